@@ -1,0 +1,51 @@
+/** Messages by field. A message that belongs to no field stands under `base`. */
+export type FieldErrors = Record<string, string[]>;
+
+const BASE = 'base';
+const MAX_DEPTH = 8;
+const MAX_MESSAGES = 1000;
+
+/**
+ * Reads the errors out of whatever a refused request was answered with.
+ * V3 sends `{ title, errors: { 'a.b': 'message' } }` where `errors` may also be nested, a list or a text;
+ * V2 sends `[{ status, message, details }]`; a gateway sends HTML. Never throws.
+ */
+export function fieldErrors(body: unknown): FieldErrors {
+  const found: FieldErrors = Object.create(null);
+  let left = MAX_MESSAGES;
+
+  function add(path: string, message: string): void {
+    if (message === '' || left-- <= 0) return;
+    const field = path === '' ? BASE : path;
+    const messages = (found[field] ??= []);
+    if (!messages.includes(message)) messages.push(message);
+  }
+
+  function walk(value: unknown, path: string, depth: number): void {
+    if (value === null || value === undefined || depth > MAX_DEPTH || left <= 0) return;
+    if (Array.isArray(value)) {
+      value.forEach((entry, index) => {
+        walk(entry, typeof entry === 'object' && path !== '' ? `${path}.${index}` : path, depth + 1);
+      });
+    } else if (typeof value === 'object') {
+      const entry = value as Record<string, unknown>;
+      if (typeof entry['message'] === 'string') {
+        const field = entry['field'] ?? entry['name'];
+        add(typeof field === 'string' ? field : path, entry['message']);
+        walk(entry['details'], path, depth + 1);
+        return;
+      }
+      for (const [key, nested] of Object.entries(entry)) walk(nested, path === '' ? key : `${path}.${key}`, depth + 1);
+    } else {
+      add(path, String(value));
+    }
+  }
+
+  if (Array.isArray(body)) walk(body, '', 0);
+  else if (typeof body === 'object' && body !== null) {
+    const { errors, title, message, detail } = body as Record<string, unknown>;
+    walk(errors, '', 0);
+    if (Object.keys(found).length === 0) add('', [title, message, detail].find((text) => typeof text === 'string') as string ?? '');
+  }
+  return { ...found };
+}

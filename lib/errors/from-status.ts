@@ -1,0 +1,71 @@
+import { ClientError } from './client-error.js';
+import { ConflictError } from './conflict-error.js';
+import { fieldErrors } from './field-errors.js';
+import { ForbiddenError } from './forbidden-error.js';
+import { HttpError, type HttpErrorInit } from './http-error.js';
+import { RateLimitError } from './rate-limit-error.js';
+import { RecordNotFoundError } from './record-not-found-error.js';
+import { RedirectionError } from './redirection-error.js';
+import { ServerError } from './server-error.js';
+import { UnauthorizedError } from './unauthorized-error.js';
+import { ValidationError } from './validation-error.js';
+
+type HttpErrorClass = new (message: string, init: HttpErrorInit) => HttpError;
+
+/** One row a status: its class, its usual name, and what to do about it (codes: start/about/status-codes). */
+const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
+  301: [RedirectionError, 'Moved Permanently', 'Check `baseUrl`: it must be the https address itself, redirects are not followed.'],
+  304: [RedirectionError, 'Not Modified', 'Leave out If-Modified-Since, or handle the unchanged state.'],
+  400: [ClientError, 'Bad Request', 'Check the values that were sent.'],
+  401: [UnauthorizedError, 'Unauthorized', 'Check the access token: it may be mistyped, revoked or of another store.'],
+  403: [ForbiddenError, 'Forbidden', "Check the OAuth scopes of the token, and the store's plan."],
+  404: [RecordNotFoundError, 'Not Found', 'It may have been deleted; findBy() gives null instead of throwing.'],
+  405: [ClientError, 'Method Not Allowed', 'The resource does not have this verb.'],
+  409: [ConflictError, 'Conflict', 'Something with this name or version exists already: reload, then decide.'],
+  413: [ClientError, 'Content Too Large', 'Send fewer records at once.'],
+  422: [ValidationError, 'Unprocessable Content', 'See `errors` for each field.'],
+  423: [ClientError, 'Locked', 'Another change is under way; try again later.'],
+  429: [RateLimitError, 'Too Many Requests', 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
+  500: [ServerError, 'Internal Server Error', 'Try again later.'],
+  501: [ServerError, 'Not Implemented', 'The store does not offer this.'],
+  502: [ServerError, 'Bad Gateway', 'Try again later.'],
+  503: [ServerError, 'Service Unavailable', 'The store is down for maintenance or suspended; try again later.'],
+  504: [ServerError, 'Gateway Timeout', 'It may have been carried out all the same: look before you repeat a write.'],
+  507: [ServerError, 'Insufficient Storage', "A limit of the store's plan is reached."],
+};
+
+const BY_HUNDREDS: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
+  3: [RedirectionError, 'Redirection', 'Check `baseUrl`: redirects are not followed.'],
+  4: [ClientError, 'Client Error', 'Check what was sent.'],
+  5: [ServerError, 'Server Error', 'Try again later.'],
+};
+
+/** The error for an answer that is no success. */
+export function errorFromStatus(init: HttpErrorInit): HttpError {
+  const row = TABLE[init.status] ?? BY_HUNDREDS[Math.floor(init.status / 100)];
+  if (row === undefined) return new HttpError(`${asked(init)} answered the unexpected status ${init.status}.`, init);
+  const [Class, title, advice] = row;
+  const said = summary(init.body);
+  return new Class(`${asked(init)} answered ${init.status} ${title}${said === '' ? '.' : `: ${said}`} ${advice}`, init);
+}
+
+const asked = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
+
+/** At most some 300 characters of what the answer says of itself. */
+function summary(body: unknown): string {
+  const text = typeof body === 'string' ? (titleOf(body) ?? body) : list(body);
+  const line = text.slice(0, 2000).replace(/\s+/g, ' ').trim();
+  const short = line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return short === '' || /[.!?…]$/.test(short) ? short : `${short}.`;
+}
+
+function list(body: unknown): string {
+  return Object.entries(fieldErrors(body))
+    .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
+    .join('; ');
+}
+
+function titleOf(html: string): string | undefined {
+  return /<title>([^<]{1,200})<\/title>/i.exec(html.slice(0, 4000))?.[1];
+}
+

@@ -1,0 +1,17 @@
+/**
+ * Milliseconds to wait that an answer asks for, or `undefined`.
+ * `X-Rate-Limit-Time-Reset-Ms` counts milliseconds, `X-Retry-After` seconds (api-rate-limits);
+ * `Retry-After` is seconds or a date (RFC 9110 §10.2.3). Never negative, never NaN.
+ */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
+  const reset = number(headers['x-rate-limit-time-reset-ms']);
+  if (reset !== undefined) return reset;
+  const seconds = number(headers['x-retry-after'] ?? headers['retry-after']);
+  if (seconds !== undefined) return seconds * 1000;
+  const date = Date.parse(headers['retry-after'] ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function number(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s{0,8}\d{1,12}(\.\d{1,6})?\s{0,8}$/.test(text) ? Number(text) : undefined;
+}

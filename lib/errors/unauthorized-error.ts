@@ -1,0 +1,4 @@
+import { ClientError } from './client-error.js';
+
+/** Status 401: the credentials are missing, wrong or revoked. */
+export class UnauthorizedError extends ClientError {}

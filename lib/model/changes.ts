@@ -1,0 +1,129 @@
+import type { Row } from '../query/scope.js';
+import { copyJson, sameJson, toWire } from '../schema/wire.js';
+import { hydrate, type Properties, put } from './hydration.js';
+import type { Plan, Slot } from './plan.js';
+import type { Changes, RecordState } from './state.js';
+
+/** The three things that tell how a record stands: the record, its state, the plan of its class. */
+export interface Tracked {
+  readonly record: object;
+  readonly state: RecordState;
+  readonly plan: Plan;
+}
+
+/** All attributes of a record: the declared ones, those that the store sent besides, and those that the program gave. */
+export function* slotsOf({ state, plan }: Tracked): Generator<Slot> {
+  yield* plan.slots;
+  const names = new Set([...Object.keys(state.baseline ?? {}), ...(state.extras ?? [])]);
+  for (const name of names) {
+    const slot = plan.relations.has(name) ? null : plan.slot(name);
+    if (slot !== null && !slot.declared) yield slot;
+  }
+}
+
+export function valueOf({ record, state }: Tracked, slot: Slot): unknown {
+  if (slot.isHidden) return state.hidden?.get(slot.name);
+  return Object.hasOwn(record, slot.property) ? (record as Properties)[slot.property] : undefined;
+}
+
+/** The value as it would be sent now. */
+export function wireOf(tracked: Tracked, slot: Slot): unknown {
+  return writeValue(tracked.plan, slot, valueOf(tracked, slot));
+}
+
+function writeValue(plan: Plan, slot: Slot, value: unknown): unknown {
+  if (typeof value !== 'object' && slot.cast === undefined) return typeof value === 'string' || typeof value === 'boolean' ? value : toWire(value, plan.dialect, slot.property);
+  const written = value === null || value === undefined ? value : (slot.cast?.write?.(value) ?? (slot.cast?.write === undefined ? value : null));
+  return toWire(written, plan.dialect, slot.property);
+}
+
+/** Whether the record's value is another than `said`, a value of the store. What is `undefined` counts as not given. */
+export function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
+  const value = valueOf(tracked, slot);
+  if (value === undefined || value === said) return false;
+  if (slot.cast === undefined && typeof value !== 'object') return true;
+  const wire = writeValue(tracked.plan, slot, value);
+  // Compared in the spelling of requests, so that a date or a transformed value that was only read is no change.
+  return !sameJson(wire, slot.cast === undefined ? said : writeValue(tracked.plan, slot, slot.cast.read(copyJson(said))));
+}
+
+/** The attributes that differ from what the store last said. */
+export function changedSlots(tracked: Tracked): Slot[] {
+  const { baseline } = tracked.state;
+  const changed: Slot[] = [];
+  for (const slot of slotsOf(tracked)) {
+    if (baseline === null ? valueOf(tracked, slot) !== undefined : differs(tracked, slot, baseline[slot.name])) changed.push(slot);
+  }
+  return changed;
+}
+
+/** Old and new values, as the program sees them. */
+export function changesOf(tracked: Tracked): Changes {
+  const { baseline } = tracked.state;
+  return Object.fromEntries(
+    changedSlots(tracked).map((slot) => {
+      const said = copyJson(baseline?.[slot.name]);
+      return [slot.property, [slot.cast === undefined ? said : slot.cast.read(said), copyValue(valueOf(tracked, slot))]];
+    }),
+  );
+}
+
+function copyValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  try {
+    return structuredClone(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The body of a request: those attributes, under the API's names, without what only the store may set. */
+export function bodyOf(tracked: Tracked, slots: Iterable<Slot>): Row {
+  const body: Row = {};
+  for (const slot of slots) {
+    const value = slot.readOnly ? undefined : wireOf(tracked, slot);
+    if (value !== undefined) body[slot.name] = value;
+  }
+  return body;
+}
+
+/**
+ * Takes the answer to a save. It becomes the baseline; what was sent counts as said where the answer is silent about it;
+ * what the program has changed since the request left stays as it is, and so stays changed.
+ */
+export function accept(tracked: Tracked, sent: Row, row: Row | undefined): void {
+  const { record, state, plan } = tracked;
+  const asSent: Row = { ...state.baseline, ...sent };
+  const baseline: Row = { ...asSent, ...row };
+  for (const name of Object.keys(row ?? {})) {
+    const slot = plan.relations.has(name) ? null : plan.slot(name);
+    if (slot !== null && (differs(tracked, slot, asSent[name]) || !differs(tracked, slot, baseline[name]) && valueOf(tracked, slot) !== undefined)) continue;
+    put(record, state, plan, name, baseline[name]);
+  }
+  state.baseline = baseline;
+}
+
+/** Puts every attribute back to what the store last said. */
+export function restore(tracked: Tracked): void {
+  const { record, state, plan } = tracked;
+  if (state.baseline === null) return;
+  for (const slot of slotsOf(tracked)) {
+    if (!Object.hasOwn(state.baseline, slot.name)) clear(tracked, slot);
+    else if (differs(tracked, slot, state.baseline[slot.name]) || valueOf(tracked, slot) === undefined) put(record, state, plan, slot.name, state.baseline[slot.name]);
+  }
+}
+
+/** Replaces everything by a fresh row. */
+export function replace(tracked: Tracked, row: Row): void {
+  const { record, state, plan } = tracked;
+  for (const slot of slotsOf(tracked)) if (!Object.hasOwn(row, slot.name)) clear(tracked, slot);
+  state.relations = undefined;
+  state.embedded = undefined;
+  state.extras = undefined;
+  hydrate(record, state, plan, row);
+}
+
+function clear({ record, state }: Tracked, slot: Slot): void {
+  if (slot.isHidden) state.hidden?.delete(slot.name);
+  else delete (record as Properties)[slot.property];
+}

@@ -1,0 +1,349 @@
+import type { FieldErrors } from '../errors/field-errors.js';
+import type { Collection } from '../query/collection.js';
+import { deletion, sendBelow } from '../query/collection.js';
+import type { Query } from '../query/query.js';
+import { memberPath, type Row } from '../query/scope.js';
+import type { filtersOf, Where } from '../query/where.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import type { Attributes, NewAttributes } from '../schema/types.js';
+import { copyJson } from '../schema/wire.js';
+import { runningSession } from '../session/current.js';
+import type { RequestOptions } from '../session/options.js';
+import type { Session } from '../session/session.js';
+import type { Key } from '../transport/path.js';
+import type { Answer, CallOptions, Method } from '../transport/request.js';
+import { bound } from './binding.js';
+import { changedSlots, changesOf, restore, slotsOf, valueOf } from './changes.js';
+import { lendState, stateOf, tracked } from './internals.js';
+import { destroy, recordScope, reload, save, sessionOfRecord } from './lifecycle.js';
+import { parentParams } from './parents.js';
+import { isRegistered, registrationOf } from './registry.js';
+import { keyOf, paramsOf } from './related.js';
+import { collectionOf, loadRecord, scopeOf } from './scope.js';
+import { toObject } from './serialisation.js';
+import { assign } from './settle.js';
+import { type Changes, RecordState, takeBirth } from './state.js';
+import { validate } from './validation.js';
+
+/** A concrete model: what the static calls are made on. */
+export type ModelClass<M extends Model = Model> = (abstract new (...args: never[]) => M) & Pick<typeof Model, keyof typeof Model>;
+
+/** Names a parent in a nested path: a record or its key. */
+export type Parent = Model | Key;
+
+/**
+ * The base of all models. A class that extends it and carries `@Resource` is a resource of the store; its instances are
+ * records that know what changed and save just that.
+ *
+ * The two type parameters are optional: the class itself, so that `new Product({ … })` checks names, and its filters, so
+ * that `where` does.
+ *
+ * @example
+ * @Resource('/widgets', { version: 'v3' })
+ * class Widget extends Model {
+ *   @Attribute() id!: number;
+ *   @Attribute() name!: string;
+ * }
+ */
+export abstract class Model<Self = unknown, Filters = unknown> {
+  declare readonly [filtersOf]?: Filters;
+  readonly #state: RecordState;
+
+  static {
+    lendState((record) => (#state in record ? record.#state : undefined));
+  }
+
+  /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
+  constructor(attributes: NewAttributes<Self> = {} as NewAttributes<Self>) {
+    const birth = takeBirth();
+    if (!isRegistered(new.target)) registrationOf(new.target);
+    this.#state = new RecordState(birth?.session ?? runningSession(), birth?.params ?? {}, birth?.isLoading ?? false);
+    this.#state.given = attributes;
+  }
+
+  /** The frozen declaration of the resource: paths, attributes, filters, operations, relations, batch limits. */
+  static get resource(): ResourceDeclaration {
+    return registrationOf(this).resource;
+  }
+
+  /**
+   * The record with this key, or the records with these keys in the order asked.
+   *
+   * @throws RecordNotFoundError when it is missing; one error names all that are missing
+   * @throws ArgumentError when the key is none, before anything is sent
+   */
+  static find<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<M>;
+  static find<M extends Model>(this: ModelClass<M>, keys: readonly Key[], options?: CallOptions): Promise<M[]>;
+  static async find<M extends Model>(this: ModelClass<M>, key: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
+    return Array.isArray(key) ? collectionOf<M>(this).find(key, options) : collectionOf<M>(this).find(key as Key, options);
+  }
+
+  /** The first record to which the filters apply, or `null`. */
+  static async findBy<M extends Model>(this: ModelClass<M>, filters: Where<M>, options?: CallOptions): Promise<M | null> {
+    return collectionOf<M>(this).findBy(filters, options);
+  }
+
+  /** The first record, or `null`. */
+  static async first<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M | null> {
+    return collectionOf<M>(this).first(options);
+  }
+
+  /** All records, over all pages. */
+  static async all<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M[]> {
+    return collectionOf<M>(this).all(options);
+  }
+
+  /** A query for the records to which the filters apply. @throws UnknownFilterError */
+  static where<M extends Model>(this: ModelClass<M>, filters: Where<M>): Query<M>;
+  static where<M extends Model, K extends keyof Where<M>>(this: ModelClass<M>, name: K, value: Where<M>[K]): Query<M>;
+  static where<M extends Model>(this: ModelClass<M>, ...filters: [first: Where<M> | keyof Where<M>, value?: unknown]): Query<M> {
+    return collectionOf<M>(this).where(...(filters as [Where<M>]));
+  }
+
+  /** A query sorted by an attribute. */
+  static order<M extends Model>(this: ModelClass<M>, name: keyof Attributes<M> & string, direction?: 'asc' | 'desc'): Query<M> {
+    return collectionOf<M>(this).order(name, direction);
+  }
+
+  /** A query for at most so many records. */
+  static limit<M extends Model>(this: ModelClass<M>, records: number): Query<M> {
+    return collectionOf<M>(this).limit(records);
+  }
+
+  /** A query with so many records a page. */
+  static perPage<M extends Model>(this: ModelClass<M>, records: number): Query<M> {
+    return collectionOf<M>(this).perPage(records);
+  }
+
+  /** A query that embeds related records or extras. */
+  static include<M extends Model>(this: ModelClass<M>, ...names: string[]): Query<M> {
+    return collectionOf<M>(this).include(...names);
+  }
+
+  /** A query for these attributes only. */
+  static select<M extends Model>(this: ModelClass<M>, ...names: (keyof Attributes<M> & string)[]): Query<M> {
+    return collectionOf<M>(this).select(...names);
+  }
+
+  /** One page, from 1. */
+  static async page<M extends Model>(this: ModelClass<M>, number: number, options?: CallOptions) {
+    return collectionOf<M>(this).page(number, options);
+  }
+
+  /** Page after page, in constant memory. */
+  static pages<M extends Model>(this: ModelClass<M>, options?: CallOptions) {
+    return collectionOf<M>(this).pages(options);
+  }
+
+  /** Lists of so many records. */
+  static batches<M extends Model>(this: ModelClass<M>, size: number, options?: CallOptions) {
+    return collectionOf<M>(this).batches(size, options);
+  }
+
+  /** The values of one attribute, of all records. */
+  static async pluck<M extends Model, K extends keyof Attributes<M>>(this: ModelClass<M>, name: K, options?: CallOptions): Promise<M[K][]> {
+    return collectionOf<M>(this).pluck(name, options);
+  }
+
+  /** How many there are, in one request. */
+  static async count<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<number> {
+    return collectionOf<M>(this).count(options);
+  }
+
+  /** Whether there is a record with this key, or to which these filters apply. */
+  static async exists<M extends Model>(this: ModelClass<M>, ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
+    return collectionOf<M>(this).exists(...asked);
+  }
+
+  /** A new record, saved. @throws ValidationError, ConflictError, UncertainOutcomeError */
+  static async create<M extends Model>(this: ModelClass<M>, attributes?: NewAttributes<M>, options?: CallOptions): Promise<M> {
+    return collectionOf<M>(this).create(attributes, options);
+  }
+
+  /** Changes a record without reading it first: one request. */
+  static async update<M extends Model>(this: ModelClass<M>, key: Key, attributes: Partial<Attributes<M>>, options?: CallOptions): Promise<M> {
+    return collectionOf<M>(this).update(key, attributes, options);
+  }
+
+  /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
+  static async destroy<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<void> {
+    return collectionOf<M>(this).destroy(key, options);
+  }
+
+  /** Deletes every record of the resource: `DELETE` on its path. */
+  static async deleteAll<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<void> {
+    return collectionOf<M>(this).deleteAll(options);
+  }
+
+  /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */
+  static async firstOrCreate<M extends Model>(this: ModelClass<M>, filters: Where<M>, attributes?: NewAttributes<M>, options?: CallOptions): Promise<M> {
+    return collectionOf<M>(this).firstOrCreate(filters, attributes, options);
+  }
+
+  /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
+  static async firstOrNew<M extends Model>(this: ModelClass<M>, filters: Where<M>, attributes?: NewAttributes<M>, options?: CallOptions): Promise<M> {
+    return collectionOf<M>(this).firstOrNew(filters, attributes, options);
+  }
+
+  /** A handle on a record without a request: for its relations, `update()` and `destroy()`. @example Product.ref(1).options */
+  static ref<M extends Model>(this: ModelClass<M>, key: Key): M {
+    const scope = scopeOf<M>(this);
+    memberPath({ resource: scope.resource, params: scope.params }, key);
+    return loadRecord(registrationOf(this), { [scope.resource.key]: key }, scope.session, scope.params) as M;
+  }
+
+  /**
+   * The records below these parents, for a resource with a nested path.
+   *
+   * @example
+   * ProductOption.of(1).find(2);                       // GET /products/1/options/2
+   * ProductOptionValue.of(product, option).all();
+   */
+  static of<M extends Model>(this: ModelClass<M>, ...parents: Parent[]): Collection<M> {
+    const { resource } = registrationOf(this);
+    return collectionOf<M>(this, parentParams(resource, parents));
+  }
+
+  /** A record as if the store had sent it; no request. For queues and caches: `Product.load(JSON.parse(text))`. */
+  static load<M extends Model>(this: ModelClass<M>, attributes: object): M {
+    const scope = scopeOf<M>(this);
+    return loadRecord(registrationOf(this), copyJson(attributes) as Row, scope.session, scope.params) as M;
+  }
+
+  /** Sends a request below the resource's path, for an endpoint that has no method yet. */
+  static async request<M extends Model>(this: ModelClass<M>, method: Method, subpath?: string, options?: RequestOptions): Promise<Answer> {
+    return collectionOf<M>(this).request(method, subpath, options);
+  }
+
+  /** The same model on another session. */
+  static using<C extends ModelClass>(this: C, session: Session): C {
+    return bound(this, session);
+  }
+
+  /**
+   * Sends what changed, or everything that is set for a new record. Nothing changed: nothing sent.
+   *
+   * @throws ValidationError with `errors` by field, which are then on `fieldErrors` too; the record stays as changed as it was
+   * @throws StaleRecordError when the record was destroyed
+   */
+  async save(options: CallOptions = {}): Promise<this> {
+    await save(this, options);
+    return this;
+  }
+
+  /** `assign` and `save`. */
+  async update(attributes: Partial<Attributes<this>>, options: CallOptions = {}): Promise<this> {
+    return this.assign(attributes).save(options);
+  }
+
+  /** Sets several attributes. */
+  assign(attributes: Partial<Attributes<this>>): this {
+    const { state, plan } = tracked(this);
+    assign(this, state, plan, attributes);
+    return this;
+  }
+
+  /** Deletes the record on the store; it can then not be saved again. */
+  async destroy(options: CallOptions = {}): Promise<this> {
+    await destroy(this, options);
+    return this;
+  }
+
+  /** Reads the record again; unsaved changes are dropped. @throws RecordNotFoundError; the record then keeps what it has */
+  async reload(options: CallOptions = {}): Promise<this> {
+    await reload(this, options);
+    return this;
+  }
+
+  /** Drops unsaved changes. */
+  restore(): this {
+    const the = tracked(this);
+    if (the.state.isNew) assign(this, the.state, the.plan, the.state.given);
+    else restore(the);
+    return this;
+  }
+
+  /** An unsaved copy, without key and read-only attributes. */
+  clone(): this {
+    const the = tracked(this);
+    const attributes: Record<string, unknown> = {};
+    for (const slot of slotsOf(the)) {
+      const value = valueOf(the, slot);
+      if (slot.readOnly || slot.name === the.plan.resource.key || value === undefined || (!slot.declared && !the.state.extras?.has(slot.name))) continue;
+      attributes[slot.property] = slot.cast === undefined ? copyJson(value) : slot.cast.read(copyJson(slot.cast.write?.(value) ?? value));
+    }
+    return scopeOf(this.constructor as ModelClass).build(attributes, the.state.session, paramsOf(this)) as unknown as this;
+  }
+
+  /** Whether both are the same record of the same store, whatever their attributes. */
+  isSame(other: unknown): boolean {
+    if (other === this) return true;
+    if (!(other instanceof Model) || other.constructor !== this.constructor) return false;
+    const key = keyOf(this);
+    if (key === undefined || key === null || this.isNew || other.isNew || String(keyOf(other)) !== String(key)) return false;
+    const [a, b] = [this.#state.session, other.#state.session];
+    return (a === b || a?.storeHash === b?.storeHash) && JSON.stringify(paramsOf(this)) === JSON.stringify(paramsOf(other));
+  }
+
+  /** Sends a request below this record's path, for an endpoint that has no method yet. */
+  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
+    const scope = recordScope(tracked(this));
+    return sendBelow(scope, deletion({ ...scope, resource: { ...scope.resource, addressing: 'path' } }, keyOf(this) as Key).path, method, subpath, options);
+  }
+
+  /** Runs the checks of the model, which `save` runs too. @throws ValidationError */
+  async validate(): Promise<this> {
+    await validate(tracked(this));
+    return this;
+  }
+
+  /** Not yet on the store. */
+  get isNew(): boolean {
+    return this.#state.isNew;
+  }
+
+  /** Whether a save would send something. */
+  get isDirty(): boolean {
+    return changedSlots(tracked(this)).length > 0;
+  }
+
+  /** Deleted on the store by this record. */
+  get isDestroyed(): boolean {
+    return this.#state.isDestroyed;
+  }
+
+  /** Properties that differ from what the store last said. */
+  get changed(): string[] {
+    return changedSlots(tracked(this)).map((slot) => slot.property);
+  }
+
+  /** Old and new values of what changed: `{ price: ['10.00', '199.90'] }`. */
+  get changes(): Changes {
+    return changesOf(tracked(this));
+  }
+
+  /** What the last save changed. */
+  get previousChanges(): Changes {
+    return this.#state.previousChanges;
+  }
+
+  /** Messages by field, of the last save that was refused; empty after one that was not. */
+  get fieldErrors(): FieldErrors {
+    return this.#state.fieldErrors;
+  }
+
+  /** The session that the record lives on. @throws ConfigurationError when there is none */
+  get session(): Session {
+    return sessionOfRecord(tracked(this));
+  }
+
+  /** The attributes under the API's names, copied; `include` adds relations that are loaded. Sends nothing. */
+  toObject(options: { include?: readonly string[] } = {}): Record<string, unknown> {
+    return toObject(tracked(this), options.include ?? []);
+  }
+
+  /** The attributes as JSON carries them; `Model.load` takes them back. Sends nothing. */
+  toJSON(): Record<string, unknown> {
+    return toObject(tracked(this), [], true);
+  }
+}

@@ -1,0 +1,102 @@
+import { castOf, isExcluded } from '../schema/casts.js';
+import type { AttributeDraft, Cast, Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
+import { type Dialect, dialectOf } from '../schema/dialect.js';
+import { pathNames } from '../transport/path.js';
+import type { Draft } from '../schema/metadata.js';
+
+/** Where one attribute of the API lives on a record, and how it gets there. */
+export interface Slot {
+  /** The API's name. */
+  readonly name: string;
+  readonly property: string;
+  readonly readOnly: boolean;
+  readonly declared: boolean;
+  /** Not a property of the record: the name would hide a method. */
+  readonly isHidden: boolean;
+  /** Kept out of `toObject()` by class-transformer's `@Exclude`. */
+  readonly isExcluded: boolean;
+  readonly cast: Cast | undefined;
+}
+
+/** Names that must never become properties: they lead to prototypes, or would make a record a promise. */
+const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Undeclared names that are remembered, at the most. */
+const MAX_UNDECLARED = 5000;
+
+/**
+ * How records of one class are filled, compared and written: worked out once a class, on first use, when all modules are
+ * loaded and thunks can be resolved.
+ */
+export class Plan {
+  readonly dialect: Dialect;
+  /** The `:names` of the resource's path. */
+  readonly pathNames: readonly string[];
+  readonly slots: readonly Slot[];
+  readonly relations: ReadonlyMap<string, RelationDeclaration>;
+  readonly validations: ReadonlyMap<string, readonly Validation[]>;
+  readonly #byName = new Map<string, Slot | null>();
+  readonly #byProperty = new Map<string, Slot>();
+  readonly #hooks: ReadonlyMap<HookName, readonly Hook[]>;
+  readonly #model: Class;
+
+  constructor(
+    readonly resource: ResourceDeclaration,
+    drafts: readonly Draft[],
+    model: Class,
+  ) {
+    this.#model = model;
+    this.dialect = dialectOf(resource.version);
+    this.pathNames = pathNames(resource.path);
+    this.slots = attributesOf(drafts).map((attribute) => ({
+      name: attribute.name,
+      property: attribute.property,
+      readOnly: attribute.readOnly,
+      declared: true,
+      isHidden: false,
+      isExcluded: isExcluded(attribute.property, model),
+      cast: castOf(attribute, model),
+    }));
+    for (const slot of this.slots) {
+      this.#byName.set(slot.name, slot);
+      this.#byProperty.set(slot.property, slot);
+    }
+    this.relations = new Map(Object.entries(resource.relations));
+    this.validations = new Map(drafts.flatMap((draft) => [...draft.validations]));
+    this.#hooks = hooksOf(drafts);
+  }
+
+  hooks(on: HookName): readonly Hook[] {
+    return this.#hooks.get(on) ?? [];
+  }
+
+  /** The place of an attribute by its API name; `null` for a name that is taken nowhere. */
+  slot(name: string): Slot | null {
+    const known = this.#byName.get(name);
+    if (known !== undefined) return known;
+    const slot = DANGEROUS.has(name) ? null : this.#undeclared(name);
+    if (this.#byName.size < MAX_UNDECLARED) this.#byName.set(name, slot);
+    return slot;
+  }
+
+  /** The place of a declared attribute by its property. */
+  slotAt(property: string): Slot | undefined {
+    return this.#byProperty.get(property);
+  }
+
+  #undeclared(name: string): Slot {
+    const isHidden = name === 'then' || this.#byProperty.has(name) || name in this.#model.prototype;
+    return { name, property: name, readOnly: false, declared: false, isHidden, isExcluded: false, cast: undefined };
+  }
+}
+
+/** Attributes of a class and its ancestors; a redeclared one takes the place of the first. */
+export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
+  return [...new Map(drafts.flatMap((draft) => [...draft.attributes])).values()];
+}
+
+function hooksOf(drafts: readonly Draft[]): Map<HookName, Hook[]> {
+  const hooks = new Map<HookName, Hook[]>();
+  for (const hook of new Map(drafts.flatMap((draft) => [...draft.hooks])).values()) hooks.set(hook.on, [...(hooks.get(hook.on) ?? []), hook]);
+  return hooks;
+}

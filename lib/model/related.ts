@@ -1,0 +1,153 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import { rowOf } from '../query/rows.js';
+import { collectionPath, type Row, type Scope, sessionOf } from '../query/scope.js';
+import { Collection } from '../query/collection.js';
+import { HasManyRelation } from '../relations/has-many.js';
+import { ToOneRelation } from '../relations/to-one.js';
+import type { RelationDeclaration } from '../schema/declaration.js';
+import { type Key, type PathParams, pathNames } from '../transport/path.js';
+import type { CallOptions, RequestDescription } from '../transport/request.js';
+import type { Properties } from './hydration.js';
+import { isRecord, stateOf, tracked } from './internals.js';
+import { registrationOf } from './registry.js';
+import { scopeOf } from './scope.js';
+
+/** The handle of a relation of a record; made once. */
+export function relationOf(record: object, property: string): HasManyRelation<object> | ToOneRelation<object> {
+  const { state, plan } = tracked(record);
+  const known = state.relations?.get(property);
+  if (known !== undefined) return known as HasManyRelation<object>;
+  const made = MAKERS[(plan.relations.get(property) as RelationDeclaration).kind](record, plan.relations.get(property) as RelationDeclaration);
+  (state.relations ??= new Map()).set(property, made);
+  state.embedded?.delete(property);
+  return made;
+}
+
+/** Sets a relation: records or attributes to be created with a new record, or the record that is referred to. */
+export function giveRelated(record: object, property: string, value: unknown): void {
+  if (value === undefined) return;
+  const { state, plan } = tracked(record);
+  const declaration = plan.relations.get(property) as RelationDeclaration;
+  const relation = relationOf(record, property);
+  if (relation instanceof HasManyRelation) {
+    if (!Array.isArray(value)) throw new ArgumentError(`${plan.resource.name}.${property} is given as a list.`);
+    if (!state.isNew) throw new ArgumentError(`${plan.resource.name}.${property} of a saved record is changed by ${property}.create(), .destroy() and .deleteAll(), or by saving its records.`);
+    relation.give(value);
+    return;
+  }
+  const { model } = registrationOf(declaration.target());
+  const other = value === null || isRecord(value) ? value : undefined;
+  if (other === undefined || declaration.key === undefined) throw new ArgumentError(`${plan.resource.name}.${property} is set to a saved ${model.name} or null.`);
+  const key = other === null ? null : (other as Properties)[registrationOf(model).resource.key];
+  if (key === undefined) throw new ArgumentError(`${plan.resource.name}.${property}: save the ${model.name} first.`);
+  (record as Properties)[propertyOf(record, declaration.key)] = key;
+  relation.keep(other);
+}
+
+/** Values of the path's names that a record knows: those of its parents, and its own attributes of such a name. */
+export function paramsOf(record: object): PathParams {
+  const { state, plan } = tracked(record);
+  const params: Record<string, Key> = {};
+  for (const name of plan.pathNames) {
+    const value = state.params[name] ?? (record as Properties)[name];
+    if (value !== undefined && value !== null) params[name] = value as Key;
+  }
+  return params;
+}
+
+export const keyOf = (record: object): unknown => (record as Properties)[propertyOf(record, tracked(record).plan.resource.key)];
+
+/** Gives each name of a nested path its value, from a record's own path and key. */
+export function paramsBelow(record: object, path: string): PathParams {
+  const known: Record<string, Key> = { ...paramsOf(record) };
+  const missing = pathNames(path).filter((name) => known[name] === undefined);
+  const key = keyOf(record);
+  const last = missing.at(-1);
+  if (last !== undefined && key !== undefined && key !== null) known[last] = key as Key;
+  return known;
+}
+
+const propertyOf = (record: object, name: string): string => tracked(record).plan.slot(name)?.property ?? name;
+
+type Maker = (record: object, declaration: RelationDeclaration) => HasManyRelation<object> | ToOneRelation<object>;
+
+const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
+  hasMany(record, { property, target, by }) {
+    const state = stateOf(record);
+    const owner = { name: registrationOf(record.constructor).resource.name, get isNew() { return state.isNew; } };
+    return new HasManyRelation(owner, scopeBelow(record, scopeOf(target()), by), state.embedded?.get(property));
+  },
+
+  belongsTo(record, { property, target, key }) {
+    const state = stateOf(record);
+    const scope = (): Scope<object> => ({ ...scopeOf(target()), session: state.session });
+    const keyProperty = propertyOf(record, key as string);
+    const relation = new ToOneRelation<object>({
+      name: `BelongsTo<${property}>`,
+      key: () => (record as Properties)[keyProperty],
+      load: async (options) => {
+        const value = (record as Properties)[keyProperty];
+        return value === undefined || value === null || value === 0 || value === '0' || value === '' ? null : orNull(new Collection(scope()).find(value as Key, options));
+      },
+    });
+    keepEmbedded(relation, state.embedded?.get(property), scope);
+    return relation;
+  },
+
+  hasOne(record, { property, target }) {
+    const state = stateOf(record);
+    const scope = (): Scope<object> => scopeBelow(record, scopeOf(target()), undefined);
+    const relation = new ToOneRelation<object>({ name: `HasOne<${property}>`, key: () => keyOf(record), load: (options) => (state.isNew ? Promise.resolve(null) : orNull(loadOne(scope(), options))) });
+    keepEmbedded(relation, state.embedded?.get(property), scope);
+    return relation;
+  },
+};
+
+/** A target's scope below a record. It looks the key up when it is used, so that it may be made before the record is saved. */
+function scopeBelow(record: object, scope: Scope<object>, by: string | undefined): Scope<object> {
+  const state = stateOf(record);
+  return {
+    ...scope,
+    get session() { return state.session ?? scope.session; },
+    get params() { return by === undefined ? paramsBelow(record, scope.resource.path) : {}; },
+    get conditions() { return by === undefined ? undefined : { [by]: savedKeyOf(record) }; },
+    build: (attributes, session, params) => scope.build(by === undefined || state.isNew ? attributes : { [by]: keyOf(record), ...attributes }, session, params),
+  };
+}
+
+/** Places a child that was made before its parent had a key. */
+export function placeBelow(parent: object, child: object, by: string | undefined): void {
+  const { state, plan } = tracked(child);
+  if (by === undefined) state.params = paramsBelow(parent, plan.resource.path);
+  else (child as Properties)[propertyOf(child, by)] = keyOf(parent);
+}
+
+function savedKeyOf(record: object): unknown {
+  const key = keyOf(record);
+  if (key !== undefined && key !== null) return key;
+  throw new ArgumentError(`Save the ${tracked(record).plan.resource.name} first: it has no key yet by which others could refer to it. Nothing was sent.`);
+}
+
+function keepEmbedded(relation: ToOneRelation<object>, embedded: unknown, scope: () => Scope<object>): void {
+  if (embedded === undefined) return;
+  const target = scope();
+  const row: unknown = Array.isArray(embedded) ? embedded[0] : embedded;
+  relation.keep(typeof row === 'object' && row !== null ? target.load(row as Row, sessionOf(target), target.params) : null);
+}
+
+async function loadOne(scope: Scope<object>, { signal }: CallOptions): Promise<object | null> {
+  const request: RequestDescription = { method: 'GET', version: scope.resource.version, path: collectionPath(scope), query: {}, signal };
+  const session = sessionOf(scope);
+  const row = rowOf(request, await session.send(request));
+  return row === undefined ? null : scope.load(row, session, scope.params);
+}
+
+async function orNull(found: Promise<object | null>): Promise<object | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof RecordNotFoundError) return null;
+    throw error;
+  }
+}

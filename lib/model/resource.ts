@@ -1,0 +1,157 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import {
+  ALL_OPERATIONS, type AttributeDeclaration, type AttributeDraft, type AttributeType, type Class,
+  type RelationDeclaration, type ResourceDeclaration, type ResourceOptions,
+} from '../schema/declaration.js';
+import { type Draft, draftsOf, isContext } from '../schema/metadata.js';
+import type { ReservedName } from '../schema/types.js';
+import { checkPath } from '../transport/path.js';
+import { stateOf } from './internals.js';
+import { Model } from './model.js';
+import { attributesOf } from './plan.js';
+import { isRegistered, register, registrationOf } from './registry.js';
+import { giveRelated, relationOf } from './related.js';
+import { settle } from './settle.js';
+
+/** The members of every record. `satisfies` keeps this list and the type in step. */
+const RESERVED: ReadonlySet<string> = new Set(Object.keys({
+  save: 1, update: 1, assign: 1, destroy: 1, reload: 1, restore: 1, clone: 1, isSame: 1, request: 1, validate: 1,
+  isNew: 1, isDirty: 1, isDestroyed: 1, changed: 1, changes: 1, previousChanges: 1, fieldErrors: 1,
+  toObject: 1, toJSON: 1, session: 1,
+} satisfies Record<ReservedName, 1>));
+
+type Constructor = new (...args: never[]) => Model;
+
+/**
+ * Makes a class a resource of the store.
+ *
+ * Works as a legacy and as a standard decorator. The class is replaced by one that settles the fields after all
+ * constructors have run, so that class fields never hide loaded data, whatever the compiler makes of them.
+ *
+ * @param path template below the version, `/products/:product_id/options`; left out on a subclass: that of its parent
+ * @throws ConfigurationError for a path that is none, a reserved attribute name, or a class that is no `Model`
+ * @example
+ * @Resource('/products', { version: 'v2' }) class Product extends Model { … }
+ */
+export function Resource(path?: string, options: ResourceOptions = {}) {
+  // The parameter of a class decorator must accept every constructor: hence the one `any`-like list of arguments, `never[]`.
+  return <C extends abstract new (...args: never[]) => object>(target: C, context?: unknown): C => {
+    if (!(target.prototype instanceof Model)) throw new ConfigurationError(`@Resource stands on ${target.name}, which does not extend Model.`);
+    const wrapper = wrap(target as unknown as Constructor);
+    const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
+    register(wrapper, declare(target as unknown as Class, path, options, drafts), drafts);
+    defineRelations(wrapper);
+    return wrapper as unknown as C;
+  };
+}
+
+function wrap(target: Constructor): Constructor {
+  const wrapper = class extends target {
+    constructor(...args: never[]) {
+      super(...args);
+      if (new.target === wrapper) settle(this, stateOf(this), registrationOf(wrapper).plan);
+    }
+  };
+  Object.defineProperty(wrapper, 'name', { value: target.name, configurable: true });
+  return wrapper;
+}
+
+function declare(target: Class, path: string | undefined, options: ResourceOptions, drafts: readonly Draft[]): ResourceDeclaration {
+  const parent = parentOf(target);
+  const name = target.name;
+  const version = options.version ?? parent?.version ?? 'v3';
+  if (version !== 'v2' && version !== 'v3') throw new ConfigurationError(`@Resource of ${name}: version is 'v2' or 'v3'.`);
+  const declared = {
+    name,
+    version,
+    path: pathOf(name, path ?? parent?.path),
+    key: options.key ?? parent?.key ?? 'id',
+    attributes: attributes(name, attributesOf(drafts)),
+    filters: options.filters ?? parent?.filters,
+    operations: options.operations ?? parent?.operations ?? ALL_OPERATIONS,
+    relations: relations(name, drafts),
+    batch: options.batch ?? parent?.batch ?? {},
+    addressing: options.addressing ?? parent?.addressing ?? 'path',
+    pageSize: options.pageSize ?? parent?.pageSize ?? 250,
+    includes: options.includes ?? parent?.includes ?? [],
+    deleteFilters: options.deleteFilters ?? parent?.deleteFilters ?? [],
+    replaces: options.replaces ?? parent?.replaces ?? false,
+    ordering: options.ordering ?? parent?.ordering ?? (version === 'v2' ? 'suffix' : 'direction'),
+  } satisfies ResourceDeclaration;
+  return deepFreeze(declared);
+}
+
+/** The nearest ancestor that is a resource. */
+function parentOf(target: Class): ResourceDeclaration | undefined {
+  for (let at: object | null = Object.getPrototypeOf(target); typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+    if (isRegistered(at)) return registrationOf(at).resource;
+  }
+  return undefined;
+}
+
+function pathOf(name: string, path: string | undefined): string {
+  if (path === undefined) throw new ConfigurationError(`@Resource of ${name} needs a path, such as @Resource('/widgets', { version: 'v3' }): there is no parent to inherit one from.`);
+  try {
+    return checkPath(path);
+  } catch (error) {
+    throw new ConfigurationError(`@Resource of ${name}: ${(error as Error).message}`);
+  }
+}
+
+function attributes(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
+  const declared: Record<string, AttributeDeclaration> = {};
+  for (const { property, name, readOnly, required, unique, thunk, design } of drafts) {
+    assertFree(model, property);
+    if (Object.hasOwn(declared, name)) throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
+    declared[name] = { name, property, type: typeOf(thunk, design), readOnly, required, unique };
+  }
+  return declared;
+}
+
+function assertFree(model: string, property: string): void {
+  if (property === 'constructor' || property === '__proto__' || property === 'then') throw new ConfigurationError(`${model}: \`${property}\` cannot be an attribute or a relation.`);
+  if (!RESERVED.has(property)) return;
+  throw new ConfigurationError(`${model}: every record has a member \`${property}\`, so no attribute or relation can be called so. Map it to another name: @Attribute({ name: '${property}' }) ${property}_value.`);
+}
+
+/** Types whose thunk can be called at once; others may be classes of modules that are still loading. */
+const TYPES = new Map<unknown, AttributeType>([[String, 'string'], [Number, 'number'], [Boolean, 'boolean'], [Date, 'date'], [Array, 'array'], [Object, 'object']]);
+
+function typeOf(thunk: AttributeDraft['thunk'], design: unknown): AttributeType {
+  const written = TYPES.get(design);
+  if (thunk === undefined) return written ?? (typeof design === 'function' ? 'object' : 'unknown');
+  if (written === 'array') return 'array';
+  try {
+    return TYPES.get(thunk()) ?? 'object';
+  } catch {
+    return 'object';
+  }
+}
+
+function relations(model: string, drafts: readonly Draft[]): Record<string, RelationDeclaration> {
+  const all = new Map(drafts.flatMap((draft) => [...draft.relations]));
+  for (const [property, { target }] of all) {
+    assertFree(model, property);
+    if (typeof target !== 'function') throw new ConfigurationError(`${model}.${property}: a relation is given its model by a function, () => Other.`);
+  }
+  return Object.fromEntries(all);
+}
+
+/** Relations are accessors: reading one makes its handle, and sends nothing. */
+function defineRelations(wrapper: Constructor): void {
+  for (const property of Object.keys(registrationOf(wrapper).resource.relations)) {
+    Object.defineProperty(wrapper.prototype, property, {
+      configurable: true,
+      get(this: object) { return this === wrapper.prototype ? undefined : relationOf(this, property); },
+      set(this: object, value: unknown) { giveRelated(this, property, value); },
+    });
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const entry of Object.values(value)) deepFreeze(entry);
+  }
+  return value;
+}

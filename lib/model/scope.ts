@@ -1,0 +1,60 @@
+import type { Row, Saveable, Scope } from '../query/scope.js';
+import { capturedSession } from '../query/scope.js';
+import { Collection } from '../query/collection.js';
+import type { Class } from '../schema/declaration.js';
+import type { Session } from '../session/session.js';
+import type { PathParams } from '../transport/path.js';
+import { hydrate } from './hydration.js';
+import { stateOf } from './internals.js';
+import { boundSession, type Registered, registrationOf } from './registry.js';
+import { born } from './state.js';
+
+type Constructor = new (attributes?: object) => object;
+
+/** A model as queries and relations see it. */
+export function scopeOf<M extends object>(model: Class<M>, params: PathParams = {}, session = capturedSession(boundSession(model))): Scope<M> {
+  const registered = registrationOf(model);
+  return {
+    resource: registered.resource,
+    params,
+    session,
+    load: (row, from, under) => loadRecord(registered, row, from, under) as M,
+    build: (attributes, from, under) => buildRecord(registered, attributes, from, under) as M & Saveable,
+    ...(registered.plan.hooks('afterLoad').length > 0 ? { ready } : {}),
+  };
+}
+
+export const collectionOf = <M extends object>(model: Class<M>, params?: PathParams): Collection<M> => new Collection(scopeOf(model, params));
+
+/** Makes a record of a row. The row becomes its baseline and must belong to it alone. */
+export function loadRecord({ model, plan }: Registered, row: Row, session: Session | undefined, params: PathParams): object {
+  const record = born({ session, params, isLoading: true }, () => new (model as Constructor)(NO_ATTRIBUTES));
+  const state = stateOf(record);
+  state.isLoading = false;
+  hydrate(record, state, plan, row);
+  afterLoad(record);
+  return record;
+}
+
+function buildRecord({ model }: Registered, attributes: object, session: Session | undefined, params: PathParams): object {
+  return born({ session, params, isLoading: false }, () => new (model as Constructor)(attributes));
+}
+
+/** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and waited for before the record is handed out or saved. */
+export function afterLoad(record: object): void {
+  const running = registrationOf(record.constructor)
+    .plan.hooks('afterLoad')
+    .map((hook) => hook.call(record))
+    .filter((result) => typeof (result as PromiseLike<unknown> | undefined)?.then === 'function');
+  if (running.length === 0) return;
+  const state = stateOf(record);
+  const all = Promise.all(running);
+  state.loading = all.finally(() => (state.loading = undefined));
+  state.loading.catch(() => {});
+}
+
+async function ready(records: readonly object[]): Promise<void> {
+  await Promise.all(records.map((record) => stateOf(record).loading));
+}
+
+const NO_ATTRIBUTES = Object.freeze({});

@@ -1,0 +1,39 @@
+import { HasManyRelation } from '../relations/has-many.js';
+import { ToOneRelation } from '../relations/to-one.js';
+import { toWire } from '../schema/wire.js';
+import { ArgumentError } from '../errors/argument-error.js';
+import { slotsOf, type Tracked, valueOf } from './changes.js';
+import { tracked } from './internals.js';
+import { relationOf } from './related.js';
+
+/**
+ * The attributes under the API's names, copied. Dates stay dates, unless it is for JSON.
+ *
+ * @param include relations to add, as far as they are loaded
+ */
+export function toObject(the: Tracked, include: readonly string[], asJson = false): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const slot of slotsOf(the)) {
+    const value = valueOf(the, slot);
+    if (value === undefined || slot.isExcluded) continue;
+    const written = slot.cast?.write === undefined || value === null ? value : slot.cast.write(value);
+    object[slot.name] = asJson ? toWire(written, the.plan.dialect, slot.property) : copy(written);
+  }
+  for (const name of include) object[name] = related(the, name);
+  return object;
+}
+
+function related(the: Tracked, property: string): unknown {
+  if (!the.plan.relations.has(property)) throw new ArgumentError(`${the.plan.resource.name} has no relation \`${property}\`; it has ${[...the.plan.relations.keys()].join(', ') || 'none'}.`);
+  const relation = relationOf(the.record, property);
+  if (relation instanceof HasManyRelation) return relation.loaded?.map((record) => toObject(tracked(record), []));
+  if (relation instanceof ToOneRelation && relation.loaded) return toObject(tracked(relation.loaded), []);
+  return relation.loaded;
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return new Date(value);
+  if (Array.isArray(value)) return value.map(copy);
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copy(entry)]));
+}

@@ -1,0 +1,42 @@
+import { ParseError } from '../errors/parse-error.js';
+import { dialectOf } from '../schema/dialect.js';
+import { describe } from '../transport/path.js';
+import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import type { Row } from './scope.js';
+
+/** The rows of a list; an empty answer is an empty list (V2 answers 204). @throws ParseError */
+export function rowsOf(request: RequestDescription, answer: Answer): Row[] {
+  if (answer.body === undefined) return [];
+  const value = dialectOf(request.version).unwrap(answer.body);
+  if (!Array.isArray(value)) throw unexpected(request, answer, 'a list', value);
+  for (const row of value) if (!isRow(row)) throw unexpected(request, answer, 'a list of objects', row);
+  return value as Row[];
+}
+
+/** The one object of an answer, or `undefined` where the answer is empty. A list of one is taken for its entry. @throws ParseError */
+export function rowOf(request: RequestDescription, answer: Answer): Row | undefined {
+  if (answer.body === undefined) return undefined;
+  const value = dialectOf(request.version).unwrap(answer.body);
+  const row: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  if (!isRow(row)) throw unexpected(request, answer, 'an object', value);
+  return row;
+}
+
+/** How many there are, from V2's `/count` or V3's totals. @throws ParseError */
+export function countOf(request: RequestDescription, answer: Answer): number {
+  const count = dialectOf(request.version).readCount(answer.body);
+  if (count === undefined || !Number.isFinite(count)) throw unexpected(request, answer, 'a count', answer.body);
+  return count;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unexpected(request: RequestDescription, answer: Answer, due: string, got: unknown): ParseError {
+  const path = addressOf(request);
+  return new ParseError(
+    `${request.method} ${path} answered ${answer.status}: expected ${due}, got ${describe(got)}. Check that the model's path and version are right.`,
+    { status: answer.status, method: request.method, path, body: answer.body, headers: answer.headers },
+  );
+}

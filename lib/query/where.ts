@@ -1,0 +1,33 @@
+import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
+import type { Operators } from '../schema/dialect.js';
+import type { Attributes } from '../schema/types.js';
+
+type ValueOf<T extends FilterType> =
+  T extends NumberConstructor ? number : T extends BooleanConstructor ? boolean : T extends DateConstructor ? Date | string : string;
+
+/** `id:in` and `min_id` both speak of `id`. */
+type BaseName<K> = K extends `${infer Name}:${string}` ? Name : K extends `min_${infer Name}` | `max_${infer Name}` ? Name : K;
+
+type NamesOf<F, Base> = { [K in keyof F]: BaseName<K> extends Base ? K : never }[keyof F];
+
+type Given<T> = T | readonly T[];
+
+/** Filters of a resource that declares them: by attribute, with operators, or by the API's own parameter names. */
+type Declared<F extends FilterDeclarations> = {
+  [Base in BaseName<keyof F> & string]?: Given<ValueOf<F[NamesOf<F, Base>]>> | Operators<ValueOf<F[NamesOf<F, Base>]>>;
+} & { [K in keyof F as K extends BaseName<K> ? never : K]?: Given<ValueOf<F[K]>> };
+
+type FilterValue = string | number | boolean | Date | readonly (string | number)[];
+
+/** Filters of a custom model: its attributes are typed, other names pass. */
+type Free<M> = { [K in keyof Attributes<M>]?: FilterOf<NonNullable<Attributes<M>[K]>> } & {
+  [name: string]: FilterValue | Operators<never> | Operators<string | number | Date> | undefined;
+};
+
+type FilterOf<V> = V extends number | string | boolean | Date ? Given<V extends Date ? Date | string : V> | Operators<V extends Date ? Date | string : V> : FilterValue;
+
+/** What `where` accepts for a model. */
+export type Where<M> = M extends { readonly [filtersOf]?: infer F } ? (NonNullable<F> extends FilterDeclarations ? Declared<NonNullable<F>> : Free<M>) : Free<M>;
+
+/** Carries the filter declarations of a model in its type; there is no such property at run time. */
+export declare const filtersOf: unique symbol;

@@ -1,0 +1,70 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { Cast, Class, Validation } from './declaration.js';
+import { designType, draftAt, isContext, type MemberDecorator } from './metadata.js';
+
+/** Options of {@link Attribute}. */
+export interface AttributeOptions {
+  /** The API's name, where the property has another. */
+  name?: string;
+  /** Set by the store: loaded, never sent. */
+  readOnly?: boolean;
+  /** A conversion of your own. @example { read: (text) => text.split(','), write: (list) => list.join(',') } */
+  cast?: Cast<never> | Cast;
+  /** The API demands it when a record is created. The store checks it, not the model. */
+  required?: boolean;
+  /** The API refuses a second record with the same value. */
+  unique?: boolean;
+}
+
+/**
+ * Declares a property as an attribute of the resource.
+ *
+ * @param type a thunk: `() => Date` for a date, `() => Address` for a nested value object or an array of them (made with
+ * class-transformer, whose decorators it may carry). Left out: the JSON value as it is; money of V2 stays a decimal text.
+ * @example
+ * @Attribute() name!: string;
+ * @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+ * @Attribute({ name: 'date_modified' }) modifiedAt!: string;
+ */
+export function Attribute(options?: AttributeOptions): MemberDecorator;
+export function Attribute(type: () => Class, options?: AttributeOptions): MemberDecorator;
+export function Attribute(first?: AttributeOptions | (() => Class), second?: AttributeOptions): MemberDecorator {
+  const thunk = typeof first === 'function' ? first : undefined;
+  const options = (typeof first === 'function' ? second : first) ?? {};
+  return (target, context) => {
+    const property = propertyName(context, 'Attribute');
+    draftAt(target, context).attributes.set(property, {
+      property,
+      name: options.name ?? property,
+      readOnly: options.readOnly ?? false,
+      required: options.required ?? false,
+      unique: options.unique ?? false,
+      thunk,
+      cast: options.cast as Cast | undefined,
+      design: designType(target, property),
+    });
+  };
+}
+
+/**
+ * Checks a property before its record is saved; a message stops the save before any request.
+ *
+ * @example
+ * @Validate((price) => (Number(price) < 0 ? 'must not be negative' : undefined)) @Attribute() price!: string;
+ */
+export function Validate<Value = unknown, Record = object>(
+  check: (value: Value, record: Record) => ReturnType<Validation>,
+): MemberDecorator {
+  return (target, context) => {
+    const property = propertyName(context, 'Validate');
+    const { validations } = draftAt(target, context);
+    validations.set(property, [...(validations.get(property) ?? []), check as Validation]);
+  };
+}
+
+/** The name of the decorated property, in either call shape. */
+export function propertyName(context: unknown, decorator: string): string {
+  const name = isContext(context) ? context.name : context;
+  if (typeof name === 'string' && !name.startsWith('#')) return name;
+  throw new ConfigurationError(`@${decorator} belongs on a public property with a plain name, not on ${String(name)}.`);
+}

@@ -1,0 +1,68 @@
+import { instanceToPlain, plainToClassFromExist, plainToInstance } from 'class-transformer';
+import type { AttributeDraft, Cast, Class } from './declaration.js';
+
+/** Types that a thunk may name and that need no conversion. */
+const PLAIN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
+
+/** The conversion that an attribute needs, or `undefined`: most need none, and their values are taken as they are. */
+export function castOf(attribute: AttributeDraft, model: Class): Cast | undefined {
+  const type = attribute.cast === undefined ? attribute.thunk?.() : undefined;
+  const declared = attribute.cast ?? (type === undefined || PLAIN.has(type) ? undefined : type === Date ? dates : valueObjects(type));
+  return declared ?? transformOf(attribute.property, model);
+}
+
+/** V2 writes RFC 2822 and `''` for none, V3 ISO 8601, some fields Unix seconds; what is no date becomes `null`. */
+const dates: Cast<unknown> = { read: readDate };
+
+function readDate(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readDate);
+  if (value instanceof Date) return value;
+  if (value === null || value === undefined || value === '' || value === '0' || value === 0) return value === undefined ? undefined : null;
+  const date = new Date(typeof value === 'number' ? value * 1000 : String(value).slice(0, 100));
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** Nested value objects, one or a list, by class-transformer. */
+function valueObjects(type: Class): Cast<unknown> {
+  const constructor = type as new () => object;
+  return {
+    read: (value) => (typeof value === 'object' && value !== null ? plainToInstance(constructor, value) : value),
+    write: (value) => (typeof value === 'object' && value !== null ? instanceToPlain(value) : value),
+  };
+}
+
+/** Values that any decorator of class-transformer would change in one way or another. */
+const PROBES: readonly unknown[] = ['bigrecord probe', { probe: 'bigrecord' }];
+
+/**
+ * The conversion by class-transformer's decorators on the model's own property, found by trying: its storage is not part
+ * of its interface. Without such decorators, `undefined`.
+ */
+function transformOf(property: string, model: Class): Cast | undefined {
+  const read = (value: unknown): unknown => (plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>)[property];
+  const write = (value: unknown): unknown => {
+    const plain = instanceToPlain(Object.assign(scratch(model), { [property]: value }));
+    return Object.hasOwn(plain, property) ? plain[property] : value;
+  };
+  return PROBES.every((probe) => isUntouched(read, probe) && isUntouched(write, probe)) ? undefined : { read, write };
+}
+
+/** Whether class-transformer's `@Exclude` keeps the property out of what is serialised. */
+export function isExcluded(property: string, model: Class): boolean {
+  try {
+    return !Object.hasOwn(instanceToPlain(Object.assign(scratch(model), { [property]: 'bigrecord probe' })), property);
+  } catch {
+    return false;
+  }
+}
+
+function isUntouched(convert: (value: unknown) => unknown, probe: unknown): boolean {
+  try {
+    return JSON.stringify(convert(probe)) === JSON.stringify(probe);
+  } catch {
+    return false;
+  }
+}
+
+/** An object with the model's class and nothing else: no constructor has run. */
+const scratch = (model: Class): object => Object.defineProperty(Object.create(Object.prototype), 'constructor', { value: model, enumerable: false });

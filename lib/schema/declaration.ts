@@ -1,0 +1,149 @@
+import type { Version } from '../transport/request.js';
+
+/** A class, as thunks return it. */
+export type Class<T = object> = abstract new (...args: never[]) => T;
+
+/** What can be done with a resource. */
+export type Operation = 'list' | 'get' | 'create' | 'update' | 'delete' | 'deleteAll' | 'count';
+
+/** The kinds of values a filter takes. */
+export type FilterType = NumberConstructor | StringConstructor | BooleanConstructor | DateConstructor;
+
+/**
+ * The filters of a resource: each documented parameter by its own name, with the type of its value.
+ * V3 names carry their operator (`'id:in'`), V2 ranges their prefix (`min_id`).
+ */
+export type FilterDeclarations = Readonly<Record<string, FilterType>>;
+
+/** A pair of functions between the API's form of a value and the program's. */
+export interface Cast<Value = unknown> {
+  /** From the JSON of an answer. */
+  read(value: unknown): Value;
+  /** To the JSON of a request. Left out: the value is sent as it is. */
+  write?(value: Value): unknown;
+}
+
+/** What the API itself calls the type of an attribute. */
+export type AttributeType = 'string' | 'number' | 'boolean' | 'date' | 'object' | 'array' | 'unknown';
+
+/** An attribute, as its decorator declared it. */
+export interface AttributeDraft {
+  readonly property: string;
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly thunk: (() => Class) | undefined;
+  readonly cast: Cast | undefined;
+  readonly design: unknown;
+}
+
+export type RelationKind = 'hasMany' | 'hasOne' | 'belongsTo';
+
+/** A relation, as its decorator declared it. */
+export interface RelationDraft {
+  readonly property: string;
+  readonly kind: RelationKind;
+  readonly target: () => Class;
+  /** `belongsTo`: the attribute that holds the key of the other record. */
+  readonly key: string | undefined;
+  /** Whether the API takes the related records inside the body that creates the parent. */
+  readonly inline: boolean;
+  /** `hasMany`: the filter of the target that takes this record's key, where the target has a path of its own. */
+  readonly by: string | undefined;
+}
+
+export type HookName =
+  | 'beforeSave' | 'afterSave' | 'beforeCreate' | 'afterCreate' | 'beforeUpdate' | 'afterUpdate'
+  | 'beforeDestroy' | 'afterDestroy' | 'afterLoad';
+
+export interface Hook {
+  readonly on: HookName;
+  call(record: object): unknown;
+}
+
+/** Returns a message where the value is not acceptable. */
+export type Validation = (value: never, record: never) => string | undefined | null | false | Promise<string | undefined | null | false>;
+
+/** How many records one request may carry, for each kind of write; absent where the API has no batch. */
+export interface BatchLimits {
+  readonly create?: number;
+  readonly update?: number;
+  readonly delete?: number;
+}
+
+/** Options of `@Resource`. */
+export interface ResourceOptions {
+  /** API generation. Default `'v3'`. */
+  version?: Version;
+  /** The attribute that names a record. Default `'id'`. */
+  key?: string;
+  /** The documented filters. Left out: filters of this model are not checked. */
+  filters?: FilterDeclarations;
+  /** What the resource can do. Default: everything. */
+  operations?: readonly Operation[];
+  /** Batch limits (FACTS: writes). */
+  batch?: BatchLimits;
+  /** `'filter'` where single records have no path of their own: they are read with `id:in`, and written in lists. Default `'path'`. */
+  addressing?: 'path' | 'filter';
+  /** The most records a page may hold. Default 250. */
+  pageSize?: number;
+  /** Relations and extras that `include` can embed. */
+  includes?: readonly string[];
+  /** The documented filters of DELETE on the collection; only these are trusted to narrow a deletion. */
+  deleteFilters?: readonly string[];
+  /** Whether an update replaces the whole record, so that all of it has to be sent. Default false: updates merge. */
+  replaces?: boolean;
+  /** How an order is spelt: `sort=name&direction=desc`, or `sort=name:desc`. Default: the former in V3, the latter in V2. */
+  ordering?: 'direction' | 'suffix';
+}
+
+/** One attribute of a {@link ResourceDeclaration}. */
+export interface AttributeDeclaration {
+  /** The API's name. */
+  readonly name: string;
+  /** The property of the model. */
+  readonly property: string;
+  readonly type: AttributeType;
+  readonly readOnly: boolean;
+  /** Must be given when a record is created. */
+  readonly required: boolean;
+  /** No two records may share it. */
+  readonly unique: boolean;
+}
+
+/** One relation of a {@link ResourceDeclaration}. */
+export interface RelationDeclaration {
+  readonly property: string;
+  readonly kind: RelationKind;
+  readonly key: string | undefined;
+  readonly inline: boolean;
+  readonly by: string | undefined;
+  /** The related model; resolved when asked for, so that models may import each other in circles. */
+  readonly target: () => Class;
+}
+
+/** All that is known of a resource: frozen, made once from the decorators, read by everything else. */
+export interface ResourceDeclaration {
+  readonly name: string;
+  readonly version: Version;
+  /** Path template below the version: `/products/:product_id/options`. */
+  readonly path: string;
+  readonly key: string;
+  /** By the API's names. */
+  readonly attributes: Readonly<Record<string, AttributeDeclaration>>;
+  /** By the API's parameter names; `undefined` where filters are not checked. */
+  readonly filters: FilterDeclarations | undefined;
+  readonly operations: readonly Operation[];
+  /** By property. */
+  readonly relations: Readonly<Record<string, RelationDeclaration>>;
+  readonly batch: BatchLimits;
+  readonly addressing: 'path' | 'filter';
+  readonly pageSize: number;
+  readonly includes: readonly string[];
+  readonly deleteFilters: readonly string[];
+  readonly replaces: boolean;
+  readonly ordering: 'direction' | 'suffix';
+}
+
+export const ALL_OPERATIONS: readonly Operation[] = ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'];

@@ -1,0 +1,22 @@
+import type { Dialect, Operator } from './dialect.js';
+
+const PREFIXES: Partial<Record<Operator, string>> = { min: 'min_', max: 'max_' };
+
+/** Bare values, `/count`, `min_x` and `max_x`, RFC 2822 dates. */
+export const v2: Dialect = {
+  version: 'v2',
+  unwrap: (body) => body,
+  totals: () => ({}),
+  parameter: (name, operator) => (PREFIXES[operator] === undefined ? undefined : `${PREFIXES[operator]}${name}`),
+  parse(parameter) {
+    const [, prefix, name] = /^(min|max)_(.+)$/.exec(parameter) ?? [];
+    return name === undefined ? { name: parameter, operator: undefined } : { name, operator: prefix };
+  },
+  generalOperators: false,
+  writeDate: (date) => date.toUTCString().replace('GMT', '+0000'),
+  count: { subpath: '/count', query: {} },
+  readCount(body) {
+    const count = (body as { count?: unknown } | null | undefined)?.count;
+    return typeof count === 'number' || typeof count === 'string' ? Number(count) : undefined;
+  },
+};

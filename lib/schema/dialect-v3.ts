@@ -1,0 +1,28 @@
+import type { Dialect, Operator, Totals } from './dialect.js';
+
+const SUFFIXES: Record<Operator, string> = { in: 'in', notIn: 'not_in', min: 'min', max: 'max', greater: 'greater', less: 'less', like: 'like' };
+
+/** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
+export const v3: Dialect = {
+  version: 'v3',
+  /** Some writes answer without the envelope, by the published descriptions themselves; these are taken whole. */
+  unwrap(body) {
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+    return 'data' in body ? body.data : 'meta' in body ? undefined : body;
+  },
+  totals(body): Totals {
+    const pagination = (body as { meta?: { pagination?: { total?: unknown; total_pages?: unknown } } } | null)?.meta?.pagination;
+    return { ...count('total', pagination?.total), ...count('totalPages', pagination?.total_pages) };
+  },
+  parameter: (name, operator) => `${name}:${SUFFIXES[operator]}`,
+  parse(parameter) {
+    const colon = parameter.lastIndexOf(':');
+    return colon < 0 ? { name: parameter, operator: undefined } : { name: parameter.slice(0, colon), operator: parameter.slice(colon + 1) };
+  },
+  generalOperators: true,
+  writeDate: (date) => date.toISOString(),
+  count: { subpath: '', query: { limit: 1 } },
+  readCount: (body) => v3.totals(body).total,
+};
+
+const count = (name: keyof Totals, value: unknown): Totals => (typeof value === 'number' && value >= 0 ? { [name]: value } : {});

@@ -1,0 +1,51 @@
+import type { QueryValue, Version } from '../transport/request.js';
+import { v2 } from './dialect-v2.js';
+import { v3 } from './dialect-v3.js';
+
+/** What can be said of a filter besides equality. */
+export interface Operators<Value> {
+  /** One of these. */
+  in?: readonly Value[];
+  /** None of these. */
+  notIn?: readonly Value[];
+  /** At least. */
+  min?: Value;
+  /** At most. */
+  max?: Value;
+  /** More than. */
+  greater?: Value;
+  /** Less than. */
+  less?: Value;
+  /** Contains this text. */
+  like?: Value;
+}
+
+export type Operator = keyof Operators<unknown>;
+
+/** What an answer tells about the set that its page is cut from; V2 tells nothing. */
+export interface Totals {
+  readonly total?: number;
+  readonly totalPages?: number;
+}
+
+/** Everything in which the two API generations differ. */
+export interface Dialect {
+  readonly version: Version;
+  /** The value inside the envelope. */
+  unwrap(body: unknown): unknown;
+  totals(body: unknown): Totals;
+  /** The parameter that stands for `name operator`, or `undefined` where this generation has none. */
+  parameter(name: string, operator: Operator): string | undefined;
+  /** The attribute that a parameter speaks of, and how. */
+  parse(parameter: string): { name: string; operator: string | undefined };
+  /** Whether the general operators may be put on a documented name. */
+  readonly generalOperators: boolean;
+  writeDate(date: Date): string;
+  /** How a resource is counted: a path below it, and the query. */
+  readonly count: { readonly subpath: string; readonly query: Readonly<Record<string, QueryValue>> };
+  readCount(body: unknown): number | undefined;
+}
+
+const DIALECTS: Readonly<Record<Version, Dialect>> = { v2, v3 };
+
+export const dialectOf = (version: Version): Dialect => DIALECTS[version];

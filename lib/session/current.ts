@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { Session } from './session.js';
+
+/** Shared by all copies of this package in a process, so that a session of one is the session of the other. */
+interface Shared {
+  storage: AsyncLocalStorage<Session>;
+  fallback: Session | undefined;
+}
+
+const KEY = Symbol.for('bigrecord.session');
+const holder = globalThis as { [KEY]?: Shared };
+const shared: Shared = (holder[KEY] ??= { storage: new AsyncLocalStorage<Session>(), fallback: undefined });
+
+/** The session of the surrounding `session.run()`, if there is one. */
+export const runningSession = (): Session | undefined => shared.storage.getStore();
+
+/** Calls `work` with the session as the current one, through every `await` in it. */
+export const runWith = <T>(session: Session, work: () => T): T => shared.storage.run(session, work);
+
+export const setDefaultSession = (session: Session): void => void (shared.fallback = session);
+
+/**
+ * The session that a call without one of its own uses.
+ *
+ * @throws ConfigurationError when there is none
+ */
+export function currentSession(): Session {
+  const session = runningSession() ?? shared.fallback;
+  if (session !== undefined) return session;
+  throw new ConfigurationError(
+    'There is no session yet: call Session.configure({ storeHash, accessToken }) or Session.fromEnv() first,' +
+      ' use Model.using(session), or work inside session.run(). Nothing was sent.',
+  );
+}

@@ -1,0 +1,69 @@
+import { channel } from 'node:diagnostics_channel';
+import type { BigRecordError } from '../errors/bigrecord-error.js';
+import type { Method, QueryValue } from '../transport/request.js';
+
+interface Exchange {
+  /** Store hash, or `undefined` on legacy sessions. */
+  readonly store: string | undefined;
+  readonly method: Method;
+  /** `/v2/products/1`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, QueryValue>>;
+  /** 1 for the first try. */
+  readonly attempt: number;
+}
+
+/** What happens in a session. Payloads hold neither headers nor bodies of requests. */
+export interface SessionEvents {
+  /** A request is about to be sent. */
+  request: Exchange;
+  /** An answer arrived; `ms` since the request was sent. */
+  response: Exchange & { readonly status: number; readonly ms: number };
+  /** A safe request will be sent again in `waitMs`. */
+  retry: Exchange & { readonly waitMs: number; readonly reason: string };
+  /** A request waits for quota. */
+  throttle: Exchange & { readonly waitMs: number; readonly reason: string };
+  /** An operation failed for good. */
+  error: Exchange & { readonly error: BigRecordError };
+}
+
+export type SessionEventName = keyof SessionEvents;
+type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
+
+const NAMES: readonly SessionEventName[] = ['request', 'response', 'retry', 'throttle', 'error'];
+const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(`bigrecord:${name}`)])) as Record<SessionEventName, ReturnType<typeof channel>>;
+
+/**
+ * The listeners of one session. Every event also goes to `node:diagnostics_channel` as `bigrecord:{name}`.
+ * A listener that throws is reported as a process warning and disturbs neither the request nor the other listeners.
+ */
+export class Events {
+  readonly #listeners: { [E in SessionEventName]?: Set<Listener<E>> } = {};
+
+  on<E extends SessionEventName>(name: E, listener: Listener<E>): () => void {
+    const all: Set<Listener<E>> = (this.#listeners[name] as Set<Listener<E>> | undefined) ?? new Set();
+    (this.#listeners as Record<string, unknown>)[name] = all.add(listener);
+    return () => void all.delete(listener);
+  }
+
+  off<E extends SessionEventName>(name: E, listener: Listener<E>): void {
+    (this.#listeners[name] as Set<Listener<E>> | undefined)?.delete(listener);
+  }
+
+  /** Tells the listeners; the payload is made only when somebody listens. */
+  emit<E extends SessionEventName>(name: E, payload: () => SessionEvents[E]): void {
+    const listeners = this.#listeners[name] as Set<Listener<E>> | undefined;
+    const published = CHANNELS[name].hasSubscribers;
+    if (!published && (listeners === undefined || listeners.size === 0)) return;
+    const event = payload();
+    Object.freeze(event);
+    if (published) CHANNELS[name].publish(event);
+    for (const listener of listeners ?? []) {
+      try {
+        listener(event);
+      } catch (error) {
+        process.emitWarning(`bigrecord: a listener of '${name}' threw: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+}

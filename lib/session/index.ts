@@ -1,0 +1,5 @@
+export type { Middleware, Next } from './chain.js';
+export type { SessionEventName, SessionEvents } from './events.js';
+export type { BasicAuth, Logger, RequestOptions, SessionOptions } from './options.js';
+export type { RetryOptions } from './retry.js';
+export { Session } from './session.js';

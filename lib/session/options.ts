@@ -1,0 +1,51 @@
+import type { CallOptions } from '../transport/request.js';
+import type { TimeoutOptions } from '../transport/transport.js';
+import type { RetryOptions } from './retry.js';
+
+/** User and API token of a legacy API account (`https://{host}/api/v2`). */
+export interface BasicAuth {
+  username: string;
+  token: string;
+}
+
+/** Where log lines go: pino, winston, `console` and their like fit as they are. */
+export interface Logger {
+  debug(message: string): void;
+  warn(message: string): void;
+}
+
+/** How to reach a store. Either `storeHash` and `accessToken`, or `host` and `basicAuth`. */
+export interface SessionOptions {
+  /** The store's hash, as in `api.bigcommerce.com/stores/{hash}`. */
+  storeHash?: string | undefined;
+  /** OAuth access token, sent as `X-Auth-Token`. */
+  accessToken?: string | undefined;
+  /** OAuth client id, sent as `X-Auth-Client`; the platform no longer needs it. */
+  clientId?: string | undefined;
+  /** Legacy: the store's own host name. */
+  host?: string | undefined;
+  /** Legacy: user and token of the API account. */
+  basicAuth?: BasicAuth | undefined;
+  /** Another address than `https://api.bigcommerce.com` (or `https://{host}`): the sandbox, a proxy. */
+  baseUrl?: string | undefined;
+  /** Milliseconds for a whole operation, or limits by phase. */
+  timeout?: number | TimeoutOptions | undefined;
+  /** Repetition of safe requests; `false` for none. */
+  retry?: RetryOptions | false | undefined;
+  /** Requests under way at once. Default 16. */
+  concurrency?: number | undefined;
+  /** Bytes of a decompressed answer, at the most. Default 50 MiB. */
+  maxResponseBytes?: number | undefined;
+  /** Gets a line a request: method, address, status, milliseconds. Never a body, never a header. */
+  logger?: Logger | undefined;
+}
+
+/** Options of the low-level verbs. */
+export interface RequestOptions extends CallOptions {
+  /** API generation; `'v3'` unless told otherwise. */
+  version?: 'v2' | 'v3' | undefined;
+  /** Query parameters, sent as they are; lists are joined with commas. */
+  query?: Readonly<Record<string, string | number | boolean | readonly (string | number)[]>> | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+}

@@ -1,0 +1,74 @@
+import { NetworkError } from '../errors/network-error.js';
+import { retryAfterMs } from '../errors/retry-after.js';
+import { sleep } from '../transport/abort.js';
+import type { Answer, Method } from '../transport/request.js';
+
+/** How often, and how long apart, a request is sent again. */
+export interface RetryOptions {
+  /** Repetitions after the first try. Default 3. */
+  limit?: number;
+  /** First wait in milliseconds; it doubles each time, and a random part of up to all of it is added. Default 250. */
+  baseMs?: number;
+  /** Longest wait in milliseconds. A store that asks for a longer one is answered with the error at once. Default 60,000. */
+  maxMs?: number;
+}
+
+export const DEFAULT_RETRY: Required<RetryOptions> = { limit: 3, baseMs: 250, maxMs: 60_000 };
+
+const SAFE: ReadonlySet<Method> = new Set<Method>(['GET', 'PUT', 'DELETE']);
+const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+/** Without a header that says how long, a 429 means an overloaded platform (api-rate-limits): never sooner than this. */
+const OVERLOADED_MS = 1000;
+
+/** What one try came to. */
+export type Outcome = { answer: Answer } | { error: unknown };
+
+/** Why an outcome is worth another try, or `undefined`. A POST is repeated only where the store certainly did not act. */
+export function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
+  if ('answer' in outcome) {
+    const { status } = outcome.answer;
+    if (status === 429) return 'status 429';
+    return SAFE.has(method) && PASSING.has(status) ? `status ${status}` : undefined;
+  }
+  const { error } = outcome;
+  if (!(error instanceof NetworkError) || (error.code !== undefined && /CERT|TLS|SIGNED/.test(error.code))) return undefined;
+  return SAFE.has(method) || error.sent === 'no' ? (error.code ?? error.name) : undefined;
+}
+
+/** Milliseconds to wait before repetition `attempt` (1, 2, …), or `undefined` where waiting would take too long. */
+export function waitMs(attempt: number, outcome: Outcome, options: Required<RetryOptions>, random = Math.random): number | undefined {
+  const backOff = Math.min(options.maxMs, options.baseMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+  if (!('answer' in outcome)) return backOff;
+  const asked = retryAfterMs(outcome.answer.headers);
+  if (asked !== undefined && (outcome.answer.status === 429 || outcome.answer.status === 503)) {
+    return asked > options.maxMs ? undefined : Math.max(asked * (1 + random() / 10), options.baseMs);
+  }
+  return outcome.answer.status === 429 ? Math.max(OVERLOADED_MS * 2 ** (attempt - 1), backOff) : backOff;
+}
+
+export interface RetryRun {
+  method: Method;
+  options: Required<RetryOptions>;
+  /** `performance.now()` after which no new try begins. */
+  deadline: number;
+  signal: AbortSignal | undefined;
+  attempt: (number: number) => Promise<Answer>;
+  onWait: (attempt: number, waitMs: number, reason: string) => void;
+}
+
+/** Tries until an outcome is not worth another try, the limit is reached or the time is up. */
+export async function withRetries({ method, options, deadline, signal, attempt, onWait }: RetryRun): Promise<Answer> {
+  for (let number = 1; ; number++) {
+    const outcome: Outcome = await attempt(number).then((answer) => ({ answer }), (error: unknown) => ({ error }));
+    const reason = signal?.aborted || number > options.limit ? undefined : reasonToRetry(method, outcome);
+    const wait = reason === undefined ? undefined : waitMs(number, outcome, options);
+    if (reason === undefined || wait === undefined || performance.now() + wait > deadline) {
+      if ('answer' in outcome) return outcome.answer;
+      if (outcome.error instanceof NetworkError) outcome.error.attempts = number;
+      throw outcome.error;
+    }
+    onWait(number, wait, reason);
+    await sleep(wait, signal);
+  }
+}
+

@@ -1,0 +1,218 @@
+import { inspect } from 'node:util';
+import { BigRecordError } from '../errors/bigrecord-error.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { errorFromStatus } from '../errors/from-status.js';
+import { checkPath } from '../transport/path.js';
+import { type Answer, addressOf, type Method, type RequestDescription } from '../transport/request.js';
+import { type TimeoutOptions, Transport } from '../transport/transport.js';
+import { chain, type Middleware, type Next } from './chain.js';
+import { endpointOf } from './credentials.js';
+import { currentSession, runWith, setDefaultSession } from './current.js';
+import { Events, type SessionEventName, type SessionEvents } from './events.js';
+import type { Logger, RequestOptions, SessionOptions } from './options.js';
+import { DEFAULT_RETRY, type RetryOptions, withRetries } from './retry.js';
+
+const DEFAULT_TIMEOUT: Required<TimeoutOptions> = { connect: 10_000, response: 60_000, body: 60_000, total: 180_000 };
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * A way to one store: its credentials, its connections, its policies.
+ *
+ * Credentials live in private fields: no session, record or error shows them when it is printed or serialised.
+ *
+ * @example
+ * Session.configure({ storeHash: 'abc123', accessToken: '…' });
+ * const other = new Session({ storeHash: 'def456', accessToken: '…' });
+ * await other.run(async () => (await Product.find(1)).name);
+ */
+export class Session {
+  /** The store's hash; `undefined` on a legacy session. */
+  readonly storeHash: string | undefined;
+  readonly #transport: Transport;
+  readonly #events = new Events();
+  readonly #middleware: Middleware[] = [];
+  readonly #retry: Required<RetryOptions>;
+  readonly #total: number;
+  readonly #logger: Logger | undefined;
+  #next: Next;
+
+  /** @throws ConfigurationError when an option is missing or wrong; the message names the option, never its value */
+  constructor(options: SessionOptions) {
+    if (typeof options !== 'object' || options === null) throw new ConfigurationError('A session needs options: { storeHash, accessToken }.');
+    const endpoint = endpointOf(options);
+    const timeout = timeoutOf(options.timeout);
+    this.storeHash = endpoint.storeHash;
+    this.#retry = options.retry === false ? { ...DEFAULT_RETRY, limit: 0 } : { ...DEFAULT_RETRY, ...options.retry };
+    this.#total = timeout.total;
+    this.#logger = options.logger;
+    this.#transport = new Transport(endpoint, {
+      timeout,
+      concurrency: positive('concurrency', options.concurrency ?? 16),
+      maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
+    });
+    this.#next = this.#link();
+  }
+
+  /** Makes the session that everything uses which has no other, and returns it. A second call replaces it; records keep theirs. */
+  static configure(options: SessionOptions): Session {
+    const session = new Session(options);
+    setDefaultSession(session);
+    return session;
+  }
+
+  /**
+   * Configures the shared session from the environment: `BIGCOMMERCE_STORE_HASH`, `BIGCOMMERCE_ACCESS_TOKEN`,
+   * `BIGCOMMERCE_CLIENT_ID`, `BIGCOMMERCE_API_URL`; `options` win over it.
+   */
+  static fromEnv(options: SessionOptions = {}, env: Readonly<Record<string, string | undefined>> = process.env): Session {
+    return Session.configure({
+      storeHash: env['BIGCOMMERCE_STORE_HASH'] || undefined,
+      accessToken: env['BIGCOMMERCE_ACCESS_TOKEN'] || undefined,
+      clientId: env['BIGCOMMERCE_CLIENT_ID'] || undefined,
+      baseUrl: env['BIGCOMMERCE_API_URL'] || undefined,
+      ...options,
+    });
+  }
+
+  /**
+   * The session that is in force here: that of the surrounding `run()`, else the configured one.
+   *
+   * @throws ConfigurationError when there is none
+   */
+  static get default(): Session {
+    return currentSession();
+  }
+
+  /** Runs `work` with this session in force, through all its awaits, timers and callbacks (AsyncLocalStorage). */
+  run<T>(work: () => T): T {
+    return runWith(this, work);
+  }
+
+  /** Adds a link to the chain that every request goes down and every answer comes up. The first added is the outermost. */
+  use(middleware: Middleware): this {
+    this.#middleware.push(middleware);
+    this.#next = this.#link();
+    return this;
+  }
+
+  /** Listens to an event. */
+  on<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
+    this.#events.on(name, listener);
+    return this;
+  }
+
+  /** Stops listening. */
+  off<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
+    this.#events.off(name, listener);
+    return this;
+  }
+
+  /** `GET` a path for which there is no model. @example await session.get('/catalog/summary') */
+  get(path: string, options?: RequestOptions): Promise<Answer> {
+    return this.request('GET', path, options);
+  }
+
+  post(path: string, options?: RequestOptions): Promise<Answer> {
+    return this.request('POST', path, options);
+  }
+
+  put(path: string, options?: RequestOptions): Promise<Answer> {
+    return this.request('PUT', path, options);
+  }
+
+  patch(path: string, options?: RequestOptions): Promise<Answer> {
+    return this.request('PATCH', path, options);
+  }
+
+  delete(path: string, options?: RequestOptions): Promise<Answer> {
+    return this.request('DELETE', path, options);
+  }
+
+  /**
+   * Sends a request to a path below the version, `/catalog/summary`, and gives the answer as it came, envelope and all.
+   *
+   * @throws ArgumentError for a path that holds a query or would lead elsewhere; HttpError for a status other than 2xx
+   */
+  async request(method: Method, path: string, { version = 'v3', query = {}, body, signal }: RequestOptions = {}): Promise<Answer> {
+    return this.send({ method, version, path: checkPath(path), query, body, signal });
+  }
+
+  /**
+   * Sends a described request: through the middleware, with repetitions where they are safe.
+   *
+   * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
+   */
+  async send(request: RequestDescription): Promise<Answer> {
+    try {
+      const answer = await this.#next(request);
+      if (answer.status >= 200 && answer.status < 300) return answer;
+      const { status, headers, body } = answer;
+      throw errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
+    } catch (error) {
+      if (error instanceof BigRecordError) {
+        this.#events.emit('error', () => ({ ...this.#exchange(request, 'attempts' in error ? Number(error.attempts) : 1), error }));
+      }
+      throw error;
+    }
+  }
+
+  /** Closes idle connections. The session can still be used; it connects again. */
+  close(): void {
+    this.#transport.close();
+  }
+
+  /** What may be shown: the store, nothing of its credentials. */
+  toJSON(): { storeHash: string | undefined } {
+    return { storeHash: this.storeHash };
+  }
+
+  [inspect.custom](): string {
+    return `Session { storeHash: ${inspect(this.storeHash)} }`;
+  }
+
+  #link(): Next {
+    return chain(this.#middleware, (request) =>
+      withRetries({
+        method: request.method,
+        options: this.#retry,
+        deadline: performance.now() + this.#total,
+        signal: request.signal,
+        attempt: (number) => this.#attempt(request, number),
+        onWait: (number, waitMs, reason) => {
+          this.#events.emit(reason === 'status 429' ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
+          this.#logger?.warn(`${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
+        },
+      }),
+    );
+  }
+
+  async #attempt(request: RequestDescription, attempt: number): Promise<Answer> {
+    this.#events.emit('request', () => this.#exchange(request, attempt));
+    const begun = performance.now();
+    const answer = await this.#transport.send(request);
+    const ms = performance.now() - begun;
+    this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status: answer.status, ms }));
+    this.#logger?.debug(`${request.method} ${addressOf(request)} ${answer.status} ${Math.round(ms)} ms`);
+    return answer;
+  }
+
+  #exchange(request: RequestDescription, attempt: number): SessionEvents['request'] {
+    return { store: this.storeHash, method: request.method, path: addressOf(request), query: request.query, attempt };
+  }
+}
+
+function timeoutOf(timeout: SessionOptions['timeout']): Required<TimeoutOptions> {
+  if (timeout === undefined) return DEFAULT_TIMEOUT;
+  if (typeof timeout !== 'number') {
+    for (const [name, ms] of Object.entries(timeout)) positive(`timeout.${name}`, ms);
+    return { ...DEFAULT_TIMEOUT, ...timeout };
+  }
+  const total = positive('timeout', timeout);
+  const { connect, response, body } = DEFAULT_TIMEOUT;
+  return { total, connect: Math.min(total, connect), response: Math.min(total, response), body: Math.min(total, body) };
+}
+
+function positive(name: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+  throw new ConfigurationError(`${name} must be a number above zero.`);
+}

@@ -1,0 +1,26 @@
+const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back when the signal is aborted, until the returned function is called.
+ * However many requests share a signal, it carries one listener, so that Node never warns of a leak.
+ */
+export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
+  if (signal === undefined) return () => {};
+  let waiting = callbacks.get(signal);
+  if (waiting === undefined) {
+    const all = new Set<() => void>();
+    waiting = all;
+    callbacks.set(signal, all);
+    signal.addEventListener('abort', () => { for (const call of [...all]) call(); }, { once: true });
+  }
+  waiting.add(callback);
+  return () => void waiting.delete(callback);
+}
+
+/** Waits, and rejects with the signal's reason as soon as it is aborted. The timer keeps the process alive. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = onAbort(signal, () => { clearTimeout(timer); stop(); reject(signal?.reason); });
+    const timer = setTimeout(() => { stop(); resolve(); }, ms);
+  });
+}

@@ -1,0 +1,92 @@
+import { ArgumentError } from '../errors/argument-error.js';
+
+/** Values for the `:names` of a path template. */
+export type PathParams = Readonly<Record<string, Key>>;
+
+/** What names a record: a positive integer, or a text such as a uuid, token or code. */
+export type Key = number | string;
+
+const UNSAFE = /[/\\?#%;\p{Cc}\p{Zl}\p{Zp}]/u;
+const PLAIN = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * Checks that a value names one record, and returns it.
+ *
+ * An empty text would address the whole collection (`DELETE /products/` removes every product), and `..`, `%2e%2e`,
+ * `\` or a tab would be rewritten by URL parsing into another path; so all of these are refused.
+ *
+ * @throws ArgumentError
+ */
+export function checkKey(value: unknown, what: string): Key {
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value) && value > 0) return value;
+    throw new ArgumentError(`${what} must be a positive whole number, got ${value}. Nothing was sent.`);
+  }
+  if (typeof value !== 'string') {
+    throw new ArgumentError(`${what} must be a number or a text, got ${describe(value)}. Nothing was sent.`);
+  }
+  if (PLAIN.test(value) && !/^0+$/.test(value)) return value;
+  if (value.trim() === '' || value === '.' || value === '..' || value.length > 500 || /^0+$/.test(value) || UNSAFE.test(value)) {
+    throw new ArgumentError(`${what} cannot be ${quote(value)}: it would lead to another address. Nothing was sent.`);
+  }
+  return value;
+}
+
+/**
+ * Puts the values into a template: `/products/:product_id/options` and `{ product_id: 1 }` make `/products/1/options`.
+ *
+ * @throws ArgumentError when a value is missing or names no record
+ */
+export function expandPath(template: string, params: PathParams, resource: string): string {
+  if (!template.includes(':')) return template;
+  return template.replace(/:([A-Za-z_]\w*)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) {
+      throw new ArgumentError(
+        `${resource} lives under \`${template}\` and its \`${name}\` is not known.` +
+          ` Say whose it is: ${resource}.of(${pathNames(template).join(', ')}). Nothing was sent.`,
+      );
+    }
+    return keySegment(value, name);
+  });
+}
+
+/** A key as one path segment. */
+export function keySegment(key: unknown, what: string): string {
+  return encodeURIComponent(checkKey(key, what));
+}
+
+/** The `:names` of a template, in order. */
+export function pathNames(template: string): string[] {
+  return [...template.matchAll(/:([A-Za-z_]\w*)/g)].map((match) => match[1] as string);
+}
+
+/**
+ * Checks a path that a user wrote for the low-level verbs.
+ *
+ * @throws ArgumentError when the path holds a query, or would be rewritten by URL parsing
+ */
+export function checkPath(path: unknown): string {
+  if (typeof path !== 'string' || path === '') throw new ArgumentError(`The path must be a text such as '/catalog/summary', got ${describe(path)}.`);
+  const rooted = path.startsWith('/') ? path : `/${path}`;
+  const segments = rooted.slice(1).split('/');
+  if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment) || segment === '') && rooted !== '/') {
+    throw new ArgumentError(`The path ${quote(path)} has an empty segment or one that leads elsewhere. Nothing was sent.`);
+  }
+  if (/[\\?#\p{Cc}\p{Z}]/u.test(rooted) || /%(2f|5c|00|0a|0d|09)/i.test(rooted) || /%(?![0-9a-f]{2})/i.test(rooted)) {
+    throw new ArgumentError(`The path ${quote(path)} holds a character that would lead elsewhere; parameters go into \`query\`. Nothing was sent.`);
+  }
+  return rooted;
+}
+
+/** A value for an error message: what it is, never more than 60 characters of it. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) return String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
+  return `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+}
+
+const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);

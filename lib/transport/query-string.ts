@@ -1,0 +1,24 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { describe } from './path.js';
+import type { QueryValue } from './request.js';
+
+/** `{ 'id:in': [1, 2], name: 'a b' }` as `id:in=1,2&name=a%20b`: colons and commas stay readable, the rest is encoded. */
+export function queryString(query: Readonly<Record<string, QueryValue | null | undefined>>): string {
+  const parts: string[] = [];
+  for (const name of Object.keys(query)) {
+    const value = query[name];
+    if (value === undefined || value === null) continue;
+    const text = Array.isArray(value) ? value.map((entry) => encode(scalar(name, entry))).join(',') : encode(scalar(name, value));
+    parts.push(`${encode(name)}=${text}`);
+  }
+  return parts.join('&');
+}
+
+function scalar(name: string, value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+  throw new ArgumentError(`The query parameter \`${name}\` cannot be ${describe(value)}. Nothing was sent.`);
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll('%3A', ':');
+}

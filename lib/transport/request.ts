@@ -1,0 +1,40 @@
+/** The API generation. V2 answers bare values, V3 an envelope with `data` and `meta`. */
+export type Version = 'v2' | 'v3';
+
+/** The HTTP methods of the store API. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A value of a query string. A list is written with commas, as both API generations read it. */
+export type QueryValue = string | number | boolean | readonly (string | number)[];
+
+/** What can be given to every call that sends something. */
+export interface CallOptions {
+  /** Aborting it rejects the call with `signal.reason`, at whatever point it is. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A request as the library speaks of it: a plain immutable value, without host or credentials. */
+export interface RequestDescription {
+  readonly method: Method;
+  readonly version: Version;
+  /** Path below the version, such as `/products/1`; already expanded and encoded. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, QueryValue>>;
+  /** To be sent as JSON; `undefined` for none. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  /** Lower-case names; a header that came several times is joined with `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON; `undefined` for an empty body. */
+  readonly body: unknown;
+}
+
+/** `/v2/products/1`: how messages, events and logs name a request's address. */
+export function addressOf(request: Pick<RequestDescription, 'version' | 'path'>): string {
+  return `/${request.version}${request.path}`;
+}
