@@ -11,12 +11,29 @@ export { HasMany, type HasManyOptions } from './relations/has-many.js';
 export { HasOne } from './relations/has-one.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
-  AttributeDeclaration, AttributeType, BatchLimits, Cast, FilterDeclarations, FilterType, Operation, RelationDeclaration, RelationKind,
-  ResourceDeclaration, ResourceOptions,
+  AttributeDeclaration,
+  AttributeType,
+  BatchLimits,
+  Cast,
+  FilterDeclarations,
+  FilterType,
+  Operation,
+  RelationDeclaration,
+  RelationKind,
+  ResourceDeclaration,
+  ResourceOptions,
 } from './schema/declaration.js';
 export type { Operators } from './schema/dialect.js';
 export {
-  AfterCreate, AfterDestroy, AfterLoad, AfterSave, AfterUpdate, BeforeCreate, BeforeDestroy, BeforeSave, BeforeUpdate,
+  AfterCreate,
+  AfterDestroy,
+  AfterLoad,
+  AfterSave,
+  AfterUpdate,
+  BeforeCreate,
+  BeforeDestroy,
+  BeforeSave,
+  BeforeUpdate,
 } from './schema/hooks.js';
 export type { Attributes, NewAttributes, ReservedName } from './schema/types.js';
 export * from './session/index.js';

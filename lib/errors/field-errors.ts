@@ -45,7 +45,7 @@ export function fieldErrors(body: unknown): FieldErrors {
   else if (typeof body === 'object' && body !== null) {
     const { errors, title, message, detail } = body as Record<string, unknown>;
     walk(errors, '', 0);
-    if (Object.keys(found).length === 0) add('', [title, message, detail].find((text) => typeof text === 'string') as string ?? '');
+    if (Object.keys(found).length === 0) add('', ([title, message, detail].find((text) => typeof text === 'string') as string) ?? '');
   }
   return { ...found };
 }

@@ -68,4 +68,3 @@ function list(body: unknown): string {
 function titleOf(html: string): string | undefined {
   return /<title>([^<]{1,200})<\/title>/i.exec(html.slice(0, 4000))?.[1];
 }
-

@@ -1,5 +1,5 @@
-import { nearest } from './nearest.js';
 import { BigRecordError } from './bigrecord-error.js';
+import { nearest } from './nearest.js';
 
 /**
  * A filter that the resource does not have. The store would ignore it, and return (or delete) everything it was meant

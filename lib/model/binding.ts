@@ -19,7 +19,10 @@ export function bound<C extends Class>(model: C, session: Session): C {
   if (known !== undefined) return known;
   const standIn: C = new Proxy(base, {
     construct: (target, args, newTarget) =>
-      born({ session, params: {}, isLoading: false }, () => Reflect.construct(target, args, newTarget === standIn ? target : newTarget) as object),
+      born(
+        { session, params: {}, isLoading: false },
+        () => Reflect.construct(target, args, newTarget === standIn ? target : newTarget) as object,
+      ),
   });
   bind(standIn, base, session);
   perSession.set(session, standIn);

@@ -21,25 +21,27 @@ export function* slotsOf({ state, plan }: Tracked): Generator<Slot> {
   }
 }
 
-export function valueOf({ record, state }: Tracked, slot: Slot): unknown {
+export function currentValue({ record, state }: Tracked, slot: Slot): unknown {
   if (slot.isHidden) return state.hidden?.get(slot.name);
   return Object.hasOwn(record, slot.property) ? (record as Properties)[slot.property] : undefined;
 }
 
 /** The value as it would be sent now. */
-export function wireOf(tracked: Tracked, slot: Slot): unknown {
-  return writeValue(tracked.plan, slot, valueOf(tracked, slot));
+function wireOf(tracked: Tracked, slot: Slot): unknown {
+  return writeValue(tracked.plan, slot, currentValue(tracked, slot));
 }
 
 function writeValue(plan: Plan, slot: Slot, value: unknown): unknown {
-  if (typeof value !== 'object' && slot.cast === undefined) return typeof value === 'string' || typeof value === 'boolean' ? value : toWire(value, plan.dialect, slot.property);
-  const written = value === null || value === undefined ? value : (slot.cast?.write?.(value) ?? (slot.cast?.write === undefined ? value : null));
+  if (typeof value !== 'object' && slot.cast === undefined)
+    return typeof value === 'string' || typeof value === 'boolean' ? value : toWire(value, plan.dialect, slot.property);
+  const written =
+    value === null || value === undefined ? value : (slot.cast?.write?.(value) ?? (slot.cast?.write === undefined ? value : null));
   return toWire(written, plan.dialect, slot.property);
 }
 
 /** Whether the record's value is another than `said`, a value of the store. What is `undefined` counts as not given. */
-export function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
-  const value = valueOf(tracked, slot);
+function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
+  const value = currentValue(tracked, slot);
   if (value === undefined || value === said) return false;
   if (slot.cast === undefined && typeof value !== 'object') return true;
   const wire = writeValue(tracked.plan, slot, value);
@@ -52,7 +54,7 @@ export function changedSlots(tracked: Tracked): Slot[] {
   const { baseline } = tracked.state;
   const changed: Slot[] = [];
   for (const slot of slotsOf(tracked)) {
-    if (baseline === null ? valueOf(tracked, slot) !== undefined : differs(tracked, slot, baseline[slot.name])) changed.push(slot);
+    if (baseline === null ? currentValue(tracked, slot) !== undefined : differs(tracked, slot, baseline[slot.name])) changed.push(slot);
   }
   return changed;
 }
@@ -63,7 +65,7 @@ export function changesOf(tracked: Tracked): Changes {
   return Object.fromEntries(
     changedSlots(tracked).map((slot) => {
       const said = copyJson(baseline?.[slot.name]);
-      return [slot.property, [slot.cast === undefined ? said : slot.cast.read(said), copyValue(valueOf(tracked, slot))]];
+      return [slot.property, [slot.cast === undefined ? said : slot.cast.read(said), copyValue(currentValue(tracked, slot))]];
     }),
   );
 }
@@ -97,7 +99,11 @@ export function accept(tracked: Tracked, sent: Row, row: Row | undefined): void 
   const baseline: Row = { ...asSent, ...row };
   for (const name of Object.keys(row ?? {})) {
     const slot = plan.relations.has(name) ? null : plan.slot(name);
-    if (slot !== null && (differs(tracked, slot, asSent[name]) || !differs(tracked, slot, baseline[name]) && valueOf(tracked, slot) !== undefined)) continue;
+    if (
+      slot !== null &&
+      (differs(tracked, slot, asSent[name]) || (!differs(tracked, slot, baseline[name]) && currentValue(tracked, slot) !== undefined))
+    )
+      continue;
     put(record, state, plan, name, baseline[name]);
   }
   state.baseline = baseline;
@@ -109,7 +115,8 @@ export function restore(tracked: Tracked): void {
   if (state.baseline === null) return;
   for (const slot of slotsOf(tracked)) {
     if (!Object.hasOwn(state.baseline, slot.name)) clear(tracked, slot);
-    else if (differs(tracked, slot, state.baseline[slot.name]) || valueOf(tracked, slot) === undefined) put(record, state, plan, slot.name, state.baseline[slot.name]);
+    else if (differs(tracked, slot, state.baseline[slot.name]) || currentValue(tracked, slot) === undefined)
+      put(record, state, plan, slot.name, state.baseline[slot.name]);
   }
 }
 

@@ -33,7 +33,7 @@ function embed(state: RecordState, name: string, value: unknown): void {
 }
 
 /** `{ url, resource }`: V2 says where related data is. The path is made from the declaration; this address is never followed. */
-export function isStub(value: unknown): boolean {
+function isStub(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
   return keys.length > 0 && keys.every((key) => key === 'url' || key === 'resource');

@@ -34,9 +34,11 @@ function inTurn(record: object, work: () => Promise<void>): Promise<void> {
   const { state } = tracked(record);
   const before = state.queue;
   const run = before === undefined ? work() : before.then(work);
-  const settled = run.catch(() => {}).finally(() => {
-    if (state.queue === settled) state.queue = undefined;
-  });
+  const settled = run
+    .catch(() => {})
+    .finally(() => {
+      if (state.queue === settled) state.queue = undefined;
+    });
   state.queue = settled;
   return run;
 }
@@ -61,7 +63,8 @@ async function create(the: Tracked, options: CallOptions): Promise<void> {
   const { state } = the;
   const related = relatedOf(the);
   const body = bodyOf(the, slotsOf(the));
-  for (const { property, records } of related.inline) body[property] = records.map((child) => bodyOf(tracked(child), slotsOf(tracked(child))));
+  for (const { property, records } of related.inline)
+    body[property] = records.map((child) => bodyOf(tracked(child), slotsOf(tracked(child))));
   const row = await send(the, 'POST', collectionPath(recordScope(the)), body, options);
   accept(the, withoutRelations(the, body), row);
   state.given = {};
@@ -84,7 +87,12 @@ function relatedOf({ state, plan }: Tracked) {
   return { inline, after };
 }
 
-async function createRelated(parent: object, relation: HasManyRelation<object>, by: string | undefined, options: CallOptions): Promise<void> {
+async function createRelated(
+  parent: object,
+  relation: HasManyRelation<object>,
+  by: string | undefined,
+  options: CallOptions,
+): Promise<void> {
   const children = relation.take();
   const created: (object & Saveable)[] = [];
   try {
@@ -108,7 +116,13 @@ async function update(the: Tracked, options: CallOptions): Promise<void> {
   const key = savedKey(the);
   const scope = recordScope(the);
   const byList = plan.resource.addressing === 'filter';
-  const row = await send(the, 'PUT', byList ? collectionPath(scope) : memberPath(scope, key), byList ? { [plan.resource.key]: key, ...whole } : whole, options);
+  const row = await send(
+    the,
+    'PUT',
+    byList ? collectionPath(scope) : memberPath(scope, key),
+    byList ? { [plan.resource.key]: key, ...whole } : whole,
+    options,
+  );
   accept(the, whole, row);
 }
 
@@ -124,7 +138,8 @@ async function destroyNow(the: Tracked, options: CallOptions): Promise<void> {
 
 async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
   assertAlive(the, 'reloaded');
-  if (the.state.isNew) throw new StaleRecordError(`This ${the.plan.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
+  if (the.state.isNew)
+    throw new StaleRecordError(`This ${the.plan.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
   const row = await findOne({ scope: recordScope(the), filters: {}, params: {}, ...options }, savedKey(the));
   replace(the, row);
   afterLoad(the.record);
@@ -155,7 +170,10 @@ function savedKey({ record, state, plan }: Tracked): Key {
 }
 
 function assertAlive({ state, plan }: Tracked, what: string): void {
-  if (state.isDestroyed) throw new StaleRecordError(`This ${plan.resource.name} was destroyed; it cannot be ${what} any more. clone() makes a new one of it. Nothing was sent.`);
+  if (state.isDestroyed)
+    throw new StaleRecordError(
+      `This ${plan.resource.name} was destroyed; it cannot be ${what} any more. clone() makes a new one of it. Nothing was sent.`,
+    );
 }
 
 async function runHooks({ record, plan }: Tracked, ...moments: HookName[]): Promise<void> {

@@ -13,8 +13,8 @@ import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import type { Answer, CallOptions, Method } from '../transport/request.js';
 import { bound } from './binding.js';
-import { changedSlots, changesOf, restore, slotsOf, valueOf } from './changes.js';
-import { lendState, stateOf, tracked } from './internals.js';
+import { changedSlots, changesOf, currentValue, restore, slotsOf } from './changes.js';
+import { lendState, tracked } from './internals.js';
 import { destroy, recordScope, reload, save, sessionOfRecord } from './lifecycle.js';
 import { parentParams } from './parents.js';
 import { isRegistered, registrationOf } from './registry.js';
@@ -151,7 +151,10 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** Whether there is a record with this key, or to which these filters apply. */
-  static async exists<M extends Model>(this: ModelClass<M>, ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
+  static async exists<M extends Model>(
+    this: ModelClass<M>,
+    ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
+  ): Promise<boolean> {
     return collectionOf<M>(this).exists(...asked);
   }
 
@@ -161,7 +164,12 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** Changes a record without reading it first: one request. */
-  static async update<M extends Model>(this: ModelClass<M>, key: Key, attributes: Partial<Attributes<M>>, options?: CallOptions): Promise<M> {
+  static async update<M extends Model>(
+    this: ModelClass<M>,
+    key: Key,
+    attributes: Partial<Attributes<M>>,
+    options?: CallOptions,
+  ): Promise<M> {
     return collectionOf<M>(this).update(key, attributes, options);
   }
 
@@ -176,12 +184,22 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */
-  static async firstOrCreate<M extends Model>(this: ModelClass<M>, filters: Where<M>, attributes?: NewAttributes<M>, options?: CallOptions): Promise<M> {
+  static async firstOrCreate<M extends Model>(
+    this: ModelClass<M>,
+    filters: Where<M>,
+    attributes?: NewAttributes<M>,
+    options?: CallOptions,
+  ): Promise<M> {
     return collectionOf<M>(this).firstOrCreate(filters, attributes, options);
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
-  static async firstOrNew<M extends Model>(this: ModelClass<M>, filters: Where<M>, attributes?: NewAttributes<M>, options?: CallOptions): Promise<M> {
+  static async firstOrNew<M extends Model>(
+    this: ModelClass<M>,
+    filters: Where<M>,
+    attributes?: NewAttributes<M>,
+    options?: CallOptions,
+  ): Promise<M> {
     return collectionOf<M>(this).firstOrNew(filters, attributes, options);
   }
 
@@ -268,8 +286,14 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     const the = tracked(this);
     const attributes: Record<string, unknown> = {};
     for (const slot of slotsOf(the)) {
-      const value = valueOf(the, slot);
-      if (slot.readOnly || slot.name === the.plan.resource.key || value === undefined || (!slot.declared && !the.state.extras?.has(slot.name))) continue;
+      const value = currentValue(the, slot);
+      if (
+        slot.readOnly ||
+        slot.name === the.plan.resource.key ||
+        value === undefined ||
+        (!slot.declared && !the.state.extras?.has(slot.name))
+      )
+        continue;
       attributes[slot.property] = slot.cast === undefined ? copyJson(value) : slot.cast.read(copyJson(slot.cast.write?.(value) ?? value));
     }
     return scopeOf(this.constructor as ModelClass).build(attributes, the.state.session, paramsOf(this)) as unknown as this;
@@ -288,7 +312,13 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
     const scope = recordScope(tracked(this));
-    return sendBelow(scope, deletion({ ...scope, resource: { ...scope.resource, addressing: 'path' } }, keyOf(this) as Key).path, method, subpath, options);
+    return sendBelow(
+      scope,
+      deletion({ ...scope, resource: { ...scope.resource, addressing: 'path' } }, keyOf(this) as Key).path,
+      method,
+      subpath,
+      options,
+    );
   }
 
   /** Runs the checks of the model, which `save` runs too. @throws ValidationError */

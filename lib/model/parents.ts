@@ -18,14 +18,16 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
     if (names.every((name) => params[name] !== undefined)) return params;
   }
   if (parents.length !== names.length) {
-    throw new ArgumentError(`${resource.name} lives under \`${resource.path}\`: of(${names.join(', ')}) takes ${names.length} parents, got ${parents.length}.`);
+    throw new ArgumentError(
+      `${resource.name} lives under \`${resource.path}\`: of(${names.join(', ')}) takes ${names.length} parents, got ${parents.length}.`,
+    );
   }
   return Object.fromEntries(names.map((name, index) => [name, parentKey(parents[index], name, resource)]));
 }
 
 function parentKey(parent: unknown, name: string, resource: ResourceDeclaration): Key {
   const key = isRecord(parent) ? keyOf(parent) : parent;
-  if (isRecord(parent) && (key === undefined || key === null)) throw new ArgumentError(`The ${name} of ${resource.name}.of() is a record that is not saved yet.`);
+  if (isRecord(parent) && (key === undefined || key === null))
+    throw new ArgumentError(`The ${name} of ${resource.name}.of() is a record that is not saved yet.`);
   return checkKey(key, `The ${name} of ${resource.name}.of()`);
 }
-

@@ -1,8 +1,18 @@
 import { castOf, isExcluded } from '../schema/casts.js';
-import type { AttributeDraft, Cast, Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
-import { type Dialect, dialectOf } from '../schema/dialect.js';
-import { pathNames } from '../transport/path.js';
+import type {
+  AttributeDraft,
+  Cast,
+  Class,
+  Hook,
+  HookName,
+  RelationDeclaration,
+  ResourceDeclaration,
+  Validation,
+} from '../schema/declaration.js';
+import type { Dialect } from '../schema/dialect.js';
+import { dialectOf } from '../schema/dialects.js';
 import type { Draft } from '../schema/metadata.js';
+import { pathNames } from '../transport/path.js';
 
 /** Where one attribute of the API lives on a record, and how it gets there. */
 export interface Slot {
@@ -97,6 +107,7 @@ export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
 
 function hooksOf(drafts: readonly Draft[]): Map<HookName, Hook[]> {
   const hooks = new Map<HookName, Hook[]>();
-  for (const hook of new Map(drafts.flatMap((draft) => [...draft.hooks])).values()) hooks.set(hook.on, [...(hooks.get(hook.on) ?? []), hook]);
+  for (const hook of new Map(drafts.flatMap((draft) => [...draft.hooks])).values())
+    hooks.set(hook.on, [...(hooks.get(hook.on) ?? []), hook]);
   return hooks;
 }

@@ -1,11 +1,11 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import { Collection } from '../query/collection.js';
 import { rowOf } from '../query/rows.js';
 import { collectionPath, type Row, type Scope, sessionOf } from '../query/scope.js';
-import { Collection } from '../query/collection.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
-import type { RelationDeclaration } from '../schema/declaration.js';
+import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import type { CallOptions, RequestDescription } from '../transport/request.js';
 import type { Properties } from './hydration.js';
@@ -18,7 +18,10 @@ export function relationOf(record: object, property: string): HasManyRelation<ob
   const { state, plan } = tracked(record);
   const known = state.relations?.get(property);
   if (known !== undefined) return known as HasManyRelation<object>;
-  const made = MAKERS[(plan.relations.get(property) as RelationDeclaration).kind](record, plan.relations.get(property) as RelationDeclaration);
+  const made = MAKERS[(plan.relations.get(property) as RelationDeclaration).kind](
+    record,
+    plan.relations.get(property) as RelationDeclaration,
+  );
   (state.relations ??= new Map()).set(property, made);
   state.embedded?.delete(property);
   return made;
@@ -32,13 +35,17 @@ export function giveRelated(record: object, property: string, value: unknown): v
   const relation = relationOf(record, property);
   if (relation instanceof HasManyRelation) {
     if (!Array.isArray(value)) throw new ArgumentError(`${plan.resource.name}.${property} is given as a list.`);
-    if (!state.isNew) throw new ArgumentError(`${plan.resource.name}.${property} of a saved record is changed by ${property}.create(), .destroy() and .deleteAll(), or by saving its records.`);
+    if (!state.isNew)
+      throw new ArgumentError(
+        `${plan.resource.name}.${property} of a saved record is changed by ${property}.create(), .destroy() and .deleteAll(), or by saving its records.`,
+      );
     relation.give(value);
     return;
   }
   const { model } = registrationOf(declaration.target());
   const other = value === null || isRecord(value) ? value : undefined;
-  if (other === undefined || declaration.key === undefined) throw new ArgumentError(`${plan.resource.name}.${property} is set to a saved ${model.name} or null.`);
+  if (other === undefined || declaration.key === undefined)
+    throw new ArgumentError(`${plan.resource.name}.${property} is set to a saved ${model.name} or null.`);
   const key = other === null ? null : (other as Properties)[registrationOf(model).resource.key];
   if (key === undefined) throw new ArgumentError(`${plan.resource.name}.${property}: save the ${model.name} first.`);
   (record as Properties)[propertyOf(record, declaration.key)] = key;
@@ -75,7 +82,12 @@ type Maker = (record: object, declaration: RelationDeclaration) => HasManyRelati
 const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
   hasMany(record, { property, target, by }) {
     const state = stateOf(record);
-    const owner = { name: registrationOf(record.constructor).resource.name, get isNew() { return state.isNew; } };
+    const owner = {
+      name: registrationOf(record.constructor).resource.name,
+      get isNew() {
+        return state.isNew;
+      },
+    };
     return new HasManyRelation(owner, scopeBelow(record, scopeOf(target()), by), state.embedded?.get(property));
   },
 
@@ -88,7 +100,9 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
       key: () => (record as Properties)[keyProperty],
       load: async (options) => {
         const value = (record as Properties)[keyProperty];
-        return value === undefined || value === null || value === 0 || value === '0' || value === '' ? null : orNull(new Collection(scope()).find(value as Key, options));
+        return value === undefined || value === null || value === 0 || value === '0' || value === ''
+          ? null
+          : orNull(new Collection(scope()).find(value as Key, options));
       },
     });
     keepEmbedded(relation, state.embedded?.get(property), scope);
@@ -98,7 +112,11 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
   hasOne(record, { property, target }) {
     const state = stateOf(record);
     const scope = (): Scope<object> => scopeBelow(record, scopeOf(target()), undefined);
-    const relation = new ToOneRelation<object>({ name: `HasOne<${property}>`, key: () => keyOf(record), load: (options) => (state.isNew ? Promise.resolve(null) : orNull(loadOne(scope(), options))) });
+    const relation = new ToOneRelation<object>({
+      name: `HasOne<${property}>`,
+      key: () => keyOf(record),
+      load: (options) => (state.isNew ? Promise.resolve(null) : orNull(loadOne(scope(), options))),
+    });
     keepEmbedded(relation, state.embedded?.get(property), scope);
     return relation;
   },
@@ -109,10 +127,17 @@ function scopeBelow(record: object, scope: Scope<object>, by: string | undefined
   const state = stateOf(record);
   return {
     ...scope,
-    get session() { return state.session ?? scope.session; },
-    get params() { return by === undefined ? paramsBelow(record, scope.resource.path) : {}; },
-    get conditions() { return by === undefined ? undefined : { [by]: savedKeyOf(record) }; },
-    build: (attributes, session, params) => scope.build(by === undefined || state.isNew ? attributes : { [by]: keyOf(record), ...attributes }, session, params),
+    get session() {
+      return state.session ?? scope.session;
+    },
+    get params() {
+      return by === undefined ? paramsBelow(record, scope.resource.path) : {};
+    },
+    get conditions() {
+      return by === undefined ? undefined : { [by]: savedKeyOf(record) };
+    },
+    build: (attributes, session, params) =>
+      scope.build(refers(scope.resource, by) && !state.isNew ? { [by]: keyOf(record), ...attributes } : attributes, session, params),
   };
 }
 
@@ -120,13 +145,19 @@ function scopeBelow(record: object, scope: Scope<object>, by: string | undefined
 export function placeBelow(parent: object, child: object, by: string | undefined): void {
   const { state, plan } = tracked(child);
   if (by === undefined) state.params = paramsBelow(parent, plan.resource.path);
-  else (child as Properties)[propertyOf(child, by)] = keyOf(parent);
+  else if (refers(plan.resource, by)) (child as Properties)[propertyOf(child, by)] = keyOf(parent);
 }
+
+/** Whether the filter is an attribute too, that a new record can be given. */
+const refers = (resource: ResourceDeclaration, by: string | undefined): by is string =>
+  by !== undefined && Object.hasOwn(resource.attributes, by);
 
 function savedKeyOf(record: object): unknown {
   const key = keyOf(record);
   if (key !== undefined && key !== null) return key;
-  throw new ArgumentError(`Save the ${tracked(record).plan.resource.name} first: it has no key yet by which others could refer to it. Nothing was sent.`);
+  throw new ArgumentError(
+    `Save the ${tracked(record).plan.resource.name} first: it has no key yet by which others could refer to it. Nothing was sent.`,
+  );
 }
 
 function keepEmbedded(relation: ToOneRelation<object>, embedded: unknown, scope: () => Scope<object>): void {

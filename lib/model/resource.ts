@@ -1,7 +1,13 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import {
-  ALL_OPERATIONS, type AttributeDeclaration, type AttributeDraft, type AttributeType, type Class,
-  type RelationDeclaration, type ResourceDeclaration, type ResourceOptions,
+  ALL_OPERATIONS,
+  type AttributeDeclaration,
+  type AttributeDraft,
+  type AttributeType,
+  type Class,
+  type RelationDeclaration,
+  type ResourceDeclaration,
+  type ResourceOptions,
 } from '../schema/declaration.js';
 import { type Draft, draftsOf, isContext } from '../schema/metadata.js';
 import type { ReservedName } from '../schema/types.js';
@@ -14,11 +20,30 @@ import { giveRelated, relationOf } from './related.js';
 import { settle } from './settle.js';
 
 /** The members of every record. `satisfies` keeps this list and the type in step. */
-const RESERVED: ReadonlySet<string> = new Set(Object.keys({
-  save: 1, update: 1, assign: 1, destroy: 1, reload: 1, restore: 1, clone: 1, isSame: 1, request: 1, validate: 1,
-  isNew: 1, isDirty: 1, isDestroyed: 1, changed: 1, changes: 1, previousChanges: 1, fieldErrors: 1,
-  toObject: 1, toJSON: 1, session: 1,
-} satisfies Record<ReservedName, 1>));
+const RESERVED: ReadonlySet<string> = new Set(
+  Object.keys({
+    save: 1,
+    update: 1,
+    assign: 1,
+    destroy: 1,
+    reload: 1,
+    restore: 1,
+    clone: 1,
+    isSame: 1,
+    request: 1,
+    validate: 1,
+    isNew: 1,
+    isDirty: 1,
+    isDestroyed: 1,
+    changed: 1,
+    changes: 1,
+    previousChanges: 1,
+    fieldErrors: 1,
+    toObject: 1,
+    toJSON: 1,
+    session: 1,
+  } satisfies Record<ReservedName, 1>),
+);
 
 type Constructor = new (...args: never[]) => Model;
 
@@ -36,7 +61,8 @@ type Constructor = new (...args: never[]) => Model;
 export function Resource(path?: string, options: ResourceOptions = {}) {
   // The parameter of a class decorator must accept every constructor: hence the one `any`-like list of arguments, `never[]`.
   return <C extends abstract new (...args: never[]) => object>(target: C, context?: unknown): C => {
-    if (!(target.prototype instanceof Model)) throw new ConfigurationError(`@Resource stands on ${target.name}, which does not extend Model.`);
+    if (!(target.prototype instanceof Model))
+      throw new ConfigurationError(`@Resource stands on ${target.name}, which does not extend Model.`);
     const wrapper = wrap(target as unknown as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
     register(wrapper, declare(target as unknown as Class, path, options, drafts), drafts);
@@ -90,7 +116,10 @@ function parentOf(target: Class): ResourceDeclaration | undefined {
 }
 
 function pathOf(name: string, path: string | undefined): string {
-  if (path === undefined) throw new ConfigurationError(`@Resource of ${name} needs a path, such as @Resource('/widgets', { version: 'v3' }): there is no parent to inherit one from.`);
+  if (path === undefined)
+    throw new ConfigurationError(
+      `@Resource of ${name} needs a path, such as @Resource('/widgets', { version: 'v3' }): there is no parent to inherit one from.`,
+    );
   try {
     return checkPath(path);
   } catch (error) {
@@ -102,20 +131,31 @@ function attributes(model: string, drafts: readonly AttributeDraft[]): Record<st
   const declared: Record<string, AttributeDeclaration> = {};
   for (const { property, name, readOnly, required, unique, thunk, design } of drafts) {
     assertFree(model, property);
-    if (Object.hasOwn(declared, name)) throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
+    if (Object.hasOwn(declared, name))
+      throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
     declared[name] = { name, property, type: typeOf(thunk, design), readOnly, required, unique };
   }
   return declared;
 }
 
 function assertFree(model: string, property: string): void {
-  if (property === 'constructor' || property === '__proto__' || property === 'then') throw new ConfigurationError(`${model}: \`${property}\` cannot be an attribute or a relation.`);
+  if (property === 'constructor' || property === '__proto__' || property === 'then')
+    throw new ConfigurationError(`${model}: \`${property}\` cannot be an attribute or a relation.`);
   if (!RESERVED.has(property)) return;
-  throw new ConfigurationError(`${model}: every record has a member \`${property}\`, so no attribute or relation can be called so. Map it to another name: @Attribute({ name: '${property}' }) ${property}_value.`);
+  throw new ConfigurationError(
+    `${model}: every record has a member \`${property}\`, so no attribute or relation can be called so. Map it to another name: @Attribute({ name: '${property}' }) ${property}_value.`,
+  );
 }
 
 /** Types whose thunk can be called at once; others may be classes of modules that are still loading. */
-const TYPES = new Map<unknown, AttributeType>([[String, 'string'], [Number, 'number'], [Boolean, 'boolean'], [Date, 'date'], [Array, 'array'], [Object, 'object']]);
+const TYPES = new Map<unknown, AttributeType>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+  [Date, 'date'],
+  [Array, 'array'],
+  [Object, 'object'],
+]);
 
 function typeOf(thunk: AttributeDraft['thunk'], design: unknown): AttributeType {
   const written = TYPES.get(design);
@@ -132,7 +172,8 @@ function relations(model: string, drafts: readonly Draft[]): Record<string, Rela
   const all = new Map(drafts.flatMap((draft) => [...draft.relations]));
   for (const [property, { target }] of all) {
     assertFree(model, property);
-    if (typeof target !== 'function') throw new ConfigurationError(`${model}.${property}: a relation is given its model by a function, () => Other.`);
+    if (typeof target !== 'function')
+      throw new ConfigurationError(`${model}.${property}: a relation is given its model by a function, () => Other.`);
   }
   return Object.fromEntries(all);
 }
@@ -142,8 +183,12 @@ function defineRelations(wrapper: Constructor): void {
   for (const property of Object.keys(registrationOf(wrapper).resource.relations)) {
     Object.defineProperty(wrapper.prototype, property, {
       configurable: true,
-      get(this: object) { return this === wrapper.prototype ? undefined : relationOf(this, property); },
-      set(this: object, value: unknown) { giveRelated(this, property, value); },
+      get(this: object) {
+        return this === wrapper.prototype ? undefined : relationOf(this, property);
+      },
+      set(this: object, value: unknown) {
+        giveRelated(this, property, value);
+      },
     });
   }
 }

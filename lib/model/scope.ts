@@ -1,6 +1,6 @@
+import { Collection } from '../query/collection.js';
 import type { Row, Saveable, Scope } from '../query/scope.js';
 import { capturedSession } from '../query/scope.js';
-import { Collection } from '../query/collection.js';
 import type { Class } from '../schema/declaration.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
@@ -12,7 +12,11 @@ import { born } from './state.js';
 type Constructor = new (attributes?: object) => object;
 
 /** A model as queries and relations see it. */
-export function scopeOf<M extends object>(model: Class<M>, params: PathParams = {}, session = capturedSession(boundSession(model))): Scope<M> {
+export function scopeOf<M extends object>(
+  model: Class<M>,
+  params: PathParams = {},
+  session = capturedSession(boundSession(model)),
+): Scope<M> {
   const registered = registrationOf(model);
   return {
     resource: registered.resource,
@@ -24,7 +28,8 @@ export function scopeOf<M extends object>(model: Class<M>, params: PathParams = 
   };
 }
 
-export const collectionOf = <M extends object>(model: Class<M>, params?: PathParams): Collection<M> => new Collection(scopeOf(model, params));
+export const collectionOf = <M extends object>(model: Class<M>, params?: PathParams): Collection<M> =>
+  new Collection(scopeOf(model, params));
 
 /** Makes a record of a row. The row becomes its baseline and must belong to it alone. */
 export function loadRecord({ model, plan }: Registered, row: Row, session: Session | undefined, params: PathParams): object {

@@ -1,8 +1,8 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
 import { toWire } from '../schema/wire.js';
-import { ArgumentError } from '../errors/argument-error.js';
-import { slotsOf, type Tracked, valueOf } from './changes.js';
+import { currentValue, slotsOf, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { relationOf } from './related.js';
 
@@ -14,7 +14,7 @@ import { relationOf } from './related.js';
 export function toObject(the: Tracked, include: readonly string[], asJson = false): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const slot of slotsOf(the)) {
-    const value = valueOf(the, slot);
+    const value = currentValue(the, slot);
     if (value === undefined || slot.isExcluded) continue;
     const written = slot.cast?.write === undefined || value === null ? value : slot.cast.write(value);
     object[slot.name] = asJson ? toWire(written, the.plan.dialect, slot.property) : copy(written);
@@ -24,7 +24,10 @@ export function toObject(the: Tracked, include: readonly string[], asJson = fals
 }
 
 function related(the: Tracked, property: string): unknown {
-  if (!the.plan.relations.has(property)) throw new ArgumentError(`${the.plan.resource.name} has no relation \`${property}\`; it has ${[...the.plan.relations.keys()].join(', ') || 'none'}.`);
+  if (!the.plan.relations.has(property))
+    throw new ArgumentError(
+      `${the.plan.resource.name} has no relation \`${property}\`; it has ${[...the.plan.relations.keys()].join(', ') || 'none'}.`,
+    );
   const relation = relationOf(the.record, property);
   if (relation instanceof HasManyRelation) return relation.loaded?.map((record) => toObject(tracked(record), []));
   if (relation instanceof ToOneRelation && relation.loaded) return toObject(tracked(relation.loaded), []);

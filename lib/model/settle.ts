@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { describe } from '../transport/path.js';
 import { copyJson } from '../schema/wire.js';
+import { describe } from '../transport/path.js';
 import type { Properties } from './hydration.js';
 import type { Plan } from './plan.js';
 import { giveRelated } from './related.js';

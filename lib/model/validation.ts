@@ -3,7 +3,7 @@ import { ValidationError } from '../errors/validation-error.js';
 import { collectionPath, type Scope } from '../query/scope.js';
 import type { Validation } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
-import { type Tracked, valueOf } from './changes.js';
+import { currentValue, type Tracked } from './changes.js';
 import { paramsOf } from './related.js';
 
 /** class-validator keeps what its decorators said here; where that is missing, none was used. */
@@ -24,7 +24,7 @@ export async function validate(tracked: Tracked): Promise<void> {
   const errors: FieldErrors = { ...(await classValidatorErrors(tracked.record)) };
   for (const [property, checks] of tracked.plan.validations) {
     const slot = tracked.plan.slotAt(property);
-    const value = slot === undefined ? (tracked.record as Record<string, unknown>)[property] : valueOf(tracked, slot);
+    const value = slot === undefined ? (tracked.record as Record<string, unknown>)[property] : currentValue(tracked, slot);
     for (const check of checks) {
       const message = await (check as (value: unknown, record: object) => ReturnType<Validation>)(value, tracked.record);
       if (typeof message === 'string' && message !== '') (errors[property] ??= []).push(message);
@@ -35,7 +35,11 @@ export async function validate(tracked: Tracked): Promise<void> {
   if (fields.length === 0) return;
   const { resource } = tracked.plan;
   const said = fields.map(([field, messages]) => `${field}: ${messages.join(', ')}`).join('; ');
-  throw new ValidationError(`${resource.name} is not valid: ${said}. Nothing was sent.`, { ...intendedRequest(tracked), status: 422, body: undefined, headers: {} }, errors);
+  throw new ValidationError(
+    `${resource.name} is not valid: ${said}. Nothing was sent.`,
+    { ...intendedRequest(tracked), status: 422, body: undefined, headers: {} },
+    errors,
+  );
 }
 
 function intendedRequest({ record, state, plan }: Tracked): { method: string; path: string } {
@@ -45,7 +49,9 @@ function intendedRequest({ record, state, plan }: Tracked): { method: string; pa
 }
 
 async function classValidatorErrors(record: object): Promise<FieldErrors> {
-  const storage = (globalThis as Record<string, unknown>)[CLASS_VALIDATOR] as { getTargetValidationMetadatas?(...args: unknown[]): unknown[] } | undefined;
+  const storage = (globalThis as Record<string, unknown>)[CLASS_VALIDATOR] as
+    | { getTargetValidationMetadatas?(...args: unknown[]): unknown[] }
+    | undefined;
   if (storage?.getTargetValidationMetadatas === undefined) return {};
   if (storage.getTargetValidationMetadatas(record.constructor, '', false, false).length === 0) return {};
   const { validate: check } = await import('class-validator');

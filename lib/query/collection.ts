@@ -1,7 +1,7 @@
-import type { Answer, CallOptions, Method, RequestDescription } from '../transport/request.js';
-import type { RequestOptions } from '../session/options.js';
 import type { Attributes, NewAttributes } from '../schema/types.js';
+import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
+import type { Answer, CallOptions, Method, RequestDescription } from '../transport/request.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Saveable, type Scope, sessionOf } from './scope.js';
 import type { Where } from './where.js';
@@ -93,6 +93,8 @@ export function sendBelow(scope: Scope<object>, path: string, method: Method, su
 
 /** Attributes for a new record, from those filters that are plain values. */
 function withValues<M>(filters: Where<M>, attributes: NewAttributes<M>): NewAttributes<M> {
-  const plain = Object.entries(filters as object).filter(([name, value]) => !name.includes(':') && (typeof value !== 'object' || value instanceof Date));
+  const plain = Object.entries(filters as object).filter(
+    ([name, value]) => !name.includes(':') && (typeof value !== 'object' || value instanceof Date),
+  );
   return { ...Object.fromEntries(plain), ...attributes } as NewAttributes<M>;
 }

@@ -1,7 +1,8 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
 import type { FilterType, ResourceDeclaration } from '../schema/declaration.js';
-import { type Dialect, dialectOf, type Operator } from '../schema/dialect.js';
+import type { Dialect, Operator } from '../schema/dialect.js';
+import { dialectOf } from '../schema/dialects.js';
 import { describe } from '../transport/path.js';
 import type { QueryValue } from '../transport/request.js';
 
@@ -36,7 +37,8 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
       const used = Object.keys(value);
       if (used.length === 0) throw new ArgumentError(`The filter \`${name}\` of ${resource.name} has no operator. Nothing was sent.`);
       for (const operator of used) {
-        if (!OPERATORS.has(operator)) throw new UnknownFilterError(resource.name, `${name}.${operator}`, [...OPERATORS], 'the operators are these');
+        if (!OPERATORS.has(operator))
+          throw new UnknownFilterError(resource.name, `${name}.${operator}`, [...OPERATORS], 'the operators are these');
         put(operatorParameter(resource, dialect, name, operator as Operator), value[operator]);
       }
     } else if (Array.isArray(value) && !name.includes(':')) {
@@ -68,7 +70,8 @@ function equalityParameter(resource: ResourceDeclaration, dialect: Dialect, name
 function operatorParameter(resource: ResourceDeclaration, dialect: Dialect, name: string, operator: Operator): string {
   const parameter = dialect.parameter(name, operator);
   const shown = `${name}.${operator}`;
-  if (parameter === undefined) throw new UnknownFilterError(resource.name, shown, knownNames(resource), `${resource.version} has no operator for it`);
+  if (parameter === undefined)
+    throw new UnknownFilterError(resource.name, shown, knownNames(resource), `${resource.version} has no operator for it`);
   const { filters } = resource;
   if (filters === undefined || Object.hasOwn(filters, parameter)) return parameter;
   if (dialect.generalOperators && knownNames(resource).some((known) => dialect.parse(known).name === name)) return parameter;
@@ -81,7 +84,13 @@ function writeValue(resource: ResourceDeclaration, parameter: string, value: unk
   return writeScalar(resource, parameter, value, dialect, type);
 }
 
-function writeScalar(resource: ResourceDeclaration, parameter: string, value: unknown, dialect: Dialect, type: FilterType | undefined): string | number | boolean {
+function writeScalar(
+  resource: ResourceDeclaration,
+  parameter: string,
+  value: unknown,
+  dialect: Dialect,
+  type: FilterType | undefined,
+): string | number | boolean {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return dialect.writeDate(value);
   if (typeof value === 'boolean') return type === Number ? Number(value) : value;
   if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return value;

@@ -26,7 +26,13 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
     if (row === undefined) throw notFound(context, [checked]);
     return row;
   }
-  const request: RequestDescription = { method: 'GET', version: resource.version, path: memberPath(scope, checked), query: { ...filters, ...params }, signal };
+  const request: RequestDescription = {
+    method: 'GET',
+    version: resource.version,
+    path: memberPath(scope, checked),
+    query: { ...filters, ...params },
+    signal,
+  };
   const row = rowOf(request, await sessionOf(scope).send(request));
   if (row === undefined) throw notFound(context, [checked]);
   return row;
@@ -81,7 +87,9 @@ async function oneByOne(context: FindContext, keys: readonly Key[]): Promise<Row
       }),
     ),
   );
-  return rows.flatMap((row, index) => (row === undefined ? [] : [{ ...row, [context.scope.resource.key]: row[context.scope.resource.key] ?? keys[index] }]));
+  return rows.flatMap((row, index) =>
+    row === undefined ? [] : [{ ...row, [context.scope.resource.key]: row[context.scope.resource.key] ?? keys[index] }],
+  );
 }
 
 function chunks(keys: readonly Key[], most: number): Key[][] {

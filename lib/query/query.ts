@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { ArgumentError } from '../errors/argument-error.js';
-import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
-import { dialectOf } from '../schema/dialect.js';
+import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
+import { dialectOf } from '../schema/dialects.js';
 import type { Attributes } from '../schema/types.js';
 import { describe, type Key } from '../transport/path.js';
 import type { CallOptions, QueryValue, RequestDescription } from '../transport/request.js';
@@ -61,7 +61,6 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   where(filters: Where<M>): Query<M>;
   where<K extends keyof Where<M>>(name: K, value: Where<M>[K]): Query<M>;
   where(first: object | PropertyKey, value?: unknown): Query<M> {
-    if (typeof first === 'object' && first !== null && arguments.length > 1) throw new ArgumentError('where takes an object, or a name and a value.');
     const where = typeof first === 'object' ? first : { [first]: value };
     if (where === null || Array.isArray(where)) throw new ArgumentError(`where takes an object of filters, got ${describe(where)}.`);
     const { params, nothing } = compileFilters(this.#scope.resource, where as Record<string, unknown>);
@@ -81,8 +80,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** Sorts by an attribute. The store decides which attributes it can sort by. */
   order(name: (keyof Attributes<M> & string) | (string & {}), direction: 'asc' | 'desc' = 'asc'): Query<M> {
-    if (direction !== 'asc' && direction !== 'desc') throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
-    const sort: Record<string, QueryValue> = this.#scope.resource.ordering === 'suffix' ? { sort: `${name}:${direction}` } : { sort: name, direction };
+    if (direction !== 'asc' && direction !== 'desc')
+      throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
+    const sort: Record<string, QueryValue> =
+      this.#scope.resource.ordering === 'suffix' ? { sort: `${name}:${direction}` } : { sort: name, direction };
     return this.#with({ params: { ...this.#said.params, ...sort } });
   }
 
@@ -100,7 +101,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   include(...names: string[]): Query<M> {
     const { name, includes } = this.#scope.resource;
     for (const asked of names) {
-      if (!includes.includes(asked)) throw new ArgumentError(`${name} cannot include \`${asked}\`; it can include ${includes.join(', ') || 'nothing'}.`);
+      if (!includes.includes(asked))
+        throw new ArgumentError(`${name} cannot include \`${asked}\`; it can include ${includes.join(', ') || 'nothing'}.`);
     }
     return this.#with({ params: { ...this.#said.params, include: unique(this.#said.params['include'], names) } });
   }
@@ -108,7 +110,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
   select(...names: (keyof Attributes<M> & string)[]): Query<M> {
     const { resource } = this.#scope;
-    if (resource.version === 'v2') throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
+    if (resource.version === 'v2')
+      throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
     return this.#with({ params: { ...this.#said.params, include_fields: unique(this.#said.params['include_fields'], names) } });
   }
 
@@ -158,7 +161,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'list');
     const session = sessionOf(this.#scope);
     const size = Math.min(this.#said.perPage ?? this.#scope.resource.pageSize, limit);
-    const walk = { size, key: this.#scope.resource.key, request: (number: number) => this.#request(number, size, options), send: session.send.bind(session) };
+    const walk = {
+      size,
+      key: this.#scope.resource.key,
+      request: (number: number) => this.#request(number, size, options),
+      send: session.send.bind(session),
+    };
     let left = limit;
     for await (const page of walkPages(walk)) {
       yield await this.#page(page, page.rows.slice(0, left));
@@ -194,15 +202,20 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { resource } = this.#scope;
     assertOperation(resource, 'count');
     const { subpath, query } = dialectOf(resource.version).count;
-    const request = { ...this.#request(1, 1, options), path: `${collectionPath(this.#scope)}${subpath}`, query: { ...this.#said.filters, ...this.#said.params, ...query } };
+    const request = {
+      ...this.#request(1, 1, options),
+      path: `${collectionPath(this.#scope)}${subpath}`,
+      query: { ...this.#said.filters, ...this.#said.params, ...query },
+    };
     return countOf(request, await sessionOf(this.#scope).send(request));
   }
 
   /** Whether there is a record with this key, or to which these filters apply, or any at all. */
-  async exists(keyOrFilters?: Key | Where<M>, options: CallOptions = {}): Promise<boolean> {
-    if (keyOrFilters === undefined && arguments.length > 0) throw new ArgumentError('exists was asked for `undefined`. Nothing was sent.');
-    if (typeof keyOrFilters === 'object' && keyOrFilters !== null) return (await this.where(keyOrFilters as Where<M>).first(options)) !== null;
-    if (keyOrFilters === undefined) return (await this.first(options)) !== null;
+  async exists(...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
+    const [keyOrFilters, options = {}] = asked;
+    if (asked.length === 0) return (await this.first(options)) !== null;
+    if (typeof keyOrFilters === 'object' && keyOrFilters !== null)
+      return (await this.where(keyOrFilters as Where<M>).first(options)) !== null;
     return this.find(keyOrFilters as Key, options).then(
       () => true,
       (error: unknown) => {
@@ -223,19 +236,25 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { filters, limit, nothing } = this.#said;
     assertOperation(resource, 'deleteAll', 'delete');
     if (nothing) return;
-    if (limit !== undefined) throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
+    if (limit !== undefined)
+      throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
     const names = Object.keys(filters);
     if (names.length === 0) {
-      if (options.all !== true) throw new ArgumentError(`This would delete every ${resource.name} of the store: give a filter, or say deleteAll({ all: true }). Nothing was sent.`);
+      if (options.all !== true)
+        throw new ArgumentError(
+          `This would delete every ${resource.name} of the store: give a filter, or say deleteAll({ all: true }). Nothing was sent.`,
+        );
       assertOperation(resource, 'deleteAll');
       return this.#delete(collectionPath(this.#scope), this.#said.params, options);
     }
-    if (names.every((name) => resource.deleteFilters.includes(name))) return this.#delete(collectionPath(this.#scope), { ...filters, ...this.#said.params }, options);
+    if (names.every((name) => resource.deleteFilters.includes(name)))
+      return this.#delete(collectionPath(this.#scope), { ...filters, ...this.#said.params }, options);
     const keys: Key[] = [];
     for await (const page of this.pages(options)) for (const record of page) keys.push((record as Row)[resource.key] as Key);
     const list = `${resource.key}:in`;
     if (resource.deleteFilters.includes(list)) {
-      for (let at = 0; at < keys.length; at += resource.pageSize) await this.#delete(collectionPath(this.#scope), { [list]: keys.slice(at, at + resource.pageSize) }, options);
+      for (let at = 0; at < keys.length; at += resource.pageSize)
+        await this.#delete(collectionPath(this.#scope), { [list]: keys.slice(at, at + resource.pageSize) }, options);
     } else {
       await Promise.all(keys.map((key) => this.#delete(memberPath(this.#scope, key), {}, options)));
     }
@@ -249,7 +268,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** Awaiting a query is `all()`. */
-  then<A = M[], B = never>(resolve?: ((records: M[]) => A | PromiseLike<A>) | null, reject?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = M[], B = never>(
+    resolve?: ((records: M[]) => A | PromiseLike<A>) | null,
+    reject?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.all().then(resolve, reject);
   }
 
@@ -286,7 +308,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   #request(page: number, size: number, { signal }: CallOptions): RequestDescription {
     const { filters, params } = this.#said;
     const { version } = this.#scope.resource;
-    return { method: 'GET', version, path: collectionPath(this.#scope), query: { ...filters, ...params, ...(page > 1 ? { page } : {}), limit: size }, signal };
+    return {
+      method: 'GET',
+      version,
+      path: collectionPath(this.#scope),
+      query: { ...filters, ...params, ...(page > 1 ? { page } : {}), limit: size },
+      signal,
+    };
   }
 
   async #rows(number: number, size: number, options: CallOptions): Promise<RowPage> {

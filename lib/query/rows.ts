@@ -1,5 +1,5 @@
 import { ParseError } from '../errors/parse-error.js';
-import { dialectOf } from '../schema/dialect.js';
+import { dialectOf } from '../schema/dialects.js';
 import { describe } from '../transport/path.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
 import type { Row } from './scope.js';

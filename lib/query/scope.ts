@@ -1,7 +1,7 @@
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
-import { runningSession, currentSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
+import { currentSession, runningSession } from '../session/current.js';
+import type { Session } from '../session/session.js';
 import { expandPath, type Key, keySegment, type PathParams } from '../transport/path.js';
 import type { CallOptions } from '../transport/request.js';
 

@@ -1,5 +1,6 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
-import { dialectOf, type Totals } from '../schema/dialect.js';
+import type { Totals } from '../schema/dialect.js';
+import { dialectOf } from '../schema/dialects.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
 import { rowsOf } from './rows.js';
 import type { Row } from './scope.js';
@@ -33,7 +34,9 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, unde
     const totals = dialectOf(request.version).totals(answer.body);
     const fresh = rows.filter((row) => row[walk.key] === undefined || !before.has(row[walk.key]));
     if (rows.length > 0 && fresh.length === 0 && before.size > 0 && rows.length === before.size) {
-      throw new BigRecordError(`Page loop: ${addressOf(request)} answered page ${number} with the records of page ${number - 1} again; the walk was ended.`);
+      throw new BigRecordError(
+        `Page loop: ${addressOf(request)} answered page ${number} with the records of page ${number - 1} again; the walk was ended.`,
+      );
     }
     before = new Set(rows.map((row) => row[walk.key]).filter((key) => key !== undefined));
     yield { number, rows: fresh, ...totals };

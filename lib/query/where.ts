@@ -2,8 +2,13 @@ import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
 import type { Operators } from '../schema/dialect.js';
 import type { Attributes } from '../schema/types.js';
 
-type ValueOf<T extends FilterType> =
-  T extends NumberConstructor ? number : T extends BooleanConstructor ? boolean : T extends DateConstructor ? Date | string : string;
+type ValueOf<T extends FilterType> = T extends NumberConstructor
+  ? number
+  : T extends BooleanConstructor
+    ? boolean
+    : T extends DateConstructor
+      ? Date | string
+      : string;
 
 /** `id:in` and `min_id` both speak of `id`. */
 type BaseName<K> = K extends `${infer Name}:${string}` ? Name : K extends `min_${infer Name}` | `max_${infer Name}` ? Name : K;
@@ -24,10 +29,16 @@ type Free<M> = { [K in keyof Attributes<M>]?: FilterOf<NonNullable<Attributes<M>
   [name: string]: FilterValue | Operators<never> | Operators<string | number | Date> | undefined;
 };
 
-type FilterOf<V> = V extends number | string | boolean | Date ? Given<V extends Date ? Date | string : V> | Operators<V extends Date ? Date | string : V> : FilterValue;
+type FilterOf<V> = V extends number | string | boolean | Date
+  ? Given<V extends Date ? Date | string : V> | Operators<V extends Date ? Date | string : V>
+  : FilterValue;
 
 /** What `where` accepts for a model. */
-export type Where<M> = M extends { readonly [filtersOf]?: infer F } ? (NonNullable<F> extends FilterDeclarations ? Declared<NonNullable<F>> : Free<M>) : Free<M>;
+export type Where<M> = M extends { readonly [filtersOf]?: infer F }
+  ? NonNullable<F> extends FilterDeclarations
+    ? Declared<NonNullable<F>>
+    : Free<M>
+  : Free<M>;
 
 /** Carries the filter declarations of a model in its type; there is no such property at run time. */
 export declare const filtersOf: unique symbol;

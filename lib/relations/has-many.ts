@@ -64,7 +64,9 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
     this.#scope = scope;
     if (Array.isArray(embedded)) {
       const session = sessionOf(scope);
-      this.#loaded = embedded.filter((row) => typeof row === 'object' && row !== null).map((row: Row) => scope.load(row, session, scope.params));
+      this.#loaded = embedded
+        .filter((row) => typeof row === 'object' && row !== null)
+        .map((row: Row) => scope.load(row, session, scope.params));
     } else if (embedded === null) this.#loaded = [];
   }
 
@@ -99,7 +101,10 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   override async create(attributes: NewAttributes<T> = {} as NewAttributes<T>, options: CallOptions = {}): Promise<T> {
-    if (this.#owner.isNew) throw new ArgumentError(`Save the ${this.#owner.name} first, or build() the ${this.#scope.resource.name}: it is then created with it. Nothing was sent.`);
+    if (this.#owner.isNew)
+      throw new ArgumentError(
+        `Save the ${this.#owner.name} first, or build() the ${this.#scope.resource.name}: it is then created with it. Nothing was sent.`,
+      );
     const record = await super.create(attributes, options);
     this.#loaded?.push(record);
     return record;
@@ -133,7 +138,9 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
 
   /** Takes what a new owner was given: records, or attributes for them. */
   give(related: readonly unknown[]): void {
-    this.#waiting = related.map((entry) => (isRecord(entry, this.#scope) ? entry : (super.build(entry as NewAttributes<T>) as T & Saveable)));
+    this.#waiting = related.map((entry) =>
+      isRecord(entry, this.#scope) ? entry : (super.build(entry as NewAttributes<T>) as T & Saveable),
+    );
   }
 
   /** Hands over what is to be created with the owner. */

@@ -39,7 +39,10 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
     return this.load(options);
   }
 
-  then<A = T | null, B = never>(resolve?: ((record: T | null) => A | PromiseLike<A>) | null, reject?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = T | null, B = never>(
+    resolve?: ((record: T | null) => A | PromiseLike<A>) | null,
+    reject?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.load().then(resolve, reject);
   }
 

@@ -24,9 +24,9 @@ function readDate(value: unknown): unknown {
 
 /** Nested value objects, one or a list, by class-transformer. */
 function valueObjects(type: Class): Cast<unknown> {
-  const constructor = type as new () => object;
+  const constructible = type as new () => object;
   return {
-    read: (value) => (typeof value === 'object' && value !== null ? plainToInstance(constructor, value) : value),
+    read: (value) => (typeof value === 'object' && value !== null ? plainToInstance(constructible, value) : value),
     write: (value) => (typeof value === 'object' && value !== null ? instanceToPlain(value) : value),
   };
 }
@@ -39,7 +39,8 @@ const PROBES: readonly unknown[] = ['bigrecord probe', { probe: 'bigrecord' }];
  * of its interface. Without such decorators, `undefined`.
  */
 function transformOf(property: string, model: Class): Cast | undefined {
-  const read = (value: unknown): unknown => (plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>)[property];
+  const read = (value: unknown): unknown =>
+    (plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>)[property];
   const write = (value: unknown): unknown => {
     const plain = instanceToPlain(Object.assign(scratch(model), { [property]: value }));
     return Object.hasOwn(plain, property) ? plain[property] : value;
@@ -65,4 +66,5 @@ function isUntouched(convert: (value: unknown) => unknown, probe: unknown): bool
 }
 
 /** An object with the model's class and nothing else: no constructor has run. */
-const scratch = (model: Class): object => Object.defineProperty(Object.create(Object.prototype), 'constructor', { value: model, enumerable: false });
+const scratch = (model: Class): object =>
+  Object.defineProperty(Object.create(Object.prototype), 'constructor', { value: model, enumerable: false });

@@ -54,8 +54,15 @@ export interface RelationDraft {
 }
 
 export type HookName =
-  | 'beforeSave' | 'afterSave' | 'beforeCreate' | 'afterCreate' | 'beforeUpdate' | 'afterUpdate'
-  | 'beforeDestroy' | 'afterDestroy' | 'afterLoad';
+  | 'beforeSave'
+  | 'afterSave'
+  | 'beforeCreate'
+  | 'afterCreate'
+  | 'beforeUpdate'
+  | 'afterUpdate'
+  | 'beforeDestroy'
+  | 'afterDestroy'
+  | 'afterLoad';
 
 export interface Hook {
   readonly on: HookName;

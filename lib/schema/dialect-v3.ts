@@ -1,6 +1,14 @@
 import type { Dialect, Operator, Totals } from './dialect.js';
 
-const SUFFIXES: Record<Operator, string> = { in: 'in', notIn: 'not_in', min: 'min', max: 'max', greater: 'greater', less: 'less', like: 'like' };
+const SUFFIXES: Record<Operator, string> = {
+  in: 'in',
+  notIn: 'not_in',
+  min: 'min',
+  max: 'max',
+  greater: 'greater',
+  less: 'less',
+  like: 'like',
+};
 
 /** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
 export const v3: Dialect = {

@@ -1,6 +1,4 @@
 import type { QueryValue, Version } from '../transport/request.js';
-import { v2 } from './dialect-v2.js';
-import { v3 } from './dialect-v3.js';
 
 /** What can be said of a filter besides equality. */
 export interface Operators<Value> {
@@ -45,7 +43,3 @@ export interface Dialect {
   readonly count: { readonly subpath: string; readonly query: Readonly<Record<string, QueryValue>> };
   readCount(body: unknown): number | undefined;
 }
-
-const DIALECTS: Readonly<Record<Version, Dialect>> = { v2, v3 };
-
-export const dialectOf = (version: Version): Dialect => DIALECTS[version];

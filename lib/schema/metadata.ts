@@ -42,7 +42,9 @@ export function draftAt(target: unknown, context: unknown): Draft {
 export function draftsOf(model: object, metadata?: object): Draft[] {
   const drafts: Draft[] = [];
   for (let at: object | null = model; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
-    const own = (at === model && metadata !== undefined ? metadata : Object.getOwnPropertyDescriptor(at, METADATA)?.value) as Metadata | undefined;
+    const own = (at === model && metadata !== undefined ? metadata : Object.getOwnPropertyDescriptor(at, METADATA)?.value) as
+      | Metadata
+      | undefined;
     const standard = own !== undefined && Object.hasOwn(own, DRAFT) ? (own[DRAFT] as Draft) : undefined;
     if (standard !== undefined) drafts.unshift(standard);
     const written = legacy.get((at as { prototype: object }).prototype);

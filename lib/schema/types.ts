@@ -1,21 +1,44 @@
 /** Marks the types of relations, so that attributes and relations of a model can be told apart; never present at run time. */
-export declare const relationOf: unique symbol;
+declare const relatedType: unique symbol;
 
 /** What every relation type has in common. */
 export interface RelationMark<T> {
-  readonly [relationOf]?: T;
+  readonly [relatedType]?: T;
 }
 
 /** The members that every record has: reserved, and never attributes of a resource. */
 export type ReservedName =
-  | 'save' | 'update' | 'assign' | 'destroy' | 'reload' | 'restore' | 'clone' | 'isSame' | 'request' | 'validate'
-  | 'isNew' | 'isDirty' | 'isDestroyed' | 'changed' | 'changes' | 'previousChanges' | 'fieldErrors'
-  | 'toObject' | 'toJSON' | 'session';
+  | 'save'
+  | 'update'
+  | 'assign'
+  | 'destroy'
+  | 'reload'
+  | 'restore'
+  | 'clone'
+  | 'isSame'
+  | 'request'
+  | 'validate'
+  | 'isNew'
+  | 'isDirty'
+  | 'isDestroyed'
+  | 'changed'
+  | 'changes'
+  | 'previousChanges'
+  | 'fieldErrors'
+  | 'toObject'
+  | 'toJSON'
+  | 'session';
 
-type IsRelation<V> = typeof relationOf extends keyof NonNullable<V> ? true : false;
+type IsRelation<V> = typeof relatedType extends keyof NonNullable<V> ? true : false;
 
 type AttributeName<M> = {
-  [K in keyof M]-?: K extends ReservedName | symbol ? never : M[K] extends (...args: never[]) => unknown ? never : IsRelation<M[K]> extends true ? never : K;
+  [K in keyof M]-?: K extends ReservedName | symbol
+    ? never
+    : M[K] extends (...args: never[]) => unknown
+      ? never
+      : IsRelation<M[K]> extends true
+        ? never
+        : K;
 }[keyof M];
 
 type RelationName<M> = { [K in keyof M]-?: K extends ReservedName | symbol ? never : IsRelation<M[K]> extends true ? K : never }[keyof M];
@@ -23,9 +46,16 @@ type RelationName<M> = { [K in keyof M]-?: K extends ReservedName | symbol ? nev
 /** The attributes of a model, without its methods and relations. */
 export type Attributes<M> = { [K in AttributeName<M>]: M[K] };
 
-type Related<V> = NonNullable<V> extends { readonly [relationOf]?: infer T } ? NonNullable<T> : never;
+type Related<V> = NonNullable<V> extends { readonly [relatedType]?: infer T } ? NonNullable<T> : never;
 
-type RelatedInput<V> = NonNullable<V> extends readonly unknown[] ? never : Related<V> extends readonly (infer T)[] ? readonly (T | NewAttributes<T>)[] : Related<V> | NewAttributes<Related<V>> | null;
+type RelatedInput<V> =
+  NonNullable<V> extends readonly unknown[]
+    ? never
+    : Related<V> extends readonly (infer T)[]
+      ? readonly (T | NewAttributes<T>)[]
+      : Related<V> | NewAttributes<Related<V>> | null;
 
 /** What a new record may be given: any of its attributes, and related records. */
-export type NewAttributes<M> = unknown extends M ? Readonly<Record<string, unknown>> : Partial<Attributes<M>> & { [K in RelationName<M>]?: RelatedInput<M[K]> };
+export type NewAttributes<M> = unknown extends M
+  ? Readonly<Record<string, unknown>>
+  : Partial<Attributes<M>> & { [K in RelationName<M>]?: RelatedInput<M[K]> };

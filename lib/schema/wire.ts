@@ -29,7 +29,8 @@ export function toWire(value: unknown, dialect: Dialect, where: string, depth = 
   if (depth > MAX_DEPTH) throw new ArgumentError(`${where} is nested too deeply, or in a circle. Nothing was sent.`);
   if (value instanceof Date) return writeDate(value, dialect, where);
   if (Array.isArray(value)) return value.map((entry, index) => toWire(entry, dialect, `${where}[${index}]`, depth + 1) ?? null);
-  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return toWire((value as { toJSON(): unknown }).toJSON(), dialect, where, depth + 1);
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function')
+    return toWire((value as { toJSON(): unknown }).toJSON(), dialect, where, depth + 1);
   const plain: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const entry = toWire((value as Record<string, unknown>)[key], dialect, `${where}.${key}`, depth + 1);

@@ -14,7 +14,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function endpointOf(options: SessionOptions): Endpoint & { storeHash: string | undefined } {
   const { storeHash, accessToken, clientId, host, basicAuth } = options;
   if (basicAuth !== undefined || host !== undefined) {
-    if (storeHash !== undefined || accessToken !== undefined) throw new ConfigurationError('Give either storeHash and accessToken, or host and basicAuth, not both.');
+    if (storeHash !== undefined || accessToken !== undefined)
+      throw new ConfigurationError('Give either storeHash and accessToken, or host and basicAuth, not both.');
     const username = headerValue('basicAuth.username', basicAuth?.username);
     const token = headerValue('basicAuth.token', basicAuth?.token);
     const base = origin(options.baseUrl ?? `https://${hostName(host)}`);
@@ -40,7 +41,9 @@ export function endpointOf(options: SessionOptions): Endpoint & { storeHash: str
 function headerValue(name: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new ConfigurationError(`${name} is missing: it must be a text.`);
   if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw new ConfigurationError(`${name} holds a character that cannot stand in a header (a space, a line break, a letter outside ASCII). Copy it again.`);
+    throw new ConfigurationError(
+      `${name} holds a character that cannot stand in a header (a space, a line break, a letter outside ASCII). Copy it again.`,
+    );
   }
   return value;
 }
@@ -59,12 +62,16 @@ function origin(baseUrl: string): string {
   } catch {
     throw new ConfigurationError('baseUrl is no address; it looks like https://api.bigcommerce.com.');
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ConfigurationError('baseUrl must begin with https:// (or http:// on this machine).');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new ConfigurationError('baseUrl must begin with https:// (or http:// on this machine).');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new ConfigurationError('baseUrl must be a bare address, without user, query or fragment.');
   }
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
-    process.emitWarning(`bigrecord: baseUrl is plain http to ${url.hostname}: the credentials travel in the clear. Use https.`, 'SecurityWarning');
+    process.emitWarning(
+      `bigrecord: baseUrl is plain http to ${url.hostname}: the credentials travel in the clear. Use https.`,
+      'SecurityWarning',
+    );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

@@ -31,7 +31,10 @@ export type SessionEventName = keyof SessionEvents;
 type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
 
 const NAMES: readonly SessionEventName[] = ['request', 'response', 'retry', 'throttle', 'error'];
-const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(`bigrecord:${name}`)])) as Record<SessionEventName, ReturnType<typeof channel>>;
+const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(`bigrecord:${name}`)])) as Record<
+  SessionEventName,
+  ReturnType<typeof channel>
+>;
 
 /**
  * The listeners of one session. Every event also goes to `node:diagnostics_channel` as `bigrecord:{name}`.

@@ -21,10 +21,10 @@ const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 const OVERLOADED_MS = 1000;
 
 /** What one try came to. */
-export type Outcome = { answer: Answer } | { error: unknown };
+type Outcome = { answer: Answer } | { error: unknown };
 
 /** Why an outcome is worth another try, or `undefined`. A POST is repeated only where the store certainly did not act. */
-export function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
+function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
   if ('answer' in outcome) {
     const { status } = outcome.answer;
     if (status === 429) return 'status 429';
@@ -36,7 +36,7 @@ export function reasonToRetry(method: Method, outcome: Outcome): string | undefi
 }
 
 /** Milliseconds to wait before repetition `attempt` (1, 2, …), or `undefined` where waiting would take too long. */
-export function waitMs(attempt: number, outcome: Outcome, options: Required<RetryOptions>, random = Math.random): number | undefined {
+function waitMs(attempt: number, outcome: Outcome, options: Required<RetryOptions>, random = Math.random): number | undefined {
   const backOff = Math.min(options.maxMs, options.baseMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
   if (!('answer' in outcome)) return backOff;
   const asked = retryAfterMs(outcome.answer.headers);
@@ -59,7 +59,10 @@ export interface RetryRun {
 /** Tries until an outcome is not worth another try, the limit is reached or the time is up. */
 export async function withRetries({ method, options, deadline, signal, attempt, onWait }: RetryRun): Promise<Answer> {
   for (let number = 1; ; number++) {
-    const outcome: Outcome = await attempt(number).then((answer) => ({ answer }), (error: unknown) => ({ error }));
+    const outcome: Outcome = await attempt(number).then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ error }),
+    );
     const reason = signal?.aborted || number > options.limit ? undefined : reasonToRetry(method, outcome);
     const wait = reason === undefined ? undefined : waitMs(number, outcome, options);
     if (reason === undefined || wait === undefined || performance.now() + wait > deadline) {
@@ -71,4 +74,3 @@ export async function withRetries({ method, options, deadline, signal, attempt, 
     await sleep(wait, signal);
   }
 }
-

@@ -38,7 +38,8 @@ export class Session {
 
   /** @throws ConfigurationError when an option is missing or wrong; the message names the option, never its value */
   constructor(options: SessionOptions) {
-    if (typeof options !== 'object' || options === null) throw new ConfigurationError('A session needs options: { storeHash, accessToken }.');
+    if (typeof options !== 'object' || options === null)
+      throw new ConfigurationError('A session needs options: { storeHash, accessToken }.');
     const endpoint = endpointOf(options);
     const timeout = timeoutOf(options.timeout);
     this.storeHash = endpoint.storeHash;

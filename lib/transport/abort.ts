@@ -11,7 +11,13 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
     const all = new Set<() => void>();
     waiting = all;
     callbacks.set(signal, all);
-    signal.addEventListener('abort', () => { for (const call of [...all]) call(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        for (const call of [...all]) call();
+      },
+      { once: true },
+    );
   }
   waiting.add(callback);
   return () => void waiting.delete(callback);
@@ -20,7 +26,14 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
 /** Waits, and rejects with the signal's reason as soon as it is aborted. The timer keeps the process alive. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = onAbort(signal, () => { clearTimeout(timer); stop(); reject(signal?.reason); });
-    const timer = setTimeout(() => { stop(); resolve(); }, ms);
+    const stop = onAbort(signal, () => {
+      clearTimeout(timer);
+      stop();
+      reject(signal?.reason);
+    });
+    const timer = setTimeout(() => {
+      stop();
+      resolve();
+    }, ms);
   });
 }

@@ -67,14 +67,17 @@ export function pathNames(template: string): string[] {
  * @throws ArgumentError when the path holds a query, or would be rewritten by URL parsing
  */
 export function checkPath(path: unknown): string {
-  if (typeof path !== 'string' || path === '') throw new ArgumentError(`The path must be a text such as '/catalog/summary', got ${describe(path)}.`);
+  if (typeof path !== 'string' || path === '')
+    throw new ArgumentError(`The path must be a text such as '/catalog/summary', got ${describe(path)}.`);
   const rooted = path.startsWith('/') ? path : `/${path}`;
   const segments = rooted.slice(1).split('/');
   if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment) || segment === '') && rooted !== '/') {
     throw new ArgumentError(`The path ${quote(path)} has an empty segment or one that leads elsewhere. Nothing was sent.`);
   }
   if (/[\\?#\p{Cc}\p{Z}]/u.test(rooted) || /%(2f|5c|00|0a|0d|09)/i.test(rooted) || /%(?![0-9a-f]{2})/i.test(rooted)) {
-    throw new ArgumentError(`The path ${quote(path)} holds a character that would lead elsewhere; parameters go into \`query\`. Nothing was sent.`);
+    throw new ArgumentError(
+      `The path ${quote(path)} holds a character that would lead elsewhere; parameters go into \`query\`. Nothing was sent.`,
+    );
   }
   return rooted;
 }

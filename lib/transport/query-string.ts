@@ -15,7 +15,8 @@ export function queryString(query: Readonly<Record<string, QueryValue | null | u
 }
 
 function scalar(name: string, value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+    return String(value);
   throw new ArgumentError(`The query parameter \`${name}\` cannot be ${describe(value)}. Nothing was sent.`);
 }
 

@@ -104,7 +104,14 @@ export class Transport {
         method: request.method,
         ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
       });
-      const stop = onAbort(request.signal, () => settle(() => { stream.destroy(); reject(this.#abortReason(request, status > 0)); }));
+      // got waits for somebody to write the body of any method that may have one.
+      if (body === undefined && request.method !== 'GET') stream.end();
+      const stop = onAbort(request.signal, () =>
+        settle(() => {
+          stream.destroy();
+          reject(this.#abortReason(request, status > 0));
+        }),
+      );
       const settle = (how: () => void): void => {
         if (settled) return;
         settled = true;
@@ -119,10 +126,23 @@ export class Transport {
       stream.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes <= maxResponseBytes) chunks.push(chunk);
-        else settle(() => { stream.destroy(); reject(this.#tooLarge(request, status, headers)); });
+        else
+          settle(() => {
+            stream.destroy();
+            reject(this.#tooLarge(request, status, headers));
+          });
       });
-      stream.once('end', () => settle(() => resolve({ status, headers, text: (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8') })));
-      stream.on('error', (error: RequestError) => settle(() => { stream.destroy(); reject(failure(request, error, status > 0, this.#endpoint)); }));
+      stream.once('end', () =>
+        settle(() =>
+          resolve({ status, headers, text: (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8') }),
+        ),
+      );
+      stream.on('error', (error: RequestError) =>
+        settle(() => {
+          stream.destroy();
+          reject(failure(request, error, status > 0, this.#endpoint));
+        }),
+      );
     });
   }
 
@@ -175,7 +195,14 @@ function plainHeaders(headers: Record<string, string | string[] | undefined>): R
 
 /** got's timed-out event → our phase. */
 const TIMEOUT_PHASES: Readonly<Record<string, Phase>> = {
-  lookup: 'connect', connect: 'connect', secureConnect: 'connect', socket: 'response', send: 'request', response: 'response', read: 'body', request: 'total',
+  lookup: 'connect',
+  connect: 'connect',
+  secureConnect: 'connect',
+  socket: 'response',
+  send: 'request',
+  response: 'response',
+  read: 'body',
+  request: 'total',
 };
 
 /** Failures of which it is certain that nothing was sent, with what to look at. */
@@ -194,16 +221,31 @@ function failure(request: RequestDescription, error: RequestError, answering: bo
   const host = new URL(endpoint.root).host;
   const timedOut = error.name === 'TimeoutError';
   const timeoutEvent = timedOut ? String((error as RequestError & { event?: string }).event) : '';
-  const phase: Phase = timedOut ? (TIMEOUT_PHASES[timeoutEvent] ?? 'total') : answering ? 'body' : error.code in NOT_SENT ? 'connect' : 'response';
+  const phase: Phase = timedOut
+    ? (TIMEOUT_PHASES[timeoutEvent] ?? 'total')
+    : answering
+      ? 'body'
+      : error.code in NOT_SENT
+        ? 'connect'
+        : 'response';
   const notSent = error.code in NOT_SENT || CERTIFICATE.test(error.code) || phase === 'connect';
   const sent: Sent = notSent ? 'no' : answering ? 'yes' : 'maybe';
   const init = { method: request.method, path: addressOf(request), sent, phase, code: error.code };
   const unsafe = (request.method === 'POST' || request.method === 'PATCH') && !notSent;
-  const what = timedOut ? `ran out of time (${timeoutEvent}: see the \`timeout\` option)` : `lost its connection to ${host} (${error.code})`;
+  const what = timedOut
+    ? `ran out of time (${timeoutEvent}: see the \`timeout\` option)`
+    : `lost its connection to ${host} (${error.code})`;
   if (unsafe) {
-    return new UncertainOutcomeError(`${asked} ${what} after it may have been sent: the record may have been created; look before you repeat it.`, init);
+    return new UncertainOutcomeError(
+      `${asked} ${what} after it may have been sent: the record may have been created; look before you repeat it.`,
+      init,
+    );
   }
   if (timedOut) return new TimeoutError(`${asked} to ${host} ${what}.`, init);
-  if (notSent) return new NetworkError(`${asked} could not reach ${host} (${error.code}). ${NOT_SENT[error.code] ?? 'Its certificate was refused.'}`, init);
+  if (notSent)
+    return new NetworkError(
+      `${asked} could not reach ${host} (${error.code}). ${NOT_SENT[error.code] ?? 'Its certificate was refused.'}`,
+      init,
+    );
   return new NetworkError(`${asked} ${what}.`, init);
 }

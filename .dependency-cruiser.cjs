@@ -1,0 +1,50 @@
+/** The rooms of lib/, lowest first: a file may import from its own room and from lower ones. */
+const ROOMS = [
+  'errors',
+  'transport',
+  'session',
+  'schema',
+  'query',
+  'relations',
+  'model',
+  'resources',
+  '(sandbox|oauth|webhooks|redis|cli)',
+];
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Data goes one way.',
+      from: { path: '^lib/(?!resources/)', pathNot: '^lib/session/(current|session).ts$' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...ROOMS.map((room, level) => ({
+      name: `only-downwards-from-${room.replace(/\W/g, '')}`,
+      severity: 'error',
+      comment: 'Lower rooms never import upper ones.',
+      from: { path: `^lib/${room}/` },
+      to: { path: `^lib/(${ROOMS.slice(level + 1).join('|') || 'nothing'}|index\\.ts)(/|$)` },
+    })),
+    { name: 'got-only-in-transport', severity: 'error', from: { path: '^lib/(?!transport/)' }, to: { path: 'node_modules/got' } },
+    {
+      name: 'class-transformer-only-in-casts',
+      severity: 'error',
+      from: { path: '^lib/(?!schema/casts)' },
+      to: { path: 'node_modules/class-transformer' },
+    },
+    { name: 'hono-only-in-sandbox', severity: 'error', from: { path: '^lib/(?!sandbox/)' }, to: { path: 'node_modules/(hono|@hono)' } },
+    { name: 'not-to-unresolvable', severity: 'error', from: { path: '^lib/' }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};

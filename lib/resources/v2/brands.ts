@@ -1,0 +1,20 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import { Product } from './products.js';
+
+const filters = { min_id: Number, max_id: Number, name: String } as const;
+
+/** A maker of products. */
+@Resource('/brands', { version: 'v2', filters })
+export class Brand extends Model<Brand, typeof filters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true, unique: true }) name!: string;
+  @Attribute() page_title!: string;
+  @Attribute() meta_keywords!: string;
+  @Attribute() meta_description!: string;
+  @Attribute() image_file!: string;
+  @Attribute() search_keywords!: string;
+  @HasMany(() => Product, { by: 'brand_id' }) products!: HasMany<Product>;
+}

@@ -1,0 +1,67 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import { Order } from './orders.js';
+
+const filters = {
+  first_name: String,
+  last_name: String,
+  company: String,
+  email: String,
+  phone: String,
+  store_credit: String,
+  customer_group_id: Number,
+  min_id: Number,
+  max_id: Number,
+  min_date_created: Date,
+  max_date_created: Date,
+  min_date_modified: Date,
+  max_date_modified: Date,
+  tax_exempt_category: String,
+} as const;
+
+/** Somebody who shops in the store. */
+@Resource('/customers', { version: 'v2', filters })
+export class Customer extends Model<Customer, typeof filters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute() _authentication!: Record<string, unknown>;
+  @Attribute() company!: string;
+  @Attribute({ required: true }) first_name!: string;
+  @Attribute({ required: true }) last_name!: string;
+  @Attribute({ required: true, unique: true }) email!: string;
+  @Attribute() phone!: string;
+  @Attribute() store_credit!: string;
+  @Attribute() registration_ip_address!: string;
+  @Attribute() customer_group_id!: number;
+  @Attribute() notes!: string;
+  @Attribute() tax_exempt_category!: string;
+  @Attribute({ readOnly: true }) accepts_marketing!: boolean;
+  @Attribute({ readOnly: true }) form_fields!: Record<string, unknown>[];
+  @Attribute() reset_pass_on_login!: boolean;
+  @HasMany(() => CustomerAddress) addresses!: HasMany<CustomerAddress>;
+  @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
+}
+
+const addressFilters = {} as const;
+
+/** An address of a customer. */
+@Resource('/customers/:customer_id/addresses', { version: 'v2', filters: addressFilters })
+export class CustomerAddress extends Model<CustomerAddress, typeof addressFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) country_iso2!: string;
+  @Attribute({ readOnly: true }) customer_id!: number;
+  @Attribute({ required: true }) first_name!: string;
+  @Attribute({ required: true }) last_name!: string;
+  @Attribute() company!: string;
+  @Attribute({ required: true }) street_1!: string;
+  @Attribute() street_2!: string;
+  @Attribute({ required: true }) city!: string;
+  @Attribute({ required: true }) state!: string;
+  @Attribute({ required: true }) zip!: string;
+  @Attribute({ required: true }) country!: string;
+  @Attribute({ required: true }) phone!: string;
+  @Attribute() address_type!: 'residential' | 'commercial';
+}

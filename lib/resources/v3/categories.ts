@@ -1,0 +1,80 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { BelongsTo } from '../../relations/belongs-to.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const filters = {
+  id: Number,
+  'id:in': Number,
+  'id:not_in': Number,
+  'id:min': Number,
+  'id:max': Number,
+  'id:greater': Number,
+  'id:less': Number,
+  name: String,
+  'name:like': String,
+  parent_id: Number,
+  'parent_id:in': Number,
+  'parent_id:min': Number,
+  'parent_id:max': Number,
+  'parent_id:greater': Number,
+  'parent_id:less': Number,
+  page_title: String,
+  'page_title:like': String,
+  keyword: String,
+  is_visible: Boolean,
+} as const;
+
+/** A place in the catalog tree. */
+@Resource('/catalog/categories', {
+  version: 'v3',
+  filters,
+  deleteFilters: [
+    'id',
+    'id:in',
+    'id:not_in',
+    'id:min',
+    'id:max',
+    'id:greater',
+    'id:less',
+    'name',
+    'parent_id',
+    'page_title',
+    'keyword',
+    'is_visible',
+    'name:like',
+    'parent_id:in',
+    'parent_id:min',
+    'parent_id:max',
+    'parent_id:greater',
+    'parent_id:less',
+    'page_title:like',
+  ],
+})
+export class Category extends Model<Category, typeof filters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) parent_id!: number;
+  @Attribute({ required: true }) name!: string;
+  @Attribute() description!: string;
+  @Attribute({ readOnly: true }) views!: number;
+  @Attribute() sort_order!: number;
+  @Attribute() page_title!: string;
+  @Attribute() meta_keywords!: string[];
+  @Attribute() meta_description!: string;
+  @Attribute() layout_file!: string;
+  @Attribute() image_url!: string;
+  @Attribute() is_visible!: boolean;
+  @Attribute() search_keywords!: string;
+  @Attribute() default_product_sort!:
+    | 'use_store_settings'
+    | 'featured'
+    | 'newest'
+    | 'best_selling'
+    | 'alpha_asc'
+    | 'alpha_desc'
+    | 'avg_customer_review'
+    | 'price_asc'
+    | 'price_desc';
+  @Attribute() custom_url!: Record<string, unknown>;
+  @BelongsTo(() => Category, { key: 'parent_id' }) parent!: BelongsTo<Category>;
+}

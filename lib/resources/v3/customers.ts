@@ -1,0 +1,58 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const filters = {
+  'id:in': Number,
+  'company:in': String,
+  'customer_group_id:in': Number,
+  date_created: Date,
+  'date_created:max': Date,
+  'date_created:min': Date,
+  date_modified: Date,
+  'date_modified:min': Date,
+  'date_modified:max': Date,
+  'email:in': String,
+  'name:in': String,
+  'name:like': String,
+  'phone:in': String,
+  'registration_ip_address:in': String,
+} as const;
+
+/** Somebody who shops in the store. The API reads single customers by `id:in` and takes lists of up to ten. */
+@Resource('/customers', {
+  version: 'v3',
+  filters,
+  addressing: 'filter',
+  ordering: 'suffix',
+  batch: { create: 10, update: 10 },
+  includes: ['addresses', 'storecredit', 'attributes', 'formfields', 'shopper_profile_id', 'segment_ids'],
+  deleteFilters: ['id:in'],
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class Customer extends Model<Customer, typeof filters> {
+  @Attribute({ required: true, unique: true }) email!: string;
+  @Attribute({ required: true }) first_name!: string;
+  @Attribute({ required: true }) last_name!: string;
+  @Attribute() company!: string;
+  @Attribute() phone!: string;
+  @Attribute({ readOnly: true }) registration_ip_address!: string;
+  @Attribute() notes!: string;
+  @Attribute() tax_exempt_category!: string;
+  @Attribute() customer_group_id!: number;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute({ readOnly: true }) address_count!: number;
+  @Attribute({ readOnly: true }) attribute_count!: number;
+  @Attribute() authentication!: Record<string, unknown>;
+  @Attribute() addresses!: Record<string, unknown>[];
+  @Attribute() attributes!: Record<string, unknown>[];
+  @Attribute() form_fields!: Record<string, unknown>[];
+  @Attribute() store_credit_amounts!: Record<string, unknown>[];
+  @Attribute() accepts_product_review_abandoned_cart_emails!: boolean;
+  @Attribute() origin_channel_id!: number;
+  @Attribute() channel_ids!: number[];
+  @Attribute({ readOnly: true }) shopper_profile_id!: string;
+  @Attribute({ readOnly: true }) segment_ids!: string[];
+}

@@ -1,0 +1,26 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const filters = {} as const;
+
+/** A picture of a product, given by its address (`image_url`). */
+@Resource('/catalog/products/:product_id/images', {
+  version: 'v3',
+  filters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class ProductImage extends Model<ProductImage, typeof filters> {
+  @Attribute() is_thumbnail!: boolean;
+  @Attribute() sort_order!: number;
+  @Attribute() description!: string;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) product_id!: number;
+  @Attribute() image_url!: string;
+  @Attribute({ readOnly: true }) url_zoom!: string;
+  @Attribute({ readOnly: true }) url_standard!: string;
+  @Attribute({ readOnly: true }) url_thumbnail!: string;
+  @Attribute({ readOnly: true }) url_tiny!: string;
+  @Attribute() image_file!: string;
+}

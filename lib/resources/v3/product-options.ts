@@ -1,0 +1,43 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const filters = {} as const;
+
+/** A choice that makes variants of a product, such as its colour. */
+@Resource('/catalog/products/:product_id/options', {
+  version: 'v3',
+  filters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class ProductOption extends Model<ProductOption, typeof filters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) product_id!: number;
+  @Attribute({ required: true }) display_name!: string;
+  @Attribute({ required: true }) type!:
+    | 'radio_buttons'
+    | 'rectangles'
+    | 'dropdown'
+    | 'product_list'
+    | 'product_list_with_images'
+    | 'swatch';
+  @Attribute() config!: Record<string, unknown>;
+  @Attribute() sort_order!: number;
+  @Attribute() name!: string;
+  @HasMany(() => ProductOptionValue, { inline: true }) option_values!: HasMany<ProductOptionValue>;
+}
+
+/** One of the values that an option offers. */
+@Resource('/catalog/products/:product_id/options/:option_id/values', {
+  version: 'v3',
+  filters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class ProductOptionValue extends Model<ProductOptionValue, typeof filters> {
+  @Attribute() is_default!: boolean;
+  @Attribute({ required: true }) label!: string;
+  @Attribute({ required: true }) sort_order!: number;
+  @Attribute() value_data!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) id!: number;
+}

@@ -1,0 +1,40 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const filters = {} as const;
+
+/** A buyable form of a product: one combination of its option values, with a SKU of its own. */
+@Resource('/catalog/products/:product_id/variants', {
+  version: 'v3',
+  filters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class ProductVariant extends Model<ProductVariant, typeof filters> {
+  @Attribute() cost_price!: number;
+  @Attribute() price!: number;
+  @Attribute() sale_price!: number;
+  @Attribute() retail_price!: number;
+  @Attribute() weight!: number;
+  @Attribute() width!: number;
+  @Attribute() height!: number;
+  @Attribute() depth!: number;
+  @Attribute() is_free_shipping!: boolean;
+  @Attribute() fixed_cost_shipping_price!: number;
+  @Attribute() purchasing_disabled!: boolean;
+  @Attribute() purchasing_disabled_message!: string;
+  @Attribute() upc!: string;
+  @Attribute() image_url!: string;
+  @Attribute() inventory_level!: number;
+  @Attribute() inventory_warning_level!: number;
+  @Attribute() bin_picking_number!: string;
+  @Attribute() mpn!: string;
+  @Attribute() gtin!: string;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) product_id!: number;
+  @Attribute({ unique: true }) sku!: string;
+  @Attribute({ readOnly: true }) sku_id!: number;
+  @Attribute() option_values!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) calculated_price!: number;
+  @Attribute({ readOnly: true }) calculated_weight!: number;
+}

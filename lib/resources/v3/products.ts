@@ -1,0 +1,174 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { BelongsTo } from '../../relations/belongs-to.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import { Brand } from './brands.js';
+import { ProductImage } from './product-images.js';
+import { ProductOption } from './product-options.js';
+import { ProductVariant } from './product-variants.js';
+
+const filters = {
+  id: Number,
+  'id:in': Number,
+  'channel_id:in': Number,
+  'id:not_in': Number,
+  'categories:in': Number,
+  'id:min': Number,
+  'id:max': Number,
+  'id:greater': Number,
+  'id:less': Number,
+  name: String,
+  mpn: String,
+  upc: String,
+  price: Number,
+  weight: Number,
+  condition: String,
+  brand_id: Number,
+  date_modified: Date,
+  'date_modified:max': Date,
+  'date_modified:min': Date,
+  date_last_imported: Date,
+  'date_last_imported:not': Date,
+  'date_last_imported:max': Date,
+  'date_last_imported:min': Date,
+  is_visible: Boolean,
+  is_featured: Number,
+  is_free_shipping: Number,
+  inventory_level: Number,
+  'inventory_level:in': Number,
+  'inventory_level:not_in': Number,
+  'inventory_level:min': Number,
+  'inventory_level:max': Number,
+  'inventory_level:greater': Number,
+  'inventory_level:less': Number,
+  inventory_low: Number,
+  out_of_stock: Number,
+  total_sold: Number,
+  type: String,
+  categories: Number,
+  keyword: String,
+  keyword_context: String,
+  availability: String,
+  sku: String,
+  'sku:in': String,
+} as const;
+
+/** A product of the catalog. Prices are numbers; an update merges, and up to ten products go into one request. */
+@Resource('/catalog/products', {
+  version: 'v3',
+  filters,
+  batch: { update: 10 },
+  includes: [
+    'bulk_pricing_rules',
+    'channels',
+    'custom_fields',
+    'images',
+    'modifiers',
+    'options',
+    'parent_relations',
+    'primary_image',
+    'reviews',
+    'variants',
+    'videos',
+  ],
+  deleteFilters: [
+    'name',
+    'sku',
+    'price',
+    'weight',
+    'condition',
+    'brand_id',
+    'date_modified',
+    'date_last_imported',
+    'is_visible',
+    'is_featured',
+    'id:in',
+    'inventory_level',
+    'total_sold',
+    'type',
+    'categories',
+    'keyword',
+  ],
+})
+export class Product extends Model<Product, typeof filters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true, unique: true }) name!: string;
+  @Attribute({ required: true }) type!: 'physical' | 'digital';
+  @Attribute({ unique: true }) sku!: string;
+  @Attribute() description!: string;
+  @Attribute({ required: true }) weight!: number;
+  @Attribute() width!: number;
+  @Attribute() depth!: number;
+  @Attribute() height!: number;
+  @Attribute({ required: true }) price!: number;
+  @Attribute() cost_price!: number;
+  @Attribute() retail_price!: number;
+  @Attribute() sale_price!: number;
+  @Attribute() map_price!: number;
+  @Attribute() tax_class_id!: number;
+  @Attribute() product_tax_code!: string;
+  @Attribute() categories!: number[];
+  @Attribute() brand_id!: number;
+  @Attribute() inventory_level!: number;
+  @Attribute() inventory_warning_level!: number;
+  @Attribute() inventory_tracking!: 'none' | 'product' | 'variant';
+  @Attribute() fixed_cost_shipping_price!: number;
+  @Attribute() is_free_shipping!: boolean;
+  @Attribute() is_visible!: boolean;
+  @Attribute() is_featured!: boolean;
+  @Attribute() related_products!: number[];
+  @Attribute() warranty!: string;
+  @Attribute() bin_picking_number!: string;
+  @Attribute() layout_file!: string;
+  @Attribute() upc!: string;
+  @Attribute() search_keywords!: string;
+  @Attribute() availability_description!: string;
+  @Attribute() availability!: 'available' | 'disabled' | 'preorder';
+  @Attribute() gift_wrapping_options_type!: 'any' | 'none' | 'list';
+  @Attribute() gift_wrapping_options_list!: number[];
+  @Attribute() sort_order!: number;
+  @Attribute() condition!: 'New' | 'Used' | 'Refurbished';
+  @Attribute() is_condition_shown!: boolean;
+  @Attribute() order_quantity_minimum!: number;
+  @Attribute() order_quantity_maximum!: number;
+  @Attribute() page_title!: string;
+  @Attribute() meta_keywords!: string[];
+  @Attribute() meta_description!: string;
+  @Attribute() view_count!: number;
+  @Attribute(() => Date) preorder_release_date!: Date | null;
+  @Attribute() preorder_message!: string;
+  @Attribute() is_preorder_only!: boolean;
+  @Attribute() is_price_hidden!: boolean;
+  @Attribute() price_hidden_label!: string;
+  @Attribute() custom_url!: Record<string, unknown>;
+  @Attribute() open_graph_type!: 'product' | 'album' | 'book' | 'drink' | 'food' | 'game' | 'movie' | 'song' | 'tv_show';
+  @Attribute() open_graph_title!: string;
+  @Attribute() open_graph_description!: string;
+  @Attribute() open_graph_use_meta_description!: boolean;
+  @Attribute() open_graph_use_product_name!: boolean;
+  @Attribute() open_graph_use_image!: boolean;
+  @Attribute() gtin!: string;
+  @Attribute() mpn!: string;
+  @Attribute({ readOnly: true }) date_last_imported!: string;
+  @Attribute({ readOnly: true }) reviews_rating_sum!: number;
+  @Attribute({ readOnly: true }) reviews_count!: number;
+  @Attribute({ readOnly: true }) total_sold!: number;
+  @Attribute() custom_fields!: Record<string, unknown>[];
+  @Attribute() bulk_pricing_rules!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) primary_image!: Record<string, unknown>;
+  @Attribute() videos!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) parent_relations!: Record<string, unknown>[];
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute({ readOnly: true }) base_variant_id!: number;
+  @Attribute({ readOnly: true }) calculated_price!: number;
+  @Attribute() modifiers!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) option_set_id!: number;
+  @Attribute({ readOnly: true }) option_set_display!: string;
+  @Attribute() channels!: number[];
+  @HasMany(() => ProductImage, { inline: true }) images!: HasMany<ProductImage>;
+  @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
+  @HasMany(() => ProductVariant, { inline: true }) variants!: HasMany<ProductVariant>;
+  @BelongsTo(() => Brand, { key: 'brand_id' }) brand!: BelongsTo<Brand>;
+}

@@ -1,0 +1,45 @@
+/** An answer to give instead of the right one. */
+export interface Fault {
+  /** Status to answer with; left out with `reset`. */
+  status?: number;
+  /** How many matching requests fail. Default 1. */
+  times?: number;
+  /** Only requests to this path below the store (`/v3/catalog/products`) or below it. */
+  path?: string | RegExp;
+  /** Only requests of this method. */
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Cut the connection instead of answering: before the request is carried out, or after. */
+  reset?: 'before' | 'after';
+}
+
+/** The faults that are still to happen, in the order they were asked for. */
+export class Faults {
+  readonly #waiting: { fault: Fault; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.#waiting.push({ fault, left: fault.times ?? 1 });
+  }
+
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
+  /** The fault that strikes this request, if one does; it is then used up once. */
+  strike(method: string, path: string): Fault | undefined {
+    const at = this.#waiting.findIndex(({ fault }) => matches(fault, method, path));
+    const found = this.#waiting[at];
+    if (found === undefined) return undefined;
+    if (--found.left <= 0) this.#waiting.splice(at, 1);
+    return found.fault;
+  }
+}
+
+function matches(fault: Fault, method: string, path: string): boolean {
+  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
+  if (fault.path === undefined) return true;
+  if (typeof fault.path !== 'string') return fault.path.test(path);
+  const asked = fault.path.replace(/^\/stores\/[^/]+/, '').replace(/\/+$/, '');
+  return path === asked || path.startsWith(`${asked}/`);
+}

@@ -1,0 +1,201 @@
+import type { Model, ModelClass } from '../model/model.js';
+import * as v2 from '../resources/v2/index.js';
+import * as v3 from '../resources/v3/index.js';
+import { demoStore } from './demo-store.js';
+import { Endpoint } from './endpoint.js';
+import { type Fault, Faults } from './faults.js';
+import { RateLimit } from './rate-limit.js';
+import { REPLIES, type Reply } from './replies.js';
+import { type Listening, listen, makeRoute, type Route } from './server.js';
+import { Tables } from './tables.js';
+
+/** Options of {@link Sandbox.start}. */
+export interface SandboxOptions {
+  /** Begin with the demo store (60 products, 30 customers, 40 orders) or empty. Default true. */
+  seed?: boolean;
+  /** Port on 127.0.0.1; default is any free one. */
+  port?: number;
+  storeHash?: string;
+  accessToken?: string;
+  /** Milliseconds before each answer. */
+  latency?: number;
+  /** Requests a window, and its length. Default 20,000 in 30,000 ms; a Standard plan has 150. */
+  rateLimit?: { quota?: number; windowMs?: number };
+  /** Models of your own, which the store shall serve too. */
+  models?: readonly ModelClass[];
+}
+
+/** A request that the sandbox has answered. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Below the store: `/v2/products/1`. */
+  readonly path: string;
+  /** As it was sent: `/stores/sandbox/v2/products/1?page=2`. */
+  readonly url: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The parsed JSON, or `undefined`. */
+  readonly body: unknown;
+  /** Without credentials. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: number;
+  /** What was answered; `undefined` for an empty body. */
+  readonly answer: unknown;
+}
+
+const SECRET_HEADERS: ReadonlySet<string> = new Set(['x-auth-token', 'authorization', 'cookie']);
+
+/**
+ * An embedded store that speaks V2 and V3 over real HTTP on 127.0.0.1: for examples, and for your own tests.
+ *
+ * @example
+ * const store = await Sandbox.start();
+ * Session.configure(store.credentials);
+ * …
+ * await store.stop();
+ */
+export class Sandbox {
+  /** All requests so far, in order of arrival. Empty it as you like. */
+  readonly requests: LoggedRequest[] = [];
+  /** Milliseconds before each answer. */
+  latency: number;
+  /** The quota in force; set its `quota` and `windowMs` as you like. */
+  readonly rateLimit: RateLimit;
+  readonly #options: SandboxOptions;
+  readonly #faults = new Faults();
+  readonly #tables = new Tables();
+  #route!: Route;
+  #server!: Listening;
+
+  private constructor(options: SandboxOptions) {
+    this.#options = options;
+    this.latency = options.latency ?? 0;
+    this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 20_000, options.rateLimit?.windowMs ?? 30_000);
+  }
+
+  /** @throws ConfigurationError when hono or @hono/node-server is not installed */
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
+    const sandbox = new Sandbox(options);
+    sandbox.#route = await makeRoute(
+      [...(Object.values(v2) as unknown as ModelClass[]), ...(Object.values(v3) as unknown as ModelClass[]), ...(options.models ?? [])],
+      sandbox.#tables,
+    );
+    if (options.seed ?? true) for (const [model, rows] of demoStore()) sandbox.insert(model, rows);
+    sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
+    return sandbox;
+  }
+
+  /** What `Session.configure` or `new Session` need to reach this store. */
+  get credentials(): { storeHash: string; accessToken: string; clientId: string; baseUrl: string } {
+    const { storeHash = 'sandbox', accessToken = 'sandbox-access-token' } = this.#options;
+    return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: `http://127.0.0.1:${this.#server.port}` };
+  }
+
+  /** Puts rows in the store, read-only attributes and embedded children included, without a request. */
+  insert<M extends Model>(
+    model: ModelClass<M>,
+    rows: readonly Record<string, unknown>[],
+    parents: Readonly<Record<string, number | string>> = {},
+  ): void {
+    const endpoint = new Endpoint(model.resource, this.#tables);
+    const keys = Object.fromEntries(Object.entries(parents).map(([name, key]) => [name, String(key)]));
+    for (const row of rows) endpoint.seed(row, keys);
+  }
+
+  /** Makes coming requests fail. @example store.fail({ status: 503, times: 2, path: '/v3/catalog/products' }) */
+  fail(fault: Fault): void {
+    this.#faults.add(fault);
+  }
+
+  /** Forgets the faults that have not happened yet. */
+  heal(): void {
+    this.#faults.clear();
+  }
+
+  /** Stops listening and cuts all connections. */
+  async stop(): Promise<void> {
+    await this.#server.close();
+  }
+
+  async #handle(request: Request): Promise<Response | null> {
+    const url = new URL(request.url);
+    const query = Object.fromEntries(url.searchParams);
+    const text = await request.text();
+    const path = url.pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
+    const body = text === '' ? undefined : parse(text);
+    if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
+    const fault = this.#faults.strike(request.method, path);
+    const { allowed, headers } = this.rateLimit.take();
+    const reply = this.#reply(request, url, path, query, body, fault, allowed);
+    const log = {
+      method: request.method,
+      path,
+      url: `${url.pathname}${url.search}`,
+      query,
+      body,
+      headers: shown(request.headers),
+      status: reply.status,
+      answer: reply.body,
+    };
+    this.requests.push(log);
+    if (fault?.reset !== undefined) return null;
+    const answer = reply.body === undefined ? null : typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+    const type: Record<string, string> =
+      reply.body === undefined ? {} : { 'content-type': typeof reply.body === 'string' ? 'text/html' : 'application/json' };
+    return new Response(answer, { status: reply.status, headers: { ...type, ...headers, ...reply.headers } });
+  }
+
+  #reply(
+    request: Request,
+    url: URL,
+    path: string,
+    query: Record<string, string>,
+    body: unknown,
+    fault: Fault | undefined,
+    allowed: boolean,
+  ): Reply {
+    const replies = REPLIES[path.startsWith('/v2') ? 'v2' : 'v3'];
+    if (fault?.status !== undefined)
+      return {
+        status: fault.status,
+        body: fault.body ?? replies.error(fault.status, 'A failure that was asked for.').body,
+        headers: fault.headers ?? {},
+      };
+    if (fault?.reset === 'before') return { status: 0 };
+    if (!this.#isKnown(request, url)) return replies.error(401, 'X-Auth-Token or store hash is wrong.');
+    if (!allowed) return replies.error(429, 'Too many requests: the quota of the store is used up.');
+    if (body === INVALID) return replies.error(400, 'The body is not JSON.');
+    return (
+      this.#route(request.method, path, {
+        query,
+        body,
+        root: `${url.origin}${url.pathname.slice(0, url.pathname.length - path.length)}`,
+      }) ?? this.#unrouted(request.method, path, replies)
+    );
+  }
+
+  #unrouted(method: string, path: string, replies: (typeof REPLIES)['v2']): Reply {
+    const others = method !== 'GET' && this.#route('GET', path, { query: {}, body: undefined, root: '' }) !== undefined;
+    return others ? replies.error(405, `${method} is not allowed here.`) : replies.error(404, 'The requested resource was not found.');
+  }
+
+  #isKnown(request: Request, url: URL): boolean {
+    const { storeHash, accessToken } = this.credentials;
+    if (url.pathname.startsWith('/api/'))
+      return request.headers.get('authorization') === `Basic ${Buffer.from(`sandbox:${accessToken}`).toString('base64')}`;
+    return request.headers.get('x-auth-token') === accessToken && url.pathname.startsWith(`/stores/${storeHash}/`);
+  }
+}
+
+const INVALID = Symbol('invalid');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return INVALID;
+  }
+}
+
+function shown(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => !SECRET_HEADERS.has(name)));
+}

@@ -1,0 +1,83 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import type { ModelClass } from '../model/model.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import { Endpoint, type Incoming, VERBS } from './endpoint.js';
+import type { Reply } from './replies.js';
+import type { Tables } from './tables.js';
+
+/** Answers a request to a path below the store, such as `/v2/products/1`. */
+export type Route = (method: string, path: string, incoming: Omit<Incoming, 'params'>) => Reply | undefined;
+
+interface Match {
+  readonly endpoint: Endpoint;
+  readonly call: (typeof VERBS)[number]['call'];
+}
+
+/** The frameworks are optional peers: an ORM user does not need them at run time. */
+async function load<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new ConfigurationError(`The sandbox needs the package ${name}: npm install --save-dev hono @hono/node-server`);
+  }
+}
+
+/** Makes the router of a store: one endpoint a model, its routes from its declaration. */
+export async function makeRoute(models: readonly ModelClass[], tables: Tables): Promise<Route> {
+  const { TrieRouter } = await load('hono', () => import('hono/router/trie-router'));
+  const router = new TrieRouter<Match>();
+  for (const { resource } of models) {
+    const endpoint = new Endpoint(resource, tables);
+    for (const { method, suffix, call } of verbsOf(resource))
+      router.add(method, `/${resource.version}${resource.path}${suffix}`, { endpoint, call });
+  }
+  return (method, path, incoming) => {
+    const [found] = router.match(method, path);
+    const hit = found[0];
+    if (hit === undefined) return undefined;
+    const [{ endpoint, call }, params] = hit as [Match, Record<string, string>];
+    return endpoint[call]({
+      ...incoming,
+      params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)])),
+    });
+  };
+}
+
+const verbsOf = (resource: ResourceDeclaration) =>
+  VERBS.filter(({ operation, when }) => resource.operations.includes(operation) && when(resource));
+
+/** The parts of the server that the sandbox uses. */
+export interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens on the loopback interface, at a free port. */
+export async function listen(handle: (request: Request) => Promise<Response | null>, port: number): Promise<Listening> {
+  const { serve } = await load('@hono/node-server', () => import('@hono/node-server'));
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: async (request, env) => {
+          const response = await handle(request);
+          if (response !== null) return response;
+          (env as { incoming: { socket: { destroy(): void } } }).incoming.socket.destroy();
+          return new Response(null);
+        },
+        hostname: '127.0.0.1',
+        port,
+      },
+      (info) =>
+        resolve({
+          port: info.port,
+          close: () =>
+            new Promise((done) => {
+              server.close(() => done());
+              (server as { closeAllConnections?(): void }).closeAllConnections?.();
+            }),
+        }),
+    );
+    server.on('error', reject);
+  });
+}
