@@ -35,7 +35,7 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
-export type { Attributes, NewAttributes, ReservedName } from './schema/types.js';
+export type { Attributes, GivenAttributes, NewAttributes, ReservedName } from './schema/types.js';
 export * from './session/index.js';
 export type { Key } from './transport/path.js';
 export type { Answer, CallOptions, Method, QueryValue, RequestDescription, Version } from './transport/request.js';

@@ -4,8 +4,11 @@
  * `Retry-After` is seconds or a date (RFC 9110 §10.2.3). Never negative, never NaN.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
-  const reset = number(headers['x-rate-limit-time-reset-ms']);
-  if (reset !== undefined) return reset;
+  return number(headers['x-rate-limit-time-reset-ms']) ?? askedWaitMs(headers, now);
+}
+
+/** The same without the quota's window, which comes with every answer and tells nothing of an outage. */
+export function askedWaitMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   const seconds = number(headers['x-retry-after'] ?? headers['retry-after']);
   if (seconds !== undefined) return seconds * 1000;
   const date = Date.parse(headers['retry-after'] ?? '');

@@ -5,7 +5,7 @@ import type { Query } from '../query/query.js';
 import { memberPath, type Row } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import type { Attributes, NewAttributes } from '../schema/types.js';
+import type { Attributes, GivenAttributes, NewAttributes } from '../schema/types.js';
 import { copyJson } from '../schema/wire.js';
 import { runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
@@ -164,12 +164,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** Changes a record without reading it first: one request. */
-  static async update<M extends Model>(
-    this: ModelClass<M>,
-    key: Key,
-    attributes: Partial<Attributes<M>>,
-    options?: CallOptions,
-  ): Promise<M> {
+  static async update<M extends Model>(this: ModelClass<M>, key: Key, attributes: GivenAttributes<M>, options?: CallOptions): Promise<M> {
     return collectionOf<M>(this).update(key, attributes, options);
   }
 
@@ -250,12 +245,12 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** `assign` and `save`. */
-  async update(attributes: Partial<Attributes<this>>, options: CallOptions = {}): Promise<this> {
+  async update(attributes: GivenAttributes<this>, options: CallOptions = {}): Promise<this> {
     return this.assign(attributes).save(options);
   }
 
   /** Sets several attributes. */
-  assign(attributes: Partial<Attributes<this>>): this {
+  assign(attributes: GivenAttributes<this>): this {
     const { state, plan } = tracked(this);
     assign(this, state, plan, attributes);
     return this;

@@ -1,14 +1,5 @@
-import { castOf, isExcluded } from '../schema/casts.js';
-import type {
-  AttributeDraft,
-  Cast,
-  Class,
-  Hook,
-  HookName,
-  RelationDeclaration,
-  ResourceDeclaration,
-  Validation,
-} from '../schema/declaration.js';
+import { type AttributeCast, castOf, isExcluded } from '../schema/casts.js';
+import type { AttributeDraft, Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
 import type { Dialect } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Draft } from '../schema/metadata.js';
@@ -25,7 +16,7 @@ export interface Slot {
   readonly isHidden: boolean;
   /** Kept out of `toObject()` by class-transformer's `@Exclude`. */
   readonly isExcluded: boolean;
-  readonly cast: Cast | undefined;
+  readonly cast: AttributeCast | undefined;
 }
 
 /** Names that must never become properties: they lead to prototypes, or would make a record a promise. */

@@ -51,5 +51,5 @@ function assignAttribute(record: object, state: RecordState, plan: Plan, propert
     (state.extras ??= new Set()).add(slot.name);
   }
   if (slot.isHidden) (state.hidden ??= new Map()).set(slot.name, copyJson(value));
-  else (record as Properties)[slot.property] = value;
+  else (record as Properties)[slot.property] = slot.cast?.coerce === undefined ? value : slot.cast.coerce(value);
 }

@@ -1,4 +1,4 @@
-import type { Attributes, NewAttributes } from '../schema/types.js';
+import type { GivenAttributes, NewAttributes } from '../schema/types.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
 import type { Answer, CallOptions, Method, RequestDescription } from '../transport/request.js';
@@ -47,7 +47,7 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
-  async update(key: Key, attributes: Partial<Attributes<M>>, options: CallOptions = {}): Promise<M> {
+  async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
     const { resource, params } = this.#scope;
     assertOperation(resource, 'update');
     memberPath(this.#scope, key);

@@ -1,11 +1,17 @@
 import { instanceToPlain, plainToClassFromExist, plainToInstance } from 'class-transformer';
 import type { AttributeDraft, Cast, Class } from './declaration.js';
 
+/** A conversion that can also take what a program gives in place of the value itself. */
+export interface AttributeCast extends Cast {
+  /** A value object for a plain one; other values as they are. */
+  coerce?(value: unknown): unknown;
+}
+
 /** Types that a thunk may name and that need no conversion. */
 const PLAIN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
 
 /** The conversion that an attribute needs, or `undefined`: most need none, and their values are taken as they are. */
-export function castOf(attribute: AttributeDraft, model: Class): Cast | undefined {
+export function castOf(attribute: AttributeDraft, model: Class): AttributeCast | undefined {
   const type = attribute.cast === undefined ? attribute.thunk?.() : undefined;
   const declared = attribute.cast ?? (type === undefined || PLAIN.has(type) ? undefined : type === Date ? dates : valueObjects(type));
   return declared ?? transformOf(attribute.property, model);
@@ -23,13 +29,21 @@ function readDate(value: unknown): unknown {
 }
 
 /** Nested value objects, one or a list, by class-transformer. */
-function valueObjects(type: Class): Cast<unknown> {
+function valueObjects(type: Class): AttributeCast {
   const constructible = type as new () => object;
+  const coerce = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(coerce);
+    return isPlain(value) ? plainToInstance(constructible, value) : value;
+  };
   return {
+    coerce,
     read: (value) => (typeof value === 'object' && value !== null ? plainToInstance(constructible, value) : value),
     write: (value) => (typeof value === 'object' && value !== null ? instanceToPlain(value) : value),
   };
 }
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /** Values that any decorator of class-transformer would change in one way or another. */
 const PROBES: readonly unknown[] = ['bigrecord probe', { probe: 'bigrecord' }];

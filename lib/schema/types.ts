@@ -55,7 +55,19 @@ type RelatedInput<V> =
       ? readonly (T | NewAttributes<T>)[]
       : Related<V> | NewAttributes<Related<V>> | null;
 
+/** A value object may be given as a plain object of its properties. */
+type Given<V> = V extends Date | string | number | boolean | null | undefined
+  ? V
+  : V extends readonly (infer T)[]
+    ? readonly Given<T>[]
+    : V extends object
+      ? V | { [K in keyof V as V[K] extends (...args: never[]) => unknown ? never : K]?: V[K] }
+      : V;
+
+/** What a record may be given: any of its attributes. */
+export type GivenAttributes<M> = { [K in AttributeName<M>]?: Given<M[K]> };
+
 /** What a new record may be given: any of its attributes, and related records. */
 export type NewAttributes<M> = unknown extends M
   ? Readonly<Record<string, unknown>>
-  : Partial<Attributes<M>> & { [K in RelationName<M>]?: RelatedInput<M[K]> };
+  : GivenAttributes<M> & { [K in RelationName<M>]?: RelatedInput<M[K]> };

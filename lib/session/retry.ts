@@ -1,5 +1,5 @@
 import { NetworkError } from '../errors/network-error.js';
-import { retryAfterMs } from '../errors/retry-after.js';
+import { askedWaitMs, retryAfterMs } from '../errors/retry-after.js';
 import { sleep } from '../transport/abort.js';
 import type { Answer, Method } from '../transport/request.js';
 
@@ -39,11 +39,12 @@ function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
 function waitMs(attempt: number, outcome: Outcome, options: Required<RetryOptions>, random = Math.random): number | undefined {
   const backOff = Math.min(options.maxMs, options.baseMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
   if (!('answer' in outcome)) return backOff;
-  const asked = retryAfterMs(outcome.answer.headers);
-  if (asked !== undefined && (outcome.answer.status === 429 || outcome.answer.status === 503)) {
+  const { status, headers } = outcome.answer;
+  const asked = status === 429 ? retryAfterMs(headers) : askedWaitMs(headers);
+  if (asked !== undefined) {
     return asked > options.maxMs ? undefined : Math.max(asked * (1 + random() / 10), options.baseMs);
   }
-  return outcome.answer.status === 429 ? Math.max(OVERLOADED_MS * 2 ** (attempt - 1), backOff) : backOff;
+  return status === 429 ? Math.max(OVERLOADED_MS * 2 ** (attempt - 1), backOff) : backOff;
 }
 
 export interface RetryRun {
