@@ -36,5 +36,7 @@ sandbox.heal();
 const product = await v3.Product.find(1);
 await product.destroy();
 await attempt('saving a destroyed record', () => product.save());
-await new Session({ ...sandbox.credentials, accessToken: 'not-the-token-of-this-store' }).run(() => attempt('a wrong token', () => v2.Product.first()));
+await new Session({ ...sandbox.credentials, accessToken: 'not-the-token-of-this-store' }).run(() =>
+  attempt('a wrong token', () => v2.Product.first()),
+);
 await sandbox.stop();

@@ -49,11 +49,12 @@ function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
   return !sameJson(wire, slot.cast === undefined ? said : writeValue(tracked.plan, slot, slot.cast.read(copyJson(said))));
 }
 
-/** The attributes that differ from what the store last said. */
+/** The attributes that differ from what the store last said, and that a save would send. */
 export function changedSlots(tracked: Tracked): Slot[] {
   const { baseline } = tracked.state;
   const changed: Slot[] = [];
   for (const slot of slotsOf(tracked)) {
+    if (slot.readOnly) continue;
     if (baseline === null ? currentValue(tracked, slot) !== undefined : differs(tracked, slot, baseline[slot.name])) changed.push(slot);
   }
   return changed;
@@ -101,6 +102,7 @@ export function accept(tracked: Tracked, sent: Row, row: Row | undefined): void 
     const slot = plan.relations.has(name) ? null : plan.slot(name);
     if (
       slot !== null &&
+      !slot.readOnly &&
       (differs(tracked, slot, asSent[name]) || (!differs(tracked, slot, baseline[name]) && currentValue(tracked, slot) !== undefined))
     )
       continue;

@@ -1,4 +1,4 @@
-import { type AttributeCast, castOf, isExcluded } from '../schema/casts.js';
+import { type AttributeCast, castOf, serialisedName } from '../schema/casts.js';
 import type { AttributeDraft, Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
 import type { Dialect } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
@@ -14,8 +14,8 @@ export interface Slot {
   readonly declared: boolean;
   /** Not a property of the record: the name would hide a method. */
   readonly isHidden: boolean;
-  /** Kept out of `toObject()` by class-transformer's `@Exclude`. */
-  readonly isExcluded: boolean;
+  /** The name in `toObject()`: the API's, or that of class-transformer's `@Expose`; `undefined` where `@Exclude` keeps it out. */
+  readonly shownAs: string | undefined;
   readonly cast: AttributeCast | undefined;
 }
 
@@ -55,7 +55,7 @@ export class Plan {
       readOnly: attribute.readOnly,
       declared: true,
       isHidden: false,
-      isExcluded: isExcluded(attribute.property, model),
+      shownAs: shownName(attribute, model),
       cast: castOf(attribute, model),
     }));
     for (const slot of this.slots) {
@@ -87,13 +87,18 @@ export class Plan {
 
   #undeclared(name: string): Slot {
     const isHidden = name === 'then' || this.#byProperty.has(name) || name in this.#model.prototype;
-    return { name, property: name, readOnly: false, declared: false, isHidden, isExcluded: false, cast: undefined };
+    return { name, property: name, readOnly: false, declared: false, isHidden, shownAs: name, cast: undefined };
   }
 }
 
 /** Attributes of a class and its ancestors; a redeclared one takes the place of the first. */
 export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
   return [...new Map(drafts.flatMap((draft) => [...draft.attributes])).values()];
+}
+
+function shownName({ property, name }: AttributeDraft, model: Class): string | undefined {
+  const serialised = serialisedName(property, model);
+  return serialised === property ? name : serialised;
 }
 
 function hooksOf(drafts: readonly Draft[]): Map<HookName, Hook[]> {

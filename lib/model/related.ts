@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { Collection } from '../query/collection.js';
-import { rowOf } from '../query/rows.js';
+import { rowIfAny } from '../query/rows.js';
 import { collectionPath, type Row, type Scope, sessionOf } from '../query/scope.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
@@ -170,7 +170,7 @@ function keepEmbedded(relation: ToOneRelation<object>, embedded: unknown, scope:
 async function loadOne(scope: Scope<object>, { signal }: CallOptions): Promise<object | null> {
   const request: RequestDescription = { method: 'GET', version: scope.resource.version, path: collectionPath(scope), query: {}, signal };
   const session = sessionOf(scope);
-  const row = rowOf(request, await session.send(request));
+  const row = rowIfAny(request, await session.send(request));
   return row === undefined ? null : scope.load(row, session, scope.params);
 }
 

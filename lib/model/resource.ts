@@ -129,11 +129,11 @@ function pathOf(name: string, path: string | undefined): string {
 
 function attributes(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
   const declared: Record<string, AttributeDeclaration> = {};
-  for (const { property, name, readOnly, required, unique, thunk, design } of drafts) {
+  for (const { property, name, readOnly, required, unique, thunk, cast, design } of drafts) {
     assertFree(model, property);
     if (Object.hasOwn(declared, name))
       throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
-    declared[name] = { name, property, type: typeOf(thunk, design), readOnly, required, unique };
+    declared[name] = { name, property, type: cast === undefined ? typeOf(thunk, design) : 'unknown', readOnly, required, unique };
   }
   return declared;
 }

@@ -15,9 +15,9 @@ export function toObject(the: Tracked, include: readonly string[], asJson = fals
   const object: Record<string, unknown> = {};
   for (const slot of slotsOf(the)) {
     const value = currentValue(the, slot);
-    if (value === undefined || slot.isExcluded) continue;
+    if (value === undefined || slot.shownAs === undefined) continue;
     const written = slot.cast?.write === undefined || value === null ? value : slot.cast.write(value);
-    object[slot.name] = asJson ? toWire(written, the.plan.dialect, slot.property) : copy(written);
+    object[slot.shownAs] = asJson ? toWire(written, the.plan.dialect, slot.property) : copy(written);
   }
   for (const name of include) object[name] = related(the, name);
   return object;

@@ -1,9 +1,8 @@
-import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
-import { checkKey, type Key } from '../transport/path.js';
+import { type Key } from '../transport/path.js';
 import { addressOf, type CallOptions, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { rowOf, rowsOf } from './rows.js';
-import { collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
+import { checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
 
 /** A search for records by key: where, under which further filters, and with which extras. */
 export interface FindContext extends CallOptions {
@@ -19,7 +18,7 @@ const MAX_QUERY_LENGTH = 2000;
 export async function findOne(context: FindContext, key: Key): Promise<Row> {
   const { scope, filters, params, signal } = context;
   const { resource } = scope;
-  const checked = checkFor(context, key);
+  const checked = checkRecordKey(resource, key);
   const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
   if (listed && canList(context)) {
     const [row] = await listByKeys(context, [checked]);
@@ -40,7 +39,7 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
 
 /** The rows with these keys, in their order; one error names all that are missing. */
 export async function findMany(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
-  const checked = keys.map((key) => checkFor(context, key));
+  const checked = keys.map((key) => checkRecordKey(context.scope.resource, key));
   const distinct = [...new Map(checked.map((key) => [String(key), key])).values()];
   if (distinct.length === 0) return [];
   const found = canList(context) ? await listByKeys(context, distinct) : await oneByOne(context, distinct);
@@ -48,14 +47,6 @@ export async function findMany(context: FindContext, keys: readonly Key[]): Prom
   const missing = distinct.filter((key) => !rows.has(String(key)));
   if (missing.length > 0) throw notFound(context, missing);
   return checked.map((key) => rows.get(String(key)) as Row);
-}
-
-function checkFor({ scope: { resource } }: FindContext, key: unknown): Key {
-  const checked = checkKey(key, `The ${resource.key} of a ${resource.name}`);
-  if (resource.attributes[resource.key]?.type === 'number' && !/^\d+$/.test(String(checked))) {
-    throw new ArgumentError(`The ${resource.key} of a ${resource.name} is a number, got ${JSON.stringify(checked)}. Nothing was sent.`);
-  }
-  return checked;
 }
 
 /** Whether the resource can list by keys: V3's `id:in`, where it is documented. */

@@ -22,6 +22,11 @@ export function rowOf(request: RequestDescription, answer: Answer): Row | undefi
   return row;
 }
 
+/** The one object of an answer that may also be a list of at most one: `undefined` where there is none. @throws ParseError */
+export function rowIfAny(request: RequestDescription, answer: Answer): Row | undefined {
+  return Array.isArray(dialectOf(request.version).unwrap(answer.body)) ? rowsOf(request, answer)[0] : rowOf(request, answer);
+}
+
 /** How many there are, from V2's `/count` or V3's totals. @throws ParseError */
 export function countOf(request: RequestDescription, answer: Answer): number {
   const count = dialectOf(request.version).readCount(answer.body);

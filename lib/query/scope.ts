@@ -1,8 +1,9 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
-import { expandPath, type Key, keySegment, type PathParams } from '../transport/path.js';
+import { checkKey, describe, expandPath, type Key, type PathParams } from '../transport/path.js';
 import type { CallOptions } from '../transport/request.js';
 
 /** One object of an answer. */
@@ -38,7 +39,16 @@ export const collectionPath = (scope: Pick<Scope<object>, 'resource' | 'params'>
   expandPath(scope.resource.path, scope.params, scope.resource.name);
 
 export const memberPath = (scope: Pick<Scope<object>, 'resource' | 'params'>, key: Key): string =>
-  `${collectionPath(scope)}/${keySegment(key, `The ${scope.resource.key} of a ${scope.resource.name}`)}`;
+  `${collectionPath(scope)}/${encodeURIComponent(checkRecordKey(scope.resource, key))}`;
+
+/** Checks that a value can name a record of the resource. @throws ArgumentError */
+export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key {
+  const checked = checkKey(key, `The ${resource.key} of a ${resource.name}`);
+  if (resource.attributes[resource.key]?.type === 'number' && !/^\d+$/.test(String(checked))) {
+    throw new ArgumentError(`The ${resource.key} of a ${resource.name} is a number, got ${describe(checked)}. Nothing was sent.`);
+  }
+  return checked;
+}
 
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {

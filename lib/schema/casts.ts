@@ -53,8 +53,10 @@ const PROBES: readonly unknown[] = ['bigrecord probe', { probe: 'bigrecord' }];
  * of its interface. Without such decorators, `undefined`.
  */
 function transformOf(property: string, model: Class): Cast | undefined {
-  const read = (value: unknown): unknown =>
-    (plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>)[property];
+  const read = (value: unknown): unknown => {
+    const made = plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>;
+    return Object.hasOwn(made, property) ? made[property] : value;
+  };
   const write = (value: unknown): unknown => {
     const plain = instanceToPlain(Object.assign(scratch(model), { [property]: value }));
     return Object.hasOwn(plain, property) ? plain[property] : value;
@@ -62,12 +64,15 @@ function transformOf(property: string, model: Class): Cast | undefined {
   return PROBES.every((probe) => isUntouched(read, probe) && isUntouched(write, probe)) ? undefined : { read, write };
 }
 
-/** Whether class-transformer's `@Exclude` keeps the property out of what is serialised. */
-export function isExcluded(property: string, model: Class): boolean {
+/**
+ * The name under which class-transformer would serialise a property: its own, that of `@Expose({ name })`, or `undefined`
+ * where `@Exclude` keeps it out.
+ */
+export function serialisedName(property: string, model: Class): string | undefined {
   try {
-    return !Object.hasOwn(instanceToPlain(Object.assign(scratch(model), { [property]: 'bigrecord probe' })), property);
+    return Object.keys(instanceToPlain(Object.assign(scratch(model), { [property]: 'bigrecord probe' })))[0];
   } catch {
-    return false;
+    return property;
   }
 }
 

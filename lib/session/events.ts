@@ -62,11 +62,16 @@ export class Events {
     Object.freeze(event);
     if (published) CHANNELS[name].publish(event);
     for (const listener of listeners ?? []) {
-      try {
-        listener(event);
-      } catch (error) {
-        process.emitWarning(`bigrecord: a listener of '${name}' threw: ${error instanceof Error ? error.message : String(error)}`);
-      }
+      harmlessly(`a listener of '${name}'`, () => listener(event));
     }
+  }
+}
+
+/** Calls a function of the user's. What it throws becomes a process warning, and disturbs nothing. */
+export function harmlessly(what: string, call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    process.emitWarning(`bigrecord: ${what} threw: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -8,7 +8,7 @@ import { type TimeoutOptions, Transport } from '../transport/transport.js';
 import { chain, type Middleware, type Next } from './chain.js';
 import { endpointOf } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
-import { Events, type SessionEventName, type SessionEvents } from './events.js';
+import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
 import type { Logger, RequestOptions, SessionOptions } from './options.js';
 import { DEFAULT_RETRY, type RetryOptions, withRetries } from './retry.js';
 
@@ -181,7 +181,7 @@ export class Session {
         attempt: (number) => this.#attempt(request, number),
         onWait: (number, waitMs, reason) => {
           this.#events.emit(reason === 'status 429' ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
-          this.#logger?.warn(`${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
+          this.#log('warn', () => `${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
         },
       }),
     );
@@ -193,8 +193,13 @@ export class Session {
     const answer = await this.#transport.send(request);
     const ms = performance.now() - begun;
     this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status: answer.status, ms }));
-    this.#logger?.debug(`${request.method} ${addressOf(request)} ${answer.status} ${Math.round(ms)} ms`);
+    this.#log('debug', () => `${request.method} ${addressOf(request)} ${answer.status} ${Math.round(ms)} ms`);
     return answer;
+  }
+
+  #log(level: keyof Logger, line: () => string): void {
+    const logger = this.#logger;
+    if (logger !== undefined) harmlessly('the logger', () => logger[level](line()));
   }
 
   #exchange(request: RequestDescription, attempt: number): SessionEvents['request'] {

@@ -7,7 +7,7 @@ export type PathParams = Readonly<Record<string, Key>>;
 export type Key = number | string;
 
 const UNSAFE = /[/\\?#%;\p{Cc}\p{Zl}\p{Zp}]/u;
-const PLAIN = /^[A-Za-z0-9_-]+$/;
+const PLAIN = /^[A-Za-z0-9_-]{1,500}$/;
 
 /**
  * Checks that a value names one record, and returns it.
@@ -47,13 +47,8 @@ export function expandPath(template: string, params: PathParams, resource: strin
           ` Say whose it is: ${resource}.of(${pathNames(template).join(', ')}). Nothing was sent.`,
       );
     }
-    return keySegment(value, name);
+    return encodeURIComponent(checkKey(value, name));
   });
-}
-
-/** A key as one path segment. */
-export function keySegment(key: unknown, what: string): string {
-  return encodeURIComponent(checkKey(key, what));
 }
 
 /** The `:names` of a template, in order. */

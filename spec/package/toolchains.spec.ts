@@ -1,0 +1,163 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { run } from '../support/run.js';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const FIXTURE = join(ROOT, 'spec/fixtures/toolchain');
+const OUT = join(ROOT, 'dist/toolchains');
+
+interface Toolchain {
+  name: string;
+  /** Makes what is run of the fixture in `folder`; the arguments for node. */
+  make(folder: string): Promise<string[]>;
+}
+
+const COMPILER = {
+  target: 'ES2022',
+  module: 'NodeNext',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  isolatedModules: true,
+  types: ['node'],
+};
+
+function tsc(compiler: string, version: string, options: Record<string, unknown>): Toolchain {
+  return {
+    name: `tsc ${version} ${JSON.stringify(options)}`,
+    async make(folder) {
+      const compilerOptions = { ...COMPILER, ...options, rootDir: FIXTURE, outDir: folder, typeRoots: [join(ROOT, 'node_modules/@types')] };
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [join(FIXTURE, 'main.ts')] }));
+      await run(process.execPath, [join(ROOT, `node_modules/${compiler}/bin/tsc`), '-p', folder]).catch((error: { stdout: string }) => {
+        throw new Error(error.stdout);
+      });
+      return [join(folder, 'main.js')];
+    },
+  };
+}
+
+function esbuild(name: string, compilerOptions: Record<string, unknown>): Toolchain {
+  return {
+    name: `esbuild ${name}`,
+    async make(folder) {
+      const { transform } = await import('esbuild');
+      return perFile(folder, async (source) => {
+        const tsconfigRaw = JSON.stringify({ compilerOptions });
+        return (await transform(source, { loader: 'ts', format: 'esm', target: 'es2022', tsconfigRaw })).code;
+      });
+    },
+  };
+}
+
+function swc(name: string, transform: Record<string, unknown>): Toolchain {
+  return {
+    name: `swc ${name}`,
+    async make(folder) {
+      const { transform: compile } = await import('@swc/core');
+      return perFile(folder, async (source) => {
+        const jsc = { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform } as const;
+        return (await compile(source, { swcrc: false, module: { type: 'es6' }, jsc })).code;
+      });
+    },
+  };
+}
+
+function tsx(name: string, compilerOptions: Record<string, unknown>): Toolchain {
+  return {
+    name: `tsx ${name}`,
+    async make(folder) {
+      await cp(FIXTURE, folder, { recursive: true });
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...COMPILER, ...compilerOptions } }));
+      return ['--import', 'tsx', join(folder, 'main.ts')];
+    },
+  };
+}
+
+async function perFile(folder: string, compile: (source: string) => Promise<string>): Promise<string[]> {
+  for (const file of await readdir(FIXTURE))
+    await writeFile(join(folder, file.replace('.ts', '.js')), await compile(await readFile(join(FIXTURE, file), 'utf8')));
+  return [join(folder, 'main.js')];
+}
+
+const LEGACY = { experimentalDecorators: true };
+const TOOLCHAINS: Toolchain[] = [
+  ...(
+    [
+      ['typescript5', '5.9'],
+      ['typescript', '7'],
+    ] as const
+  ).flatMap(([compiler, version]) => [
+    tsc(compiler, version, { ...LEGACY, emitDecoratorMetadata: true, useDefineForClassFields: true }),
+    tsc(compiler, version, { ...LEGACY, emitDecoratorMetadata: true, useDefineForClassFields: false }),
+    tsc(compiler, version, { ...LEGACY, useDefineForClassFields: true }),
+    tsc(compiler, version, { ...LEGACY, useDefineForClassFields: false }),
+    tsc(compiler, version, { useDefineForClassFields: true }),
+    tsc(compiler, version, { useDefineForClassFields: false }),
+  ]),
+  esbuild('legacy, fields defined', { ...LEGACY, useDefineForClassFields: true }),
+  esbuild('legacy, fields assigned', { ...LEGACY, useDefineForClassFields: false }),
+  esbuild('standard', {}),
+  tsx('legacy', LEGACY),
+  tsx('standard', {}),
+  swc('legacy, metadata', { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true }),
+  swc('legacy, fields assigned', { legacyDecorator: true, useDefineForClassFields: false }),
+  swc('standard', { decoratorVersion: '2022-03', useDefineForClassFields: true }),
+];
+
+/** What the fixture prints, whoever compiled it. */
+const EXPECTED = [
+  ...['wooden', true, false, false],
+  ...[1, 'Oak', false, 'OAK', 'library', 'Shelf'],
+  ...[true, true, true, 6, ['loaded 1'], 'wooden'],
+  'steel',
+  ['size', 'built_at', 'maxLoad'],
+  ['built_at'],
+  ...[1, 'Oak', true],
+  'Small',
+  ...['clear', 'wooden', ['polished'], true, '/shelves', 'GlassShelf'],
+  ...['not sent by the store', ['loaded 2']],
+  { name: ['is forbidden'] },
+  [
+    'POST /v3/shelves {"name":"Oak","size":{"width":2,"height":3},"kind":"wooden"}',
+    'GET /v3/shelves/1 ',
+    'PUT /v3/shelves/1 {"kind":"steel"}',
+    'GET /v3/shelves/1 ',
+    'PUT /v3/shelves/1 {"size":{"width":10,"height":3},"built_at":"2026-01-02T03:04:05.000Z","max_load":40}',
+    'POST /v3/shelves/1/books {"title":"Small"}',
+    'GET /v3/shelves/1/books ',
+    'GET /v3/shelves/1 ',
+    'GET /v3/shelves/1/books ',
+    'POST /v3/shelves {"name":"Glass","kind":"wooden","tint":"clear"}',
+    'GET /v3/shelves/2 ',
+  ],
+];
+
+describe('models compiled by every toolchain', function () {
+  this.timeout(60_000);
+  before(async () => rm(OUT, { recursive: true, force: true }));
+
+  for (const [index, toolchain] of TOOLCHAINS.entries()) {
+    it(toolchain.name, async () => {
+      const folder = join(OUT, String(index));
+      await mkdir(folder, { recursive: true });
+      const { stdout } = await run(process.execPath, await toolchain.make(folder), { cwd: folder });
+      expect(sorted(JSON.parse(stdout))).to.deep.equal(sorted(EXPECTED));
+    });
+  }
+});
+
+/** Standard decorators run in another order than legacy ones: the order of attributes is the toolchain's. */
+function sorted(value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('{')) {
+    const brace = value.indexOf('{');
+    return `${value.slice(0, brace)}${JSON.stringify(sorted(JSON.parse(value.slice(brace))))}`;
+  }
+  if (Array.isArray(value)) return value.length === 3 && value.includes('maxLoad') ? [...value].sort() : value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, entry]) => [key, sorted(entry)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}

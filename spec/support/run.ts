@@ -1,0 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+
+/** Runs a program and gives what it printed; one that hangs is ended after a minute. */
+export const run = (program: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) =>
+  exec(program, args, { timeout: 60_000, maxBuffer: 16 * 1024 * 1024, ...options });

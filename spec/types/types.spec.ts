@@ -1,0 +1,87 @@
+import { type Attributes, Model, type NewAttributes, type Where } from 'bigrecord';
+import * as v2 from 'bigrecord/v2';
+import * as v3 from 'bigrecord/v3';
+
+/** Fails to compile unless both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const same = <A, B>(_: Same<A, B>): void => {};
+
+/**
+ * Never called: it is the compiler that checks it, when the specs are built. Each line under an expected error fails the
+ * build as soon as it compiles.
+ */
+export async function typeChecks(product: v2.Product, newer: v3.Product): Promise<void> {
+  const options = await product.options;
+  same<typeof options, v2.ProductOption[]>(true);
+  const found = await v2.Product.find(1);
+  same<typeof found, v2.Product>(true);
+  const several = await v3.Product.find([1, 2]);
+  same<typeof several, v3.Product[]>(true);
+  const first = await v2.Customer.where({ first_name: 'John' }).first();
+  same<typeof first, v2.Customer | null>(true);
+  const brand = await product.brand;
+  same<typeof brand, v2.Brand | null>(true);
+  const names = await v3.Product.pluck('name');
+  same<typeof names, string[]>(true);
+  const all = await v3.Product.where({ is_visible: true });
+  same<typeof all, v3.Product[]>(true);
+  for await (const option of product.options) same<typeof option, v2.ProductOption>(true);
+  for (const option of await product.options) option.display_name.toUpperCase();
+  const value = await v3.ProductOptionValue.of(1, 2).find(3);
+  same<typeof value, v3.ProductOptionValue>(true);
+  same<Attributes<v2.ProductOption>['display_name'], string>(true);
+
+  product.price = '1.00';
+  newer.price = 1;
+  new v3.Product({ name: 'x', images: [{ image_url: 'y' }] });
+  v3.Product.where({ id: { in: [1, 2] }, inventory_level: { min: 1 }, name: { like: 'x' }, date_modified: { min: new Date() } });
+  v2.Order.where({ total: { min: 3 }, customer_id: 1, min_id: 4 });
+  newer.assign({ price: 2 });
+
+  // @ts-expect-error: a wrong attribute
+  product.pirce = '1';
+  // @ts-expect-error: a wrong type of attribute
+  product.price = 1;
+  // @ts-expect-error: a wrong attribute of a new record
+  new v2.Product({ nmae: 'x' });
+  // @ts-expect-error: a wrong attribute in create
+  void v3.Product.create({ nmae: 'x' });
+  // @ts-expect-error: a wrong attribute in assign
+  newer.assign({ nmae: 'x' });
+  // @ts-expect-error: a wrong attribute in update
+  void v2.Product.update(1, { price: 3 });
+  // @ts-expect-error: a wrong filter
+  v2.Customer.where({ emial: 'x' });
+  // @ts-expect-error: a wrong filter operand
+  v3.Product.where({ id: { min: 'x' } });
+  // @ts-expect-error: a wrong filter value
+  v3.Product.where({ is_visible: 'maybe' });
+  // @ts-expect-error: a wrong operator
+  v3.Product.where({ id: { mni: 1 } });
+  // @ts-expect-error: a missing await on a relation
+  product.options.map((option: unknown) => option);
+  // @ts-expect-error: a missing await on a relation
+  product.options.length;
+  // @ts-expect-error: a missing await on a to-one relation
+  product.brand.name;
+  // @ts-expect-error: a wrong name to pluck
+  void v3.Product.pluck('nmae');
+  // @ts-expect-error: a wrong name to select
+  v3.Product.select('nmae');
+  // @ts-expect-error: a relation is no attribute
+  v3.Product.select('images');
+  // @ts-expect-error: a relation is not assigned as an attribute
+  newer.assign({ save: 1 });
+  // @ts-expect-error: a key is a number or a text
+  void v2.Product.find({});
+  // @ts-expect-error: no such direction
+  v2.Product.order('name', 'up');
+  // @ts-expect-error: a model is not made without a class
+  new Model();
+  // @ts-expect-error: a filter of the wrong shape
+  const where: Where<v2.Customer> = { email: 7 };
+  // @ts-expect-error: an attribute of the wrong type
+  const attributes: NewAttributes<v3.Brand> = { name: 7 };
+  void where;
+  void attributes;
+}
