@@ -11,6 +11,7 @@ export { HasMany, type HasManyOptions } from './relations/has-many.js';
 export { HasOne } from './relations/has-one.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
+  AcrossList,
   AttributeDeclaration,
   AttributeType,
   BatchLimits,
@@ -35,7 +36,7 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
-export type { Attributes, GivenAttributes, NewAttributes, ReservedName } from './schema/types.js';
+export type { Attributes, GivenAttributes, NewAttributes, RelationPath, ReservedName } from './schema/types.js';
 export * from './session/index.js';
 export type { Key } from './transport/path.js';
 export type { Answer, CallOptions, Method, QueryValue, RequestDescription, Version } from './transport/request.js';

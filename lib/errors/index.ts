@@ -1,11 +1,13 @@
 export { ArgumentError } from './argument-error.js';
 export { BigRecordError } from './bigrecord-error.js';
+export { BulkError, type BulkFailure } from './bulk-error.js';
 export { ClientError } from './client-error.js';
 export { ConfigurationError } from './configuration-error.js';
 export { ConflictError } from './conflict-error.js';
 export type { FieldErrors } from './field-errors.js';
 export { ForbiddenError } from './forbidden-error.js';
 export { HttpError, type HttpErrorInit } from './http-error.js';
+export { NPlusOneError } from './n-plus-one-error.js';
 export { NetworkError, type NetworkErrorInit, type Phase, type Sent } from './network-error.js';
 export { ParseError } from './parse-error.js';
 export { RateLimitError } from './rate-limit-error.js';

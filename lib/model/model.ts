@@ -1,25 +1,31 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Collection } from '../query/collection.js';
-import { deletion, sendBelow } from '../query/collection.js';
+import { sendBelow } from '../query/collection.js';
+import type { Deletions } from '../query/deletion.js';
 import type { Query } from '../query/query.js';
 import { memberPath, type Row } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import type { Attributes, GivenAttributes, NewAttributes } from '../schema/types.js';
+import type { Attributes, GivenAttributes, NewAttributes, RelationPath } from '../schema/types.js';
 import { copyJson } from '../schema/wire.js';
+import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import { runningSession } from '../session/current.js';
+import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import type { Answer, CallOptions, Method } from '../transport/request.js';
 import { bound } from './binding.js';
+import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
 import { changedSlots, changesOf, currentValue, restore, slotsOf } from './changes.js';
 import { lendState, tracked } from './internals.js';
-import { destroy, recordScope, reload, save, sessionOfRecord } from './lifecycle.js';
+import { destroy, reload, save } from './lifecycle.js';
 import { parentParams } from './parents.js';
+import { arrived, loadBeside } from './preloading.js';
 import { isRegistered, registrationOf } from './registry.js';
-import { keyOf, paramsOf } from './related.js';
-import { collectionOf, loadRecord, scopeOf } from './scope.js';
+import { keyOf, lendToRelations, paramsOf } from './related.js';
+import { recordScope, sessionOfRecord } from './saving.js';
+import { collectionOf, lendToScopes, loadRecord, scopeOf } from './scope.js';
 import { toObject } from './serialisation.js';
 import { assign } from './settle.js';
 import { type Changes, RecordState, takeBirth } from './state.js';
@@ -51,6 +57,9 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   static {
     lendState((record) => (#state in record ? record.#state : undefined));
+    lendToScopes({ arrived, createMany, upsertMany, updateMany, destroyMany });
+    lendToRelations({ loadBeside });
+    lendSave(saveMixed);
   }
 
   /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
@@ -120,6 +129,21 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return collectionOf<M>(this).include(...names);
   }
 
+  /** A query that loads these relations with each page. */
+  static preload<M extends Model>(this: ModelClass<M>, ...paths: RelationPath<M>[]): Query<M> {
+    return collectionOf<M>(this).preload(...paths);
+  }
+
+  /** A query whose records load their relations one by one. */
+  static lazy<M extends Model>(this: ModelClass<M>): Query<M> {
+    return collectionOf<M>(this).lazy();
+  }
+
+  /** A query that walks in the order of keys, and misses nothing. @throws UnsupportedOperationError */
+  static stable<M extends Model>(this: ModelClass<M>): Query<M> {
+    return collectionOf<M>(this).stable();
+  }
+
   /** A query for these attributes only. */
   static select<M extends Model>(this: ModelClass<M>, ...names: (keyof Attributes<M> & string)[]): Query<M> {
     return collectionOf<M>(this).select(...names);
@@ -174,8 +198,38 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** Deletes every record of the resource: `DELETE` on its path. */
-  static async deleteAll<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<void> {
+  static deleteAll<M extends Model>(this: ModelClass<M>, options?: CallOptions): Deletions {
     return collectionOf<M>(this).deleteAll(options);
+  }
+
+  /**
+   * Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. Awaited, it gives
+   * what succeeded and what failed, in order; iterated, an outcome a record as it is settled.
+   *
+   * @example
+   * const { succeeded, failed, requests } = await Customer.createMany(rows);
+   */
+  static createMany<M extends Model>(this: ModelClass<M>, list: Source<NewAttributes<M> | M>, options?: BulkOptions): BulkRun<M> {
+    return collectionOf<M>(this).createMany(list, options);
+  }
+
+  /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
+  static saveMany<M extends Model>(this: ModelClass<M>, records: Source<M>, options: BulkOptions = {}): BulkRun<M> {
+    registrationOf(this);
+    return saveMany(records, options);
+  }
+
+  /**
+   * Updates what the store has and creates what it does not have: known by its key, or by an attribute that no two records
+   * share (`sku`, `email`).
+   */
+  static upsertMany<M extends Model>(this: ModelClass<M>, list: Source<NewAttributes<M> | M>, options?: BulkOptions): BulkRun<M> {
+    return collectionOf<M>(this).upsertMany(list, options);
+  }
+
+  /** Deletes many records, given as such or by their keys, with their hooks. */
+  static destroyMany<M extends Model>(this: ModelClass<M>, records: Source<M | Key>, options?: BulkOptions): BulkRun<M> {
+    return collectionOf<M>(this).destroyMany(records, options);
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */
@@ -307,13 +361,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
     const scope = recordScope(tracked(this));
-    return sendBelow(
-      scope,
-      deletion({ ...scope, resource: { ...scope.resource, addressing: 'path' } }, keyOf(this) as Key).path,
-      method,
-      subpath,
-      options,
-    );
+    return sendBelow(scope, memberPath(scope, keyOf(this) as Key), method, subpath, options);
   }
 
   /** Runs the checks of the model, which `save` runs too. @throws ValidationError */

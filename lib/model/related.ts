@@ -77,6 +77,29 @@ export function paramsBelow(record: object, path: string): PathParams {
 
 const propertyOf = (record: object, name: string): string => tracked(record).plan.slot(name)?.property ?? name;
 
+/** What this file needs of those that build upon it. */
+interface Lent {
+  loadBeside(record: object, property: string, options: CallOptions): Promise<void> | undefined;
+}
+
+let lent: Lent = { loadBeside: () => undefined };
+
+export const lendToRelations = (functions: Lent): void => void (lent = functions);
+
+/** The store writes 0 or an empty text for "none". */
+export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
+
+/** Gives a relation what came embedded for it. */
+export function fillRelation(record: object, property: string, embedded: unknown): void {
+  const relation = relationOf(record, property);
+  if (relation instanceof HasManyRelation) relation.fill(embedded);
+  else {
+    const { plan } = tracked(record);
+    const { target } = plan.relations.get(property) as RelationDeclaration;
+    keepEmbedded(relation, embedded, () => scopeBelow(record, scopeOf(target()), undefined));
+  }
+}
+
 type Maker = (record: object, declaration: RelationDeclaration) => HasManyRelation<object> | ToOneRelation<object>;
 
 const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
@@ -87,6 +110,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
       get isNew() {
         return state.isNew;
       },
+      loadBeside: (options: CallOptions) => lent.loadBeside(record, property, options),
     };
     return new HasManyRelation(owner, scopeBelow(record, scopeOf(target()), by), state.embedded?.get(property));
   },
@@ -98,12 +122,15 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
     const relation = new ToOneRelation<object>({
       name: `BelongsTo<${property}>`,
       key: () => (record as Properties)[keyProperty],
-      load: async (options) => {
-        const value = (record as Properties)[keyProperty];
-        return value === undefined || value === null || value === 0 || value === '0' || value === ''
-          ? null
-          : orNull(new Collection(scope()).find(value as Key, options));
+      load: async (options, isFresh) => {
+        const key = (record as Properties)[keyProperty];
+        if (isEmptyKey(key)) return null;
+        const find = (): Promise<object | null> => orNull(new Collection(scope()).find(key as Key, options));
+        // Records that came together and refer to the same one share it.
+        const shared = !isFresh && options.signal === undefined && state.session?.preload !== 'lazy' ? state.siblings : undefined;
+        return shared === undefined ? find() : shared.together(`${property} ${key}`, find);
       },
+      loadBeside: (options) => (isEmptyKey((record as Properties)[keyProperty]) ? undefined : lent.loadBeside(record, property, options)),
     });
     keepEmbedded(relation, state.embedded?.get(property), scope);
     return relation;
@@ -116,6 +143,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
       name: `HasOne<${property}>`,
       key: () => keyOf(record),
       load: (options) => (state.isNew ? Promise.resolve(null) : orNull(loadOne(scope(), options))),
+      loadBeside: (options) => (state.isNew ? undefined : lent.loadBeside(record, property, options)),
     });
     keepEmbedded(relation, state.embedded?.get(property), scope);
     return relation;

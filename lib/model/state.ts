@@ -2,6 +2,7 @@ import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
+import type { Siblings } from './siblings.js';
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
@@ -25,6 +26,8 @@ export class RecordState {
   given: object = {};
   /** The end of the queue of saves, so that two never run at once. */
   queue: Promise<unknown> | undefined;
+  /** The records that came in the same answer. */
+  siblings: Siblings | undefined;
   /** Asynchronous `@AfterLoad` hooks that are still running. */
   loading: Promise<unknown> | undefined;
 

@@ -1,7 +1,9 @@
 import type { GivenAttributes, NewAttributes } from '../schema/types.js';
+import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
-import type { Answer, CallOptions, Method, RequestDescription } from '../transport/request.js';
+import type { Answer, CallOptions, Method } from '../transport/request.js';
+import { type DeleteAllOptions, type Deletions, deletion } from './deletion.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Saveable, type Scope, sessionOf } from './scope.js';
 import type { Where } from './where.js';
@@ -63,8 +65,23 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** Deletes everything in this place: `DELETE` on the collection. */
-  override async deleteAll(options: CallOptions & { all?: boolean } = {}): Promise<void> {
+  override deleteAll(options: DeleteAllOptions = {}): Deletions {
     return super.deleteAll({ ...options, all: true });
+  }
+
+  /** Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. */
+  createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    return this.#scope.createMany(list as Source<object>, options);
+  }
+
+  /** Updates what the store has and creates what it does not have: known by its key, or by a unique attribute. */
+  upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    return this.#scope.upsertMany(list as Source<object>, options);
+  }
+
+  /** Deletes many records, given as such or by their keys, with their hooks. */
+  destroyMany(records: Source<M | Key>, options: BulkOptions = {}): BulkRun<M> {
+    return this.#scope.destroyMany(records, options);
   }
 
   /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */
@@ -75,14 +92,6 @@ export class Collection<M extends object> extends Query<M> {
   #build(attributes: object): M & Saveable {
     return this.#scope.build(attributes, this.#scope.session, this.#scope.params);
   }
-}
-
-/** The request that deletes one record. */
-export function deletion(scope: Scope<object>, key: Key): RequestDescription {
-  const { resource } = scope;
-  const path = memberPath(scope, key);
-  if (resource.addressing === 'path') return { method: 'DELETE', version: resource.version, path, query: {} };
-  return { method: 'DELETE', version: resource.version, path: collectionPath(scope), query: { [`${resource.key}:in`]: [key] } };
 }
 
 /** Sends a request to `subpath` below a path of the resource. */

@@ -67,7 +67,8 @@ function equalityParameter(resource: ResourceDeclaration, dialect: Dialect, name
   throw new UnknownFilterError(resource.name, name, knownNames(resource));
 }
 
-function operatorParameter(resource: ResourceDeclaration, dialect: Dialect, name: string, operator: Operator): string {
+/** The parameter that stands for `name operator`. @throws UnknownFilterError where the resource has none */
+export function operatorParameter(resource: ResourceDeclaration, dialect: Dialect, name: string, operator: Operator): string {
   const parameter = dialect.parameter(name, operator);
   const shown = `${name}.${operator}`;
   if (parameter === undefined)

@@ -1,8 +1,13 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
-import { type Key } from '../transport/path.js';
+import { copyJson } from '../schema/wire.js';
+import type { Session } from '../session/session.js';
+import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { cut } from './chunks.js';
+import { Coalescing } from './coalesce.js';
 import { rowOf, rowsOf } from './rows.js';
-import { checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
+import { pageSizeOf } from './said.js';
+import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
 
 /** A search for records by key: where, under which further filters, and with which extras. */
 export interface FindContext extends CallOptions {
@@ -11,57 +16,93 @@ export interface FindContext extends CallOptions {
   readonly params: Readonly<Record<string, QueryValue>>;
 }
 
-/** An address longer than this is refused by some gateways. */
-const MAX_QUERY_LENGTH = 2000;
-
-/** The row with this key: from its own path, or from the list where filters narrow it or records have no path. */
+/**
+ * The row with this key. Searches of the same tick for one place are one request where the API can list by keys; a lone
+ * one goes to the record's own path.
+ *
+ * @throws RecordNotFoundError for its own key only
+ */
 export async function findOne(context: FindContext, key: Key): Promise<Row> {
-  const { scope, filters, params, signal } = context;
-  const { resource } = scope;
-  const checked = checkRecordKey(resource, key);
-  const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
-  if (listed && canList(context)) {
-    const [row] = await listByKeys(context, [checked]);
-    if (row === undefined) throw notFound(context, [checked]);
-    return row;
-  }
-  const request: RequestDescription = {
-    method: 'GET',
-    version: resource.version,
-    path: memberPath(scope, checked),
-    query: { ...filters, ...params },
-    signal,
-  };
-  const row = rowOf(request, await sessionOf(scope).send(request));
+  const checked = checkRecordKey(context.scope.resource, key);
+  const row = isJoinable(context) ? await joined(context, checked) : await lone(context, checked);
   if (row === undefined) throw notFound(context, [checked]);
   return row;
 }
 
 /** The rows with these keys, in their order; one error names all that are missing. */
 export async function findMany(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
-  const checked = keys.map((key) => checkRecordKey(context.scope.resource, key));
+  const { resource } = context.scope;
+  const checked = keys.map((key) => checkRecordKey(resource, key));
   const distinct = [...new Map(checked.map((key) => [String(key), key])).values()];
-  if (distinct.length === 0) return [];
-  const found = canList(context) ? await listByKeys(context, distinct) : await oneByOne(context, distinct);
-  const rows = new Map(found.map((row) => [String(row[context.scope.resource.key]), row]));
+  const rows = await rowsByKey(context, distinct);
   const missing = distinct.filter((key) => !rows.has(String(key)));
   if (missing.length > 0) throw notFound(context, missing);
-  return checked.map((key) => rows.get(String(key)) as Row);
+  return checked.map((key) => handOut(rows.get(String(key)) as Row));
 }
 
-/** Whether the resource can list by keys: V3's `id:in`, where it is documented. */
-function canList({ scope: { resource } }: FindContext): boolean {
-  if (resource.addressing === 'filter') return true;
-  return resource.filters !== undefined && Object.hasOwn(resource.filters, `${resource.key}:in`);
+/** What was found of these distinct keys, by key: in as few requests as the API allows. */
+export async function rowsByKey(context: FindContext, keys: readonly Key[]): Promise<Map<string, Row>> {
+  const { key } = context.scope.resource;
+  const rows =
+    keys.length === 0 ? [] : canListByKey(context.scope.resource) ? await listByKeys(context, keys) : await oneByOne(context, keys);
+  return new Map(rows.map((row) => [String(row[key]), row]));
+}
+
+const together = new WeakMap<Session, Coalescing<Key, Row>>();
+
+/** Searches with a signal of their own go alone: aborting one must not end the others. */
+const isJoinable = ({ scope, filters, signal }: FindContext): boolean =>
+  signal === undefined && Object.keys(filters).length === 0 && canListByKey(scope.resource);
+
+async function joined(context: FindContext, key: Key): Promise<Row | undefined> {
+  const { scope, params } = context;
+  const session = sessionOf(scope);
+  let coalescing = together.get(session);
+  if (coalescing === undefined) together.set(session, (coalescing = new Coalescing()));
+  const bound = { ...context, scope: { ...scope, params: scope.params, session } };
+  const under = `${addressOf({ version: scope.resource.version, path: collectionPath(scope) })} ${JSON.stringify(params)}`;
+  const row = await coalescing.ask(under, key, async (keys) => {
+    if (keys.length > 1) return rowsByKey(bound, keys);
+    const [only] = keys as [Key];
+    const found = await lone(bound, only);
+    return new Map(found === undefined ? [] : [[String(only), found]]);
+  });
+  return row === undefined ? undefined : handOut(row);
+}
+
+const handedOut = new WeakSet<Row>();
+
+/** The first that asks gets the row, others a copy: a row becomes the baseline of one record. */
+function handOut(row: Row): Row {
+  if (handedOut.has(row)) return copyJson(row);
+  handedOut.add(row);
+  return row;
+}
+
+/** The row from its own path, or from the list where filters narrow it or records have no path. */
+async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
+  const { scope, filters, params, signal } = context;
+  const { resource } = scope;
+  const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
+  if (listed && canListByKey(resource)) return (await listByKeys(context, [key]))[0];
+  const request: RequestDescription = {
+    method: 'GET',
+    version: resource.version,
+    path: memberPath(scope, key),
+    query: { ...filters, ...params },
+    signal,
+  };
+  return rowOf(request, await sessionOf(scope).send(request));
 }
 
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
   const { scope, filters, params, signal } = context;
   const { resource } = scope;
   const session = sessionOf(scope);
+  const size = pageSizeOf(resource, { params });
   const answers = await Promise.all(
-    chunks(keys, resource.pageSize).map(async (chunk) => {
-      const query = { ...filters, ...params, [`${resource.key}:in`]: chunk, ...(keys.length > 1 ? { limit: resource.pageSize } : {}) };
+    cut(keys, size).map(async (part) => {
+      const query = { ...filters, ...params, [`${resource.key}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
       const request: RequestDescription = { method: 'GET', version: resource.version, path: collectionPath(scope), query, signal };
       return rowsOf(request, await session.send(request));
     }),
@@ -70,34 +111,19 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
 }
 
 async function oneByOne(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
+  const { key: name } = context.scope.resource;
   const rows = await Promise.all(
     keys.map((key) =>
-      findOne(context, key).catch((error: unknown) => {
-        if (error instanceof RecordNotFoundError) return undefined;
-        throw error;
-      }),
+      lone(context, key).then(
+        (row) => (row === undefined ? undefined : { ...row, [name]: row[name] ?? key }),
+        (error: unknown) => {
+          if (error instanceof RecordNotFoundError) return undefined;
+          throw error;
+        },
+      ),
     ),
   );
-  return rows.flatMap((row, index) =>
-    row === undefined ? [] : [{ ...row, [context.scope.resource.key]: row[context.scope.resource.key] ?? keys[index] }],
-  );
-}
-
-function chunks(keys: readonly Key[], most: number): Key[][] {
-  const all: Key[][] = [];
-  let chunk: Key[] = [];
-  let length = 0;
-  for (const key of keys) {
-    const added = encodeURIComponent(key).length + 1;
-    if (chunk.length >= most || (length + added > MAX_QUERY_LENGTH && chunk.length > 0)) {
-      all.push(chunk);
-      [chunk, length] = [[], 0];
-    }
-    chunk.push(key);
-    length += added;
-  }
-  if (chunk.length > 0) all.push(chunk);
-  return all;
+  return rows.filter((row) => row !== undefined);
 }
 
 function notFound({ scope }: FindContext, keys: readonly Key[]): RecordNotFoundError {

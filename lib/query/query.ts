@@ -3,33 +3,23 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { dialectOf } from '../schema/dialects.js';
-import type { Attributes } from '../schema/types.js';
+import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
+import type { BulkOptions, BulkRun } from '../session/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
 import type { CallOptions, QueryValue, RequestDescription } from '../transport/request.js';
+import { chunksOf } from './chunks.js';
+import { assertNarrowed, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
+import { explain } from './explain.js';
 import { compileFilters } from './filters.js';
 import { findMany, findOne } from './find.js';
 import { Page } from './page.js';
+import { assertRelations, embedPreloads } from './preloads.js';
+import { firstRequest, keysAfter, pageRequest, read } from './reading.js';
 import { countOf, rowsOf } from './rows.js';
-import { assertOperation, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
-import { type RowPage, walkPages } from './walk.js';
+import { includedIn, pageSizeOf, type Said, saidOf, sortParams } from './said.js';
+import { assertOperation, collectionPath, type Row, type Scope, sessionOf } from './scope.js';
+import type { RowPage } from './walk.js';
 import type { Where } from './where.js';
-
-/** Everything that was said of a query. Plain and immutable: each call makes the next one. */
-interface Said {
-  readonly filters: Readonly<Record<string, QueryValue>>;
-  /** A filter can match no record (`in: []`): nothing needs to be sent. */
-  readonly nothing: boolean;
-  readonly params: Readonly<Record<string, QueryValue>>;
-  readonly limit?: number;
-  readonly perPage?: number;
-}
-
-/** What a query begins with: the conditions of its scope. */
-function saidOf({ resource, conditions }: Scope<object>): Said {
-  if (conditions === undefined) return { filters: {}, nothing: false, params: {} };
-  const { params, nothing } = compileFilters(resource, conditions);
-  return { filters: params, nothing, params: {} };
-}
 
 /** The words of the API that have calls of their own. */
 const OWN_CALLS: Readonly<Record<string, string>> = { page: 'page(n)', limit: 'perPage(n)' };
@@ -82,9 +72,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   order(name: (keyof Attributes<M> & string) | (string & {}), direction: 'asc' | 'desc' = 'asc'): Query<M> {
     if (direction !== 'asc' && direction !== 'desc')
       throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
-    const sort: Record<string, QueryValue> =
-      this.#scope.resource.ordering === 'suffix' ? { sort: `${name}:${direction}` } : { sort: name, direction };
-    return this.#with({ params: { ...this.#said.params, ...sort } });
+    return this.#with({ params: { ...this.#said.params, ...sortParams(this.#scope.resource, name, direction) } });
   }
 
   /** At most so many records in all. */
@@ -94,7 +82,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** Records a page; default is the most that the resource allows. */
   perPage(records: number): Query<M> {
-    return this.#with({ perPage: Math.min(wholeNumber('perPage', records, 1), this.#scope.resource.pageSize) });
+    return this.#with({ perPage: wholeNumber('perPage', records, 1) });
   }
 
   /** Embeds related records or extras in the same answer. @throws ArgumentError for a name that the resource cannot embed */
@@ -104,7 +92,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       if (!includes.includes(asked))
         throw new ArgumentError(`${name} cannot include \`${asked}\`; it can include ${includes.join(', ') || 'nothing'}.`);
     }
-    return this.#with({ params: { ...this.#said.params, include: unique(this.#said.params['include'], names) } });
+    return this.#with({ params: { ...this.#said.params, include: unique(includedIn(this.#said.params), names) } });
   }
 
   /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
@@ -112,13 +100,35 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { resource } = this.#scope;
     if (resource.version === 'v2')
       throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
-    return this.#with({ params: { ...this.#said.params, include_fields: unique(this.#said.params['include_fields'], names) } });
+    return this.#with({ params: { ...this.#said.params, include_fields: unique(listed(this.#said.params['include_fields']), names) } });
+  }
+
+  /** Loads these relations with each page: embedded where the API can, else in as few requests as it allows. Nested by dots. */
+  preload(...paths: RelationPath<M>[]): Query<M> {
+    for (const path of paths) assertRelations(this.#scope.resource, path);
+    return this.#with({ preload: unique(this.#said.preload, paths) });
+  }
+
+  /** Relations of these records load one by one: awaiting one does not load those of the others. */
+  lazy(): Query<M> {
+    return this.#with({ isLazy: true });
+  }
+
+  /**
+   * Walks in the order of keys, each page from the last key of the one before. Whatever is inserted or deleted meanwhile,
+   * every record that exists throughout is seen exactly once; pages come one after another.
+   *
+   * @throws UnsupportedOperationError where the API cannot filter by keys beyond one
+   */
+  stable(): Query<M> {
+    keysAfter(this.#scope.resource, 0);
+    return this.#with({ isStable: true });
   }
 
   /** The first record, or `null`. */
   async first(options: CallOptions = {}): Promise<M | null> {
-    const { rows } = await this.#rows(1, 1, options);
-    return (await this.#load(rows.slice(0, 1)))[0] ?? null;
+    for await (const { items } of this.limit(1).pages(options)) return items[0] ?? null;
+    return null;
   }
 
   /** The first record to which these filters apply as well, or `null`. */
@@ -136,43 +146,39 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
   async find(keys: Key | readonly Key[], options: CallOptions = {}): Promise<M | M[]> {
     assertOperation(this.#scope.resource, 'get', 'list');
-    const context = { scope: this.#scope, filters: this.#said.filters, params: this.#said.params, ...options };
-    if (Array.isArray(keys)) return this.#load(await findMany(context, keys));
-    return (await this.#load([await findOne(context, keys as Key)]))[0] as M;
+    const { filters, params } = this.#asked;
+    const context = { scope: this.#scope, filters, params, ...options };
+    if (Array.isArray(keys)) return this.#load(await findMany(context, keys), options);
+    return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
   }
 
-  /** All records, over all pages. */
+  /** All records, over all pages: as many at once as the session allows. */
   async all(options: CallOptions = {}): Promise<M[]> {
     const records: M[] = [];
-    for await (const page of this.pages(options)) records.push(...page.items);
+    for await (const page of this.#pages({ ...options, isEager: true })) for (const record of page) records.push(record);
     return records;
   }
 
   /** One page, from 1. */
   async page(number: number, options: CallOptions = {}): Promise<Page<M>> {
-    const page = await this.#rows(wholeNumber('page', number, 1), this.#said.perPage ?? this.#scope.resource.pageSize, options);
-    return this.#page(page, page.rows);
+    wholeNumber('page', number, 1);
+    if (this.#said.nothing || this.#said.limit === 0) return new Page([], number, 0, 0);
+    assertOperation(this.#scope.resource, 'list');
+    const request = {
+      ...pageRequest(this.#scope, this.#said, number, pageSizeOf(this.#scope.resource, this.#said)),
+      signal: options.signal,
+    };
+    const answer = await sessionOf(this.#scope).send(request);
+    return this.#page({ number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) }, options);
   }
 
-  /** Page after page, in constant memory. */
-  async *pages(options: CallOptions = {}): AsyncGenerator<Page<M>, void, undefined> {
-    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
-    if (nothing || limit === 0) return;
-    assertOperation(this.#scope.resource, 'list');
-    const session = sessionOf(this.#scope);
-    const size = Math.min(this.#said.perPage ?? this.#scope.resource.pageSize, limit);
-    const walk = {
-      size,
-      key: this.#scope.resource.key,
-      request: (number: number) => this.#request(number, size, options),
-      send: session.send.bind(session),
-    };
-    let left = limit;
-    for await (const page of walkPages(walk)) {
-      yield await this.#page(page, page.rows.slice(0, left));
-      left -= page.rows.length;
-      if (left <= 0) return;
-    }
+  /**
+   * Page after page, in constant memory. Pages are read ahead only as fast as they are consumed, and what is under way ends
+   * with the loop. Rows that are inserted or deleted meanwhile shift the pages: no record comes twice, one may be missed;
+   * `stable()` misses none.
+   */
+  pages(options: CallOptions = {}): AsyncGenerator<Page<M>, void, undefined> {
+    return this.#pages({ ...options, isEager: false });
   }
 
   /** Lists of so many records, the last one perhaps shorter. */
@@ -202,12 +208,18 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { resource } = this.#scope;
     assertOperation(resource, 'count');
     const { subpath, query } = dialectOf(resource.version).count;
-    const request = {
-      ...this.#request(1, 1, options),
-      path: `${collectionPath(this.#scope)}${subpath}`,
-      query: { ...this.#said.filters, ...this.#said.params, ...query },
-    };
-    return countOf(request, await sessionOf(this.#scope).send(request));
+    const session = sessionOf(this.#scope);
+    const counts = chunksOf(resource, this.#said.filters, resource.pageSize).all.map(async (filters) => {
+      const request: RequestDescription = {
+        method: 'GET',
+        version: resource.version,
+        path: `${collectionPath(this.#scope)}${subpath}`,
+        query: { ...filters, ...this.#said.params, ...query },
+        signal: options.signal,
+      };
+      return countOf(request, await session.send(request));
+    });
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   /** Whether there is a record with this key, or to which these filters apply, or any at all. */
@@ -226,45 +238,48 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Deletes all records of the query. V3 takes a filtered DELETE in one request where it is documented to heed the filters;
-   * elsewhere the keys are read first, and just those records deleted.
+   * Changes all records of the query, in as few requests as the API allows. The keys are read to the end first. Like
+   * Rails' `update_all` it runs no hooks and no checks of the model; running it again does no harm.
    *
    * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
    */
-  async deleteAll(options: CallOptions & { all?: boolean } = {}): Promise<void> {
-    const { resource } = this.#scope;
-    const { filters, limit, nothing } = this.#said;
-    assertOperation(resource, 'deleteAll', 'delete');
-    if (nothing) return;
-    if (limit !== undefined)
-      throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
-    const names = Object.keys(filters);
-    if (names.length === 0) {
-      if (options.all !== true)
-        throw new ArgumentError(
-          `This would delete every ${resource.name} of the store: give a filter, or say deleteAll({ all: true }). Nothing was sent.`,
-        );
-      assertOperation(resource, 'deleteAll');
-      return this.#delete(collectionPath(this.#scope), this.#said.params, options);
-    }
-    if (names.every((name) => resource.deleteFilters.includes(name)))
-      return this.#delete(collectionPath(this.#scope), { ...filters, ...this.#said.params }, options);
-    const keys: Key[] = [];
-    for await (const page of this.pages(options)) for (const record of page) keys.push((record as Row)[resource.key] as Key);
-    const list = `${resource.key}:in`;
-    if (resource.deleteFilters.includes(list)) {
-      for (let at = 0; at < keys.length; at += resource.pageSize)
-        await this.#delete(collectionPath(this.#scope), { [list]: keys.slice(at, at + resource.pageSize) }, options);
-    } else {
-      await Promise.all(keys.map((key) => this.#delete(memberPath(this.#scope, key), {}, options)));
-    }
+  updateAll(attributes: GivenAttributes<M>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
+    assertOperation(this.#scope.resource, 'update');
+    assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
+    return this.#scope.updateMany(this.#keys(options), attributes, options);
+  }
+
+  /**
+   * Deletes all records of the query with their hooks, in as few requests as the API allows. The keys are read to the end first.
+   *
+   * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+   */
+  destroyAll(options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
+    assertOperation(this.#scope.resource, 'delete');
+    assertNarrowed(this.#scope.resource, this.#said, options.all, 'delete');
+    return this.#scope.destroyMany(this.#scope.hasDestroyHooks ? this.#records(options) : this.#keys(options), options);
+  }
+
+  /**
+   * Deletes all records of the query, without hooks. V3 takes a filtered DELETE in one request where it is documented to heed
+   * the filters; elsewhere the keys are read first, and just those records deleted. `.dryRun()` on what it returns tells
+   * which requests these are.
+   *
+   * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+   */
+  deleteAll(options: DeleteAllOptions = {}): Deletions {
+    return new Deletions(this.#scope, () => deletionsOf(this.#scope, this.#said, options), options);
   }
 
   /** The request that would be sent first. Sends nothing. */
   toRequest(): Pick<RequestDescription, 'method' | 'version' | 'path' | 'query' | 'body'> {
-    const { limit = Number.POSITIVE_INFINITY, perPage = this.#scope.resource.pageSize } = this.#said;
-    const { signal, ...request } = this.#request(1, Math.min(perPage, limit), {});
-    return { ...request, body: undefined };
+    const { method, version, path, query } = firstRequest(this.#scope, this.#asked);
+    return { method, version, path, query, body: undefined };
+  }
+
+  /** Which requests this query will make and why, in words and numbers. Sends nothing. */
+  explain(): string {
+    return explain(this.#scope, this.#asked);
   }
 
   /** Awaiting a query is `all()`. */
@@ -289,44 +304,46 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.#changed ?? saidOf(this.#scope);
   }
 
+  /** What is asked of the store: relations to preload that the API can embed are embedded. */
+  get #asked(): Said {
+    return embedPreloads(this.#scope.resource, this.#said);
+  }
+
   #with(said: Partial<Said>): Query<M> {
     return new Query(this.#scope, { ...this.#said, ...said });
   }
 
-  async #load(rows: readonly Row[]): Promise<M[]> {
+  async *#pages(options: CallOptions & { isEager: boolean }): AsyncGenerator<Page<M>, void, undefined> {
+    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
+    if (nothing || limit === 0) return;
+    assertOperation(this.#scope.resource, 'list');
+    let left = limit;
+    for await (const page of read(this.#scope, this.#asked, options)) {
+      yield await this.#page(left < page.rows.length ? { ...page, rows: page.rows.slice(0, left) } : page, options);
+      left -= page.rows.length;
+      if (left <= 0) return;
+    }
+  }
+
+  async *#keys(options: CallOptions): AsyncGenerator<Key, void, undefined> {
+    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, { signal: options.signal });
+  }
+
+  async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
+    yield* await this.all({ signal: options.signal });
+  }
+
+  async #load(rows: readonly Row[], { signal }: CallOptions): Promise<M[]> {
     const { params } = this.#scope;
     const session = sessionOf(this.#scope);
     const records = rows.map((row) => this.#scope.load(row, session, params));
-    await this.#scope.ready?.(records);
+    const { preload, isLazy } = this.#said;
+    await this.#scope.arrived(records, { preload, isLazy, signal });
     return records;
   }
 
-  async #page(page: RowPage, rows: readonly Row[]): Promise<Page<M>> {
-    return new Page(await this.#load(rows), page.number, page.total, page.totalPages);
-  }
-
-  #request(page: number, size: number, { signal }: CallOptions): RequestDescription {
-    const { filters, params } = this.#said;
-    const { version } = this.#scope.resource;
-    return {
-      method: 'GET',
-      version,
-      path: collectionPath(this.#scope),
-      query: { ...filters, ...params, ...(page > 1 ? { page } : {}), limit: size },
-      signal,
-    };
-  }
-
-  async #rows(number: number, size: number, options: CallOptions): Promise<RowPage> {
-    if (this.#said.nothing || this.#said.limit === 0) return { number, rows: [] };
-    assertOperation(this.#scope.resource, 'list');
-    const request = this.#request(number, size, options);
-    const answer = await sessionOf(this.#scope).send(request);
-    return { number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) };
-  }
-
-  async #delete(path: string, query: Readonly<Record<string, QueryValue>>, { signal }: CallOptions): Promise<void> {
-    await sessionOf(this.#scope).send({ method: 'DELETE', version: this.#scope.resource.version, path, query, signal });
+  async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {
+    return new Page(await this.#load(page.rows, options), page.number, page.total, page.totalPages);
   }
 }
 
@@ -335,6 +352,6 @@ function wholeNumber(what: string, value: unknown, least: number): number {
   throw new ArgumentError(`${what} takes a whole number from ${least}, got ${describe(value)}.`);
 }
 
-function unique(before: QueryValue | undefined, names: readonly string[]): string[] {
-  return [...new Set([...(Array.isArray(before) ? (before as string[]) : []), ...names])];
-}
+const unique = (before: readonly string[], names: readonly string[]): string[] => [...new Set([...before, ...names])];
+
+const listed = (value: QueryValue | undefined): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);

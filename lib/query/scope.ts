@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
+import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams } from '../transport/path.js';
@@ -15,6 +16,14 @@ export interface Saveable {
   save(options?: CallOptions): Promise<unknown>;
 }
 
+/** How the records of an answer were asked for. */
+export interface Arrival extends CallOptions {
+  /** Paths of relations to load with them. */
+  readonly preload: readonly string[];
+  /** Their relations load one by one. */
+  readonly isLazy: boolean;
+}
+
 /** Where the records of a query come from, and how they come to life. Made by the model room; lower rooms only call it. */
 export interface Scope<M extends object> {
   readonly resource: ResourceDeclaration;
@@ -25,8 +34,15 @@ export interface Scope<M extends object> {
   /** What holds for all records of this scope: filters of its queries, values of its new records. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
   load(row: Row, session: Session, params: PathParams): M;
-  /** Waits for what loading these records has started (asynchronous hooks); absent where there is nothing to wait for. */
-  ready?(records: readonly M[]): Promise<void>;
+  /** Called with the records of one answer before they are handed out. */
+  arrived(records: readonly M[], how: Arrival): Promise<void> | undefined;
+  /** Writes many records, in as few requests as the API allows. */
+  createMany(entries: Source<object>, options: BulkOptions): BulkRun<M>;
+  upsertMany(entries: Source<object>, options: BulkOptions): BulkRun<M>;
+  updateMany(keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M>;
+  destroyMany(records: Source<M | Key>, options: BulkOptions): BulkRun<M>;
+  /** Whether deleting runs hooks, for which the records must be there. */
+  readonly hasDestroyHooks: boolean;
   build(attributes: object, session: Session | undefined, params: PathParams): M & Saveable;
 }
 
@@ -48,6 +64,11 @@ export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key
     throw new ArgumentError(`The ${resource.key} of a ${resource.name} is a number, got ${describe(checked)}. Nothing was sent.`);
   }
   return checked;
+}
+
+/** Whether the resource can list by keys: V3's `id:in`, where it is documented. */
+export function canListByKey({ addressing, filters, key }: ResourceDeclaration): boolean {
+  return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${key}:in`));
 }
 
 /** @throws UnsupportedOperationError before anything is sent */

@@ -1,7 +1,9 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Totals } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
-import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import { onAbort } from '../transport/abort.js';
+import { type Answer, addressOf, type CallOptions, type RequestDescription } from '../transport/request.js';
+import { KeySet } from './key-set.js';
 import { rowsOf } from './rows.js';
 import type { Row } from './scope.js';
 
@@ -11,39 +13,128 @@ export interface RowPage extends Totals {
   readonly rows: readonly Row[];
 }
 
-export interface Walk {
-  /** The request for page `number`. */
-  request(number: number): RequestDescription;
+/** A walk over pages. */
+export interface Walk extends CallOptions {
+  /** The request for page `number`; `previous` is the page before it, where that is known already. */
+  request(number: number, previous: RowPage | undefined): Omit<RequestDescription, 'signal'>;
   send(request: RequestDescription): Promise<Answer>;
-  readonly size: number;
+  /** Whether there is a page after this one, as far as it tells. */
+  hasMore(page: RowPage): boolean;
+  /** How many pages are known to exist, so that they can be asked for without seeing the ones before. */
+  pagesKnown(page: RowPage): number;
   readonly key: string;
+  /** Records wanted, at the most, and records a page. */
+  readonly limit: number;
+  readonly size: number;
+  /** Pages under way at once, at the most. */
+  readonly window: number;
+  /** Whether all pages are wanted as fast as possible; otherwise the walk reads ahead no faster than it is consumed. */
+  readonly isEager: boolean;
 }
 
+/** Empty pages after which a walk ends, whatever their totals promise. */
+const MAX_EMPTY = 3;
+
 /**
- * Walks all pages. A row that a shifting set brings again on the next page is left out; where the set's size is not told
- * (V2), a page that is not full is the last. Only the keys of one page are remembered, so memory stays constant.
+ * Walks all pages, in order. Pages that are known to exist are asked for ahead, several at once; others as soon as the one
+ * before has come. How far ahead follows the consumer: a slow one never piles up pages. No record is yielded twice, however
+ * the set shifts. Leaving the loop, or an error, ends the requests that are under way.
  *
  * @throws BigRecordError when the store answers two page numbers with the same page
  */
 export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, undefined> {
-  let before = new Set<unknown>();
-  for (let number = 1; ; number++) {
-    const request = walk.request(number);
-    const answer = await walk.send(request);
-    const rows = rowsOf(request, answer);
-    const totals = dialectOf(request.version).totals(answer.body);
-    const fresh = rows.filter((row) => row[walk.key] === undefined || !before.has(row[walk.key]));
-    if (rows.length > 0 && fresh.length === 0 && before.size > 0 && rows.length === before.size) {
-      throw new BigRecordError(
-        `Page loop: ${addressOf(request)} answered page ${number} with the records of page ${number - 1} again; the walk was ended.`,
-      );
+  const seen = new KeySet();
+  const ahead = new ReadAhead(walk);
+  let before: readonly Row[] = [];
+  let empty = 0;
+  let left = walk.limit;
+  try {
+    for (let number = 1; ; number++) {
+      const page = await ahead.take(number);
+      const { rows } = page;
+      const fresh = rows.filter((row) => seen.add(row[walk.key]));
+      if (fresh.length === 0 && isSamePage(rows, before, walk.key)) throw pageLoop(walk, page);
+      empty = rows.length === 0 ? empty + 1 : 0;
+      left -= fresh.length;
+      const more = left > 0 && empty < MAX_EMPTY && walk.hasMore(page);
+      if (more) ahead.fill(page, number + Math.ceil(left / walk.size));
+      before = rows;
+      yield { ...page, rows: fresh };
+      if (!more) return;
     }
-    before = new Set(rows.map((row) => row[walk.key]).filter((key) => key !== undefined));
-    yield { number, rows: fresh, ...totals };
-    if (isLast(number, rows.length, walk.size, totals)) return;
+  } finally {
+    ahead.stop();
   }
 }
 
-function isLast(number: number, rows: number, size: number, { totalPages }: Totals): boolean {
-  return totalPages === undefined ? rows < size : number >= totalPages || (rows === 0 && number > totalPages);
+function isSamePage(rows: readonly Row[], before: readonly Row[], key: string): boolean {
+  return (
+    rows.length > 0 && rows.length === before.length && rows.every((row, at) => row[key] !== undefined && row[key] === before[at]?.[key])
+  );
+}
+
+function pageLoop(walk: Walk, page: RowPage): BigRecordError {
+  const asked = addressOf(walk.request(page.number, undefined));
+  return new BigRecordError(
+    `Page loop: ${asked} answered page ${page.number} with the records of page ${page.number - 1} again; the walk was ended.`,
+  );
+}
+
+interface Asked {
+  readonly page: Promise<RowPage>;
+  isHere: boolean;
+}
+
+/** The pages that were asked for and not yet taken. */
+class ReadAhead {
+  readonly #walk: Walk;
+  readonly #waiting: Asked[] = [];
+  readonly #controller = new AbortController();
+  readonly #leave: () => void;
+  #lastAsked = 0;
+  #distance: number;
+
+  constructor(walk: Walk) {
+    this.#walk = walk;
+    this.#distance = walk.isEager ? walk.window : Math.min(2, walk.window);
+    walk.signal?.throwIfAborted();
+    this.#leave = onAbort(walk.signal, () => this.#controller.abort(walk.signal?.reason));
+  }
+
+  /** The page with this number. Having to wait for it shows that the consumer is faster than the distance kept so far. */
+  async take(number: number): Promise<RowPage> {
+    if (this.#waiting.length === 0) this.#ask(number, undefined);
+    const next = this.#waiting.shift() as Asked;
+    if (!next.isHere && number > 1) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
+    return next.page;
+  }
+
+  /** Asks for what is worth asking for once this page is known. */
+  fill(page: RowPage, last: number): void {
+    if (this.#waiting.length === 0 && this.#lastAsked === page.number) this.#ask(page.number + 1, page);
+    const known = Math.min(last, this.#walk.pagesKnown(page));
+    while (this.#lastAsked < known && this.#waiting.length < this.#distance) this.#ask(this.#lastAsked + 1, undefined);
+  }
+
+  /** Ends what is under way. */
+  stop(): void {
+    this.#leave();
+    this.#controller.abort();
+  }
+
+  #ask(number: number, previous: RowPage | undefined): void {
+    this.#lastAsked = number;
+    const asked: Asked = { page: this.#read(number, previous), isHere: false };
+    asked.page.then(
+      () => (asked.isHere = true),
+      () => {},
+    );
+    this.#waiting.push(asked);
+  }
+
+  async #read(number: number, previous: RowPage | undefined): Promise<RowPage> {
+    const request = { ...this.#walk.request(number, previous), signal: this.#controller.signal };
+    const answer = await this.#walk.send(request);
+    return { number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) };
+  }
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { ArgumentError } from '../errors/argument-error.js';
 import { Collection } from '../query/collection.js';
+import type { DeleteAllOptions, Deletions } from '../query/deletion.js';
 import type { Row, Saveable, Scope } from '../query/scope.js';
 import { sessionOf } from '../query/scope.js';
 import type { Class } from '../schema/declaration.js';
@@ -47,6 +48,8 @@ export function HasMany(target: () => Class, options: HasManyOptions = {}): Memb
 export interface Owner {
   readonly name: string;
   readonly isNew: boolean;
+  /** Loads the relation for the records that came with this one too, where one request can; else `undefined`. */
+  loadBeside(options: CallOptions): Promise<void> | undefined;
 }
 
 /** The handle behind {@link HasMany}. One a record and relation. */
@@ -62,12 +65,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
     super(scope);
     this.#owner = owner;
     this.#scope = scope;
-    if (Array.isArray(embedded)) {
-      const session = sessionOf(scope);
-      this.#loaded = embedded
-        .filter((row) => typeof row === 'object' && row !== null)
-        .map((row: Row) => scope.load(row, session, scope.params));
-    } else if (embedded === null) this.#loaded = [];
+    this.fill(embedded);
   }
 
   get isLoaded(): boolean {
@@ -77,8 +75,18 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   override async all(options: CallOptions = {}): Promise<T[]> {
     if (this.#loaded !== undefined) return this.#loaded;
     if (this.#owner.isNew) return this.#waiting;
-    this.#loading ??= super.all(options).finally(() => (this.#loading = undefined));
-    return (this.#loaded = await this.#loading);
+    this.#loading ??= this.#load(options).finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  /** Loads this record's alone. */
+  async loadAlone(options: CallOptions): Promise<T[]> {
+    return (this.#loaded = await super.all(options));
+  }
+
+  async #load(options: CallOptions): Promise<T[]> {
+    await this.#owner.loadBeside(options);
+    return this.#loaded ?? this.loadAlone(options);
   }
 
   override async first(options: CallOptions = {}): Promise<T | null> {
@@ -116,16 +124,13 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
     this.#loaded = this.#loaded?.filter((record) => String(record[property]) !== String(key));
   }
 
-  override async deleteAll(options: CallOptions & { all?: boolean } = {}): Promise<void> {
-    if (!this.#owner.isNew) await super.deleteAll(options);
-    this.#waiting = [];
-    if (this.#loaded !== undefined) this.#loaded = [];
+  override deleteAll(options: DeleteAllOptions = {}): Deletions {
+    if (this.#owner.isNew) this.#waiting = [];
+    return super.deleteAll({ ...options, onDeleted: () => this.#loaded && this.keep([]) });
   }
 
   async reload(options: CallOptions = {}): Promise<T[]> {
-    this.#loaded = undefined;
-    this.#loading = undefined;
-    return this.all(options);
+    return this.loadAlone(options);
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
@@ -155,14 +160,24 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
     return this.#loaded ?? (this.#owner.isNew && this.#waiting.length > 0 ? this.#waiting : undefined);
   }
 
-  /** Keeps records that were created with the owner. */
+  /** Takes rows that came embedded; anything but a list or `null` is none. */
+  fill(embedded: unknown): void {
+    if (embedded === null) this.#loaded = [];
+    if (!Array.isArray(embedded)) return;
+    const session = sessionOf(this.#scope);
+    const rows = embedded.filter((row): row is Row => typeof row === 'object' && row !== null);
+    this.#loaded = rows.map((row) => this.#scope.load(row, session, this.#scope.params));
+  }
+
+  /** Keeps records that are known without a request. */
   keep(records: readonly T[]): void {
     this.#loaded = [...records];
   }
 
-  /** Puts back what could not be created. */
-  putBack(records: readonly (T & Saveable)[]): void {
-    this.#waiting = [...records];
+  /** Keeps what was created with the owner; what could not be stays to be created. */
+  settle(created: readonly T[], left: readonly (T & Saveable)[]): void {
+    if (left.length === 0) this.keep(created);
+    else this.#waiting = [...left];
   }
 }
 

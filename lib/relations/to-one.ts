@@ -5,7 +5,10 @@ import type { CallOptions } from '../transport/request.js';
 export interface ToOneSource<T> {
   readonly name: string;
   key(): unknown;
-  load(options: CallOptions): Promise<T | null>;
+  /** `isFresh`: from the store, even where another record knows it already. */
+  load(options: CallOptions, isFresh: boolean): Promise<T | null>;
+  /** Loads the relation for the records that came with this one too, where one request can; else `undefined`. */
+  loadBeside(options: CallOptions): Promise<void> | undefined;
 }
 
 /** One other record: loaded when first awaited, kept while the reference stays the same. */
@@ -23,10 +26,16 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
   }
 
   async load(options: CallOptions = {}): Promise<T | null> {
+    if (this.isLoaded) return this.loaded as T | null;
+    await this.#source.loadBeside(options);
+    return this.isLoaded ? (this.loaded as T | null) : this.loadAlone(options);
+  }
+
+  /** Loads this record's alone. */
+  async loadAlone(options: CallOptions, isFresh = false): Promise<T | null> {
     const key = this.#source.key();
-    if (this.#loaded !== undefined && this.#loaded.key === key) return this.#loaded.record;
     if (this.#loading === undefined || this.#loading.key !== key) {
-      const promise = this.#source.load(options).finally(() => (this.#loading = undefined));
+      const promise = this.#source.load(options, isFresh).finally(() => (this.#loading = undefined));
       this.#loading = { key, promise };
     }
     const record = await this.#loading.promise;
@@ -34,9 +43,9 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
     return record;
   }
 
+  /** Loads it again. */
   async reload(options: CallOptions = {}): Promise<T | null> {
-    this.#loaded = undefined;
-    return this.load(options);
+    return this.loadAlone(options, true);
   }
 
   then<A = T | null, B = never>(

@@ -1,5 +1,5 @@
 import type { ModelClass } from '../model/model.js';
-import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import type { Operation, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { intake, project } from './projection.js';
 import { REPLIES, type Reply } from './replies.js';
 import { fieldsOf, filterOf, orderOf } from './selection.js';
@@ -36,15 +36,33 @@ export class Endpoint {
   list({ params, query, root }: Incoming): Reply {
     const missing = this.#missingParent(params);
     if (missing !== undefined) return missing;
-    const limit = Number(query['limit'] ?? DEFAULT_LIMIT);
+    const { pageSize, includePageSizes, cursor } = this.resource;
+    const asked = Number(query['limit'] ?? DEFAULT_LIMIT);
+    const included = (query['include'] ?? '').split(',').map((name) => includePageSizes[name] ?? pageSize);
+    const limit = Math.min(asked, ...included);
     const page = Number(query['page'] ?? 1);
-    const { pageSize } = this.resource;
     if (!Number.isInteger(limit) || limit < 1 || !Number.isInteger(page) || page < 1)
       return this.#replies.error(this.#replies.invalid, 'page and limit must be whole numbers from 1');
-    if (limit > pageSize) return this.#replies.error(413, `The limit may be at most ${pageSize}.`);
+    if (asked > pageSize) return this.#replies.error(413, `The limit may be at most ${pageSize}.`);
     const matching = this.#select(params, query);
+    if (cursor && query['page'] === undefined) return this.#listByCursor(matching, query, limit, root);
     const rows = matching.slice((page - 1) * limit, page * limit).map((entry) => this.#show(entry, query, root));
     return this.#replies.list({ rows, total: matching.length, page, limit });
+  }
+
+  /** A cursor names the last row of a page. Both kinds of paging are told on the first page, later ones tell the cursor only. */
+  #listByCursor(matching: readonly Entry[], query: Incoming['query'], limit: number, root: string): Reply {
+    const { after } = query;
+    const last = after === undefined ? -1 : matching.findIndex(({ key }) => cursorOf(key) === after);
+    if (after !== undefined && last < 0) return this.#replies.error(422, 'The cursor is not known.');
+    const entries = matching.slice(last + 1, last + 1 + limit);
+    const end = entries.at(-1);
+    const next = end !== undefined && last + 1 + limit < matching.length ? { next: `?after=${cursorOf(end.key)}&limit=${limit}` } : {};
+    const cursors = end === undefined ? {} : { start_cursor: cursorOf(entries[0]?.key ?? ''), end_cursor: cursorOf(end.key) };
+    const cursor_pagination = { count: entries.length, per_page: limit, ...cursors, links: next };
+    const rows = entries.map((entry) => this.#show(entry, query, root));
+    const { body } = this.#replies.list({ rows, total: matching.length, page: 1, limit }) as { body: { meta: object } };
+    return { status: 200, body: { data: rows, meta: { ...(after === undefined ? body.meta : {}), cursor_pagination } } };
   }
 
   count({ params, query }: Incoming): Reply {
@@ -60,28 +78,59 @@ export class Endpoint {
     const { params, body } = incoming;
     const missing = this.#missingParent(params);
     if (missing !== undefined) return missing;
-    if (this.resource.addressing === 'filter')
-      return this.#each(body, this.resource.batch.create, incoming, (row) => this.#insert(row, params));
+    if (this.resource.addressing === 'filter' || (Array.isArray(body) && this.resource.batch.create !== undefined))
+      return this.createMany(incoming);
     if (!isRow(body)) return this.#replies.error(400, 'The body must be an object.');
+    const refused = this.#refusalOf(body, undefined);
+    if (refused !== undefined) return refused;
     const created = this.#insert(body, params);
-    if ('status' in created) return created;
     return { ...this.#replies.one(this.#show(created, {}, incoming.root)), status: this.resource.version === 'v2' ? 201 : 200 };
+  }
+
+  createMany(incoming: Incoming): Reply {
+    const { batch } = this.resource;
+    return this.#each(incoming, batch.create, (row) => {
+      const params = this.#paramsOf(row, incoming.params);
+      return { refused: this.#missingParent(params) ?? this.#refusalOf(row, undefined), store: () => this.#insert(row, params) };
+    });
   }
 
   update(incoming: Incoming): Reply {
     const entry = this.#find(incoming.params);
     if (entry === undefined) return this.#notFound();
     if (!isRow(incoming.body)) return this.#replies.error(400, 'The body must be an object.');
-    const changed = this.#change(entry, incoming.body);
-    return 'status' in changed ? changed : this.#replies.one(this.#show(changed, incoming.query, incoming.root));
+    const refused = this.#refusalOf(incoming.body, entry);
+    return refused ?? this.#replies.one(this.#show(this.#change(entry, incoming.body), incoming.query, incoming.root));
   }
 
   updateMany(incoming: Incoming): Reply {
-    const { key } = this.resource;
-    return this.#each(incoming.body, this.resource.batch.update, incoming, (row) => {
-      const entry = this.#table.get(String(row[key]), this.#parents(incoming.params));
-      return entry === undefined ? this.#notFound() : this.#change(entry, row);
+    const { batch } = this.resource;
+    return this.#each(incoming, batch.upsert ?? batch.update, (row) => {
+      const entry = this.#known(row, incoming.params);
+      if (entry !== undefined) return { refused: this.#refusalOf(row, entry), store: () => this.#change(entry, row) };
+      if (batch.upsert === undefined) return { refused: this.#notFound(), store: () => this.#insert(row, incoming.params) };
+      return {
+        refused: this.#missingParent(incoming.params) ?? this.#refusalOf(row, undefined),
+        store: () => this.#insert(row, incoming.params),
+      };
     });
+  }
+
+  deleteMany({ body, params }: Incoming): Reply {
+    const { batch } = this.resource;
+    if (!Array.isArray(body)) return this.#replies.error(422, 'The body must be a list of ids.');
+    if (body.length > (batch.delete ?? 1)) return this.#replies.error(422, `At most ${batch.delete} records may be deleted at once.`);
+    const entries = body.map((key) => this.#table.get(String(key), this.#parents(params)));
+    for (const entry of entries) if (entry !== undefined) this.#tables.remove(this.resource.path, entry);
+    const success = entries.filter((entry) => entry !== undefined).length;
+    return {
+      status: 200,
+      body: {
+        data: body.filter((_, at) => entries[at] !== undefined),
+        errors: [],
+        meta: { total: body.length, success, failed: body.length - success },
+      },
+    };
   }
 
   delete({ params }: Incoming): Reply {
@@ -94,9 +143,11 @@ export class Endpoint {
   deleteAll({ params, query }: Incoming): Reply {
     const missing = this.#missingParent(params);
     if (missing !== undefined) return missing;
-    const test = filterOf(this.resource, query, this.resource.deleteFilters);
+    const { attributes, test } = filterOf(this.resource, query, this.resource.deleteFilters);
+    if (attributes.size === 0 && !this.resource.operations.includes('deleteAll'))
+      return this.#replies.error(422, `A filter is required: ${this.resource.deleteFilters.join(', ')}.`);
     for (const entry of this.#table.list(this.#parents(params)))
-      if (test(project(this.resource, entry))) this.#tables.remove(this.resource.path, entry);
+      if (test(project(this.resource, entry, attributes))) this.#tables.remove(this.resource.path, entry);
     return { status: 204 };
   }
 
@@ -104,7 +155,7 @@ export class Endpoint {
   seed(values: Row, parents: Params = {}): Entry {
     const related = Object.entries(values).filter(([name]) => this.resource.relations[name]?.kind === 'hasMany');
     const own = Object.fromEntries(Object.entries(values).filter(([name]) => this.resource.relations[name]?.kind !== 'hasMany'));
-    const entry = this.#table.insert(this.resource.key, { ...this.#stamps(true), ...own }, parents);
+    const entry = this.#table.insert(this.resource.key, { ...this.#stamps(true), ...own }, parents, this.resource.identity);
     for (const [name, rows] of related) this.#insertRelated(name, rows, entry);
     return entry;
   }
@@ -113,26 +164,29 @@ export class Endpoint {
     return this.#tables.of(this.resource.path);
   }
 
-  #insert(body: Row, params: Params): Entry | Reply {
-    const { values, errors } = intake(this.resource, body);
-    for (const attribute of Object.values(this.resource.attributes)) {
-      if (attribute.required && (values[attribute.name] === undefined || values[attribute.name] === null || values[attribute.name] === ''))
-        errors[attribute.name] ??= `${attribute.name} is required`;
-    }
-    const refused = this.#refusal(errors, values, undefined);
-    if (refused !== undefined) return refused;
+  #insert(body: Row, params: Params): Entry {
+    const { values } = intake(this.resource, body);
     const related = Object.entries(body).filter(([name]) => this.resource.relations[name]?.kind === 'hasMany');
     return this.seed({ ...values, ...Object.fromEntries(related) }, this.#parents(params));
   }
 
-  #change(entry: Entry, body: Row): Entry | Reply {
-    const { values, errors } = intake(this.resource, body);
-    const refused = this.#refusal(errors, values, entry);
-    if (refused !== undefined) return refused;
-    Object.assign(entry.values, values, this.#stamps(false));
+  #change(entry: Entry, body: Row): Entry {
+    Object.assign(entry.values, intake(this.resource, body).values, this.#stamps(false));
+    this.#table.changed(entry);
     for (const [name, rows] of Object.entries(body))
       if (this.resource.relations[name]?.kind === 'hasMany') this.#insertRelated(name, rows, entry);
     return entry;
+  }
+
+  /** Why a body cannot be stored as a new entry, or as a change of one. */
+  #refusalOf(body: Row, entry: Entry | undefined): Reply | undefined {
+    const { values, errors } = intake(this.resource, body);
+    if (entry === undefined) {
+      for (const { name, required } of Object.values(this.resource.attributes))
+        if (required && (values[name] === undefined || values[name] === null || values[name] === ''))
+          errors[name] ??= `${name} is required`;
+    }
+    return this.#refusal(errors, values, entry);
   }
 
   #refusal(errors: Record<string, string>, values: Row, self: Entry | undefined): Reply | undefined {
@@ -140,9 +194,8 @@ export class Endpoint {
     for (const { name, unique } of Object.values(this.resource.attributes)) {
       const value = values[name];
       if (!unique || value === undefined || value === null || value === '') continue;
-      const taken = this.#table
-        .list()
-        .some((other) => other !== self && String(other.values[name] ?? '').toLowerCase() === String(value).toLowerCase());
+      const other = this.#table.having(name, value);
+      const taken = other !== undefined && other !== self;
       if (taken)
         return this.#replies.error(this.resource.addressing === 'filter' ? 422 : 409, `The ${name} is already in use.`, {
           [name]: `${name} ${String(value)} is already in use`,
@@ -151,26 +204,49 @@ export class Endpoint {
     return undefined;
   }
 
-  /** A list of rows in one request: refused whole when one of them is. */
-  #each(body: unknown, most: number | undefined, { root, query }: Incoming, store: (row: Row) => Entry | Reply): Reply {
+  /** A list of rows in one request: stored whole, or refused whole because of the first that cannot be stored. */
+  #each(
+    { body, root, query }: Incoming,
+    most: number | undefined,
+    check: (row: Row) => { refused: Reply | undefined; store: () => Entry },
+  ): Reply {
     if (!Array.isArray(body) || !body.every(isRow))
       return this.#replies.error(this.#replies.invalid, 'The body must be a list of objects.');
-    if (most !== undefined && body.length > most) return this.#replies.error(422, `At most ${most} records may be sent at once.`);
-    const stored: Entry[] = [];
-    for (const row of body) {
-      const entry = store(row);
-      if ('status' in entry) return entry;
-      stored.push(entry);
-    }
-    return { status: 200, body: { data: stored.map((entry) => this.#show(entry, query, root)), meta: {} } };
+    if (body.length === 0) return this.#replies.error(422, 'The list is empty.');
+    if (most !== undefined && body.length > most) return this.#replies.error(TOO_MANY, `At most ${most} records may be sent at once.`);
+    const checked = body.map(check);
+    const at = checked.findIndex(({ refused }) => refused !== undefined);
+    if (at >= 0) return atPlace(checked[at]?.refused as Reply, at);
+    return { status: 200, body: { data: checked.map(({ store }) => this.#show(store(), query, root)), meta: {} } };
+  }
+
+  /** The entry that a row of a list speaks of: by its key, and by whatever else tells one from another. */
+  #known(row: Row, params: Params): Entry | undefined {
+    const { key, identity } = this.resource;
+    if (identity.length === 0) return this.#table.get(String(row[key]), this.#parents(params));
+    return this.#table
+      .list(this.#parents(params))
+      .find((entry) => [key, ...identity].every((name) => String(entry.values[name]) === String(row[name])));
+  }
+
+  /** In a list at a path of its own, a new row names its parent by an attribute. */
+  #paramsOf(row: Row, params: Params): Params {
+    const { batch, path } = this.resource;
+    const name = [...path.matchAll(/:(\w+)/g)].at(-1)?.[1];
+    return batch.parent === undefined || name === undefined || params[name] !== undefined
+      ? params
+      : { ...params, [name]: String(row[batch.parent]) };
   }
 
   #select(params: Params, query: Incoming['query']): Entry[] {
-    const test = filterOf(this.resource, query);
-    const shown = new Map(this.#table.list(this.#parents(params)).map((entry) => [entry, project(this.resource, entry)] as const));
-    const matching = [...shown.keys()].filter((entry) => test(shown.get(entry) as Row));
+    const { attributes, test } = filterOf(this.resource, query);
     const order = orderOf(query);
-    return order === undefined ? matching : matching.sort((a, b) => order(shown.get(a) as Row, shown.get(b) as Row));
+    const entries = this.#table.list(this.#parents(params));
+    if (attributes.size === 0 && order === undefined) return entries;
+    const needed = order === undefined ? attributes : new Set([...attributes, order.name]);
+    const shown = new Map(entries.map((entry) => [entry, project(this.resource, entry, needed)] as const));
+    const matching = entries.filter((entry) => test(shown.get(entry) as Row));
+    return order === undefined ? matching : matching.sort((a, b) => order.compare(shown.get(a) as Row, shown.get(b) as Row));
   }
 
   #show(entry: Entry, query: Incoming['query'], root: string): Row {
@@ -261,39 +337,48 @@ export class Endpoint {
   }
 }
 
+const TOO_MANY = 422;
+
+const cursorOf = (key: string): string => Buffer.from(key).toString('base64url');
+
+/** The refusal of a list names the row that it is about, where it names fields. */
+function atPlace(refused: Reply, place: number): Reply {
+  const body = refused.body as { errors?: Readonly<Record<string, string>> };
+  if (refused.status !== 422 || body.errors === undefined || Object.keys(body.errors).length === 0) return refused;
+  const errors = Object.fromEntries(Object.entries(body.errors).map(([name, message]) => [`${place}.${name}`, message]));
+  return { ...refused, body: { ...body, errors } };
+}
+
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The verbs of an endpoint, with what their paths end in and which declared operations they stand for. */
-export const VERBS = [
-  {
-    method: 'GET',
-    suffix: '/count',
-    operation: 'count',
-    call: 'count',
-    when: (resource: ResourceDeclaration) => resource.version === 'v2',
-  },
-  { method: 'GET', suffix: '', operation: 'list', call: 'list', when: () => true },
-  { method: 'POST', suffix: '', operation: 'create', call: 'create', when: () => true },
-  {
-    method: 'PUT',
-    suffix: '',
-    operation: 'update',
-    call: 'updateMany',
-    when: (resource: ResourceDeclaration) => resource.batch.update !== undefined,
-  },
-  { method: 'DELETE', suffix: '', operation: 'deleteAll', call: 'deleteAll', when: () => true },
-  {
-    method: 'DELETE',
-    suffix: '',
-    operation: 'delete',
-    call: 'deleteAll',
-    when: (resource: ResourceDeclaration) => resource.addressing === 'filter',
-  },
-  { method: 'GET', suffix: '/:$key', operation: 'get', call: 'get', when: byPath },
-  { method: 'PUT', suffix: '/:$key', operation: 'update', call: 'update', when: byPath },
-  { method: 'DELETE', suffix: '/:$key', operation: 'delete', call: 'delete', when: byPath },
-] as const;
+/** A route of an endpoint: where it is, and what it calls. */
+export interface Verb {
+  readonly method: string;
+  readonly path: string;
+  readonly call: 'list' | 'count' | 'get' | 'create' | 'createMany' | 'update' | 'updateMany' | 'delete' | 'deleteAll' | 'deleteMany';
+}
 
-function byPath(resource: ResourceDeclaration): boolean {
-  return resource.addressing === 'path';
+/** The routes of a resource: its paths and verbs, as its declaration has them. */
+export function verbsOf({ version, path, operations, addressing, batch, across, deleteFilters, key }: ResourceDeclaration): Verb[] {
+  const has = (operation: Operation): boolean => operations.includes(operation);
+  const lists = batch.path ?? path;
+  const byFilter = addressing === 'filter';
+  const verbs: (Verb | false | undefined)[] = [
+    version === 'v2' && has('count') && { method: 'GET', path: `${path}/count`, call: 'count' },
+    has('list') && { method: 'GET', path, call: 'list' },
+    across !== undefined && has('list') && { method: 'GET', path: across.path, call: 'list' },
+    has('create') && { method: 'POST', path, call: 'create' },
+    has('create') && batch.create !== undefined && { method: 'POST', path: lists, call: lists === path ? 'create' : 'createMany' },
+    has('update') && (batch.update ?? batch.upsert) !== undefined && { method: 'PUT', path: lists, call: 'updateMany' },
+    (has('deleteAll') || (has('delete') && (byFilter || deleteFilters.includes(`${key}:in`)))) && {
+      method: 'DELETE',
+      path,
+      call: 'deleteAll',
+    },
+    has('delete') && batch.delete !== undefined && { method: 'DELETE', path: lists, call: 'deleteMany' },
+    has('get') && !byFilter && { method: 'GET', path: `${path}/:$key`, call: 'get' },
+    has('update') && !byFilter && { method: 'PUT', path: `${path}/:$key`, call: 'update' },
+    has('delete') && !byFilter && { method: 'DELETE', path: `${path}/:$key`, call: 'delete' },
+  ];
+  return verbs.filter((verb) => verb !== false && verb !== undefined);
 }

@@ -3,11 +3,16 @@ import { dialectOf } from '../schema/dialects.js';
 import type { Version } from '../transport/request.js';
 import type { Entry } from './tables.js';
 
-/** An entry as a resource shows it: its declared attributes, in the spelling of its API generation. */
-export function project(resource: ResourceDeclaration, entry: Entry): Record<string, unknown> {
+/** An entry as a resource shows it: its declared attributes, or those that are named, in the spelling of its API generation. */
+export function project(
+  resource: ResourceDeclaration,
+  entry: Entry,
+  names: Iterable<string> = Object.keys(resource.attributes),
+): Record<string, unknown> {
   const row: Record<string, unknown> = {};
-  for (const name of Object.keys(resource.attributes)) {
-    const attribute = resource.attributes[name] as AttributeDeclaration;
+  for (const name of names) {
+    const attribute = resource.attributes[name] as AttributeDeclaration | undefined;
+    if (attribute === undefined) continue;
     const stored = entry.values[name] ?? parentKey(entry, name);
     row[name] = show(attribute, stored, resource.version);
   }

@@ -39,6 +39,12 @@ const TESTS: Readonly<Record<string, Test>> = {
   not: (value, asked) => !equal(value, asked),
 };
 
+/** A test on rows, and the attributes that it looks at. */
+interface Selection {
+  readonly attributes: ReadonlySet<string>;
+  test(row: Row): boolean;
+}
+
 /**
  * The test that a query makes on rows. A parameter that the resource does not document is ignored, as the store does:
  * that is what makes a misspelt filter dangerous.
@@ -49,11 +55,12 @@ export function filterOf(
   resource: ResourceDeclaration,
   query: Readonly<Record<string, string>>,
   documented?: readonly string[],
-): (row: Row) => boolean {
+): Selection {
   const dialect = dialectOf(resource.version);
   const known = documented ?? Object.keys(resource.filters ?? resource.attributes);
   const names = new Set(known.map((parameter) => dialect.parse(parameter).name));
   const tests: ((row: Row) => boolean)[] = [];
+  const used = new Set<string>();
   for (const [parameter, asked] of Object.entries(query)) {
     if (CONTROLS.has(parameter)) continue;
     const { name, operator } =
@@ -65,9 +72,10 @@ export function filterOf(
     const test = operator === undefined ? (CONTAINS.has(name) ? contains : equal) : TESTS[operator];
     if (test === undefined) continue;
     const attributes = ALIASES[name] ?? [name];
+    for (const attribute of attributes) used.add(attribute);
     tests.push((row) => attributes.some((attribute) => matches(row[attribute], asked, test)));
   }
-  return (row) => tests.every((test) => test(row));
+  return { attributes: used, test: (row) => tests.every((test) => test(row)) };
 }
 
 const matches = (value: unknown, asked: string, test: Test): boolean =>
@@ -93,11 +101,11 @@ function compare(value: unknown, asked: string): number {
 }
 
 /** The order that a query asks for: `sort=name&direction=desc` or `sort=name:desc`. */
-export function orderOf(query: Readonly<Record<string, string>>): ((a: Row, b: Row) => number) | undefined {
+export function orderOf(query: Readonly<Record<string, string>>): { name: string; compare(a: Row, b: Row): number } | undefined {
   const [name, suffix] = (query['sort'] ?? '').split(':');
   if (name === undefined || name === '') return undefined;
   const sign = (suffix ?? query['direction']) === 'desc' ? -1 : 1;
-  return (a, b) => sign * compare(a[name], String(b[name] ?? ''));
+  return { name, compare: (a, b) => sign * compare(a[name], String(b[name] ?? '')) };
 }
 
 /** The attributes that a query asks for. */

@@ -1,7 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ModelClass } from '../model/model.js';
-import type { ResourceDeclaration } from '../schema/declaration.js';
-import { Endpoint, type Incoming, VERBS } from './endpoint.js';
+import { Endpoint, type Incoming, type Verb, verbsOf } from './endpoint.js';
 import type { Reply } from './replies.js';
 import type { Tables } from './tables.js';
 
@@ -10,7 +9,7 @@ export type Route = (method: string, path: string, incoming: Omit<Incoming, 'par
 
 interface Match {
   readonly endpoint: Endpoint;
-  readonly call: (typeof VERBS)[number]['call'];
+  readonly call: Verb['call'];
 }
 
 /** The frameworks are optional peers: an ORM user does not need them at run time. */
@@ -29,8 +28,7 @@ export async function makeRoute(models: readonly ModelClass[], tables: Tables): 
   const router = new TrieRouter<Match>();
   for (const { resource } of models) {
     const endpoint = new Endpoint(resource, tables);
-    for (const { method, suffix, call } of verbsOf(resource))
-      router.add(method, `/${resource.version}${resource.path}${suffix}`, { endpoint, call });
+    for (const { method, path, call } of verbsOf(resource)) router.add(method, `/${resource.version}${path}`, { endpoint, call });
   }
   return (method, path, incoming) => {
     const [found] = router.match(method, path);
@@ -43,9 +41,6 @@ export async function makeRoute(models: readonly ModelClass[], tables: Tables): 
     });
   };
 }
-
-const verbsOf = (resource: ResourceDeclaration) =>
-  VERBS.filter(({ operation, when }) => resource.operations.includes(operation) && when(resource));
 
 /** The parts of the server that the sandbox uses. */
 export interface Listening {

@@ -11,39 +11,74 @@ export interface Entry {
  */
 export class Table {
   readonly #entries = new Map<string, Entry>();
+  /** The same, by the parents that their paths name. */
+  readonly #children = new Map<string, Map<string, Entry>>();
+  /** By attributes that no two entries may share, as far as these were asked about. */
+  readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
 
-  insert(keyName: string, values: Record<string, unknown>, parents: Readonly<Record<string, string>>): Entry {
+  /** @param identity attributes that, besides the key, tell one entry from another */
+  insert(keyName: string, values: Record<string, unknown>, parents: Parents, identity: readonly string[] = []): Entry {
     const given = values[keyName];
     const key = given === undefined || given === null ? this.#lastId + 1 : given;
     if (typeof key === 'number') this.#lastId = Math.max(this.#lastId, key);
     const entry = { key: String(key), parents, values: { ...values, [keyName]: key } };
-    this.#entries.set(entry.key, entry);
+    const name = identity.length === 0 ? entry.key : JSON.stringify([parents, key, ...identity.map((each) => values[each])]);
+    this.#entries.set(name, entry);
+    const family = familyOf(parents);
+    const siblings = this.#children.get(family) ?? new Map<string, Entry>();
+    this.#children.set(family, siblings.set(name, entry));
+    this.changed(entry);
     return entry;
   }
 
-  get(key: string, parents: Readonly<Record<string, string>>): Entry | undefined {
-    const entry = this.#entries.get(key);
+  /** The entry that has this value, in whatever case, of an attribute that no two may share. */
+  having(attribute: string, value: unknown): Entry | undefined {
+    let index = this.#unique.get(attribute);
+    if (index === undefined) {
+      this.#unique.set(attribute, (index = new Map()));
+      for (const entry of this.#entries.values()) index.set(fold(entry.values[attribute]), entry);
+    }
+    const entry = index.get(fold(value));
+    return entry !== undefined && fold(entry.values[attribute]) === fold(value) && this.#entries.get(entry.key) === entry
+      ? entry
+      : undefined;
+  }
+
+  /** To be told when values of an entry have changed. */
+  changed(entry: Entry): void {
+    for (const [attribute, index] of this.#unique) index.set(fold(entry.values[attribute]), entry);
+  }
+
+  get(key: string, parents: Parents): Entry | undefined {
+    const entry = this.#entries.get(key) ?? this.list(parents).find((each) => each.key === key);
     return entry !== undefined && belongs(entry, parents) ? entry : undefined;
   }
 
   /** The entries below these parents. */
-  list(parents: Readonly<Record<string, string>> = {}): Entry[] {
+  list(parents: Parents = {}): Entry[] {
+    const family = this.#children.get(familyOf(parents));
+    const names = Object.keys(parents);
+    if (family !== undefined && names.length > 0) return [...family.values()];
     const all = [...this.#entries.values()];
-    return Object.keys(parents).length === 0 ? all : all.filter((entry) => belongs(entry, parents));
+    return names.length === 0 ? all : all.filter((entry) => belongs(entry, parents));
   }
 
   delete(entry: Entry): void {
-    this.#entries.delete(entry.key);
-  }
-
-  get size(): number {
-    return this.#entries.size;
+    for (const family of [this.#entries, this.#children.get(familyOf(entry.parents))]) {
+      if (family?.get(entry.key) === entry) family.delete(entry.key);
+      else for (const [name, each] of family ?? []) if (each === entry) family?.delete(name);
+    }
   }
 }
 
-const belongs = (entry: Entry, parents: Readonly<Record<string, string>>): boolean =>
-  Object.keys(parents).every((name) => entry.parents[name] === parents[name]);
+const fold = (value: unknown): string => String(value ?? '').toLowerCase();
+
+type Parents = Readonly<Record<string, string>>;
+
+const familyOf = (parents: Parents): string => JSON.stringify(Object.entries(parents).sort());
+
+const belongs = (entry: Entry, parents: Parents): boolean => Object.keys(parents).every((name) => entry.parents[name] === parents[name]);
 
 /** The tables of a store, by name: `products`, `products/images`. */
 export class Tables {

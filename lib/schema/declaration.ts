@@ -72,11 +72,26 @@ export interface Hook {
 /** Returns a message where the value is not acceptable. */
 export type Validation = (value: never, record: never) => string | undefined | null | false | Promise<string | undefined | null | false>;
 
-/** How many records one request may carry, for each kind of write; absent where the API has no batch. */
+/** How many records one request may carry, for each kind of write; absent where the API has no batch (FACTS: writes). */
 export interface BatchLimits {
   readonly create?: number;
   readonly update?: number;
+  /** Creates what is missing and updates what is there, by PUT. */
+  readonly upsert?: number;
+  /** By a list of keys in the body. Resources whose `deleteFilters` hold `id:in` are deleted by query instead. */
   readonly delete?: number;
+  /** Template of the path that takes the lists, where it is not the resource's own: `/catalog/variants`. */
+  readonly path?: string;
+  /** Attribute by which a new record of a list names its parent: `resource_id`. */
+  readonly parent?: string;
+}
+
+/** A list of records of many parents at once. */
+export interface AcrossList {
+  /** Path template: `/catalog/variants`. */
+  readonly path: string;
+  /** Attribute that names the parent, filtered by `:in`: `product_id`. */
+  readonly parent: string;
 }
 
 /** Options of `@Resource`. */
@@ -93,10 +108,18 @@ export interface ResourceOptions {
   batch?: BatchLimits;
   /** `'filter'` where single records have no path of their own: they are read with `id:in`, and written in lists. Default `'path'`. */
   addressing?: 'path' | 'filter';
+  /** Attributes that, besides the key, tell one record from another: sent with every update. Default: none. */
+  identity?: readonly string[];
   /** The most records a page may hold. Default 250. */
   pageSize?: number;
   /** Relations and extras that `include` can embed. */
   includes?: readonly string[];
+  /** Embedding these makes pages smaller: `{ options: 10 }`. */
+  includePageSizes?: Readonly<Record<string, number>>;
+  /** Whether lists can be walked by cursor (`after`). Default false. */
+  cursor?: boolean;
+  /** Where records of many parents are listed at once, filtered by the keys of these. */
+  across?: AcrossList;
   /** The documented filters of DELETE on the collection; only these are trusted to narrow a deletion. */
   deleteFilters?: readonly string[];
   /** Whether an update replaces the whole record, so that all of it has to be sent. Default false: updates merge. */
@@ -146,8 +169,12 @@ export interface ResourceDeclaration {
   readonly relations: Readonly<Record<string, RelationDeclaration>>;
   readonly batch: BatchLimits;
   readonly addressing: 'path' | 'filter';
+  readonly identity: readonly string[];
   readonly pageSize: number;
   readonly includes: readonly string[];
+  readonly includePageSizes: Readonly<Record<string, number>>;
+  readonly cursor: boolean;
+  readonly across: AcrossList | undefined;
   readonly deleteFilters: readonly string[];
   readonly replaces: boolean;
   readonly ordering: 'direction' | 'suffix';

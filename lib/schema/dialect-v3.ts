@@ -10,6 +10,11 @@ const SUFFIXES: Record<Operator, string> = {
   like: 'like',
 };
 
+interface Meta {
+  pagination?: { total?: unknown; total_pages?: unknown };
+  cursor_pagination?: { end_cursor?: unknown; links?: { next?: unknown } | null };
+}
+
 /** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
 export const v3: Dialect = {
   version: 'v3',
@@ -19,8 +24,12 @@ export const v3: Dialect = {
     return 'data' in body ? body.data : 'meta' in body ? undefined : body;
   },
   totals(body): Totals {
-    const pagination = (body as { meta?: { pagination?: { total?: unknown; total_pages?: unknown } } } | null)?.meta?.pagination;
-    return { ...count('total', pagination?.total), ...count('totalPages', pagination?.total_pages) };
+    const meta = (body as { meta?: Meta } | null | undefined)?.meta;
+    return {
+      ...count('total', meta?.pagination?.total),
+      ...count('totalPages', meta?.pagination?.total_pages),
+      ...cursor(meta?.cursor_pagination),
+    };
   },
   parameter: (name, operator) => `${name}:${SUFFIXES[operator]}`,
   parse(parameter) {
@@ -34,3 +43,11 @@ export const v3: Dialect = {
 };
 
 const count = (name: keyof Totals, value: unknown): Totals => (typeof value === 'number' && value >= 0 ? { [name]: value } : {});
+
+/** The last page has a cursor too, and no link to a next one. */
+function cursor(pagination: Meta['cursor_pagination']): Totals {
+  const end = pagination?.end_cursor;
+  if (typeof end !== 'string') return {};
+  const isLast = end === '' || (typeof pagination?.links === 'object' && typeof pagination.links?.next !== 'string');
+  return { endCursor: isLast ? null : end };
+}

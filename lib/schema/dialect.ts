@@ -24,6 +24,8 @@ export type Operator = keyof Operators<unknown>;
 export interface Totals {
   readonly total?: number;
   readonly totalPages?: number;
+  /** Where the next page begins, for resources that are walked by cursor; `null` on the last page. */
+  readonly endCursor?: string | null;
 }
 
 /** Everything in which the two API generations differ. */

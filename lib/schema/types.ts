@@ -43,6 +43,9 @@ type AttributeName<M> = {
 
 type RelationName<M> = { [K in keyof M]-?: K extends ReservedName | symbol ? never : IsRelation<M[K]> extends true ? K : never }[keyof M];
 
+/** Names of relations, and paths that begin with one: `brand`, `variants.metafields`. */
+export type RelationPath<M> = unknown extends M ? string : (RelationName<M> & string) | `${RelationName<M> & string}.${string}`;
+
 /** The attributes of a model, without its methods and relations. */
 export type Attributes<M> = { [K in AttributeName<M>]: M[K] };
 

@@ -13,6 +13,19 @@ interface Exchange {
   readonly attempt: number;
 }
 
+/** A relation that is loaded for several records at once. */
+interface Preload {
+  readonly store: string | undefined;
+  readonly model: string;
+  readonly relation: string;
+  /** How many records it is loaded for. */
+  readonly records: number;
+  /** `include`: embedded in the records; `list`: one list by the keys of the parents; `keys`: one list by their own; `each`: one by one. */
+  readonly means: 'include' | 'list' | 'keys' | 'each';
+  /** Because a relation of one of them was awaited, not because `preload()` was said. */
+  readonly isAutomatic: boolean;
+}
+
 /** What happens in a session. Payloads hold neither headers nor bodies of requests. */
 export interface SessionEvents {
   /** A request is about to be sent. */
@@ -23,6 +36,8 @@ export interface SessionEvents {
   retry: Exchange & { readonly waitMs: number; readonly reason: string };
   /** A request waits for quota. */
   throttle: Exchange & { readonly waitMs: number; readonly reason: string };
+  /** A relation is loaded for several records at once. */
+  preload: Preload;
   /** An operation failed for good. */
   error: Exchange & { readonly error: BigRecordError };
 }
@@ -30,7 +45,7 @@ export interface SessionEvents {
 export type SessionEventName = keyof SessionEvents;
 type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
 
-const NAMES: readonly SessionEventName[] = ['request', 'response', 'retry', 'throttle', 'error'];
+const NAMES: readonly SessionEventName[] = ['request', 'response', 'retry', 'throttle', 'preload', 'error'];
 const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(`bigrecord:${name}`)])) as Record<
   SessionEventName,
   ReturnType<typeof channel>

@@ -1,3 +1,4 @@
+export { type BulkOptions, type BulkOutcome, type BulkProgress, BulkResult, BulkRun, type Source } from './bulk-run.js';
 export type { Middleware, Next } from './chain.js';
 export type { SessionEventName, SessionEvents } from './events.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions } from './options.js';

@@ -34,6 +34,12 @@ export interface SessionOptions {
   retry?: RetryOptions | false | undefined;
   /** Requests under way at once. Default 16. */
   concurrency?: number | undefined;
+  /**
+   * What awaiting a relation of one of several records does that came together: `'auto'` loads it for all of them where one
+   * request can (the default); `'lazy'` loads it for that record alone; `'strict'` is `'auto'`, and throws an NPlusOneError
+   * where a relation is loaded record after record: for tests.
+   */
+  preload?: 'auto' | 'lazy' | 'strict' | undefined;
   /** Bytes of a decompressed answer, at the most. Default 50 MiB. */
   maxResponseBytes?: number | undefined;
   /** Gets a line a request: method, address, status, milliseconds. Never a body, never a header. */

@@ -5,10 +5,12 @@ import { errorFromStatus } from '../errors/from-status.js';
 import { checkPath } from '../transport/path.js';
 import { type Answer, addressOf, type Method, type RequestDescription } from '../transport/request.js';
 import { type TimeoutOptions, Transport } from '../transport/transport.js';
+import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
 import { endpointOf } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
 import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
+import { saveMixed } from './mixed.js';
 import type { Logger, RequestOptions, SessionOptions } from './options.js';
 import { DEFAULT_RETRY, type RetryOptions, withRetries } from './retry.js';
 
@@ -28,6 +30,10 @@ const MEBIBYTE = 1024 * 1024;
 export class Session {
   /** The store's hash; `undefined` on a legacy session. */
   readonly storeHash: string | undefined;
+  /** Requests under way at once, at the most. */
+  readonly concurrency: number;
+  /** What awaiting a relation does; see {@link SessionOptions.preload}. */
+  readonly preload: 'auto' | 'lazy' | 'strict';
   readonly #transport: Transport;
   readonly #events = new Events();
   readonly #middleware: Middleware[] = [];
@@ -46,9 +52,11 @@ export class Session {
     this.#retry = options.retry === false ? { ...DEFAULT_RETRY, limit: 0 } : { ...DEFAULT_RETRY, ...options.retry };
     this.#total = timeout.total;
     this.#logger = options.logger;
+    this.concurrency = Math.ceil(positive('concurrency', options.concurrency ?? 16));
+    this.preload = oneOf('preload', options.preload ?? 'auto', ['auto', 'lazy', 'strict']);
     this.#transport = new Transport(endpoint, {
       timeout,
-      concurrency: positive('concurrency', options.concurrency ?? 16),
+      concurrency: this.concurrency,
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
     });
     this.#next = this.#link();
@@ -106,6 +114,21 @@ export class Session {
   off<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
     this.#events.off(name, listener);
     return this;
+  }
+
+  /** @internal */
+  emit<E extends SessionEventName>(name: E, payload: () => SessionEvents[E]): void {
+    this.#events.emit(name, payload);
+  }
+
+  /**
+   * Saves records of any models, in as few requests as the API allows: parents before children.
+   *
+   * @example
+   * const { failed } = await session.saveAll([product, image, customer]);
+   */
+  saveAll<T extends object>(records: Source<T>, options: BulkOptions = {}): BulkRun<T> {
+    return this.run(() => saveMixed(records, options));
   }
 
   /** `GET` a path for which there is no model. @example await session.get('/catalog/summary') */
@@ -221,4 +244,9 @@ function timeoutOf(timeout: SessionOptions['timeout']): Required<TimeoutOptions>
 function positive(name: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
   throw new ConfigurationError(`${name} must be a number above zero.`);
+}
+
+function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
+  if (known.includes(value)) return value;
+  throw new ConfigurationError(`${name} must be one of ${known.map((each) => `'${each}'`).join(', ')}.`);
 }

@@ -37,3 +37,13 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     }, ms);
   });
 }
+
+/** The same promise, for one of several that wait for it: it rejects with the signal's reason as soon as that is aborted. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const leave = onAbort(signal, () => reject(signal.reason));
+    promise.then(resolve, reject).finally(leave);
+  });
+}

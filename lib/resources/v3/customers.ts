@@ -25,6 +25,7 @@ const filters = {
   filters,
   addressing: 'filter',
   ordering: 'suffix',
+  cursor: true,
   batch: { create: 10, update: 10 },
   includes: ['addresses', 'storecredit', 'attributes', 'formfields', 'shopper_profile_id', 'segment_ids'],
   deleteFilters: ['id:in'],

@@ -1,6 +1,9 @@
 export { Brand } from './brands.js';
 export { Category } from './categories.js';
 export { Customer } from './customers.js';
+export { ProductMetafield } from './metafields.js';
+export { PriceList, PriceListRecord } from './price-lists.js';
+export { ProductCustomField } from './product-custom-fields.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption, ProductOptionValue } from './product-options.js';
 export { ProductVariant } from './product-variants.js';

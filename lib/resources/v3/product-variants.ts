@@ -2,13 +2,15 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 
-const filters = {} as const;
+const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number } as const;
 
 /** A buyable form of a product: one combination of its option values, with a SKU of its own. */
 @Resource('/catalog/products/:product_id/variants', {
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 50, path: '/catalog/variants' },
+  across: { path: '/catalog/variants', parent: 'product_id' },
 })
 export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute() cost_price!: number;

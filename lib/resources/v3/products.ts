@@ -4,6 +4,8 @@ import { BelongsTo } from '../../relations/belongs-to.js';
 import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
 import { Brand } from './brands.js';
+import { ProductMetafield } from './metafields.js';
+import { ProductCustomField } from './product-custom-fields.js';
 import { ProductImage } from './product-images.js';
 import { ProductOption } from './product-options.js';
 import { ProductVariant } from './product-variants.js';
@@ -72,6 +74,7 @@ const filters = {
     'variants',
     'videos',
   ],
+  includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
     'sku',
@@ -154,7 +157,6 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute({ readOnly: true }) reviews_rating_sum!: number;
   @Attribute({ readOnly: true }) reviews_count!: number;
   @Attribute({ readOnly: true }) total_sold!: number;
-  @Attribute() custom_fields!: Record<string, unknown>[];
   @Attribute() bulk_pricing_rules!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) primary_image!: Record<string, unknown>;
   @Attribute() videos!: Record<string, unknown>[];
@@ -170,5 +172,7 @@ export class Product extends Model<Product, typeof filters> {
   @HasMany(() => ProductImage, { inline: true }) images!: HasMany<ProductImage>;
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
   @HasMany(() => ProductVariant, { inline: true }) variants!: HasMany<ProductVariant>;
+  @HasMany(() => ProductCustomField, { inline: true }) custom_fields!: HasMany<ProductCustomField>;
+  @HasMany(() => ProductMetafield) metafields!: HasMany<ProductMetafield>;
   @BelongsTo(() => Brand, { key: 'brand_id' }) brand!: BelongsTo<Brand>;
 }

@@ -1,0 +1,218 @@
+import { deletionLimit, deletionOf } from '../query/deletion.js';
+import { collectionPath } from '../query/scope.js';
+import type { HasManyRelation } from '../relations/has-many.js';
+import type { BulkOptions, Settled } from '../session/bulk-run.js';
+import { expandPath, type Key } from '../transport/path.js';
+import type { Answer, RequestDescription } from '../transport/request.js';
+import { outcomesOf } from './bulk-answer.js';
+import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
+import { jobsOf, writeJobs } from './bulk-jobs.js';
+import { sendNarrowing } from './bulk-narrowing.js';
+import { changedSlots, type Tracked } from './changes.js';
+import { tracked } from './internals.js';
+import { paramsBelow, placeBelow } from './related.js';
+import {
+  announce,
+  complete,
+  completeDestroy,
+  listedBody,
+  prepare,
+  prepareDestroy,
+  recordScope,
+  type Saving,
+  savedKey,
+  saveRequest,
+  sessionOfRecord,
+} from './saving.js';
+
+type Request = Omit<RequestDescription, 'signal'>;
+
+type Verb = 'create' | 'update' | 'upsert' | 'none';
+
+interface SavingOptions {
+  /** By the resource's upsert, whether a record is new or not. */
+  readonly isUpsert: boolean;
+  readonly withHooks: boolean;
+}
+
+/** Creates and updates. */
+export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
+  const verbOf = ({ the }: Item): Verb => {
+    if (isUpsert) return 'upsert';
+    if (the.state.isNew) return 'create';
+    const { plan } = the;
+    const hasHooks = withHooks && plan.hooks('beforeSave').length + plan.hooks('beforeUpdate').length > 0;
+    return hasHooks || changedSlots(the).length > 0 || the.state.isDestroyed ? 'update' : 'none';
+  };
+
+  async function write(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
+    const settled: Settled<object>[] = [];
+    const ready: Ready[] = [];
+    for (const item of items) {
+      try {
+        const prepared = await prepare(item.the, withHooks);
+        if (prepared.isEmpty) {
+          complete(item.the, prepared, undefined);
+          if (withHooks) await announce(item.the, prepared);
+          settled.push(...settledAs(item));
+        } else ready.push({ item, saving: prepared });
+      } catch (error) {
+        settled.push(...settledAs(item, error as Error));
+      }
+    }
+    const [first] = ready;
+    if (first === undefined) return settled;
+    const session = sessionOfRecord(first.item.the);
+    const verb = isUpsert ? 'upsert' : first.saving.isCreating ? 'create' : 'update';
+    const outcomes = await sendNarrowing(ready, {
+      send: (batch) => {
+        sent();
+        return session.send({ ...requestOf(batch, verb), signal: options.signal });
+      },
+      read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
+      key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
+    });
+    const done: Ready[] = [];
+    for (const { entry, error, row } of outcomes) {
+      if (row !== undefined || error === undefined) complete(entry.item.the, entry.saving, row);
+      if (error === undefined) done.push(entry);
+      else {
+        entry.item.the.state.fieldErrors = 'errors' in error ? (error.errors as never) : {};
+        settled.push(...settledAs(entry.item, error));
+      }
+    }
+    const failed = await writeChildren(done, options, sent);
+    for (const entry of done) {
+      const error = failed.get(entry) ?? (withHooks ? await failureOf(announce(entry.item.the, entry.saving)) : undefined);
+      settled.push(...settledAs(entry.item, error));
+    }
+    return settled;
+  }
+
+  /** Records that were given with new parents are created once these have their keys, in lists where the API takes them. */
+  async function writeChildren(parents: readonly Ready[], options: BulkOptions, sent: () => void): Promise<Map<Ready, Error>> {
+    const failed = new Map<Ready, Error>();
+    const waiting: { parent: Ready; relation: HasManyRelation<object>; children: object[] }[] = [];
+    for (const parent of parents) {
+      for (const { relation, by } of parent.saving.after) {
+        const children = relation.take();
+        for (const child of children) placeBelow(parent.item.the.record, child, by);
+        waiting.push({ parent, relation, children });
+      }
+    }
+    const children = waiting.flatMap((each) => each.children);
+    if (children.length === 0) return failed;
+    const errors = new Map<object, Error>();
+    const items = children.map((child, place): Item => ({ the: tracked(child), places: [place] }));
+    for await (const settled of writeJobs(
+      items,
+      saving({ isUpsert: false, withHooks }),
+      { ...options, concurrency: options.concurrency ?? 1 },
+      sent,
+    ))
+      for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
+    for (const { parent, relation, children: all } of waiting) {
+      relation.settle(
+        all.filter((child) => !errors.has(child)),
+        all.filter((child) => errors.has(child)) as never,
+      );
+      const error = all.map((child) => errors.get(child)).find((each) => each !== undefined);
+      if (error !== undefined) failed.set(parent, error);
+    }
+    return failed;
+  }
+
+  return {
+    groupOf: (item) => {
+      const verb = verbOf(item);
+      return verb === 'none' ? verb : `${verb} ${batchPath(item.the, verb)}`;
+    },
+    limit: (item) => {
+      const verb = verbOf(item);
+      return verb === 'none' ? 250 : (item.the.plan.resource.batch[verb] ?? 1);
+    },
+    write,
+    async plan(items) {
+      const requests: RequestDescription[] = [];
+      for await (const job of jobsOf(items, this)) {
+        const verb = verbOf(job.items[0] as Item);
+        if (verb === 'none') continue;
+        const batch = await Promise.all(job.items.map(async (item) => ({ item, saving: await prepare(item.the, false) })));
+        requests.push(requestOf(batch, verb));
+      }
+      return requests;
+    },
+  };
+}
+
+const failureOf = (work: Promise<void>): Promise<Error | undefined> =>
+  work.then(
+    () => undefined,
+    (error: Error) => error,
+  );
+
+/** Where a list of records goes. */
+function batchPath(the: Tracked, verb: Exclude<Verb, 'none'>): string {
+  const { resource } = the.plan;
+  if (resource.batch[verb] !== undefined && resource.batch.path !== undefined)
+    return expandPath(resource.batch.path, paramsBelow(the.record, resource.batch.path), resource.name);
+  return collectionPath(recordScope(the));
+}
+
+function requestOf(batch: readonly Ready[], verb: Exclude<Verb, 'none'>): Request {
+  const [first] = batch as [Ready, ...Ready[]];
+  const { the } = first.item;
+  const { resource } = the.plan;
+  if (resource.batch[verb] === undefined) return saveRequest(the, first.saving);
+  const body = batch.map(({ item, saving: prepared }) => ({ ...parentOf(item.the, prepared), ...listedBody(item.the, prepared) }));
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path: batchPath(the, verb), query: {}, body };
+}
+
+/** A list at a path of its own does not tell by its address whose record a new one is. */
+function parentOf({ record, plan }: Tracked, { isCreating }: Saving): Record<string, Key | undefined> {
+  const { parent } = plan.resource.batch;
+  if (parent === undefined || !isCreating) return {};
+  return { [parent]: recordScope({ record, plan, state: tracked(record).state }).params[plan.pathNames.at(-1) as string] };
+}
+
+/** Deletions, with their hooks. */
+export const deleting: Writing = {
+  groupOf: ({ the }) => (the.state.isNew ? 'none' : collectionPath(recordScope(the))),
+  limit: ({ the }) => (the.state.isNew ? 250 : deletionLimit(the.plan.resource).limit),
+
+  async write(items, options, sent) {
+    const settled: Settled<object>[] = [];
+    const ready: Item[] = [];
+    for (const item of items) {
+      const error = await failureOf(prepareDestroy(item.the));
+      if (error === undefined) ready.push(item);
+      else settled.push(...settledAs(item, error));
+    }
+    const [first] = ready;
+    if (first === undefined) return settled;
+    const outcomes = first.the.state.isNew
+      ? ready.map((entry) => ({ entry, error: undefined }))
+      : await sendNarrowing(ready, {
+          send: (batch) => {
+            sent();
+            return sessionOfRecord(first.the).send({ ...deletionRequest(batch), signal: options.signal });
+          },
+          read: (batch) => batch.map((entry) => ({ entry })),
+          key: ({ the }) => savedKey(the),
+        });
+    for (const { entry, error } of outcomes) settled.push(...settledAs(entry, error ?? (await failureOf(completeDestroy(entry.the)))));
+    return settled;
+  },
+
+  async plan(items) {
+    const requests: RequestDescription[] = [];
+    for await (const job of jobsOf(items, deleting)) if (!(job.items[0] as Item).the.state.isNew) requests.push(deletionRequest(job.items));
+    return requests;
+  },
+};
+
+const deletionRequest = (batch: readonly Item[]): Request =>
+  deletionOf(
+    recordScope((batch[0] as Item).the),
+    batch.map(({ the }) => savedKey(the)),
+  );

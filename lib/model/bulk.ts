@@ -1,0 +1,129 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import type { Scope } from '../query/scope.js';
+import { type BulkOptions, BulkRun, type BulkWork, type Settled, type Source } from '../session/bulk-run.js';
+import { currentSession } from '../session/current.js';
+import type { Session } from '../session/session.js';
+import { describe, type Key, pathNames } from '../transport/path.js';
+import type { Item, Writing } from './bulk-item.js';
+import { writeJobs } from './bulk-jobs.js';
+import { deleting, saving } from './bulk-writing.js';
+import { isRecord, tracked } from './internals.js';
+import { assign } from './settle.js';
+import { upsertable } from './upsert.js';
+
+/** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
+export function saveMany<M extends object>(records: Source<M>, options: BulkOptions): BulkRun<M> {
+  return bulk(records, checkRecord, saving({ isUpsert: false, withHooks: true }), options);
+}
+
+/** Builds records of attributes, and creates them. */
+export function createMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
+  const build = (entry: object): M =>
+    isRecord(entry) ? (entry as M) : scope.build(checkAttributes(scope, entry), scope.session, scope.params);
+  return bulk(entries, build, saving({ isUpsert: false, withHooks: true }), options, scope.session);
+}
+
+/** Updates what the store has, creates what it does not have. */
+export function upsertMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
+  const isUpsert = scope.resource.batch.upsert !== undefined;
+  return bulk(upsertable(scope, entries, options), (record) => record, saving({ isUpsert, withHooks: true }), options, scope.session);
+}
+
+/** Sets the same attributes on many records that are known by their keys. Without hooks and checks. */
+export function updateMany<M extends object>(scope: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
+  const handle = (key: Key): M => {
+    const record = scope.load({ [scope.resource.key]: key }, scope.session ?? currentSession(), scope.params);
+    const { state, plan } = tracked(record);
+    assign(record, state, plan, attributes);
+    return record;
+  };
+  return bulk(keys, handle, saving({ isUpsert: false, withHooks: false }), options, scope.session);
+}
+
+/** Deletes records, given as such or by their keys. */
+export function destroyMany<M extends object>(scope: Scope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
+  const record = (entry: M | Key): M =>
+    isRecord(entry) ? (entry as M) : scope.load({ [scope.resource.key]: entry }, scope.session ?? currentSession(), scope.params);
+  return bulk(entries, record, deleting, options, scope.session);
+}
+
+/** Saves records of any models: those with short paths first, since the others may lie below them. */
+export function saveMixed<T extends object>(records: Source<T>, options: BulkOptions): BulkRun<T> {
+  const work: BulkWork<T> = {
+    async *run(given, sent) {
+      for (const stage of await stages(records)) {
+        const run = writeJobs(
+          items(stage),
+          saving({ isUpsert: false, withHooks: true }),
+          { ...given, concurrency: concurrencyOf(given) },
+          sent,
+        );
+        for await (const settled of run) yield settled as Settled<T>[];
+      }
+    },
+    async plan() {
+      const all = await stages(records);
+      const plans = await Promise.all(all.map((stage) => saving({ isUpsert: false, withHooks: true }).plan(items(stage))));
+      return plans.flat();
+    },
+  };
+  return new BulkRun(work, options);
+}
+
+async function stages<T extends object>(records: Source<T>): Promise<{ record: T; place: number }[][]> {
+  const byDepth = new Map<number, { record: T; place: number }[]>();
+  let place = 0;
+  for await (const record of records) {
+    const depth = pathNames(tracked(checkRecord(record)).plan.resource.path).length;
+    const stage = byDepth.get(depth) ?? [];
+    stage.push({ record, place: place++ });
+    byDepth.set(depth, stage);
+  }
+  return [...byDepth].sort(([a], [b]) => a - b).map(([, stage]) => stage);
+}
+
+const items = function* <T extends object>(stage: readonly { record: T; place: number }[]): Generator<Item> {
+  for (const { record, place } of stage) yield { the: tracked(record), places: [place] };
+};
+
+/** Makes the run: entries become records as they are taken, records become jobs, jobs become outcomes. */
+function bulk<E, M extends object>(
+  entries: Source<E>,
+  toRecord: (entry: E) => M,
+  writing: Writing,
+  options: BulkOptions,
+  session?: Session,
+): BulkRun<M> {
+  if (!isSource(entries)) throw new ArgumentError(`A bulk write takes a list, or anything that can be iterated, got ${describe(entries)}.`);
+  const limited = { ...options, concurrency: concurrencyOf(options, session) };
+  async function* itemsOf(): AsyncGenerator<Item, void, undefined> {
+    let place = 0;
+    for await (const entry of entries) yield { the: tracked(toRecord(entry)), places: [place++] };
+  }
+  const work: BulkWork<M> = {
+    run: (given, sent) => writeJobs(itemsOf(), writing, { ...limited, ...given, concurrency: limited.concurrency }, sent) as never,
+    plan: () => writing.plan(itemsOf()),
+  };
+  return new BulkRun(work, options);
+}
+
+function concurrencyOf({ concurrency }: BulkOptions, session?: Session): number {
+  if (concurrency === undefined) return (session ?? currentSession()).concurrency;
+  if (Number.isSafeInteger(concurrency) && concurrency > 0) return concurrency;
+  throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
+}
+
+const isSource = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+
+function checkRecord<M extends object>(record: M): M {
+  if (isRecord(record)) return record;
+  throw new ArgumentError(
+    `saveMany() takes records, got ${describe(record)}. For plain attributes there are createMany() and upsertMany().`,
+  );
+}
+
+function checkAttributes({ resource }: Scope<object>, entry: object): object {
+  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
+  throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
+}

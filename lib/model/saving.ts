@@ -1,0 +1,143 @@
+import { StaleRecordError } from '../errors/stale-record-error.js';
+import { assertOperation, collectionPath, memberPath, type Row, type Scope } from '../query/scope.js';
+import { HasManyRelation } from '../relations/has-many.js';
+import type { HookName } from '../schema/declaration.js';
+import { currentSession } from '../session/current.js';
+import type { Session } from '../session/session.js';
+import { checkKey, type Key } from '../transport/path.js';
+import type { RequestDescription } from '../transport/request.js';
+import { accept, bodyOf, changedSlots, changesOf, slotsOf, type Tracked } from './changes.js';
+import { tracked } from './internals.js';
+import { keyOf, paramsOf } from './related.js';
+import { scopeOf } from './scope.js';
+import type { Changes } from './state.js';
+import { validate } from './validation.js';
+
+/** A save that is prepared: hooks and checks have passed, the body is written. */
+export interface Saving {
+  readonly isCreating: boolean;
+  readonly changes: Changes;
+  /** What is sent of the record itself. */
+  readonly body: Row;
+  /** Nothing is to be sent. */
+  readonly isEmpty: boolean;
+  /** Related records that go into the body. */
+  readonly inline: readonly { property: string; relation: HasManyRelation<object>; records: readonly object[] }[];
+  /** Related records that are created after it. */
+  readonly after: readonly { relation: HasManyRelation<object>; by: string | undefined }[];
+}
+
+/** The session of a record: its own, or, for a new record, the current one, which it then keeps. */
+export function sessionOfRecord({ state }: Tracked): Session {
+  return (state.session ??= currentSession());
+}
+
+/** Runs the before-hooks and checks, and writes the body. @throws StaleRecordError, ValidationError, UnsupportedOperationError */
+export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
+  assertAlive(the, 'saved');
+  const { state, plan } = the;
+  await state.loading;
+  const isCreating = state.isNew;
+  assertOperation(plan.resource, isCreating ? 'create' : 'update');
+  if (withHooks) {
+    await runHooks(the, 'beforeSave', isCreating ? 'beforeCreate' : 'beforeUpdate');
+    await validate(the);
+  }
+  const body = bodyOf(the, isCreating ? slotsOf(the) : changedSlots(the));
+  const isEmpty = !isCreating && Object.keys(body).length === 0;
+  return {
+    isCreating,
+    changes: changesOf(the),
+    body: plan.resource.replaces && !isCreating && !isEmpty ? bodyOf(the, slotsOf(the)) : body,
+    isEmpty,
+    ...(isCreating ? relatedOf(the) : { inline: [], after: [] }),
+  };
+}
+
+/** What belongs to a new record: sent inside its body, or created after it. */
+function relatedOf({ state, plan }: Tracked): Pick<Saving, 'inline' | 'after'> {
+  const inline: Saving['inline'][number][] = [];
+  const after: Saving['after'][number][] = [];
+  for (const [property, relation] of state.relations ?? []) {
+    if (!(relation instanceof HasManyRelation) || relation.loaded === undefined) continue;
+    if (plan.relations.get(property)?.inline) inline.push({ property, relation, records: relation.loaded });
+    else after.push({ relation, by: plan.relations.get(property)?.by });
+  }
+  return { inline, after };
+}
+
+/** The body of a save, with the related records that go into it. */
+function wholeBody({ body, inline }: Saving): Row {
+  const whole = { ...body };
+  for (const { property, records } of inline) whole[property] = records.map((child) => bodyOf(tracked(child), slotsOf(tracked(child))));
+  return whole;
+}
+
+/** The body of one entry of a list: it carries what names its record. */
+export function listedBody(the: Tracked, saving: Saving): Row {
+  const { plan, state } = the;
+  if (saving.isCreating) return wholeBody(saving);
+  const identity = Object.fromEntries(plan.resource.identity.map((name) => [name, state.baseline?.[name]]));
+  return { [plan.resource.key]: savedKey(the), ...identity, ...saving.body };
+}
+
+/** The request that saves one record; where the API takes lists only, a list of one. */
+export function saveRequest(the: Tracked, saving: Saving): Omit<RequestDescription, 'signal'> {
+  const { resource } = the.plan;
+  const scope = recordScope(the);
+  const listed = resource.addressing === 'filter';
+  const path = saving.isCreating || listed ? collectionPath(scope) : memberPath(scope, savedKey(the));
+  const body = listed ? [listedBody(the, saving)] : wholeBody(saving);
+  return { method: saving.isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+}
+
+/** Takes the answer to a save. */
+export function complete(the: Tracked, { body, inline, changes }: Saving, row: Row | undefined): void {
+  const { state } = the;
+  if (state.isNew || Object.keys(body).length > 0) accept(the, body, row);
+  state.given = {};
+  for (const { relation, property } of inline) {
+    relation.take();
+    if (!state.embedded?.has(property)) state.relations?.delete(property);
+  }
+  state.previousChanges = changes;
+  state.fieldErrors = {};
+}
+
+/** Runs the after-hooks. */
+export async function announce(the: Tracked, { isCreating }: Saving): Promise<void> {
+  await runHooks(the, isCreating ? 'afterCreate' : 'afterUpdate', 'afterSave');
+}
+
+/** Runs the before-hooks of a deletion. @throws StaleRecordError, UnsupportedOperationError */
+export async function prepareDestroy(the: Tracked): Promise<void> {
+  assertAlive(the, 'destroyed');
+  if (!the.state.isNew) assertOperation(the.plan.resource, 'delete');
+  await runHooks(the, 'beforeDestroy');
+}
+
+export async function completeDestroy(the: Tracked): Promise<void> {
+  the.state.isDestroyed = true;
+  await runHooks(the, 'afterDestroy');
+}
+
+/** The scope that a record's own requests live in. */
+export function recordScope(the: Tracked): Scope<object> {
+  return { ...scopeOf(the.record.constructor as never), params: paramsOf(the.record), session: sessionOfRecord(the) };
+}
+
+/** The key under which the store knows the record, whatever the program has put into the attribute since. */
+export function savedKey({ record, state, plan }: Tracked): Key {
+  return checkKey(state.baseline?.[plan.resource.key] ?? keyOf(record), `The ${plan.resource.key} of this ${plan.resource.name}`);
+}
+
+export function assertAlive({ state, plan }: Tracked, what: string): void {
+  if (state.isDestroyed)
+    throw new StaleRecordError(
+      `This ${plan.resource.name} was destroyed; it cannot be ${what} any more. clone() makes a new one of it. Nothing was sent.`,
+    );
+}
+
+async function runHooks({ record, plan }: Tracked, ...moments: HookName[]): Promise<void> {
+  for (const moment of moments) for (const hook of plan.hooks(moment)) await hook.call(record);
+}

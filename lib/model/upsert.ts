@@ -1,0 +1,109 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { operatorParameter } from '../query/filters.js';
+import { Query } from '../query/query.js';
+import { read } from '../query/reading.js';
+import { saidOf } from '../query/said.js';
+import { type Scope, sessionOf } from '../query/scope.js';
+import { dialectOf } from '../schema/dialects.js';
+import type { BulkOptions, Source } from '../session/bulk-run.js';
+import { describe } from '../transport/path.js';
+import { isRecord, tracked } from './internals.js';
+import { assign } from './settle.js';
+
+/** Entries that are looked up together. */
+const LOOKED_UP_AT_ONCE = 250;
+
+interface Given {
+  readonly entry: object;
+  /** An attribute that no two records share, with its value: what the record is known by where it has no key. */
+  readonly known: { readonly name: string; readonly value: string } | undefined;
+}
+
+/**
+ * Turns entries into records to be saved: with a key, a handle that is updated; without one, the record that has the same
+ * unique attribute (`sku`, `email`), found in as few requests as the API allows, or a new one.
+ */
+export async function* upsertable<M extends object>(
+  scope: Scope<M>,
+  entries: Source<object>,
+  options: BulkOptions,
+): AsyncGenerator<M, void, undefined> {
+  let waiting: Given[] = [];
+  for await (const entry of entries) {
+    waiting.push({ entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) });
+    if (waiting.length < LOOKED_UP_AT_ONCE) continue;
+    yield* await recordsOf(scope, waiting, options);
+    waiting = [];
+  }
+  yield* await recordsOf(scope, waiting, options);
+}
+
+const isUpsertedByStore = ({ resource }: Scope<object>): boolean => resource.batch.upsert !== undefined;
+
+function knownBy({ resource }: Scope<object>, entry: object): Given['known'] {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+    throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
+  if (isRecord(entry)) return undefined;
+  const given = entry as Record<string, unknown>;
+  if (given[resource.key] !== undefined && given[resource.key] !== null) return undefined;
+  const unique = Object.values(resource.attributes).filter(
+    ({ unique: isUnique, property }) => isUnique && typeof given[property] === 'string' && given[property] !== '',
+  );
+  const [first] = unique;
+  return first === undefined ? undefined : { name: first.name, value: String(given[first.property]) };
+}
+
+async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<M[]> {
+  const found = await lookUp(scope, all, options);
+  return all.map(({ entry, known }) => {
+    if (isRecord(entry)) return entry as M;
+    const { key } = scope.resource;
+    const given = entry as Record<string, unknown>;
+    const there = known === undefined ? undefined : found.get(`${known.name} ${known.value.toLowerCase()}`);
+    if (there !== undefined) return withAttributes(there, entry);
+    if (given[key] === undefined || given[key] === null || isUpsertedByStore(scope)) return scope.build(entry, scope.session, scope.params);
+    const { [key]: value, ...attributes } = given;
+    return withAttributes(scope.load({ [key]: value }, sessionOf(scope), scope.params), attributes);
+  });
+}
+
+function withAttributes<M extends object>(record: M, attributes: object): M {
+  const { state, plan } = tracked(record);
+  assign(record, state, plan, attributes);
+  return record;
+}
+
+/** The records that have these values of unique attributes: by one list an attribute, or one by one where the API has no lists. */
+async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], { signal }: BulkOptions): Promise<Map<string, M>> {
+  const byName = new Map<string, string[]>();
+  for (const { known } of all) if (known !== undefined) byName.set(known.name, [...(byName.get(known.name) ?? []), known.value]);
+  const found = new Map<string, M>();
+  await Promise.all(
+    [...byName].map(async ([name, values]) => {
+      const parameter = listParameter(scope, name);
+      if (parameter === undefined) {
+        await Promise.all(
+          values.map(async (value) => {
+            const record = await new Query(scope).where({ [name]: value } as never).first({ signal });
+            if (record !== null) found.set(`${name} ${value.toLowerCase()}`, record);
+          }),
+        );
+        return;
+      }
+      const said = { ...saidOf(scope), filters: { ...saidOf(scope).filters, [parameter]: values } };
+      for await (const { rows } of read(scope, said, { signal, isEager: true }))
+        for (const row of rows) found.set(`${name} ${String(row[name]).toLowerCase()}`, scope.load(row, sessionOf(scope), scope.params));
+    }),
+  );
+  return found;
+}
+
+function listParameter({ resource }: Scope<object>, name: string): string | undefined {
+  const dialect = dialectOf(resource.version);
+  if (dialect.parameter(name, 'in') === undefined) return undefined;
+  try {
+    return operatorParameter(resource, dialect, name, 'in');
+  } catch {
+    return undefined;
+  }
+}

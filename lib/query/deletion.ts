@@ -1,0 +1,131 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import { Task } from '../session/task.js';
+import { expandPath, type Key } from '../transport/path.js';
+import type { CallOptions, QueryValue, RequestDescription } from '../transport/request.js';
+import { chunksOf } from './chunks.js';
+import { read } from './reading.js';
+import type { Said } from './said.js';
+import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from './scope.js';
+
+type Place = Pick<Scope<object>, 'resource' | 'params'>;
+type Request = Omit<RequestDescription, 'signal'>;
+
+/** How many records one request can delete, and how it names them. */
+export function deletionLimit({ batch, deleteFilters, key, pageSize }: ResourceDeclaration): {
+  limit: number;
+  by: 'query' | 'body' | 'path';
+} {
+  if (batch.delete !== undefined) return { limit: batch.delete, by: 'body' };
+  if (deleteFilters.includes(`${key}:in`)) return { limit: pageSize, by: 'query' };
+  return { limit: 1, by: 'path' };
+}
+
+/** The request that deletes one record. */
+export function deletion(place: Place, key: Key): Request {
+  const { resource } = place;
+  const path = memberPath(place, key);
+  if (resource.addressing === 'path') return remove(resource, path, {});
+  return remove(resource, collectionPath(place), { [`${resource.key}:in`]: [key] });
+}
+
+/** The request that deletes several records, no more than the resource's limit. */
+export function deletionOf(place: Place, keys: readonly Key[]): Request {
+  const { resource } = place;
+  const { by } = deletionLimit(resource);
+  const [only] = keys;
+  if (by === 'path' || (keys.length === 1 && resource.addressing === 'path')) return deletion(place, only as Key);
+  if (by === 'query') return remove(resource, collectionPath(place), { [`${resource.key}:in`]: [...keys] });
+  const path = resource.batch.path === undefined ? collectionPath(place) : expandPath(resource.batch.path, place.params, resource.name);
+  return { ...remove(resource, path, {}), body: keys };
+}
+
+/** What `deleteAll` was told. */
+export interface DeleteAllOptions extends CallOptions {
+  /** Delete everything, where no filter narrows the query. */
+  all?: boolean;
+  /** @internal Called once everything is deleted. */
+  onDeleted?: (() => void) | undefined;
+}
+
+/**
+ * The requests that delete all records of a query. One filtered DELETE where the API is documented to heed the filters;
+ * elsewhere the keys are read first, and just those records deleted.
+ *
+ * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+ */
+export async function deletionsOf(scope: Scope<object>, said: Said, options: DeleteAllOptions): Promise<Request[]> {
+  const { resource } = scope;
+  assertOperation(resource, 'deleteAll', 'delete');
+  if (said.nothing) return [];
+  if (said.limit !== undefined)
+    throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
+  const names = Object.keys(said.filters);
+  assertNarrowed(resource, said, options.all, 'delete');
+  if (names.length === 0) {
+    assertOperation(resource, 'deleteAll');
+    return [remove(resource, collectionPath(scope), said.params)];
+  }
+  if (names.every((name) => resource.deleteFilters.includes(name)))
+    return chunksOf(resource, said.filters, resource.pageSize).all.map((filters) =>
+      remove(resource, collectionPath(scope), { ...filters, ...said.params }),
+    );
+  const keys = await keysOf(scope, said, options);
+  const { limit } = deletionLimit(resource);
+  return Array.from({ length: Math.ceil(keys.length / limit) }, (_, part) =>
+    deletionOf(scope, keys.slice(part * limit, (part + 1) * limit)),
+  );
+}
+
+/** The keys of all records of a query. They are read to the end first: writing would shift the pages that are still to come. */
+export async function keysOf(scope: Scope<object>, said: Said, options: CallOptions): Promise<Key[]> {
+  const { resource } = scope;
+  const lean = resource.version === 'v3' ? { ...said, params: { ...said.params, include_fields: [resource.key] } } : said;
+  const keys: Key[] = [];
+  for await (const { rows } of read(scope, lean, { ...options, isEager: true }))
+    for (const row of rows) if (keys.length < (said.limit ?? Number.POSITIVE_INFINITY)) keys.push(row[resource.key] as Key);
+  return keys;
+}
+
+/** @throws ArgumentError where nothing narrows the query */
+export function assertNarrowed({ name }: ResourceDeclaration, said: Said, all: boolean | undefined, verb: string): void {
+  if (said.nothing || all === true || Object.keys(said.filters).length > 0) return;
+  throw new ArgumentError(`This would ${verb} every ${name} there is: give a filter, or say { all: true }. Nothing was sent.`);
+}
+
+/** A deletion of all records of a query: awaited, it is done. */
+export class Deletions extends Task<void> {
+  readonly #scope: Scope<object>;
+  readonly #requests: () => Promise<Request[]>;
+  readonly #options: DeleteAllOptions;
+
+  /** @internal */
+  constructor(scope: Scope<object>, requests: () => Promise<Request[]>, options: DeleteAllOptions) {
+    super();
+    this.#scope = scope;
+    this.#requests = requests;
+    this.#options = options;
+  }
+
+  /** The requests that would be sent; none of them is. Where the keys have to be read first, they are read. */
+  dryRun(): Promise<Request[]> {
+    this.use('planned');
+    return this.#requests();
+  }
+
+  protected async work(): Promise<void> {
+    const { signal, onDeleted } = this.#options;
+    signal?.throwIfAborted();
+    const session = sessionOf(this.#scope);
+    await Promise.all((await this.#requests()).map((request) => session.send({ ...request, signal })));
+    onDeleted?.();
+  }
+}
+
+const remove = (resource: ResourceDeclaration, path: string, query: Readonly<Record<string, QueryValue>>): Request => ({
+  method: 'DELETE',
+  version: resource.version,
+  path,
+  query,
+  body: undefined,
+});

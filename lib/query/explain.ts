@@ -1,0 +1,78 @@
+import { addressOf } from '../transport/request.js';
+import { meansOf, parentFilter, preloadTree, targetOf } from './preloads.js';
+import { firstRequest, readingOf } from './reading.js';
+import { includedIn, type Said } from './said.js';
+import { collectionPath, type Scope } from './scope.js';
+
+/** Which requests a query will make and why, a line each. */
+export function explain(scope: Scope<object>, said: Said): string {
+  const { resource } = scope;
+  if (said.nothing) return `${resource.name}: a filter can match nothing (an empty list), so no request is made.`;
+  const { query } = firstRequest(scope, said);
+  const shown = Object.entries(query).map(
+    ([name, value]) => `${name}=${String(value).length > 60 ? `${String(value).slice(0, 59)}…` : value}`,
+  );
+  const lines = [
+    `GET ${addressOf({ version: resource.version, path: collectionPath(scope) })}?${shown.join('&')}`,
+    ...reading(scope, said),
+  ];
+  const included = includedIn(said.params);
+  if (included.length > 0) lines.push(`embedded in the answers, with no further request: ${included.join(', ')}`);
+  for (const [name, below] of preloadTree(said.preload))
+    if (!included.includes(name)) lines.push(`preload ${name}: ${preloading(scope, name)}`, ...deeper(name, below));
+    else lines.push(...deeper(name, below));
+  if (said.limit !== undefined) lines.push(`ends after ${said.limit} records`);
+  return [`${resource.name}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function reading(scope: Scope<object>, said: Said): string[] {
+  const { resource } = scope;
+  const { kind, size, chunks } = readingOf(resource, said);
+  const smaller = size < resource.pageSize && said.perPage === undefined ? `, not ${resource.pageSize}, because of what is embedded` : '';
+  const pages = `${size} records a page${smaller}`;
+  switch (kind) {
+    case 'keys': {
+      const keys = chunks.all.reduce((sum, filters) => sum + (filters[`${resource.key}:in`] as string[]).length, 0);
+      return [
+        `${keys} keys in ${chunks.all.length} request${chunks.all.length === 1 ? '' : 's'}: at most ${size} a request, as pages and the length of an address allow`,
+      ];
+    }
+    case 'stable':
+      return [`${pages}, one after another in the order of \`${resource.key}\`, each from the last key of the one before`];
+    case 'cursor':
+      return [`${pages}, one after another, by cursor`, ...parts(chunks.all.length)];
+    case 'pages':
+      return [
+        resource.version === 'v3'
+          ? `${pages}; the first tells how many there are, the others are then asked for at once, within the session's concurrency`
+          : `${pages}; V2 does not tell how many there are, so the next is asked for while one is consumed, until one is not full`,
+        ...parts(chunks.all.length),
+      ];
+  }
+}
+
+const parts = (count: number): string[] =>
+  count > 1 ? [`a list in the filters is too long for one address: cut into ${count} parts`] : [];
+
+function preloading(scope: Scope<object>, name: string): string {
+  const relation = scope.resource.relations[name];
+  if (relation === undefined) return 'unknown';
+  const target = targetOf(relation);
+  switch (meansOf(scope.resource, relation)) {
+    case 'include':
+      return `1 more request a page (GET ${scope.resource.path}?${scope.resource.key}:in=…&include=${name})`;
+    case 'list': {
+      const by = parentFilter(relation);
+      return `1 more list a page (GET ${by?.path}?${by?.parameter}=…)`;
+    }
+    case 'keys':
+      return `1 more request a page, each distinct ${target.name} once (GET ${target.path}?${target.key}:in=…)`;
+    case 'each':
+      return relation.kind === 'belongsTo'
+        ? `1 request for each distinct ${target.name}, at once: the API has no list of them by ${target.key}`
+        : `1 request a record, at once: the API has no list of ${target.name} over several parents`;
+  }
+}
+
+const deeper = (name: string, below: readonly string[]): string[] =>
+  below.map((path) => `preload ${name}.${path}: for all ${name} of a page together`);

@@ -1,0 +1,29 @@
+const BITS = 4096;
+const WORD = 32;
+
+/**
+ * The keys of the records that a walk has yielded. Whole numbers take a bit each, so that a walk over a million records
+ * stays within a few hundred kilobytes.
+ */
+export class KeySet {
+  readonly #numbers = new Map<number, Uint32Array>();
+  readonly #others = new Set<unknown>();
+
+  /** Adds a key; whether it was new. What is `undefined` has no key and is always new. */
+  add(key: unknown): boolean {
+    if (key === undefined) return true;
+    if (typeof key !== 'number' || !Number.isSafeInteger(key) || key < 0) {
+      const before = this.#others.size;
+      return this.#others.add(key).size > before;
+    }
+    const block = Math.floor(key / BITS);
+    let words = this.#numbers.get(block);
+    if (words === undefined) this.#numbers.set(block, (words = new Uint32Array(BITS / WORD)));
+    const at = key % BITS;
+    const word = at >>> 5;
+    const bit = 1 << (at & 31);
+    const known = ((words[word] as number) & bit) !== 0;
+    words[word] = (words[word] as number) | bit;
+    return !known;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import type { QueryValue } from '../transport/request.js';
+import { compileFilters } from './filters.js';
+import type { Scope } from './scope.js';
+
+/** Everything that was said of a query. Plain and immutable: each call makes the next one. */
+export interface Said {
+  readonly filters: Readonly<Record<string, QueryValue>>;
+  /** A filter can match no record (`in: []`): nothing needs to be sent. */
+  readonly nothing: boolean;
+  readonly params: Readonly<Record<string, QueryValue>>;
+  readonly limit?: number;
+  readonly perPage?: number;
+  /** Paths of relations to load with each page: `brand`, `variants.metafields`. */
+  readonly preload: readonly string[];
+  /** Relations of these records load one by one. */
+  readonly isLazy: boolean;
+  /** Walked in the order of keys. */
+  readonly isStable: boolean;
+}
+
+/** What a query begins with: the conditions of its scope. */
+export function saidOf({ resource, conditions }: Pick<Scope<object>, 'resource' | 'conditions'>): Said {
+  const { params: filters, nothing } = compileFilters(resource, conditions ?? {});
+  return { filters, nothing, params: {}, preload: [], isLazy: false, isStable: false };
+}
+
+/** The names that `include` asks for. */
+export function includedIn(params: Said['params']): readonly string[] {
+  const asked = params['include'];
+  return Array.isArray(asked) ? (asked as string[]) : typeof asked === 'string' ? asked.split(',') : [];
+}
+
+/** Records a page: the most that the resource allows with what is embedded, or fewer where that was asked for. */
+export function pageSizeOf(resource: ResourceDeclaration, { params, perPage }: Pick<Said, 'params' | 'perPage'>): number {
+  const sizes = includedIn(params).map((name) => resource.includePageSizes[name] ?? resource.pageSize);
+  return Math.min(resource.pageSize, perPage ?? resource.pageSize, ...sizes);
+}
+
+/** How an order is spelt. */
+export function sortParams({ ordering }: ResourceDeclaration, name: string, direction: 'asc' | 'desc'): Record<string, QueryValue> {
+  return ordering === 'suffix' ? { sort: `${name}:${direction}` } : { sort: name, direction };
+}

@@ -1,0 +1,17 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const filters = {} as const;
+
+/** A name and a value that a shop shows with a product. */
+@Resource('/catalog/products/:product_id/custom-fields', {
+  version: 'v3',
+  filters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class ProductCustomField extends Model<ProductCustomField, typeof filters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) name!: string;
+  @Attribute({ required: true }) value!: string;
+}
