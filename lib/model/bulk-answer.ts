@@ -23,8 +23,8 @@ export function outcomesOf(batch: readonly Ready[], request: Omit<RequestDescrip
   const isPartial = answer.status === MULTI_STATUS;
   const errors = isPartial ? errorsOf(answer.body) : {};
   const keys = batch.map(({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)));
-  const named = placed(errors, batch.length, keys);
   const matched = match(batch, rows);
+  const named = placed(errors, batch.length, keys, (place) => !matched.has(batch[place] as Ready));
   return batch.map((entry, place): Outcome<Ready> => {
     const row = matched.get(entry);
     const own = named?.get(place);

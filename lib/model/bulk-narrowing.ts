@@ -91,18 +91,23 @@ function namedBy<E>(refusal: ClientError, entries: readonly E[], sending: Sendin
 
 /**
  * Messages by place: from names such as `0.price`, `[3].name` or `products.2`, or from the key of a record. A number that
- * could be a place as well as another record's key tells nothing: `undefined`.
+ * could be a place as well as another record's key tells nothing, unless only one of the two is a suspect: `undefined`.
  */
-export function placed(errors: FieldErrors, count: number, keys: readonly (Key | undefined)[]): Map<number, FieldErrors> | undefined {
+export function placed(
+  errors: FieldErrors,
+  count: number,
+  keys: readonly (Key | undefined)[],
+  isSuspect: (place: number) => boolean = () => true,
+): Map<number, FieldErrors> | undefined {
   const found = new Map<number, FieldErrors>();
   for (const [name, messages] of Object.entries(errors)) {
     const match = /^(?:[a-z_]{1,40}\.)?\[?(\d{1,16})\]?(?:\.(.+))?$/i.exec(name);
     if (match === null) return undefined;
     const number = Number(match[1]);
     const byKey = keys.findIndex((key) => key !== undefined && String(key) === match[1]);
-    if (byKey >= 0 && number < count && byKey !== number) return undefined;
-    const place = number < count ? number : byKey;
-    if (place < 0) return undefined;
+    const candidates = [...new Set([number < count ? number : -1, byKey])].filter((place) => place >= 0);
+    const [place, other] = candidates.length > 1 ? candidates.filter(isSuspect) : candidates;
+    if (place === undefined || other !== undefined) return undefined;
     const own = found.get(place) ?? {};
     own[match[2] ?? 'base'] = messages;
     found.set(place, own);

@@ -57,7 +57,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   static {
     lendState((record) => (#state in record ? record.#state : undefined));
-    lendToScopes({ arrived, createMany, upsertMany, updateMany, destroyMany });
+    lendToScopes({ arrived, bulk: { createMany, upsertMany, updateMany, destroyMany } });
     lendToRelations({ loadBeside });
     lendSave(saveMixed);
   }
@@ -209,27 +209,35 @@ export abstract class Model<Self = unknown, Filters = unknown> {
    * @example
    * const { succeeded, failed, requests } = await Customer.createMany(rows);
    */
-  static createMany<M extends Model>(this: ModelClass<M>, list: Source<NewAttributes<M> | M>, options?: BulkOptions): BulkRun<M> {
-    return collectionOf<M>(this).createMany(list, options);
+  static createMany<M extends Model>(
+    this: ModelClass<M>,
+    list: Source<NewAttributes<NoInfer<M>> | NoInfer<M>>,
+    options?: BulkOptions,
+  ): BulkRun<M> {
+    return collectionOf<M>(this).createMany(list as Source<M>, options);
   }
 
   /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
-  static saveMany<M extends Model>(this: ModelClass<M>, records: Source<M>, options: BulkOptions = {}): BulkRun<M> {
+  static saveMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M>>, options: BulkOptions = {}): BulkRun<M> {
     registrationOf(this);
-    return saveMany(records, options);
+    return saveMany(records as Source<M>, options);
   }
 
   /**
    * Updates what the store has and creates what it does not have: known by its key, or by an attribute that no two records
    * share (`sku`, `email`).
    */
-  static upsertMany<M extends Model>(this: ModelClass<M>, list: Source<NewAttributes<M> | M>, options?: BulkOptions): BulkRun<M> {
-    return collectionOf<M>(this).upsertMany(list, options);
+  static upsertMany<M extends Model>(
+    this: ModelClass<M>,
+    list: Source<NewAttributes<NoInfer<M>> | NoInfer<M>>,
+    options?: BulkOptions,
+  ): BulkRun<M> {
+    return collectionOf<M>(this).upsertMany(list as Source<M>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */
-  static destroyMany<M extends Model>(this: ModelClass<M>, records: Source<M | Key>, options?: BulkOptions): BulkRun<M> {
-    return collectionOf<M>(this).destroyMany(records, options);
+  static destroyMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M> | Key>, options?: BulkOptions): BulkRun<M> {
+    return collectionOf<M>(this).destroyMany(records as Source<M | Key>, options);
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */

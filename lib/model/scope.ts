@@ -1,10 +1,9 @@
 import { Collection } from '../query/collection.js';
-import type { Arrival, Row, Saveable, Scope } from '../query/scope.js';
+import type { Arrival, BulkWrites, Row, Saveable, Scope } from '../query/scope.js';
 import { capturedSession } from '../query/scope.js';
 import type { Class } from '../schema/declaration.js';
-import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import type { Session } from '../session/session.js';
-import type { Key, PathParams } from '../transport/path.js';
+import type { PathParams } from '../transport/path.js';
 import { hydrate } from './hydration.js';
 import { stateOf } from './internals.js';
 import { boundSession, type Registered, registrationOf } from './registry.js';
@@ -19,29 +18,22 @@ export function scopeOf<M extends object>(
   session = capturedSession(boundSession(model)),
 ): Scope<M> {
   const registered = registrationOf(model);
-  const scope: Scope<M> = {
+  return {
     resource: registered.resource,
     params,
     session,
     load: (row, from, under) => loadRecord(registered, row, from, under) as M,
     build: (attributes, from, under) => buildRecord(registered, attributes, from, under) as M & Saveable,
     arrived: (records, how) => lent.arrived(records, how),
-    createMany: (entries, options) => lent.createMany(scope, entries, options) as BulkRun<M>,
-    upsertMany: (entries, options) => lent.upsertMany(scope, entries, options) as BulkRun<M>,
-    updateMany: (keys, attributes, options) => lent.updateMany(scope, keys, attributes, options) as BulkRun<M>,
-    destroyMany: (records, options) => lent.destroyMany(scope, records, options) as BulkRun<M>,
+    bulk: lent.bulk,
     hasDestroyHooks: registered.plan.hooks('beforeDestroy').length + registered.plan.hooks('afterDestroy').length > 0,
   };
-  return scope;
 }
 
 /** What scopes need of the files that build upon this one. */
 interface Lent {
   arrived(records: readonly object[], how: Arrival): Promise<void> | undefined;
-  createMany(scope: Scope<object>, entries: Source<object>, options: BulkOptions): BulkRun<object>;
-  upsertMany(scope: Scope<object>, entries: Source<object>, options: BulkOptions): BulkRun<object>;
-  updateMany(scope: Scope<object>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<object>;
-  destroyMany(scope: Scope<object>, records: Source<object | Key>, options: BulkOptions): BulkRun<object>;
+  readonly bulk: BulkWrites;
 }
 
 let lent: Lent;

@@ -49,7 +49,8 @@ function knownBy({ resource }: Scope<object>, entry: object): Given['known'] {
   const unique = Object.values(resource.attributes).filter(
     ({ unique: isUnique, property }) => isUnique && typeof given[property] === 'string' && given[property] !== '',
   );
-  const [first] = unique;
+  const isListed = (name: string): boolean => resource.filters !== undefined && Object.hasOwn(resource.filters, `${name}:in`);
+  const first = unique.find(({ name }) => isListed(name)) ?? unique[0];
   return first === undefined ? undefined : { name: first.name, value: String(given[first.property]) };
 }
 

@@ -71,17 +71,17 @@ export class Collection<M extends object> extends Query<M> {
 
   /** Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. */
   createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
-    return this.#scope.createMany(list as Source<object>, options);
+    return this.#scope.bulk.createMany(this.#scope, list as Source<object>, options);
   }
 
   /** Updates what the store has and creates what it does not have: known by its key, or by a unique attribute. */
   upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
-    return this.#scope.upsertMany(list as Source<object>, options);
+    return this.#scope.bulk.upsertMany(this.#scope, list as Source<object>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */
   destroyMany(records: Source<M | Key>, options: BulkOptions = {}): BulkRun<M> {
-    return this.#scope.destroyMany(records, options);
+    return this.#scope.bulk.destroyMany(this.#scope, records, options);
   }
 
   /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */

@@ -246,7 +246,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   updateAll(attributes: GivenAttributes<M>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
-    return this.#scope.updateMany(this.#keys(options), attributes, options);
+    return this.#scope.bulk.updateMany(this.#scope, this.#keys(options), attributes, options);
   }
 
   /**
@@ -257,7 +257,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   destroyAll(options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     assertOperation(this.#scope.resource, 'delete');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'delete');
-    return this.#scope.destroyMany(this.#scope.hasDestroyHooks ? this.#records(options) : this.#keys(options), options);
+    return this.#scope.bulk.destroyMany(this.#scope, this.#scope.hasDestroyHooks ? this.#records(options) : this.#keys(options), options);
   }
 
   /**

@@ -55,7 +55,7 @@ export async function* read(
   const size = Math.min(reading.size, limit);
   const session = sessionOf(scope);
   const common = {
-    key: scope.resource.key,
+    keyOf: identityOf(scope.resource),
     window: session.concurrency,
     send: session.send.bind(session),
     isEager: options.isEager,
@@ -72,6 +72,12 @@ export async function* read(
     for await (const page of walkPages(walk)) yield reading.chunks.all.length === 1 ? page : { number: ++number, rows: page.rows };
   }
 }
+
+/** The key, with whatever else tells one record from another. */
+const identityOf =
+  ({ key, identity }: ResourceDeclaration) =>
+  (row: Row): unknown =>
+    identity.length === 0 || row[key] === undefined ? row[key] : JSON.stringify([key, ...identity].map((name) => row[name]));
 
 type Steps = Pick<Walk, 'request' | 'hasMore' | 'pagesKnown'>;
 

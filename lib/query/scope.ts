@@ -24,6 +24,14 @@ export interface Arrival extends CallOptions {
   readonly isLazy: boolean;
 }
 
+/** Writes many records, in as few requests as the API allows. */
+export interface BulkWrites {
+  createMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M>;
+  upsertMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M>;
+  updateMany<M extends object>(scope: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M>;
+  destroyMany<M extends object>(scope: Scope<M>, records: Source<M | Key>, options: BulkOptions): BulkRun<M>;
+}
+
 /** Where the records of a query come from, and how they come to life. Made by the model room; lower rooms only call it. */
 export interface Scope<M extends object> {
   readonly resource: ResourceDeclaration;
@@ -36,11 +44,7 @@ export interface Scope<M extends object> {
   load(row: Row, session: Session, params: PathParams): M;
   /** Called with the records of one answer before they are handed out. */
   arrived(records: readonly M[], how: Arrival): Promise<void> | undefined;
-  /** Writes many records, in as few requests as the API allows. */
-  createMany(entries: Source<object>, options: BulkOptions): BulkRun<M>;
-  upsertMany(entries: Source<object>, options: BulkOptions): BulkRun<M>;
-  updateMany(keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M>;
-  destroyMany(records: Source<M | Key>, options: BulkOptions): BulkRun<M>;
+  readonly bulk: BulkWrites;
   /** Whether deleting runs hooks, for which the records must be there. */
   readonly hasDestroyHooks: boolean;
   build(attributes: object, session: Session | undefined, params: PathParams): M & Saveable;

@@ -22,7 +22,8 @@ export interface Walk extends CallOptions {
   hasMore(page: RowPage): boolean;
   /** How many pages are known to exist, so that they can be asked for without seeing the ones before. */
   pagesKnown(page: RowPage): number;
-  readonly key: string;
+  /** What tells a row from others; `undefined` where nothing does. */
+  keyOf(row: Row): unknown;
   /** Records wanted, at the most, and records a page. */
   readonly limit: number;
   readonly size: number;
@@ -52,8 +53,8 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, unde
     for (let number = 1; ; number++) {
       const page = await ahead.take(number);
       const { rows } = page;
-      const fresh = rows.filter((row) => seen.add(row[walk.key]));
-      if (fresh.length === 0 && isSamePage(rows, before, walk.key)) throw pageLoop(walk, page);
+      const fresh = rows.filter((row) => seen.add(walk.keyOf(row)));
+      if (fresh.length === 0 && isSamePage(rows, before, walk.keyOf)) throw pageLoop(walk, page);
       empty = rows.length === 0 ? empty + 1 : 0;
       left -= fresh.length;
       const more = left > 0 && empty < MAX_EMPTY && walk.hasMore(page);
@@ -67,10 +68,9 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, unde
   }
 }
 
-function isSamePage(rows: readonly Row[], before: readonly Row[], key: string): boolean {
-  return (
-    rows.length > 0 && rows.length === before.length && rows.every((row, at) => row[key] !== undefined && row[key] === before[at]?.[key])
-  );
+function isSamePage(rows: readonly Row[], before: readonly Row[], keyOf: Walk['keyOf']): boolean {
+  const isSame = (row: Row, at: number): boolean => keyOf(row) !== undefined && keyOf(row) === keyOf(before[at] as Row);
+  return rows.length > 0 && rows.length === before.length && rows.every(isSame);
 }
 
 function pageLoop(walk: Walk, page: RowPage): BigRecordError {

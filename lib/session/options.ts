@@ -32,7 +32,7 @@ export interface SessionOptions {
   timeout?: number | TimeoutOptions | undefined;
   /** Repetition of safe requests; `false` for none. */
   retry?: RetryOptions | false | undefined;
-  /** Requests under way at once. Default 16. */
+  /** Requests under way at once. Default 8: more than any quota of the platform lets through for long. */
   concurrency?: number | undefined;
   /**
    * What awaiting a relation of one of several records does that came together: `'auto'` loads it for all of them where one

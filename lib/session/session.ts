@@ -52,7 +52,7 @@ export class Session {
     this.#retry = options.retry === false ? { ...DEFAULT_RETRY, limit: 0 } : { ...DEFAULT_RETRY, ...options.retry };
     this.#total = timeout.total;
     this.#logger = options.logger;
-    this.concurrency = Math.ceil(positive('concurrency', options.concurrency ?? 16));
+    this.concurrency = Math.ceil(positive('concurrency', options.concurrency ?? 8));
     this.preload = oneOf('preload', options.preload ?? 'auto', ['auto', 'lazy', 'strict']);
     this.#transport = new Transport(endpoint, {
       timeout,

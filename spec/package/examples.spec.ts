@@ -13,6 +13,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'relations.js': '→ GET /v2/customers/1',
   'custom-model.js': '→ POST /v3/widgets  {"name":"Banner","size":{"width":3,"height":2}}',
   'two-stores.js': 'north: Northern bowl',
+  'bulk.js': '20 saved in 2 requests',
   'errors.js': 'RecordNotFoundError: No Product with id 777, 888',
 };
 

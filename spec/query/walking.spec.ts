@@ -1,6 +1,12 @@
+import { Attribute, BigRecordError, Model, Resource, Session, UnsupportedOperationError } from 'bigrecord';
+import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { fillProducts } from '../support/big-store.js';
+import { json, serve } from '../support/http-server.js';
+import { rejection } from '../support/rejection.js';
 import { sent, useStore } from '../support/store.js';
 
 describe('walking over pages', () => {
@@ -42,5 +48,174 @@ describe('walking over pages', () => {
     }
     expect((failed as { status: number }).status).to.equal(403);
     expect(seen).to.be.within(20, 40);
+  });
+});
+
+describe('walking while the store changes', () => {
+  const context = useStore({ seed: false });
+
+  it('stable() sees every record that exists throughout exactly once, whatever is inserted and deleted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 80 }),
+        fc.array(
+          fc.record({
+            remove: fc.array(fc.integer({ min: 0, max: 79 }), { maxLength: 6 }),
+            insert: fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 6 }),
+          }),
+          { maxLength: 30 },
+        ),
+        fc.integer({ min: 1, max: 9 }),
+        fc.boolean(),
+        async (ids, changes, size, isV2) => {
+          const store = await Sandbox.start({ seed: false });
+          const session = new Session(store.credentials);
+          const put = (id: number): void => store.insert(v3.Product as never, [{ id, name: `P${id}` }]);
+          for (const id of ids) put(id);
+          const throughout = new Set(ids);
+          const everywhere = new Set(ids);
+          const seen: number[] = [];
+          const model = (isV2 ? v2.Product : v3.Product) as unknown as typeof v3.Product;
+          let step = 0;
+          for await (const page of model.using(session).stable().perPage(size).pages()) {
+            seen.push(...page.items.map(({ id }) => id));
+            const change = changes[step++];
+            for (const at of change?.remove ?? []) {
+              const id = ids[at];
+              if (id === undefined || !everywhere.delete(id)) continue;
+              throughout.delete(id);
+              await v3.Product.using(session).destroy(id);
+            }
+            for (const id of change?.insert ?? []) {
+              if (everywhere.has(id)) continue;
+              everywhere.add(id);
+              put(id);
+            }
+          }
+          session.close();
+          await store.stop();
+          expect(new Set(seen).size, 'no record twice').to.equal(seen.length);
+          for (const id of throughout) expect(seen, 'none missed').to.include(id);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('yields no record twice by pages either, however far the set shifts', async () => {
+    fillProducts(context.store, 100);
+    const seen: number[] = [];
+    let next = 1000;
+    for await (const page of v3.Product.where({}).order('id', 'desc').perPage(10).pages()) {
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.number < 5)
+        context.store.insert(
+          v3.Product as never,
+          Array.from({ length: 17 }, () => ({ id: next++, name: `N${next}` })),
+        );
+    }
+    expect(new Set(seen).size).to.equal(seen.length);
+    expect(seen.filter((id) => id <= 100)).to.have.length(100);
+  });
+
+  it('never piles up pages for a slow consumer', async () => {
+    fillProducts(context.store, 1000);
+    context.store.latency = 1;
+    let number = 0;
+    for await (const page of v3.Product.where({}).perPage(10).pages()) {
+      number = page.number;
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      expect(context.store.requests.length - number).to.be.at.most(4);
+      if (number === 20) break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(context.store.requests.length - number).to.be.at.most(4);
+  });
+
+  it('reads ahead for a fast one', async () => {
+    fillProducts(context.store, 400);
+    context.store.latency = 20;
+    let underWay = 0;
+    let most = 0;
+    context.session.on('request', () => (most = Math.max(most, ++underWay)));
+    context.session.on('response', () => underWay--);
+    for await (const page of v3.Product.where({}).perPage(10).pages()) expect(page.items).to.have.length(10);
+    expect(most).to.equal(8);
+  });
+
+  it('leaves nothing running when the loop is left or the signal aborted', async () => {
+    fillProducts(context.store, 1000);
+    const state = { underWay: 0 };
+    context.session.use(async (request, next) => {
+      state.underWay++;
+      return next(request).finally(() => state.underWay--);
+    });
+    context.store.latency = 30;
+    for await (const _ of v3.Product.where({}).perPage(10).pages()) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(state.underWay).to.equal(0);
+    const asked = context.store.requests.length;
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('enough')), 45);
+    expect((await rejection(v3.Product.where({}).perPage(10).all({ signal: abort.signal }))).message).to.equal('enough');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(state.underWay).to.equal(0);
+    expect(asked).to.be.at.most(3);
+  });
+
+  it('goes on over an empty page while the totals say more, and ends whatever they say', async () => {
+    const rows = (from: number, count: number): object[] => Array.from({ length: count }, (_, at) => ({ id: from + at }));
+    const walk = async (pages: { rows: object[]; total_pages?: number }[]): Promise<number[]> => {
+      const server = await serve((request, response) => {
+        const number = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page') ?? 1);
+        const page = pages[number - 1] ?? { rows: [], total_pages: pages[0]?.total_pages };
+        const pagination = page.total_pages === undefined ? {} : { total_pages: page.total_pages };
+        json(response, { data: page.rows, meta: { pagination } });
+      });
+      const found = await v3.Product.using(server.session()).perPage(2).all();
+      await server.close();
+      return found.map(({ id }) => id);
+    };
+    expect(
+      await walk([
+        { rows: rows(1, 2), total_pages: 3 },
+        { rows: [], total_pages: 3 },
+        { rows: rows(3, 1), total_pages: 3 },
+      ]),
+    ).to.deep.equal([1, 2, 3]);
+    expect(
+      await walk([
+        { rows: rows(1, 2), total_pages: 0 },
+        { rows: rows(3, 2), total_pages: 0 },
+        { rows: rows(5, 1), total_pages: 0 },
+      ]),
+    ).to.deep.equal([1, 2, 3, 4, 5]);
+    expect(
+      await walk([
+        { rows: rows(1, 2), total_pages: 900_000 },
+        { rows: rows(3, 2), total_pages: 900_000 },
+      ]),
+    ).to.deep.equal([1, 2, 3, 4]);
+    expect(await walk([{ rows: rows(1, 2) }, { rows: rows(3, 2) }, { rows: [] }])).to.deep.equal([1, 2, 3, 4]);
+    expect(
+      await walk([
+        { rows: rows(1, 3), total_pages: 2 },
+        { rows: rows(4, 1), total_pages: 2 },
+      ]),
+    ).to.deep.equal([1, 2, 3, 4]);
+  });
+
+  it('refuses stable() where keys cannot be walked', async () => {
+    @Resource('/coded', { version: 'v3', key: 'code', filters: { name: String } })
+    class Coded extends Model {
+      @Attribute() code!: string;
+    }
+    expect(() => Coded.stable()).to.throw(UnsupportedOperationError, 'order of its keys');
+    const server = await serve((_, response) => json(response, { data: [{ id: 2 }, { id: 1 }], meta: { pagination: { total_pages: 2 } } }));
+    await rejection(v3.Product.using(server.session()).stable().all(), BigRecordError);
+    await server.close();
   });
 });

@@ -31,6 +31,14 @@ export async function typeChecks(product: v2.Product, newer: v3.Product): Promis
   same<typeof value, v3.ProductOptionValue>(true);
   same<Attributes<v2.ProductOption>['display_name'], string>(true);
 
+  const { succeeded, failed } = await v3.Customer.createMany([{ email: 'a@b.co', first_name: 'A', last_name: 'B' }]);
+  same<typeof succeeded, readonly v3.Customer[]>(true);
+  failed[0]?.record.email.toUpperCase();
+  for await (const { record, error } of v3.Product.saveMany([newer])) error?.message ?? record.name.toUpperCase();
+  v3.Product.preload('brand', 'images').lazy();
+  v2.Order.preload('customer.addresses');
+  v3.Product.where({ is_visible: true }).updateAll({ price: 1 });
+
   product.price = '1.00';
   newer.price = 1;
   new v3.Product({ name: 'x', images: [{ image_url: 'y' }] });
@@ -64,6 +72,14 @@ export async function typeChecks(product: v2.Product, newer: v3.Product): Promis
   product.options.length;
   // @ts-expect-error: a missing await on a to-one relation
   product.brand.name;
+  // @ts-expect-error: a wrong attribute of a list
+  v3.Customer.createMany([{ emial: 'x' }]);
+  // @ts-expect-error: records of another model
+  v3.Product.saveMany([product]);
+  // @ts-expect-error: a wrong attribute for all
+  v3.Product.where({ is_visible: true }).updateAll({ pirce: 1 });
+  // @ts-expect-error: no such relation
+  v3.Product.preload('brnad');
   // @ts-expect-error: a wrong name to pluck
   void v3.Product.pluck('nmae');
   // @ts-expect-error: a wrong name to select
