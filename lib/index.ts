@@ -12,6 +12,7 @@ export { HasOne } from './relations/has-one.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
   AcrossList,
+  Addressing,
   AttributeDeclaration,
   AttributeType,
   BatchLimits,

@@ -6,6 +6,7 @@ export { ConfigurationError } from './configuration-error.js';
 export { ConflictError } from './conflict-error.js';
 export type { FieldErrors } from './field-errors.js';
 export { ForbiddenError } from './forbidden-error.js';
+export { GraphQLError, type GraphQLErrorEntry } from './graphql-error.js';
 export { HttpError, type HttpErrorInit } from './http-error.js';
 export { NPlusOneError } from './n-plus-one-error.js';
 export { NetworkError, type NetworkErrorInit, type Phase, type Sent } from './network-error.js';

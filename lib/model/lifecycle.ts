@@ -1,7 +1,7 @@
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deletion } from '../query/deletion.js';
-import { findOne } from '../query/find.js';
+import { findOne, findSingle } from '../query/find.js';
 import { rowOf } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
@@ -87,7 +87,11 @@ async function createRelated(
 async function destroyNow(the: Tracked, options: CallOptions): Promise<void> {
   await prepareDestroy(the);
   const { state } = the;
-  if (!state.isNew) await sessionOfRecord(the).send({ ...deletion(recordScope(the), savedKey(the)), signal: options.signal });
+  if (!state.isNew)
+    await sessionOfRecord(the).send({
+      ...deletion(recordScope(the), the.plan.resource.addressing === 'single' ? '' : savedKey(the)),
+      signal: options.signal,
+    });
   await completeDestroy(the);
 }
 
@@ -95,7 +99,8 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
   assertAlive(the, 'reloaded');
   if (the.state.isNew)
     throw new StaleRecordError(`This ${the.plan.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
-  const row = await findOne({ scope: recordScope(the), filters: {}, params: {}, ...options }, savedKey(the));
+  const context = { scope: recordScope(the), filters: {}, params: {}, ...options };
+  const row = the.plan.resource.addressing === 'single' ? await findSingle(context) : await findOne(context, savedKey(the));
   replace(the, row);
   afterLoad(the.record);
   await the.state.loading;

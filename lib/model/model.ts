@@ -87,6 +87,11 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return Array.isArray(key) ? collectionOf<M>(this).find(key, options) : collectionOf<M>(this).find(key as Key, options);
   }
 
+  /** The one record of a resource that has no more than one. @example (await Store.get()).name */
+  static async get<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M> {
+    return collectionOf<M>(this).get(options);
+  }
+
   /** The first record to which the filters apply, or `null`. */
   static async findBy<M extends Model>(this: ModelClass<M>, filters: Where<M>, options?: CallOptions): Promise<M | null> {
     return collectionOf<M>(this).findBy(filters, options);

@@ -86,7 +86,7 @@ export function saveRequest(the: Tracked, saving: Saving): Omit<RequestDescripti
   const { resource } = the.plan;
   const scope = recordScope(the);
   const listed = resource.addressing === 'filter';
-  const path = saving.isCreating || listed ? collectionPath(scope) : memberPath(scope, savedKey(the));
+  const path = saving.isCreating || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(the));
   const body = listed ? [listedBody(the, saving)] : wholeBody(saving);
   return { method: saving.isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }

@@ -25,7 +25,7 @@ export function deletionLimit({ batch, deleteFilters, key, pageSize }: ResourceD
 export function deletion(place: Place, key: Key): Request {
   const { resource } = place;
   const path = memberPath(place, key);
-  if (resource.addressing === 'path') return remove(resource, path, {});
+  if (resource.addressing !== 'filter') return remove(resource, path, {});
   return remove(resource, collectionPath(place), { [`${resource.key}:in`]: [key] });
 }
 

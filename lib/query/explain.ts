@@ -2,7 +2,7 @@ import { addressOf } from '../transport/request.js';
 import { meansOf, parentFilter, preloadTree, targetOf } from './preloads.js';
 import { firstRequest, readingOf } from './reading.js';
 import { includedIn, type Said } from './said.js';
-import { collectionPath, type Scope } from './scope.js';
+import { listPath, type Scope } from './scope.js';
 
 /** Which requests a query will make and why, a line each. */
 export function explain(scope: Scope<object>, said: Said): string {
@@ -12,10 +12,7 @@ export function explain(scope: Scope<object>, said: Said): string {
   const shown = Object.entries(query).map(
     ([name, value]) => `${name}=${String(value).length > 60 ? `${String(value).slice(0, 59)}…` : value}`,
   );
-  const lines = [
-    `GET ${addressOf({ version: resource.version, path: collectionPath(scope) })}?${shown.join('&')}`,
-    ...reading(scope, said),
-  ];
+  const lines = [`GET ${addressOf({ version: resource.version, path: listPath(scope) })}?${shown.join('&')}`, ...reading(scope, said)];
   const included = includedIn(said.params);
   if (included.length > 0) lines.push(`embedded in the answers, with no further request: ${included.join(', ')}`);
   for (const [name, below] of preloadTree(said.preload))

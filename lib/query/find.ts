@@ -5,7 +5,7 @@ import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { cut } from './chunks.js';
 import { Coalescing } from './coalesce.js';
-import { rowOf, rowsOf } from './rows.js';
+import { rowIfAny, rowOf, rowsOf } from './rows.js';
 import { pageSizeOf } from './said.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
 
@@ -27,6 +27,16 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
   const row = isJoinable(context) ? await joined(context, checked) : await lone(context, checked);
   if (row === undefined) throw notFound(context, [checked]);
   return row;
+}
+
+/** The one row of a resource that has no more than one. @throws RecordNotFoundError */
+export async function findSingle({ scope, params, signal }: FindContext): Promise<Row> {
+  const { version } = scope.resource;
+  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, signal };
+  const row = rowIfAny(request, await sessionOf(scope).send(request));
+  if (row !== undefined) return row;
+  const path = addressOf(request);
+  throw new RecordNotFoundError(`GET ${path} answered with nothing.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
 }
 
 /** The rows with these keys, in their order; one error names all that are missing. */

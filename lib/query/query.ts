@@ -17,7 +17,7 @@ import { assertRelations, embedPreloads } from './preloads.js';
 import { firstRequest, keysAfter, pageRequest, read } from './reading.js';
 import { countOf, rowsOf } from './rows.js';
 import { includedIn, pageSizeOf, type Said, saidOf, sortParams } from './said.js';
-import { assertOperation, collectionPath, type Row, type Scope, sessionOf } from './scope.js';
+import { assertOperation, listPath, type Row, type Scope, sessionOf } from './scope.js';
 import type { RowPage } from './walk.js';
 import type { Where } from './where.js';
 
@@ -213,7 +213,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       const request: RequestDescription = {
         method: 'GET',
         version: resource.version,
-        path: `${collectionPath(this.#scope)}${subpath}`,
+        path: `${listPath(this.#scope)}${subpath}`,
         query: { ...filters, ...this.#said.params, ...query },
         signal: options.signal,
       };

@@ -6,7 +6,7 @@ import type { CallOptions, QueryValue, RequestDescription } from '../transport/r
 import { type Chunks, chunksOf } from './chunks.js';
 import { operatorParameter } from './filters.js';
 import { pageSizeOf, type Said, sortParams } from './said.js';
-import { collectionPath, type Row, type Scope, sessionOf } from './scope.js';
+import { listPath, type Row, type Scope, sessionOf } from './scope.js';
 import { type RowPage, type Walk, walkPages } from './walk.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
@@ -31,7 +31,7 @@ export function readingOf(resource: ResourceDeclaration, said: Said): Reading {
 export function pageRequest(scope: Scope<object>, said: Said, page: number, size: number, filters = said.filters): Request {
   const { version } = scope.resource;
   const query = { ...filters, ...said.params, ...(page > 1 ? { page } : {}), limit: size };
-  return { method: 'GET', version, path: collectionPath(scope), query };
+  return { method: 'GET', version, path: listPath(scope), query };
 }
 
 /** The request that a query begins with. */

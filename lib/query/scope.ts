@@ -4,7 +4,7 @@ import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
-import { checkKey, describe, expandPath, type Key, type PathParams } from '../transport/path.js';
+import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 import type { CallOptions } from '../transport/request.js';
 
 /** One object of an answer. */
@@ -59,7 +59,22 @@ export const collectionPath = (scope: Pick<Scope<object>, 'resource' | 'params'>
   expandPath(scope.resource.path, scope.params, scope.resource.name);
 
 export const memberPath = (scope: Pick<Scope<object>, 'resource' | 'params'>, key: Key): string =>
-  `${collectionPath(scope)}/${encodeURIComponent(checkRecordKey(scope.resource, key))}`;
+  scope.resource.addressing === 'single'
+    ? collectionPath(scope)
+    : `${collectionPath(scope)}/${encodeURIComponent(checkRecordKey(scope.resource, key))}`;
+
+/**
+ * Where the records of a scope are listed and counted. Those of no parent in particular are those of all parents, where the
+ * API lists these: V2 under the path without the parent's key (`/products/images`), V3 at a path of its own.
+ */
+export function listPath(scope: Pick<Scope<object>, 'resource' | 'params'>): string {
+  const { path, version, across } = scope.resource;
+  const names = pathNames(path);
+  const isOfAll = names.length > 0 && names.every((name) => scope.params[name] === undefined);
+  if (isOfAll && across !== undefined) return across.path;
+  if (isOfAll && version === 'v2' && names.length === 1) return path.replace(/\/:\w+/, '');
+  return collectionPath(scope);
+}
 
 /** Checks that a value can name a record of the resource. @throws ArgumentError */
 export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key {

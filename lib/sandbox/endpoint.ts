@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ModelClass } from '../model/model.js';
 import type { Operation, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { intake, project } from './projection.js';
@@ -151,11 +152,35 @@ export class Endpoint {
     return { status: 204 };
   }
 
+  getSingle({ params, query, root }: Incoming): Reply {
+    return this.#missingParent(params) ?? this.#replies.one(this.#show(this.#single(params), query, root));
+  }
+
+  putSingle({ params, body, query, root }: Incoming): Reply {
+    const missing = this.#missingParent(params);
+    if (missing !== undefined) return missing;
+    if (!isRow(body)) return this.#replies.error(400, 'The body must be an object.');
+    const entry = this.#single(params);
+    return this.#refusalOf(body, entry) ?? this.#replies.one(this.#show(this.#change(entry, body), query, root));
+  }
+
+  deleteSingle({ params }: Incoming): Reply {
+    this.#tables.remove(this.resource.path, this.#single(params));
+    return { status: 204 };
+  }
+
+  /** The one entry of a resource that has no more than one; it is there from the beginning, with nothing set. */
+  #single(params: Params): Entry {
+    return this.#table.list(this.#parents(params))[0] ?? this.seed({}, this.#parents(params));
+  }
+
   /** Puts a row in the table as the store itself would, read-only attributes included. For demo data. */
   seed(values: Row, parents: Params = {}): Entry {
     const related = Object.entries(values).filter(([name]) => this.resource.relations[name]?.kind === 'hasMany');
     const own = Object.fromEntries(Object.entries(values).filter(([name]) => this.resource.relations[name]?.kind !== 'hasMany'));
-    const entry = this.#table.insert(this.resource.key, { ...this.#stamps(true), ...own }, parents, this.resource.identity);
+    const { key, attributes, identity } = this.resource;
+    const fresh = attributes[key]?.type === 'string' && own[key] === undefined ? { [key]: randomUUID() } : {};
+    const entry = this.#table.insert(key, { ...fresh, ...this.#stamps(true), ...own }, parents, identity);
     for (const [name, rows] of related) this.#insertRelated(name, rows, entry);
     return entry;
   }
@@ -321,7 +346,8 @@ export class Endpoint {
     if (match === null) return undefined;
     const [, path, name] = match as unknown as [string, string, string];
     const { [name]: key, ...above } = this.#parents(params);
-    return this.#tables.of(path).get(key as string, above) === undefined ? this.#notFound() : undefined;
+    if (key === undefined || !this.#tables.isServed(path)) return undefined;
+    return this.#tables.of(path).get(key, above) === undefined ? this.#notFound() : undefined;
   }
 
   #notFound(): Reply {
@@ -355,18 +381,42 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 export interface Verb {
   readonly method: string;
   readonly path: string;
-  readonly call: 'list' | 'count' | 'get' | 'create' | 'createMany' | 'update' | 'updateMany' | 'delete' | 'deleteAll' | 'deleteMany';
+  readonly call:
+    | 'getSingle'
+    | 'putSingle'
+    | 'deleteSingle'
+    | 'list'
+    | 'count'
+    | 'get'
+    | 'create'
+    | 'createMany'
+    | 'update'
+    | 'updateMany'
+    | 'delete'
+    | 'deleteAll'
+    | 'deleteMany';
 }
 
 /** The routes of a resource: its paths and verbs, as its declaration has them. */
 export function verbsOf({ version, path, operations, addressing, batch, across, deleteFilters, key }: ResourceDeclaration): Verb[] {
   const has = (operation: Operation): boolean => operations.includes(operation);
   const lists = batch.path ?? path;
+  if (addressing === 'single') {
+    const verbs: (Verb | false)[] = [
+      has('get') && { method: 'GET', path, call: 'getSingle' },
+      has('create') && { method: 'POST', path, call: 'putSingle' },
+      has('update') && { method: 'PUT', path, call: 'putSingle' },
+      has('delete') && { method: 'DELETE', path, call: 'deleteSingle' },
+    ];
+    return verbs.filter((verb) => verb !== false);
+  }
   const byFilter = addressing === 'filter';
+  const acrossParents = across?.path ?? (version === 'v2' && path.split('/:').length === 2 ? path.replace(/\/:\w+/, '') : undefined);
   const verbs: (Verb | false | undefined)[] = [
     version === 'v2' && has('count') && { method: 'GET', path: `${path}/count`, call: 'count' },
     has('list') && { method: 'GET', path, call: 'list' },
-    across !== undefined && has('list') && { method: 'GET', path: across.path, call: 'list' },
+    acrossParents !== undefined && has('list') && { method: 'GET', path: acrossParents, call: 'list' },
+    acrossParents !== undefined && version === 'v2' && has('count') && { method: 'GET', path: `${acrossParents}/count`, call: 'count' },
     has('create') && { method: 'POST', path, call: 'create' },
     has('create') && batch.create !== undefined && { method: 'POST', path: lists, call: lists === path ? 'create' : 'createMany' },
     has('update') && (batch.update ?? batch.upsert) !== undefined && { method: 'PUT', path: lists, call: 'updateMany' },

@@ -1,4 +1,5 @@
 import type { Model, ModelClass } from '../model/model.js';
+import { isRegistered } from '../model/registry.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
 import { demoStore } from './demo-store.js';
@@ -75,10 +76,7 @@ export class Sandbox {
   /** @throws ConfigurationError when hono or @hono/node-server is not installed */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const sandbox = new Sandbox(options);
-    sandbox.#route = await makeRoute(
-      [...(Object.values(v2) as unknown as ModelClass[]), ...(Object.values(v3) as unknown as ModelClass[]), ...(options.models ?? [])],
-      sandbox.#tables,
-    );
+    sandbox.#route = await makeRoute([...resourcesOf(v2), ...resourcesOf(v3), ...(options.models ?? [])], sandbox.#tables);
     if (options.seed ?? true) for (const [model, rows] of demoStore()) sandbox.insert(model, rows);
     sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
     return sandbox;
@@ -119,9 +117,8 @@ export class Sandbox {
   async #handle(request: Request): Promise<Response | null> {
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);
-    const text = await request.text();
     const path = url.pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
-    const body = text === '' ? undefined : parse(text);
+    const body = await bodyOf(request);
     if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
     const fault = this.#faults.strike(request.method, path);
     const { allowed, headers } = this.rateLimit.take();
@@ -186,7 +183,20 @@ export class Sandbox {
   }
 }
 
+/** The models of a generation; what they have in common is no resource itself. */
+const resourcesOf = (models: object): ModelClass[] => (Object.values(models) as ModelClass[]).filter((model) => isRegistered(model));
+
 const INVALID = Symbol('invalid');
+
+/** A parsed body: of a form, its fields, files by their names. */
+async function bodyOf(request: Request): Promise<unknown> {
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
+    const form = await request.formData();
+    return Object.fromEntries([...form].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]));
+  }
+  const text = await request.text();
+  return text === '' ? undefined : parse(text);
+}
 
 function parse(text: string): unknown {
   try {

@@ -26,10 +26,14 @@ async function load<T>(name: string, load: () => Promise<T>): Promise<T> {
 export async function makeRoute(models: readonly ModelClass[], tables: Tables): Promise<Route> {
   const { TrieRouter } = await load('hono', () => import('hono/router/trie-router'));
   const router = new TrieRouter<Match>();
-  for (const { resource } of models) {
+  const routes = models.flatMap(({ resource }) => {
+    if (resource.addressing !== 'single') tables.serve(resource.path);
     const endpoint = new Endpoint(resource, tables);
-    for (const { method, path, call } of verbsOf(resource)) router.add(method, `/${resource.version}${path}`, { endpoint, call });
-  }
+    return verbsOf(resource).map(({ method, path, call }) => ({ method, path: `/${resource.version}${path}`, endpoint, call }));
+  });
+  // A fixed segment goes before one that takes any key: /products/images is no product.
+  routes.sort((a, b) => specificity(a.path) - specificity(b.path));
+  for (const { method, path, endpoint, call } of routes) router.add(method, path, { endpoint, call });
   return (method, path, incoming) => {
     const [found] = router.match(method, path);
     const hit = found[0];
@@ -41,6 +45,8 @@ export async function makeRoute(models: readonly ModelClass[], tables: Tables): 
     });
   };
 }
+
+const specificity = (path: string): number => path.split('/:').length;
 
 /** The parts of the server that the sandbox uses. */
 export interface Listening {

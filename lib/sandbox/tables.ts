@@ -83,6 +83,16 @@ const belongs = (entry: Entry, parents: Parents): boolean => Object.keys(parents
 /** The tables of a store, by name: `products`, `products/images`. */
 export class Tables {
   readonly #tables = new Map<string, Table>();
+  readonly #served = new Set<string>();
+
+  /** To be told of each path that has records of its own. */
+  serve(path: string): void {
+    this.#served.add(tableName(path));
+  }
+
+  isServed(path: string): boolean {
+    return this.#served.has(tableName(path));
+  }
 
   of(path: string): Table {
     const name = tableName(path);

@@ -94,6 +94,9 @@ export interface AcrossList {
   readonly parent: string;
 }
 
+/** How a record is reached: by a path with its key, by a filter, or because it is the only one. */
+export type Addressing = 'path' | 'filter' | 'single';
+
 /** Options of `@Resource`. */
 export interface ResourceOptions {
   /** API generation. Default `'v3'`. */
@@ -106,8 +109,11 @@ export interface ResourceOptions {
   operations?: readonly Operation[];
   /** Batch limits (FACTS: writes). */
   batch?: BatchLimits;
-  /** `'filter'` where single records have no path of their own: they are read with `id:in`, and written in lists. Default `'path'`. */
-  addressing?: 'path' | 'filter';
+  /**
+   * `'filter'` where single records have no path of their own: they are read with `id:in`, and written in lists. `'single'`
+   * where the path leads to the one record that there is. Default `'path'`.
+   */
+  addressing?: Addressing;
   /** Attributes that, besides the key, tell one record from another: sent with every update. Default: none. */
   identity?: readonly string[];
   /** The most records a page may hold. Default 250. */
@@ -168,7 +174,7 @@ export interface ResourceDeclaration {
   /** By property. */
   readonly relations: Readonly<Record<string, RelationDeclaration>>;
   readonly batch: BatchLimits;
-  readonly addressing: 'path' | 'filter';
+  readonly addressing: Addressing;
   readonly identity: readonly string[];
   readonly pageSize: number;
   readonly includes: readonly string[];

@@ -5,4 +5,4 @@ import { v3 } from './dialect-v3.js';
 
 const DIALECTS: Readonly<Record<Version, Dialect>> = { v2, v3 };
 
-export const dialectOf = (version: Version): Dialect => DIALECTS[version];
+export const dialectOf = (version: Version | undefined): Dialect => DIALECTS[version ?? 'v3'];

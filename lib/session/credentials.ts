@@ -1,3 +1,4 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Endpoint } from '../transport/transport.js';
 import type { SessionOptions } from './options.js';
@@ -74,4 +75,17 @@ function origin(baseUrl: string): string {
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+const CREDENTIAL_HEADERS = /^(x-auth-(token|client)|authorization|cookie|host|content-length|transfer-encoding)$/i;
+
+/** Checks further headers of a request. A message names the header, never its value. @throws ArgumentError */
+export function checkHeaders(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> | undefined {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (!/^[A-Za-z0-9-]{1,100}$/.test(name) || CREDENTIAL_HEADERS.test(name))
+      throw new ArgumentError(`The header ${JSON.stringify(name.slice(0, 60))} cannot be set on a request. Nothing was sent.`);
+    if (typeof value !== 'string' || !/^[\x20-\x7e]*$/.test(value))
+      throw new ArgumentError(`The header ${name} holds a character that cannot stand in a header. Nothing was sent.`);
+  }
+  return headers;
 }

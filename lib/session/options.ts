@@ -52,6 +52,8 @@ export interface RequestOptions extends CallOptions {
   version?: 'v2' | 'v3' | undefined;
   /** Query parameters, sent as they are; lists are joined with commas. */
   query?: Readonly<Record<string, string | number | boolean | readonly (string | number)[]>> | undefined;
-  /** Sent as JSON. */
+  /** Sent as JSON, or as a form where it is a `FormData`. */
   body?: unknown;
+  /** Further headers. Those with the credentials are the session's, and cannot be replaced. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -2,12 +2,13 @@ import { inspect } from 'node:util';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
+import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js';
 import { checkPath } from '../transport/path.js';
-import { type Answer, addressOf, type Method, type RequestDescription } from '../transport/request.js';
+import { type Answer, addressOf, type CallOptions, type Method, type RequestDescription } from '../transport/request.js';
 import { type TimeoutOptions, Transport } from '../transport/transport.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
-import { endpointOf } from './credentials.js';
+import { checkHeaders, endpointOf } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
 import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
 import { saveMixed } from './mixed.js';
@@ -153,12 +154,34 @@ export class Session {
   }
 
   /**
+   * Asks the GraphQL Admin API, and gives the `data` of its answer.
+   *
+   * @throws GraphQLError when the answer holds errors, which come with status 200; the partial data is on the error
+   * @example
+   * const { store } = await session.graphql<{ store: { name: string } }>('query { store { name } }');
+   */
+  async graphql<T = unknown>(query: string, variables: Readonly<Record<string, unknown>> = {}, { signal }: CallOptions = {}): Promise<T> {
+    const request: RequestDescription = {
+      method: 'POST',
+      version: undefined,
+      path: '/graphql',
+      query: {},
+      body: { query, variables },
+      signal,
+    };
+    const { body } = await this.send(request);
+    const { data, errors } = (body ?? {}) as { data?: unknown; errors?: GraphQLErrorEntry[] };
+    if (Array.isArray(errors) && errors.length > 0) throw new GraphQLError(errors, data);
+    return data as T;
+  }
+
+  /**
    * Sends a request to a path below the version, `/catalog/summary`, and gives the answer as it came, envelope and all.
    *
    * @throws ArgumentError for a path that holds a query or would lead elsewhere; HttpError for a status other than 2xx
    */
-  async request(method: Method, path: string, { version = 'v3', query = {}, body, signal }: RequestOptions = {}): Promise<Answer> {
-    return this.send({ method, version, path: checkPath(path), query, body, signal });
+  async request(method: Method, path: string, { version = 'v3', query = {}, body, headers, signal }: RequestOptions = {}): Promise<Answer> {
+    return this.send({ method, version, path: checkPath(path), query, body, headers: checkHeaders(headers), signal });
   }
 
   /**

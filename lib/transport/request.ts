@@ -16,12 +16,15 @@ export interface CallOptions {
 /** A request as the library speaks of it: a plain immutable value, without host or credentials. */
 export interface RequestDescription {
   readonly method: Method;
-  readonly version: Version;
+  /** `undefined` for what lies beside the two generations: GraphQL. */
+  readonly version: Version | undefined;
   /** Path below the version, such as `/products/1`; already expanded and encoded. */
   readonly path: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  /** To be sent as JSON; `undefined` for none. */
+  /** To be sent as JSON, or as a form where it is a `FormData`; `undefined` for none. */
   readonly body?: unknown;
+  /** Further headers. Credentials are the session's, and cannot be replaced. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,5 +39,5 @@ export interface Answer {
 
 /** `/v2/products/1`: how messages, events and logs name a request's address. */
 export function addressOf(request: Pick<RequestDescription, 'version' | 'path'>): string {
-  return `/${request.version}${request.path}`;
+  return request.version === undefined ? request.path : `/${request.version}${request.path}`;
 }

@@ -90,7 +90,7 @@ export class Transport {
   #exchange(request: RequestDescription): Promise<{ status: number; headers: Record<string, string>; text: string }> {
     const query = queryString(request.query);
     const url = `${this.#endpoint.root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined || request.body instanceof FormData ? request.body : JSON.stringify(request.body);
     const { maxResponseBytes } = this.#options;
 
     return new Promise((resolve, reject) => {
@@ -102,7 +102,8 @@ export class Transport {
 
       const stream = this.#got.stream(url, {
         method: request.method,
-        ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+        ...(body === undefined ? {} : { body }),
+        ...headersOf(request, body),
       });
       // got waits for somebody to write the body of any method that may have one.
       if (body === undefined && request.method !== 'GET') stream.end();
@@ -182,6 +183,11 @@ export class Transport {
     uncertain.cause = request.signal?.reason;
     return uncertain;
   }
+}
+
+function headersOf({ headers }: RequestDescription, body: unknown): { headers?: Record<string, string> } {
+  if (headers === undefined && typeof body !== 'string') return {};
+  return { headers: { ...headers, ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}) } };
 }
 
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -12,5 +12,5 @@ export async function rejection<E extends Error>(
     }
     return error as E;
   }
-  throw new Error(`Expected an error, got ${JSON.stringify(result)}.`);
+  throw new Error(`Expected an error, got ${JSON.stringify(result)?.slice(0, 200)}.`);
 }

@@ -1,7 +1,9 @@
+import { act } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
 import { Order } from './orders.js';
 
 const filters = {
@@ -43,6 +45,12 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute() reset_pass_on_login!: boolean;
   @HasMany(() => CustomerAddress) addresses!: HasMany<CustomerAddress>;
   @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
+
+  /** Whether this is the customer's password. */
+  async validatePassword(password: string, options?: CallOptions): Promise<boolean> {
+    const { success } = await act<{ success: boolean }>(this, 'POST', 'validate', { body: { password }, ...options });
+    return success;
+  }
 }
 
 const addressFilters = {} as const;

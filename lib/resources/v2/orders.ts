@@ -1,9 +1,13 @@
+import { act } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { BelongsTo } from '../../relations/belongs-to.js';
 import { HasMany } from '../../relations/has-many.js';
+import { HasOne } from '../../relations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
 import { Customer } from './customers.js';
+import { OrderConsignments, OrderCoupon, OrderFee, OrderMessage, OrderShipment, OrderShippingAddress, OrderTax } from './order-details.js';
 import { Product } from './products.js';
 
 const filters = {
@@ -69,10 +73,8 @@ export class Order extends Model<Order, typeof filters> {
   @Attribute() is_tax_inclusive_pricing!: boolean;
   @Attribute() is_email_opt_in!: boolean;
   @Attribute() order_source!: string;
-  @Attribute() consignments!: Record<string, unknown>;
   @Attribute() status_id!: number;
   @Attribute({ required: true }) billing_address!: Record<string, unknown>;
-  @Attribute() fees!: Record<string, unknown>;
   @Attribute() base_handling_cost!: string;
   @Attribute() base_shipping_cost!: string;
   @Attribute() base_wrapping_cost!: string;
@@ -110,7 +112,40 @@ export class Order extends Model<Order, typeof filters> {
   @Attribute() wrapping_cost_ex_tax!: string;
   @Attribute() wrapping_cost_inc_tax!: string;
   @HasMany(() => OrderProduct, { inline: true }) products!: HasMany<OrderProduct>;
+  @HasMany(() => OrderShipment) shipments!: HasMany<OrderShipment>;
+  @HasMany(() => OrderShippingAddress) shipping_addresses!: HasMany<OrderShippingAddress>;
+  @HasMany(() => OrderCoupon) coupons!: HasMany<OrderCoupon>;
+  @HasMany(() => OrderMessage) messages!: HasMany<OrderMessage>;
+  @HasMany(() => OrderTax) taxes!: HasMany<OrderTax>;
+  @HasMany(() => OrderFee) fees!: HasMany<OrderFee>;
+  @HasOne(() => OrderConsignments) consignments!: HasOne<OrderConsignments>;
   @BelongsTo(() => Customer, { key: 'customer_id' }) customer!: BelongsTo<Customer>;
+
+  /** What a refund would give back, and by which payments. V3. */
+  async refundQuotes(
+    body: { items: readonly Record<string, unknown>[] } & Record<string, unknown>,
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'payment_actions/refund_quotes', { version: 'v3', body, ...options });
+  }
+
+  /** Gives money back. V3; never sent twice. */
+  async refund(
+    body: { items: readonly Record<string, unknown>[]; payments: readonly Record<string, unknown>[] } & Record<string, unknown>,
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...options });
+  }
+
+  /** Takes the money that was authorized. V3. */
+  async capture(options?: CallOptions): Promise<void> {
+    await this.request('POST', 'payment_actions/capture', { version: 'v3', ...options });
+  }
+
+  /** Gives up the money that was authorized. V3. */
+  async void(options?: CallOptions): Promise<void> {
+    await this.request('POST', 'payment_actions/void', { version: 'v3', ...options });
+  }
 }
 
 const productFilters = {} as const;

@@ -4,6 +4,16 @@ import { BelongsTo } from '../../relations/belongs-to.js';
 import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
 import { Brand } from './brands.js';
+import {
+  GoogleProductSearchMapping,
+  ProductConfigurableField,
+  ProductCustomField,
+  ProductDiscountRule,
+  ProductReview,
+  ProductRule,
+  ProductSku,
+  ProductVideo,
+} from './product-details.js';
 import { ProductImage } from './product-images.js';
 import { ProductOption } from './product-options.js';
 
@@ -106,5 +116,13 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() availability!: 'available' | 'disabled' | 'preorder';
   @HasMany(() => ProductImage) images!: HasMany<ProductImage>;
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
+  @HasMany(() => ProductConfigurableField) configurable_fields!: HasMany<ProductConfigurableField>;
+  @HasMany(() => ProductCustomField) custom_fields!: HasMany<ProductCustomField>;
+  @HasMany(() => ProductDiscountRule) discount_rules!: HasMany<ProductDiscountRule>;
+  @HasMany(() => ProductReview) reviews!: HasMany<ProductReview>;
+  @HasMany(() => ProductRule) rules!: HasMany<ProductRule>;
+  @HasMany(() => ProductSku) skus!: HasMany<ProductSku>;
+  @HasMany(() => ProductVideo) videos!: HasMany<ProductVideo>;
+  @HasMany(() => GoogleProductSearchMapping) googleproductsearch!: HasMany<GoogleProductSearchMapping>;
   @BelongsTo(() => Brand, { key: 'brand_id' }) brand!: BelongsTo<Brand>;
 }

@@ -1,6 +1,10 @@
+import { act, formOf, type Upload } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+import { BrandMetafield } from './metafields.js';
 
 const filters = {
   id: Number,
@@ -30,4 +34,15 @@ export class Brand extends Model<Brand, typeof filters> {
   @Attribute() search_keywords!: string;
   @Attribute() image_url!: string;
   @Attribute() custom_url!: Record<string, unknown>;
+  @HasMany(() => BrandMetafield) metafields!: HasMany<BrandMetafield>;
+
+  /** Uploads the picture of this brand. */
+  async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
+    return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
+  }
+
+  /** Removes the picture. */
+  async deleteImage(options?: CallOptions): Promise<void> {
+    await this.request('DELETE', 'image', options);
+  }
 }

@@ -1,7 +1,12 @@
+import { act, formOf, type Upload } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { BelongsTo } from '../../relations/belongs-to.js';
+import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+import { CategoryProductOrder } from './assignments.js';
+import { CategoryMetafield } from './metafields.js';
 
 const filters = {
   id: Number,
@@ -77,4 +82,16 @@ export class Category extends Model<Category, typeof filters> {
     | 'price_desc';
   @Attribute() custom_url!: Record<string, unknown>;
   @BelongsTo(() => Category, { key: 'parent_id' }) parent!: BelongsTo<Category>;
+  @HasMany(() => CategoryMetafield) metafields!: HasMany<CategoryMetafield>;
+  @HasMany(() => CategoryProductOrder) product_order!: HasMany<CategoryProductOrder>;
+
+  /** Uploads the picture of this category. */
+  async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
+    return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
+  }
+
+  /** Removes the picture. */
+  async deleteImage(options?: CallOptions): Promise<void> {
+    await this.request('DELETE', 'image', options);
+  }
 }

@@ -1,6 +1,12 @@
+import { act, sessionFor } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { HasOne } from '../../relations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+import { CustomerAddress, CustomerAttributeValue, CustomerConsent, StoredInstrument } from './customer-details.js';
+import { CustomerMetafield } from './metafields.js';
 
 const filters = {
   'id:in': Number,
@@ -47,7 +53,6 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute({ readOnly: true }) address_count!: number;
   @Attribute({ readOnly: true }) attribute_count!: number;
   @Attribute() authentication!: Record<string, unknown>;
-  @Attribute() addresses!: Record<string, unknown>[];
   @Attribute() attributes!: Record<string, unknown>[];
   @Attribute() form_fields!: Record<string, unknown>[];
   @Attribute() store_credit_amounts!: Record<string, unknown>[];
@@ -56,4 +61,17 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute() channel_ids!: number[];
   @Attribute({ readOnly: true }) shopper_profile_id!: string;
   @Attribute({ readOnly: true }) segment_ids!: string[];
+  @HasMany(() => CustomerAddress, { by: 'customer_id', inline: true }) addresses!: HasMany<CustomerAddress>;
+  @HasMany(() => CustomerAttributeValue, { by: 'customer_id' }) attribute_values!: HasMany<CustomerAttributeValue>;
+  @HasMany(() => CustomerMetafield) metafields!: HasMany<CustomerMetafield>;
+  @HasMany(() => StoredInstrument) stored_instruments!: HasMany<StoredInstrument>;
+  @HasOne(() => CustomerConsent) consent!: HasOne<CustomerConsent>;
+
+  /** Whether an email and a password belong to a customer, and to whom. */
+  static async validateCredentials(
+    credentials: { email: string; password: string; channel_id?: number },
+    options?: CallOptions,
+  ): Promise<{ is_valid: boolean; customer_id: number | null }> {
+    return act(sessionFor(this), 'POST', '/customers/validate-credentials', { body: credentials, ...options });
+  }
 }

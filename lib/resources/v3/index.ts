@@ -1,10 +1,110 @@
+export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
+export { AbandonedCart, Cart, Checkout, Wishlist } from './carts.js';
 export { Category } from './categories.js';
+export {
+  Channel,
+  ChannelActiveTheme,
+  ChannelCheckoutUrl,
+  ChannelCurrencyAssignment,
+  ChannelListing,
+  ChannelMenus,
+  ChannelSite,
+  CurrencyAssignment,
+} from './channels.js';
+export { Page, PageWidget, Placement, Region, Script, Widget, WidgetTemplate } from './content.js';
+export {
+  CustomerAddress,
+  CustomerAttribute,
+  CustomerAttributeValue,
+  CustomerConsent,
+  CustomerFormFieldValue,
+  Segment,
+  SegmentShopperProfile,
+  ShopperProfile,
+  ShopperProfileSegment,
+  StoredInstrument,
+  Subscriber,
+} from './customer-details.js';
 export { Customer } from './customers.js';
-export { ProductMetafield } from './metafields.js';
-export { PriceList, PriceListRecord } from './price-lists.js';
+export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
+export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
+export { Metafield } from './metafield.js';
+export {
+  BrandMetafield,
+  CartMetafield,
+  CategoryMetafield,
+  ChannelMetafield,
+  CustomerMetafield,
+  LocationMetafield,
+  OrderMetafield,
+  ProductMetafield,
+  StoreMetafield,
+  VariantMetafield,
+} from './metafields.js';
+export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
+export { PaymentAccessToken, PaymentMethod } from './payments.js';
+export { PriceList, PriceListAssignment, PriceListRecord } from './price-lists.js';
 export { ProductCustomField } from './product-custom-fields.js';
+export {
+  ProductBulkPricingRule,
+  ProductComplexRule,
+  ProductModifier,
+  ProductModifierValue,
+  ProductReview,
+  ProductVideo,
+} from './product-details.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption, ProductOptionValue } from './product-options.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
+export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
+export {
+  AbandonedCartChannelSettings,
+  AbandonedCartEmailSettings,
+  AbandonedCartSettings,
+  AnalyticsProvider,
+  AvailableSearchFilter,
+  CartChannelSettings,
+  CartSettings,
+  CatalogSettings,
+  CheckoutChannelSettings,
+  CheckoutSettings,
+  CustomerChannelSettings,
+  CustomerSettings,
+  EmailStatusSettings,
+  InventoryNotificationSettings,
+  InventorySettings,
+  LocaleSettings,
+  LogoSettings,
+  MeasurementSettings,
+  OrderChannelSettings,
+  OrderSettings,
+  RobotsTxtSettings,
+  SearchFilter,
+  SearchFilterContext,
+  ShippingChannelSettings,
+  ShippingSettings,
+  StorefrontCategorySettings,
+  StorefrontProductSettings,
+  StorefrontSearchSettings,
+  StorefrontSecuritySettings,
+  StorefrontSeoSettings,
+  StorefrontStatusSettings,
+  StoreProfileSettings,
+  TaxSettings,
+} from './settings.js';
+export { CustomsInformation } from './shipping.js';
+export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
+export {
+  CustomerImpersonationToken,
+  CustomTemplateAssociation,
+  PrivateStorefrontToken,
+  Redirect,
+  RedirectJob,
+  StorefrontToken,
+} from './storefront.js';
+export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
+export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
+export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
+export { Webhook, WebhookAdmin } from './webhooks.js';

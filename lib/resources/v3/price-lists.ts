@@ -1,57 +1,70 @@
+import { act, sessionFor } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
 
-const filters = {
+const priceListFilters = {
   name: String,
-  'name:like': String,
-  'id:in': Number,
   date_created: Date,
+  date_modified: Date,
+  'id:in': Number,
+  'name:like': String,
   'date_created:max': Date,
   'date_created:min': Date,
-  date_modified: Date,
   'date_modified:max': Date,
   'date_modified:min': Date,
 } as const;
 
 /** A list of prices for some customers or channels. */
-@Resource('/pricelists', { version: 'v3', filters, cursor: true, deleteFilters: ['id:in', 'name'] })
-export class PriceList extends Model<PriceList, typeof filters> {
+@Resource('/pricelists', {
+  version: 'v3',
+  filters: priceListFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  cursor: true,
+  deleteFilters: ['id:in', 'name'],
+})
+export class PriceList extends Model<PriceList, typeof priceListFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute({ required: true, unique: true }) name!: string;
   @Attribute() active!: boolean;
   @HasMany(() => PriceListRecord) records!: HasMany<PriceListRecord>;
+
+  /** Gives the list to a customer group on a channel. */
+  async assignTo(assignment: { customer_group_id: number; channel_id: number }, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'PUT', 'assignments', { body: assignment, ...options });
+  }
 }
 
-const recordFilters = {
+const priceListRecordFilters = {
   'variant_id:in': Number,
   'product_id:in': Number,
   currency: String,
-  'currency:in': String,
+  price: Number,
+  sale_price: Number,
+  retail_price: Number,
+  map_price: Number,
+  calculated_price: Number,
+  date_created: Date,
+  date_modified: Date,
   sku: String,
   'sku:in': String,
-  price: Number,
+  'currency:in': String,
   'price:max': Number,
   'price:min': Number,
-  sale_price: Number,
   'sale_price:max': Number,
   'sale_price:min': Number,
-  retail_price: Number,
   'retail_price:max': Number,
   'retail_price:min': Number,
-  map_price: Number,
   'map_price:max': Number,
   'map_price:min': Number,
-  calculated_price: Number,
   'calculated_price:max': Number,
   'calculated_price:min': Number,
-  date_created: Date,
   'date_created:max': Date,
   'date_created:min': Date,
-  date_modified: Date,
   'date_modified:max': Date,
   'date_modified:min': Date,
 } as const;
@@ -59,16 +72,17 @@ const recordFilters = {
 /** The price of one variant in one currency on a list. A variant has one record a currency. */
 @Resource('/pricelists/:price_list_id/records', {
   version: 'v3',
-  filters: recordFilters,
+  filters: priceListRecordFilters,
   key: 'variant_id',
-  identity: ['currency'],
   addressing: 'filter',
-  cursor: true,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  identity: ['currency'],
   batch: { create: 1000, update: 1000, upsert: 1000 },
+  cursor: true,
   includes: ['bulk_pricing_tiers', 'sku'],
   deleteFilters: ['currency', 'variant_id:in', 'sku:in'],
 })
-export class PriceListRecord extends Model<PriceListRecord, typeof recordFilters> {
+export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
   @Attribute({ readOnly: true }) calculated_price!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
@@ -82,4 +96,42 @@ export class PriceListRecord extends Model<PriceListRecord, typeof recordFilters
   @Attribute() retail_price!: number;
   @Attribute() map_price!: number;
   @Attribute() bulk_pricing_tiers!: Record<string, unknown>[];
+
+  /** Writes records of several lists at once; each names its list by `price_list_id`. At most 100. */
+  static async upsertAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {
+    await sessionFor(this).put('/pricelists/records', { body: records, ...options });
+  }
+
+  /** Creates records of several lists at once; each names its list by `price_list_id`. At most 100. */
+  static async createAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {
+    await sessionFor(this).post('/pricelists/records', { body: records, ...options });
+  }
+}
+
+const priceListAssignmentFilters = {
+  id: Number,
+  price_list_id: Number,
+  customer_group_id: Number,
+  channel_id: Number,
+  'id:in': Number,
+  'customer_group_id:in': Number,
+  'price_list_id:in': Number,
+  'channel_id:in': Number,
+} as const;
+
+/** Who sees the prices of a list. */
+@Resource('/pricelists/assignments', {
+  version: 'v3',
+  filters: priceListAssignmentFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'delete', 'count'],
+  batch: { create: 25 },
+  cursor: true,
+  deleteFilters: ['id', 'price_list_id', 'customer_group_id', 'channel_id', 'channel_id:in'],
+})
+export class PriceListAssignment extends Model<PriceListAssignment, typeof priceListAssignmentFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) price_list_id!: number;
+  @Attribute() customer_group_id!: number;
+  @Attribute() channel_id!: number;
 }

@@ -1,6 +1,8 @@
-import { Model } from '../../model/model.js';
+import { act, formOf, type Upload } from '../../model/action.js';
+import { Model, type Parent } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
 
 const filters = {} as const;
 
@@ -23,4 +25,16 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute({ readOnly: true }) url_thumbnail!: string;
   @Attribute({ readOnly: true }) url_tiny!: string;
   @Attribute() image_file!: string;
+
+  /** Uploads a picture of a product. */
+  static async upload(
+    product: Parent,
+    file: Upload,
+    fields: { description?: string; is_thumbnail?: boolean; sort_order?: number } = {},
+    options?: CallOptions,
+  ): Promise<ProductImage> {
+    const images = this.of(product);
+    const row = await act<object>(images, 'POST', '', { body: formOf('image_file', file, fields), ...options });
+    return images.load(row);
+  }
 }

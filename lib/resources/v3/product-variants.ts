@@ -1,6 +1,10 @@
+import { act, formOf, type Upload } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+import { VariantMetafield } from './metafields.js';
 
 const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number } as const;
 
@@ -39,4 +43,10 @@ export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute() option_values!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) calculated_price!: number;
   @Attribute({ readOnly: true }) calculated_weight!: number;
+  @HasMany(() => VariantMetafield) metafields!: HasMany<VariantMetafield>;
+
+  /** Uploads the picture of this variant. */
+  async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
+    return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
+  }
 }

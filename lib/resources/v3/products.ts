@@ -6,6 +6,7 @@ import { Attribute } from '../../schema/attribute.js';
 import { Brand } from './brands.js';
 import { ProductMetafield } from './metafields.js';
 import { ProductCustomField } from './product-custom-fields.js';
+import { ProductBulkPricingRule, ProductComplexRule, ProductModifier, ProductReview, ProductVideo } from './product-details.js';
 import { ProductImage } from './product-images.js';
 import { ProductOption } from './product-options.js';
 import { ProductVariant } from './product-variants.js';
@@ -157,15 +158,12 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute({ readOnly: true }) reviews_rating_sum!: number;
   @Attribute({ readOnly: true }) reviews_count!: number;
   @Attribute({ readOnly: true }) total_sold!: number;
-  @Attribute() bulk_pricing_rules!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) primary_image!: Record<string, unknown>;
-  @Attribute() videos!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) parent_relations!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute({ readOnly: true }) base_variant_id!: number;
   @Attribute({ readOnly: true }) calculated_price!: number;
-  @Attribute() modifiers!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) option_set_id!: number;
   @Attribute({ readOnly: true }) option_set_display!: string;
   @Attribute() channels!: number[];
@@ -173,6 +171,11 @@ export class Product extends Model<Product, typeof filters> {
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
   @HasMany(() => ProductVariant, { inline: true }) variants!: HasMany<ProductVariant>;
   @HasMany(() => ProductCustomField, { inline: true }) custom_fields!: HasMany<ProductCustomField>;
+  @HasMany(() => ProductBulkPricingRule, { inline: true }) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
+  @HasMany(() => ProductVideo, { inline: true }) videos!: HasMany<ProductVideo>;
+  @HasMany(() => ProductModifier) modifiers!: HasMany<ProductModifier>;
+  @HasMany(() => ProductReview) reviews!: HasMany<ProductReview>;
+  @HasMany(() => ProductComplexRule) complex_rules!: HasMany<ProductComplexRule>;
   @HasMany(() => ProductMetafield) metafields!: HasMany<ProductMetafield>;
   @BelongsTo(() => Brand, { key: 'brand_id' }) brand!: BelongsTo<Brand>;
 }

@@ -1,0 +1,41 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { capturedSession } from '../query/scope.js';
+import { dialectOf } from '../schema/dialects.js';
+import { currentSession } from '../session/current.js';
+import type { RequestOptions } from '../session/options.js';
+import type { Session } from '../session/session.js';
+import { describe } from '../transport/path.js';
+import type { Method } from '../transport/request.js';
+import { boundSession } from './registry.js';
+
+/** A file to upload: its content, with a name that tells its kind. */
+export interface Upload {
+  readonly content: Uint8Array | Blob;
+  /** `side.jpg` */
+  readonly name: string;
+}
+
+/** What requests can be sent by: a record, a collection, a session. */
+interface Target {
+  request(method: Method, path: string, options?: RequestOptions): Promise<{ body: unknown }>;
+}
+
+/** The session of a static call: that of `using()`, else the current one. */
+export const sessionFor = (model: object): Session => capturedSession(boundSession(model)) ?? currentSession();
+
+/** Does something below a record, and gives the data of the answer: for actions that are no create, update or delete. */
+export async function act<T = unknown>(target: Target, method: Method, subpath: string, options: RequestOptions = {}): Promise<T> {
+  const { body } = await target.request(method, subpath, options);
+  return dialectOf(options.version ?? 'v3').unwrap(body) as T;
+}
+
+/** A form with one file and further fields. @throws ArgumentError */
+export function formOf(field: string, file: Upload, fields: Readonly<Record<string, string | number | boolean>> = {}): FormData {
+  const { content, name } = file ?? {};
+  if (typeof name !== 'string' || name === '' || !(content instanceof Uint8Array || content instanceof Blob))
+    throw new ArgumentError(`An upload is { content, name }: bytes or a Blob, and the name of the file; got ${describe(file)}.`);
+  const form = new FormData();
+  form.set(field, content instanceof Blob ? content : new Blob([content as Uint8Array<ArrayBuffer>]), name);
+  for (const [key, value] of Object.entries(fields)) form.set(key, String(value));
+  return form;
+}

@@ -1,0 +1,109 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const couponFilters = {
+  id: String,
+  code: String,
+  name: String,
+  type: String,
+  min_id: Number,
+  max_id: Number,
+  exclude_type: String,
+} as const;
+
+/** A code that makes an order cheaper. */
+@Resource('/coupons', {
+  version: 'v2',
+  filters: couponFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+})
+export class Coupon extends Model<Coupon, typeof couponFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute({ readOnly: true }) num_uses!: number;
+  @Attribute({ required: true }) name!: string;
+  @Attribute({ required: true }) type!:
+    | 'per_item_discount'
+    | 'per_total_discount'
+    | 'shipping_discount'
+    | 'free_shipping'
+    | 'percentage_discount'
+    | 'promotion';
+  @Attribute({ required: true }) amount!: string;
+  @Attribute() min_purchase!: string;
+  @Attribute() expires!: string;
+  @Attribute() enabled!: boolean;
+  @Attribute({ required: true, unique: true }) code!: string;
+  @Attribute({ required: true }) applies_to!: Record<string, unknown>;
+  @Attribute() max_uses!: number;
+  @Attribute() max_uses_per_customer!: number;
+  @Attribute() restricted_to!: Record<string, unknown>;
+  @Attribute() shipping_methods!: string[];
+}
+
+const giftCertificateFilters = {
+  min_id: Number,
+  max_id: Number,
+  code: String,
+  order_id: Number,
+  to_name: String,
+  to_email: String,
+  from_name: String,
+  from_email: String,
+} as const;
+
+/** Money on a code, to be spent in the store. */
+@Resource('/gift_certificates', {
+  version: 'v2',
+  filters: giftCertificateFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
+})
+export class GiftCertificate extends Model<GiftCertificate, typeof giftCertificateFilters> {
+  @Attribute({ required: true }) to_name!: string;
+  @Attribute({ required: true }) to_email!: string;
+  @Attribute({ required: true }) from_name!: string;
+  @Attribute({ required: true }) from_email!: string;
+  @Attribute({ required: true }) amount!: string;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() customer_id!: number;
+  @Attribute({ readOnly: true }) order_id!: number;
+  @Attribute() balance!: string;
+  @Attribute(() => Date) purchase_date!: Date | null;
+  @Attribute(() => Date) expiry_date!: Date | null;
+  @Attribute() template!: 'birthday.html' | 'girl.html' | 'boy.html' | 'celebration.html' | 'christmas.html' | 'general.html';
+  @Attribute() message!: string;
+  @Attribute() code!: string;
+  @Attribute() status!: 'active' | 'pending' | 'disabled' | 'expired';
+  @Attribute() currency_code!: string;
+}
+
+const customerGroupFilters = {
+  name: String,
+  'name:like': String,
+  is_default: Boolean,
+  date_created: Date,
+  'date_created:max': Date,
+  'date_created:min': Date,
+  date_modified: Date,
+  'date_modified:min': Date,
+  'date_modified:max': Date,
+  is_group_for_guests: Boolean,
+} as const;
+
+/** Customers who see the same prices and categories. */
+@Resource('/customer_groups', {
+  version: 'v2',
+  filters: customerGroupFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+})
+export class CustomerGroup extends Model<CustomerGroup, typeof customerGroupFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() name!: string;
+  @Attribute() is_default!: boolean;
+  @Attribute() category_access!: Record<string, unknown>;
+  @Attribute() discount_rules!: Record<string, unknown>;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute() is_group_for_guests!: boolean;
+}

@@ -1,0 +1,143 @@
+import { sessionFor } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const currencyFilters = {} as const;
+
+/** A currency that the store shows or sells in. */
+@Resource('/currencies', { version: 'v2', filters: currencyFilters, operations: ['list', 'get', 'create', 'update', 'delete'] })
+export class Currency extends Model<Currency, typeof currencyFilters> {
+  @Attribute() is_default!: boolean;
+  @Attribute() country_iso2!: string;
+  @Attribute({ readOnly: true }) default_for_country_codes!: string[];
+  @Attribute({ required: true }) currency_code!: string;
+  @Attribute({ required: true }) currency_exchange_rate!: string;
+  @Attribute() auto_update!: boolean;
+  @Attribute({ required: true }) token_location!: string;
+  @Attribute({ required: true }) token!: string;
+  @Attribute({ required: true }) decimal_token!: string;
+  @Attribute({ required: true }) thousands_token!: string;
+  @Attribute({ required: true }) decimal_places!: number;
+  @Attribute({ required: true }) name!: string;
+  @Attribute() enabled!: boolean;
+  @Attribute() is_transactional!: boolean;
+  @Attribute({ readOnly: true }) use_default_name!: boolean;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) last_updated!: Date | null;
+}
+
+const paymentMethodFilters = {} as const;
+
+/** A way to pay that is switched on. */
+@Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list'] })
+export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilters> {
+  @Attribute({ readOnly: true }) code!: string;
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true }) test_mode!: boolean;
+}
+
+const shippingMethodFilters = {} as const;
+
+/** A way to ship, of the legacy shipping settings. */
+@Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list'] })
+export class ShippingMethod extends Model<ShippingMethod, typeof shippingMethodFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true }) method_name!: string;
+}
+
+/** The store itself: its name, addresses, plan and features. */
+@Resource('/store', { version: 'v2', addressing: 'single', operations: ['get'] })
+export class Store extends Model<Store> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) account_uuid!: string;
+  @Attribute({ readOnly: true }) domain!: string;
+  @Attribute({ readOnly: true }) secure_url!: string;
+  @Attribute({ readOnly: true }) control_panel_base_url!: string;
+  @Attribute({ readOnly: true }) status!: string;
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true }) first_name!: string;
+  @Attribute({ readOnly: true }) last_name!: string;
+  @Attribute({ readOnly: true }) address!: string;
+  @Attribute({ readOnly: true }) country!: string;
+  @Attribute({ readOnly: true }) country_code!: string;
+  @Attribute({ readOnly: true }) infrastructure_region!: string;
+  @Attribute({ readOnly: true }) phone!: string;
+  @Attribute({ readOnly: true }) admin_email!: string;
+  @Attribute({ readOnly: true }) order_email!: string;
+  @Attribute({ readOnly: true }) favicon_url!: string;
+  @Attribute({ readOnly: true }) timezone!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) language!: string;
+  @Attribute({ readOnly: true }) currency!: string;
+  @Attribute({ readOnly: true }) currency_symbol!: string;
+  @Attribute({ readOnly: true }) decimal_separator!: string;
+  @Attribute({ readOnly: true }) thousands_separator!: string;
+  @Attribute({ readOnly: true }) decimal_places!: number;
+  @Attribute({ readOnly: true }) currency_symbol_location!: string;
+  @Attribute({ readOnly: true }) weight_units!: string;
+  @Attribute({ readOnly: true }) dimension_units!: string;
+  @Attribute({ readOnly: true }) dimension_decimal_places!: number;
+  @Attribute({ readOnly: true }) dimension_decimal_token!: string;
+  @Attribute({ readOnly: true }) dimension_thousands_token!: string;
+  @Attribute({ readOnly: true }) plan_name!: string;
+  @Attribute({ readOnly: true }) plan_level!: string;
+  @Attribute({ readOnly: true }) plan_is_trial!: boolean;
+  @Attribute({ readOnly: true }) industry!: string;
+  @Attribute({ readOnly: true }) logo!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) is_price_entered_with_tax!: boolean;
+  @Attribute({ readOnly: true }) store_id!: number;
+  @Attribute({ readOnly: true }) default_channel_id!: number;
+  @Attribute({ readOnly: true }) default_site_id!: number;
+  @Attribute({ readOnly: true }) active_comparison_modules!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) features!: Record<string, unknown>;
+
+  /** The carriers with which the store has accounts. */
+  static async connectCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
+    await sessionFor(this).post('/shipping/carrier/connection', { version: 'v2', body: { carrier_id, connection }, ...options });
+  }
+
+  /** Changes the account with a carrier. */
+  static async updateCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
+    await sessionFor(this).put('/shipping/carrier/connection', { version: 'v2', body: { carrier_id, connection }, ...options });
+  }
+
+  /** Removes the account with a carrier. */
+  static async disconnectCarrier(carrier_id: string, options?: CallOptions): Promise<void> {
+    await sessionFor(this).delete('/shipping/carrier/connection', { version: 'v2', body: { carrier_id }, ...options });
+  }
+}
+
+const taxClassFilters = {} as const;
+
+/** A kind of goods that is taxed in its own way. */
+@Resource('/tax_classes', { version: 'v2', filters: taxClassFilters, operations: ['list', 'get'] })
+export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+}
+
+/** The clock of the platform. */
+@Resource('/time', { version: 'v2', addressing: 'single', operations: ['get'] })
+export class Time extends Model<Time> {
+  @Attribute({ readOnly: true }) time!: number;
+}
+
+const webhookFilters = {} as const;
+
+/** An address that is told of what happens in the store. */
+@Resource('/hooks', { version: 'v2', filters: webhookFilters, operations: ['list', 'get', 'create', 'update', 'delete'] })
+export class Webhook extends Model<Webhook, typeof webhookFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) client_id!: string;
+  @Attribute({ readOnly: true }) store_hash!: string;
+  @Attribute({ required: true }) scope!: string;
+  @Attribute({ required: true }) destination!: string;
+  @Attribute() headers!: Record<string, unknown>;
+  @Attribute() is_active!: boolean;
+  @Attribute({ readOnly: true }) created_at!: number;
+  @Attribute({ readOnly: true }) updated_at!: number;
+}

@@ -1,0 +1,55 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': Number } as const;
+
+/** A product in a category. */
+@Resource('/catalog/products/category-assignments', {
+  version: 'v3',
+  filters: categoryAssignmentFilters,
+  key: 'product_id',
+  addressing: 'filter',
+  operations: ['list', 'create', 'update', 'delete', 'count'],
+  identity: ['category_id'],
+  batch: { update: 10, upsert: 10 },
+  deleteFilters: ['product_id:in', 'category_id:in'],
+})
+export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
+  @Attribute() product_id!: number;
+  @Attribute() category_id!: number;
+}
+
+const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Number } as const;
+
+/** A product on a channel. */
+@Resource('/catalog/products/channel-assignments', {
+  version: 'v3',
+  filters: channelAssignmentFilters,
+  key: 'product_id',
+  addressing: 'filter',
+  operations: ['list', 'create', 'update', 'delete', 'count'],
+  identity: ['channel_id'],
+  batch: { update: 10, upsert: 10 },
+  deleteFilters: ['product_id:in', 'channel_id:in'],
+})
+export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
+  @Attribute() product_id!: number;
+  @Attribute() channel_id!: number;
+}
+
+const categoryProductOrderFilters = {} as const;
+
+/** The place of a product in its category. */
+@Resource('/catalog/categories/:category_id/products/sort-order', {
+  version: 'v3',
+  filters: categoryProductOrderFilters,
+  key: 'product_id',
+  addressing: 'filter',
+  operations: ['list', 'update', 'count'],
+  batch: { update: 10, upsert: 10 },
+})
+export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
+  @Attribute() product_id!: number;
+  @Attribute() sort_order!: number;
+}

@@ -1,0 +1,183 @@
+import { act } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const cartFilters = {} as const;
+
+/** What somebody is about to buy, before the checkout. */
+@Resource('/carts', { version: 'v3', filters: cartFilters, operations: ['get', 'create', 'update', 'delete'] })
+export class Cart extends Model<Cart, typeof cartFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute() customer_id!: number;
+  @Attribute() channel_id!: number;
+  @Attribute({ readOnly: true }) email!: string;
+  @Attribute() currency!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) tax_included!: boolean;
+  @Attribute({ readOnly: true }) base_amount!: number;
+  @Attribute({ readOnly: true }) discount_amount!: number;
+  @Attribute({ readOnly: true }) manual_discount_amount!: number;
+  @Attribute({ readOnly: true }) cart_amount!: number;
+  @Attribute({ readOnly: true }) coupons!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) discounts!: Record<string, unknown>[];
+  @Attribute() line_items!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) created_time!: string;
+  @Attribute({ readOnly: true }) updated_time!: string;
+  @Attribute() locale!: string;
+  @Attribute({ readOnly: true }) promotions!: Record<string, unknown>;
+  @Attribute() version!: number;
+  @Attribute() custom_items!: Record<string, unknown>[];
+  @Attribute() gift_certificates!: Record<string, unknown>[];
+
+  /** Adds line items, custom items or gift certificates. Gives the cart as it then is. */
+  async addItems(items: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'items', { body: items, ...options });
+  }
+
+  /** Changes a line item. */
+  async updateItem(itemId: string, item: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'PUT', `items/${encodeURIComponent(itemId)}`, { body: item, ...options });
+  }
+
+  /** Removes a line item; the last one takes the cart with it. */
+  async removeItem(itemId: string, options?: CallOptions): Promise<Record<string, unknown> | undefined> {
+    return act(this, 'DELETE', `items/${encodeURIComponent(itemId)}`, options);
+  }
+
+  /** Addresses under which a shopper finds this cart and its checkout. They work once. */
+  async redirectUrls(
+    options?: CallOptions & { query_params?: readonly Record<string, string>[] },
+  ): Promise<{ cart_url: string; checkout_url: string; embedded_checkout_url: string }> {
+    const { query_params, signal } = options ?? {};
+    return act(this, 'POST', 'redirect_urls', { ...(query_params === undefined ? {} : { body: { query_params } }), signal });
+  }
+}
+
+const checkoutFilters = {} as const;
+
+/** A cart on its way to become an order. */
+@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'] })
+export class Checkout extends Model<Checkout, typeof checkoutFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) cart!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) billing_address!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) consignments!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) taxes!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) coupons!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) fees!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) order_id!: string;
+  @Attribute({ readOnly: true }) shipping_cost_total_inc_tax!: number;
+  @Attribute({ readOnly: true }) shipping_cost_total_ex_tax!: number;
+  @Attribute({ readOnly: true }) handling_cost_total_inc_tax!: number;
+  @Attribute({ readOnly: true }) handling_cost_total_ex_tax!: number;
+  @Attribute({ readOnly: true }) tax_total!: number;
+  @Attribute({ readOnly: true }) subtotal_inc_tax!: number;
+  @Attribute({ readOnly: true }) subtotal_ex_tax!: number;
+  @Attribute({ readOnly: true }) grand_total!: number;
+  @Attribute({ readOnly: true }) created_time!: string;
+  @Attribute({ readOnly: true }) updated_time!: string;
+  @Attribute() customer_message!: string;
+  @Attribute({ readOnly: true }) promotions!: Record<string, unknown>[];
+  @Attribute() version!: number;
+
+  /** Sets the address of the one who pays. */
+  async setBillingAddress(address: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'billing-address', { body: address, ...options });
+  }
+
+  /** Changes the address of the one who pays. */
+  async updateBillingAddress(addressId: string, address: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'PUT', `billing-address/${encodeURIComponent(addressId)}`, { body: address, ...options });
+  }
+
+  /** Adds consignments: which items go where. */
+  async addConsignments(consignments: readonly Record<string, unknown>[], options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'consignments', { body: consignments, ...options });
+  }
+
+  /** Changes a consignment, or chooses how it is shipped. */
+  async updateConsignment(
+    consignmentId: string,
+    consignment: Record<string, unknown>,
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>> {
+    return act(this, 'PUT', `consignments/${encodeURIComponent(consignmentId)}`, { body: consignment, ...options });
+  }
+
+  /** Removes a consignment. */
+  async removeConsignment(consignmentId: string, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'DELETE', `consignments/${encodeURIComponent(consignmentId)}`, options);
+  }
+
+  /** Uses a coupon or gift certificate. */
+  async addCoupon(coupon_code: string, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'coupons', { body: { coupon_code }, ...options });
+  }
+
+  /** Takes a coupon back. */
+  async removeCoupon(code: string, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'DELETE', `coupons/${encodeURIComponent(code)}`, options);
+  }
+
+  /** Gives a discount. */
+  async addDiscounts(discounts: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'discounts', { body: discounts, ...options });
+  }
+
+  /** Adds fees. */
+  async addFees(fees: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'fees', { body: fees, ...options });
+  }
+
+  /** Changes fees. */
+  async updateFees(fees: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'PUT', 'fees', { body: fees, ...options });
+  }
+
+  /** Removes fees, by their ids. */
+  async removeFees(ids: readonly string[], options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'DELETE', 'fees', { body: { ids }, ...options });
+  }
+
+  /** Makes an order of the checkout, and gives its id. */
+  async createOrder(options?: CallOptions): Promise<{ id: number }> {
+    return act(this, 'POST', 'orders', options);
+  }
+
+  /** A token with which a shopper may see this checkout. */
+  async createToken(body: Record<string, unknown> = {}, options?: CallOptions): Promise<{ checkoutToken: string }> {
+    return act(this, 'POST', 'token', { body, ...options });
+  }
+}
+
+const abandonedCartFilters = {} as const;
+
+/** A cart that was left, by the token of the mail that brings it back. */
+@Resource('/abandoned-carts', { version: 'v3', filters: abandonedCartFilters, key: 'token', operations: ['get'] })
+export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilters> {
+  @Attribute({ readOnly: true }) cart_id!: string;
+}
+
+const wishlistFilters = { customer_id: Number } as const;
+
+/** Products that a customer may want later. */
+@Resource('/wishlists', { version: 'v3', filters: wishlistFilters, operations: ['list', 'get', 'create', 'update', 'delete', 'count'] })
+export class Wishlist extends Model<Wishlist, typeof wishlistFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) customer_id!: number;
+  @Attribute() name!: string;
+  @Attribute() is_public!: boolean;
+  @Attribute({ readOnly: true }) token!: string;
+  @Attribute() items!: Record<string, unknown>[];
+
+  /** Adds products. */
+  async addItems(items: readonly { product_id: number; variant_id?: number }[], options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'items', { body: { items }, ...options });
+  }
+
+  /** Removes a product. */
+  async removeItem(itemId: number, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'DELETE', `items/${itemId}`, options);
+  }
+}

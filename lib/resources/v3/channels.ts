@@ -1,0 +1,153 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { HasOne } from '../../relations/has-one.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const channelFilters = {
+  available: Boolean,
+  'status:in': String,
+  'type:in': String,
+  'platform:in': String,
+  date_created: Date,
+  'date_created:min': Date,
+  'date_created:max': Date,
+  date_modified: Date,
+  'date_modified:min': Date,
+  'date_modified:max': Date,
+} as const;
+
+/** A place where the store sells: a storefront, a marketplace, a till. */
+@Resource('/channels', {
+  version: 'v3',
+  filters: channelFilters,
+  operations: ['list', 'get', 'create', 'update', 'count'],
+  includes: ['currencies'],
+})
+export class Channel extends Model<Channel, typeof channelFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() external_id!: string;
+  @Attribute() is_listable_from_ui!: boolean;
+  @Attribute({ readOnly: true }) is_enabled!: boolean;
+  @Attribute() is_visible!: boolean;
+  @Attribute() status!: 'active' | 'prelaunch' | 'inactive' | 'connected' | 'disconnected' | 'archived' | 'deleted' | 'terminated';
+  @Attribute({ required: true }) name!: string;
+  @Attribute({ required: true }) type!: 'pos' | 'marketplace' | 'storefront' | 'marketing';
+  @Attribute({ required: true }) platform!: string;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute({ readOnly: true }) icon_url!: string;
+  @Attribute({ readOnly: true }) currencies!: Record<string, unknown>;
+  @HasMany(() => ChannelListing) listings!: HasMany<ChannelListing>;
+  @HasOne(() => ChannelSite) site!: HasOne<ChannelSite>;
+  @HasOne(() => ChannelActiveTheme) active_theme!: HasOne<ChannelActiveTheme>;
+  @HasOne(() => ChannelMenus) menus!: HasOne<ChannelMenus>;
+  @HasOne(() => ChannelCurrencyAssignment) currency_assignment!: HasOne<ChannelCurrencyAssignment>;
+}
+
+const channelListingFilters = {
+  'product_id:in': Number,
+  date_created: Date,
+  'date_created:min': Date,
+  'date_created:max': Date,
+  date_modified: Date,
+  'date_modified:min': Date,
+  'date_modified:max': Date,
+} as const;
+
+/** A product as a channel shows it. */
+@Resource('/channels/:channel_id/listings', {
+  version: 'v3',
+  filters: channelListingFilters,
+  key: 'listing_id',
+  operations: ['list', 'get', 'create', 'update', 'count'],
+  batch: { create: 10, update: 10 },
+  cursor: true,
+})
+export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters> {
+  @Attribute({ readOnly: true }) channel_id!: number;
+  @Attribute() listing_id!: number;
+  @Attribute() external_id!: string;
+  @Attribute({ required: true }) product_id!: number;
+  @Attribute({ required: true }) state!:
+    | 'active'
+    | 'disabled'
+    | 'error'
+    | 'pending'
+    | 'pending_disable'
+    | 'pending_delete'
+    | 'partially_rejected'
+    | 'queued'
+    | 'rejected'
+    | 'submitted'
+    | 'deleted';
+  @Attribute() name!: string;
+  @Attribute() description!: string;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute({ required: true }) variants!: Record<string, unknown>[];
+}
+
+const currencyAssignmentFilters = {} as const;
+
+/** The currencies of each channel. */
+@Resource('/channels/currency-assignments', {
+  version: 'v3',
+  filters: currencyAssignmentFilters,
+  key: 'channel_id',
+  addressing: 'filter',
+  operations: ['list', 'create', 'update', 'count'],
+  batch: { create: 10, update: 10 },
+})
+export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currencyAssignmentFilters> {
+  @Attribute({ required: true }) channel_id!: number;
+  @Attribute({ required: true }) enabled_currencies!: string[];
+  @Attribute({ required: true }) default_currency!: string;
+}
+
+/** The currencies of one channel. */
+@Resource('/channels/:channel_id/currency-assignments', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'create', 'update', 'delete'],
+})
+export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {
+  @Attribute({ readOnly: true }) channel_id!: number;
+  @Attribute({ required: true }) enabled_currencies!: string[];
+  @Attribute({ required: true }) default_currency!: string;
+}
+
+/** What a channel shows in the control panel. */
+@Resource('/channels/:channel_id/channel-menus', { version: 'v3', addressing: 'single', operations: ['get', 'create', 'delete'] })
+export class ChannelMenus extends Model<ChannelMenus> {
+  @Attribute() bigcommerce_protected_app_sections!: string[];
+  @Attribute() custom_app_sections!: Record<string, unknown>[];
+}
+
+/** The theme that a channel shows. */
+@Resource('/channels/:channel_id/active-theme', { version: 'v3', addressing: 'single', operations: ['get'] })
+export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
+  @Attribute({ readOnly: true }) active_theme_uuid!: string;
+  @Attribute({ readOnly: true }) active_theme_configuration_uuid!: string;
+  @Attribute({ readOnly: true }) active_theme_version_uuid!: string;
+  @Attribute({ readOnly: true }) saved_theme_configuration_uuid!: string;
+}
+
+/** The address of a channel. */
+@Resource('/channels/:channel_id/site', { version: 'v3', addressing: 'single', operations: ['get', 'create', 'update', 'delete'] })
+export class ChannelSite extends Model<ChannelSite> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() url!: string;
+  @Attribute() channel_id!: number;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute({ readOnly: true }) ssl_status!: 'dedicated' | 'shared';
+  @Attribute({ readOnly: true }) urls!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) is_checkout_url_customized!: boolean;
+}
+
+/** The address of the checkout of a channel. */
+@Resource('/channels/:channel_id/site/checkout-url', { version: 'v3', addressing: 'single', operations: ['update', 'delete'] })
+export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
+  @Attribute() url!: string;
+}

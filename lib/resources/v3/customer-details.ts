@@ -1,0 +1,262 @@
+import { act } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const customerAddressFilters = { 'company:in': String, 'name:in': String, 'customer_id:in': Number, 'id:in': Number } as const;
+
+/** An address of a customer. */
+@Resource('/customers/addresses', {
+  version: 'v3',
+  filters: customerAddressFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  includes: ['formfields'],
+  deleteFilters: ['id:in'],
+})
+export class CustomerAddress extends Model<CustomerAddress, typeof customerAddressFilters> {
+  @Attribute({ required: true }) address1!: string;
+  @Attribute() address2!: string;
+  @Attribute() address_type!: 'residential' | 'commercial';
+  @Attribute({ required: true }) city!: string;
+  @Attribute() company!: string;
+  @Attribute({ readOnly: true }) country!: string;
+  @Attribute({ required: true }) country_code!: string;
+  @Attribute({ required: true }) customer_id!: number;
+  @Attribute({ required: true }) first_name!: string;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) last_name!: string;
+  @Attribute() phone!: string;
+  @Attribute({ required: true }) postal_code!: string;
+  @Attribute({ required: true }) state_or_province!: string;
+  @Attribute() form_fields!: Record<string, unknown>[];
+}
+
+const customerAttributeFilters = {
+  name: String,
+  'name:like': String,
+  type: String,
+  date_created: Date,
+  'date_created:max': Date,
+  'date_created:min': Date,
+  date_modified: Date,
+  'date_modified:max': Date,
+  'date_modified:min': Date,
+} as const;
+
+/** A field that the shop keeps about customers. */
+@Resource('/customers/attributes', {
+  version: 'v3',
+  filters: customerAttributeFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['id:in'],
+})
+export class CustomerAttribute extends Model<CustomerAttribute, typeof customerAttributeFilters> {
+  @Attribute({ required: true }) name!: string;
+  @Attribute({ required: true }) type!: 'string' | 'number' | 'date';
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+}
+
+const customerAttributeValueFilters = {
+  'customer_id:in': Number,
+  'attribute_id:in': Number,
+  name: String,
+  date_created: Date,
+  'date_created:max': Date,
+  'date_created:min': Date,
+  date_modified: Date,
+  'date_modified:max': Date,
+  'date_modified:min': Date,
+} as const;
+
+/** What a customer has in an attribute. */
+@Resource('/customers/attribute-values', {
+  version: 'v3',
+  filters: customerAttributeValueFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 10, upsert: 10 },
+  deleteFilters: ['id:in'],
+})
+export class CustomerAttributeValue extends Model<CustomerAttributeValue, typeof customerAttributeValueFilters> {
+  @Attribute() attribute_id!: number;
+  @Attribute({ readOnly: true }) attribute_value!: string;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() customer_id!: number;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute() value!: string;
+}
+
+const customerFormFieldValueFilters = { customer_id: Number, address_id: Number, field_name: String, field_type: String } as const;
+
+/** What a customer has filled into a form. */
+@Resource('/customers/form-field-values', {
+  version: 'v3',
+  filters: customerFormFieldValueFilters,
+  key: 'name',
+  addressing: 'filter',
+  operations: ['list', 'create', 'update', 'count'],
+  identity: ['customer_id', 'address_id'],
+  batch: { update: 10, upsert: 10 },
+  cursor: true,
+})
+export class CustomerFormFieldValue extends Model<CustomerFormFieldValue, typeof customerFormFieldValueFilters> {
+  @Attribute() name!: string;
+  @Attribute() value!: Record<string, unknown>;
+  @Attribute() customer_id!: number;
+  @Attribute() address_id!: number;
+}
+
+const subscriberFilters = {
+  email: String,
+  first_name: String,
+  last_name: String,
+  source: String,
+  order_id: Number,
+  date_created: Date,
+  'date_created:min': Date,
+  'date_created:max': Date,
+  date_modified: Date,
+  'date_modified:min': Date,
+  'date_modified:max': Date,
+  id: Number,
+  'id:in': Number,
+} as const;
+
+/** Somebody who wants the newsletter. */
+@Resource('/customers/subscribers', {
+  version: 'v3',
+  filters: subscriberFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  deleteFilters: ['email', 'first_name', 'last_name', 'source', 'order_id', 'date_created', 'date_modified'],
+})
+export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
+  @Attribute({ unique: true }) email!: string;
+  @Attribute() first_name!: string;
+  @Attribute() last_name!: string;
+  @Attribute() source!: string;
+  @Attribute() order_id!: number;
+  @Attribute() channel_id!: number;
+  @Attribute() consents!: string[];
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+}
+
+/** Which cookies and mails a customer agrees to. */
+@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+export class CustomerConsent extends Model<CustomerConsent> {
+  @Attribute() allow!: string[];
+  @Attribute() deny!: string[];
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+}
+
+const storedInstrumentFilters = {} as const;
+
+/** A way to pay that a customer has stored. */
+@Resource('/customers/:customer_id/stored-instruments', {
+  version: 'v3',
+  filters: storedInstrumentFilters,
+  key: 'token',
+  operations: ['list', 'count'],
+})
+export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
+  @Attribute({ readOnly: true }) type!: 'stored_bank_account';
+  @Attribute({ readOnly: true }) token!: string;
+  @Attribute({ readOnly: true }) is_default!: boolean;
+  @Attribute({ readOnly: true }) brand!: string;
+  @Attribute({ readOnly: true }) expiry_month!: number;
+  @Attribute({ readOnly: true }) expiry_year!: number;
+  @Attribute({ readOnly: true }) issuer_identification_number!: string;
+  @Attribute({ readOnly: true }) last_4!: string;
+  @Attribute({ readOnly: true }) billing_address!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) email!: string;
+  @Attribute({ readOnly: true }) masked_account_number!: string;
+  @Attribute({ readOnly: true }) issuer!: string;
+}
+
+const segmentFilters = { 'id:in': Number } as const;
+
+/** Customers who are addressed together. */
+@Resource('/segments', {
+  version: 'v3',
+  filters: segmentFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['id:in'],
+})
+export class Segment extends Model<Segment, typeof segmentFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ required: true }) name!: string;
+  @Attribute() description!: string;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @HasMany(() => SegmentShopperProfile) shopper_profiles!: HasMany<SegmentShopperProfile>;
+}
+
+const segmentShopperProfileFilters = {} as const;
+
+/** A profile that belongs to a segment. */
+@Resource('/segments/:segment_id/shopper-profiles', {
+  version: 'v3',
+  filters: segmentShopperProfileFilters,
+  addressing: 'filter',
+  operations: ['list', 'delete', 'count'],
+  deleteFilters: ['id:in'],
+})
+export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof segmentShopperProfileFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) customer_id!: number;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+
+  /** Adds profiles to a segment. */
+  static async add(segment: Segment | string, profiles: readonly (ShopperProfile | string)[], options?: CallOptions): Promise<unknown> {
+    const ids = profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id));
+    return act(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+  }
+}
+
+const shopperProfileFilters = {} as const;
+
+/** A customer as segments see them. */
+@Resource('/shopper-profiles', {
+  version: 'v3',
+  filters: shopperProfileFilters,
+  addressing: 'filter',
+  operations: ['list', 'create', 'delete', 'count'],
+  batch: { create: 10 },
+  deleteFilters: ['id:in'],
+})
+export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute() customer_id!: number;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @HasMany(() => ShopperProfileSegment) segments!: HasMany<ShopperProfileSegment>;
+}
+
+const shopperProfileSegmentFilters = {} as const;
+
+/** A segment that a profile belongs to. */
+@Resource('/shopper-profiles/:shopper_profile_id/segments', {
+  version: 'v3',
+  filters: shopperProfileSegmentFilters,
+  operations: ['list', 'count'],
+})
+export class ShopperProfileSegment extends Model<ShopperProfileSegment, typeof shopperProfileSegmentFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true }) description!: string;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+}

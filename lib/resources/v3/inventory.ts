@@ -1,0 +1,134 @@
+import { act, sessionFor } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const inventoryItemFilters = {
+  'sku:in': String,
+  'variant_id:in': Number,
+  'product_id:in': Number,
+  'location_id:in': Number,
+  'location_code:in': String,
+} as const;
+
+/** The stock of a variant, over all locations. */
+@Resource('/inventory/items', { version: 'v3', filters: inventoryItemFilters, key: 'identity', operations: ['list', 'count'] })
+export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilters> {
+  @Attribute({ readOnly: true }) identity!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) locations!: Record<string, unknown>[];
+
+  /** Sets stock levels. */
+  static async set(
+    adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>> {
+    return act(sessionFor(this), 'PUT', '/inventory/adjustments/absolute', { body: adjustment, ...options });
+  }
+
+  /** Adds to stock levels, or takes from them. */
+  static async adjust(
+    adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
+    options?: CallOptions,
+  ): Promise<Record<string, unknown>> {
+    return act(sessionFor(this), 'POST', '/inventory/adjustments/relative', { body: adjustment, ...options });
+  }
+}
+
+const locationFilters = {
+  'location_id:in': Number,
+  'location_code:in': String,
+  is_default: Boolean,
+  'type_id:in': String,
+  managed_by_external_source: Boolean,
+  is_active: Boolean,
+  storefront_visibility: Boolean,
+} as const;
+
+/** A place where stock is kept. */
+@Resource('/inventory/locations', {
+  version: 'v3',
+  filters: locationFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 50, update: 50 },
+  deleteFilters: ['location_id:in'],
+})
+export class Location extends Model<Location, typeof locationFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() code!: string;
+  @Attribute() label!: string;
+  @Attribute() description!: string;
+  @Attribute() managed_by_external_source!: boolean;
+  @Attribute() type_id!: 'PHYSICAL' | 'VIRTUAL';
+  @Attribute() enabled!: boolean;
+  @Attribute() operating_hours!: Record<string, unknown>;
+  @Attribute() time_zone!: string;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute() address!: Record<string, unknown>;
+  @Attribute() storefront_visibility!: boolean;
+  @Attribute() special_hours!: Record<string, unknown>[];
+  @HasMany(() => LocationItem) items!: HasMany<LocationItem>;
+}
+
+const locationItemFilters = { 'variant_id:in': Number, 'product_id:in': Number, 'sku:in': String } as const;
+
+/** The stock of a variant at a location. */
+@Resource('/inventory/locations/:location_id/items', {
+  version: 'v3',
+  filters: locationItemFilters,
+  key: 'identity',
+  operations: ['list', 'count'],
+})
+export class LocationItem extends Model<LocationItem, typeof locationItemFilters> {
+  @Attribute({ readOnly: true }) identity!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) available_to_sell!: number;
+  @Attribute({ readOnly: true }) total_inventory_onhand!: number;
+  @Attribute() settings!: Record<string, unknown>;
+
+  /** Changes how stock of variants at a location is treated: safety stock, warnings, bins. */
+  static async configure(
+    location: Location | number,
+    settings: readonly Record<string, unknown>[],
+    options?: CallOptions,
+  ): Promise<unknown> {
+    return act(LocationItem.of(location), 'PUT', '', { body: { settings }, ...options });
+  }
+}
+
+const pickupMethodFilters = {
+  'id:in': Number,
+  date_created: Date,
+  'date_created:min': Date,
+  'date_created:max': Date,
+  date_modified: Date,
+  'date_modified:min': Date,
+  'date_modified:max': Date,
+} as const;
+
+/** A way to pick goods up at a location. */
+@Resource('/pickup/methods', {
+  version: 'v3',
+  filters: pickupMethodFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['id:in'],
+})
+export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() location_id!: number;
+  @Attribute() display_name!: string;
+  @Attribute() collection_instructions!: string;
+  @Attribute() collection_time_description!: string;
+  @Attribute() location_identity!: number;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+
+  /** Where and how some items could be picked up. */
+  static async options(search: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
+    return act(sessionFor(this), 'POST', '/pickup/options', { body: search, ...options });
+  }
+}

@@ -1,0 +1,78 @@
+import { act, sessionFor } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const emailTemplateFilters = { channel_id: Number } as const;
+
+/** What a mail of the store says. */
+@Resource('/marketing/email-templates', {
+  version: 'v3',
+  filters: emailTemplateFilters,
+  key: 'type_id',
+  operations: ['list', 'get', 'update', 'delete', 'count'],
+})
+export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilters> {
+  @Attribute() type_id!:
+    | 'abandoned_cart_email'
+    | 'account_details_changed_email'
+    | 'combined_order_status_email'
+    | 'createaccount_email'
+    | 'createguestaccount_email'
+    | 'giftcertificate_email'
+    | 'invoice_email'
+    | 'ordermessage_notification'
+    | 'return_confirmation_email'
+    | 'return_statuschange_email'
+    | 'product_review_email'
+    | 'account_reset_password_email';
+  @Attribute() body!: string;
+  @Attribute() translations!: Record<string, unknown>[];
+  @Attribute() subject!: string;
+}
+
+const abandonedCartEmailFilters = { channel_id: Number } as const;
+
+/** A mail that is sent to those who left a cart. */
+@Resource('/marketing/abandoned-cart-emails', {
+  version: 'v3',
+  filters: abandonedCartEmailFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+})
+export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandonedCartEmailFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() notify_at_minutes!: number;
+  @Attribute() coupon_code!: string;
+  @Attribute() template!: Record<string, unknown>;
+  @Attribute() is_active!: boolean;
+  @Attribute({ readOnly: true }) sent_num!: number;
+
+  /** The mail as the platform would write it. */
+  static async default(options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(sessionFor(this), 'GET', '/marketing/abandoned-cart-emails/default', options);
+  }
+}
+
+const systemLogFilters = {
+  type: String,
+  'type:not': String,
+  module: String,
+  'module:not': String,
+  severity: Number,
+  'severity:min': Number,
+  'severity:max': Number,
+  'id:in': Number,
+} as const;
+
+/** What the platform has noted about the store. */
+@Resource('/store/systemlogs', { version: 'v3', filters: systemLogFilters, operations: ['list', 'count'] })
+export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) type!: string;
+  @Attribute({ readOnly: true }) module!: string;
+  @Attribute({ readOnly: true }) severity!: string;
+  @Attribute({ readOnly: true }) summary!: string;
+  @Attribute({ readOnly: true }) message!: string;
+  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+}

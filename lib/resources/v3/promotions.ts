@@ -1,0 +1,103 @@
+import { act } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const promotionFilters = {
+  id: Number,
+  name: String,
+  code: String,
+  currency_code: String,
+  redemption_type: String,
+  status: String,
+  channels: String,
+  query: String,
+} as const;
+
+/** A discount that applies by itself or by a code. */
+@Resource('/promotions', {
+  version: 'v3',
+  filters: promotionFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  deleteFilters: ['id:in'],
+})
+export class Promotion extends Model<Promotion, typeof promotionFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() redemption_type!: 'COUPON';
+  @Attribute() name!: string;
+  @Attribute() display_name!: string;
+  @Attribute() channels!: Record<string, unknown>[];
+  @Attribute() customer!: Record<string, unknown>;
+  @Attribute() rules!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) current_uses!: number;
+  @Attribute() max_uses!: number;
+  @Attribute() status!: 'ENABLED' | 'DISABLED' | 'INVALID';
+  @Attribute() start_date!: string;
+  @Attribute() end_date!: string;
+  @Attribute() stop!: boolean;
+  @Attribute() can_be_used_with_other_promotions!: boolean;
+  @Attribute() currency_code!: string;
+  @Attribute() notifications!: Record<string, unknown>[];
+  @Attribute() shipping_address!: Record<string, unknown>;
+  @Attribute() schedule!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) created_from!: unknown;
+  @Attribute() coupon_overrides_other_promotions!: boolean;
+  @Attribute() coupon_overrides_automatic_when_offering_higher_discounts!: boolean;
+  @Attribute({ readOnly: true }) multiple_codes!: Record<string, unknown>;
+  @Attribute() coupon_type!: 'SINGLE' | 'BULK';
+  @HasMany(() => PromotionCode) codes!: HasMany<PromotionCode>;
+
+  /** Makes many codes at once. */
+  async generateCodes(body: { batch_size: number } & Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
+    return act(this, 'POST', 'codegen', { body, ...options });
+  }
+}
+
+const promotionCodeFilters = { code: String } as const;
+
+/** A code of a promotion. */
+@Resource('/promotions/:promotion_id/codes', {
+  version: 'v3',
+  filters: promotionCodeFilters,
+  operations: ['list', 'create', 'delete', 'count'],
+  cursor: true,
+  deleteFilters: ['id:in', 'code'],
+})
+export class PromotionCode extends Model<PromotionCode, typeof promotionCodeFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) code!: string;
+  @Attribute({ readOnly: true }) current_uses!: number;
+  @Attribute() max_uses!: number;
+  @Attribute() max_uses_per_customer!: number;
+  @Attribute(() => Date, { readOnly: true }) created!: Date | null;
+}
+
+const couponCodeFilters = { code: String } as const;
+
+/** Codes of all promotions. */
+@Resource('/promotions/codes', {
+  version: 'v3',
+  filters: couponCodeFilters,
+  key: 'code',
+  operations: ['list', 'deleteAll', 'count'],
+  deleteFilters: ['code'],
+})
+export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) code!: string;
+  @Attribute({ readOnly: true }) current_uses!: number;
+  @Attribute({ readOnly: true }) max_uses!: number;
+  @Attribute({ readOnly: true }) max_uses_per_customer!: number;
+  @Attribute(() => Date, { readOnly: true }) created!: Date | null;
+}
+
+/** How promotions work together. */
+@Resource('/promotions/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+export class PromotionSettings extends Model<PromotionSettings> {
+  @Attribute() promotions_apply_on_products_with_custom_product_price!: boolean;
+  @Attribute() promotions_triggered_by_products_with_zero_product_price!: boolean;
+  @Attribute() number_of_coupons_allowed_at_checkout!: number;
+  @Attribute() promotions_applied_on_original_product_price!: boolean;
+}

@@ -1,0 +1,75 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { HasOne } from '../../relations/has-one.js';
+import { Attribute } from '../../schema/attribute.js';
+
+const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
+
+/** An address under which a channel is found. */
+@Resource('/sites', { version: 'v3', filters: siteFilters, operations: ['list', 'get', 'create', 'update', 'delete', 'count'] })
+export class Site extends Model<Site, typeof siteFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() url!: string;
+  @Attribute() channel_id!: number;
+  @Attribute({ readOnly: true }) created_at!: string;
+  @Attribute({ readOnly: true }) updated_at!: string;
+  @Attribute({ readOnly: true }) ssl_status!: 'dedicated' | 'shared';
+  @Attribute({ readOnly: true }) urls!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) is_checkout_url_customized!: boolean;
+  @HasMany(() => SiteRoute) routes!: HasMany<SiteRoute>;
+  @HasOne(() => SiteCertificate) certificate!: HasOne<SiteCertificate>;
+}
+
+const siteRouteFilters = { type: String } as const;
+
+/** Where a kind of page is found on a site. */
+@Resource('/sites/:site_id/routes', {
+  version: 'v3',
+  filters: siteRouteFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 10 },
+})
+export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() type!:
+    | 'product'
+    | 'brand'
+    | 'category'
+    | 'page'
+    | 'blog'
+    | 'home'
+    | 'cart'
+    | 'checkout'
+    | 'search'
+    | 'account'
+    | 'login'
+    | 'returns'
+    | 'static';
+  @Attribute() matching!: string;
+  @Attribute() route!: string;
+}
+
+/** The certificate of one site. */
+@Resource('/sites/:site_id/certificate', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+export class SiteCertificate extends Model<SiteCertificate> {
+  @Attribute({ readOnly: true }) status!: 'shared' | 'dedicated';
+  @Attribute({ readOnly: true }) installed_certificate!: Record<string, unknown>;
+  @Attribute() url!: string;
+  @Attribute() certificate!: Record<string, unknown>;
+}
+
+const certificateFilters = { 'urls:in': String } as const;
+
+/** The certificates of all sites. */
+@Resource('/sites/certificates', { version: 'v3', filters: certificateFilters, key: 'site_id', operations: ['list', 'count'] })
+export class Certificate extends Model<Certificate, typeof certificateFilters> {
+  @Attribute({ readOnly: true }) common_name!: string;
+  @Attribute({ readOnly: true }) subject_alternative_names!: string[];
+  @Attribute({ readOnly: true }) validity_not_before!: string;
+  @Attribute({ readOnly: true }) validity_not_after!: string;
+  @Attribute({ readOnly: true }) signing_algorithm!: string;
+  @Attribute({ readOnly: true }) issuer!: string;
+  @Attribute({ readOnly: true }) certificate!: string;
+  @Attribute({ readOnly: true }) intermediate_certificates!: string;
+}

@@ -1,0 +1,125 @@
+import { act, formOf, sessionFor, type Upload } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'id:max': Number, keyword: String } as const;
+
+/** An old address that leads to another. */
+@Resource('/storefront/redirects', {
+  version: 'v3',
+  filters: redirectFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 10, upsert: 10 },
+  includes: ['to_url'],
+  deleteFilters: ['id:in', 'site_id'],
+})
+export class Redirect extends Model<Redirect, typeof redirectFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() site_id!: number;
+  @Attribute() from_path!: string;
+  @Attribute() to!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) to_url!: string;
+}
+
+const redirectJobFilters = { id: String, type: String, status: String } as const;
+
+/** An import or export of redirects. */
+@Resource('/storefront/redirects/imex/jobs', { version: 'v3', filters: redirectJobFilters, operations: ['list', 'count'] })
+export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) type!: 'import' | 'export';
+  @Attribute({ readOnly: true }) status!: 'new' | 'working' | 'complete' | 'aborted' | 'failed';
+  @Attribute({ readOnly: true }) completed_items!: number;
+  @Attribute({ readOnly: true }) failed_items!: number;
+  @Attribute({ readOnly: true }) total_items!: number;
+  @Attribute({ readOnly: true }) errors!: Record<string, unknown>[];
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) completed_at!: Date | null;
+
+  /** Begins an export of redirects, and gives the job. */
+  static async export(body: Record<string, unknown> = {}, options?: CallOptions): Promise<{ id: string }> {
+    return act(sessionFor(this), 'POST', '/storefront/redirects/imex/export', { body, ...options });
+  }
+
+  /** Begins an import of redirects from a CSV file. */
+  static async import(file: Upload, options?: CallOptions): Promise<{ id: string }> {
+    return act(sessionFor(this), 'POST', '/storefront/redirects/imex/import', { body: formOf('import_file', file), ...options });
+  }
+
+  /** The file that an export has made. */
+  static async download(id: string, options?: CallOptions): Promise<unknown> {
+    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeURIComponent(id)}/download`, options);
+  }
+
+  /** What happened in an export or import. */
+  static async events(id: string, kind: 'export' | 'import' = 'export', options?: CallOptions): Promise<unknown> {
+    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeURIComponent(id)}/events`, options);
+  }
+}
+
+const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': Number, type: String, is_valid: Boolean } as const;
+
+/** Which template a product, category, brand or page is shown with. */
+@Resource('/storefront/custom-template-associations', {
+  version: 'v3',
+  filters: customTemplateAssociationFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 100, upsert: 100 },
+  deleteFilters: ['id:in', 'channel_id', 'type', 'entity_id:in'],
+})
+export class CustomTemplateAssociation extends Model<CustomTemplateAssociation, typeof customTemplateAssociationFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() channel_id!: number;
+  @Attribute() entity_type!: 'product' | 'category' | 'brand' | 'page';
+  @Attribute() entity_id!: number;
+  @Attribute() file_name!: string;
+  @Attribute({ readOnly: true }) is_valid!: boolean;
+  @Attribute({ readOnly: true }) date_created!: string;
+  @Attribute({ readOnly: true }) date_modified!: string;
+}
+
+const storefrontTokenFilters = {} as const;
+
+/** A token for the GraphQL Storefront API in a browser. */
+@Resource('/storefront/api-token', { version: 'v3', filters: storefrontTokenFilters, key: 'token', operations: ['create'] })
+export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters> {
+  @Attribute() allowed_cors_origins!: string[];
+  @Attribute({ required: true }) expires_at!: number;
+  @Attribute() channel_ids!: number[];
+  @Attribute() channel_id!: number;
+
+  /** Makes a token worthless. */
+  static async revoke(token: string, options?: CallOptions): Promise<void> {
+    await sessionFor(this).delete('/storefront/api-token', { headers: { 'Sf-Api-Token': token }, ...options });
+  }
+}
+
+const customerImpersonationTokenFilters = {} as const;
+
+/** A token for the GraphQL Storefront API on a server, that may speak for customers. */
+@Resource('/storefront/api-token-customer-impersonation', {
+  version: 'v3',
+  filters: customerImpersonationTokenFilters,
+  key: 'token',
+  operations: ['create'],
+})
+export class CustomerImpersonationToken extends Model<CustomerImpersonationToken, typeof customerImpersonationTokenFilters> {
+  @Attribute({ required: true }) expires_at!: number;
+  @Attribute() channel_ids!: number[];
+  @Attribute() channel_id!: number;
+}
+
+const privateStorefrontTokenFilters = {} as const;
+
+/** A token for the GraphQL Storefront API on a server. */
+@Resource('/storefront/api-token-private', { version: 'v3', filters: privateStorefrontTokenFilters, key: 'token', operations: ['create'] })
+export class PrivateStorefrontToken extends Model<PrivateStorefrontToken, typeof privateStorefrontTokenFilters> {
+  @Attribute({ required: true }) expires_at!: number;
+  @Attribute() channel_ids!: number[];
+  @Attribute() channel_id!: number;
+  @Attribute({ required: true }) scopes!: string[];
+}

@@ -1,0 +1,130 @@
+import { act, sessionFor } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const taxClassFilters = {} as const;
+
+/** A kind of goods that is taxed in its own way. */
+@Resource('/tax/classes', {
+  version: 'v3',
+  filters: taxClassFilters,
+  addressing: 'filter',
+  operations: ['create', 'update', 'delete'],
+  batch: { create: 50, update: 50 },
+  deleteFilters: ['id:in'],
+})
+export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
+  @Attribute({ required: true }) name!: string;
+  @Attribute({ readOnly: true }) id!: number;
+}
+
+const taxCustomerFilters = { 'customer_id:in': Number } as const;
+
+/** What a customer has in tax properties. */
+@Resource('/tax/customers', {
+  version: 'v3',
+  filters: taxCustomerFilters,
+  key: 'customer_id',
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 10, upsert: 10 },
+  deleteFilters: ['customer_id:in'],
+})
+export class TaxCustomer extends Model<TaxCustomer, typeof taxCustomerFilters> {
+  @Attribute() customer_id!: number;
+  @Attribute() tax_properties!: Record<string, unknown>;
+}
+
+const taxPropertyFilters = { 'id:in': Number, 'type:in': String } as const;
+
+/** A code that tax providers want to know. */
+@Resource('/tax/properties', {
+  version: 'v3',
+  filters: taxPropertyFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['id:in'],
+})
+export class TaxProperty extends Model<TaxProperty, typeof taxPropertyFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) code!: string;
+  @Attribute({ required: true }) display_name!: string;
+  @Attribute() description!: string;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute({ required: true }) type!: 'PRODUCT' | 'CUSTOMER';
+}
+
+const productTaxPropertyFilters = { 'product_id:in': Number } as const;
+
+/** What a product has in tax properties. */
+@Resource('/tax/products/properties', {
+  version: 'v3',
+  filters: productTaxPropertyFilters,
+  key: 'product_id',
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 10, upsert: 10 },
+  deleteFilters: ['product_id:in'],
+})
+export class ProductTaxProperty extends Model<ProductTaxProperty, typeof productTaxPropertyFilters> {
+  @Attribute() product_id!: number;
+  @Attribute() tax_properties!: Record<string, unknown>;
+}
+
+/** The account with a tax provider. */
+@Resource('/tax/providers/:provider_id/connection', { version: 'v3', addressing: 'single', operations: ['get', 'update', 'delete'] })
+export class TaxProviderConnection extends Model<TaxProviderConnection> {
+  @Attribute() username!: string;
+  @Attribute({ readOnly: true }) configured!: boolean;
+  @Attribute() profile!: string;
+  @Attribute({ readOnly: true }) target!: Record<string, unknown>;
+  @Attribute() password!: string;
+}
+
+const taxRateFilters = { 'id:in': Number, 'tax_zone_id:in': Number } as const;
+
+/** A rate in a tax zone. */
+@Resource('/tax/rates', {
+  version: 'v3',
+  filters: taxRateFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['id:in'],
+})
+export class TaxRate extends Model<TaxRate, typeof taxRateFilters> {
+  @Attribute({ required: true }) class_rates!: Record<string, unknown>[];
+  @Attribute() enabled!: boolean;
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) name!: string;
+  @Attribute() priority!: number;
+  @Attribute({ required: true }) tax_zone_id!: number;
+}
+
+const taxZoneFilters = { 'id:in': Number } as const;
+
+/** A part of the world that is taxed in its own way. */
+@Resource('/tax/zones', {
+  version: 'v3',
+  filters: taxZoneFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['id:in'],
+})
+export class TaxZone extends Model<TaxZone, typeof taxZoneFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) name!: string;
+  @Attribute() enabled!: boolean;
+  @Attribute() price_display_settings!: Record<string, unknown>;
+  @Attribute() shopper_target_settings!: Record<string, unknown>;
+
+  /** In which zones some addresses are. */
+  static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<unknown> {
+    return act(sessionFor(this), 'POST', '/tax/zonecheck', { body: addresses, ...options });
+  }
+}

@@ -1,0 +1,89 @@
+import { act, formOf, sessionFor, type Upload } from '../../model/action.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
+
+const themeFilters = {} as const;
+
+/** How a storefront looks. */
+@Resource('/themes', { version: 'v3', filters: themeFilters, key: 'uuid', operations: ['list', 'get', 'delete', 'count'] })
+export class Theme extends Model<Theme, typeof themeFilters> {
+  @Attribute({ readOnly: true }) variations!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) uuid!: string;
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true }) is_private!: boolean;
+  @Attribute({ readOnly: true }) is_active!: boolean;
+  @Attribute({ readOnly: true }) updated_at!: string;
+  @Attribute({ required: true }) file!: string;
+  @HasMany(() => ThemeConfiguration) configurations!: HasMany<ThemeConfiguration>;
+
+  /** Uploads a theme as a zip file, and gives the job that unpacks it. */
+  static async upload(file: Upload, options?: CallOptions): Promise<{ job_id: string }> {
+    return act(sessionFor(this), 'POST', '/themes', { body: formOf('file', file), ...options });
+  }
+
+  /** Shows a variation of the theme on the storefront. */
+  async activate(
+    body: { variation_id: string; which?: 'original' | 'last_activated' | 'last_created' },
+    options?: CallOptions & { channel_id?: number },
+  ): Promise<void> {
+    const { channel_id, signal } = options ?? {};
+    await this.session.post('/themes/actions/activate', { body, signal, ...(channel_id === undefined ? {} : { query: { channel_id } }) });
+  }
+
+  /** Makes a file of the theme, and gives the job. */
+  async download(
+    which: 'original' | 'last_activated' | 'last_created' = 'last_activated',
+    options?: CallOptions,
+  ): Promise<{ job_id: string }> {
+    return act(this, 'POST', 'actions/download', { body: { which }, ...options });
+  }
+
+  /** Checks a configuration. */
+  async validateConfiguration(body: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
+    return act(this, 'POST', 'configurations/validate', { body, ...options });
+  }
+}
+
+const themeConfigurationFilters = { 'uuid:in': String, variation_uuid: String, 'channel_id:in': Number } as const;
+
+/** The settings of a theme. */
+@Resource('/themes/:theme_uuid/configurations', {
+  version: 'v3',
+  filters: themeConfigurationFilters,
+  key: 'uuid',
+  operations: ['list', 'count'],
+})
+export class ThemeConfiguration extends Model<ThemeConfiguration, typeof themeConfigurationFilters> {
+  @Attribute({ readOnly: true }) uuid!: string;
+  @Attribute({ readOnly: true }) theme_uuid!: string;
+  @Attribute({ readOnly: true }) variation_id!: string;
+  @Attribute({ readOnly: true }) settings!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) date_created!: string;
+  @Attribute({ readOnly: true }) site_id!: number;
+}
+
+const themeJobFilters = {} as const;
+
+/** How far an upload or download of a theme is. */
+@Resource('/themes/jobs', { version: 'v3', filters: themeJobFilters, key: 'id', operations: ['get'] })
+export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
+  @Attribute({ readOnly: true }) errors!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) id!: string;
+  @Attribute({ readOnly: true }) percent_complete!: number;
+  @Attribute({ readOnly: true }) result!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) status!: 'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED';
+  @Attribute(() => Date, { readOnly: true }) time!: Date | null;
+  @Attribute({ readOnly: true }) warnings!: Record<string, unknown>[];
+}
+
+/** The templates of a version of a theme. */
+@Resource('/themes/custom-templates/:version_uuid', { version: 'v3', addressing: 'single', operations: ['get'] })
+export class ThemeCustomTemplates extends Model<ThemeCustomTemplates> {
+  @Attribute({ readOnly: true }) product!: string[];
+  @Attribute({ readOnly: true }) category!: string[];
+  @Attribute({ readOnly: true }) brand!: string[];
+  @Attribute({ readOnly: true }) page!: string[];
+}

@@ -1,0 +1,108 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { HasMany } from '../../relations/has-many.js';
+import { Attribute } from '../../schema/attribute.js';
+
+/** Numbers about the catalog. */
+@Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
+export class CatalogSummary extends Model<CatalogSummary> {
+  @Attribute({ readOnly: true }) inventory_count!: number;
+  @Attribute({ readOnly: true }) inventory_value!: number;
+  @Attribute({ readOnly: true }) primary_category_id!: number;
+  @Attribute({ readOnly: true }) primary_category_name!: string;
+  @Attribute({ readOnly: true }) variant_count!: number;
+  @Attribute({ readOnly: true }) highest_variant_price!: number;
+  @Attribute({ readOnly: true }) average_variant_price!: number;
+  @Attribute({ readOnly: true }) lowest_variant_price!: string;
+  @Attribute({ readOnly: true }) oldest_variant_date!: string;
+  @Attribute({ readOnly: true }) newest_variant_date!: string;
+}
+
+const categoryTreeFilters = { 'id:in': Number, 'channel_id:in': Number } as const;
+
+/** A tree of categories, shown on some channels. */
+@Resource('/catalog/trees', {
+  version: 'v3',
+  filters: categoryTreeFilters,
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { update: 10, upsert: 10 },
+  deleteFilters: ['id:in'],
+})
+export class CategoryTree extends Model<CategoryTree, typeof categoryTreeFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() name!: string;
+  @Attribute() channels!: number[];
+  @HasMany(() => CategoryNode) categories!: HasMany<CategoryNode>;
+}
+
+const categoryNodeFilters = { depth: Number } as const;
+
+/** A category with those below it, as a tree. */
+@Resource('/catalog/trees/:tree_id/categories', { version: 'v3', filters: categoryNodeFilters, operations: ['list', 'count'] })
+export class CategoryNode extends Model<CategoryNode, typeof categoryNodeFilters> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ readOnly: true }) parent_id!: number;
+  @Attribute({ readOnly: true }) depth!: number;
+  @Attribute({ readOnly: true }) path!: number[];
+  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true }) is_visible!: boolean;
+  @Attribute({ readOnly: true }) children!: Record<string, unknown>[];
+  @Attribute({ readOnly: true }) url!: string;
+}
+
+const treeCategoryFilters = {
+  'category_uuid:in': String,
+  'category_uuid:not_in': String,
+  'category_id:in': Number,
+  'category_id:not_in': Number,
+  'tree_id:in': Number,
+  'tree_id:not_in': Number,
+  'parent_id:in': Number,
+  'parent_id:not_in': Number,
+  page_title: String,
+  'page_title:like': String,
+  name: String,
+  'name:like': String,
+  keyword: String,
+  is_visible: Boolean,
+} as const;
+
+/** A category of any tree. */
+@Resource('/catalog/trees/categories', {
+  version: 'v3',
+  filters: treeCategoryFilters,
+  key: 'category_id',
+  addressing: 'filter',
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { create: 10, update: 10 },
+  deleteFilters: ['category_uuid:in', 'category_id:in', 'tree_id:in', 'parent_id:in'],
+})
+export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters> {
+  @Attribute() name!: string;
+  @Attribute({ readOnly: true }) category_id!: number;
+  @Attribute({ readOnly: true }) category_uuid!: string;
+  @Attribute() tree_id!: number;
+  @Attribute() parent_id!: number;
+  @Attribute() description!: string;
+  @Attribute() views!: number;
+  @Attribute() sort_order!: number;
+  @Attribute() page_title!: string;
+  @Attribute() meta_keywords!: string[];
+  @Attribute() meta_description!: string;
+  @Attribute() layout_file!: string;
+  @Attribute() image_url!: string;
+  @Attribute() is_visible!: boolean;
+  @Attribute() search_keywords!: string;
+  @Attribute() default_product_sort!:
+    | 'use_store_settings'
+    | 'featured'
+    | 'newest'
+    | 'best_selling'
+    | 'alpha_asc'
+    | 'alpha_desc'
+    | 'avg_customer_review'
+    | 'price_asc'
+    | 'price_desc';
+  @Attribute() url!: Record<string, unknown>;
+}
