@@ -17,7 +17,7 @@ import { assertRelations, embedPreloads } from './preloads.js';
 import { firstRequest, keysAfter, pageRequest, read } from './reading.js';
 import { countOf, rowsOf } from './rows.js';
 import { includedIn, pageSizeOf, type Said, saidOf, sortParams } from './said.js';
-import { assertOperation, listPath, type Row, type Scope, sessionOf } from './scope.js';
+import { assertMany, assertOperation, listPath, type Row, type Scope, sessionOf } from './scope.js';
 import type { RowPage } from './walk.js';
 import type { Where } from './where.js';
 
@@ -145,6 +145,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   find(key: Key, options?: CallOptions): Promise<M>;
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
   async find(keys: Key | readonly Key[], options: CallOptions = {}): Promise<M | M[]> {
+    assertMany(this.#scope.resource);
     assertOperation(this.#scope.resource, 'get', 'list');
     const { filters, params } = this.#asked;
     const context = { scope: this.#scope, filters, params, ...options };

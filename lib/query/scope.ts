@@ -90,6 +90,12 @@ export function canListByKey({ addressing, filters, key }: ResourceDeclaration):
   return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${key}:in`));
 }
 
+/** @throws UnsupportedOperationError for a resource of no more than one record */
+export function assertMany({ name, addressing }: ResourceDeclaration): void {
+  if (addressing === 'single')
+    throw new UnsupportedOperationError(`There is one ${name} only: ${name}.get() gets it, and no key is needed. Nothing was sent.`);
+}
+
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
   if (operations.some((operation) => resource.operations.includes(operation))) return;

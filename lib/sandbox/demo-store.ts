@@ -27,7 +27,7 @@ const onDay = (day: number): string => new Date(FIRST_DAY + day * DAY_MS).toISOS
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
 /** 60 products with images, options and variants, 8 brands, 10 categories, 30 customers with addresses, 40 orders. The same each time. */
-export function demoStore(): [ModelClass, Row[]][] {
+export function demoStore(): [ModelClass, Row[], Record<string, number>?][] {
   const products = Array.from({ length: 60 }, (_, index) => product(index));
   return [
     [
@@ -44,8 +44,79 @@ export function demoStore(): [ModelClass, Row[]][] {
       CATEGORIES.map((name, index) => ({ id: index + 1, parent_id: index === 0 ? 0 : 1, name, sort_order: index, is_visible: true })),
     ],
     [v3.Product as unknown as ModelClass, products],
+    [
+      v2.ProductConfigurableField as unknown as ModelClass,
+      [{ id: 1, name: 'Engraving', type: 'T', is_required: false }],
+      { product_id: 1 },
+    ],
+    [
+      v2.GoogleProductSearchMapping as unknown as ModelClass,
+      [{ product_id: '1', enabled: true, product_name: 'Oak Bowl' }],
+      { product_id: 1 },
+    ],
+    ...legacySettings(),
     [v2.Customer as unknown as ModelClass, Array.from({ length: 30 }, (_, index) => customer(index))],
     [v2.Order as unknown as ModelClass, Array.from({ length: 40 }, (_, index) => order(index, products))],
+  ];
+}
+
+/** What only the platform itself sets up: countries, states of orders, ways to pay and ship. */
+function legacySettings(): [ModelClass, Row[]][] {
+  const rows = (model: unknown, all: Row[]): [ModelClass, Row[]] => [model as ModelClass, all];
+  return [
+    rows(v2.Country, [
+      {
+        id: 226,
+        country: 'United States',
+        country_iso2: 'US',
+        country_iso3: 'USA',
+        states: [
+          { id: 1, state: 'Texas', state_abbreviation: 'TX' },
+          { id: 2, state: 'Oregon', state_abbreviation: 'OR' },
+        ],
+      },
+      {
+        id: 13,
+        country: 'Australia',
+        country_iso2: 'AU',
+        country_iso3: 'AUS',
+        states: [{ id: 3, state: 'New South Wales', state_abbreviation: 'NSW' }],
+      },
+    ]),
+    rows(
+      v2.OrderStatus,
+      STATUSES.map(([id, name], order) => ({ id, name, system_label: name, custom_label: name, system_description: name, order })),
+    ),
+    rows(v2.PaymentMethod, [{ code: 'cheque', name: 'Check', test_mode: false }]),
+    rows(v2.ShippingMethod, [{ id: 1, name: 'Flat rate', method_name: 'shipping_flatrate' }]),
+    rows(v2.TaxClass, [
+      { id: 1, name: 'Default' },
+      { id: 2, name: 'Non-taxable products' },
+    ]),
+    rows(v2.Coupon, [{ id: 1, name: 'Welcome', code: 'WELCOME', type: 'per_total_discount', amount: '5.0000', enabled: true }]),
+    rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
+    rows(v2.Currency, [
+      { id: 1, currency_code: 'USD', name: 'US Dollar', is_default: true, enabled: true, currency_exchange_rate: '1.0000000000' },
+    ]),
+    rows(v2.Store, [
+      {
+        id: 'sandbox',
+        name: 'Sandbox store',
+        domain: 'sandbox.example.com',
+        secure_url: 'https://sandbox.example.com',
+        status: 'live',
+        currency: 'USD',
+        plan_name: 'Standard',
+        weight_units: 'KGS',
+        decimal_places: 2,
+      },
+    ]),
+    rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
+    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
+    rows(v3.Theme, [
+      { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
+    ]),
+    rows(v3.PaymentMethod, [{ id: 'cheque', name: 'Check', test_mode: false }]),
   ];
 }
 
@@ -218,6 +289,51 @@ function order(index: number, products: readonly Row[]): Row {
       email: `${first}.${last}@example.com`.toLowerCase(),
     },
     products: lines,
+    shipping_addresses: [
+      {
+        id: 100 + index,
+        first_name: first,
+        last_name: last,
+        street_1: `${buyer + 1} Main Street`,
+        city: pick(CITIES, buyer),
+        state: 'Texas',
+        zip: '78701',
+        country: 'United States',
+        country_iso2: 'US',
+        items_total: 3,
+        shipping_method: 'Flat rate',
+      },
+    ],
+    taxes: [
+      {
+        id: 100 + index,
+        order_address_id: 100 + index,
+        tax_class_id: 1,
+        name: 'Sales tax',
+        class: 'Default',
+        rate: '0.0000',
+        priority: 1,
+        priority_amount: '0.0000',
+        line_amount: '0.0000',
+      },
+    ],
+    coupons: index % 10 === 0 ? [{ id: 100 + index, coupon_id: 1, code: 'WELCOME', amount: '5.0000', type: 2, discount: 5 }] : [],
+    messages:
+      index % 8 === 0
+        ? [
+            {
+              id: 100 + index,
+              staff_id: 0,
+              customer_id: buyer + 1,
+              type: 'customer',
+              subject: 'Question',
+              message: 'When will it come?',
+              status: 'unread',
+              is_flagged: false,
+            },
+          ]
+        : [],
+    fees: [],
   };
 }
 

@@ -153,7 +153,11 @@ export class Endpoint {
   }
 
   getSingle({ params, query, root }: Incoming): Reply {
-    return this.#missingParent(params) ?? this.#replies.one(this.#show(this.#single(params), query, root));
+    const missing = this.#missingParent(params);
+    if (missing !== undefined) return missing;
+    const entry = this.#single(params);
+    if (this.resource.path === CLOCK) entry.values['time'] = Math.floor(Date.now() / 1000);
+    return this.#replies.one(this.#show(entry, query, root));
   }
 
   putSingle({ params, body, query, root }: Incoming): Reply {
@@ -364,6 +368,9 @@ export class Endpoint {
 }
 
 const TOO_MANY = 422;
+
+/** The one resource whose value is the time. */
+const CLOCK = '/time';
 
 const cursorOf = (key: string): string => Buffer.from(key).toString('base64url');
 

@@ -14,7 +14,7 @@ export function project(
     const attribute = resource.attributes[name] as AttributeDeclaration | undefined;
     if (attribute === undefined) continue;
     const stored = entry.values[name] ?? parentKey(entry, name);
-    row[name] = show(attribute, stored, resource.version);
+    row[name] = name === resource.key && attribute.type === 'string' ? String(stored ?? '') : show(attribute, stored, resource.version);
   }
   return row;
 }

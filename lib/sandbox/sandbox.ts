@@ -1,5 +1,7 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Model, ModelClass } from '../model/model.js';
 import { isRegistered } from '../model/registry.js';
+import type { TokenRequest } from '../oauth/token.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
 import { demoStore } from './demo-store.js';
@@ -22,6 +24,8 @@ export interface SandboxOptions {
   latency?: number;
   /** Requests a window, and its length. Default 20,000 in 30,000 ms; a Standard plan has 150. */
   rateLimit?: { quota?: number; windowMs?: number };
+  /** Answers to GraphQL: `{ data, errors }`. Without it every query is answered with an error that says so. */
+  graphql?: (query: string, variables: Readonly<Record<string, unknown>>) => object | Promise<object>;
   /** Models of your own, which the store shall serve too. */
   models?: readonly ModelClass[];
 }
@@ -61,6 +65,9 @@ export class Sandbox {
   latency: number;
   /** The quota in force; set its `quota` and `windowMs` as you like. */
   readonly rateLimit: RateLimit;
+  /** The secret of the app that this store belongs to. */
+  readonly clientSecret = 'sandbox-client-secret';
+  readonly #codes = new Map<string, string>();
   readonly #options: SandboxOptions;
   readonly #faults = new Faults();
   readonly #tables = new Tables();
@@ -77,7 +84,7 @@ export class Sandbox {
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const sandbox = new Sandbox(options);
     sandbox.#route = await makeRoute([...resourcesOf(v2), ...resourcesOf(v3), ...(options.models ?? [])], sandbox.#tables);
-    if (options.seed ?? true) for (const [model, rows] of demoStore()) sandbox.insert(model, rows);
+    if (options.seed ?? true) for (const [model, rows, parents] of demoStore()) sandbox.insert(model, rows, parents);
     sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
     return sandbox;
   }
@@ -86,6 +93,56 @@ export class Sandbox {
   get credentials(): { storeHash: string; accessToken: string; clientId: string; baseUrl: string } {
     const { storeHash = 'sandbox', accessToken = 'sandbox-access-token' } = this.#options;
     return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: `http://127.0.0.1:${this.#server.port}` };
+  }
+
+  /** What `fetchToken` needs to be given a token of this store: a code that works once. */
+  authorize(
+    scope = 'store_v2_products',
+  ): Pick<TokenRequest, 'clientId' | 'clientSecret' | 'code' | 'context' | 'scope' | 'loginUrl' | 'baseUrl'> {
+    const { storeHash, clientId, baseUrl } = this.credentials;
+    const code = randomUUID();
+    this.#codes.set(code, scope);
+    return { clientId, clientSecret: this.clientSecret, code, context: `stores/${storeHash}`, scope, loginUrl: baseUrl, baseUrl };
+  }
+
+  /** A `signed_payload_jwt` as the platform would send it to the app; claims may be replaced, for tests of what must be refused. */
+  signPayload(claims: Readonly<Record<string, unknown>> = {}, secret = this.clientSecret): string {
+    const { storeHash, clientId } = this.credentials;
+    const now = Math.floor(Date.now() / 1000);
+    const owner = { id: 7, email: 'owner@example.com', locale: 'en' };
+    const all = {
+      aud: clientId,
+      iss: 'bc',
+      iat: now,
+      nbf: now - 5,
+      exp: now + 86_400,
+      jti: randomUUID(),
+      sub: `stores/${storeHash}`,
+      user: owner,
+      owner,
+      url: '/',
+      channel_id: null,
+      ...claims,
+    };
+    const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(all)}`;
+    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+  }
+
+  /** A `signed_payload` of the old form. */
+  signOldPayload(payload: Readonly<Record<string, unknown>> = {}, secret = this.clientSecret): string {
+    const { storeHash } = this.credentials;
+    const user = { id: 7, email: 'owner@example.com' };
+    const json = JSON.stringify({
+      user,
+      owner: user,
+      context: `stores/${storeHash}`,
+      store_hash: storeHash,
+      timestamp: Date.now() / 1000,
+      ...payload,
+    });
+    const signature = createHmac('sha256', secret).update(json).digest('hex');
+    return `${Buffer.from(json).toString('base64')}.${Buffer.from(signature).toString('base64')}`;
   }
 
   /** Puts rows in the store, read-only attributes and embedded children included, without a request. */
@@ -122,16 +179,16 @@ export class Sandbox {
     if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
     const fault = this.#faults.strike(request.method, path);
     const { allowed, headers } = this.rateLimit.take();
-    const reply = this.#reply(request, url, path, query, body, fault, allowed);
+    const reply = await this.#reply(request, url, path, query, body, fault, allowed);
     const log = {
       method: request.method,
       path,
       url: `${url.pathname}${url.search}`,
       query,
-      body,
+      body: path === TOKEN_PATH ? masked(body) : body,
       headers: shown(request.headers),
       status: reply.status,
-      answer: reply.body,
+      answer: path === TOKEN_PATH ? masked(reply.body) : reply.body,
     };
     this.requests.push(log);
     if (fault?.reset !== undefined) return null;
@@ -141,7 +198,7 @@ export class Sandbox {
     return new Response(answer, { status: reply.status, headers: { ...type, ...headers, ...reply.headers } });
   }
 
-  #reply(
+  async #reply(
     request: Request,
     url: URL,
     path: string,
@@ -149,7 +206,7 @@ export class Sandbox {
     body: unknown,
     fault: Fault | undefined,
     allowed: boolean,
-  ): Reply {
+  ): Promise<Reply> {
     const replies = REPLIES[path.startsWith('/v2') ? 'v2' : 'v3'];
     if (fault?.status !== undefined)
       return {
@@ -158,9 +215,11 @@ export class Sandbox {
         headers: fault.headers ?? {},
       };
     if (fault?.reset === 'before') return { status: 0 };
+    if (path === TOKEN_PATH) return request.method === 'POST' ? this.#token(body) : replies.error(405, 'Use POST.');
     if (!this.#isKnown(request, url)) return replies.error(401, 'X-Auth-Token or store hash is wrong.');
     if (!allowed) return replies.error(429, 'Too many requests: the quota of the store is used up.');
     if (body === INVALID) return replies.error(400, 'The body is not JSON.');
+    if (path === '/graphql' && request.method === 'POST') return this.#graphql(body);
     return (
       this.#route(request.method, path, {
         query,
@@ -168,6 +227,34 @@ export class Sandbox {
         root: `${url.origin}${url.pathname.slice(0, url.pathname.length - path.length)}`,
       }) ?? this.#unrouted(request.method, path, replies)
     );
+  }
+
+  /** Exchanges a code, once. */
+  #token(body: unknown): Reply {
+    const { client_id, client_secret, code, context, grant_type, redirect_uri } = (
+      typeof body === 'object' && body !== null ? body : {}
+    ) as Record<string, unknown>;
+    const { storeHash, accessToken, clientId } = this.credentials;
+    const refuse = (error: string): Reply => ({ status: 400, body: { error } });
+    if (client_id !== clientId || client_secret !== this.clientSecret) return refuse('invalid_client');
+    if (grant_type !== 'authorization_code') return refuse('unsupported_grant_type');
+    const scope = this.#codes.get(String(code));
+    if (scope === undefined || context !== `stores/${storeHash}` || typeof redirect_uri !== 'string') return refuse('invalid_grant');
+    this.#codes.delete(String(code));
+    const user = { id: 7, username: 'owner@example.com', email: 'owner@example.com' };
+    return { status: 200, body: { access_token: accessToken, scope, user, context, account_uuid: randomUUID() } };
+  }
+
+  /** GraphQL is answered by the function that was given for it. */
+  async #graphql(body: unknown): Promise<Reply> {
+    const { query, variables } = (typeof body === 'object' && body !== null ? body : {}) as { query?: unknown; variables?: unknown };
+    const answer = this.#options.graphql;
+    if (typeof query !== 'string') return { status: 400, body: { errors: [{ message: 'The body needs a query.' }] } };
+    if (typeof variables !== 'object' || variables === null)
+      return { status: 400, body: { errors: [{ message: 'variables must be an object.' }] } };
+    if (answer === undefined)
+      return { status: 200, body: { errors: [{ message: 'This sandbox answers GraphQL by the `graphql` option of Sandbox.start().' }] } };
+    return { status: 200, body: await answer(query, variables as Record<string, unknown>) };
   }
 
   #unrouted(method: string, path: string, replies: (typeof REPLIES)['v2']): Reply {
@@ -181,6 +268,14 @@ export class Sandbox {
       return request.headers.get('authorization') === `Basic ${Buffer.from(`sandbox:${accessToken}`).toString('base64')}`;
     return request.headers.get('x-auth-token') === accessToken && url.pathname.startsWith(`/stores/${storeHash}/`);
   }
+}
+
+const TOKEN_PATH = '/oauth2/token';
+
+/** Without the secrets that an exchange of tokens is made of. */
+function masked(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /secret|token|code/.test(name) ? '[redacted]' : each]));
 }
 
 /** The models of a generation; what they have in common is no resource itself. */

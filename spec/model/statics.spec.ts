@@ -111,7 +111,7 @@ describe('the static calls of a model', () => {
 
   it('asks whose a sub-resource is, before any request', async () => {
     const lines = await sentBy(context.store, async () => {
-      expect((await rejection(() => v3.ProductImage.all(), ArgumentError)).message).to.contain("ProductImage.of(product_id)");
+      expect((await rejection(() => v3.ProductImage.all(), ArgumentError)).message).to.contain('ProductImage.of(product_id)');
       expect(() => v2.ProductImage.of()).to.throw(ArgumentError);
       expect(() => v2.ProductImage.of(1, 2)).to.throw(ArgumentError, '1 parents, got 2');
       expect(() => v2.ProductImage.of(new v2.Product({ name: 'New' }))).to.throw(ArgumentError, 'not saved');

@@ -3,7 +3,7 @@ import { Resource } from '../../model/resource.js';
 import { HasMany } from '../../relations/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
 
-const optionSetFilters = {} as const;
+const optionSetFilters = { min_id: Number, max_id: Number, name: String } as const;
 
 /** Options that are given to products together. */
 @Resource('/option_sets', {
@@ -35,7 +35,7 @@ export class OptionSetOption extends Model<OptionSetOption, typeof optionSetOpti
   @Attribute() values!: Record<string, unknown>[];
 }
 
-const optionFilters = {} as const;
+const optionFilters = { min_id: Number, max_id: Number, name: String } as const;
 
 /** A choice that products can offer, such as a colour. */
 @Resource('/options', {

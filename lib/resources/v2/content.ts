@@ -13,7 +13,7 @@ export class Banner extends Model<Banner, typeof bannerFilters> {
   @Attribute({ required: true }) content!: string;
   @Attribute({ required: true }) page!: 'home_page' | 'category_page' | 'brand_page' | 'search_page';
   @Attribute({ required: true }) location!: 'top' | 'bottom';
-  @Attribute(() => Date, { required: true }) date_type!: Date | null;
+  @Attribute({ required: true }) date_type!: 'always' | 'custom';
   @Attribute(() => Date) date_from!: Date | null;
   @Attribute(() => Date) date_to!: Date | null;
   @Attribute() visible!: string;

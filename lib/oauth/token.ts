@@ -1,0 +1,124 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { errorFromStatus } from '../errors/from-status.js';
+import { ParseError } from '../errors/parse-error.js';
+import { Session } from '../session/session.js';
+import { addressOf, type CallOptions, type RequestDescription } from '../transport/request.js';
+import { Transport } from '../transport/transport.js';
+
+/** What the platform has sent to the app's callback, and what the app is. */
+export interface TokenRequest extends CallOptions {
+  clientId: string;
+  clientSecret: string;
+  /** Of the callback; works once. */
+  code: string;
+  /** Of the callback: `stores/{hash}`. */
+  context: string;
+  /** Of the callback: the scopes that were granted. */
+  scope: string;
+  /** The callback address that is registered for the app. */
+  redirectUri: string;
+  /** Another login service than `https://login.bigcommerce.com`: the sandbox. */
+  loginUrl?: string | undefined;
+  /** Where the returned session speaks to. Default: the platform's API. */
+  baseUrl?: string | undefined;
+}
+
+/** Who has installed the app. */
+export interface TokenUser {
+  readonly id: number;
+  readonly username: string;
+  readonly email: string;
+}
+
+/** What a code was exchanged for. Keep the token secret; it does not expire. */
+export interface Token {
+  readonly accessToken: string;
+  readonly storeHash: string;
+  /** Scopes, as they were granted. */
+  readonly scope: string;
+  readonly user: TokenUser;
+  readonly accountUuid: string | undefined;
+  /** Ready to speak to the store. */
+  readonly session: Session;
+}
+
+const LOGIN = 'https://login.bigcommerce.com';
+const CONTEXT = /^stores\/([A-Za-z0-9_-]{1,64})$/;
+const LIMIT_MS = 30_000;
+
+/**
+ * Exchanges the code of an app's callback for an access token (apps/guide/auth). Sent once: a code works once.
+ *
+ * @throws ArgumentError for a context that names no store; ClientError where the platform refuses the code; NetworkError
+ * @example
+ * const { session, accessToken } = await fetchToken({ clientId, clientSecret, ...query, redirectUri });
+ */
+export async function fetchToken(options: TokenRequest): Promise<Token> {
+  for (const name of ['clientId', 'clientSecret', 'code', 'context', 'scope', 'redirectUri'] as const)
+    if (typeof options[name] !== 'string' || options[name] === '') throw new ConfigurationError(`fetchToken() needs ${name}.`);
+  const { clientId, clientSecret, code, context, scope, redirectUri, signal, baseUrl, loginUrl = LOGIN } = options;
+  storeHashOf(context);
+  const transport = new Transport(
+    { root: loginUrl.replace(/\/+$/, ''), headers: {}, secrets: [clientSecret, code] },
+    { timeout: { connect: 10_000, response: LIMIT_MS, body: LIMIT_MS, total: LIMIT_MS }, concurrency: 1, maxResponseBytes: 1024 * 1024 },
+  );
+  const request: RequestDescription = {
+    method: 'POST',
+    version: undefined,
+    path: '/oauth2/token',
+    query: {},
+    body: {
+      client_id: clientId,
+      client_secret: clientSecret,
+      code,
+      context,
+      scope,
+      grant_type: 'authorization_code',
+      redirect_uri: redirectUri,
+    },
+    signal,
+  };
+  try {
+    const { status, headers, body } = await transport.send(request);
+    const about = { status, headers, body, method: request.method, path: addressOf(request) };
+    if (status < 200 || status > 299) throw errorFromStatus(about);
+    return tokenOf(
+      body,
+      clientId,
+      baseUrl,
+      () => new ParseError('POST /oauth2/token answered without a token and a store.', { ...about, body: undefined }),
+    );
+  } finally {
+    transport.close();
+  }
+}
+
+function tokenOf(body: unknown, clientId: string, baseUrl: string | undefined, refuse: () => Error): Token {
+  const {
+    access_token: accessToken,
+    scope,
+    user,
+    context,
+    account_uuid,
+  } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  if (typeof accessToken !== 'string' || accessToken === '' || typeof context !== 'string' || !CONTEXT.test(context)) throw refuse();
+  const storeHash = storeHashOf(context);
+  const { id, username, email } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>;
+  const token = {
+    storeHash,
+    scope: typeof scope === 'string' ? scope : '',
+    user: { id: Number(id), username: String(username ?? ''), email: String(email ?? '') },
+    accountUuid: typeof account_uuid === 'string' ? account_uuid : undefined,
+    session: new Session({ storeHash, accessToken, clientId, ...(baseUrl === undefined ? {} : { baseUrl }) }),
+  };
+  // Read by name, not shown when the token is printed or serialised by accident.
+  return Object.defineProperty(token, 'accessToken', { value: accessToken, enumerable: false }) as Token;
+}
+
+/** The hash in `stores/{hash}`. @throws ArgumentError */
+function storeHashOf(context: unknown): string {
+  const hash = typeof context === 'string' ? CONTEXT.exec(context)?.[1] : undefined;
+  if (hash === undefined) throw new ArgumentError('The context must look like stores/abc123: the hash of one store.');
+  return hash;
+}
