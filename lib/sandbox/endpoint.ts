@@ -385,7 +385,7 @@ function atPlace(refused: Reply, place: number): Reply {
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A route of an endpoint: where it is, and what it calls. */
-export interface Verb {
+interface Verb {
   readonly method: string;
   readonly path: string;
   readonly call:

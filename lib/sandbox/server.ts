@@ -1,16 +1,14 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { ModelClass } from '../model/model.js';
-import { Endpoint, type Incoming, type Verb, verbsOf } from './endpoint.js';
+import { ACTION_ROUTES } from './actions.js';
+import { Endpoint, type Incoming, verbsOf } from './endpoint.js';
 import type { Reply } from './replies.js';
 import type { Tables } from './tables.js';
 
 /** Answers a request to a path below the store, such as `/v2/products/1`. */
 export type Route = (method: string, path: string, incoming: Omit<Incoming, 'params'>) => Reply | undefined;
 
-interface Match {
-  readonly endpoint: Endpoint;
-  readonly call: Verb['call'];
-}
+type Match = (incoming: Incoming) => Reply;
 
 /** The frameworks are optional peers: an ORM user does not need them at run time. */
 async function load<T>(name: string, load: () => Promise<T>): Promise<T> {
@@ -29,17 +27,22 @@ export async function makeRoute(models: readonly ModelClass[], tables: Tables): 
   const routes = models.flatMap(({ resource }) => {
     if (resource.addressing !== 'single') tables.serve(resource.path);
     const endpoint = new Endpoint(resource, tables);
-    return verbsOf(resource).map(({ method, path, call }) => ({ method, path: `/${resource.version}${path}`, endpoint, call }));
+    return verbsOf(resource).map(({ method, path, call }) => ({
+      method,
+      path: `/${resource.version}${path}`,
+      match: ((incoming) => endpoint[call](incoming)) as Match,
+    }));
   });
+  for (const { method, path, call } of ACTION_ROUTES) routes.unshift({ method, path, match: (incoming) => call(incoming, tables) });
   // A fixed segment goes before one that takes any key: /products/images is no product.
   routes.sort((a, b) => specificity(a.path) - specificity(b.path));
-  for (const { method, path, endpoint, call } of routes) router.add(method, path, { endpoint, call });
+  for (const { method, path, match } of routes) router.add(method, path, match);
   return (method, path, incoming) => {
     const [found] = router.match(method, path);
     const hit = found[0];
     if (hit === undefined) return undefined;
-    const [{ endpoint, call }, params] = hit as [Match, Record<string, string>];
-    return endpoint[call]({
+    const [match, params] = hit as [Match, Record<string, string>];
+    return match({
       ...incoming,
       params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)])),
     });

@@ -117,7 +117,7 @@ export class Tables {
 /** The name under which the paths below a table speak of its key: `products` → `product_id`. */
 const PARAMETERS = new Map<string, string>();
 
-/** `/catalog/products/:product_id/images` and `/products/:product_id/images` are one table. */
+/** `/catalog/products/:product_id/images` and `/products/:product_id/images` are one table; a checkout is a cart. */
 function tableName(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'catalog');
   const names: string[] = [];
@@ -125,5 +125,6 @@ function tableName(path: string): string {
     if (segment.startsWith(':')) PARAMETERS.set(names.join('/'), segment.slice(1));
     else names.push(segment);
   }
-  return names.join('/');
+  const name = names.join('/');
+  return name.replace(/^checkouts(?=\/|$)/, 'carts');
 }

@@ -116,7 +116,7 @@ const PARENTS: Readonly<Record<string, number>> = { country_id: 226, customer_id
       if (has('N')) {
         expect(await place.count()).to.equal(listed.length);
         if (parent !== undefined) expect(await model.count(), 'over all parents').to.be.at.least(listed.length);
-      } else await rejection(place.count(), UnsupportedOperationError);
+      } else if (!model.resource.operations.includes('count')) await rejection(place.count(), UnsupportedOperationError);
 
       const changing = Object.values(model.resource.attributes).find(
         ({ name, type, readOnly }) =>
@@ -145,7 +145,8 @@ const PARENTS: Readonly<Record<string, number>> = { country_id: 226, customer_id
         if (parent === undefined && PARENTS[`${path.slice(1, -1)}_id`] !== undefined) return;
         await place.deleteAll();
         expect(await place.all()).to.deep.equal([]);
-      } else await rejection(async () => place.deleteAll(), UnsupportedOperationError);
+      } else if (!model.resource.operations.includes('deleteAll'))
+        await rejection(async () => place.deleteAll(), UnsupportedOperationError);
     });
   }
 

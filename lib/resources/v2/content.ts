@@ -5,7 +5,11 @@ import { Attribute } from '../../schema/attribute.js';
 const bannerFilters = { min_id: Number, max_id: Number } as const;
 
 /** A message on some pages of the storefront. */
-@Resource('/banners', { version: 'v2', filters: bannerFilters, operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'] })
+@Resource('/banners', {
+  version: 'v2',
+  filters: bannerFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+})
 export class Banner extends Model<Banner, typeof bannerFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
@@ -38,7 +42,7 @@ export class BlogPost extends Model<BlogPost, typeof blogPostFilters> {
   @Attribute() tags!: string[];
   @Attribute({ readOnly: true }) summary!: string;
   @Attribute() is_published!: boolean;
-  @Attribute() published_date!: Record<string, unknown>;
+  @Attribute() published_date!: Record<string, unknown> | string;
   @Attribute(() => Date, { readOnly: true }) published_date_iso8601!: Date | null;
   @Attribute() meta_description!: string;
   @Attribute() meta_keywords!: string;

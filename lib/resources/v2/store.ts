@@ -7,7 +7,11 @@ import type { CallOptions } from '../../transport/request.js';
 const currencyFilters = {} as const;
 
 /** A currency that the store shows or sells in. */
-@Resource('/currencies', { version: 'v2', filters: currencyFilters, operations: ['list', 'get', 'create', 'update', 'delete'] })
+@Resource('/currencies', {
+  version: 'v2',
+  filters: currencyFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
+})
 export class Currency extends Model<Currency, typeof currencyFilters> {
   @Attribute() is_default!: boolean;
   @Attribute() country_iso2!: string;

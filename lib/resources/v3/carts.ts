@@ -21,7 +21,7 @@ export class Cart extends Model<Cart, typeof cartFilters> {
   @Attribute({ readOnly: true }) cart_amount!: number;
   @Attribute({ readOnly: true }) coupons!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) discounts!: Record<string, unknown>[];
-  @Attribute() line_items!: Record<string, unknown>;
+  @Attribute() line_items!: Record<string, unknown> | Record<string, unknown>[];
   @Attribute({ readOnly: true }) created_time!: string;
   @Attribute({ readOnly: true }) updated_time!: string;
   @Attribute() locale!: string;

@@ -57,6 +57,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute() form_fields!: Record<string, unknown>[];
   @Attribute() store_credit_amounts!: Record<string, unknown>[];
   @Attribute() accepts_product_review_abandoned_cart_emails!: boolean;
+  @Attribute() trigger_account_created_notification!: boolean;
   @Attribute() origin_channel_id!: number;
   @Attribute() channel_ids!: number[];
   @Attribute({ readOnly: true }) shopper_profile_id!: string;

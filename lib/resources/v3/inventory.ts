@@ -86,7 +86,7 @@ export class LocationItem extends Model<LocationItem, typeof locationItemFilters
   @Attribute({ readOnly: true }) identity!: Record<string, unknown>;
   @Attribute({ readOnly: true }) available_to_sell!: number;
   @Attribute({ readOnly: true }) total_inventory_onhand!: number;
-  @Attribute() settings!: Record<string, unknown>;
+  @Attribute() settings!: Record<string, unknown> | Record<string, unknown>[];
 
   /** Changes how stock of variants at a location is treated: safety stock, warnings, bins. */
   static async configure(

@@ -91,10 +91,10 @@ export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters> {
   @Attribute({ readOnly: true }) total_amount!: number;
   @Attribute({ readOnly: true }) total_tax!: number;
   @Attribute({ readOnly: true }) uses_merchant_override_values!: boolean;
-  @Attribute({ required: true }) items!: Record<string, unknown>[];
-  @Attribute({ required: true }) payments!: Record<string, unknown>[];
+  @Attribute() items!: Record<string, unknown>[];
+  @Attribute() payments!: Record<string, unknown>[];
   @Attribute() merchant_calculated_override!: Record<string, unknown>;
-  @Attribute({ required: true }) tax_adjustment_amount!: number;
+  @Attribute() tax_adjustment_amount!: number;
 }
 
 const refundFilters = {

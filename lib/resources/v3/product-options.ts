@@ -25,6 +25,7 @@ export class ProductOption extends Model<ProductOption, typeof filters> {
   @Attribute() config!: Record<string, unknown>;
   @Attribute() sort_order!: number;
   @Attribute() name!: string;
+  @Attribute() image_url!: string;
   @HasMany(() => ProductOptionValue, { inline: true }) option_values!: HasMany<ProductOptionValue>;
 }
 

@@ -114,6 +114,7 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() product_tax_code!: string;
   @Attribute() categories!: number[];
   @Attribute() brand_id!: number;
+  @Attribute() brand_name!: string;
   @Attribute() inventory_level!: number;
   @Attribute() inventory_warning_level!: number;
   @Attribute() inventory_tracking!: 'none' | 'product' | 'variant';

@@ -1,0 +1,200 @@
+import { ArgumentError } from 'bigrecord';
+import * as v2 from 'bigrecord/v2';
+import * as v3 from 'bigrecord/v3';
+import { expect } from 'chai';
+import { rejection } from '../support/rejection.js';
+import { sent, useStore } from '../support/store.js';
+
+const file = { content: new Uint8Array([1, 2, 3]), name: 'side.jpg' };
+
+describe('what is no create, read, update or delete', () => {
+  const context = useStore();
+  const last = (): string => sent(context.store).at(-1) ?? '';
+
+  it('carts: items and redirect addresses', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    expect(cart.id).to.match(/^[0-9a-f-]{36}$/);
+    const { line_items } = (await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })) as {
+      line_items: { physical_items: { id: string }[] };
+    };
+    expect(last()).to.equal(`POST /v3/carts/${cart.id}/items {"line_items":[{"product_id":2,"quantity":3}]}`);
+    const item = line_items.physical_items[1] as { id: string };
+    await cart.updateItem(item.id, { line_item: { product_id: 2, quantity: 5 } });
+    expect((await v3.Cart.find(cart.id)).toObject()).to.have.nested.property('line_items.physical_items[1].quantity', 5);
+    await cart.removeItem(item.id);
+    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${item.id}`);
+    expect((await cart.redirectUrls()).checkout_url).to.contain('https://');
+    expect(last()).to.equal(`POST /v3/carts/${cart.id}/redirect_urls`);
+  });
+
+  it('checkouts: from the address to the order', async () => {
+    const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const checkout = await v3.Checkout.find(id);
+    const { billing_address } = (await checkout.setBillingAddress({ email: 'a@b.co' })) as { billing_address: { id: string } };
+    await checkout.updateBillingAddress(billing_address.id, { email: 'c@d.co' });
+    const { consignments } = (await checkout.addConsignments([{ address: {} }])) as { consignments: { id: string }[] };
+    await checkout.updateConsignment(consignments[0]?.id as string, { shipping_option_id: 'x' });
+    await checkout.removeConsignment(consignments[0]?.id as string);
+    await checkout.addCoupon('WELCOME');
+    await checkout.removeCoupon('WELCOME');
+    await checkout.addDiscounts({ cart: { discounts: [] } });
+    const { fees } = (await checkout.addFees({ fees: [{ name: 'Gift' }] })) as { fees: { id: string }[] };
+    await checkout.updateFees({ fees: [{ id: fees[0]?.id, name: 'Wrap' }] });
+    await checkout.removeFees([fees[0]?.id as string]);
+    expect((await checkout.createToken()).checkoutToken).to.be.a('string');
+    const order = await checkout.createOrder();
+    expect((await v2.Order.find(order.id)).id).to.equal(order.id);
+    expect(context.store.requests.filter(({ status }) => status >= 300)).to.deep.equal([]);
+  });
+
+  it('orders: quotes, refunds, captures and voids, by V3', async () => {
+    const order = await v2.Order.find(100);
+    await order.refundQuotes({ items: [{ item_type: 'ORDER', item_id: 100, amount: 5 }] });
+    await order.refund({
+      items: [{ item_type: 'ORDER', item_id: 100, amount: 5 }],
+      payments: [{ provider_id: 'cheque', amount: 5, offline: true }],
+    });
+    expect(last()).to.match(/^POST \/v3\/orders\/100\/payment_actions\/refunds \{"items"/);
+    expect(await v3.OrderRefund.of(100).all()).to.have.length(1);
+    await order.capture();
+    await order.void();
+    expect((await order.reload()).status).to.equal('Cancelled');
+    expect(await v3.OrderTransaction.of(100).all()).to.deep.equal([]);
+  });
+
+  it('files go as forms', async () => {
+    const image = await v3.ProductImage.upload(1, file, { description: 'Side' });
+    expect(image.description).to.equal('Side');
+    expect(image.product_id).to.equal(1);
+    const request = context.store.requests.at(-1);
+    expect(request?.headers['content-type']).to.match(/^multipart\/form-data; boundary=/);
+    expect(request?.body).to.deep.equal({ image_file: 'side.jpg', description: 'Side' });
+    const brand = await v3.Brand.find(1);
+    expect((await brand.uploadImage(file)).image_url).to.contain('side.jpg');
+    await brand.deleteImage();
+    const category = await v3.Category.find(1);
+    await category.uploadImage({ content: new Blob(['x']), name: 'x.png' });
+    await category.deleteImage();
+    await (await v3.ProductVariant.of(1).find(1)).uploadImage(file);
+    const modifier = await v3.ProductModifier.of(1).create({
+      type: 'dropdown',
+      required: false,
+      display_name: 'M',
+      option_values: [{ label: 'x', sort_order: 1 }],
+    });
+    const [value] = await modifier.option_values.reload();
+    await value?.uploadImage(file);
+    expect(last()).to.contain(`/v3/catalog/products/1/modifiers/${modifier.id}/values/${value?.id}/image`);
+    expect((await v3.Theme.upload({ content: new Uint8Array(4), name: 'theme.zip' })).job_id).to.be.a('string');
+    await v3.LogoSettings.upload(file);
+    await v3.LogoSettings.uploadFavicon(file);
+    expect((await v3.RedirectJob.import({ content: new Uint8Array(4), name: 'x.csv' })).id).to.be.a('string');
+    for (const none of [undefined, {}, { name: 'x' }, { content: 'x', name: 'x' }, { content: new Uint8Array(1), name: '' }])
+      await rejection(() => brand.uploadImage(none as never), ArgumentError);
+    expect(context.store.requests.filter(({ status }) => status >= 300)).to.deep.equal([]);
+  });
+
+  it('themes, templates, promotions, price lists, segments', async () => {
+    const [theme] = await v3.Theme.all();
+    await theme?.activate({ variation_id: 'v' }, { channel_id: 1 });
+    expect(last()).to.equal('POST /v3/themes/actions/activate?channel_id=1 {"variation_id":"v"}');
+    expect((await theme?.download())?.job_id).to.be.a('string');
+    await theme?.validateConfiguration({ settings: {} });
+    const template = await v3.WidgetTemplate.create({ name: 'T', template: '<b>x</b>' });
+    expect((await template.preview({})).html).to.equal('<b>x</b>');
+    const promotion = await v3.Promotion.create({ name: 'P', rules: [{}], redemption_type: 'COUPON' });
+    await promotion.generateCodes({ batch_size: 3, prefix: 'X' });
+    expect(await promotion.codes).to.have.length(3);
+    const list = await v3.PriceList.create({ name: 'L' });
+    await list.assignTo({ customer_group_id: 1, channel_id: 1 });
+    expect(await v3.PriceListAssignment.all()).to.have.length(1);
+    await v3.PriceListRecord.createAcross([{ price_list_id: list.id, variant_id: 1, currency: 'usd', price: 1 }]);
+    await v3.PriceListRecord.upsertAcross([{ price_list_id: list.id, variant_id: 1, currency: 'usd', price: 2 }]);
+    expect((await list.records)[0]?.price).to.equal(2);
+    const profile = await v3.ShopperProfile.create({ customer_id: 1 });
+    const segment = await v3.Segment.create({ name: 'S' });
+    await v3.SegmentShopperProfile.add(segment, [profile]);
+    expect(await segment.shopper_profiles).to.have.length(1);
+    const wishlist = await v3.Wishlist.create({ customer_id: 1, name: 'W' });
+    await wishlist.addItems([{ product_id: 1 }]);
+    await wishlist.removeItem(1);
+    expect(context.store.requests.filter(({ status }) => status >= 300)).to.deep.equal([]);
+  });
+
+  it('customers, stock, pickup, taxes, tokens, carriers', async () => {
+    expect(await (await v2.Customer.find(1)).validatePassword('wrong')).to.equal(false);
+    expect(await v3.Customer.validateCredentials({ email: 'john.smith@example.com', password: 'password' })).to.deep.equal({
+      is_valid: true,
+      customer_id: 1,
+    });
+    await v3.InventoryItem.set({ items: [{ location_id: 1, variant_id: 1, quantity: 7 }] });
+    await v3.InventoryItem.adjust({ items: [{ location_id: 1, variant_id: 1, quantity: -2 }] });
+    expect((await v3.ProductVariant.of(1).find(1)).inventory_level).to.equal(5);
+    await v3.LocationItem.configure(1, [{ identity: { variant_id: 1 }, safety_stock: 1 }]);
+    await v3.PickupMethod.options({ search_area: {}, items: [] });
+    await v3.TaxZone.check([{ country_code: 'US' }]);
+    await v3.AbandonedCartEmail.default();
+    const { id } = await v3.RedirectJob.export();
+    await v3.RedirectJob.download(id);
+    await v3.RedirectJob.events(id);
+    await v3.RedirectJob.events(id, 'import');
+    await v3.StorefrontToken.revoke('a-token');
+    expect(context.store.requests.at(-1)?.headers['sf-api-token']).to.equal('a-token');
+    await rejection(() => v3.StorefrontToken.revoke('bad\r\nX-Auth-Token: x'), ArgumentError);
+    await v2.Store.connectCarrier('fedex', {});
+    await v2.Store.updateCarrier('fedex', {});
+    await v2.Store.disconnectCarrier('fedex');
+    expect(last()).to.equal('DELETE /v2/shipping/carrier/connection {"carrier_id":"fedex"}');
+    expect(context.store.requests.filter(({ status }) => status >= 300)).to.deep.equal([]);
+  });
+
+  it('singletons are got, changed and saved without a key', async () => {
+    const settings = await v3.CatalogSettings.get();
+    settings.auto_approve_reviews = true;
+    await settings.save();
+    expect(sent(context.store)).to.deep.equal([
+      'GET /v3/settings/catalog',
+      'PUT /v3/settings/catalog {"auto_approve_reviews":true}',
+    ]);
+    expect((await v3.CatalogSettings.get()).auto_approve_reviews).to.equal(true);
+    const channel = await v3.CartChannelSettings.of(1).get();
+    expect(channel.isNew).to.equal(false);
+    expect(last()).to.equal('GET /v3/carts/settings/channels/1');
+    expect((await v2.Store.get()).name).to.equal('Sandbox store');
+    expect(Math.abs((await v2.Time.get()).time - Date.now() / 1000)).to.be.below(3);
+    await settings.reload();
+    await rejection(() => v3.CatalogSettings.find(1));
+    await rejection(() => v3.Product.get());
+  });
+
+  it('keys of any kind work', async () => {
+    const script = await v3.Script.create({ name: 'S', src: 'https://x.example/x.js', kind: 'src' });
+    expect(script.uuid).to.match(/^[0-9a-f-]{36}$/);
+    script.name = 'Renamed';
+    await script.save();
+    expect(last()).to.equal(`PUT /v3/content/scripts/${script.uuid} {"name":"Renamed"}`);
+    expect((await v3.Script.find(script.uuid)).name).to.equal('Renamed');
+    await script.destroy();
+    expect(await v3.Script.exists(script.uuid)).to.equal(false);
+  });
+
+  it('one metafield model serves every owner', async () => {
+    const given = { permission_set: 'app_only', namespace: 'n', key: 'k', value: 'v' } as const;
+    const order = await v3.OrderMetafield.of(100).create(given);
+    const product = await (await v3.Product.find(1)).metafields.create(given);
+    const variant = await v3.VariantMetafield.of(1, 1).create(given);
+    const store = await v3.StoreMetafield.create(given);
+    for (const metafield of [order, product, variant, store]) {
+      expect(metafield).to.be.instanceOf(v3.Metafield);
+      metafield.value = 'w';
+      await metafield.save();
+    }
+    expect(await v3.ProductMetafield.where({ namespace: 'n' })).to.have.length(1);
+    expect(last()).to.contain('GET /v3/catalog/products/metafields?namespace=n');
+    const { succeeded, requests } = await v3.ProductMetafield.of(1).createMany(
+      Array.from({ length: 25 }, (_, at) => ({ ...given, key: `k${at}` })),
+    );
+    expect([succeeded.length, requests]).to.deep.equal([25, 3]);
+    expect((await v3.ProductMetafield.destroyMany(succeeded)).requests).to.equal(3);
+  });
+});
