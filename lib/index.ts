@@ -24,6 +24,7 @@ export type {
   RelationKind,
   ResourceDeclaration,
   ResourceOptions,
+  Statuses,
 } from './schema/declaration.js';
 export type { Operators } from './schema/dialect.js';
 export {

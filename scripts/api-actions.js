@@ -45,7 +45,7 @@ export const ACTIONS = {
   'put /v3/pricelists/{id}/records/{id}/{id}': 'record.save(), by the list',
   'delete /v3/pricelists/{id}/records/{id}/{id}': 'priceList.records.where({ variant_id: { in: [id] }, currency }).deleteAll()',
   'post /v3/promotions/{id}/codegen': 'promotion.generateCodes()',
-  'delete /v3/promotions/{id}/codes/{id}': 'promotion.codes.where({ id }).deleteAll(), by the list',
+  'delete /v3/promotions/{id}/codes/{id}': 'promotion.issued_codes.where({ id }).deleteAll(), by the list',
   'post /v3/segments/{id}/shopper-profiles': 'SegmentShopperProfile.add()',
   'post /v3/settings/favicon/image': 'LogoSettings.uploadFavicon()',
   'post /v3/settings/logo/image': 'LogoSettings.upload()',

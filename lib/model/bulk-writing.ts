@@ -15,6 +15,7 @@ import {
   announce,
   complete,
   completeDestroy,
+  identityOf,
   listedBody,
   prepare,
   prepareDestroy,
@@ -177,7 +178,7 @@ function parentOf({ record, plan }: Tracked, { isCreating }: Saving): Record<str
 
 /** Deletions, with their hooks. */
 export const deleting: Writing = {
-  groupOf: ({ the }) => (the.state.isNew ? 'none' : collectionPath(recordScope(the))),
+  groupOf: ({ the }) => (the.state.isNew ? 'none' : `${collectionPath(recordScope(the))} ${JSON.stringify(identityOf(the))}`),
   limit: ({ the }) => (the.state.isNew ? 250 : deletionLimit(the.plan.resource).limit),
 
   async write(items, options, sent) {

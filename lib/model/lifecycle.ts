@@ -14,6 +14,7 @@ import {
   assertAlive,
   complete,
   completeDestroy,
+  identityOf,
   prepare,
   prepareDestroy,
   recordScope,
@@ -89,7 +90,7 @@ async function destroyNow(the: Tracked, options: CallOptions): Promise<void> {
   const { state } = the;
   if (!state.isNew)
     await sessionOfRecord(the).send({
-      ...deletion(recordScope(the), the.plan.resource.addressing === 'single' ? '' : savedKey(the)),
+      ...deletion(recordScope(the), the.plan.resource.addressing === 'single' ? '' : savedKey(the), identityOf(the)),
       signal: options.signal,
     });
   await completeDestroy(the);

@@ -14,7 +14,7 @@ import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import type { Answer, CallOptions, Method } from '../transport/request.js';
+import type { Answer, CallOptions, Method, QueryValue } from '../transport/request.js';
 import { bound } from './binding.js';
 import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
 import { changedSlots, changesOf, currentValue, restore, slotsOf } from './changes.js';
@@ -117,6 +117,11 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** A query sorted by an attribute. */
   static order<M extends Model>(this: ModelClass<M>, name: keyof Attributes<M> & string, direction?: 'asc' | 'desc'): Query<M> {
     return collectionOf<M>(this).order(name, direction);
+  }
+
+  /** A query with a parameter that is not checked. */
+  static param<M extends Model>(this: ModelClass<M>, name: string, value: QueryValue): Query<M> {
+    return collectionOf<M>(this).param(name, value);
   }
 
   /** A query for at most so many records. */

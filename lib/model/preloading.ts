@@ -107,7 +107,7 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
     const byKey = new Map(records.map((record) => [String(keyOf(record)), record]));
     await Promise.all(
       cut([...byKey.keys()], size).map(async (keys) => {
-        const query = { [`${resource.key}:in`]: keys, ...params, limit: size };
+        const query = { [`${resource.keyFilter}:in`]: keys, ...params, limit: size };
         const request: RequestDescription = { method: 'GET', version: resource.version, path: collectionPath(scope), query, signal };
         for (const row of rowsOf(request, await sessionOf(scope).send(request))) {
           const record = byKey.get(String(row[resource.key]));

@@ -1,4 +1,5 @@
 import { StaleRecordError } from '../errors/stale-record-error.js';
+import type { Identity } from '../query/deletion.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Scope } from '../query/scope.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import type { HookName } from '../schema/declaration.js';
@@ -8,6 +9,7 @@ import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { accept, bodyOf, changedSlots, changesOf, slotsOf, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
+import type { Slot } from './plan.js';
 import { keyOf, paramsOf } from './related.js';
 import { scopeOf } from './scope.js';
 import type { Changes } from './state.js';
@@ -43,8 +45,9 @@ export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
     await runHooks(the, 'beforeSave', isCreating ? 'beforeCreate' : 'beforeUpdate');
     await validate(the);
   }
-  const body = bodyOf(the, isCreating ? slotsOf(the) : changedSlots(the));
-  const isEmpty = !isCreating && Object.keys(body).length === 0;
+  const changed = bodyOf(the, isCreating ? slotsOf(the) : changedSlots(the));
+  const isEmpty = !isCreating && Object.keys(changed).length === 0;
+  const body = isCreating || isEmpty ? changed : { ...bodyOf(the, demandedSlots(the)), ...changed };
   return {
     isCreating,
     changes: changesOf(the),
@@ -53,6 +56,10 @@ export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
     ...(isCreating ? relatedOf(the) : { inline: [], after: [] }),
   };
 }
+
+/** Attributes that go along with every update. */
+const demandedSlots = ({ plan }: Tracked): Slot[] =>
+  plan.resource.updateDemands.map((name) => plan.slot(name)).filter((slot) => slot !== null);
 
 /** What belongs to a new record: sent inside its body, or created after it. */
 function relatedOf({ state, plan }: Tracked): Pick<Saving, 'inline' | 'after'> {
@@ -75,18 +82,17 @@ function wholeBody({ body, inline }: Saving): Row {
 
 /** The body of one entry of a list: it carries what names its record. */
 export function listedBody(the: Tracked, saving: Saving): Row {
-  const { plan, state } = the;
+  const { plan } = the;
   if (saving.isCreating) return wholeBody(saving);
-  const identity = Object.fromEntries(plan.resource.identity.map((name) => [name, state.baseline?.[name]]));
-  return { [plan.resource.key]: savedKey(the), ...identity, ...saving.body };
+  return { [plan.resource.key]: savedKey(the), ...identityOf(the), ...saving.body };
 }
 
 /** The request that saves one record; where the API takes lists only, a list of one. */
 export function saveRequest(the: Tracked, saving: Saving): Omit<RequestDescription, 'signal'> {
   const { resource } = the.plan;
   const scope = recordScope(the);
-  const listed = resource.addressing === 'filter';
-  const path = saving.isCreating || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(the));
+  const listed = resource.listOnly.includes(saving.isCreating ? 'create' : 'update');
+  const path = saving.isCreating || listed || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(the));
   const body = listed ? [listedBody(the, saving)] : wholeBody(saving);
   return { method: saving.isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
@@ -129,6 +135,12 @@ export function recordScope(the: Tracked): Scope<object> {
 /** The key under which the store knows the record, whatever the program has put into the attribute since. */
 export function savedKey({ record, state, plan }: Tracked): Key {
   return checkKey(state.baseline?.[plan.resource.key] ?? keyOf(record), `The ${plan.resource.key} of this ${plan.resource.name}`);
+}
+
+/** What, besides the key, tells the record from others. */
+export function identityOf({ state, plan, record }: Tracked): Identity {
+  const known = plan.resource.identity.map((name) => [name, state.baseline?.[name] ?? (record as Row)[name]] as const);
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined && value !== null)) as Identity;
 }
 
 export function assertAlive({ state, plan }: Tracked, what: string): void {

@@ -34,9 +34,9 @@ export interface Chunks {
 
 /** @throws ArgumentError when a list cannot be cut: `not_in`, or two long lists at once */
 export function chunksOf(resource: ResourceDeclaration, filters: Filters, pageSize: number): Chunks {
-  const keyList = `${resource.key}:in`;
+  const keyList = `${resource.keyFilter}:in`;
   const keys = filters[keyList];
-  if (Array.isArray(keys)) {
+  if (Array.isArray(keys) && resource.identity.length === 0) {
     assertShort(resource, filters, keyList);
     const parts = cut([...new Set(keys as string[])], pageSize);
     return { all: parts.map((part) => ({ ...filters, [keyList]: part })), byKey: true };

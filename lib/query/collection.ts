@@ -1,4 +1,3 @@
-import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { GivenAttributes, NewAttributes } from '../schema/types.js';
 import { copyJson } from '../schema/wire.js';
 import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
@@ -6,7 +5,6 @@ import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
 import type { Answer, CallOptions, Method } from '../transport/request.js';
 import { type DeleteAllOptions, type Deletions, deletion } from './deletion.js';
-import { findSingle } from './find.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from './scope.js';
 import type { Where } from './where.js';
@@ -27,22 +25,6 @@ export class Collection<M extends object> extends Query<M> {
   constructor(scope: Scope<M>) {
     super(scope);
     this.#scope = scope;
-  }
-
-  /**
-   * The one record of a resource that has no more than one: settings, the store itself.
-   *
-   * @throws UnsupportedOperationError for a resource of many records: these are found by key
-   */
-  async get(options: CallOptions = {}): Promise<M> {
-    const { resource, params } = this.#scope;
-    if (resource.addressing !== 'single')
-      throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
-    assertOperation(resource, 'get');
-    const row = await findSingle({ scope: this.#scope, filters: {}, params: {}, ...options });
-    const record = this.#scope.load(row, sessionOf(this.#scope), params);
-    await this.#scope.arrived([record], { preload: [], isLazy: true, signal: options.signal });
-    return record;
   }
 
   /** A record of this place as if the store had sent it; no request. */

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
@@ -12,32 +13,56 @@ type Place = Pick<Scope<object>, 'resource' | 'params'>;
 type Request = Omit<RequestDescription, 'signal'>;
 
 /** How many records one request can delete, and how it names them. */
-export function deletionLimit({ batch, deleteFilters, key, pageSize }: ResourceDeclaration): {
+export function deletionLimit({ batch, deleteFilters, keyFilter, pageSize }: ResourceDeclaration): {
   limit: number;
-  by: 'query' | 'body' | 'path';
+  by: 'query' | 'body' | 'each';
 } {
   if (batch.delete !== undefined) return { limit: batch.delete, by: 'body' };
-  if (deleteFilters.includes(`${key}:in`)) return { limit: pageSize, by: 'query' };
-  return { limit: 1, by: 'path' };
+  if (deleteFilters.includes(`${keyFilter}:in`)) return { limit: pageSize, by: 'query' };
+  return { limit: 1, by: 'each' };
 }
 
+/** What, besides the key, tells a record from others, with its values. */
+export type Identity = Readonly<Record<string, string | number>>;
+
 /** The request that deletes one record. */
-export function deletion(place: Place, key: Key): Request {
+export function deletion(place: Place, key: Key, identity: Identity = {}): Request {
   const { resource } = place;
   const path = memberPath(place, key);
   if (resource.addressing !== 'filter') return remove(resource, path, {});
-  return remove(resource, collectionPath(place), { [`${resource.key}:in`]: [key] });
+  return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, [key]) });
 }
 
-/** The request that deletes several records, no more than the resource's limit. */
-export function deletionOf(place: Place, keys: readonly Key[]): Request {
+/** The request that deletes several records, no more than the resource's limit, that share what else tells them from others. */
+export function deletionOf(place: Place, keys: readonly Key[], identity: Identity = {}): Request {
   const { resource } = place;
   const { by } = deletionLimit(resource);
-  const [only] = keys;
-  if (by === 'path' || (keys.length === 1 && resource.addressing === 'path')) return deletion(place, only as Key);
-  if (by === 'query') return remove(resource, collectionPath(place), { [`${resource.key}:in`]: [...keys] });
+  if (by === 'each' || (keys.length === 1 && resource.addressing !== 'filter')) return deletion(place, keys[0] as Key, identity);
+  if (by === 'query') return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, keys) });
   const path = resource.batch.path === undefined ? collectionPath(place) : expandPath(resource.batch.path, place.params, resource.name);
   return { ...remove(resource, path, {}), body: keys };
+}
+
+function byKey({ deleteFilters, keyFilter }: ResourceDeclaration, keys: readonly Key[]): Record<string, QueryValue> {
+  const [only] = keys;
+  if (keys.length === 1 && !deleteFilters.includes(`${keyFilter}:in`) && deleteFilters.includes(keyFilter))
+    return { [keyFilter]: only as Key };
+  return { [`${keyFilter}:in`]: [...keys] };
+}
+
+/** A key alone would name other records too. @throws UnsupportedOperationError where the API cannot be told which one is meant */
+function narrowed({ name, identity, deleteFilters }: ResourceDeclaration, values: Identity): Record<string, QueryValue> {
+  const query: Record<string, QueryValue> = {};
+  for (const attribute of identity) {
+    const parameter = [`${attribute}:in`, attribute].find((each) => deleteFilters.includes(each));
+    const value = values[attribute];
+    if (parameter === undefined || value === undefined)
+      throw new UnsupportedOperationError(
+        `${name} is told from others by its ${attribute} too${value === undefined ? ', which is not known here: delete the record itself' : ', and the API cannot delete by it'}. Nothing was sent.`,
+      );
+    query[parameter] = parameter.endsWith(':in') ? [value] : value;
+  }
+  return query;
 }
 
 /** What `deleteAll` was told. */

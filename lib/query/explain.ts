@@ -29,7 +29,7 @@ function reading(scope: Scope<object>, said: Said): string[] {
   const pages = `${size} records a page${smaller}`;
   switch (kind) {
     case 'keys': {
-      const keys = chunks.all.reduce((sum, filters) => sum + (filters[`${resource.key}:in`] as string[]).length, 0);
+      const keys = chunks.all.reduce((sum, filters) => sum + (filters[`${resource.keyFilter}:in`] as string[]).length, 0);
       return [
         `${keys} keys in ${chunks.all.length} request${chunks.all.length === 1 ? '' : 's'}: at most ${size} a request, as pages and the length of an address allow`,
       ];

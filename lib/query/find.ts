@@ -112,7 +112,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
   const size = pageSizeOf(resource, { params });
   const answers = await Promise.all(
     cut(keys, size).map(async (part) => {
-      const query = { ...filters, ...params, [`${resource.key}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
+      const query = { ...filters, ...params, [`${resource.keyFilter}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
       const request: RequestDescription = { method: 'GET', version: resource.version, path: collectionPath(scope), query, signal };
       return rowsOf(request, await session.send(request));
     }),

@@ -60,9 +60,12 @@ export function parentFilter(relation: RelationDeclaration): { parameter: string
 export function meansOf(resource: ResourceDeclaration, relation: RelationDeclaration): Means {
   if (relation.kind === 'belongsTo') {
     const target = targetOf(relation);
-    return target.addressing === 'filter' || hasFilter(target, `${target.key}:in`) ? 'keys' : 'each';
+    return target.addressing === 'filter' || hasFilter(target, `${target.keyFilter}:in`) ? 'keys' : 'each';
   }
-  if (resource.includes.includes(relation.property) && (resource.addressing === 'filter' || hasFilter(resource, `${resource.key}:in`)))
+  if (
+    resource.includes.includes(relation.property) &&
+    (resource.addressing === 'filter' || hasFilter(resource, `${resource.keyFilter}:in`))
+  )
     return 'include';
   return parentFilter(relation) === undefined ? 'each' : 'list';
 }

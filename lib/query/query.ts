@@ -11,7 +11,7 @@ import { chunksOf } from './chunks.js';
 import { assertNarrowed, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
 import { explain } from './explain.js';
 import { compileFilters } from './filters.js';
-import { findMany, findOne } from './find.js';
+import { findMany, findOne, findSingle } from './find.js';
 import { Page } from './page.js';
 import { assertRelations, embedPreloads } from './preloads.js';
 import { firstRequest, keysAfter, pageRequest, read } from './reading.js';
@@ -151,6 +151,22 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const context = { scope: this.#scope, filters, params, ...options };
     if (Array.isArray(keys)) return this.#load(await findMany(context, keys), options);
     return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
+  }
+
+  /**
+   * The one record of a resource that has no more than one: settings, the store itself.
+   *
+   * @throws UnsupportedOperationError for a resource of many records: these are found by key
+   */
+  async get(options: CallOptions = {}): Promise<M> {
+    const { resource, params } = this.#scope;
+    if (resource.addressing !== 'single')
+      throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
+    assertOperation(resource, 'get');
+    const row = await findSingle({ scope: this.#scope, filters: {}, params: this.#said.params, ...options });
+    const record = this.#scope.load(row, sessionOf(this.#scope), params);
+    await this.#scope.arrived([record], { preload: [], isLazy: true, signal: options.signal });
+    return record;
   }
 
   /** All records, over all pages: as many at once as the session allows. */

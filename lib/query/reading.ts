@@ -119,14 +119,16 @@ function byKeys(scope: Scope<object>, said: Said, { chunks, size }: Reading): St
 
 /** The records of a list of keys come in the order of the list; where `order()` was said, in that, over all parts. */
 async function* inAskedOrder(
-  { key }: ResourceDeclaration,
+  { key, keyFilter }: ResourceDeclaration,
   said: Said,
   { chunks, size }: Reading,
   pages: AsyncGenerator<RowPage, void, undefined>,
 ): AsyncGenerator<RowPage, void, undefined> {
   if (said.params['sort'] === undefined) {
     for await (const page of pages) {
-      const places = new Map((chunks.all[page.number - 1] as Record<string, string[]>)[`${key}:in`]?.map((each, place) => [each, place]));
+      const places = new Map(
+        (chunks.all[page.number - 1] as Record<string, string[]>)[`${keyFilter}:in`]?.map((each, place) => [each, place]),
+      );
       const place = (row: Row): number => places.get(String(row[key])) ?? places.size;
       yield { ...page, rows: [...page.rows].sort((a, b) => place(a) - place(b)) };
     }

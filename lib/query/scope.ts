@@ -86,8 +86,8 @@ export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key
 }
 
 /** Whether the resource can list by keys: V3's `id:in`, where it is documented. */
-export function canListByKey({ addressing, filters, key }: ResourceDeclaration): boolean {
-  return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${key}:in`));
+export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclaration): boolean {
+  return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${keyFilter}:in`));
 }
 
 /** @throws UnsupportedOperationError for a resource of no more than one record */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ModelClass } from '../model/model.js';
 import type { Operation, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { intake, project } from './projection.js';
-import { REPLIES, type Reply } from './replies.js';
+import { BARE, REPLIES, type Reply } from './replies.js';
 import { fieldsOf, filterOf, orderOf } from './selection.js';
 import type { Entry, Tables } from './tables.js';
 
@@ -31,7 +31,7 @@ export class Endpoint {
     tables: Tables,
   ) {
     this.#tables = tables;
-    this.#replies = REPLIES[resource.version];
+    this.#replies = resource.bare ? BARE : REPLIES[resource.version];
   }
 
   list({ params, query, root }: Incoming): Reply {
@@ -85,12 +85,12 @@ export class Endpoint {
     const refused = this.#refusalOf(body, undefined);
     if (refused !== undefined) return refused;
     const created = this.#insert(body, params);
-    return { ...this.#replies.one(this.#show(created, {}, incoming.root)), status: this.resource.version === 'v2' ? 201 : 200 };
+    return { ...this.#replies.one(this.#show(created, {}, incoming.root)), status: this.#created };
   }
 
   createMany(incoming: Incoming): Reply {
     const { batch } = this.resource;
-    return this.#each(incoming, batch.create, (row) => {
+    return this.#each(incoming, batch.create, this.#created, (row) => {
       const params = this.#paramsOf(row, incoming.params);
       return { refused: this.#missingParent(params) ?? this.#refusalOf(row, undefined), store: () => this.#insert(row, params) };
     });
@@ -101,12 +101,12 @@ export class Endpoint {
     if (entry === undefined) return this.#notFound();
     if (!isRow(incoming.body)) return this.#replies.error(400, 'The body must be an object.');
     const refused = this.#refusalOf(incoming.body, entry);
-    return refused ?? this.#replies.one(this.#show(this.#change(entry, incoming.body), incoming.query, incoming.root));
+    return refused ?? this.#changed(this.#change(entry, incoming.body), incoming);
   }
 
   updateMany(incoming: Incoming): Reply {
     const { batch } = this.resource;
-    return this.#each(incoming, batch.upsert ?? batch.update, (row) => {
+    return this.#each(incoming, batch.upsert ?? batch.update, this.resource.statuses.update ?? 200, (row) => {
       const entry = this.#known(row, incoming.params);
       if (entry !== undefined) return { refused: this.#refusalOf(row, entry), store: () => this.#change(entry, row) };
       if (batch.upsert === undefined) return { refused: this.#notFound(), store: () => this.#insert(row, incoming.params) };
@@ -138,7 +138,7 @@ export class Endpoint {
     const entry = this.#find(params);
     if (entry === undefined) return this.#notFound();
     this.#tables.remove(this.resource.path, entry);
-    return { status: 204 };
+    return this.#deleted;
   }
 
   deleteAll({ params, query }: Incoming): Reply {
@@ -149,7 +149,7 @@ export class Endpoint {
       return this.#replies.error(422, `A filter is required: ${this.resource.deleteFilters.join(', ')}.`);
     for (const entry of this.#table.list(this.#parents(params)))
       if (test(project(this.resource, entry, attributes))) this.#tables.remove(this.resource.path, entry);
-    return { status: 204 };
+    return this.#deleted;
   }
 
   getSingle({ params, query, root }: Incoming): Reply {
@@ -165,12 +165,12 @@ export class Endpoint {
     if (missing !== undefined) return missing;
     if (!isRow(body)) return this.#replies.error(400, 'The body must be an object.');
     const entry = this.#single(params);
-    return this.#refusalOf(body, entry) ?? this.#replies.one(this.#show(this.#change(entry, body), query, root));
+    return this.#refusalOf(body, entry) ?? this.#changed(this.#change(entry, body), { params, body, query, root });
   }
 
   deleteSingle({ params }: Incoming): Reply {
     this.#tables.remove(this.resource.path, this.#single(params));
-    return { status: 204 };
+    return this.#deleted;
   }
 
   /** The one entry of a resource that has no more than one; it is there from the beginning, with nothing set. */
@@ -183,10 +183,33 @@ export class Endpoint {
     const related = Object.entries(values).filter(([name]) => this.resource.relations[name]?.kind === 'hasMany');
     const own = Object.fromEntries(Object.entries(values).filter(([name]) => this.resource.relations[name]?.kind !== 'hasMany'));
     const { key, attributes, identity } = this.resource;
+    const owner = this.#ownerOf(parents);
     const fresh = attributes[key]?.type === 'string' && own[key] === undefined ? { [key]: randomUUID() } : {};
-    const entry = this.#table.insert(key, { ...fresh, ...this.#stamps(true), ...own }, parents, identity);
+    const entry = this.#table.insert(key, { ...fresh, ...owner, ...this.#stamps(true), ...own }, parents, identity);
     for (const [name, rows] of related) this.#insertRelated(name, rows, entry);
     return entry;
+  }
+
+  get #created(): number {
+    return this.resource.statuses.create ?? (this.resource.version === 'v2' ? 201 : 200);
+  }
+
+  #changed(entry: Entry, { query, root }: Incoming): Reply {
+    const status = this.resource.statuses.update ?? 200;
+    return status === 204 ? { status } : { ...this.#replies.one(this.#show(entry, query, root)), status };
+  }
+
+  get #deleted(): Reply {
+    const status = this.resource.statuses.delete ?? 204;
+    return status === 204 ? { status } : { status, body: this.resource.version === 'v2' ? {} : { data: {}, meta: {} } };
+  }
+
+  /** What tells whose a row of a list over all parents is: `resource_id` and `resource_type` of a metafield. */
+  #ownerOf(parents: Params): Row {
+    const [name, key] = Object.entries(parents).at(-1) ?? [];
+    if (this.resource.batch.parent === undefined || name === undefined || key === undefined) return {};
+    const type = Object.hasOwn(this.resource.attributes, 'resource_type') ? { resource_type: name.replace(/_?id$/i, '') } : {};
+    return { [this.resource.batch.parent]: /^\d+$/.test(key) ? Number(key) : key, ...type };
   }
 
   get #table() {
@@ -195,6 +218,7 @@ export class Endpoint {
 
   #insert(body: Row, params: Params): Entry {
     const { values } = intake(this.resource, body);
+    ARRIVING[this.resource.path]?.(values);
     const related = Object.entries(body).filter(([name]) => this.resource.relations[name]?.kind === 'hasMany');
     return this.seed({ ...values, ...Object.fromEntries(related) }, this.#parents(params));
   }
@@ -237,6 +261,7 @@ export class Endpoint {
   #each(
     { body, root, query }: Incoming,
     most: number | undefined,
+    status: number,
     check: (row: Row) => { refused: Reply | undefined; store: () => Entry },
   ): Reply {
     if (!Array.isArray(body) || !body.every(isRow))
@@ -246,7 +271,9 @@ export class Endpoint {
     const checked = body.map(check);
     const at = checked.findIndex(({ refused }) => refused !== undefined);
     if (at >= 0) return atPlace(checked[at]?.refused as Reply, at);
-    return { status: 200, body: { data: checked.map(({ store }) => this.#show(store(), query, root)), meta: {} } };
+    const rows = checked.map(({ store }) => this.#show(store(), query, root));
+    if (status === 204) return { status };
+    return { status, body: { data: this.resource.silentLists ? {} : rows, meta: {} } };
   }
 
   /** The entry that a row of a list speaks of: by its key, and by whatever else tells one from another. */
@@ -297,7 +324,7 @@ export class Endpoint {
   ): unknown {
     const other = (target() as unknown as ModelClass).resource;
     if (this.resource.version === 'v2') {
-      if (kind === 'belongsTo' && (entry.values[key as string] ?? 0) === 0) return undefined;
+      if (kind === 'belongsTo' && ((entry.values[key as string] ?? 0) === 0 || this.resource.path.includes(':'))) return undefined;
       const path =
         kind === 'belongsTo'
           ? `${other.path}/${String(entry.values[key as string])}`
@@ -363,11 +390,24 @@ export class Endpoint {
     const stamps: Row = {};
     if (Object.hasOwn(this.resource.attributes, 'date_modified')) stamps['date_modified'] = now;
     if (created && Object.hasOwn(this.resource.attributes, 'date_created')) stamps['date_created'] = now;
+    const { created_at, updated_at } = this.resource.attributes;
+    if (updated_at?.readOnly && updated_at.type !== 'number') stamps['updated_at'] = now;
+    if (created && created_at?.readOnly && created_at.type !== 'number') stamps['created_at'] = now;
     return stamps;
   }
 }
 
 const TOO_MANY = 422;
+
+/** What the store makes of some bodies when it takes them: line items are sent as a list, and shown by kind. */
+const ARRIVING: Readonly<Record<string, (values: Row) => void>> = {
+  '/carts': (values) => {
+    const { line_items } = values;
+    if (!Array.isArray(line_items)) return;
+    const physical_items = line_items.map((item: Row) => ({ id: randomUUID(), variant_id: 0, ...item }));
+    values['line_items'] = { physical_items, digital_items: [], gift_certificates: [], custom_items: [] };
+  },
+};
 
 /** The one resource whose value is the time. */
 const CLOCK = '/time';
@@ -405,7 +445,17 @@ interface Verb {
 }
 
 /** The routes of a resource: its paths and verbs, as its declaration has them. */
-export function verbsOf({ version, path, operations, addressing, batch, across, deleteFilters, key }: ResourceDeclaration): Verb[] {
+export function verbsOf({
+  version,
+  path,
+  operations,
+  addressing,
+  batch,
+  across,
+  deleteFilters,
+  keyFilter,
+  listOnly,
+}: ResourceDeclaration): Verb[] {
   const has = (operation: Operation): boolean => operations.includes(operation);
   const lists = batch.path ?? path;
   if (addressing === 'single') {
@@ -427,14 +477,14 @@ export function verbsOf({ version, path, operations, addressing, batch, across, 
     has('create') && { method: 'POST', path, call: 'create' },
     has('create') && batch.create !== undefined && { method: 'POST', path: lists, call: lists === path ? 'create' : 'createMany' },
     has('update') && (batch.update ?? batch.upsert) !== undefined && { method: 'PUT', path: lists, call: 'updateMany' },
-    (has('deleteAll') || (has('delete') && (byFilter || deleteFilters.includes(`${key}:in`)))) && {
+    (has('deleteAll') || (has('delete') && (byFilter || deleteFilters.includes(`${keyFilter}:in`)))) && {
       method: 'DELETE',
       path,
       call: 'deleteAll',
     },
     has('delete') && batch.delete !== undefined && { method: 'DELETE', path: lists, call: 'deleteMany' },
     has('get') && !byFilter && { method: 'GET', path: `${path}/:$key`, call: 'get' },
-    has('update') && !byFilter && { method: 'PUT', path: `${path}/:$key`, call: 'update' },
+    has('update') && !listOnly.includes('update') && { method: 'PUT', path: `${path}/:$key`, call: 'update' },
     has('delete') && !byFilter && { method: 'DELETE', path: `${path}/:$key`, call: 'delete' },
   ];
   return verbs.filter((verb) => verb !== false && verb !== undefined);

@@ -3,7 +3,7 @@ import { dialectOf } from '../schema/dialects.js';
 import type { Version } from '../transport/request.js';
 import type { Entry } from './tables.js';
 
-/** An entry as a resource shows it: its declared attributes, or those that are named, in the spelling of its API generation. */
+/** An entry as a resource shows it: those of its declared attributes that are set, or those that are named, in the spelling of its API generation. */
 export function project(
   resource: ResourceDeclaration,
   entry: Entry,
@@ -14,7 +14,8 @@ export function project(
     const attribute = resource.attributes[name] as AttributeDeclaration | undefined;
     if (attribute === undefined) continue;
     const stored = entry.values[name] ?? parentKey(entry, name);
-    row[name] = name === resource.key && attribute.type === 'string' ? String(stored ?? '') : show(attribute, stored, resource.version);
+    if (stored === undefined) continue;
+    row[name] = name === resource.key && attribute.type === 'string' ? String(stored) : show(attribute, stored, resource.version);
   }
   return row;
 }
@@ -30,7 +31,7 @@ const DECIMALS = 4;
 function show(attribute: AttributeDeclaration, stored: unknown, version: Version): unknown {
   const { type } = attribute;
   if (type === 'date') return showDate(stored, version);
-  if (stored === undefined || stored === null) return stored === undefined ? EMPTY[version][type] : null;
+  if (stored === null) return null;
   if (type === 'string' && typeof stored === 'number') return version === 'v2' ? stored.toFixed(DECIMALS) : String(stored);
   if (type === 'number' && typeof stored === 'string' && stored !== '' && !Number.isNaN(Number(stored))) return Number(stored);
   return stored;
@@ -38,15 +39,9 @@ function show(attribute: AttributeDeclaration, stored: unknown, version: Version
 
 function showDate(stored: unknown, version: Version): string | null {
   const date = new Date(stored as string | number);
-  if (stored === undefined || stored === null || stored === '' || Number.isNaN(date.getTime())) return version === 'v2' ? '' : null;
+  if (stored === null || stored === '' || Number.isNaN(date.getTime())) return version === 'v2' ? '' : null;
   return dialectOf(version).writeDate(date);
 }
-
-/** What a store shows for an attribute that was never set. */
-const EMPTY: Readonly<Record<Version, Readonly<Record<AttributeDeclaration['type'], unknown>>>> = {
-  v2: { string: '', number: 0, boolean: false, date: '', array: [], object: null, unknown: null },
-  v3: { string: '', number: 0, boolean: false, date: null, array: [], object: null, unknown: null },
-};
 
 /** What may be stored of a request's body: declared attributes that are not read-only, and what is wrong with them. */
 export function intake(

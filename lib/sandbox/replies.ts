@@ -57,3 +57,10 @@ export const REPLIES: Readonly<Record<Version, Replies>> = {
     invalid: 422,
   },
 };
+
+/** Some resources of V3 answer without the envelope; their errors are those of V3. */
+export const BARE: Replies = {
+  ...REPLIES.v3,
+  one: (row) => ({ status: 200, body: row }),
+  list: ({ rows }) => ({ status: 200, body: rows }),
+};

@@ -71,7 +71,7 @@ export function filterOf(
     if (!heeded) continue;
     const test = operator === undefined ? (CONTAINS.has(name) ? contains : equal) : TESTS[operator];
     if (test === undefined) continue;
-    const attributes = ALIASES[name] ?? [name];
+    const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [name]);
     for (const attribute of attributes) used.add(attribute);
     tests.push((row) => attributes.some((attribute) => matches(row[attribute], asked, test)));
   }

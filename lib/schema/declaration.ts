@@ -86,6 +86,13 @@ export interface BatchLimits {
   readonly parent?: string;
 }
 
+/** Status codes of success, by kind of write. */
+export interface Statuses {
+  readonly create?: number;
+  readonly update?: number;
+  readonly delete?: number;
+}
+
 /** A list of records of many parents at once. */
 export interface AcrossList {
   /** Path template: `/catalog/variants`. */
@@ -114,6 +121,12 @@ export interface ResourceOptions {
    * where the path leads to the one record that there is. Default `'path'`.
    */
   addressing?: Addressing;
+  /** The filter that finds records by key, where it is called otherwise than the key. Default: the key. */
+  keyFilter?: string;
+  /** Writes that the API takes as lists only, even of one record. Default: all where `addressing` is `'filter'`, else none. */
+  listOnly?: readonly ('create' | 'update')[];
+  /** Attributes that the API demands with every update, changed or not. Default: none. */
+  updateDemands?: readonly string[];
   /** Attributes that, besides the key, tell one record from another: sent with every update. Default: none. */
   identity?: readonly string[];
   /** The most records a page may hold. Default 250. */
@@ -126,6 +139,12 @@ export interface ResourceOptions {
   cursor?: boolean;
   /** Where records of many parents are listed at once, filtered by the keys of these. */
   across?: AcrossList;
+  /** Status codes of success that differ from the usual: create 201 in V2 and 200 in V3, update 200, delete 204. */
+  statuses?: Statuses;
+  /** Whether answers of V3 come without the envelope. Default false. */
+  bare?: boolean;
+  /** Whether lists are answered without their rows. Default false. */
+  silentLists?: boolean;
   /** The documented filters of DELETE on the collection; only these are trusted to narrow a deletion. */
   deleteFilters?: readonly string[];
   /** Whether an update replaces the whole record, so that all of it has to be sent. Default false: updates merge. */
@@ -175,12 +194,18 @@ export interface ResourceDeclaration {
   readonly relations: Readonly<Record<string, RelationDeclaration>>;
   readonly batch: BatchLimits;
   readonly addressing: Addressing;
+  readonly keyFilter: string;
+  readonly listOnly: readonly ('create' | 'update')[];
+  readonly updateDemands: readonly string[];
   readonly identity: readonly string[];
   readonly pageSize: number;
   readonly includes: readonly string[];
   readonly includePageSizes: Readonly<Record<string, number>>;
   readonly cursor: boolean;
   readonly across: AcrossList | undefined;
+  readonly statuses: Statuses;
+  readonly bare: boolean;
+  readonly silentLists: boolean;
   readonly deleteFilters: readonly string[];
   readonly replaces: boolean;
   readonly ordering: 'direction' | 'suffix';

@@ -21,7 +21,8 @@ export const v3: Dialect = {
   /** Some writes answer without the envelope, by the published descriptions themselves; these are taken whole. */
   unwrap(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-    return 'data' in body ? body.data : 'meta' in body ? undefined : body;
+    if ('data' in body) return body.data;
+    return Object.keys(body).some((name) => name !== 'meta') ? body : 'meta' in body ? undefined : body;
   },
   totals(body): Totals {
     const meta = (body as { meta?: Meta } | null | undefined)?.meta;

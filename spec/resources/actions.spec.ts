@@ -104,7 +104,7 @@ describe('what is no create, read, update or delete', () => {
     expect((await template.preview({})).html).to.equal('<b>x</b>');
     const promotion = await v3.Promotion.create({ name: 'P', rules: [{}], redemption_type: 'COUPON' });
     await promotion.generateCodes({ batch_size: 3, prefix: 'X' });
-    expect(await promotion.codes).to.have.length(3);
+    expect(await promotion.issued_codes).to.have.length(3);
     const list = await v3.PriceList.create({ name: 'L' });
     await list.assignTo({ customer_group_id: 1, channel_id: 1 });
     expect(await v3.PriceListAssignment.all()).to.have.length(1);
@@ -152,10 +152,7 @@ describe('what is no create, read, update or delete', () => {
     const settings = await v3.CatalogSettings.get();
     settings.auto_approve_reviews = true;
     await settings.save();
-    expect(sent(context.store)).to.deep.equal([
-      'GET /v3/settings/catalog',
-      'PUT /v3/settings/catalog {"auto_approve_reviews":true}',
-    ]);
+    expect(sent(context.store)).to.deep.equal(['GET /v3/settings/catalog', 'PUT /v3/settings/catalog {"auto_approve_reviews":true}']);
     expect((await v3.CatalogSettings.get()).auto_approve_reviews).to.equal(true);
     const channel = await v3.CartChannelSettings.of(1).get();
     expect(channel.isNew).to.equal(false);

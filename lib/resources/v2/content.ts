@@ -9,6 +9,8 @@ const bannerFilters = { min_id: Number, max_id: Number } as const;
   version: 'v2',
   filters: bannerFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  updateDemands: ['name', 'content', 'page', 'location', 'date_type'],
+  statuses: { create: 200 },
 })
 export class Banner extends Model<Banner, typeof bannerFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -31,6 +33,8 @@ const blogPostFilters = { is_published: Boolean, url: String, tag: String, publi
   version: 'v2',
   filters: blogPostFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  updateDemands: ['title', 'body'],
+  statuses: { create: 200 },
   pageSize: 50,
 })
 export class BlogPost extends Model<BlogPost, typeof blogPostFilters> {
@@ -66,6 +70,7 @@ const pageFilters = {} as const;
   version: 'v2',
   filters: pageFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  statuses: { create: 200 },
 })
 export class Page extends Model<Page, typeof pageFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -99,6 +104,8 @@ const redirectFilters = {} as const;
   version: 'v2',
   filters: redirectFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  updateDemands: ['path', 'forward'],
+  statuses: { create: 200 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters> {
   @Attribute({ readOnly: true }) id!: number;

@@ -24,7 +24,7 @@ const filters = {
 } as const;
 
 /** Somebody who shops in the store. */
-@Resource('/customers', { version: 'v2', filters })
+@Resource('/customers', { version: 'v2', filters, statuses: { create: 200 } })
 export class Customer extends Model<Customer, typeof filters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
@@ -56,7 +56,12 @@ export class Customer extends Model<Customer, typeof filters> {
 const addressFilters = {} as const;
 
 /** An address of a customer. */
-@Resource('/customers/:customer_id/addresses', { version: 'v2', filters: addressFilters })
+@Resource('/customers/:customer_id/addresses', {
+  version: 'v2',
+  filters: addressFilters,
+  statuses: { create: 200 },
+  updateDemands: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
+})
 export class CustomerAddress extends Model<CustomerAddress, typeof addressFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) country_iso2!: string;

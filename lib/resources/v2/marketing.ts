@@ -17,6 +17,7 @@ const couponFilters = {
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  updateDemands: ['name', 'type', 'amount', 'code', 'applies_to'],
 })
 export class Coupon extends Model<Coupon, typeof couponFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -58,6 +59,7 @@ const giftCertificateFilters = {
   version: 'v2',
   filters: giftCertificateFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
+  updateDemands: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
 })
 export class GiftCertificate extends Model<GiftCertificate, typeof giftCertificateFilters> {
   @Attribute({ required: true }) to_name!: string;
@@ -96,6 +98,7 @@ const customerGroupFilters = {
   version: 'v2',
   filters: customerGroupFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  statuses: { create: 200 },
 })
 export class CustomerGroup extends Model<CustomerGroup, typeof customerGroupFilters> {
   @Attribute({ readOnly: true }) id!: number;

@@ -31,7 +31,7 @@ const filters = {
 } as const;
 
 /** What somebody has bought. Amounts are decimal texts. */
-@Resource('/orders', { version: 'v2', filters, includes: ['consignments', 'consignments.line_items', 'fees'] })
+@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes: ['consignments', 'consignments.line_items', 'fees'] })
 export class Order extends Model<Order, typeof filters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;

@@ -6,7 +6,12 @@ import { Attribute } from '../../schema/attribute.js';
 const shippingZoneFilters = {} as const;
 
 /** A part of the world to which the store ships in its own ways. */
-@Resource('/shipping/zones', { version: 'v2', filters: shippingZoneFilters, operations: ['list', 'get', 'create', 'update', 'delete'] })
+@Resource('/shipping/zones', {
+  version: 'v2',
+  filters: shippingZoneFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  updateDemands: ['name'],
+})
 export class ShippingZone extends Model<ShippingZone, typeof shippingZoneFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ required: true }) name!: string;
@@ -25,6 +30,7 @@ const shippingZoneMethodFilters = {} as const;
   version: 'v2',
   filters: shippingZoneMethodFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  statuses: { create: 200 },
 })
 export class ShippingZoneMethod extends Model<ShippingZoneMethod, typeof shippingZoneMethodFilters> {
   @Attribute({ readOnly: true }) id!: number;

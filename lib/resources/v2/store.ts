@@ -11,6 +11,7 @@ const currencyFilters = {} as const;
   version: 'v2',
   filters: currencyFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
+  statuses: { create: 200 },
 })
 export class Currency extends Model<Currency, typeof currencyFilters> {
   @Attribute() is_default!: boolean;

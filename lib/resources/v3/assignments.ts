@@ -14,6 +14,7 @@ const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': N
   identity: ['category_id'],
   batch: { update: 10, upsert: 10 },
   deleteFilters: ['product_id:in', 'category_id:in'],
+  statuses: { update: 204 },
 })
 export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
   @Attribute() product_id!: number;
@@ -32,6 +33,7 @@ const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Num
   identity: ['channel_id'],
   batch: { update: 10, upsert: 10 },
   deleteFilters: ['product_id:in', 'channel_id:in'],
+  statuses: { update: 204 },
 })
 export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
   @Attribute() product_id!: number;

@@ -7,7 +7,12 @@ import type { CallOptions } from '../../transport/request.js';
 const cartFilters = {} as const;
 
 /** What somebody is about to buy, before the checkout. */
-@Resource('/carts', { version: 'v3', filters: cartFilters, operations: ['get', 'create', 'update', 'delete'] })
+@Resource('/carts', {
+  version: 'v3',
+  filters: cartFilters,
+  operations: ['get', 'create', 'update', 'delete'],
+  statuses: { create: 201, update: 201 },
+})
 export class Cart extends Model<Cart, typeof cartFilters> {
   @Attribute({ readOnly: true }) id!: string;
   @Attribute() customer_id!: number;
@@ -57,7 +62,7 @@ export class Cart extends Model<Cart, typeof cartFilters> {
 const checkoutFilters = {} as const;
 
 /** A cart on its way to become an order. */
-@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'] })
+@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], updateDemands: ['customer_message'] })
 export class Checkout extends Model<Checkout, typeof checkoutFilters> {
   @Attribute({ readOnly: true }) id!: string;
   @Attribute({ readOnly: true }) cart!: Record<string, unknown>;
@@ -162,7 +167,13 @@ export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilt
 const wishlistFilters = { customer_id: Number } as const;
 
 /** Products that a customer may want later. */
-@Resource('/wishlists', { version: 'v3', filters: wishlistFilters, operations: ['list', 'get', 'create', 'update', 'delete', 'count'] })
+@Resource('/wishlists', {
+  version: 'v3',
+  filters: wishlistFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  updateDemands: ['customer_id', 'items'],
+  statuses: { create: 201, update: 201 },
+})
 export class Wishlist extends Model<Wishlist, typeof wishlistFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ required: true }) customer_id!: number;

@@ -63,6 +63,8 @@ const channelListingFilters = {
   operations: ['list', 'get', 'create', 'update', 'count'],
   batch: { create: 10, update: 10 },
   cursor: true,
+  listOnly: ['create', 'update'],
+  updateDemands: ['product_id', 'state'],
 })
 export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters> {
   @Attribute({ readOnly: true }) channel_id!: number;
@@ -110,6 +112,8 @@ export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currenc
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
+  updateDemands: ['enabled_currencies', 'default_currency'],
+  statuses: { delete: 200 },
 })
 export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {
   @Attribute({ readOnly: true }) channel_id!: number;
@@ -118,7 +122,12 @@ export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> 
 }
 
 /** What a channel shows in the control panel. */
-@Resource('/channels/:channel_id/channel-menus', { version: 'v3', addressing: 'single', operations: ['get', 'create', 'delete'] })
+@Resource('/channels/:channel_id/channel-menus', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'create', 'delete'],
+  statuses: { delete: 200 },
+})
 export class ChannelMenus extends Model<ChannelMenus> {
   @Attribute() bigcommerce_protected_app_sections!: string[];
   @Attribute() custom_app_sections!: Record<string, unknown>[];
@@ -134,7 +143,12 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
 }
 
 /** The address of a channel. */
-@Resource('/channels/:channel_id/site', { version: 'v3', addressing: 'single', operations: ['get', 'create', 'update', 'delete'] })
+@Resource('/channels/:channel_id/site', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'create', 'update', 'delete'],
+  statuses: { delete: 200 },
+})
 export class ChannelSite extends Model<ChannelSite> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute() url!: string;
@@ -147,7 +161,12 @@ export class ChannelSite extends Model<ChannelSite> {
 }
 
 /** The address of the checkout of a channel. */
-@Resource('/channels/:channel_id/site/checkout-url', { version: 'v3', addressing: 'single', operations: ['update', 'delete'] })
+@Resource('/channels/:channel_id/site/checkout-url', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['update', 'delete'],
+  statuses: { delete: 200 },
+})
 export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
   @Attribute() url!: string;
 }

@@ -14,6 +14,7 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
   batch: { create: 10, update: 10 },
   includes: ['body'],
   deleteFilters: ['id:in', 'delete_children'],
+  statuses: { create: 201 },
 })
 export class Page extends Model<Page, typeof pageFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -32,9 +33,9 @@ export class Page extends Model<Page, typeof pageFilters> {
   @Attribute() search_keywords!: string;
   @Attribute() email!: string;
   @Attribute() contact_fields!: string;
-  @Attribute({ required: true }) body!: string;
+  @Attribute() body!: string;
   @Attribute() content_type!: string;
-  @Attribute({ required: true }) link!: string;
+  @Attribute() link!: string;
 }
 
 const scriptFilters = { 'channel_id:in': Number } as const;
@@ -166,7 +167,13 @@ export class Region extends Model<Region, typeof regionFilters> {
 const pageWidgetFilters = { channel_id: Number, template_file: String, entity_id: String } as const;
 
 /** The widgets of a page. */
-@Resource('/content/page-widgets', { version: 'v3', filters: pageWidgetFilters, key: 'uuid', operations: ['list', 'create'] })
+@Resource('/content/page-widgets', {
+  version: 'v3',
+  filters: pageWidgetFilters,
+  key: 'uuid',
+  operations: ['list', 'create'],
+  statuses: { create: 204 },
+})
 export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters> {
   @Attribute({ required: true }) regions!: Record<string, unknown>[];
   @Attribute() template_file!: string;

@@ -152,7 +152,7 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
 }
 
 /** Which cookies and mails a customer agrees to. */
-@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
 export class CustomerConsent extends Model<CustomerConsent> {
   @Attribute() allow!: string[];
   @Attribute() deny!: string[];
@@ -166,7 +166,8 @@ const storedInstrumentFilters = {} as const;
   version: 'v3',
   filters: storedInstrumentFilters,
   key: 'token',
-  operations: ['list', 'count'],
+  operations: ['list'],
+  bare: true,
 })
 export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
   @Attribute({ readOnly: true }) type!: 'stored_bank_account';
@@ -193,6 +194,7 @@ const segmentFilters = { 'id:in': Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
+  statuses: { create: 201, update: 201 },
 })
 export class Segment extends Model<Segment, typeof segmentFilters> {
   @Attribute({ readOnly: true }) id!: string;
@@ -236,6 +238,7 @@ const shopperProfileFilters = {} as const;
   operations: ['list', 'create', 'delete', 'count'],
   batch: { create: 10 },
   deleteFilters: ['id:in'],
+  statuses: { create: 201 },
 })
 export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileFilters> {
   @Attribute({ readOnly: true }) id!: string;

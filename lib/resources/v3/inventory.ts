@@ -54,6 +54,8 @@ const locationFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 50, update: 50 },
   deleteFilters: ['location_id:in'],
+  keyFilter: 'location_id',
+  statuses: { delete: 200 },
 })
 export class Location extends Model<Location, typeof locationFilters> {
   @Attribute({ readOnly: true }) id!: number;

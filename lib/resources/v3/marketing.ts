@@ -12,6 +12,7 @@ const emailTemplateFilters = { channel_id: Number } as const;
   filters: emailTemplateFilters,
   key: 'type_id',
   operations: ['list', 'get', 'update', 'delete', 'count'],
+  statuses: { delete: 200 },
 })
 export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilters> {
   @Attribute() type_id!:

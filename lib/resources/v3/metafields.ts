@@ -21,6 +21,7 @@ const productMetafieldFilters = {
   batch: { create: 10, update: 10, delete: 10, path: '/catalog/products/metafields', parent: 'resource_id' },
   across: { path: '/catalog/products/metafields', parent: 'resource_id' },
   cursor: true,
+  updateDemands: ['key', 'value', 'namespace', 'permission_set'],
 })
 export class ProductMetafield extends Metafield<ProductMetafield, typeof productMetafieldFilters> {}
 
@@ -43,6 +44,7 @@ const variantMetafieldFilters = {
   batch: { create: 10, update: 10, delete: 10, path: '/catalog/variants/metafields', parent: 'resource_id' },
   across: { path: '/catalog/variants/metafields', parent: 'resource_id' },
   cursor: true,
+  updateDemands: ['key', 'value', 'namespace', 'permission_set'],
 })
 export class VariantMetafield extends Metafield<VariantMetafield, typeof variantMetafieldFilters> {}
 
@@ -101,6 +103,7 @@ const categoryMetafieldFilters = {
   batch: { create: 10, update: 10, delete: 10, path: '/catalog/categories/metafields', parent: 'resource_id' },
   across: { path: '/catalog/categories/metafields', parent: 'resource_id' },
   cursor: true,
+  updateDemands: ['key', 'value', 'namespace', 'permission_set'],
 })
 export class CategoryMetafield extends Metafield<CategoryMetafield, typeof categoryMetafieldFilters> {}
 
@@ -123,6 +126,7 @@ const cartMetafieldFilters = {
   batch: { create: 10, update: 10, delete: 10, path: '/carts/metafields', parent: 'resource_id' },
   across: { path: '/carts/metafields', parent: 'resource_id' },
   cursor: true,
+  updateDemands: ['permission_set', 'namespace', 'key', 'value'],
 })
 export class CartMetafield extends Metafield<CartMetafield, typeof cartMetafieldFilters> {}
 
@@ -215,6 +219,7 @@ const orderMetafieldFilters = {
   batch: { create: 10, update: 10, delete: 10, path: '/orders/metafields', parent: 'resource_id' },
   across: { path: '/orders/metafields', parent: 'resource_id' },
   cursor: true,
+  updateDemands: ['permission_set', 'namespace', 'key', 'value'],
 })
 export class OrderMetafield extends Metafield<OrderMetafield, typeof orderMetafieldFilters> {}
 
@@ -236,5 +241,7 @@ const storeMetafieldFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10, delete: 10 },
   cursor: true,
+  listOnly: ['create'],
+  updateDemands: ['permission_set', 'namespace', 'key', 'value'],
 })
 export class StoreMetafield extends Metafield<StoreMetafield, typeof storeMetafieldFilters> {}

@@ -81,6 +81,7 @@ const orderRefundFilters = { transaction_id: String } as const;
   version: 'v3',
   filters: orderRefundFilters,
   operations: ['list', 'create', 'count'],
+  statuses: { create: 201 },
 })
 export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters> {
   @Attribute({ readOnly: true }) id!: number;

@@ -18,7 +18,13 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
 const paymentAccessTokenFilters = {} as const;
 
 /** A token with which one order can be paid. */
-@Resource('/payments/access_tokens', { version: 'v3', filters: paymentAccessTokenFilters, operations: ['create'] })
+@Resource('/payments/access_tokens', {
+  version: 'v3',
+  filters: paymentAccessTokenFilters,
+  operations: ['create'],
+  statuses: { create: 201 },
+})
 export class PaymentAccessToken extends Model<PaymentAccessToken, typeof paymentAccessTokenFilters> {
   @Attribute({ required: true }) order!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) id!: string;
 }

@@ -24,6 +24,7 @@ const priceListFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   cursor: true,
   deleteFilters: ['id:in', 'name'],
+  updateDemands: ['name'],
 })
 export class PriceList extends Model<PriceList, typeof priceListFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -81,6 +82,7 @@ const priceListRecordFilters = {
   cursor: true,
   includes: ['bulk_pricing_tiers', 'sku'],
   deleteFilters: ['currency', 'variant_id:in', 'sku:in'],
+  silentLists: true,
 })
 export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
   @Attribute({ readOnly: true }) calculated_price!: number;

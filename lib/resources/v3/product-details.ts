@@ -31,6 +31,7 @@ const productReviewFilters = { status: Number } as const;
   version: 'v3',
   filters: productReviewFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  updateDemands: ['title', 'date_reviewed'],
 })
 export class ProductReview extends Model<ProductReview, typeof productReviewFilters> {
   @Attribute({ required: true }) title!: string;
@@ -75,6 +76,7 @@ const productBulkPricingRuleFilters = {} as const;
   version: 'v3',
   filters: productBulkPricingRuleFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  updateDemands: ['quantity_min', 'quantity_max', 'type', 'amount'],
 })
 export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof productBulkPricingRuleFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -91,6 +93,7 @@ const productModifierFilters = {} as const;
   version: 'v3',
   filters: productModifierFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  updateDemands: ['type', 'required'],
 })
 export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters> {
   @Attribute({ required: true }) type!:
@@ -123,6 +126,7 @@ const productModifierValueFilters = {} as const;
   version: 'v3',
   filters: productModifierValueFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  updateDemands: ['label', 'sort_order'],
 })
 export class ProductModifierValue extends Model<ProductModifierValue, typeof productModifierValueFilters> {
   @Attribute() is_default!: boolean;

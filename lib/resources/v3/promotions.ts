@@ -22,6 +22,7 @@ const promotionFilters = {
   filters: promotionFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   deleteFilters: ['id:in'],
+  statuses: { create: 201 },
 })
 export class Promotion extends Model<Promotion, typeof promotionFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -43,11 +44,12 @@ export class Promotion extends Model<Promotion, typeof promotionFilters> {
   @Attribute() shipping_address!: Record<string, unknown>;
   @Attribute() schedule!: Record<string, unknown>;
   @Attribute({ readOnly: true }) created_from!: unknown;
+  @Attribute() codes!: Record<string, unknown>;
   @Attribute() coupon_overrides_other_promotions!: boolean;
   @Attribute() coupon_overrides_automatic_when_offering_higher_discounts!: boolean;
   @Attribute({ readOnly: true }) multiple_codes!: Record<string, unknown>;
   @Attribute() coupon_type!: 'SINGLE' | 'BULK';
-  @HasMany(() => PromotionCode) codes!: HasMany<PromotionCode>;
+  @HasMany(() => PromotionCode) issued_codes!: HasMany<PromotionCode>;
 
   /** Makes many codes at once. */
   async generateCodes(body: { batch_size: number } & Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
@@ -64,6 +66,7 @@ const promotionCodeFilters = { code: String } as const;
   operations: ['list', 'create', 'delete', 'count'],
   cursor: true,
   deleteFilters: ['id:in', 'code'],
+  statuses: { create: 201 },
 })
 export class PromotionCode extends Model<PromotionCode, typeof promotionCodeFilters> {
   @Attribute({ readOnly: true }) id!: number;
@@ -94,7 +97,18 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
 }
 
 /** How promotions work together. */
-@Resource('/promotions/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/promotions/settings', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update'],
+  updateDemands: [
+    'promotions_apply_on_products_with_custom_product_price',
+    'promotions_triggered_by_products_with_zero_product_price',
+    'number_of_coupons_allowed_at_checkout',
+    'promotions_applied_on_original_product_price',
+  ],
+  bare: true,
+})
 export class PromotionSettings extends Model<PromotionSettings> {
   @Attribute() promotions_apply_on_products_with_custom_product_price!: boolean;
   @Attribute() promotions_triggered_by_products_with_zero_product_price!: boolean;

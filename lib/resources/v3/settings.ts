@@ -64,17 +64,15 @@ export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
 }
 
 /** Who is told of orders. */
-@Resource('/orders/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/orders/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
 export class OrderSettings extends Model<OrderSettings> {
   @Attribute() notifications!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) meta!: Record<string, unknown>;
 }
 
 /** Who is told of orders on one channel. */
-@Resource('/orders/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/orders/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
 export class OrderChannelSettings extends Model<OrderChannelSettings> {
   @Attribute() notifications!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) meta!: Record<string, unknown>;
 }
 
 /** Whether carts that were left are remembered. */
@@ -104,7 +102,13 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
 }
 
 /** Whether mails about carts that were left are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/marketing/abandoned-cart-emails/settings', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update'],
+  updateDemands: ['use_global'],
+  bare: true,
+})
 export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings> {
   @Attribute() use_global!: boolean;
 }
@@ -155,7 +159,12 @@ export class InventoryNotificationSettings extends Model<InventoryNotificationSe
 }
 
 /** The language of the store. */
-@Resource('/settings/store/locale', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/settings/store/locale', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update'],
+  updateDemands: ['default_shopper_language'],
+})
 export class LocaleSettings extends Model<LocaleSettings> {
   @Attribute() default_shopper_language!: string;
   @Attribute() shopper_language_selection_method!: 'browser' | 'default_shopper_language';
@@ -224,7 +233,12 @@ export class RobotsTxtSettings extends Model<RobotsTxtSettings> {
 }
 
 /** How the search works. */
-@Resource('/settings/storefront/search', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/settings/storefront/search', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update'],
+  updateDemands: ['content_product_sort', 'default_product_sort', 'product_filtering_enabled', 'search_suggest'],
+})
 export class StorefrontSearchSettings extends Model<StorefrontSearchSettings> {
   @Attribute() content_product_sort!: 'relevance' | 'alphaasc' | 'alphadesc';
   @Attribute() default_product_sort!:

@@ -7,7 +7,12 @@ import { Attribute } from '../../schema/attribute.js';
 const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
 
 /** An address under which a channel is found. */
-@Resource('/sites', { version: 'v3', filters: siteFilters, operations: ['list', 'get', 'create', 'update', 'delete', 'count'] })
+@Resource('/sites', {
+  version: 'v3',
+  filters: siteFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  statuses: { create: 201 },
+})
 export class Site extends Model<Site, typeof siteFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute() url!: string;
@@ -29,6 +34,8 @@ const siteRouteFilters = { type: String } as const;
   filters: siteRouteFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 10 },
+  updateDemands: ['type', 'matching', 'route'],
+  statuses: { create: 201, update: 201 },
 })
 export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
   @Attribute({ readOnly: true }) id!: number;

@@ -15,6 +15,7 @@ const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'i
   batch: { update: 10, upsert: 10 },
   includes: ['to_url'],
   deleteFilters: ['id:in', 'site_id'],
+  statuses: { update: 201 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters> {
   @Attribute({ readOnly: true }) id!: number;

@@ -18,6 +18,8 @@ const taxClassFilters = {} as const;
 export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
   @Attribute({ required: true }) name!: string;
   @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 }
 
 const taxCustomerFilters = { 'customer_id:in': Number } as const;
@@ -76,7 +78,12 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
 }
 
 /** The account with a tax provider. */
-@Resource('/tax/providers/:provider_id/connection', { version: 'v3', addressing: 'single', operations: ['get', 'update', 'delete'] })
+@Resource('/tax/providers/:provider_id/connection', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update', 'delete'],
+  statuses: { delete: 200 },
+})
 export class TaxProviderConnection extends Model<TaxProviderConnection> {
   @Attribute() username!: string;
   @Attribute({ readOnly: true }) configured!: boolean;

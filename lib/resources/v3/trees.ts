@@ -77,6 +77,7 @@ const treeCategoryFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['category_uuid:in', 'category_id:in', 'tree_id:in', 'parent_id:in'],
+  statuses: { create: 201, delete: 202 },
 })
 export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters> {
   @Attribute() name!: string;

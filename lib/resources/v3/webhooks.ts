@@ -5,7 +5,12 @@ import { Attribute } from '../../schema/attribute.js';
 const webhookFilters = { is_active: Boolean, scope: String, destination: String } as const;
 
 /** An address that is told of what happens in the store. */
-@Resource('/hooks', { version: 'v3', filters: webhookFilters, operations: ['list', 'get', 'create', 'update', 'delete', 'count'] })
+@Resource('/hooks', {
+  version: 'v3',
+  filters: webhookFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  statuses: { delete: 200 },
+})
 export class Webhook extends Model<Webhook, typeof webhookFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) client_id!: string;
@@ -19,7 +24,7 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
 }
 
 /** Who is told when webhooks fail, and which are blocked. */
-@Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+@Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'], statuses: { update: 204 } })
 export class WebhookAdmin extends Model<WebhookAdmin> {
   @Attribute() emails!: string[];
   @Attribute({ readOnly: true }) hooks_list!: Record<string, unknown>[];

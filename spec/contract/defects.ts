@@ -1,0 +1,93 @@
+/** Violations that are the description's own doing, one by one, each with the reason. */
+export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
+  // What is sent.
+  {
+    pattern: /^in POST \/v2\/customer_groups 200: .*discount_rules/,
+    reason: 'its own example of discount rules fits none of its alternatives',
+  },
+  {
+    pattern: /^in POST \/v3\/catalog\/products 200: .*(bulk_pricing_rules|variants)\.N must have required property '(id|product_id)'/,
+    reason: 'demands keys of records that are only being created',
+  },
+  {
+    pattern: /^in POST \/v3\/catalog\/products\/\{product_id\}\/complex-rules 200: .*conditions\.N must match exactly one/,
+    reason: 'its own example of a condition fits several of its alternatives',
+  },
+  {
+    pattern: /^in (GET|DELETE) \/v3\/marketing\/.*required property 'channel_id'/,
+    reason: 'demands a channel that the platform takes from the store: param("channel_id", …) gives one',
+  },
+  // What is answered.
+  {
+    pattern: /^out DELETE .* 204: (Response body must be object|The received media type "" )/,
+    reason: 'describes a body of 204 No Content, which has none',
+  },
+  { pattern: /^out GET \/v2\/blog\/tags 204/, reason: 'leaves out that an empty list of V2 is 204' },
+  {
+    pattern: /^out GET \/v2\/(currencies|tax_classes).* must match format "date-time"/,
+    reason: 'V2 writes dates by RFC 2822, as its own examples do, not by ISO 8601',
+  },
+  {
+    pattern: /^out (GET|POST) \/v2\/customer_groups.*discount_rules must match exactly one/,
+    reason: 'its own example of discount rules fits none of its alternatives',
+  },
+  {
+    pattern: /^out (GET|POST|PUT) \/v2\/orders.*consignments must match exactly one/,
+    reason: 'a link fits both of its alternatives, since neither excludes other properties',
+  },
+  {
+    pattern: /^out GET \/v2\/orders\/\{order_id\}\/fees 200: Response body must be object/,
+    reason: 'describes one fee where the order itself says a list of them',
+  },
+  {
+    pattern: /^out POST \/v2\/blog\/posts 200: .*published_date must be object/,
+    reason: 'takes a text and describes an object in the answer',
+  },
+  { pattern: /^out PUT \/v2\/redirects\/\{id\} 200: .*forward\.ref must be integer/, reason: 'its own example holds a text' },
+  {
+    pattern: /^out DELETE \/v3\/channels\/\{channel_id\}\/(channel-menus|currency-assignments) 200: .*data must be integer/,
+    reason: 'describes a number without saying of what',
+  },
+  {
+    pattern: /^out POST \/v3\/content\/pages 201: .*data must (be object|match a schema in anyOf)/,
+    reason: 'describes one page in the answer where a list of pages was sent',
+  },
+  { pattern: /must match format "url"/, reason: 'format `url` is none of JSON Schema' },
+  {
+    pattern:
+      /^out GET \/v3\/(carts\/\{cart_id\}\/metafields|catalog\/products\/\{product_id\}\/bulk-pricing-rules|content\/page-widgets) 200: .*data must be object/,
+    reason: 'describes a list as one object',
+  },
+  {
+    pattern: /^out (GET|POST|PUT) \/v3\/(carts|store)\/.*metafields.*(data|N)\.(resource_)?id must be string/,
+    reason: 'ids of metafields are whole numbers everywhere else, and in its own examples',
+  },
+  {
+    pattern: /^out POST \/v3\/customers\/\{customerId\}\/metafields 200: .*data must be array/,
+    reason: 'describes a list where one metafield is created',
+  },
+  {
+    pattern: /^out GET \/v3\/catalog\/trees\/\{tree_id\}\/categories 200: .*children\.N must be object/,
+    reason: 'refers to itself: the engine makes a sample without content of it',
+  },
+  {
+    pattern: /^out GET \/v3\/orders\/payment_actions\/refunds 200: .*requested_amount must be number/,
+    reason: 'its own example holds a text',
+  },
+  {
+    pattern: /^out POST \/v3\/catalog\/products\/\{product_id\}\/complex-rules 200: .*required property 'variant_id'/,
+    reason: 'demands in the answer what its request does not have',
+  },
+  {
+    pattern: /^out POST \/v3\/catalog\/products\/\{product_id\}\/images 200: .*data must match exactly one/,
+    reason: 'both of its alternatives are the same image',
+  },
+  {
+    pattern: /^out (POST|PUT) \/v3\/customers(\/addresses)? 200: .*form_fields\.N must have required property/,
+    reason: 'demands in the answer what its request does not have',
+  },
+  {
+    pattern: /^out PUT \/v3\/customers\/attribute-values 200: .*required property 'attribute_value'/,
+    reason: 'takes `value` and describes `attribute_value` in the answer',
+  },
+];

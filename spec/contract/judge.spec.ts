@@ -1,0 +1,224 @@
+import { type Model, type ModelClass, type ResourceDeclaration, Session } from 'bigrecord';
+import { Sandbox } from 'bigrecord/sandbox';
+import * as v2 from 'bigrecord/v2';
+import * as v3 from 'bigrecord/v3';
+import { expect } from 'chai';
+import { DEFECTS } from './defects.js';
+import { Description } from './description.js';
+import { hasFacts } from './facts.js';
+
+type Row = Record<string, unknown>;
+type AnyModel = ModelClass<Model>;
+
+const MODELS = [...Object.values(v2), ...Object.values(v3)].filter((model) => model !== v3.Metafield) as unknown as AnyModel[];
+const UUID = '11111111-1111-4111-8111-111111111111';
+
+(hasFacts ? describe : describe.skip)('what is sent and answered, judged by the published description', function () {
+  this.timeout(60_000);
+  let description: Description;
+  const found = new Map<string, string>();
+  const failures: string[] = [];
+  let judged = 0;
+
+  before(async () => {
+    description = await Description.load();
+  });
+
+  it('all of it is read', () => expect(description.size).to.equal(649));
+
+  for (const model of hasFacts ? MODELS : []) {
+    const { resource } = model;
+    it(`${resource.version} ${resource.name}`, async () => {
+      // A store of its own for each: what one leaves behind is not judged with another.
+      const store = await Sandbox.start({ seed: false });
+      const session = Session.configure({ ...store.credentials, retry: false });
+      try {
+        await exercise(model, store);
+      } finally {
+        session.close();
+        await store.stop();
+      }
+      for (const request of store.requests) {
+        if (description.find(request.method, request.path) !== undefined) judged++;
+        for (const violation of description.violations(request)) found.set(violation, resource.name);
+      }
+    });
+  }
+
+  it('violates nothing outside the list of defects of the description itself', () => {
+    expect(judged).to.be.greaterThan(400);
+    const outside = [...found.keys()].filter((violation) => !DEFECTS.some(({ pattern }) => pattern.test(violation)));
+    expect(outside, `\n${outside.join('\n')}\n`).to.deep.equal([]);
+  });
+
+  it('every operation that was tried was carried out', () => expect(failures, `\n${failures.join('\n')}\n`).to.deep.equal([]));
+
+  it('the list of defects holds nothing that does not occur', () => {
+    const stale = DEFECTS.filter(({ pattern }) => ![...found.keys()].some((violation) => pattern.test(violation)));
+    expect(stale.map(({ pattern }) => String(pattern))).to.deep.equal([]);
+  });
+
+  /** Seeds what the description gives as an example, and calls everything that the resource can do. */
+  async function exercise(model: AnyModel, store: Sandbox): Promise<void> {
+    const { resource } = model;
+    const params = makeParents(resource, store);
+    const place = model.of(...Object.values(params));
+    const path = `/${resource.version}${resource.path.replace(/:(\w+)/g, (_, name: string) => String(params[name]))}`;
+    const example = exampleRow(resource, path);
+    const key = example === undefined ? keyFor(resource) : (example[resource.key] as number | string);
+    const can = (operation: string): boolean => resource.operations.includes(operation as never);
+    const attempt = async <T>(what: string, work: () => PromiseLike<T>): Promise<T | undefined> => {
+      try {
+        return await work();
+      } catch (error) {
+        failures.push(`${resource.version} ${resource.name} ${what}: ${(error as Error).message.slice(0, 300)}`);
+        return undefined;
+      }
+    };
+    if (example !== undefined) store.insert(model, [example], params);
+
+    if (resource.addressing === 'single') {
+      if (can('create')) await attempt('create', () => place.create(bodyFor('post', path) as never));
+      if (can('get')) {
+        const record = (await attempt('get', () => place.get())) as (Model & Row) | undefined;
+        if (record !== undefined && can('update')) await attempt('update', () => record.update(bodyFor('put', path) as never));
+        if (record !== undefined && can('delete')) await attempt('destroy', () => record.destroy());
+      }
+      return;
+    }
+
+    const filters = required(resource, path, store);
+    if (can('list'))
+      await attempt('list', () =>
+        Object.entries(filters)
+          .reduce((query, [name, value]) => query.param(name, value as string), place.perPage(50))
+          .all(),
+      );
+    if (can('get') && example !== undefined) await attempt('get', () => place.find(key));
+    if (can('count'))
+      await attempt('count', () =>
+        Object.entries(filters)
+          .reduce((query, [name, value]) => query.param(name, value as string), place.perPage(50))
+          .count(),
+      );
+    let record: (Model & Row) | undefined;
+    if (can('create')) {
+      const lists = resource.batch.create === undefined ? path : `/${resource.version}${resource.batch.path ?? ''}`;
+      const body = bodyFor('post', path) ?? bodyFor('post', lists) ?? bodyFor('put', path);
+      if (body !== undefined) {
+        const { [resource.batch.parent ?? '']: _, ...given } = body;
+        const own = complete(resource, example === undefined ? given : fresh(resource, given));
+        const single = resource.batch.upsert !== undefined && description.find('post', path) === undefined;
+        record = (await attempt('create', async () =>
+          single ? (await place.upsertMany([own as never])).orThrow().succeeded[0] : place.create(own as never),
+        )) as never;
+        if (resource.batch.create !== undefined)
+          await attempt('createMany', async () => (await place.createMany([fresh(resource, own, 'another')] as never)).orThrow());
+      }
+    }
+    const target = record ?? (example === undefined ? undefined : (place.load(example) as Model & Row));
+    if (target === undefined) return;
+    if (can('update')) {
+      const body =
+        bodyFor('put', `${path}/${String(key)}`) ??
+        bodyFor('put', path) ??
+        bodyFor('put', `/${resource.version}${resource.batch.path ?? ''}`);
+      const { [resource.key]: _, ...changes } = body ?? {};
+      const plain = Object.fromEntries(
+        Object.entries(changes).filter(([name]) => resource.relations[name] === undefined && !resource.identity.includes(name)),
+      );
+      if (Object.keys(plain).length > 0) {
+        const changed = fresh(resource, plain, 'changed');
+        await attempt('update', () => target.update(changed as never));
+        if (resource.batch.update !== undefined) {
+          const [first] = Object.values(resource.attributes).filter(
+            ({ name, type, readOnly, unique }) => name in plain && type === 'string' && !readOnly && !unique && name !== resource.key,
+          );
+          if (first !== undefined)
+            await attempt('updateMany', async () =>
+              model.saveMany([Object.assign(place.load(target.toJSON()), { [first.property]: plain[first.name] })]),
+            );
+        }
+      }
+    }
+    if (can('delete')) await attempt('destroy', () => target.destroy());
+  }
+
+  /** The one record of a list or the object, as the description shows it, with a key that we know. */
+  function exampleRow(resource: ResourceDeclaration, path: string): Row | undefined {
+    const key = keyFor(resource);
+    const single = resource.addressing === 'single';
+    const answer =
+      (single ? undefined : description.answerBody(`${path}/${String(key)}`)) ??
+      description.answerBody(path) ??
+      (resource.across === undefined ? undefined : description.answerBody(`/${resource.version}${resource.across.path}`));
+    const data = typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
+    const row = (Array.isArray(data) ? data[0] : data) as Row | undefined;
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
+    const own = row[resource.key];
+    const isKey =
+      (typeof own === 'number' && own > 0) ||
+      (typeof own === 'string' && resource.attributes[resource.key]?.type === 'string' && /^[\w-]+$/.test(own)) ||
+      (typeof own === 'object' && own !== null);
+    if (
+      /uuid|token/.test(resource.key) ||
+      (resource.version === 'v3' && resource.attributes[resource.key]?.type === 'string' && resource.key === 'id')
+    )
+      return { ...row, [resource.key]: key };
+    return single || isKey ? row : { ...row, [resource.key]: key };
+  }
+
+  function bodyFor(method: string, path: string): Row | undefined {
+    const body = description.requestBody(method, path);
+    const row = Array.isArray(body) ? body[0] : body;
+    if (typeof row !== 'object' || row === null) return undefined;
+    // A key of 0 names nothing: the samples that the engine makes of a schema hold it.
+    return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === 0 && /_id$/.test(name) ? 1 : value]));
+  }
+
+  /** Query parameters that the description demands of a list. */
+  function required(_: ResourceDeclaration, path: string, __: Sandbox): Row {
+    const query = description.find('get', path)?.operation.request?.query ?? [];
+    return Object.fromEntries(
+      query
+        .filter((each) => each.required === true && each.name !== 'page' && each.name !== 'limit')
+        .map(({ name }) => [name, /id/.test(name) ? 1 : 'x']),
+    );
+  }
+
+  function makeParents(resource: ResourceDeclaration, store: Sandbox): Record<string, number | string> {
+    const params: Record<string, number | string> = {};
+    for (const [, name] of resource.path.matchAll(/:(\w+)/g)) {
+      const above = resource.path.slice(0, resource.path.indexOf(`/:${name}`));
+      const parent =
+        MODELS.find((each) => each.resource.path === above && each.resource.version === resource.version) ??
+        MODELS.find((each) => each.resource.path === above);
+      const key = parent === undefined ? 1 : keyFor(parent.resource);
+      if (parent !== undefined) store.insert(parent, [{ [parent.resource.key]: key }], params);
+      params[name as string] = key;
+    }
+    return params;
+  }
+
+  const keyFor = ({ attributes, key, version }: ResourceDeclaration): number | string =>
+    attributes[key]?.type !== 'string' && !/uuid|token/.test(key) ? 1 : version === 'v2' && key === 'id' ? '1' : UUID;
+
+  /** Examples leave out what their own schema demands, now and then. */
+  function complete({ attributes, relations }: ResourceDeclaration, body: Row): Row {
+    const values: Row = { string: 'x', number: 1, boolean: true, date: new Date(), array: [], object: {}, unknown: 'x' };
+    const missing = Object.values(attributes).filter(
+      ({ name, required, readOnly }) =>
+        required && !readOnly && relations[name] === undefined && (body[name] === undefined || body[name] === null || body[name] === ''),
+    );
+    for (const { name, type } of Object.values(attributes))
+      if (type === 'date' && typeof body[name] === 'string' && Number.isNaN(Date.parse(body[name] as string))) body[name] = new Date();
+    return { ...body, ...Object.fromEntries(missing.map(({ name, type }) => [name, values[type]])) };
+  }
+
+  /** The same again with other values where no two records may share one. */
+  function fresh({ attributes, identity, key }: ResourceDeclaration, body: Row, mark = 'other'): Row {
+    const changed = Object.values(attributes).filter(({ unique, name }) => unique && typeof body[name] === 'string');
+    const row = { ...body, ...Object.fromEntries(changed.map(({ name }) => [name, `${mark}-${String(body[name])}`])) };
+    return identity.length > 0 && typeof row[key] === 'number' ? { ...row, [key]: row[key] + 1 } : row;
+  }
+});
