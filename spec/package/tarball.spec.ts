@@ -63,9 +63,11 @@ describe('the packed package', function () {
     const files = (await readdir(installed, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-    const stray = files.filter((file) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/lib\/.*\.(js|d\.ts))$/.test(file));
+    const stray = files.filter(
+      (file) => !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/bundle\/.*\.js|dist\/lib\/.*\.d\.ts)$/.test(file),
+    );
     expect(stray).to.deep.equal([]);
-    expect(files).to.include.members(['README.md', 'LICENSE', 'CHANGELOG.md', 'dist/lib/index.js', 'dist/lib/index.d.ts']);
+    expect(files).to.include.members(['README.md', 'LICENSE', 'CHANGELOG.md', 'dist/bundle/index.js', 'dist/lib/index.d.ts']);
   });
 
   it('has every file that its exports name, and right types under every module resolution', async () => {

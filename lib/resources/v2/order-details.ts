@@ -18,7 +18,7 @@ export class OrderStatus extends Model<OrderStatus, typeof orderStatusFilters> {
 const orderCouponFilters = {} as const;
 
 /** A coupon that was used for an order. */
-@Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list'] })
+@Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
 export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) coupon_id!: number;
@@ -110,7 +110,7 @@ const orderMessageFilters = {
 } as const;
 
 /** A message between the shop and the customer about an order. */
-@Resource('/orders/:order_id/messages', { version: 'v2', filters: orderMessageFilters, operations: ['list'] })
+@Resource('/orders/:order_id/messages', { version: 'v2', filters: orderMessageFilters, operations: ['list', 'get'] })
 export class OrderMessage extends Model<OrderMessage, typeof orderMessageFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) order_id!: number;
@@ -128,7 +128,7 @@ export class OrderMessage extends Model<OrderMessage, typeof orderMessageFilters
 const orderTaxFilters = { details: String } as const;
 
 /** A tax on an order. */
-@Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list'] })
+@Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list', 'get'] })
 export class OrderTax extends Model<OrderTax, typeof orderTaxFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) order_id!: number;

@@ -143,7 +143,7 @@ const googleProductSearchMappingFilters = {} as const;
   version: 'v2',
   filters: googleProductSearchMappingFilters,
   key: 'product_id',
-  operations: ['list'],
+  operations: ['list', 'get'],
 })
 export class GoogleProductSearchMapping extends Model<GoogleProductSearchMapping, typeof googleProductSearchMappingFilters> {
   @Attribute({ readOnly: true }) enabled!: boolean;

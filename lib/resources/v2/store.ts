@@ -36,7 +36,7 @@ export class Currency extends Model<Currency, typeof currencyFilters> {
 const paymentMethodFilters = {} as const;
 
 /** A way to pay that is switched on. */
-@Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list'] })
+@Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list', 'get'] })
 export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilters> {
   @Attribute({ readOnly: true }) code!: string;
   @Attribute({ readOnly: true }) name!: string;
@@ -46,7 +46,7 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
 const shippingMethodFilters = {} as const;
 
 /** A way to ship, of the legacy shipping settings. */
-@Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list'] })
+@Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list', 'get'] })
 export class ShippingMethod extends Model<ShippingMethod, typeof shippingMethodFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) name!: string;
