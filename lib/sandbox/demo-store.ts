@@ -87,7 +87,7 @@ function legacySettings(): [ModelClass, Row[]][] {
       v2.OrderStatus,
       STATUSES.map(([id, name], order) => ({ id, name, system_label: name, custom_label: name, system_description: name, order })),
     ),
-    rows(v2.PaymentMethod, [{ code: 'cheque', name: 'Check', test_mode: false }]),
+    rows(v2.PaymentMethod, [{ id: 'cheque', code: 'cheque', name: 'Check', test_mode: false }]),
     rows(v2.ShippingMethod, [{ id: 1, name: 'Flat rate', method_name: 'shipping_flatrate' }]),
     rows(v2.TaxClass, [
       { id: 1, name: 'Default' },
@@ -116,7 +116,6 @@ function legacySettings(): [ModelClass, Row[]][] {
     rows(v3.Theme, [
       { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
     ]),
-    rows(v3.PaymentMethod, [{ id: 'cheque', name: 'Check', test_mode: false }]),
   ];
 }
 
@@ -228,6 +227,12 @@ function customer(index: number): Row {
         zip: String(78_700 + index),
         country: 'United States',
         country_iso2: 'US',
+        address1: `${index + 1} Main Street`,
+        address2: '',
+        state_or_province: 'Texas',
+        postal_code: String(78_700 + index),
+        country_code: 'US',
+        customer_id: index + 1,
         phone: '555-0100',
         address_type: 'residential',
       },
