@@ -68,7 +68,7 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     const outcomes = await sendNarrowing(ready, {
       send: (batch) => {
         sent();
-        return session.send({ ...requestOf(batch, verb), signal: options.signal });
+        return session.send({ ...requestOf(batch, verb), signal: options.signal, priority: 'bulk' });
       },
       read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
       key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
@@ -196,7 +196,7 @@ export const deleting: Writing = {
       : await sendNarrowing(ready, {
           send: (batch) => {
             sent();
-            return sessionOfRecord(first.the).send({ ...deletionRequest(batch), signal: options.signal });
+            return sessionOfRecord(first.the).send({ ...deletionRequest(batch), signal: options.signal, priority: 'bulk' });
           },
           read: (batch) => batch.map((entry) => ({ entry })),
           key: ({ the }) => savedKey(the),

@@ -54,10 +54,12 @@ export async function* read(
   const reading = readingOf(scope.resource, said);
   const size = Math.min(reading.size, limit);
   const session = sessionOf(scope);
-  const common = {
+  // One page is for somebody who waits; what goes on from there is a job.
+  const priority = limit <= size ? 'interactive' : 'bulk';
+  const common: Omit<Walk, 'request' | 'hasMore' | 'pagesKnown' | 'size'> = {
     keyOf: identityOf(scope.resource),
     window: session.concurrency,
-    send: session.send.bind(session),
+    send: (request) => session.send({ ...request, priority }),
     isEager: options.isEager,
     signal: options.signal,
     limit,

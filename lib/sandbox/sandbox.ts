@@ -22,7 +22,7 @@ export interface SandboxOptions {
   accessToken?: string;
   /** Milliseconds before each answer. */
   latency?: number;
-  /** Requests a window, and its length. Default 20,000 in 30,000 ms; a Standard plan has 150. */
+  /** Requests a window, and its length. Default 1,000,000 in 30,000 ms; a Standard plan has 150. */
   rateLimit?: { quota?: number; windowMs?: number };
   /** Answers to GraphQL: `{ data, errors }`. Without it every query is answered with an error that says so. */
   graphql?: (query: string, variables: Readonly<Record<string, unknown>>) => object | Promise<object>;
@@ -77,7 +77,7 @@ export class Sandbox {
   private constructor(options: SandboxOptions) {
     this.#options = options;
     this.latency = options.latency ?? 0;
-    this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 20_000, options.rateLimit?.windowMs ?? 30_000);
+    this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 1_000_000, options.rateLimit?.windowMs ?? 30_000);
   }
 
   /** @throws ConfigurationError when hono or @hono/node-server is not installed */

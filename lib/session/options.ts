@@ -1,5 +1,6 @@
 import type { CallOptions } from '../transport/request.js';
 import type { TimeoutOptions } from '../transport/transport.js';
+import type { RateBudget } from './budget.js';
 import type { RetryOptions } from './retry.js';
 
 /** User and API token of a legacy API account (`https://{host}/api/v2`). */
@@ -34,6 +35,11 @@ export interface SessionOptions {
   retry?: RetryOptions | false | undefined;
   /** Requests under way at once. Default 8: more than any quota of the platform lets through for long. */
   concurrency?: number | undefined;
+  /**
+   * How the store's quota is kept. By default requests are spread by what its answers say of it, over all sessions of the
+   * store in this process; `false` for none of that; a budget of your own to share it between processes.
+   */
+  rateLimit?: RateBudget | false | undefined;
   /**
    * What awaiting a relation of one of several records does that came together: `'auto'` loads it for all of them where one
    * request can (the default); `'lazy'` loads it for that record alone; `'strict'` is `'auto'`, and throws an NPlusOneError

@@ -20,6 +20,9 @@ const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 /** Without a header that says how long, a 429 means an overloaded platform (api-rate-limits): never sooner than this. */
 const OVERLOADED_MS = 1000;
 
+/** A deletion that was repeated after a lost answer, and found nothing any more: it was done. */
+const GONE: Answer = { status: 204, headers: {}, body: undefined };
+
 /** What one try came to. */
 type Outcome = { answer: Answer } | { error: unknown };
 
@@ -50,15 +53,17 @@ function waitMs(attempt: number, outcome: Outcome, options: Required<RetryOption
 export interface RetryRun {
   method: Method;
   options: Required<RetryOptions>;
-  /** `performance.now()` after which no new try begins. */
-  deadline: number;
+  /** `performance.now()` after which no new try begins; asked after each try, since waiting for quota does not count. */
+  deadline: () => number;
   signal: AbortSignal | undefined;
   attempt: (number: number) => Promise<Answer>;
   onWait: (attempt: number, waitMs: number, reason: string) => void;
+  /** Whether the store may be asked once more, after all that failed of late. */
+  mayRepeat: (reason: string) => boolean;
 }
 
 /** Tries until an outcome is not worth another try, the limit is reached or the time is up. */
-export async function withRetries({ method, options, deadline, signal, attempt, onWait }: RetryRun): Promise<Answer> {
+export async function withRetries({ method, options, deadline, signal, attempt, onWait, mayRepeat }: RetryRun): Promise<Answer> {
   for (let number = 1; ; number++) {
     const outcome: Outcome = await attempt(number).then(
       (answer) => ({ answer }),
@@ -66,8 +71,8 @@ export async function withRetries({ method, options, deadline, signal, attempt, 
     );
     const reason = signal?.aborted || number > options.limit ? undefined : reasonToRetry(method, outcome);
     const wait = reason === undefined ? undefined : waitMs(number, outcome, options);
-    if (reason === undefined || wait === undefined || performance.now() + wait > deadline) {
-      if ('answer' in outcome) return outcome.answer;
+    if (reason === undefined || wait === undefined || performance.now() + wait > deadline() || !mayRepeat(reason)) {
+      if ('answer' in outcome) return number > 1 && method === 'DELETE' && outcome.answer.status === 404 ? GONE : outcome.answer;
       if (outcome.error instanceof NetworkError) outcome.error.attempts = number;
       throw outcome.error;
     }

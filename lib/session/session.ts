@@ -6,14 +6,17 @@ import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js
 import { checkPath } from '../transport/path.js';
 import { type Answer, addressOf, type CallOptions, type Method, type RequestDescription } from '../transport/request.js';
 import { type TimeoutOptions, Transport } from '../transport/transport.js';
+import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
 import { checkHeaders, endpointOf } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
 import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
+import { type Gates, gatesOf } from './gates.js';
 import { saveMixed } from './mixed.js';
 import type { Logger, RequestOptions, SessionOptions } from './options.js';
 import { DEFAULT_RETRY, type RetryOptions, withRetries } from './retry.js';
+import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
 
 const DEFAULT_TIMEOUT: Required<TimeoutOptions> = { connect: 10_000, response: 60_000, body: 60_000, total: 180_000 };
 const MEBIBYTE = 1024 * 1024;
@@ -41,6 +44,12 @@ export class Session {
   readonly #retry: Required<RetryOptions>;
   readonly #total: number;
   readonly #logger: Logger | undefined;
+  readonly #budget: RateBudget;
+  readonly #gates: Gates;
+  readonly #retries: RetryBudget;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isClosed = false;
+  readonly #abort = new AbortController();
   #next: Next;
 
   /** @throws ConfigurationError when an option is missing or wrong; the message names the option, never its value */
@@ -60,6 +69,9 @@ export class Session {
       concurrency: this.concurrency,
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
     });
+    this.#budget = options.rateLimit === false ? new NoBudget() : (options.rateLimit ?? budgetOf(endpoint.root));
+    this.#gates = gatesOf(endpoint.root);
+    this.#retries = retryBudgetOf(endpoint.root);
     this.#next = this.#link();
   }
 
@@ -190,6 +202,17 @@ export class Session {
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
   async send(request: RequestDescription): Promise<Answer> {
+    if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
+    const work = this.#send(request);
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  async #send(request: RequestDescription): Promise<Answer> {
     try {
       const answer = await this.#next(request);
       if (answer.status >= 200 && answer.status < 300) return answer;
@@ -203,9 +226,31 @@ export class Session {
     }
   }
 
-  /** Closes idle connections. The session can still be used; it connects again. */
-  close(): void {
+  /** What is known of the store's quota. */
+  get rateLimit(): RateLimitState {
+    return this.#budget.state;
+  }
+
+  /**
+   * Ends the session: nothing new is sent, and its connections are closed once all that is under way has been answered.
+   * With `{ abort: true }` what is under way is ended at once.
+   *
+   * @example
+   * process.once('SIGTERM', () => session.close());
+   */
+  async close({ abort = false }: { abort?: boolean } = {}): Promise<void> {
+    this.#isClosed = true;
+    if (abort) {
+      this.#abort.abort(new ConfigurationError('The session was closed.'));
+      this.#transport.close();
+    }
+    await Promise.allSettled(this.#underWay);
     this.#transport.close();
+  }
+
+  /** `await using session = new Session(…)` closes it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** What may be shown: the store, nothing of its credentials. */
@@ -218,29 +263,63 @@ export class Session {
   }
 
   #link(): Next {
-    return chain(this.#middleware, (request) =>
-      withRetries({
-        method: request.method,
-        options: this.#retry,
-        deadline: performance.now() + this.#total,
-        signal: request.signal,
-        attempt: (number) => this.#attempt(request, number),
-        onWait: (number, waitMs, reason) => {
-          this.#events.emit(reason === 'status 429' ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
-          this.#log('warn', () => `${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
-        },
-      }),
-    );
+    return chain(this.#middleware, (request) => this.#repeat(request));
   }
 
-  async #attempt(request: RequestDescription, attempt: number): Promise<Answer> {
-    this.#events.emit('request', () => this.#exchange(request, attempt));
-    const begun = performance.now();
-    const answer = await this.#transport.send(request);
-    const ms = performance.now() - begun;
-    this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status: answer.status, ms }));
-    this.#log('debug', () => `${request.method} ${addressOf(request)} ${answer.status} ${Math.round(ms)} ms`);
-    return answer;
+  /** Sends until it is answered for good. */
+  #repeat(request: RequestDescription): Promise<Answer> {
+    let begun: number | undefined;
+    return withRetries({
+      method: request.method,
+      options: this.#retry,
+      deadline: () => (begun ?? performance.now()) + this.#total,
+      signal: request.signal,
+      attempt: (number) =>
+        this.#attempt(request, number, () => {
+          begun ??= performance.now();
+        }),
+      onWait: (number, waitMs, reason) => {
+        this.#events.emit(reason === 'status 429' ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
+        this.#log('warn', () => `${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
+      },
+      // Waiting for quota is no failure of the store.
+      mayRepeat: (reason) => !this.#abort.signal.aborted && (reason === 'status 429' || this.#retries.take()),
+    });
+  }
+
+  /** Sends once: through the gate of the operation, when the store's quota allows. */
+  async #attempt(request: RequestDescription, attempt: number, onSend: () => void): Promise<Answer> {
+    this.#abort.signal.throwIfAborted();
+    const { method, signal = this.#abort.signal, priority = 'interactive' } = request;
+    const path = addressOf(request);
+    const throttled = (waitMs: number, reason: string): void =>
+      this.#events.emit('throttle', () => ({ ...this.#exchange(request, attempt), waitMs, reason }));
+    const leave = await this.#gates.enter(method, path, signal, () => throttled(0, 'concurrency limit of the operation'));
+    try {
+      const turn = this.#budget.acquire(priority, signal, throttled);
+      if (turn !== undefined) await turn;
+      return await this.#sendOnce(request, attempt, signal, onSend);
+    } finally {
+      leave?.();
+    }
+  }
+
+  async #sendOnce(request: RequestDescription, attempt: number, signal: AbortSignal, onSend: () => void): Promise<Answer> {
+    let answer: Answer | undefined;
+    try {
+      onSend();
+      this.#events.emit('request', () => this.#exchange(request, attempt));
+      const begun = performance.now();
+      answer = await this.#transport.send({ ...request, signal });
+      const ms = performance.now() - begun;
+      const { status } = answer;
+      if (status < 400) this.#retries.succeeded();
+      this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status, ms }));
+      this.#log('debug', () => `${request.method} ${addressOf(request)} ${status} ${Math.round(ms)} ms`);
+      return answer;
+    } finally {
+      this.#budget.release({ status: answer?.status, headers: answer?.headers });
+    }
   }
 
   #log(level: keyof Logger, line: () => string): void {

@@ -26,6 +26,8 @@ export interface RequestDescription {
   /** Further headers. Credentials are the session's, and cannot be replaced. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whose turn comes first when the store's quota is short: what somebody waits for (the default), or a job of many. */
+  readonly priority?: 'interactive' | 'bulk' | undefined;
 }
 
 /** What came back. */

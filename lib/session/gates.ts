@@ -1,0 +1,68 @@
+import type { Method } from '../transport/request.js';
+import { WaitingLine } from './waiting-line.js';
+
+/**
+ * Operations of which the platform takes so many at once; beyond that it answers 429 although quota is left (the prose of the
+ * published descriptions, and FACTS: rate limits).
+ */
+const LIMITS: readonly (readonly [Method | '*', RegExp, number])[] = [
+  ['PUT', /^\/v3\/customers$/, 3],
+  ['POST', /^\/v3\/customers\/attributes$/, 3],
+  ['PUT', /^\/v3\/customers\/attributes$/, 3],
+  ['PUT', /^\/v3\/customers\/attribute-values$/, 3],
+  ['PUT', /^\/v3\/customers\/form-field-values$/, 10],
+  ['*', /^\/v3\/inventory\/locations(\/|$)/, 50],
+  ['*', /^\/v3\/segments(\/|$)/, 10],
+  ['DELETE', /^\/v3\/pricelists(\/[^/]+)?$/, 1],
+  ['PUT', /^\/v3\/pricelists\/([^/]+\/)?records$/, 2],
+  ['POST', /^\/v3\/pricelists\/([^/]+\/)?records$/, 10],
+  ['GET', /^\/v3\/pricelists\/[^/]+\/records$/, 10],
+  ['GET', /^\/v3\/pricelists\/[^/]+\/records\/[^/]+$/, 40],
+  ['GET', /^\/v3\/pricelists\/[^/]+\/records\/[^/]+\/[^/]+$/, 50],
+  ['PUT', /^\/v3\/pricelists\/[^/]+\/records\/[^/]+\/[^/]+$/, 40],
+  ['DELETE', /^\/v3\/pricelists\/[^/]+\/records\/[^/]+\/[^/]+$/, 25],
+  ['*', /^\/v3\/pricelists\/assignments$/, 25],
+];
+
+interface Gate {
+  readonly limit: number;
+  readonly line: WaitingLine;
+  inside: number;
+}
+
+/** The gates of one store: one an operation that has a limit. */
+export class Gates {
+  readonly #gates = new Map<number, Gate>();
+
+  /** Waits until there is room, and gives the function that makes room again; `undefined` where there is no limit. */
+  enter(method: Method, path: string, signal: AbortSignal | undefined, onWait: () => void): Promise<() => void> | undefined {
+    const at = LIMITS.findIndex(([verb, pattern]) => (verb === '*' || verb === method) && pattern.test(path));
+    const limit = LIMITS[at]?.[2];
+    if (limit === undefined) return undefined;
+    let gate = this.#gates.get(at);
+    if (gate === undefined) this.#gates.set(at, (gate = { limit, line: new WaitingLine(), inside: 0 }));
+    return enter(gate, signal, onWait);
+  }
+}
+
+async function enter(gate: Gate, signal: AbortSignal | undefined, onWait: () => void): Promise<() => void> {
+  if (gate.inside < gate.limit && gate.line.size === 0) gate.inside++;
+  else {
+    onWait();
+    // Whoever leaves hands its place on, so that `inside` does not change.
+    await gate.line.join('interactive', signal);
+  }
+  return () => {
+    if (gate.line.size > 0) gate.line.call('interactive');
+    else gate.inside--;
+  };
+}
+
+const gates = new Map<string, Gates>();
+
+/** The gates of a store: one set in a process. */
+export function gatesOf(store: string): Gates {
+  let all = gates.get(store);
+  if (all === undefined) gates.set(store, (all = new Gates()));
+  return all;
+}

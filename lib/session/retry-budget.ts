@@ -1,0 +1,29 @@
+/** What a minute of failures may cost: repetitions drain the bucket, successes fill it again (the idea of the AWS SDKs' retry quota). */
+const CAPACITY = 50;
+const COST = 1;
+const REFILL = 0.2;
+
+/** The repetitions that a store may still be asked for. When they are used up, failures are final at once. */
+export class RetryBudget {
+  #tokens = CAPACITY;
+
+  /** Whether one more repetition may be made; it is then taken. */
+  take(): boolean {
+    if (this.#tokens < COST) return false;
+    this.#tokens -= COST;
+    return true;
+  }
+
+  succeeded(): void {
+    this.#tokens = Math.min(CAPACITY, this.#tokens + REFILL);
+  }
+}
+
+const budgets = new Map<string, RetryBudget>();
+
+/** The repetitions of a store: one bucket in a process. */
+export function retryBudgetOf(store: string): RetryBudget {
+  let budget = budgets.get(store);
+  if (budget === undefined) budgets.set(store, (budget = new RetryBudget()));
+  return budget;
+}
