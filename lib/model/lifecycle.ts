@@ -1,11 +1,14 @@
 import { StaleRecordError } from '../errors/stale-record-error.js';
+import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deletion } from '../query/deletion.js';
 import { findOne, findSingle } from '../query/find.js';
+import { Query } from '../query/query.js';
 import { rowOf } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
-import type { CallOptions, RequestDescription } from '../transport/request.js';
+import { copyJson, sameJson } from '../schema/wire.js';
+import type { CallOptions, RequestDescription, SaveOptions } from '../transport/request.js';
 import { replace, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { placeBelow } from './related.js';
@@ -26,7 +29,7 @@ import {
 import { afterLoad } from './scope.js';
 
 /** Saves a record; saves, reloads and destroys of one record run one after the other. */
-export const save = (record: object, options: CallOptions): Promise<void> => inTurn(record, () => saveNow(tracked(record), options));
+export const save = (record: object, options: SaveOptions): Promise<void> => inTurn(record, () => saveNow(tracked(record), options));
 
 /** Deletes a record on the store. */
 export const destroy = (record: object, options: CallOptions): Promise<void> => inTurn(record, () => destroyNow(tracked(record), options));
@@ -58,9 +61,10 @@ async function inTurn(record: object, work: () => Promise<void>): Promise<void> 
   }
 }
 
-async function saveNow(the: Tracked, options: CallOptions): Promise<void> {
+async function saveNow(the: Tracked, options: SaveOptions): Promise<void> {
   const saving = await prepare(the);
-  const row = saving.isEmpty ? undefined : await send(the, saving, options);
+  if (options.ifUnchanged && !saving.isCreating && !saving.isEmpty) await assertUnchanged(the, saving, options);
+  const row = saving.isEmpty ? undefined : await sendOrFind(the, saving, options);
   complete(the, saving, row);
   for (const { relation, by } of saving.after) await createRelated(the.record, relation, by, options);
   await announce(the, saving);
@@ -100,11 +104,62 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
   assertAlive(the, 'reloaded');
   if (the.state.isNew)
     throw new StaleRecordError(`This ${the.plan.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
-  const context = { scope: recordScope(the), filters: {}, params: {}, ...options };
-  const row = the.plan.resource.addressing === 'single' ? await findSingle(context) : await findOne(context, savedKey(the));
+  const row = await readAgain(the, options);
   replace(the, row);
   afterLoad(the.record);
   await the.state.loading;
+}
+
+/** The record as the store has it now. */
+async function readAgain(the: Tracked, options: CallOptions): Promise<Row> {
+  const context = { scope: recordScope(the), filters: {}, params: {}, signal: options.signal };
+  return the.plan.resource.addressing === 'single' ? findSingle(context) : findOne(context, savedKey(the));
+}
+
+/** @throws StaleRecordError when a field that is to be sent is not on the store any more what it was when it was read */
+async function assertUnchanged(the: Tracked, saving: Saving, options: CallOptions): Promise<void> {
+  const now = await readAgain(the, options);
+  const read = the.state.baseline ?? {};
+  const conflicts = Object.keys(saving.body)
+    .filter((name) => Object.hasOwn(read, name) && !sameJson(read[name], now[name]))
+    .map((name) => [name, [copyJson(read[name]), copyJson(now[name])] as const] as const);
+  if (conflicts.length === 0) return;
+  throw new StaleRecordError(
+    `This ${the.plan.resource.name} was changed by somebody else since it was read: ${conflicts.map(([name]) => name).join(', ')}. reload() it, then decide. Nothing was sent.`,
+    Object.fromEntries(conflicts),
+  );
+}
+
+/** Creates once more, at the most, where the answer to the first was lost and no such record is to be found. */
+async function sendOrFind(the: Tracked, saving: Saving, options: SaveOptions): Promise<Row | undefined> {
+  try {
+    return await send(the, saving, options);
+  } catch (error) {
+    if (!options.reconcile || !saving.isCreating || !(error instanceof UncertainOutcomeError)) throw error;
+    const found = await findCreated(the, saving, options, error);
+    return found ?? send(the, saving, options);
+  }
+}
+
+/** The record that has what only one can have of what was sent. @throws the error itself where nothing tells it from others */
+async function findCreated(the: Tracked, saving: Saving, { signal }: CallOptions, error: UncertainOutcomeError): Promise<Row | undefined> {
+  const { resource } = the.plan;
+  const telling = Object.values(resource.attributes).filter(
+    ({ name, unique }) => unique && typeof saving.body[name] === 'string' && saving.body[name] !== '',
+  );
+  const scope = recordScope(the);
+  for (const { name } of telling) {
+    const where = { [name]: saving.body[name] };
+    let query: Query<object>;
+    try {
+      query = new Query<object>(scope).where(where as never);
+    } catch {
+      continue;
+    }
+    const found = await query.first({ signal });
+    return found === null ? undefined : (tracked(found).state.baseline as Row);
+  }
+  throw error;
 }
 
 /** Sends a body; where the API takes lists only, a list of one. */

@@ -14,7 +14,7 @@ import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import type { Answer, CallOptions, Method, QueryValue } from '../transport/request.js';
+import type { Answer, CallOptions, Method, QueryValue, SaveOptions } from '../transport/request.js';
 import { bound } from './binding.js';
 import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
 import { changedSlots, changesOf, currentValue, restore, slotsOf } from './changes.js';
@@ -193,7 +193,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** A new record, saved. @throws ValidationError, ConflictError, UncertainOutcomeError */
-  static async create<M extends Model>(this: ModelClass<M>, attributes?: NewAttributes<M>, options?: CallOptions): Promise<M> {
+  static async create<M extends Model>(this: ModelClass<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {
     return collectionOf<M>(this).create(attributes, options);
   }
 
@@ -309,15 +309,15 @@ export abstract class Model<Self = unknown, Filters = unknown> {
    * Sends what changed, or everything that is set for a new record. Nothing changed: nothing sent.
    *
    * @throws ValidationError with `errors` by field, which are then on `fieldErrors` too; the record stays as changed as it was
-   * @throws StaleRecordError when the record was destroyed
+   * @throws StaleRecordError when the record was destroyed, or changed by somebody else where `ifUnchanged` is asked for
    */
-  async save(options: CallOptions = {}): Promise<this> {
+  async save(options: SaveOptions = {}): Promise<this> {
     await save(this, options);
     return this;
   }
 
   /** `assign` and `save`. */
-  async update(attributes: GivenAttributes<this>, options: CallOptions = {}): Promise<this> {
+  async update(attributes: GivenAttributes<this>, options: SaveOptions = {}): Promise<this> {
     return this.assign(attributes).save(options);
   }
 

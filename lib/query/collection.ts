@@ -3,7 +3,7 @@ import { copyJson } from '../schema/wire.js';
 import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
-import type { Answer, CallOptions, Method } from '../transport/request.js';
+import type { Answer, CallOptions, Method, SaveOptions } from '../transport/request.js';
 import { type DeleteAllOptions, type Deletions, deletion } from './deletion.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from './scope.js';
@@ -38,7 +38,7 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** A new record of this place, saved. @throws ValidationError, ConflictError */
-  async create(attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
+  async create(attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     const record = this.#build(attributes);
     await record.save(options);
     return record;

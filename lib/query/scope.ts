@@ -5,7 +5,7 @@ import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
-import type { CallOptions } from '../transport/request.js';
+import type { CallOptions, SaveOptions } from '../transport/request.js';
 
 /** One object of an answer. */
 export type Row = Record<string, unknown>;
@@ -13,7 +13,7 @@ export type Row = Record<string, unknown>;
 /** The part of a record that queries and relations need to know. */
 export interface Saveable {
   assign(attributes: object): this;
-  save(options?: CallOptions): Promise<unknown>;
+  save(options?: SaveOptions): Promise<unknown>;
 }
 
 /** How the records of an answer were asked for. */

@@ -8,7 +8,7 @@ import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
 import type { NewAttributes, RelationMark } from '../schema/types.js';
 import type { Key } from '../transport/path.js';
-import type { CallOptions } from '../transport/request.js';
+import type { CallOptions, SaveOptions } from '../transport/request.js';
 import { relation } from './declare.js';
 
 /**
@@ -108,7 +108,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
     return record;
   }
 
-  override async create(attributes: NewAttributes<T> = {} as NewAttributes<T>, options: CallOptions = {}): Promise<T> {
+  override async create(attributes: NewAttributes<T> = {} as NewAttributes<T>, options: SaveOptions = {}): Promise<T> {
     if (this.#owner.isNew)
       throw new ArgumentError(
         `Save the ${this.#owner.name} first, or build() the ${this.#scope.resource.name}: it is then created with it. Nothing was sent.`,

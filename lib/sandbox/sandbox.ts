@@ -4,6 +4,7 @@ import { isRegistered } from '../model/registry.js';
 import type { TokenRequest } from '../oauth/token.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import { type DeliveryReport, deliver } from './deliveries.js';
 import { demoStore } from './demo-store.js';
 import { Endpoint } from './endpoint.js';
 import { type Fault, Faults } from './faults.js';
@@ -143,6 +144,17 @@ export class Sandbox {
     });
     const signature = createHmac('sha256', secret).update(json).digest('hex');
     return `${Buffer.from(json).toString('base64')}.${Buffer.from(signature).toString('base64')}`;
+  }
+
+  /**
+   * Tells the store's hooks of an event, as the platform does: to all active hooks of the scope, again after 60 s, 180 s and
+   * so on until it is taken, and switches a hook off that never takes it.
+   *
+   * @param timeScale 0.001 makes the minute of the schedule 60 ms
+   * @example await store.deliver('store/order/created', { type: 'order', id: 100 });
+   */
+  deliver(scope: string, data: Readonly<Record<string, unknown>>, timeScale = 0.001): Promise<DeliveryReport[]> {
+    return deliver(this.#tables, this.credentials.storeHash, scope, data, timeScale);
   }
 
   /** Puts rows in the store, read-only attributes and embedded children included, without a request. */

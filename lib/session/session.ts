@@ -292,8 +292,10 @@ export class Session {
     this.#abort.signal.throwIfAborted();
     const { method, signal = this.#abort.signal, priority = 'interactive' } = request;
     const path = addressOf(request);
-    const throttled = (waitMs: number, reason: string): void =>
+    const throttled = (waitMs: number, reason: string): void => {
+      if (attempt > 1 && reason === 'pause') return; // this request's own answer asked for the pause, and that was told
       this.#events.emit('throttle', () => ({ ...this.#exchange(request, attempt), waitMs, reason }));
+    };
     const leave = await this.#gates.enter(method, path, signal, () => throttled(0, 'concurrency limit of the operation'));
     try {
       const turn = this.#budget.acquire(priority, signal, throttled);

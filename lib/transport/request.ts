@@ -13,6 +13,20 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What can be given to every call that saves a record. */
+export interface SaveOptions extends CallOptions {
+  /**
+   * Reads the record again first, and refuses with a StaleRecordError when one of the fields to be sent has changed on the
+   * store since it was read. The API has no other means against lost updates.
+   */
+  ifUnchanged?: boolean | undefined;
+  /**
+   * Creating: where the answer is lost, looks for the record by what only one can have (`sku`, `email`, `name`) before giving
+   * up: found, it is this one; not found, it is created once more.
+   */
+  reconcile?: boolean | undefined;
+}
+
 /** A request as the library speaks of it: a plain immutable value, without host or credentials. */
 export interface RequestDescription {
   readonly method: Method;

@@ -1,6 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { CallOptions } from '../../transport/request.js';
 
 const webhookFilters = { is_active: Boolean, scope: String, destination: String } as const;
 
@@ -21,6 +22,36 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
   @Attribute() is_active!: boolean;
   @Attribute({ readOnly: true }) created_at!: number;
   @Attribute({ readOnly: true }) updated_at!: number;
+
+  /**
+   * Makes the hooks of a destination these: missing ones are created, those that the platform has switched off are switched
+   * on again, others of the same destination are removed. Running it again changes nothing.
+   */
+  static async sync(
+    scopes: readonly string[],
+    destination: string,
+    options: CallOptions & { headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<{ created: Webhook[]; activated: Webhook[]; removed: Webhook[] }> {
+    const { headers, ...call } = options;
+    const all = (await this.all(call)).filter((hook) => hook.destination === destination);
+    const wanted = new Set(scopes);
+    const kept = new Map<string, Webhook>();
+    const removed: Webhook[] = [];
+    for (const hook of all) {
+      if (wanted.has(hook.scope) && !kept.has(hook.scope)) kept.set(hook.scope, hook);
+      else removed.push(hook);
+    }
+    const activated = [...kept.values()].filter((hook) => !hook.is_active);
+    for (const hook of activated) await hook.update({ is_active: true }, call);
+    for (const hook of removed) await hook.destroy(call);
+    const created: Webhook[] = [];
+    for (const scope of wanted)
+      if (!kept.has(scope))
+        created.push(
+          await this.create({ scope, destination, is_active: true, ...(headers === undefined ? {} : { headers: { ...headers } }) }, call),
+        );
+    return { created, activated, removed };
+  }
 }
 
 /** Who is told when webhooks fail, and which are blocked. */

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Entry, Tables } from './tables.js';
+
+/** Seconds between the tries of a delivery that is not answered with success; then the hook is switched off (integrations/webhooks/overview). */
+const SCHEDULE_S = [60, 180, 180, 300, 600, 900, 1800, 3600, 7200, 21_600, 50_400, 86_400];
+
+const HOOKS = '/hooks';
+
+/** What became of the delivery to one hook. */
+export interface DeliveryReport {
+  readonly destination: string;
+  /** Status of each try; 0 where there was no answer. */
+  readonly statuses: readonly number[];
+}
+
+/** Tells all active hooks of a scope of an event, again and again until they take it. */
+export async function deliver(
+  tables: Tables,
+  storeHash: string,
+  scope: string,
+  data: Readonly<Record<string, unknown>>,
+  timeScale: number,
+): Promise<DeliveryReport[]> {
+  const createdAt = Math.floor(Date.now() / 1000);
+  const hash = createHash('sha1')
+    .update(JSON.stringify([storeHash, scope, data, createdAt]))
+    .digest('hex');
+  const body = JSON.stringify({ scope, store_id: '1000', producer: `stores/${storeHash}`, hash, created_at: createdAt, data });
+  const hooks = tables
+    .of(HOOKS)
+    .list()
+    .filter(({ values }) => values['is_active'] !== false && covers(String(values['scope']), scope));
+  return Promise.all(hooks.map((hook) => deliverTo(hook, body, timeScale)));
+}
+
+async function deliverTo({ values }: Entry, body: string, timeScale: number): Promise<DeliveryReport> {
+  const destination = String(values['destination']);
+  const headers = { 'content-type': 'application/json', ...(values['headers'] as Record<string, string> | undefined) };
+  const statuses: number[] = [];
+  for (const seconds of [...SCHEDULE_S, undefined]) {
+    const status = await fetch(destination, { method: 'POST', headers, body }).then(
+      (response) => response.status,
+      () => 0,
+    );
+    statuses.push(status);
+    if (status >= 200 && status < 300) return { destination, statuses };
+    if (seconds !== undefined) await new Promise((resolve) => setTimeout(resolve, seconds * 1000 * timeScale));
+  }
+  values['is_active'] = false;
+  return { destination, statuses };
+}
+
+/** `store/order/*` covers `store/order/created`. */
+const covers = (pattern: string, scope: string): boolean =>
+  pattern === scope || (pattern.endsWith('/*') && scope.startsWith(pattern.slice(0, -1)));
