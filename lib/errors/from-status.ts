@@ -6,7 +6,7 @@ import { HttpError, type HttpErrorInit } from './http-error.js';
 import { RateLimitError } from './rate-limit-error.js';
 import { RecordNotFoundError } from './record-not-found-error.js';
 import { RedirectionError } from './redirection-error.js';
-import { ServerError } from './server-error.js';
+import { isUncertain, ServerError } from './server-error.js';
 import { UnauthorizedError } from './unauthorized-error.js';
 import { ValidationError } from './validation-error.js';
 
@@ -30,7 +30,7 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>>
   501: [ServerError, 'Not Implemented', 'The store does not offer this.'],
   502: [ServerError, 'Bad Gateway', 'Try again later.'],
   503: [ServerError, 'Service Unavailable', 'The store is down for maintenance or suspended; try again later.'],
-  504: [ServerError, 'Gateway Timeout', 'It may have been carried out all the same: look before you repeat a write.'],
+  504: [ServerError, 'Gateway Timeout', 'Try again later.'],
   507: [ServerError, 'Insufficient Storage', "A limit of the store's plan is reached."],
 };
 
@@ -40,11 +40,14 @@ const BY_HUNDREDS: Readonly<Record<number, readonly [HttpErrorClass, string, str
   5: [ServerError, 'Server Error', 'Try again later.'],
 };
 
+const UNCERTAIN = 'It may have been carried out all the same: look for what it makes before you repeat it.';
+
 /** The error for an answer that is no success. */
 export function errorFromStatus(init: HttpErrorInit): HttpError {
   const row = TABLE[init.status] ?? BY_HUNDREDS[Math.floor(init.status / 100)];
   if (row === undefined) return new HttpError(`${asked(init)} answered the unexpected status ${init.status}.`, init);
-  const [Class, title, advice] = row;
+  const [Class, title, usual] = row;
+  const advice = isUncertain(init) ? UNCERTAIN : usual;
   const said = summary(init.body);
   return new Class(`${asked(init)} answered ${init.status} ${title}${said === '' ? '.' : `: ${said}`} ${advice}`, init);
 }

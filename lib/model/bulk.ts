@@ -12,8 +12,8 @@ import { assign } from './settle.js';
 import { upsertable } from './upsert.js';
 
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
-export function saveMany<M extends object>(records: Source<M>, options: BulkOptions): BulkRun<M> {
-  return bulk(records, checkRecord, saving({ isUpsert: false, withHooks: true }), options);
+export function saveMany<M extends object>({ session }: Scope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
+  return bulk(records, (record) => adopt(checkRecord(record), session), saving({ isUpsert: false, withHooks: true }), options, session);
 }
 
 /** Builds records of attributes, and creates them. */
@@ -49,20 +49,21 @@ export function destroyMany<M extends object>(scope: Scope<M>, entries: Source<M
 
 /** Saves records of any models: those with short paths first, since the others may lie below them. */
 export function saveMixed<T extends object>(records: Source<T>, options: BulkOptions): BulkRun<T> {
+  const session = currentSession(); // now: the work itself may begin elsewhere
   const work: BulkWork<T> = {
     async *run(given, sent) {
-      for (const stage of await stages(records)) {
+      for (const stage of await stages(records, session)) {
         const run = writeJobs(
           items(stage),
           saving({ isUpsert: false, withHooks: true }),
-          { ...given, concurrency: concurrencyOf(given) },
+          { ...given, concurrency: concurrencyOf(given, session) },
           sent,
         );
         for await (const settled of run) yield settled as Settled<T>[];
       }
     },
     async plan() {
-      const all = await stages(records);
+      const all = await stages(records, session);
       const plans = await Promise.all(all.map((stage) => saving({ isUpsert: false, withHooks: true }).plan(items(stage))));
       return plans.flat();
     },
@@ -70,11 +71,11 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   return new BulkRun(work, options);
 }
 
-async function stages<T extends object>(records: Source<T>): Promise<{ record: T; place: number }[][]> {
+async function stages<T extends object>(records: Source<T>, session: Session): Promise<{ record: T; place: number }[][]> {
   const byDepth = new Map<number, { record: T; place: number }[]>();
   let place = 0;
   for await (const record of records) {
-    const depth = pathNames(tracked(checkRecord(record)).plan.resource.path).length;
+    const depth = pathNames(tracked(adopt(checkRecord(record), session)).plan.resource.path).length;
     const stage = byDepth.get(depth) ?? [];
     stage.push({ record, place: place++ });
     byDepth.set(depth, stage);
@@ -95,7 +96,7 @@ function bulk<E, M extends object>(
   session?: Session,
 ): BulkRun<M> {
   if (!isSource(entries)) throw new ArgumentError(`A bulk write takes a list, or anything that can be iterated, got ${describe(entries)}.`);
-  const limited = { ...options, concurrency: concurrencyOf(options, session) };
+  const limited = { ...options, concurrency: concurrencyOf(options, session ?? sessionOfFirst(entries)) };
   async function* itemsOf(): AsyncGenerator<Item, void, undefined> {
     let place = 0;
     for await (const entry of entries) yield { the: tracked(toRecord(entry)), places: [place++] };
@@ -112,6 +113,16 @@ function concurrencyOf({ concurrency }: BulkOptions, session?: Session): number 
   if (Number.isSafeInteger(concurrency) && concurrency > 0) return concurrency;
   throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
 }
+
+/** A record that was read or saved stays on its own session; a new one takes that of the call. */
+function adopt<M extends object>(record: M, session: Session | undefined): M {
+  const { state } = tracked(record);
+  if (session !== undefined) state.session ??= session;
+  return record;
+}
+
+const sessionOfFirst = (entries: Source<unknown>): Session | undefined =>
+  Array.isArray(entries) && isRecord(entries[0]) ? tracked(entries[0]).state.session : undefined;
 
 const isSource = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);

@@ -1,3 +1,4 @@
+import { ServerError } from '../errors/server-error.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { ValidationError } from '../errors/validation-error.js';
@@ -135,14 +136,17 @@ async function sendOrFind(the: Tracked, saving: Saving, options: SaveOptions): P
   try {
     return await send(the, saving, options);
   } catch (error) {
-    if (!options.reconcile || !saving.isCreating || !(error instanceof UncertainOutcomeError)) throw error;
+    if (!options.reconcile || !saving.isCreating || !isUncertain(error)) throw error;
     const found = await findCreated(the, saving, options, error);
     return found ?? send(the, saving, options);
   }
 }
 
+const isUncertain = (error: unknown): boolean =>
+  error instanceof UncertainOutcomeError || (error instanceof ServerError && error.isUncertain);
+
 /** The record that has what only one can have of what was sent. @throws the error itself where nothing tells it from others */
-async function findCreated(the: Tracked, saving: Saving, { signal }: CallOptions, error: UncertainOutcomeError): Promise<Row | undefined> {
+async function findCreated(the: Tracked, saving: Saving, { signal }: CallOptions, error: unknown): Promise<Row | undefined> {
   const { resource } = the.plan;
   const telling = Object.values(resource.attributes).filter(
     ({ name, unique }) => unique && typeof saving.body[name] === 'string' && saving.body[name] !== '',

@@ -229,8 +229,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
   static saveMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M>>, options: BulkOptions = {}): BulkRun<M> {
-    registrationOf(this);
-    return saveMany(records as Source<M>, options);
+    return saveMany(scopeOf<M>(this), records as Source<M>, options);
   }
 
   /**

@@ -156,7 +156,11 @@ export class LocalBudget implements RateBudget {
   #refused(headers: Readonly<Record<string, string>>, now: number): void {
     const reset = count(headers['x-rate-limit-time-reset-ms']);
     const seconds = count(headers['x-retry-after'] ?? headers['retry-after']);
-    if (reset !== undefined) this.#left = 0;
+    if (reset !== undefined) {
+      // The newest word on when the window ends, sooner or later than was said before.
+      this.#left = 0;
+      this.#resetAt = now + reset + MARGIN_MS;
+    }
     const longest = Math.min(LONGEST_OVERLOAD_MS, OVERLOAD_MS * 2 ** this.#overloads);
     const wait = reset ?? (seconds === undefined ? longest * (0.5 + Math.random() / 2) : seconds * 1000);
     if (reset === undefined && seconds === undefined) this.#overloads++;

@@ -29,8 +29,10 @@ type Outcome = { answer: Answer } | { error: unknown };
 /** Why an outcome is worth another try, or `undefined`. A POST is repeated only where the store certainly did not act. */
 function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
   if ('answer' in outcome) {
-    const { status } = outcome.answer;
+    const { status, headers } = outcome.answer;
     if (status === 429) return 'status 429';
+    // A store that says when to come back has refused the request, not carried it out.
+    if (status === 503 && askedWaitMs(headers) !== undefined) return 'status 503';
     return SAFE.has(method) && PASSING.has(status) ? `status ${status}` : undefined;
   }
   const { error } = outcome;

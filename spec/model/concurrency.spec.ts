@@ -1,4 +1,4 @@
-import { StaleRecordError, UncertainOutcomeError } from 'bigrecord';
+import { ServerError, StaleRecordError, UncertainOutcomeError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -67,6 +67,16 @@ describe('a create whose answer was lost', () => {
     const product = await v3.Product.create(given, { reconcile: true });
     expect(product.id).to.equal(61);
     expect(await v3.Product.where({ sku: 'ONCE' }).count()).to.equal(1);
+  });
+
+  it('is looked up as well where a gateway failed', async () => {
+    context.store.fail({ status: 502, method: 'POST' });
+    const error = await rejection(v3.Product.create(given), ServerError);
+    expect(error.isUncertain).to.equal(true);
+    expect(error.message).to.contain('may have been carried out');
+    context.store.fail({ status: 502, method: 'POST' });
+    expect((await v3.Product.create(given, { reconcile: true })).id).to.equal(61);
+    expect(sent(context.store).map((line) => line.split(' ')[0])).to.deep.equal(['POST', 'POST', 'GET', 'POST']);
   });
 
   it('stays uncertain without that, or where nothing tells it from others', async () => {

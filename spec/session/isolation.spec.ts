@@ -19,6 +19,19 @@ describe('several stores at once', () => {
     await Promise.all(stores.map((store) => store.stop()));
   });
 
+  it('keep new records of a bulk write on the session it was asked of', async () => {
+    const [north, south] = sessions as [Session, Session];
+    const brand = (name: string): v3.Brand => new v3.Brand({ name });
+    const { succeeded } = await v3.Brand.using(south).saveMany([brand('south in bulk')]);
+    expect(succeeded[0]?.session).to.equal(south);
+    const all = await north.saveAll([brand('north in bulk'), ...succeeded]);
+    expect(all.succeeded.map(({ session }) => session)).to.deep.equal([north, south]);
+    const where = { name: 'north in bulk' };
+    expect(await Promise.all([north, south].map((session) => v3.Brand.using(session).where(where).count()))).to.deep.equal([1, 0]);
+    expect((await v3.Brand.saveMany(succeeded)).failed).to.deep.equal([]);
+    expect((await v3.Brand.destroyMany(succeeded)).failed).to.deep.equal([]);
+  });
+
   it('never mix, over hundreds of interleaved awaits, timers, emitters and relations', async () => {
     const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
     const emitter = new EventEmitter().setMaxListeners(0);

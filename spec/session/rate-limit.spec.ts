@@ -144,6 +144,22 @@ describe('the rate budget', function () {
 });
 
 describe('after a 429', () => {
+  it('the time that it names is believed, also where the window was to last longer', async () => {
+    const quota = { 'x-rate-limit-requests-quota': '150', 'x-rate-limit-requests-left': '100', 'x-rate-limit-time-window-ms': '30000' };
+    const server = await serve((_, response, number) => {
+      if (number === 2) json(response, {}, 429, { 'x-rate-limit-time-reset-ms': '20' });
+      else json(response, { data: [] }, 200, { ...quota, 'x-rate-limit-time-reset-ms': '29000' });
+    });
+    const session = server.session({ storeHash: 'reset-sooner' });
+    await session.get('/x');
+    const begun = performance.now();
+    await session.get('/x');
+    await session.get('/x');
+    expect(performance.now() - begun).to.be.below(5000);
+    expect(server.requests).to.have.length(4);
+    await server.close();
+  });
+
   it('everybody waits for the same moment, and one request at most is wasted a window', async function () {
     this.timeout(10_000);
     let refusals = 0;

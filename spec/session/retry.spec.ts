@@ -46,6 +46,12 @@ describe('sending again', () => {
     expect(requests).to.have.length(2);
   });
 
+  it('sends a POST again after a 503 that says when, since it was refused', async () => {
+    const { requests, session } = await answering([503, { 'retry-after': '0' }]);
+    expect((await session().post('/x', { body: {} })).status).to.equal(200);
+    expect(requests).to.have.length(2);
+  });
+
   it('waits at least a second on a 429 without headers', async () => {
     const { session } = await answering([429]);
     const begun = performance.now();
