@@ -28,8 +28,10 @@ export interface WebhookHandler {
   node(request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void>;
   /** Takes up what the last process has accepted and not done. */
   resume(): Promise<number>;
-  /** Waits until nothing is under way. */
+  /** Waits until nothing is under way, nor waits to be tried again. */
   idle(): Promise<void>;
+  /** For the end of a process: takes no more (503), finishes what is under way; what waits stays in the queue for `resume()`. */
+  close(): Promise<void>;
 }
 
 const LONGEST_RETRY_MS = 60_000;
@@ -44,9 +46,10 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
   const waiting: { queued: QueuedEvent; attempt: number }[] = [];
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
+  let isClosed = false;
 
   function pump(): void {
-    while (running.size < concurrency && waiting.length > 0) {
+    while (!isClosed && running.size < concurrency && waiting.length > 0) {
       const { queued, attempt } = waiting.shift() as { queued: QueuedEvent; attempt: number };
       const run: Promise<void> = work(queued, attempt).finally(() => {
         running.delete(run);
@@ -62,6 +65,7 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
       await queue.done(queued.id);
     } catch (error) {
       options.onError?.(error, queued.event);
+      if (isClosed) return;
       const timer = setTimeout(
         () => {
           timers.delete(timer);
@@ -75,6 +79,7 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
   }
 
   async function accept(read: () => Promise<unknown>, headers: HeaderSource): Promise<{ status: number; text: string }> {
+    if (isClosed) return { status: 503, text: 'Closing; send it again.' };
     try {
       await keep(parseDelivery(await read(), headers, options));
       return { status: 200, text: 'ok' };
@@ -119,7 +124,13 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
       return pending.length;
     },
     async idle(): Promise<void> {
-      while (waiting.length > 0 || running.size > 0 || timers.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (!isClosed && (waiting.length > 0 || running.size > 0 || timers.size > 0))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(running);
     },
   });
 }

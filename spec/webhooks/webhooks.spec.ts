@@ -149,6 +149,8 @@ describe('a webhook handler', () => {
     expect((await first(post(delivery()))).status).to.equal(200);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(errors).to.have.length(1);
+    await first.close();
+    expect((await first(post(delivery({ hash: 'late' })))).status).to.equal(503);
     expect(await readdir(folder)).to.have.length(1);
     const seen: WebhookEvent[] = [];
     const second = webhookHandler({ secretHeaders: SECRETS, queue: new DiskQueue(folder), onEvent: (event) => seen.push(event) });
