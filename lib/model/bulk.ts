@@ -8,19 +8,20 @@ import type { Item, Writing } from './bulk-item.js';
 import { writeJobs } from './bulk-jobs.js';
 import { deleting, saving } from './bulk-writing.js';
 import { isRecord, tracked } from './internals.js';
-import { assign } from './settle.js';
-import { upsertable } from './upsert.js';
+import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert.js';
+
+const ORDINARY = { isUpsert: false, withHooks: true };
 
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
 export function saveMany<M extends object>({ session }: Scope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
-  return bulk(records, (record) => adopt(checkRecord(record), session), saving({ isUpsert: false, withHooks: true }), options, session);
+  return bulk(records, checkRecord, saving(ORDINARY), options, session);
 }
 
 /** Builds records of attributes, and creates them. */
 export function createMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const build = (entry: object): M =>
     isRecord(entry) ? (entry as M) : scope.build(checkAttributes(scope, entry), scope.session, scope.params);
-  return bulk(entries, build, saving({ isUpsert: false, withHooks: true }), options, scope.session);
+  return bulk(entries, build, saving(ORDINARY), options, scope.session);
 }
 
 /** Updates what the store has, creates what it does not have. */
@@ -31,19 +32,13 @@ export function upsertMany<M extends object>(scope: Scope<M>, entries: Source<ob
 
 /** Sets the same attributes on many records that are known by their keys. Without hooks and checks. */
 export function updateMany<M extends object>(scope: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
-  const handle = (key: Key): M => {
-    const record = scope.load({ [scope.resource.key]: key }, scope.session ?? currentSession(), scope.params);
-    const { state, plan } = tracked(record);
-    assign(record, state, plan, attributes);
-    return record;
-  };
+  const handle = (key: Key): M => withAttributes(handleOf(scope, key), attributes);
   return bulk(keys, handle, saving({ isUpsert: false, withHooks: false }), options, scope.session);
 }
 
 /** Deletes records, given as such or by their keys. */
 export function destroyMany<M extends object>(scope: Scope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
-  const record = (entry: M | Key): M =>
-    isRecord(entry) ? (entry as M) : scope.load({ [scope.resource.key]: entry }, scope.session ?? currentSession(), scope.params);
+  const record = (entry: M | Key): M => (isRecord(entry) ? (entry as M) : handleOf(scope, entry));
   return bulk(entries, record, deleting, options, scope.session);
 }
 
@@ -53,18 +48,13 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   const work: BulkWork<T> = {
     async *run(given, sent) {
       for (const stage of await stages(records, session)) {
-        const run = writeJobs(
-          items(stage),
-          saving({ isUpsert: false, withHooks: true }),
-          { ...given, concurrency: concurrencyOf(given, session) },
-          sent,
-        );
+        const run = writeJobs(items(stage), saving(ORDINARY), { ...given, concurrency: concurrencyOf(given, session) }, sent);
         for await (const settled of run) yield settled as Settled<T>[];
       }
     },
     async plan() {
       const all = await stages(records, session);
-      const plans = await Promise.all(all.map((stage) => saving({ isUpsert: false, withHooks: true }).plan(items(stage))));
+      const plans = await Promise.all(all.map((stage) => saving(ORDINARY).plan(items(stage))));
       return plans.flat();
     },
   };
@@ -99,7 +89,7 @@ function bulk<E, M extends object>(
   const limited = { ...options, concurrency: concurrencyOf(options, session ?? sessionOfFirst(entries)) };
   async function* itemsOf(): AsyncGenerator<Item, void, undefined> {
     let place = 0;
-    for await (const entry of entries) yield { the: tracked(toRecord(entry)), places: [place++] };
+    for await (const entry of entries) yield { the: tracked(adopt(toRecord(entry), session)), places: [place++] };
   }
   const work: BulkWork<M> = {
     run: (given, sent) => writeJobs(itemsOf(), writing, { ...limited, ...given, concurrency: limited.concurrency }, sent) as never,
@@ -132,9 +122,4 @@ function checkRecord<M extends object>(record: M): M {
   throw new ArgumentError(
     `saveMany() takes records, got ${describe(record)}. For plain attributes there are createMany() and upsertMany().`,
   );
-}
-
-function checkAttributes({ resource }: Scope<object>, entry: object): object {
-  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
-  throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
 }

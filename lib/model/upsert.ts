@@ -40,11 +40,15 @@ export async function* upsertable<M extends object>(
 
 const isUpsertedByStore = ({ resource }: Scope<object>): boolean => resource.batch.upsert !== undefined;
 
-function knownBy({ resource }: Scope<object>, entry: object): Given['known'] {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-    throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
+export function checkAttributes({ resource }: Scope<object>, entry: object): object {
+  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
+  throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
+}
+
+function knownBy(scope: Scope<object>, entry: object): Given['known'] {
+  const { resource } = scope;
+  const given = checkAttributes(scope, entry) as Record<string, unknown>;
   if (isRecord(entry)) return undefined;
-  const given = entry as Record<string, unknown>;
   if (given[resource.key] !== undefined && given[resource.key] !== null) return undefined;
   const unique = Object.values(resource.attributes).filter(
     ({ unique: isUnique, property }) => isUnique && typeof given[property] === 'string' && given[property] !== '',
@@ -64,11 +68,15 @@ async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[
     if (there !== undefined) return withAttributes(there, entry);
     if (given[key] === undefined || given[key] === null || isUpsertedByStore(scope)) return scope.build(entry, scope.session, scope.params);
     const { [key]: value, ...attributes } = given;
-    return withAttributes(scope.load({ [key]: value }, sessionOf(scope), scope.params), attributes);
+    return withAttributes(handleOf(scope, value), attributes);
   });
 }
 
-function withAttributes<M extends object>(record: M, attributes: object): M {
+/** A record that is known by its key, without asking the store for it. */
+export const handleOf = <M extends object>(scope: Scope<M>, key: unknown): M =>
+  scope.load({ [scope.resource.key]: key }, sessionOf(scope), scope.params);
+
+export function withAttributes<M extends object>(record: M, attributes: object): M {
   const { state, plan } = tracked(record);
   assign(record, state, plan, attributes);
   return record;

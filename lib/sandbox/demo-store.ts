@@ -24,45 +24,44 @@ const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2026, 0, 5, 9);
 const onDay = (day: number): string => new Date(FIRST_DAY + day * DAY_MS).toISOString();
 
+const rows = (model: unknown, all: Row[]): [ModelClass, Row[]] => [model as ModelClass, all];
+
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
 /** 60 products with images, options and variants, 8 brands, 10 categories, 30 customers with addresses, 40 orders. The same each time. */
 export function demoStore(): [ModelClass, Row[], Record<string, number>?][] {
   const products = Array.from({ length: 60 }, (_, index) => product(index));
   return [
-    [
-      v3.Brand as unknown as ModelClass,
+    rows(
+      v3.Brand,
       BRANDS.map((name, index) => ({
         id: index + 1,
         name,
         page_title: name,
         custom_url: { url: `/${slug(name)}/`, is_customized: false },
       })),
-    ],
-    [
-      v3.Category as unknown as ModelClass,
+    ),
+    rows(
+      v3.Category,
       CATEGORIES.map((name, index) => ({ id: index + 1, parent_id: index === 0 ? 0 : 1, name, sort_order: index, is_visible: true })),
-    ],
-    [v3.Product as unknown as ModelClass, products],
-    [
-      v2.ProductConfigurableField as unknown as ModelClass,
-      [{ id: 1, name: 'Engraving', type: 'T', is_required: false }],
-      { product_id: 1 },
-    ],
-    [
-      v2.GoogleProductSearchMapping as unknown as ModelClass,
-      [{ product_id: '1', enabled: true, product_name: 'Oak Bowl' }],
-      { product_id: 1 },
-    ],
+    ),
+    rows(v3.Product, products),
+    [...rows(v2.ProductConfigurableField, [{ id: 1, name: 'Engraving', type: 'T', is_required: false }]), { product_id: 1 }],
+    [...rows(v2.GoogleProductSearchMapping, [{ product_id: '1', enabled: true, product_name: 'Oak Bowl' }]), { product_id: 1 }],
     ...legacySettings(),
-    [v2.Customer as unknown as ModelClass, Array.from({ length: 30 }, (_, index) => customer(index))],
-    [v2.Order as unknown as ModelClass, Array.from({ length: 40 }, (_, index) => order(index, products))],
+    rows(
+      v2.Customer,
+      Array.from({ length: 30 }, (_, index) => customer(index)),
+    ),
+    rows(
+      v2.Order,
+      Array.from({ length: 40 }, (_, index) => order(index, products)),
+    ),
   ];
 }
 
 /** What only the platform itself sets up: countries, states of orders, ways to pay and ship. */
 function legacySettings(): [ModelClass, Row[]][] {
-  const rows = (model: unknown, all: Row[]): [ModelClass, Row[]] => [model as ModelClass, all];
   return [
     rows(v2.Country, [
       {

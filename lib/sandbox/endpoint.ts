@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ModelClass } from '../model/model.js';
+import { targetOf } from '../query/preloads.js';
 import type { Operation, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { intake, project } from './projection.js';
 import { BARE, REPLIES, type Reply } from './replies.js';
@@ -316,13 +316,9 @@ export class Endpoint {
   }
 
   /** V2 gives the address of what belongs to a row; V3 embeds it when asked, or always. */
-  #showRelation(
-    { property, kind, key, by, inline, target }: RelationDeclaration,
-    entry: Entry,
-    included: ReadonlySet<string>,
-    root: string,
-  ): unknown {
-    const other = (target() as unknown as ModelClass).resource;
+  #showRelation(relation: RelationDeclaration, entry: Entry, included: ReadonlySet<string>, root: string): unknown {
+    const { property, kind, key, by, inline } = relation;
+    const other = targetOf(relation);
     if (this.resource.version === 'v2') {
       if (kind === 'belongsTo' && ((entry.values[key as string] ?? 0) === 0 || this.resource.path.includes(':'))) return undefined;
       const path =
@@ -348,7 +344,7 @@ export class Endpoint {
   }
 
   #insertRelated(property: string, rows: unknown, parent: Entry): void {
-    const other = ((this.resource.relations[property] as RelationDeclaration).target() as unknown as ModelClass).resource;
+    const other = targetOf(this.resource.relations[property] as RelationDeclaration);
     const below = new Endpoint(other, this.#tables);
     const parents = { ...parent.parents, [this.#ownName(other)]: parent.key };
     for (const row of Array.isArray(rows) ? rows.filter(isRow) : []) {

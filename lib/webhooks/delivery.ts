@@ -17,7 +17,7 @@ export interface DeliveryOptions {
   maxBytes?: number | undefined;
 }
 
-const MEBIBYTE = 1024 * 1024;
+export const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /**
  * Verifies a delivery and gives its event (integrations/webhooks/overview): the shared secret headers in constant time, then
@@ -30,7 +30,7 @@ const MEBIBYTE = 1024 * 1024;
  * if (event.scope === 'store/order/created') await event.record();
  */
 export function parseDelivery(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
-  const { secretHeaders, storeHash, maxBytes = MEBIBYTE } = options;
+  const { secretHeaders, storeHash, maxBytes = DEFAULT_MAX_BYTES } = options;
   verifySecrets(headers, secretHeaders);
   const value = typeof body === 'string' || body instanceof Uint8Array ? parse(body, maxBytes) : body;
   const event = eventOf(value);
@@ -76,7 +76,7 @@ function parse(body: string | Uint8Array, maxBytes: number): unknown {
   }
 }
 
-const tooLarge = (maxBytes: number): WebhookError => new WebhookError(`The delivery is larger than ${maxBytes} bytes.`, 413);
+export const tooLarge = (maxBytes: number): WebhookError => new WebhookError(`The delivery is larger than ${maxBytes} bytes.`, 413);
 
 function eventOf(value: unknown): WebhookEvent {
   if (!isRow(value)) throw malformed('an object');

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type DeliveryOptions, type HeaderSource, parseDelivery } from './delivery.js';
+import { DEFAULT_MAX_BYTES, type DeliveryOptions, type HeaderSource, parseDelivery, tooLarge } from './delivery.js';
 import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
 import type { WebhookEvent } from './event.js';
 import { type EventQueue, MemoryQueue, type QueuedEvent } from './queue.js';
@@ -35,7 +35,6 @@ export interface WebhookHandler {
 }
 
 const LONGEST_RETRY_MS = 60_000;
-const MAX_BODY = 2 * 1024 * 1024;
 
 /**
  * Makes a handler `(Request) => Response`. An event counts as accepted, and is answered with 200, once the queue has it; it
@@ -43,6 +42,7 @@ const MAX_BODY = 2 * 1024 * 1024;
  */
 export function webhookHandler(options: HandlerOptions): WebhookHandler {
   const { queue = new MemoryQueue(), duplicates = new MemoryDuplicates(), concurrency = 4, retryMs = 1000 } = options;
+  const { maxBytes = DEFAULT_MAX_BYTES } = options;
   const waiting: { queued: QueuedEvent; attempt: number }[] = [];
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
@@ -106,12 +106,12 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
 
   const handler = async (request: Request): Promise<Response> => {
     if (request.method !== 'POST') return new Response('Deliveries come by POST.', { status: 405 });
-    const { status, text } = await accept(async () => new Uint8Array(await request.arrayBuffer()), request.headers);
+    const { status, text } = await accept(() => bodyOf(request.body ?? [], maxBytes), request.headers);
     return new Response(text, { status });
   };
   return Object.assign(handler, {
     async node(request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> {
-      const { status, text } = await accept(async () => request.body ?? bodyOf(request), request.headers);
+      const { status, text } = await accept(async () => request.body ?? bodyOf(request, maxBytes), request.headers);
       response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
     },
     async resume(): Promise<number> {
@@ -135,12 +135,12 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
   });
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+async function bodyOf(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of source) {
     length += chunk.length;
-    if (length > MAX_BODY) throw new WebhookError('The delivery is too large.', 413);
+    if (length > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -24,6 +24,9 @@ describe('several stores at once', () => {
     const brand = (name: string): v3.Brand => new v3.Brand({ name });
     const { succeeded } = await v3.Brand.using(south).saveMany([brand('south in bulk')]);
     expect(succeeded[0]?.session).to.equal(south);
+    const made = await v3.Brand.using(south).createMany([brand('south in bulk, made')]);
+    const upserted = await v3.Brand.using(south).upsertMany([brand('south in bulk, upserted')]);
+    expect([...made.succeeded, ...upserted.succeeded].map(({ session }) => session)).to.deep.equal([south, south]);
     const all = await north.saveAll([brand('north in bulk'), ...succeeded]);
     expect(all.succeeded.map(({ session }) => session)).to.deep.equal([north, south]);
     const where = { name: 'north in bulk' };

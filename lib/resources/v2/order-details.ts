@@ -178,13 +178,8 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
   @Attribute({ readOnly: true }) tax_class_id!: number;
 }
 
-/** What a carrier asked for an address of an order. */
-@Resource('/orders/:order_id/shipping_addresses/:shipping_address_id/shipping_quotes', {
-  version: 'v2',
-  addressing: 'single',
-  operations: ['get'],
-})
-export class OrderShippingQuote extends Model<OrderShippingQuote> {
+/** What a carrier asked; what it is asked for, an address or a consignment, is a resource of its own. */
+abstract class ShippingQuote<Self = unknown> extends Model<Self> {
   @Attribute({ readOnly: true }) id!: string;
   @Attribute({ readOnly: true }) uuid!: string;
   @Attribute({ readOnly: true }) timestamp!: string;
@@ -197,21 +192,18 @@ export class OrderShippingQuote extends Model<OrderShippingQuote> {
   @Attribute({ readOnly: true }) method_id!: number;
 }
 
+/** What a carrier asked for an address of an order. */
+@Resource('/orders/:order_id/shipping_addresses/:shipping_address_id/shipping_quotes', {
+  version: 'v2',
+  addressing: 'single',
+  operations: ['get'],
+})
+export class OrderShippingQuote extends ShippingQuote<OrderShippingQuote> {}
+
 /** What a carrier asked for a consignment of an order. */
 @Resource('/orders/:order_id/consignments/shipping/:shipping_consignment_id/shipping_quotes', {
   version: 'v2',
   addressing: 'single',
   operations: ['get'],
 })
-export class ConsignmentShippingQuote extends Model<ConsignmentShippingQuote> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true }) timestamp!: string;
-  @Attribute({ readOnly: true }) shipping_provider_id!: string;
-  @Attribute({ readOnly: true }) shipping_provider_quote!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) provider_code!: string;
-  @Attribute({ readOnly: true }) carrier_code!: string;
-  @Attribute({ readOnly: true }) rate_code!: string;
-  @Attribute({ readOnly: true }) rate_id!: string;
-  @Attribute({ readOnly: true }) method_id!: number;
-}
+export class ConsignmentShippingQuote extends ShippingQuote<ConsignmentShippingQuote> {}

@@ -1,7 +1,7 @@
 import { Resource } from '../../model/resource.js';
 import { Metafield } from './metafield.js';
 
-const productMetafieldFilters = {
+const filters = {
   key: String,
   'key:in': String,
   namespace: String,
@@ -10,45 +10,43 @@ const productMetafieldFilters = {
   'date_created:max': Date,
   'date_modified:min': Date,
   'date_modified:max': Date,
-  'resource_id:in': String,
 } as const;
+
+const OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'count'] as const;
+const AT_ONCE = { create: 10, update: 10, delete: 10 } as const;
+/** What the PUT of some owners wants whole, though it changes a part. */
+const WHOLE = ['key', 'value', 'namespace', 'permission_set'] as const;
+
+/** Each owner has its metafields below it; those of all owners of a kind are at `path`, where lists of them are written too. */
+const acrossOwners = (path: string) =>
+  ({
+    version: 'v3',
+    operations: OPERATIONS,
+    batch: { ...AT_ONCE, path, parent: 'resource_id' },
+    across: { path, parent: 'resource_id' },
+    cursor: true,
+  }) as const;
+
+const productFilters = { ...filters, 'resource_id:in': String } as const;
 
 /** A value that an app keeps with a product. */
 @Resource('/catalog/products/:product_id/metafields', {
-  version: 'v3',
-  filters: productMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/catalog/products/metafields', parent: 'resource_id' },
-  across: { path: '/catalog/products/metafields', parent: 'resource_id' },
-  cursor: true,
-  updateDemands: ['key', 'value', 'namespace', 'permission_set'],
+  ...acrossOwners('/catalog/products/metafields'),
+  filters: productFilters,
+  updateDemands: WHOLE,
 })
-export class ProductMetafield extends Metafield<ProductMetafield, typeof productMetafieldFilters> {}
-
-const variantMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  'date_created:min': Date,
-  'date_created:max': Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-} as const;
+export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters> {}
 
 /** A value that an app keeps with a variant. */
 @Resource('/catalog/products/:product_id/variants/:variant_id/metafields', {
-  version: 'v3',
-  filters: variantMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/catalog/variants/metafields', parent: 'resource_id' },
-  across: { path: '/catalog/variants/metafields', parent: 'resource_id' },
-  cursor: true,
-  updateDemands: ['key', 'value', 'namespace', 'permission_set'],
+  ...acrossOwners('/catalog/variants/metafields'),
+  filters,
+  updateDemands: WHOLE,
 })
-export class VariantMetafield extends Metafield<VariantMetafield, typeof variantMetafieldFilters> {}
+export class VariantMetafield extends Metafield<VariantMetafield, typeof filters> {}
 
-const brandMetafieldFilters = {
+const catalogFilters = {
+  ...filters,
   id: Number,
   'id:in': Number,
   'id:not_in': Number,
@@ -56,192 +54,50 @@ const brandMetafieldFilters = {
   'id:max': Number,
   'id:greater': Number,
   'id:less': Number,
-  key: String,
-  namespace: String,
-  'key:in': String,
-  'namespace:in': String,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-  'date_created:min': Date,
-  'date_created:max': Date,
 } as const;
 
 /** A value that an app keeps with a brand. */
-@Resource('/catalog/brands/:brand_id/metafields', {
-  version: 'v3',
-  filters: brandMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/catalog/brands/metafields', parent: 'resource_id' },
-  across: { path: '/catalog/brands/metafields', parent: 'resource_id' },
-  cursor: true,
-})
-export class BrandMetafield extends Metafield<BrandMetafield, typeof brandMetafieldFilters> {}
-
-const categoryMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  'date_created:min': Date,
-  'date_created:max': Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-  id: Number,
-  'id:in': Number,
-  'id:not_in': Number,
-  'id:min': Number,
-  'id:max': Number,
-  'id:greater': Number,
-  'id:less': Number,
-} as const;
+@Resource('/catalog/brands/:brand_id/metafields', { ...acrossOwners('/catalog/brands/metafields'), filters: catalogFilters })
+export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters> {}
 
 /** A value that an app keeps with a category. */
 @Resource('/catalog/categories/:category_id/metafields', {
-  version: 'v3',
-  filters: categoryMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/catalog/categories/metafields', parent: 'resource_id' },
-  across: { path: '/catalog/categories/metafields', parent: 'resource_id' },
-  cursor: true,
-  updateDemands: ['key', 'value', 'namespace', 'permission_set'],
+  ...acrossOwners('/catalog/categories/metafields'),
+  filters: catalogFilters,
+  updateDemands: WHOLE,
 })
-export class CategoryMetafield extends Metafield<CategoryMetafield, typeof categoryMetafieldFilters> {}
-
-const cartMetafieldFilters = {
-  key: String,
-  namespace: String,
-  'key:in': String,
-  'namespace:in': String,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-  'date_created:min': Date,
-  'date_created:max': Date,
-} as const;
+export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters> {}
 
 /** A value that an app keeps with a cart. */
-@Resource('/carts/:cart_id/metafields', {
-  version: 'v3',
-  filters: cartMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/carts/metafields', parent: 'resource_id' },
-  across: { path: '/carts/metafields', parent: 'resource_id' },
-  cursor: true,
-  updateDemands: ['permission_set', 'namespace', 'key', 'value'],
-})
-export class CartMetafield extends Metafield<CartMetafield, typeof cartMetafieldFilters> {}
+@Resource('/carts/:cart_id/metafields', { ...acrossOwners('/carts/metafields'), filters, updateDemands: WHOLE })
+export class CartMetafield extends Metafield<CartMetafield, typeof filters> {}
 
-const channelMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  date_created: Date,
-  date_modified: Date,
-  'date_created:min': Date,
-  'date_created:max': Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-} as const;
+const datedFilters = { ...filters, date_created: Date, date_modified: Date } as const;
 
 /** A value that an app keeps with a channel. */
-@Resource('/channels/:channel_id/metafields', {
-  version: 'v3',
-  filters: channelMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/channels/metafields', parent: 'resource_id' },
-  across: { path: '/channels/metafields', parent: 'resource_id' },
-  cursor: true,
-})
-export class ChannelMetafield extends Metafield<ChannelMetafield, typeof channelMetafieldFilters> {}
-
-const customerMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  'date_created:min': Date,
-  'date_created:max': Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-} as const;
+@Resource('/channels/:channel_id/metafields', { ...acrossOwners('/channels/metafields'), filters: datedFilters })
+export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {}
 
 /** A value that an app keeps with a customer. */
-@Resource('/customers/:customer_id/metafields', {
-  version: 'v3',
-  filters: customerMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/customers/metafields', parent: 'resource_id' },
-  across: { path: '/customers/metafields', parent: 'resource_id' },
-  cursor: true,
-})
-export class CustomerMetafield extends Metafield<CustomerMetafield, typeof customerMetafieldFilters> {}
-
-const locationMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  'date_created:min': Date,
-  'date_created:max': Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-} as const;
+@Resource('/customers/:customer_id/metafields', { ...acrossOwners('/customers/metafields'), filters })
+export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {}
 
 /** A value that an app keeps with a location. */
-@Resource('/inventory/locations/:location_id/metafields', {
-  version: 'v3',
-  filters: locationMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/inventory/locations/metafields', parent: 'resource_id' },
-  across: { path: '/inventory/locations/metafields', parent: 'resource_id' },
-  cursor: true,
-})
-export class LocationMetafield extends Metafield<LocationMetafield, typeof locationMetafieldFilters> {}
-
-const orderMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  date_created: Date,
-  date_modified: Date,
-  'date_created:min': Date,
-  'date_created:max': Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-} as const;
+@Resource('/inventory/locations/:location_id/metafields', { ...acrossOwners('/inventory/locations/metafields'), filters })
+export class LocationMetafield extends Metafield<LocationMetafield, typeof filters> {}
 
 /** A value that an app keeps with an order. */
-@Resource('/orders/:order_id/metafields', {
-  version: 'v3',
-  filters: orderMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10, path: '/orders/metafields', parent: 'resource_id' },
-  across: { path: '/orders/metafields', parent: 'resource_id' },
-  cursor: true,
-  updateDemands: ['permission_set', 'namespace', 'key', 'value'],
-})
-export class OrderMetafield extends Metafield<OrderMetafield, typeof orderMetafieldFilters> {}
-
-const storeMetafieldFilters = {
-  key: String,
-  'key:in': String,
-  namespace: String,
-  'namespace:in': String,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-  'date_created:min': Date,
-  'date_created:max': Date,
-} as const;
+@Resource('/orders/:order_id/metafields', { ...acrossOwners('/orders/metafields'), filters: datedFilters, updateDemands: WHOLE })
+export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters> {}
 
 /** A value that an app keeps with the store. */
 @Resource('/store/metafields', {
   version: 'v3',
-  filters: storeMetafieldFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10, delete: 10 },
+  operations: OPERATIONS,
+  batch: AT_ONCE,
   cursor: true,
   listOnly: ['create'],
-  updateDemands: ['permission_set', 'namespace', 'key', 'value'],
+  filters,
+  updateDemands: WHOLE,
 })
-export class StoreMetafield extends Metafield<StoreMetafield, typeof storeMetafieldFilters> {}
+export class StoreMetafield extends Metafield<StoreMetafield, typeof filters> {}
