@@ -41,5 +41,14 @@ export {
 export type { Attributes, GivenAttributes, NewAttributes, RelationPath, ReservedName } from './schema/types.js';
 export * from './session/index.js';
 export type { Key } from './transport/path.js';
-export type { Answer, CallOptions, Method, QueryValue, RequestDescription, SaveOptions, Version } from './transport/request.js';
-export type { TimeoutOptions } from './transport/transport.js';
+export type {
+  Answer,
+  CallOptions,
+  Method,
+  QueryValue,
+  RequestDescription,
+  RetryOptions,
+  SaveOptions,
+  TimeoutOptions,
+  Version,
+} from './transport/request.js';

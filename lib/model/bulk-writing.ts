@@ -3,7 +3,7 @@ import { collectionPath } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import type { BulkOptions, Settled } from '../session/bulk-run.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { Answer, RequestDescription } from '../transport/request.js';
+import { type Answer, callOf, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './bulk-answer.js';
 import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
 import { jobsOf, writeJobs } from './bulk-jobs.js';
@@ -68,7 +68,7 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     const outcomes = await sendNarrowing(ready, {
       send: (batch) => {
         sent();
-        return session.send({ ...requestOf(batch, verb), signal: options.signal, priority: 'bulk' });
+        return session.send({ ...requestOf(batch, verb), ...callOf(options), priority: 'bulk' });
       },
       read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
       key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
@@ -196,7 +196,7 @@ export const deleting: Writing = {
       : await sendNarrowing(ready, {
           send: (batch) => {
             sent();
-            return sessionOfRecord(first.the).send({ ...deletionRequest(batch), signal: options.signal, priority: 'bulk' });
+            return sessionOfRecord(first.the).send({ ...deletionRequest(batch), ...callOf(options), priority: 'bulk' });
           },
           read: (batch) => batch.map((entry) => ({ entry })),
           key: ({ the }) => savedKey(the),

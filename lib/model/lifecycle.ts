@@ -9,7 +9,7 @@ import { rowOf } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import { copyJson, sameJson } from '../schema/wire.js';
-import type { CallOptions, RequestDescription, SaveOptions } from '../transport/request.js';
+import { type CallOptions, callOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
 import { replace, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { placeBelow } from './related.js';
@@ -96,7 +96,7 @@ async function destroyNow(the: Tracked, options: CallOptions): Promise<void> {
   if (!state.isNew)
     await sessionOfRecord(the).send({
       ...deletion(recordScope(the), the.plan.resource.addressing === 'single' ? '' : savedKey(the), identityOf(the)),
-      signal: options.signal,
+      ...callOf(options),
     });
   await completeDestroy(the);
 }
@@ -113,7 +113,7 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
 
 /** The record as the store has it now. */
 async function readAgain(the: Tracked, options: CallOptions): Promise<Row> {
-  const context = { scope: recordScope(the), filters: {}, params: {}, signal: options.signal };
+  const context = { scope: recordScope(the), filters: {}, params: {}, ...callOf(options) };
   return the.plan.resource.addressing === 'single' ? findSingle(context) : findOne(context, savedKey(the));
 }
 
@@ -146,7 +146,7 @@ const isUncertain = (error: unknown): boolean =>
   error instanceof UncertainOutcomeError || (error instanceof ServerError && error.isUncertain);
 
 /** The record that has what only one can have of what was sent. @throws the error itself where nothing tells it from others */
-async function findCreated(the: Tracked, saving: Saving, { signal }: CallOptions, error: unknown): Promise<Row | undefined> {
+async function findCreated(the: Tracked, saving: Saving, options: CallOptions, error: unknown): Promise<Row | undefined> {
   const { resource } = the.plan;
   const telling = Object.values(resource.attributes).filter(
     ({ name, unique }) => unique && typeof saving.body[name] === 'string' && saving.body[name] !== '',
@@ -160,15 +160,15 @@ async function findCreated(the: Tracked, saving: Saving, { signal }: CallOptions
     } catch {
       continue;
     }
-    const found = await query.first({ signal });
+    const found = await query.first(callOf(options));
     return found === null ? undefined : (tracked(found).state.baseline as Row);
   }
   throw error;
 }
 
 /** Sends a body; where the API takes lists only, a list of one. */
-async function send(the: Tracked, saving: Saving, { signal }: CallOptions): Promise<Row | undefined> {
-  const request: RequestDescription = { ...saveRequest(the, saving), signal };
+async function send(the: Tracked, saving: Saving, options: CallOptions): Promise<Row | undefined> {
+  const request: RequestDescription = { ...saveRequest(the, saving), ...callOf(options) };
   try {
     return rowOf(request, await sessionOfRecord(the).send(request));
   } catch (error) {

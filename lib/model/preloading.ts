@@ -10,7 +10,7 @@ import type { ToOneRelation } from '../relations/to-one.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { untilAborted } from '../transport/abort.js';
 import type { Key } from '../transport/path.js';
-import type { CallOptions, RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
 import { stateOf, tracked } from './internals.js';
 import { fillRelation, isEmptyKey, keyOf, relationOf } from './related.js';
 import { recordScope, sessionOfRecord } from './saving.js';
@@ -25,7 +25,7 @@ function group(records: readonly object[]): void {
 }
 
 /** What is done with the records of an answer before they are handed out. */
-export function arrived(records: readonly object[], { preload: paths, isLazy, signal }: Arrival): Promise<void> | undefined {
+export function arrived(records: readonly object[], { preload: paths, isLazy, ...call }: Arrival): Promise<void> | undefined {
   if (!isLazy) group(records);
   const [first] = records;
   if (first === undefined) return undefined;
@@ -33,7 +33,7 @@ export function arrived(records: readonly object[], { preload: paths, isLazy, si
   if (paths.length === 0 && !hooks) return undefined;
   return (async () => {
     if (hooks) await Promise.all(records.map((record) => stateOf(record).loading));
-    await preload(records, paths, { signal });
+    await preload(records, paths, call);
   })();
 }
 
@@ -99,7 +99,7 @@ type Loader = (records: readonly object[], relation: RelationDeclaration, option
 
 const LOADERS: Readonly<Record<Means, Loader>> = {
   /** The records themselves once more, their key and what is to be embedded only. */
-  async include(records, { property }, { signal }) {
+  async include(records, { property }, options) {
     const scope = recordScope(tracked(records[0] as object));
     const { resource } = scope;
     const params = { include: [property], include_fields: [resource.key] };
@@ -108,7 +108,13 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
     await Promise.all(
       cut([...byKey.keys()], size).map(async (keys) => {
         const query = { [`${resource.keyFilter}:in`]: keys, ...params, limit: size };
-        const request: RequestDescription = { method: 'GET', version: resource.version, path: collectionPath(scope), query, signal };
+        const request: RequestDescription = {
+          method: 'GET',
+          version: resource.version,
+          path: collectionPath(scope),
+          query,
+          ...callOf(options),
+        };
         for (const row of rowsOf(request, await sessionOf(scope).send(request))) {
           const record = byKey.get(String(row[resource.key]));
           if (record !== undefined && row[property] !== undefined) fillRelation(record, property, row[property]);
@@ -119,13 +125,17 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
   },
 
   /** All related records in one list, handed to the parents that they name. */
-  async list(records, relation, { signal }) {
+  async list(records, relation, options) {
     const filter = parentFilter(relation) as NonNullable<ReturnType<typeof parentFilter>>;
     const target = targetScope(records[0] as object, relation);
     const scope = { ...target, params: {}, conditions: undefined, resource: { ...target.resource, path: filter.path } };
     const keys = records.map((record) => String(keyOf(record)));
     const rows = new Map<string, Row[]>(keys.map((key) => [key, []]));
-    for await (const page of read(scope, { ...saidOf(scope), filters: { [filter.parameter]: keys } }, { signal, isEager: true }))
+    for await (const page of read(
+      scope,
+      { ...saidOf(scope), filters: { [filter.parameter]: keys } },
+      { ...callOf(options), isEager: true },
+    ))
       for (const row of page.rows) rows.get(String(row[filter.attribute]))?.push(row);
     for (const record of records) fillRelation(record, relation.property, rows.get(String(keyOf(record))));
     groupRelated(records, relation.property);
@@ -137,7 +147,7 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
     await referred(records, relation, async (keys) => {
       const rows = await rowsByKey({ scope, filters: {}, params: {}, ...options }, keys);
       const found = new Map([...rows].map(([key, row]) => [key, scope.load(row, sessionOf(scope), scope.params)]));
-      await scope.arrived([...found.values()], { preload: [], isLazy: false, signal: options.signal });
+      await scope.arrived([...found.values()], { preload: [], isLazy: false, ...callOf(options) });
       return found;
     });
   },

@@ -7,7 +7,7 @@ import { HasManyRelation } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
-import type { CallOptions, RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
 import type { Properties } from './hydration.js';
 import { isRecord, stateOf, tracked } from './internals.js';
 import { registrationOf } from './registry.js';
@@ -127,7 +127,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
         if (isEmptyKey(key)) return null;
         const find = (): Promise<object | null> => orNull(new Collection(scope()).find(key as Key, options));
         // Records that came together and refer to the same one share it.
-        const shared = !isFresh && options.signal === undefined && state.session?.preload !== 'lazy' ? state.siblings : undefined;
+        const shared = !isFresh && isPlainCall(options) && state.session?.preload !== 'lazy' ? state.siblings : undefined;
         return shared === undefined ? find() : shared.together(`${property} ${key}`, find);
       },
       loadBeside: (options) => (isEmptyKey((record as Properties)[keyProperty]) ? undefined : lent.loadBeside(record, property, options)),
@@ -195,8 +195,14 @@ function keepEmbedded(relation: ToOneRelation<object>, embedded: unknown, scope:
   relation.keep(typeof row === 'object' && row !== null ? target.load(row as Row, sessionOf(target), target.params) : null);
 }
 
-async function loadOne(scope: Scope<object>, { signal }: CallOptions): Promise<object | null> {
-  const request: RequestDescription = { method: 'GET', version: scope.resource.version, path: collectionPath(scope), query: {}, signal };
+async function loadOne(scope: Scope<object>, options: CallOptions): Promise<object | null> {
+  const request: RequestDescription = {
+    method: 'GET',
+    version: scope.resource.version,
+    path: collectionPath(scope),
+    query: {},
+    ...callOf(options),
+  };
   const session = sessionOf(scope);
   const row = rowIfAny(request, await session.send(request));
   return row === undefined ? null : scope.load(row, session, scope.params);

@@ -7,6 +7,7 @@ import { type Scope, sessionOf } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
+import { callOf } from '../transport/request.js';
 import { isRecord, tracked } from './internals.js';
 import { assign } from './settle.js';
 
@@ -83,7 +84,7 @@ export function withAttributes<M extends object>(record: M, attributes: object):
 }
 
 /** The records that have these values of unique attributes: by one list an attribute, or one by one where the API has no lists. */
-async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], { signal }: BulkOptions): Promise<Map<string, M>> {
+async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<Map<string, M>> {
   const byName = new Map<string, string[]>();
   for (const { known } of all) if (known !== undefined) byName.set(known.name, [...(byName.get(known.name) ?? []), known.value]);
   const found = new Map<string, M>();
@@ -93,14 +94,14 @@ async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], 
       if (parameter === undefined) {
         await Promise.all(
           values.map(async (value) => {
-            const record = await new Query(scope).where({ [name]: value } as never).first({ signal });
+            const record = await new Query(scope).where({ [name]: value } as never).first(callOf(options));
             if (record !== null) found.set(`${name} ${value.toLowerCase()}`, record);
           }),
         );
         return;
       }
       const said = { ...saidOf(scope), filters: { ...saidOf(scope).filters, [parameter]: values } };
-      for await (const { rows } of read(scope, said, { signal, isEager: true }))
+      for await (const { rows } of read(scope, said, { ...callOf(options), isEager: true }))
         for (const row of rows) found.set(`${name} ${String(row[name]).toLowerCase()}`, scope.load(row, sessionOf(scope), scope.params));
     }),
   );

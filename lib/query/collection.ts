@@ -3,7 +3,7 @@ import { copyJson } from '../schema/wire.js';
 import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
-import type { Answer, CallOptions, Method, SaveOptions } from '../transport/request.js';
+import { type Answer, type CallOptions, callOf, type Method, type SaveOptions } from '../transport/request.js';
 import { type DeleteAllOptions, type Deletions, deletion } from './deletion.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from './scope.js';
@@ -65,9 +65,9 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
-  async destroy(key: Key, { signal }: CallOptions = {}): Promise<void> {
+  async destroy(key: Key, options: CallOptions = {}): Promise<void> {
     assertOperation(this.#scope.resource, 'delete');
-    await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), signal });
+    await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), ...callOf(options) });
   }
 
   /** Deletes everything in this place: `DELETE` on the collection. */

@@ -3,7 +3,7 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { CallOptions, QueryValue, RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
 import { read } from './reading.js';
 import type { Said } from './said.js';
@@ -142,7 +142,7 @@ export class Deletions extends Task<void> {
     const { signal, onDeleted } = this.#options;
     signal?.throwIfAborted();
     const session = sessionOf(this.#scope);
-    await Promise.all((await this.#requests()).map((request) => session.send({ ...request, signal })));
+    await Promise.all((await this.#requests()).map((request) => session.send({ ...request, ...callOf(this.#options) })));
     onDeleted?.();
   }
 }

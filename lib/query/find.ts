@@ -2,7 +2,7 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { copyJson } from '../schema/wire.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import { addressOf, type CallOptions, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { cut } from './chunks.js';
 import { Coalescing } from './coalesce.js';
 import { rowIfAny, rowOf, rowsOf } from './rows.js';
@@ -30,9 +30,9 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
 }
 
 /** The one row of a resource that has no more than one. @throws RecordNotFoundError */
-export async function findSingle({ scope, params, signal }: FindContext): Promise<Row> {
+export async function findSingle({ scope, params, ...call }: FindContext): Promise<Row> {
   const { version } = scope.resource;
-  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, signal };
+  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, ...callOf(call) };
   const row = rowIfAny(request, await sessionOf(scope).send(request));
   if (row !== undefined) return row;
   const path = addressOf(request);
@@ -60,9 +60,9 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
 
 const together = new WeakMap<Session, Coalescing<Key, Row>>();
 
-/** Searches with a signal of their own go alone: aborting one must not end the others. */
-const isJoinable = ({ scope, filters, signal }: FindContext): boolean =>
-  signal === undefined && Object.keys(filters).length === 0 && canListByKey(scope.resource);
+/** Searches with a signal or limits of their own go alone: aborting one must not end the others. */
+const isJoinable = ({ scope, filters, ...call }: FindContext): boolean =>
+  isPlainCall(call) && Object.keys(filters).length === 0 && canListByKey(scope.resource);
 
 async function joined(context: FindContext, key: Key): Promise<Row | undefined> {
   const { scope, params } = context;
@@ -91,7 +91,7 @@ function handOut(row: Row): Row {
 
 /** The row from its own path, or from the list where filters narrow it or records have no path. */
 async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
-  const { scope, filters, params, signal } = context;
+  const { scope, filters, params } = context;
   const { resource } = scope;
   const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
   if (listed && canListByKey(resource)) return (await listByKeys(context, [key]))[0];
@@ -100,20 +100,26 @@ async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
     version: resource.version,
     path: memberPath(scope, key),
     query: { ...filters, ...params },
-    signal,
+    ...callOf(context),
   };
   return rowOf(request, await sessionOf(scope).send(request));
 }
 
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
-  const { scope, filters, params, signal } = context;
+  const { scope, filters, params } = context;
   const { resource } = scope;
   const session = sessionOf(scope);
   const size = pageSizeOf(resource, { params });
   const answers = await Promise.all(
     cut(keys, size).map(async (part) => {
       const query = { ...filters, ...params, [`${resource.keyFilter}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
-      const request: RequestDescription = { method: 'GET', version: resource.version, path: collectionPath(scope), query, signal };
+      const request: RequestDescription = {
+        method: 'GET',
+        version: resource.version,
+        path: collectionPath(scope),
+        query,
+        ...callOf(context),
+      };
       return rowsOf(request, await session.send(request));
     }),
   );

@@ -6,7 +6,7 @@ import { dialectOf } from '../schema/dialects.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
 import type { BulkOptions, BulkRun } from '../session/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
-import type { CallOptions, QueryValue, RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
 import { assertNarrowed, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
 import { explain } from './explain.js';
@@ -165,7 +165,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(resource, 'get');
     const row = await findSingle({ scope: this.#scope, filters: {}, params: this.#said.params, ...options });
     const record = this.#scope.load(row, sessionOf(this.#scope), params);
-    await this.#scope.arrived([record], { preload: [], isLazy: true, signal: options.signal });
+    await this.#scope.arrived([record], { preload: [], isLazy: true, ...callOf(options) });
     return record;
   }
 
@@ -183,7 +183,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'list');
     const request = {
       ...pageRequest(this.#scope, this.#said, number, pageSizeOf(this.#scope.resource, this.#said)),
-      signal: options.signal,
+      ...callOf(options),
     };
     const answer = await sessionOf(this.#scope).send(request);
     return this.#page({ number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) }, options);
@@ -232,7 +232,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
         version: resource.version,
         path: `${listPath(this.#scope)}${subpath}`,
         query: { ...filters, ...this.#said.params, ...query },
-        signal: options.signal,
+        ...callOf(options),
       };
       return countOf(request, await session.send(request));
     });
@@ -343,19 +343,19 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async *#keys(options: CallOptions): AsyncGenerator<Key, void, undefined> {
-    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, { signal: options.signal });
+    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, callOf(options));
   }
 
   async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
-    yield* await this.all({ signal: options.signal });
+    yield* await this.all(callOf(options));
   }
 
-  async #load(rows: readonly Row[], { signal }: CallOptions): Promise<M[]> {
+  async #load(rows: readonly Row[], options: CallOptions): Promise<M[]> {
     const { params } = this.#scope;
     const session = sessionOf(this.#scope);
     const records = rows.map((row) => this.#scope.load(row, session, params));
     const { preload, isLazy } = this.#said;
-    await this.#scope.arrived(records, { preload, isLazy, signal });
+    await this.#scope.arrived(records, { preload, isLazy, ...callOf(options) });
     return records;
   }
 

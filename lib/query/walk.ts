@@ -2,7 +2,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Totals } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
 import { onAbort } from '../transport/abort.js';
-import { type Answer, addressOf, type CallOptions, type RequestDescription } from '../transport/request.js';
+import { type Answer, addressOf, type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
 import { KeySet } from './key-set.js';
 import { rowsOf } from './rows.js';
 import type { Row } from './scope.js';
@@ -133,7 +133,7 @@ class ReadAhead {
   }
 
   async #read(number: number, previous: RowPage | undefined): Promise<RowPage> {
-    const request = { ...this.#walk.request(number, previous), signal: this.#controller.signal };
+    const request = { ...this.#walk.request(number, previous), ...callOf(this.#walk), signal: this.#controller.signal };
     const answer = await this.#walk.send(request);
     return { number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) };
   }

@@ -1,3 +1,4 @@
+import { askedWaitMs } from '../errors/retry-after.js';
 import type { Priority } from './waiting-line.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -39,6 +40,8 @@ const FOREIGN_SHARE = 0.06;
 const FREE_PART = 0.5;
 /** Before the first answer nothing is known of the quota: so many requests go to find out. */
 const PROBES = 8;
+/** Longer than any window of the platform: whoever is told to wait longer gets the error, and the next may ask again. */
+const LONGEST_PAUSE_MS = 60_000;
 /** The server's window may end a little later than we think. */
 const MARGIN_MS = 5;
 /** Without headers that say how long, a 429 or 503 means overload: a pause that doubles up to the longest. */
@@ -110,7 +113,8 @@ export class LocalBudget implements RateBudget {
   /** When a request of this priority may go; infinity: not before another answer. */
   #goesAt(priority: Priority, now: number): number {
     if (this.#pausedUntil > now) return this.#pausedUntil;
-    if (this.#quota === undefined) return this.#hasAnswer || this.#underWay < PROBES ? now : Number.POSITIVE_INFINITY;
+    if (this.#quota === undefined && this.#hasAnswer) return now;
+    if (this.#quota === undefined || !this.#isCurrent(now)) return this.#underWay < PROBES ? now : Number.POSITIVE_INFINITY;
     this.#renew(now);
     const kept = priority === 'bulk' ? RESERVE + Math.ceil(this.#foreign * FOREIGN_SHARE) : Math.ceil(this.#foreign * FOREIGN_SHARE * 0.5);
     const available = this.#left - this.#underWay - Math.min(kept, Math.floor(this.#quota / 4));
@@ -119,9 +123,14 @@ export class LocalBudget implements RateBudget {
     return this.#lastSent + (this.#resetAt - now) / available;
   }
 
+  /** Whether what is known of the quota still says anything: after a sleep of the machine, others may have used all of it. */
+  #isCurrent(now: number): boolean {
+    return now < this.#resetAt + this.#windowMs;
+  }
+
   /** Time alone renews the window: an answer may be long in coming. */
   #renew(now: number): void {
-    if (this.#quota === undefined || now < this.#resetAt) return;
+    if (this.#quota === undefined || now < this.#resetAt || !this.#isCurrent(now)) return;
     this.#left = this.#quota;
     this.#resetAt = now + this.#windowMs;
     this.#own = 0;
@@ -139,9 +148,9 @@ export class LocalBudget implements RateBudget {
     const windowMs = count(headers['x-rate-limit-time-window-ms']);
     const resetMs = count(headers['x-rate-limit-time-reset-ms']);
     if (quota === undefined || left === undefined || resetMs === undefined) return;
-    const resetAt = now + resetMs + MARGIN_MS;
+    const resetAt = now + Math.min(resetMs, LONGEST_PAUSE_MS) + MARGIN_MS;
     const isSameWindow = this.#quota !== undefined && Math.abs(resetAt - this.#resetAt) < Math.max(50, this.#windowMs / 10);
-    if (!isSameWindow && this.#quota !== undefined && resetAt < this.#resetAt && left > this.#left) return;
+    if (!isSameWindow && this.#isCurrent(now) && resetAt < this.#resetAt && left > this.#left) return;
     if (!isSameWindow) this.#own = 0;
     this.#own++;
     this.#quota = quota;
@@ -155,16 +164,16 @@ export class LocalBudget implements RateBudget {
   /** One pause for all: until the window is renewed, or longer each time where nothing says how long. */
   #refused(headers: Readonly<Record<string, string>>, now: number): void {
     const reset = count(headers['x-rate-limit-time-reset-ms']);
-    const seconds = count(headers['x-retry-after'] ?? headers['retry-after']);
+    const asked = askedWaitMs(headers);
     if (reset !== undefined) {
       // The newest word on when the window ends, sooner or later than was said before.
       this.#left = 0;
-      this.#resetAt = now + reset + MARGIN_MS;
+      this.#resetAt = now + Math.min(reset, LONGEST_PAUSE_MS) + MARGIN_MS;
     }
     const longest = Math.min(LONGEST_OVERLOAD_MS, OVERLOAD_MS * 2 ** this.#overloads);
-    const wait = reset ?? (seconds === undefined ? longest * (0.5 + Math.random() / 2) : seconds * 1000);
-    if (reset === undefined && seconds === undefined) this.#overloads++;
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + wait + MARGIN_MS);
+    const wait = reset ?? asked ?? longest * (0.5 + Math.random() / 2);
+    if (reset === undefined && asked === undefined) this.#overloads++;
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(wait, LONGEST_PAUSE_MS) + MARGIN_MS);
   }
 
   /** Lets go who may go, and sets the clock for who may go next. The timer keeps the process alive: somebody waits. */

@@ -3,6 +3,5 @@ export { type BulkOptions, type BulkOutcome, type BulkProgress, BulkResult, Bulk
 export type { Middleware, Next } from './chain.js';
 export type { SessionEventName, SessionEvents } from './events.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions } from './options.js';
-export type { RetryOptions } from './retry.js';
 export { Session } from './session.js';
 export type { Priority } from './waiting-line.js';

@@ -1,7 +1,5 @@
-import type { CallOptions } from '../transport/request.js';
-import type { TimeoutOptions } from '../transport/transport.js';
+import type { CallOptions, RetryOptions, TimeoutOptions } from '../transport/request.js';
 import type { RateBudget } from './budget.js';
-import type { RetryOptions } from './retry.js';
 
 /** User and API token of a legacy API account (`https://{host}/api/v2`). */
 export interface BasicAuth {

@@ -1,19 +1,7 @@
 import { NetworkError } from '../errors/network-error.js';
 import { askedWaitMs, retryAfterMs } from '../errors/retry-after.js';
 import { sleep } from '../transport/abort.js';
-import type { Answer, Method } from '../transport/request.js';
-
-/** How often, and how long apart, a request is sent again. */
-export interface RetryOptions {
-  /** Repetitions after the first try. Default 3. */
-  limit?: number;
-  /** First wait in milliseconds; it doubles each time, and a random part of up to all of it is added. Default 250. */
-  baseMs?: number;
-  /** Longest wait in milliseconds. A store that asks for a longer one is answered with the error at once. Default 60,000. */
-  maxMs?: number;
-}
-
-export const DEFAULT_RETRY: Required<RetryOptions> = { limit: 3, baseMs: 250, maxMs: 60_000 };
+import type { Answer, Method, RetryOptions } from '../transport/request.js';
 
 const SAFE: ReadonlySet<Method> = new Set<Method>(['GET', 'PUT', 'DELETE']);
 const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);

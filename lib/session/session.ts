@@ -3,9 +3,10 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
 import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js';
+import { eitherOf } from '../transport/abort.js';
 import { checkPath } from '../transport/path.js';
-import { type Answer, addressOf, type CallOptions, type Method, type RequestDescription } from '../transport/request.js';
-import { type TimeoutOptions, Transport } from '../transport/transport.js';
+import { type Answer, addressOf, type CallOptions, callOf, type Method, type RequestDescription } from '../transport/request.js';
+import { Transport } from '../transport/transport.js';
 import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
@@ -15,10 +16,10 @@ import { Events, harmlessly, type SessionEventName, type SessionEvents } from '.
 import { type Gates, gatesOf } from './gates.js';
 import { saveMixed } from './mixed.js';
 import type { Logger, RequestOptions, SessionOptions } from './options.js';
-import { DEFAULT_RETRY, type RetryOptions, withRetries } from './retry.js';
+import { type Policy, policyOf, positive } from './policy.js';
+import { withRetries } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
 
-const DEFAULT_TIMEOUT: Required<TimeoutOptions> = { connect: 10_000, response: 60_000, body: 60_000, total: 180_000 };
 const MEBIBYTE = 1024 * 1024;
 
 /**
@@ -41,8 +42,7 @@ export class Session {
   readonly #transport: Transport;
   readonly #events = new Events();
   readonly #middleware: Middleware[] = [];
-  readonly #retry: Required<RetryOptions>;
-  readonly #total: number;
+  readonly #policy: Policy;
   readonly #logger: Logger | undefined;
   readonly #budget: RateBudget;
   readonly #gates: Gates;
@@ -57,15 +57,13 @@ export class Session {
     if (typeof options !== 'object' || options === null)
       throw new ConfigurationError('A session needs options: { storeHash, accessToken }.');
     const endpoint = endpointOf(options);
-    const timeout = timeoutOf(options.timeout);
+    this.#policy = policyOf(options);
     this.storeHash = endpoint.storeHash;
-    this.#retry = options.retry === false ? { ...DEFAULT_RETRY, limit: 0 } : { ...DEFAULT_RETRY, ...options.retry };
-    this.#total = timeout.total;
     this.#logger = options.logger;
     this.concurrency = Math.ceil(positive('concurrency', options.concurrency ?? 8));
     this.preload = oneOf('preload', options.preload ?? 'auto', ['auto', 'lazy', 'strict']);
     this.#transport = new Transport(endpoint, {
-      timeout,
+      timeout: this.#policy.timeout,
       concurrency: this.concurrency,
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
     });
@@ -172,14 +170,14 @@ export class Session {
    * @example
    * const { store } = await session.graphql<{ store: { name: string } }>('query { store { name } }');
    */
-  async graphql<T = unknown>(query: string, variables: Readonly<Record<string, unknown>> = {}, { signal }: CallOptions = {}): Promise<T> {
+  async graphql<T = unknown>(query: string, variables: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}): Promise<T> {
     const request: RequestDescription = {
       method: 'POST',
       version: undefined,
       path: '/graphql',
       query: {},
       body: { query, variables },
-      signal,
+      ...callOf(options),
     };
     const { body } = await this.send(request);
     const { data, errors } = (body ?? {}) as { data?: unknown; errors?: GraphQLErrorEntry[] };
@@ -192,8 +190,12 @@ export class Session {
    *
    * @throws ArgumentError for a path that holds a query or would lead elsewhere; HttpError for a status other than 2xx
    */
-  async request(method: Method, path: string, { version = 'v3', query = {}, body, headers, signal }: RequestOptions = {}): Promise<Answer> {
-    return this.send({ method, version, path: checkPath(path), query, body, headers: checkHeaders(headers), signal });
+  async request(
+    method: Method,
+    path: string,
+    { version = 'v3', query = {}, body, headers, ...call }: RequestOptions = {},
+  ): Promise<Answer> {
+    return this.send({ method, version, path: checkPath(path), query, body, headers: checkHeaders(headers), ...callOf(call) });
   }
 
   /**
@@ -267,15 +269,18 @@ export class Session {
   }
 
   /** Sends until it is answered for good. */
-  #repeat(request: RequestDescription): Promise<Answer> {
+  async #repeat(request: RequestDescription): Promise<Answer> {
     let begun: number | undefined;
+    const policy = policyOf(request, this.#policy);
+    const { signal, release } = eitherOf(request.signal, this.#abort.signal);
+    const repeated = { ...request, signal, ...(request.timeout === undefined ? {} : { timeout: policy.timeout }) };
     return withRetries({
       method: request.method,
-      options: this.#retry,
-      deadline: () => (begun ?? performance.now()) + this.#total,
-      signal: request.signal,
+      options: policy.retry,
+      deadline: () => (begun ?? performance.now()) + policy.timeout.total,
+      signal,
       attempt: (number) =>
-        this.#attempt(request, number, () => {
+        this.#attempt(repeated, number, () => {
           begun ??= performance.now();
         }),
       onWait: (number, waitMs, reason) => {
@@ -283,14 +288,14 @@ export class Session {
         this.#log('warn', () => `${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
       },
       // Waiting for quota is no failure of the store.
-      mayRepeat: (reason) => !this.#abort.signal.aborted && (reason === 'status 429' || this.#retries.take()),
-    });
+      mayRepeat: (reason) => reason === 'status 429' || this.#retries.take(),
+    }).finally(release);
   }
 
   /** Sends once: through the gate of the operation, when the store's quota allows. */
   async #attempt(request: RequestDescription, attempt: number, onSend: () => void): Promise<Answer> {
-    this.#abort.signal.throwIfAborted();
-    const { method, signal = this.#abort.signal, priority = 'interactive' } = request;
+    const { method, signal, priority = 'interactive' } = request;
+    signal?.throwIfAborted();
     const path = addressOf(request);
     const throttled = (waitMs: number, reason: string): void => {
       if (attempt > 1 && reason === 'pause') return; // this request's own answer asked for the pause, and that was told
@@ -300,19 +305,19 @@ export class Session {
     try {
       const turn = this.#budget.acquire(priority, signal, throttled);
       if (turn !== undefined) await turn;
-      return await this.#sendOnce(request, attempt, signal, onSend);
+      return await this.#sendOnce(request, attempt, onSend);
     } finally {
       leave?.();
     }
   }
 
-  async #sendOnce(request: RequestDescription, attempt: number, signal: AbortSignal, onSend: () => void): Promise<Answer> {
+  async #sendOnce(request: RequestDescription, attempt: number, onSend: () => void): Promise<Answer> {
     let answer: Answer | undefined;
     try {
       onSend();
       this.#events.emit('request', () => this.#exchange(request, attempt));
       const begun = performance.now();
-      answer = await this.#transport.send({ ...request, signal });
+      answer = await this.#transport.send(request);
       const ms = performance.now() - begun;
       const { status } = answer;
       if (status < 400) this.#retries.succeeded();
@@ -332,22 +337,6 @@ export class Session {
   #exchange(request: RequestDescription, attempt: number): SessionEvents['request'] {
     return { store: this.storeHash, method: request.method, path: addressOf(request), query: request.query, attempt };
   }
-}
-
-function timeoutOf(timeout: SessionOptions['timeout']): Required<TimeoutOptions> {
-  if (timeout === undefined) return DEFAULT_TIMEOUT;
-  if (typeof timeout !== 'number') {
-    for (const [name, ms] of Object.entries(timeout)) positive(`timeout.${name}`, ms);
-    return { ...DEFAULT_TIMEOUT, ...timeout };
-  }
-  const total = positive('timeout', timeout);
-  const { connect, response, body } = DEFAULT_TIMEOUT;
-  return { total, connect: Math.min(total, connect), response: Math.min(total, response), body: Math.min(total, body) };
-}
-
-function positive(name: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-  throw new ConfigurationError(`${name} must be a number above zero.`);
 }
 
 function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {

@@ -23,6 +23,22 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
   return () => void waiting.delete(callback);
 }
 
+/** A signal that is aborted as soon as either of two is, until `release` is called. Unlike `AbortSignal.any` it leaves nothing on a source that lives on. */
+export function eitherOf(first: AbortSignal | undefined, second: AbortSignal): { signal: AbortSignal; release(): void } {
+  if (first === undefined) return { signal: second, release: () => {} };
+  const both = new AbortController();
+  const stops = [first, second].map((source) => {
+    if (source.aborted) both.abort(source.reason);
+    return onAbort(source, () => both.abort(source.reason));
+  });
+  return {
+    signal: both.signal,
+    release: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
 /** Waits, and rejects with the signal's reason as soon as it is aborted. The timer keeps the process alive. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -7,11 +7,44 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A value of a query string. A list is written with commas, as both API generations read it. */
 export type QueryValue = string | number | boolean | readonly (string | number)[];
 
+/** How often, and how long apart, a request is sent again. */
+export interface RetryOptions {
+  /** Repetitions after the first try. Default 3. */
+  limit?: number;
+  /** First wait in milliseconds; it doubles each time, and a random part of up to all of it is added. Default 250. */
+  baseMs?: number;
+  /** Longest wait in milliseconds. A store that asks for a longer one is answered with the error at once. Default 60,000. */
+  maxMs?: number;
+}
+
+/** Limits in milliseconds, each for one phase of an exchange. */
+export interface TimeoutOptions {
+  /** Looking the name up, connecting, and the TLS handshake: each. Default 10,000. */
+  connect?: number;
+  /** From the request sent to the first byte of the answer. Default 60,000. */
+  response?: number;
+  /** From the first to the last byte of the answer. Default 60,000. */
+  body?: number;
+  /** The whole operation, repetitions and the waits between them included. Default 180,000. */
+  total?: number;
+}
+
 /** What can be given to every call that sends something. */
 export interface CallOptions {
   /** Aborting it rejects the call with `signal.reason`, at whatever point it is. */
   signal?: AbortSignal | undefined;
+  /** For this call, other than the session's: how often it is repeated; `false` for never. */
+  retry?: RetryOptions | false | undefined;
+  /** For each request of this call, other than the session's: milliseconds for the whole of it, or limits by phase. */
+  timeout?: number | TimeoutOptions | undefined;
 }
+
+/** Of the options of a call, those that its requests carry. */
+export const callOf = ({ signal, retry, timeout }: CallOptions): CallOptions => ({ signal, retry, timeout });
+
+/** Whether a call has no wishes of its own, so that its requests may be those of another as well. */
+export const isPlainCall = ({ signal, retry, timeout }: CallOptions): boolean =>
+  signal === undefined && retry === undefined && timeout === undefined;
 
 /** What can be given to every call that saves a record. */
 export interface SaveOptions extends CallOptions {
@@ -28,7 +61,7 @@ export interface SaveOptions extends CallOptions {
 }
 
 /** A request as the library speaks of it: a plain immutable value, without host or credentials. */
-export interface RequestDescription {
+export interface RequestDescription extends Readonly<CallOptions> {
   readonly method: Method;
   /** `undefined` for what lies beside the two generations: GraphQL. */
   readonly version: Version | undefined;
@@ -39,7 +72,6 @@ export interface RequestDescription {
   readonly body?: unknown;
   /** Further headers. Credentials are the session's, and cannot be replaced. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly signal?: AbortSignal | undefined;
   /** Whose turn comes first when the store's quota is short: what somebody waits for (the default), or a job of many. */
   readonly priority?: 'interactive' | 'bulk' | undefined;
 }

@@ -10,19 +10,7 @@ import { onAbort } from './abort.js';
 import { parseJson } from './json.js';
 import { queryString } from './query-string.js';
 import { redact } from './redact.js';
-import { type Answer, addressOf, type RequestDescription } from './request.js';
-
-/** Limits in milliseconds, each for one phase of an exchange. */
-export interface TimeoutOptions {
-  /** Looking the name up, connecting, and the TLS handshake: each. Default 10,000. */
-  connect?: number;
-  /** From the request sent to the first byte of the answer. Default 60,000. */
-  response?: number;
-  /** From the first to the last byte of the answer. Default 60,000. */
-  body?: number;
-  /** The whole operation, repetitions and the waits between them included. Default 180,000. */
-  total?: number;
-}
+import { type Answer, addressOf, type RequestDescription, type TimeoutOptions } from './request.js';
 
 /** Where and as whom a transport speaks. Kept by the session, shown to nobody. */
 export interface Endpoint {
@@ -63,14 +51,13 @@ export class Transport {
     this.#options = options;
     const agent = { keepAlive: true, maxSockets: options.concurrency, keepAliveMsecs: 1000, timeout: KEEP_ALIVE_MS };
     this.#agents = { http: new HttpAgent(agent), https: new HttpsAgent(agent) };
-    const { connect, response, body, total } = options.timeout;
     this.#got = got.extend({
       agent: this.#agents,
       headers: { 'user-agent': 'bigrecord', accept: 'application/json', ...endpoint.headers },
       followRedirect: false,
       throwHttpErrors: false,
       retry: { limit: 0 },
-      timeout: { lookup: connect, connect, secureConnect: connect, response, read: body, request: total },
+      timeout: gotTimeout(options.timeout),
     });
   }
 
@@ -102,6 +89,7 @@ export class Transport {
 
       const stream = this.#got.stream(url, {
         method: request.method,
+        ...(request.timeout === undefined ? {} : { timeout: gotTimeout(request.timeout as Required<TimeoutOptions>) }),
         ...(body === undefined ? {} : { body }),
         ...headersOf(request, body),
       });
@@ -184,6 +172,15 @@ export class Transport {
     return uncertain;
   }
 }
+
+const gotTimeout = ({ connect, response, body, total }: Required<TimeoutOptions>) => ({
+  lookup: connect,
+  connect,
+  secureConnect: connect,
+  response,
+  read: body,
+  request: total,
+});
 
 function headersOf({ headers }: RequestDescription, body: unknown): { headers?: Record<string, string> } {
   if (headers === undefined && typeof body !== 'string') return {};

@@ -54,8 +54,8 @@ export class Cart extends Model<Cart, typeof cartFilters> {
   async redirectUrls(
     options?: CallOptions & { query_params?: readonly Record<string, string>[] },
   ): Promise<{ cart_url: string; checkout_url: string; embedded_checkout_url: string }> {
-    const { query_params, signal } = options ?? {};
-    return act(this, 'POST', 'redirect_urls', { ...(query_params === undefined ? {} : { body: { query_params } }), signal });
+    const { query_params, ...call } = options ?? {};
+    return act(this, 'POST', 'redirect_urls', { ...(query_params === undefined ? {} : { body: { query_params } }), ...call });
   }
 }
 

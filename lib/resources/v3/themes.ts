@@ -29,8 +29,8 @@ export class Theme extends Model<Theme, typeof themeFilters> {
     body: { variation_id: string; which?: 'original' | 'last_activated' | 'last_created' },
     options?: CallOptions & { channel_id?: number },
   ): Promise<void> {
-    const { channel_id, signal } = options ?? {};
-    await this.session.post('/themes/actions/activate', { body, signal, ...(channel_id === undefined ? {} : { query: { channel_id } }) });
+    const { channel_id, ...call } = options ?? {};
+    await this.session.post('/themes/actions/activate', { body, ...call, ...(channel_id === undefined ? {} : { query: { channel_id } }) });
   }
 
   /** Makes a file of the theme, and gives the job. */
