@@ -21,6 +21,7 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>>
   403: [ForbiddenError, 'Forbidden', "Check the OAuth scopes of the token, and the store's plan."],
   404: [RecordNotFoundError, 'Not Found', 'It may have been deleted; findBy() gives null instead of throwing.'],
   405: [ClientError, 'Method Not Allowed', 'The resource does not have this verb.'],
+  407: [ClientError, 'Proxy Authentication Required', 'A proxy on the way asks for credentials: check the network settings and `baseUrl`.'],
   409: [ConflictError, 'Conflict', 'Something with this name or version exists already: reload, then decide.'],
   413: [ClientError, 'Content Too Large', 'Send fewer records at once.'],
   422: [ValidationError, 'Unprocessable Content', 'See `errors` for each field.'],
@@ -49,10 +50,16 @@ export function errorFromStatus(init: HttpErrorInit): HttpError {
   const [Class, title, usual] = row;
   const advice = isUncertain(init) ? UNCERTAIN : usual;
   const said = summary(init.body);
-  return new Class(`${asked(init)} answered ${init.status} ${title}${said === '' ? '.' : `: ${said}`} ${advice}`, init);
+  return new Class(`${asked(init)} answered ${init.status} ${title}${said === '' ? '.' : `: ${said}`}${proxyOf(init)} ${advice}`, init);
 }
 
 const asked = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
+
+/** A page where JSON was due comes from something on the way; what it calls itself (RFC 9110 §7.6.3). */
+function proxyOf({ body, headers }: HttpErrorInit): string {
+  const via = headers['via'];
+  return via === undefined || typeof body !== 'string' ? '' : ` The answer came by way of ${via.slice(0, 100)}.`;
+}
 
 /** At most some 300 characters of what the answer says of itself. */
 function summary(body: unknown): string {

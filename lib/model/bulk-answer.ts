@@ -1,5 +1,6 @@
 import { fieldErrors } from '../errors/field-errors.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { unexpected } from '../query/rows.js';
 import type { Row } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
@@ -11,12 +12,19 @@ const MULTI_STATUS = 207;
 
 /**
  * What an answer to a list says of each of its records. Rows are matched by key; those of new records by place, as far as
- * they agree with what was sent, never by luck. An answer without rows means that all is stored as it was sent.
+ * they agree with what was sent, never by luck. An answer that has no place for rows, or that of a resource which never names
+ * them, means that all is stored as it was sent.
  */
 export function outcomesOf(batch: readonly Ready[], request: Omit<RequestDescription, 'signal'>, answer: Answer): Outcome<Ready>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
-  const rows = Array.isArray(value) ? value.filter(isRow) : isRow(value) && batch.length === 1 ? [value] : [];
+  const isList = Array.isArray(value) && value.every(isRow);
+  if (value !== undefined && !isRow(value) && !isList) {
+    const error = unexpected(request, answer, 'a list of objects', value);
+    return batch.map((entry) => ({ entry, error }));
+  }
+  const isSilent = !isList || batch[0]?.item.the.plan.resource.silentLists === true;
+  const rows = isList ? value.filter(isRow) : isRow(value) && batch.length === 1 ? [value] : [];
   if (rows.length === batch.length && rows.every(hasStatus))
     return batch.map((entry, place) => entryOutcome(entry, rows[place] as Row, about));
 
@@ -29,7 +37,7 @@ export function outcomesOf(batch: readonly Ready[], request: Omit<RequestDescrip
     const row = matched.get(entry);
     const own = named?.get(place);
     if (own !== undefined) return { entry, row, error: ownError(about, own) };
-    if (row !== undefined || (rows.length === 0 && !isPartial)) return { entry, row };
+    if (row !== undefined || (rows.length === 0 && isSilent && !isPartial)) return { entry, row };
     if (isPartial) return { entry, error: ownError(about, errors) };
     return { entry, error: missing(request, entry) };
   });

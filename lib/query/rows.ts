@@ -1,6 +1,5 @@
 import { ParseError } from '../errors/parse-error.js';
 import { dialectOf } from '../schema/dialects.js';
-import { describe } from '../transport/path.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
 import type { Row } from './scope.js';
 
@@ -38,10 +37,23 @@ function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function unexpected(request: RequestDescription, answer: Answer, due: string, got: unknown): ParseError {
+/** An answer of the wrong shape. Neither message nor error holds anything of it: unlike those of failures, it is not masked. */
+export function unexpected(
+  request: Pick<RequestDescription, 'method' | 'version' | 'path'>,
+  { status }: Answer,
+  due: string,
+  got: unknown,
+): ParseError {
   const path = addressOf(request);
+  const done = request.method === 'GET' ? '' : ' It may have been carried out all the same: look before you repeat it.';
   return new ParseError(
-    `${request.method} ${path} answered ${answer.status}: expected ${due}, got ${describe(got)}. Check that the model's path and version are right.`,
-    { status: answer.status, method: request.method, path, body: answer.body, headers: answer.headers },
+    `${request.method} ${path} answered ${status}: expected ${due}, got ${kindOf(got)}. Check that the model's path and version are right; session.get() shows the whole answer.${done}`,
+    { status, method: request.method, path, body: undefined, headers: {} },
   );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return 'a list';
+  return { string: 'a text', number: 'a number', boolean: 'a boolean' }[typeof value as string] ?? 'an object';
 }

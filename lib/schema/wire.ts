@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ArgumentError } from '../errors/argument-error.js';
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Dialect } from './dialect.js';
 
 const MAX_DEPTH = 200;
@@ -45,11 +46,13 @@ function writeDate(date: Date, dialect: Dialect, where: string): string {
 }
 
 /** A deep copy of a JSON value, so that a change to the one never shows in the other. */
-export function copyJson<T>(value: T): T {
+export function copyJson<T>(value: T, depth = 0): T {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyJson) as T;
+  if (depth > MAX_DEPTH)
+    throw new BigRecordError(`A value of the store is nested more than ${MAX_DEPTH} levels deep: no record is made of it.`);
+  if (Array.isArray(value)) return value.map((entry) => copyJson(entry, depth + 1)) as T;
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) define(copy, key, copyJson((value as Record<string, unknown>)[key]));
+  for (const key of Object.keys(value)) define(copy, key, copyJson((value as Record<string, unknown>)[key], depth + 1));
   return copy as T;
 }
 

@@ -15,7 +15,7 @@ const GONE: Answer = { status: 204, headers: {}, body: undefined };
 type Outcome = { answer: Answer } | { error: unknown };
 
 /** Why an outcome is worth another try, or `undefined`. A POST is repeated only where the store certainly did not act. */
-function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
+function reasonToRetry(method: Method, outcome: Outcome, number: number): string | undefined {
   if ('answer' in outcome) {
     const { status, headers } = outcome.answer;
     if (status === 429) return 'status 429';
@@ -25,6 +25,8 @@ function reasonToRetry(method: Method, outcome: Outcome): string | undefined {
   }
   const { error } = outcome;
   if (!(error instanceof NetworkError) || (error.code !== undefined && /CERT|TLS|SIGNED/.test(error.code))) return undefined;
+  // An unknown name is most often a mistyped one.
+  if (error.code === 'ENOTFOUND' && number > 1) return undefined;
   return SAFE.has(method) || error.sent === 'no' ? (error.code ?? error.name) : undefined;
 }
 
@@ -59,7 +61,7 @@ export async function withRetries({ method, options, deadline, signal, attempt, 
       (answer) => ({ answer }),
       (error: unknown) => ({ error }),
     );
-    const reason = signal?.aborted || number > options.limit ? undefined : reasonToRetry(method, outcome);
+    const reason = signal?.aborted || number > options.limit ? undefined : reasonToRetry(method, outcome, number);
     const wait = reason === undefined ? undefined : waitMs(number, outcome, options);
     if (reason === undefined || wait === undefined || performance.now() + wait > deadline() || !mayRepeat(reason)) {
       if ('answer' in outcome) return number > 1 && method === 'DELETE' && outcome.answer.status === 404 ? GONE : outcome.answer;

@@ -141,7 +141,7 @@ export class Transport {
     if (text.trim() === '') return { status, headers: failed ? redact(headers, secrets) : headers, body: undefined };
     let body: unknown;
     try {
-      body = parseJson(text);
+      body = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
     } catch {
       if (failed) return { status, headers: redact(headers, secrets), body: redact(text, secrets) };
       const shown = redact(text, secrets).slice(0, 200);

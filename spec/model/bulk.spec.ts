@@ -404,8 +404,14 @@ describe('answers to a list', () => {
     expect(result.failed[0]?.error).to.be.instanceOf(UncertainOutcomeError);
   });
 
-  it('without rows mean that all is stored as it was sent', async () => {
-    for (const body of [{ data: {}, meta: {} }, { data: [] }, {}]) expect((await save(200, body)).result.succeeded).to.have.length(3);
+  it('without a place for rows mean that all is stored as it was sent; with none of the rows, that nothing is known', async () => {
+    for (const body of [{ data: {}, meta: {} }, {}]) expect((await save(200, body)).result.succeeded).to.have.length(3);
+    const { result } = await save(200, { data: [] });
+    expect(result.failed.map(({ error }) => error.name)).to.deep.equal([
+      'UncertainOutcomeError',
+      'UncertainOutcomeError',
+      'UncertainOutcomeError',
+    ]);
   });
 
   it('of status 207 land on the right records: by missing rows and by names', async () => {

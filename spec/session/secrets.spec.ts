@@ -1,33 +1,10 @@
 import { channel } from 'node:diagnostics_channel';
-import { inspect } from 'node:util';
 import { Session } from 'bigrecord';
 import { Product } from 'bigrecord/v2';
 import { expect } from 'chai';
 import { json, type Listening, serve, serveRaw, sessionAt } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
-
-const CANARY = 'canary-token-5f2c9e';
-const BASIC = { username: 'canary-user', token: 'canary-basic-77aa' };
-const SECRETS = [CANARY, BASIC.token, Buffer.from(`${BASIC.username}:${BASIC.token}`).toString('base64')];
-
-/** Everything that a program could print of a value. */
-function* printed(value: unknown): Generator<string> {
-  yield inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true });
-  yield String(value);
-  yield JSON.stringify(value) ?? '';
-  if (value instanceof Error) {
-    yield value.message;
-    yield value.stack ?? '';
-    yield inspect(new AggregateError([value]), { depth: Number.POSITIVE_INFINITY, showHidden: true });
-    yield JSON.stringify(Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, (value as never)[name]])));
-    if (value.cause !== undefined) yield* printed(value.cause);
-  }
-}
-
-function assertClean(value: unknown, where: string): void {
-  for (const text of printed(value))
-    for (const secret of SECRETS) expect(text.includes(secret), `${where}: ${text.slice(0, 300)}`).to.equal(false);
-}
+import { assertClean, BASIC, CANARY } from '../support/secrets.js';
 
 describe('credentials', () => {
   let server: Listening | undefined;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer, type Socket } from 'node:net';
 import { Session, type SessionOptions } from 'bigrecord';
+import { CANARY } from './secrets.js';
 
 export interface Listening {
   readonly port: number;
@@ -81,7 +82,7 @@ export async function serveRaw(onRequest: (socket: Socket, text: string, number:
 export function sessionAt(port: number, options: SessionOptions = {}): Session {
   return new Session({
     storeHash: 'abc123',
-    accessToken: 'canary-token-5f2c9e',
+    accessToken: CANARY,
     baseUrl: `http://127.0.0.1:${port}`,
     retry: { baseMs: 5 },
     ...options,
