@@ -17,10 +17,19 @@ export function toObject(the: Tracked, include: readonly string[], asJson = fals
     const value = currentValue(the, slot);
     if (value === undefined || slot.shownAs === undefined) continue;
     const written = slot.cast?.write === undefined || value === null ? value : slot.cast.write(value);
-    object[slot.shownAs] = asJson ? toWire(written, the.plan.dialect, slot.property) : copy(written);
+    object[slot.shownAs] = asJson ? forJson(written, the, slot.property) : copy(written);
   }
   for (const name of include) object[name] = related(the, name);
   return object;
+}
+
+/** The spelling of requests; what cannot be sent is left to JSON.stringify, since printing a record must not fail. */
+function forJson(value: unknown, { plan }: Tracked, property: string): unknown {
+  try {
+    return toWire(value, plan.dialect, property);
+  } catch {
+    return value;
+  }
 }
 
 function related(the: Tracked, property: string): unknown {

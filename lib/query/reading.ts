@@ -85,11 +85,18 @@ type Steps = Pick<Walk, 'request' | 'hasMore' | 'pagesKnown'>;
 
 const STEPS = {
   /** By number: the first page tells how many there are (V3), or each tells by being full that there may be another (V2). */
-  pages: (scope: Scope<object>, said: Said, size: number): Steps => ({
-    request: (number) => pageRequest(scope, said, number, size),
-    hasMore: (page) => hasMore(page, size),
-    pagesKnown: ({ totalPages = 0 }) => totalPages,
-  }),
+  pages: (scope: Scope<object>, said: Said, size: number): Steps => {
+    let promised = 0;
+    return {
+      request: (number) => pageRequest(scope, said, number, size),
+      hasMore: (page) => {
+        // A later page may know of fewer: what it holds itself tells whether the first was wrong.
+        promised = Math.max(promised, page.totalPages ?? 0);
+        return hasMore(page, size) || (page.number < promised && page.rows.length >= size);
+      },
+      pagesKnown: ({ totalPages = 0 }) => totalPages,
+    };
+  },
 
   /** By cursor, where the answers have one; else by number. */
   cursor: (scope: Scope<object>, said: Said, size: number): Steps => ({

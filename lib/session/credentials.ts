@@ -39,7 +39,7 @@ export function endpointOf(options: SessionOptions): Endpoint & { storeHash: str
 }
 
 /** A value that may stand in a header: visible ASCII, so that no line break starts a header of its own. */
-function headerValue(name: string, value: unknown): string {
+export function headerValue(name: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new ConfigurationError(`${name} is missing: it must be a text.`);
   if (!/^[\x21-\x7e]+$/.test(value)) {
     throw new ConfigurationError(

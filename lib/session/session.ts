@@ -10,7 +10,7 @@ import { Transport } from '../transport/transport.js';
 import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
-import { checkHeaders, endpointOf } from './credentials.js';
+import { checkHeaders, endpointOf, headerValue } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
 import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
 import { type Gates, gatesOf } from './gates.js';
@@ -19,6 +19,7 @@ import type { Logger, RequestOptions, SessionOptions } from './options.js';
 import { type Policy, policyOf, positive } from './policy.js';
 import { withRetries } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
+import { isTraced, trace } from './trace.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -71,6 +72,7 @@ export class Session {
     this.#gates = gatesOf(endpoint.root);
     this.#retries = retryBudgetOf(endpoint.root);
     this.#next = this.#link();
+    if (isTraced()) trace(this.#events);
   }
 
   /** Makes the session that everything uses which has no other, and returns it. A second call replaces it; records keep theirs. */
@@ -226,6 +228,16 @@ export class Session {
       }
       throw error;
     }
+  }
+
+  /**
+   * Goes on with another access token, when the store has issued a new one: requests that still wait are sent with it.
+   *
+   * @throws ConfigurationError on a legacy session, and for a text that is no token
+   */
+  rotate(accessToken: string): void {
+    if (this.storeHash === undefined) throw new ConfigurationError('A legacy session has no access token to rotate: make a new session.');
+    this.#transport.authenticate({ 'x-auth-token': headerValue('accessToken', accessToken) }, accessToken);
   }
 
   /** What is known of the store's quota. */

@@ -41,10 +41,10 @@ const KEEP_ALIVE_MS = 30_000;
  * decompressed body is bounded (https://github.com/sindresorhus/got, documentation/2-options.md, 6-timeout.md).
  */
 export class Transport {
-  readonly #endpoint: Endpoint;
+  #endpoint: Endpoint;
   readonly #options: TransportOptions;
   readonly #agents: { http: HttpAgent; https: HttpsAgent };
-  readonly #got: Got;
+  #got: Got;
 
   constructor(endpoint: Endpoint, options: TransportOptions) {
     this.#endpoint = endpoint;
@@ -66,6 +66,12 @@ export class Transport {
     request.signal?.throwIfAborted();
     const { text, status, headers } = await this.#exchange(request);
     return this.#read(request, status, headers, text);
+  }
+
+  /** Requests from now on carry these headers; the secrets of before are masked still. */
+  authenticate(headers: Readonly<Record<string, string>>, secret: string): void {
+    this.#endpoint = { ...this.#endpoint, secrets: [...this.#endpoint.secrets, secret] };
+    this.#got = this.#got.extend({ headers });
   }
 
   /** Closes the idle connections. */

@@ -1,9 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { assertClean } from '../support/secrets.js';
 import { FAULTS } from './matrix/index.js';
 
 const unhandled: unknown[] = [];
 const printed: string[] = [];
+const table: string[][] = [];
 const onUnhandled = (reason: unknown): void => void unhandled.push(reason);
 
 /** Reads along with what the process prints while the matrix runs. */
@@ -30,6 +33,7 @@ describe('the fault matrix', function () {
   after(() => {
     process.off('unhandledRejection', onUnhandled);
     for (const back of restore) back();
+    if (process.env['FAULT_TABLE'] !== undefined) console.log(table.map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
   });
 
   for (const { row, name, expected, cases } of FAULTS) {
@@ -38,9 +42,20 @@ describe('the fault matrix', function () {
       const wrong = results.flatMap((result, at) =>
         result.status === 'rejected' ? [`${cases[at]?.operation}: ${(result.reason as Error).message}`] : [],
       );
+      table.push([row, name, String(cases.length), expected, wrong.length === 0 ? 'as expected' : `WRONG in ${wrong.length}`]);
       expect(wrong).to.deep.equal([]);
     });
   }
+
+  it('has every row of the catalogue', function () {
+    const catalogue = fileURLToPath(new URL('../../../../shared/FAULTS.md', import.meta.url));
+    if (!existsSync(catalogue)) this.skip();
+    const rows = [...readFileSync(catalogue, 'utf8').matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, row]) => row as string);
+    const known = new Set(FAULTS.map(({ row }) => row));
+    expect(rows.length).to.be.above(100);
+    expect(rows.filter((row) => !known.has(row))).to.deep.equal([]);
+    expect([...known].filter((row) => !rows.includes(row))).to.deep.equal([]);
+  });
 
   it('left no rejection unhandled, no connection open and no credential printed', async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));

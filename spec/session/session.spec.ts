@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { json, type Listening, serve } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
+import { run } from '../support/run.js';
 import { useStore } from '../support/store.js';
 
 describe('a session', () => {
@@ -220,6 +221,26 @@ describe('the events of a session', () => {
     expect(lines).to.have.length(3);
     expect(lines[2]).to.match(/^GET \/v3\/catalog\/products\/1 200 \d+ ms$/);
     session.close();
+  });
+
+  it('are traced to the standard error stream where DEBUG names us, without secrets', async () => {
+    const { baseUrl, storeHash, accessToken } = context.store.credentials;
+    const script = `import { Session } from 'bigrecord';
+      const session = new Session({ baseUrl: '${baseUrl}', storeHash: '${storeHash}', accessToken: '${accessToken}', retry: { baseMs: 1 } });
+      await session.get('/catalog/products/1', { query: { include: 'images' } });
+      await session.get('/catalog/products/999').catch(() => {});`;
+    const traced = async (DEBUG: string): Promise<string> =>
+      (await run(process.execPath, ['--input-type=module', '-e', script], { env: { PATH: process.env['PATH'], DEBUG } })).stderr;
+    context.store.fail({ status: 503 });
+    const lines = (await traced('express,bigrecord:*')).trim().split('\n');
+    expect(lines.map((line) => line.replace(/\d+ ms/, 'N ms'))).to.deep.equal([
+      'bigrecord sandbox GET /v3/catalog/products/1?include=images 503 N ms',
+      'bigrecord sandbox GET /v3/catalog/products/1?include=images status 503: again in N ms',
+      'bigrecord sandbox GET /v3/catalog/products/1?include=images 200 N ms (try 2)',
+      'bigrecord sandbox GET /v3/catalog/products/999 404 N ms',
+      'bigrecord sandbox GET /v3/catalog/products/999 failed: RecordNotFoundError',
+    ]);
+    expect(await traced('express,-bigrecord')).to.equal('');
   });
 
   it('carry errors of our own only', async () => {

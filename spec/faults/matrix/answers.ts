@@ -388,7 +388,7 @@ const VALUES: readonly Fault[] = [
     ),
   ),
   one(
-    'A18',
+    'P2',
     'the same id twice in a list',
     'each record once',
     on('all', () =>

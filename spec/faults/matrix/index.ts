@@ -1,6 +1,13 @@
 import { answers } from './answers.js';
 import type { Fault } from './fault.js';
+import { input } from './input.js';
+import { life } from './life.js';
+import { limits } from './limits.js';
 import { network } from './network.js';
+import { reads } from './reads.js';
+import { secrets } from './secrets.js';
+import { tokens } from './tokens.js';
+import { writes } from './writes.js';
 
 /** All faults, in the order of the catalogue. */
-export const FAULTS: readonly Fault[] = [...network, ...answers];
+export const FAULTS: readonly Fault[] = [...network, ...answers, ...limits, ...writes, ...reads, ...input, ...secrets, ...tokens, ...life];
