@@ -1,3 +1,4 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import { askedWaitMs } from '../errors/retry-after.js';
 import type { Priority } from './waiting-line.js';
 import { WaitingLine } from './waiting-line.js';
@@ -42,10 +43,16 @@ const FREE_PART = 0.5;
 const PROBES = 8;
 /** Longer than any window of the platform: whoever is told to wait longer gets the error, and the next may ask again. */
 const LONGEST_PAUSE_MS = 60_000;
+/** Calls that wait, at the most: each holds memory, and a program that asks for more has lost count. */
+const MAX_WAITING = 50_000;
 /** The server's window may end a little later than we think. */
 const MARGIN_MS = 5;
 /** Without headers that say how long, a 429 or 503 means overload: a pause that doubles up to the longest. */
 const OVERLOAD_MS = 1000;
+/** So many at once are no limit any more. */
+const MANY = 32;
+/** Rounds of successes before one more may be under way: each probe that is refused costs everybody a pause. */
+const ROUNDS = 8;
 const LONGEST_OVERLOAD_MS = 30_000;
 
 /**
@@ -68,6 +75,8 @@ export class LocalBudget implements RateBudget {
   #lastSent = 0;
   #pausedUntil = 0;
   #overloads = 0;
+  /** Requests under way at once, at the most: halved by each overload, and grown again by one after so many rounds of successes. */
+  #atOnce = Number.POSITIVE_INFINITY;
   #timer: { readonly handle: NodeJS.Timeout; readonly at: number } | undefined;
 
   acquire(
@@ -81,6 +90,10 @@ export class LocalBudget implements RateBudget {
       this.#go(now);
       return undefined;
     }
+    if (this.#line.size >= MAX_WAITING)
+      throw new BigRecordError(
+        `${MAX_WAITING} requests of this store wait for their turn already: await some before you ask for more. Nothing was sent.`,
+      );
     onWait(Number.isFinite(at) ? Math.max(0, Math.round(at - now)) : 0, this.#pausedUntil > now ? 'pause' : 'quota');
     const turn = this.#line.join(priority, signal);
     this.#schedule(now);
@@ -93,7 +106,10 @@ export class LocalBudget implements RateBudget {
     this.#hasAnswer ||= status !== undefined;
     this.#learn(headers ?? {}, now);
     if (status === 429) this.#refused(headers ?? {}, now);
-    else if (status !== undefined && status < 500) this.#overloads = 0;
+    else if (status !== undefined && status < 500) {
+      this.#overloads = 0;
+      this.#atOnce = this.#atOnce >= MANY ? Number.POSITIVE_INFINITY : this.#atOnce + 1 / (ROUNDS * this.#atOnce);
+    }
     this.#schedule(now);
   }
 
@@ -113,6 +129,7 @@ export class LocalBudget implements RateBudget {
   /** When a request of this priority may go; infinity: not before another answer. */
   #goesAt(priority: Priority, now: number): number {
     if (this.#pausedUntil > now) return this.#pausedUntil;
+    if (this.#underWay >= Math.floor(this.#atOnce)) return Number.POSITIVE_INFINITY;
     if (this.#quota === undefined && this.#hasAnswer) return now;
     if (this.#quota === undefined || !this.#isCurrent(now)) return this.#underWay < PROBES ? now : Number.POSITIVE_INFINITY;
     this.#renew(now);
@@ -170,9 +187,14 @@ export class LocalBudget implements RateBudget {
       this.#left = 0;
       this.#resetAt = now + Math.min(reset, LONGEST_PAUSE_MS) + MARGIN_MS;
     }
+    // One of several that were under way when the pause began: it was an overload for all of them.
+    if (reset === undefined && asked === undefined && this.#pausedUntil > now) return;
     const longest = Math.min(LONGEST_OVERLOAD_MS, OVERLOAD_MS * 2 ** this.#overloads);
     const wait = reset ?? asked ?? longest * (0.5 + Math.random() / 2);
-    if (reset === undefined && asked === undefined) this.#overloads++;
+    if (reset === undefined && asked === undefined) {
+      this.#overloads++;
+      this.#atOnce = Math.max(1, Math.floor(Math.min(this.#atOnce, this.#underWay + 1) / 2));
+    }
     this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(wait, LONGEST_PAUSE_MS) + MARGIN_MS);
   }
 

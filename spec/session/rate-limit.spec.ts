@@ -184,6 +184,31 @@ describe('after a 429', () => {
   });
 });
 
+describe('an overloaded store that says nothing of a quota', () => {
+  it('is asked for less at once, and for more again when it answers', async function () {
+    this.timeout(15_000);
+    let inside = 0;
+    let refused = 0;
+    const most: number[] = [];
+    const server = await serve((_, response) => {
+      most.push(++inside);
+      setTimeout(() => {
+        if (inside-- > 3 && refused < 12) {
+          refused++;
+          json(response, {}, 429);
+        } else json(response, { data: 1 });
+      }, 5);
+    });
+    const session = server.session({ storeHash: 'overloaded', concurrency: 8, retry: { limit: 6, baseMs: 5 } });
+    await Promise.all(range(80).map(() => session.get('/x')));
+    expect(refused).to.be.within(1, 11);
+    expect(Math.max(...most.slice(0, 8))).to.equal(8);
+    const after = most.slice(8, 20);
+    expect(Math.max(...after)).to.be.below(8);
+    await server.close();
+  });
+});
+
 describe('operations of which the platform takes so many at once', () => {
   const context = useStore({ latency: 15 });
 

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 /** Credentials of the specs' sessions, easy to find wherever they should not be. */
 export const CANARY = 'canary-token-5f2c9e';
 export const BASIC = { username: 'canary-user', token: 'canary-basic-77aa' };
-export const SECRETS: readonly string[] = [CANARY, BASIC.token, Buffer.from(`${BASIC.username}:${BASIC.token}`).toString('base64')];
+const SECRETS: readonly string[] = [CANARY, BASIC.token, Buffer.from(`${BASIC.username}:${BASIC.token}`).toString('base64')];
 
 /** Everything that a program could print of a value. */
 function* printed(value: unknown): Generator<string> {
