@@ -21,7 +21,6 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  keepNames: true,
   sourcemap: process.argv.includes('--no-maps') ? false : 'linked',
   outdir: join(root, 'dist/bundle'),
   outbase: join(root, 'dist/lib'),

@@ -24,6 +24,9 @@ const LIMITS: readonly (readonly [Method | '*', RegExp, number])[] = [
   ['*', /^\/v3\/pricelists\/assignments$/, 25],
 ];
 
+/** Where any of them can be: all other paths are let through at a glance. */
+const LIMITED = /^\/v3\/(customers|inventory|segments|pricelists)\b/;
+
 interface Gate {
   readonly limit: number;
   readonly line: WaitingLine;
@@ -35,7 +38,13 @@ export class Gates {
   readonly #gates = new Map<number, Gate>();
 
   /** Waits until there is room, and gives the function that makes room again; `undefined` where there is no limit. */
-  enter(method: Method, path: string, signal: AbortSignal | undefined, onWait: () => void): Promise<() => void> | undefined {
+  enter(
+    method: Method,
+    path: string,
+    signal: AbortSignal | undefined,
+    onWait: (waitMs: number, reason: string) => void,
+  ): Promise<() => void> | undefined {
+    if (!LIMITED.test(path)) return undefined;
     const at = LIMITS.findIndex(([verb, pattern]) => (verb === '*' || verb === method) && pattern.test(path));
     const limit = LIMITS[at]?.[2];
     if (limit === undefined) return undefined;
@@ -45,10 +54,10 @@ export class Gates {
   }
 }
 
-async function enter(gate: Gate, signal: AbortSignal | undefined, onWait: () => void): Promise<() => void> {
+async function enter(gate: Gate, signal: AbortSignal | undefined, onWait: (waitMs: number, reason: string) => void): Promise<() => void> {
   if (gate.inside < gate.limit && gate.line.size === 0) gate.inside++;
   else {
-    onWait();
+    onWait(0, 'concurrency limit of the operation');
     // Whoever leaves hands its place on, so that `inside` does not change.
     await gate.line.join('interactive', signal);
   }

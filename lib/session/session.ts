@@ -3,7 +3,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
 import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js';
-import { eitherOf } from '../transport/abort.js';
+import { eitherOf, sleep } from '../transport/abort.js';
 import { checkPath } from '../transport/path.js';
 import { type Answer, addressOf, type CallOptions, callOf, type Method, type RequestDescription } from '../transport/request.js';
 import { Transport } from '../transport/transport.js';
@@ -17,7 +17,7 @@ import { type Gates, gatesOf } from './gates.js';
 import { saveMixed } from './mixed.js';
 import type { Logger, RequestOptions, SessionOptions } from './options.js';
 import { type Policy, policyOf, positive } from './policy.js';
-import { withRetries } from './retry.js';
+import { final, nextTry, type Outcome, REFUSED } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
 import { isTraced, trace } from './trace.js';
 
@@ -48,7 +48,9 @@ export class Session {
   readonly #budget: RateBudget;
   readonly #gates: Gates;
   readonly #retries: RetryBudget;
-  readonly #underWay = new Set<Promise<unknown>>();
+  #underWay = 0;
+  /** Called when nothing is under way any more. */
+  #idle: (() => void)[] = [];
   #isClosed = false;
   readonly #abort = new AbortController();
   #next: Next;
@@ -207,16 +209,7 @@ export class Session {
    */
   async send(request: RequestDescription): Promise<Answer> {
     if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
-    const work = this.#send(request);
-    this.#underWay.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#underWay.delete(work);
-    }
-  }
-
-  async #send(request: RequestDescription): Promise<Answer> {
+    this.#underWay++;
     try {
       const answer = await this.#next(request);
       if (answer.status >= 200 && answer.status < 300) return answer;
@@ -227,6 +220,8 @@ export class Session {
         this.#events.emit('error', () => ({ ...this.#exchange(request, 'attempts' in error ? Number(error.attempts) : 1), error }));
       }
       throw error;
+    } finally {
+      if (--this.#underWay === 0) for (const call of this.#idle.splice(0)) call();
     }
   }
 
@@ -258,7 +253,7 @@ export class Session {
       this.#abort.abort(new ConfigurationError('The session was closed.'));
       this.#transport.close();
     }
-    await Promise.allSettled(this.#underWay);
+    if (this.#underWay > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
     this.#transport.close();
   }
 
@@ -282,62 +277,74 @@ export class Session {
 
   /** Sends until it is answered for good. */
   async #repeat(request: RequestDescription): Promise<Answer> {
-    let begun: number | undefined;
     const policy = policyOf(request, this.#policy);
     const { signal, release } = eitherOf(request.signal, this.#abort.signal);
-    const repeated = { ...request, signal, ...(request.timeout === undefined ? {} : { timeout: policy.timeout }) };
-    return withRetries({
-      method: request.method,
-      options: policy.retry,
-      deadline: () => (begun ?? performance.now()) + policy.timeout.total,
-      signal,
-      attempt: (number) =>
-        this.#attempt(repeated, number, () => {
-          begun ??= performance.now();
-        }),
-      onWait: (number, waitMs, reason) => {
-        this.#events.emit(reason === 'status 429' ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
-        this.#log('warn', () => `${request.method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
-      },
-      // Waiting for quota is no failure of the store.
-      mayRepeat: (reason) => reason === 'status 429' || this.#retries.take(),
-    }).finally(release);
+    const repeated = { ...request, signal, timeout: request.timeout === undefined ? undefined : policy.timeout };
+    const { method } = request;
+    let deadline = Number.POSITIVE_INFINITY;
+    try {
+      for (let number = 1; ; number++) {
+        const outcome: Outcome = {};
+        try {
+          const leave = await this.#admit(repeated, number);
+          // Waiting for quota does not count as the time of the operation.
+          if (number === 1) deadline = performance.now() + policy.timeout.total;
+          outcome.answer = await this.#sendOnce(repeated, number, leave);
+        } catch (error) {
+          outcome.error = error;
+        }
+        const next = signal.aborted ? undefined : nextTry(method, outcome, number, policy.retry);
+        if (next === undefined || performance.now() + next.waitMs > deadline || !this.#mayRepeat(next.reason))
+          return final(method, outcome, number);
+        const { reason, waitMs } = next;
+        this.#events.emit(reason === REFUSED ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
+        this.#log('warn', () => `${method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
+        await sleep(waitMs, signal);
+      }
+    } finally {
+      release();
+    }
   }
 
-  /** Sends once: through the gate of the operation, when the store's quota allows. */
-  async #attempt(request: RequestDescription, attempt: number, onSend: () => void): Promise<Answer> {
+  /** Waiting for quota is no failure of the store; what else is repeated costs the store's budget of repetitions. */
+  #mayRepeat(reason: string): boolean {
+    return reason === REFUSED || this.#retries.take();
+  }
+
+  /** Waits at the gate of the operation, then for the store's quota. Gives the function that leaves the gate, where there is one. */
+  async #admit(request: RequestDescription, attempt: number): Promise<(() => void) | undefined> {
     const { method, signal, priority = 'interactive' } = request;
     signal?.throwIfAborted();
-    const path = addressOf(request);
     const throttled = (waitMs: number, reason: string): void => {
       if (attempt > 1 && reason === 'pause') return; // this request's own answer asked for the pause, and that was told
       this.#events.emit('throttle', () => ({ ...this.#exchange(request, attempt), waitMs, reason }));
     };
-    const leave = await this.#gates.enter(method, path, signal, () => throttled(0, 'concurrency limit of the operation'));
+    const leave = await this.#gates.enter(method, addressOf(request), signal, throttled);
     try {
       const turn = this.#budget.acquire(priority, signal, throttled);
       if (turn !== undefined) await turn;
-      return await this.#sendOnce(request, attempt, onSend);
-    } finally {
+      return leave;
+    } catch (error) {
       leave?.();
+      throw error;
     }
   }
 
-  async #sendOnce(request: RequestDescription, attempt: number, onSend: () => void): Promise<Answer> {
+  async #sendOnce(request: RequestDescription, attempt: number, leave: (() => void) | undefined): Promise<Answer> {
     let answer: Answer | undefined;
     try {
-      onSend();
       this.#events.emit('request', () => this.#exchange(request, attempt));
       const begun = performance.now();
       answer = await this.#transport.send(request);
-      const ms = performance.now() - begun;
       const { status } = answer;
       if (status < 400) this.#retries.succeeded();
+      const ms = performance.now() - begun;
       this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status, ms }));
       this.#log('debug', () => `${request.method} ${addressOf(request)} ${status} ${Math.round(ms)} ms`);
       return answer;
     } finally {
       this.#budget.release({ status: answer?.status, headers: answer?.headers });
+      leave?.();
     }
   }
 

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import got, { type Got, type RequestError } from 'got';
+import got, { type ExtendOptions, type Request as GotRequest, type RequestError } from 'got';
 import type { Phase, Sent } from '../errors/network-error.js';
 import { NetworkError } from '../errors/network-error.js';
 import { ParseError } from '../errors/parse-error.js';
@@ -37,28 +37,31 @@ const KEEP_ALIVE_MS = 30_000;
  * status is an answer. got's own errors hold the request with its headers, so none of them leaves this file.
  *
  * Told otherwise than by default: no redirects (got forwards `X-Auth-Token` to other hosts), no retries (the session's
- * policy knows what is safe), a limit for every phase, and the stream interface, read here, so that the size of the
- * decompressed body is bounded (https://github.com/sindresorhus/got, documentation/2-options.md, 6-timeout.md).
+ * policy knows what is safe), limits for connecting, and the stream interface, read here, so that the size of the
+ * decompressed body is bounded (https://github.com/sindresorhus/got, documentation/2-options.md, 6-timeout.md). The limits
+ * for the answer are kept here as well, by one timer at a time: got would set three, with a listener for each. All that is
+ * the same for every request is said once, since got copies and checks what it is told with each.
  */
 export class Transport {
   #endpoint: Endpoint;
   readonly #options: TransportOptions;
   readonly #agents: { http: HttpAgent; https: HttpsAgent };
-  #got: Got;
+  #open: Open;
 
   constructor(endpoint: Endpoint, options: TransportOptions) {
     this.#endpoint = endpoint;
     this.#options = options;
     const agent = { keepAlive: true, maxSockets: options.concurrency, keepAliveMsecs: 1000, timeout: KEEP_ALIVE_MS };
     this.#agents = { http: new HttpAgent(agent), https: new HttpsAgent(agent) };
-    this.#got = got.extend({
+    this.#open = got.extend({
+      isStream: true,
       agent: this.#agents,
       headers: { 'user-agent': 'bigrecord', accept: 'application/json', ...endpoint.headers },
       followRedirect: false,
       throwHttpErrors: false,
       retry: { limit: 0 },
-      timeout: gotTimeout(options.timeout),
-    });
+      timeout: connecting(options.timeout),
+    } as ExtendOptions) as unknown as Open;
   }
 
   /** Sends one request once. */
@@ -71,7 +74,7 @@ export class Transport {
   /** Requests from now on carry these headers; the secrets of before are masked still. */
   authenticate(headers: Readonly<Record<string, string>>, secret: string): void {
     this.#endpoint = { ...this.#endpoint, secrets: [...this.#endpoint.secrets, secret] };
-    this.#got = this.#got.extend({ headers });
+    this.#open = this.#open.extend({ headers });
   }
 
   /** Closes the idle connections. */
@@ -93,12 +96,8 @@ export class Transport {
       let headers: Record<string, string> = {};
       let settled = false;
 
-      const stream = this.#got.stream(url, {
-        method: request.method,
-        ...(request.timeout === undefined ? {} : { timeout: gotTimeout(request.timeout as Required<TimeoutOptions>) }),
-        ...(body === undefined ? {} : { body }),
-        ...headersOf(request, body),
-      });
+      const limits = (request.timeout as Required<TimeoutOptions> | undefined) ?? this.#options.timeout;
+      const stream = this.#open(url, ownOptions(request, body));
       // got waits for somebody to write the body of any method that may have one.
       if (body === undefined && request.method !== 'GET') stream.end();
       const stop = onAbort(request.signal, () =>
@@ -110,13 +109,31 @@ export class Transport {
       const settle = (how: () => void): void => {
         if (settled) return;
         settled = true;
+        clearTimeout(timer);
         stop();
         how();
       };
+      const begun = performance.now();
+      const late = (phase: Phase): void =>
+        settle(() => {
+          stream.destroy();
+          reject(timedOut(request, phase, status > 0, this.#endpoint));
+        });
+      let timer = setTimeout(late, limits.total, 'total');
+      /** From now on the time of a phase runs, unless that of the whole ends sooner. */
+      const limit = (phase: 'response' | 'body'): void => {
+        if (settled) return;
+        clearTimeout(timer);
+        const left = limits.total - (performance.now() - begun);
+        timer = limits[phase] < left ? setTimeout(late, limits[phase], phase) : setTimeout(late, left, 'total');
+      };
 
-      stream.on('response', (response: { statusCode: number; headers: Record<string, string | string[] | undefined> }) => {
+      // Waiting for a connection is no part of any phase; the answer is awaited from when the request has gone.
+      stream.once('request', (sent: NodeJS.EventEmitter) => sent.once('finish', () => status === 0 && limit('response')));
+      stream.once('response', (response: { statusCode: number; headers: Record<string, string | string[] | undefined> }) => {
         status = response.statusCode;
         headers = plainHeaders(response.headers);
+        limit('body');
       });
       stream.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
@@ -179,21 +196,30 @@ export class Transport {
   }
 }
 
-const gotTimeout = ({ connect, response, body, total }: Required<TimeoutOptions>) => ({
-  lookup: connect,
-  connect,
-  secureConnect: connect,
-  response,
-  read: body,
-  request: total,
-});
-
-function headersOf({ headers }: RequestDescription, body: unknown): { headers?: Record<string, string> } {
-  if (headers === undefined && typeof body !== 'string') return {};
-  return { headers: { ...headers, ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}) } };
+/** got with `isStream` said beforehand. */
+interface Open {
+  (url: string, options: object | undefined): GotRequest;
+  extend(options: object): Open;
 }
 
+/** The limits that got keeps: those of a connection that is being made. */
+const connecting = ({ connect }: Required<TimeoutOptions>) => ({ lookup: connect, connect, secureConnect: connect });
+
+/** What got is told of one request besides its address: of most, nothing. */
+function ownOptions({ method, headers, timeout }: RequestDescription, body: unknown): object | undefined {
+  if (method === 'GET' && headers === undefined && timeout === undefined && body === undefined) return undefined;
+  const type = typeof body === 'string' ? { 'content-type': 'application/json' } : undefined;
+  return {
+    method,
+    ...(timeout === undefined ? {} : { timeout: connecting(timeout as Required<TimeoutOptions>) }),
+    ...(body === undefined ? {} : { body }),
+    ...(headers === undefined && type === undefined ? {} : { headers: { ...headers, ...type } }),
+  };
+}
+
+/** Node makes an object of its own for each answer; only `set-cookie` is a list there. */
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  if (headers['set-cookie'] === undefined) return headers as Record<string, string>;
   const plain: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
@@ -201,18 +227,6 @@ function plainHeaders(headers: Record<string, string | string[] | undefined>): R
   }
   return plain;
 }
-
-/** got's timed-out event → our phase. */
-const TIMEOUT_PHASES: Readonly<Record<string, Phase>> = {
-  lookup: 'connect',
-  connect: 'connect',
-  secureConnect: 'connect',
-  socket: 'response',
-  send: 'request',
-  response: 'response',
-  read: 'body',
-  request: 'total',
-};
 
 /** Failures of which it is certain that nothing was sent, with what to look at. */
 const NOT_SENT: Readonly<Record<string, string>> = {
@@ -225,36 +239,54 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 
 const CERTIFICATE = /^(CERT_|DEPTH_|ERR_TLS|SELF_SIGNED|UNABLE_TO|HOSTNAME)/;
 
-function failure(request: RequestDescription, error: RequestError, answering: boolean, endpoint: Endpoint): Error {
-  const asked = `${request.method} ${addressOf(request)}`;
+/** What a limit of our own that has passed comes to. */
+function timedOut(request: RequestDescription, phase: Phase, answering: boolean, endpoint: Endpoint): NetworkError {
+  const what = `ran out of time (${phase}: see the \`timeout\` option)`;
+  const init = { sent: answering ? ('yes' as const) : ('maybe' as const), phase, code: 'ETIMEDOUT' };
+  return errorOf(request, init, what, endpoint, TimeoutError);
+}
+
+/** What an error of got comes to. */
+function failure(request: RequestDescription, error: RequestError, answering: boolean, endpoint: Endpoint): NetworkError {
   const host = new URL(endpoint.root).host;
-  const timedOut = error.name === 'TimeoutError';
-  const timeoutEvent = timedOut ? String((error as RequestError & { event?: string }).event) : '';
-  const phase: Phase = timedOut
-    ? (TIMEOUT_PHASES[timeoutEvent] ?? 'total')
-    : answering
-      ? 'body'
-      : error.code in NOT_SENT
-        ? 'connect'
-        : 'response';
-  const notSent = error.code in NOT_SENT || CERTIFICATE.test(error.code) || phase === 'connect';
-  const sent: Sent = notSent ? 'no' : answering ? 'yes' : 'maybe';
-  const init = { method: request.method, path: addressOf(request), sent, phase, code: error.code };
-  const unsafe = (request.method === 'POST' || request.method === 'PATCH') && !notSent;
-  const what = timedOut
-    ? `ran out of time (${timeoutEvent}: see the \`timeout\` option)`
-    : `lost its connection to ${host} (${error.code})`;
-  if (unsafe) {
-    return new UncertainOutcomeError(
-      `${asked} ${what} after it may have been sent: the record may have been created; look before you repeat it.`,
-      init,
+  if (error.name === 'TimeoutError') {
+    const init = { sent: 'no' as const, phase: 'connect' as const, code: error.code };
+    return errorOf(request, init, 'ran out of time (connect: see the `timeout` option)', endpoint, TimeoutError);
+  }
+  if (error.code in NOT_SENT || CERTIFICATE.test(error.code)) {
+    return new NetworkError(
+      `${request.method} ${addressOf(request)} could not reach ${host} (${error.code}). ${NOT_SENT[error.code] ?? 'Its certificate was refused.'}`,
+      {
+        method: request.method,
+        path: addressOf(request),
+        sent: 'no',
+        phase: error.code in NOT_SENT ? 'connect' : 'response',
+        code: error.code,
+      },
     );
   }
-  if (timedOut) return new TimeoutError(`${asked} to ${host} ${what}.`, init);
-  if (notSent)
-    return new NetworkError(
-      `${asked} could not reach ${host} (${error.code}). ${NOT_SENT[error.code] ?? 'Its certificate was refused.'}`,
-      init,
+  const init = {
+    sent: answering ? ('yes' as const) : ('maybe' as const),
+    phase: answering ? ('body' as const) : ('response' as const),
+    code: error.code,
+  };
+  return errorOf(request, init, `lost its connection to ${host} (${error.code})`, endpoint, NetworkError);
+}
+
+/** The error for a request that has come to nothing; a POST that may have been sent is uncertain, whatever came in its way. */
+function errorOf(
+  request: RequestDescription,
+  init: { sent: Sent; phase: Phase; code: string | undefined },
+  what: string,
+  endpoint: Endpoint,
+  Class: typeof NetworkError,
+): NetworkError {
+  const about = { method: request.method, path: addressOf(request), ...init };
+  const asked = `${about.method} ${about.path}`;
+  if (init.sent !== 'no' && (request.method === 'POST' || request.method === 'PATCH'))
+    return new UncertainOutcomeError(
+      `${asked} ${what} after it may have been sent: the record may have been created; look before you repeat it.`,
+      about,
     );
-  return new NetworkError(`${asked} ${what}.`, init);
+  return new Class(`${asked} to ${new URL(endpoint.root).host} ${what}.`, about);
 }

@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A store of its own process. */
+export interface Shop {
+  readonly port: number;
+  /** Requests since this was last asked. */
+  requests(): Promise<number>;
+  close(): void;
+}
+
+export async function openShop(latencyMs = 0): Promise<Shop> {
+  const child: ChildProcess = fork(fileURLToPath(new URL('./shop.js', import.meta.url)), [String(latencyMs)], { execArgv: [] });
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  return {
+    port,
+    requests: async () => {
+      child.send('count');
+      return ((await once(child, 'message')) as [{ requests: number }])[0].requests;
+    },
+    close: () => child.disconnect(),
+  };
+}
+
+/** What is measured under a name; it may say how often it did the thing, else once. */
+export type Contestants = Readonly<Record<string, () => unknown>>;
+
+/** Milliseconds of each, in rounds: all one after the other, then again, so that what disturbs the machine disturbs all. */
+export async function rounds(contestants: Contestants, count: number, warmUps = 1): Promise<Map<string, number[]>> {
+  const times = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
+  for (let round = -warmUps; round < count; round++)
+    for (const [name, work] of Object.entries(contestants)) {
+      globalThis.gc?.();
+      const begun = performance.now();
+      await work();
+      if (round >= 0) times.get(name)?.push(performance.now() - begun);
+    }
+  return times;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+/** The median of the ratios of the rounds: both of a pair had the same machine. */
+export const ratio = (times: Map<string, number[]>, of: string, to: string): number =>
+  median((times.get(of) as number[]).map((ms, at) => ms / ((times.get(to) as number[])[at] as number)));
