@@ -33,10 +33,14 @@ function bodyOf(path: string, query: URLSearchParams, version: string): unknown 
   const limit = Number(query.get('limit') ?? 50);
   const page = Number(query.get('page') ?? 1);
   const total = Math.min(COUNT, Number(query.get('price:max') ?? query.get('max_price') ?? 10_000));
-  const wanted = query.get('id:in')?.split(',').map(Number) ?? range(1 + (page - 1) * limit, Math.max(0, Math.min(limit, total - (page - 1) * limit)));
+  const wanted =
+    query.get('id:in')?.split(',').map(Number) ?? range(1 + (page - 1) * limit, Math.max(0, Math.min(limit, total - (page - 1) * limit)));
   const data = wanted.map(row);
   if (version !== 'v3') return data;
-  return { data, meta: { pagination: { total, count: data.length, per_page: limit, current_page: page, total_pages: Math.ceil(total / limit) } } };
+  return {
+    data,
+    meta: { pagination: { total, count: data.length, per_page: limit, current_page: page, total_pages: Math.ceil(total / limit) } },
+  };
 }
 
 function answer(response: ServerResponse, bytes: Buffer | undefined): void {
@@ -54,7 +58,10 @@ const server = createServer((request, response) => {
   if (request.method === 'GET') {
     const { pathname, searchParams } = new URL(url, 'http://x');
     const version = pathname.includes('/v2/') ? 'v2' : 'v3';
-    answer(response, made(url, () => bodyOf(pathname, searchParams, version)));
+    answer(
+      response,
+      made(url, () => bodyOf(pathname, searchParams, version)),
+    );
     request.resume();
     return;
   }
@@ -62,7 +69,9 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const given = JSON.parse(Buffer.concat(chunks).toString() || 'null') as Record<string, unknown> | Record<string, unknown>[];
-    const rows = Array.isArray(given) ? given.map((row) => ({ ...product(Number(row['id']), 'v3', []), ...row })) : { ...product(Number(/\d+$/.exec(url)?.[0] ?? 1), 'v3', []), ...given };
+    const rows = Array.isArray(given)
+      ? given.map((row) => ({ ...product(Number(row['id']), 'v3', []), ...row }))
+      : { ...product(Number(/\d+$/.exec(url)?.[0] ?? 1), 'v3', []), ...given };
     answer(response, Buffer.from(JSON.stringify(url.includes('/v2/') ? rows : { data: rows, meta: {} })));
   });
 });

@@ -1,0 +1,44 @@
+/** `npm run bench`: everything in one run on this machine; writes docs/benchmarks.md with its plots. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { jobs } from './jobs.js';
+import { imports, memory } from './processes.js';
+import { records } from './records.js';
+import { requests } from './requests.js';
+import { machine } from './support/machine.js';
+import { markdown, plot, type Section } from './support/report.js';
+
+const ROOT = new URL('../../', import.meta.url);
+const RIVALS = ['got', 'undici', 'axios', 'node-bigcommerce', '@space48/bigcommerce-api', 'class-transformer', 'typeorm'];
+
+const versionOf = (name: string): string =>
+  (JSON.parse(readFileSync(fileURLToPath(new URL(`node_modules/${name}/package.json`, ROOT)), 'utf8')) as { version: string }).version;
+
+const begun = performance.now();
+const sections: Section[] = [];
+const parts: Readonly<Record<string, () => Promise<Section | Section[]>>> = { imports, records, requests, jobs, memory };
+const wanted = process.argv.slice(2);
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const made = await part();
+  for (const section of [made].flat()) {
+    console.log(`\n${markdown(section).split('\n![')[0]}`);
+    sections.push(section);
+  }
+}
+const seconds = Math.round((performance.now() - begun) / 1000);
+console.log(`${seconds} seconds.`);
+
+if (wanted.length === 0) {
+  const page = [
+    '# Benchmarks',
+    '',
+    `Made by \`npm run bench\` in ${seconds} seconds, on ${machine()}; ${RIVALS.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
+    'Ratios are medians of pairs in one run: times of another machine, or of another day, say little beside them.',
+    '',
+    ...sections.map(markdown),
+  ].join('\n');
+  mkdirSync(new URL('docs/benchmarks/', ROOT), { recursive: true });
+  writeFileSync(new URL('docs/benchmarks.md', ROOT), page);
+  for (const section of sections) writeFileSync(new URL(`docs/benchmarks/${section.id}.svg`, ROOT), plot(section));
+}

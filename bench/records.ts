@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Session } from 'bigrecord';
+import { Product } from 'bigrecord/v3';
+import { plainToInstance } from 'class-transformer';
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { product } from './support/catalog.js';
+import { median, openShop, ratio, rounds } from './support/measure.js';
+import type { Section } from './support/report.js';
+
+const PAGE = 250;
+const TIMES = 12;
+const FIELDS = Object.keys(product(1, 'v3', []));
+
+/** A plain class, filled by assignment. */
+class Plain {
+  constructor(row: Record<string, unknown>) {
+    Object.assign(this, row);
+  }
+}
+
+/** The same product as an entity of TypeORM, which can make instances without a database. */
+function typeorm(): (rows: object[]) => object[] {
+  class Item {}
+  Entity()(Item);
+  for (const name of FIELDS) (name === 'id' ? PrimaryColumn({ type: 'int' }) : Column({ type: 'text' }))(Item.prototype, name);
+  const source = new DataSource({ type: 'better-sqlite3', database: ':memory:', driver: class {}, entities: [Item] } as never);
+  (source as unknown as { buildMetadatas(): void }).buildMetadatas();
+  return (rows) => source.manager.create(Item, rows as never) as unknown as object[];
+}
+
+/** (e), (f) and (i): what a record costs, in memory alone. */
+export async function records(): Promise<Section[]> {
+  const session = Session.configure({ storeHash: 'abc', accessToken: 'token', baseUrl: 'http://127.0.0.1:9' });
+  const text = JSON.stringify({
+    data: Array.from({ length: PAGE }, (_, at) => product(at + 1, 'v3', [])),
+    meta: { pagination: { total: PAGE, total_pages: 1 } },
+  });
+  session.use(async () => ({ status: 200, headers: {}, body: JSON.parse(text) }));
+  const parse = (): Record<string, unknown>[] => (JSON.parse(text) as { data: Record<string, unknown>[] }).data;
+  const create = typeorm();
+  const ways = {
+    'JSON.parse alone': parse,
+    'and plain assignment': () => parse().map((row) => new Plain(row)),
+    'bigrecord: tracked records': () => Product.limit(PAGE).all(),
+    'and class-transformer': () => plainToInstance(Plain, parse()),
+    'and TypeORM create()': () => create(parse()),
+  };
+  const times = await rounds(
+    Object.fromEntries(
+      Object.entries(ways).map(([name, way]) => [
+        name,
+        async () => {
+          for (let time = 0; time < TIMES; time++) await way();
+        },
+      ]),
+    ),
+    15,
+    3,
+  );
+  const hydration: Section = {
+    id: 'hydration',
+    title: `A product of ${FIELDS.length} fields, from the text of its answer`,
+    drawn: 'µs a record',
+    lines: Object.keys(ways).map((name) => ({
+      name,
+      figures: {
+        'µs a record': ((median(times.get(name) as number[]) / TIMES / PAGE) * 1000).toFixed(1),
+        'JSON.parse = 1': ratio(times, name, 'JSON.parse alone').toFixed(2),
+      },
+    })),
+  };
+
+  const all = await Product.limit(PAGE).all();
+  const changed = await Product.limit(PAGE).all();
+  for (const each of changed) each.price = 1;
+  const deep = await Product.limit(PAGE).all();
+  for (const each of deep) each.categories.push(7);
+  const checks = {
+    'bigrecord: untouched': () => all.filter(({ isDirty }) => isDirty),
+    'bigrecord: one scalar changed': () => changed.filter(({ isDirty }) => isDirty),
+    'bigrecord: one list changed': () => deep.filter(({ isDirty }) => isDirty),
+    'bigrecord: one scalar changed, names and values': () => changed.map(({ changes }) => changes),
+  };
+  const checked = await rounds(
+    Object.fromEntries(
+      Object.entries(checks).map(([name, check]) => [
+        name,
+        () => {
+          for (let time = 0; time < 40; time++) check();
+        },
+      ]),
+    ),
+    15,
+    3,
+  );
+  const dirty: Section = {
+    id: 'dirty',
+    title: 'Has it changed?',
+    drawn: 'µs a record',
+    lines: Object.keys(checks).map((name) => ({
+      name,
+      figures: { 'µs a record': ((median(checked.get(name) as number[]) / 40 / PAGE) * 1000).toFixed(2) },
+    })),
+  };
+  await session.close();
+  return [hydration, dirty, await delay()];
+}
+
+/** (i) How long the event loop is kept from other work while 10,000 products are read as fast as they come. */
+async function delay(): Promise<Section> {
+  const shop = await openShop();
+  const session = new Session({ storeHash: 'abc', accessToken: 'token', baseUrl: `http://127.0.0.1:${shop.port}` });
+  await Product.using(session).all();
+  const histogram = monitorEventLoopDelay({ resolution: 1 });
+  histogram.enable();
+  for (let time = 0; time < 5; time++) await Product.using(session).all();
+  histogram.disable();
+  await session.close();
+  shop.close();
+  const ms = (nanoseconds: number): string => (nanoseconds / 1e6).toFixed(1);
+  return {
+    id: 'event-loop',
+    title: 'The event loop, while 10,000 products are read at full speed',
+    drawn: 'delay, ms',
+    lines: [50, 99, 99.9].map((percentile) => ({
+      name: `bigrecord: ${percentile} of 100`,
+      figures: { 'delay, ms': ms(histogram.percentile(percentile)) },
+    })),
+    notes: ['The timer itself has a grain of 1 ms.'],
+  };
+}
