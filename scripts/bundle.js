@@ -2,8 +2,8 @@
  * Joins the compiled modules into a few files, one an entry point and chunks that these share: loading a hundred small
  * modules costs more than running them. What others have published stays outside.
  */
-import { readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
@@ -13,8 +13,10 @@ const entryPoints = Object.values(exports)
   .map((target) => join(root, target.default.replace('/bundle/', '/lib/')));
 
 rmSync(join(root, 'dist/bundle'), { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   entryPoints,
+  write: false,
+  keepNames: true,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -26,3 +28,17 @@ await build({
   outbase: join(root, 'dist/lib'),
   logLevel: 'warning',
 });
+
+/**
+ * `keepNames` names every function anew each time that it is made. Only classes are known by their names here, so that all
+ * others, which have no prototype, are left alone.
+ */
+const NAMING = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
+const CLASSES = NAMING.replace('=> __defProp', '=> !Object.hasOwn(target, "prototype") ? target : __defProp');
+let named = 0;
+for (const { path, text } of outputFiles) {
+  if (text.includes(NAMING)) named++;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text.replace(NAMING, CLASSES));
+}
+if (named === 0) throw new Error('The bundler names functions in another way than it did: see scripts/bundle.js.');

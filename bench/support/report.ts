@@ -1,5 +1,5 @@
 /** One line of a table: a contestant, and its figures by column. */
-export interface Line {
+interface Line {
   readonly name: string;
   readonly figures: Readonly<Record<string, string | number>>;
 }

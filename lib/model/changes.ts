@@ -1,7 +1,8 @@
 import type { Row } from '../query/scope.js';
 import { copyJson, sameJson, toWire } from '../schema/wire.js';
-import { hydrate, type Properties, put } from './hydration.js';
-import type { Plan, Slot } from './plan.js';
+import { hydrate, takeParts } from './hydration.js';
+import type { Plan } from './plan.js';
+import type { Slot } from './slot.js';
 import type { Changes, RecordState } from './state.js';
 
 /** The three things that tell how a record stands: the record, its state, the plan of its class. */
@@ -14,17 +15,15 @@ export interface Tracked {
 /** All attributes of a record: the declared ones, those that the store sent besides, and those that the program gave. */
 export function* slotsOf({ state, plan }: Tracked): Generator<Slot> {
   yield* plan.slots;
-  const names = new Set([...Object.keys(state.baseline ?? {}), ...(state.extras ?? [])]);
+  const { said, set } = state.values;
+  const names = new Set([...Object.keys(said ?? {}), ...(set?.keys() ?? [])]);
   for (const name of names) {
     const slot = plan.relations.has(name) ? null : plan.slot(name);
     if (slot !== null && !slot.declared) yield slot;
   }
 }
 
-export function currentValue({ record, state }: Tracked, slot: Slot): unknown {
-  if (slot.isHidden) return state.hidden?.get(slot.name);
-  return Object.hasOwn(record, slot.property) ? (record as Properties)[slot.property] : undefined;
-}
+export const currentValue = ({ state }: Tracked, slot: Slot): unknown => state.values.read(slot);
 
 /** The value as it would be sent now. */
 function wireOf(tracked: Tracked, slot: Slot): unknown {
@@ -49,15 +48,25 @@ function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
   return !sameJson(wire, slot.cast === undefined ? said : writeValue(tracked.plan, slot, slot.cast.read(copyJson(said))));
 }
 
-/** The attributes that differ from what the store last said, and that a save would send. */
+/** The attributes that differ from what the store last said, and that a save would send, as they are declared. */
 export function changedSlots(tracked: Tracked): Slot[] {
-  const { baseline } = tracked.state;
+  const { values, baseline } = tracked.state;
+  if (!values.isTouched) return [];
   const changed: Slot[] = [];
-  for (const slot of slotsOf(tracked)) {
+  for (const slot of touchedSlots(tracked)) {
     if (slot.readOnly) continue;
     if (baseline === null ? currentValue(tracked, slot) !== undefined : differs(tracked, slot, baseline[slot.name])) changed.push(slot);
   }
-  return changed;
+  return changed.length > 1 ? changed.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place)) : changed;
+}
+
+function touchedSlots({ state, plan }: Tracked): Slot[] {
+  const slots: Slot[] = [];
+  for (const name of state.values.touched()) {
+    const slot = plan.slot(name);
+    if (slot !== null) slots.push(slot);
+  }
+  return slots;
 }
 
 /** Old and new values, as the program sees them. */
@@ -96,43 +105,32 @@ export function bodyOf(tracked: Tracked, slots: Iterable<Slot>): Row {
  */
 export function accept(tracked: Tracked, sent: Row, row: Row | undefined): void {
   const { record, state, plan } = tracked;
+  const { values } = state;
   const asSent: Row = { ...state.baseline, ...sent };
   const baseline: Row = { ...asSent, ...row };
-  for (const name of Object.keys(row ?? {})) {
-    const slot = plan.relations.has(name) ? null : plan.slot(name);
-    if (
-      slot !== null &&
-      !slot.readOnly &&
-      (differs(tracked, slot, asSent[name]) || (!differs(tracked, slot, baseline[name]) && currentValue(tracked, slot) !== undefined))
-    )
-      continue;
-    put(record, state, plan, name, baseline[name]);
+  for (const slot of touchedSlots(tracked)) {
+    const { name } = slot;
+    const isChangedSince = !slot.readOnly && differs(tracked, slot, asSent[name]);
+    if (isChangedSince) continue;
+    // What is as the store has it stays in the hands of the program: a date, a nested object.
+    if (!slot.readOnly && currentValue(tracked, slot) !== undefined && !differs(tracked, slot, baseline[name])) values.settle(name);
+    else values.forget(name);
   }
-  state.baseline = baseline;
+  values.said = baseline;
+  if (row !== undefined) takeParts(record, state, plan, row);
 }
 
 /** Puts every attribute back to what the store last said. */
 export function restore(tracked: Tracked): void {
-  const { record, state, plan } = tracked;
-  if (state.baseline === null) return;
-  for (const slot of slotsOf(tracked)) {
-    if (!Object.hasOwn(state.baseline, slot.name)) clear(tracked, slot);
-    else if (differs(tracked, slot, state.baseline[slot.name]) || currentValue(tracked, slot) === undefined)
-      put(record, state, plan, slot.name, state.baseline[slot.name]);
-  }
+  const { values, baseline } = tracked.state;
+  if (baseline === null) return;
+  for (const slot of touchedSlots(tracked))
+    if (currentValue(tracked, slot) === undefined || differs(tracked, slot, baseline[slot.name])) values.forget(slot.name);
 }
 
 /** Replaces everything by a fresh row. */
-export function replace(tracked: Tracked, row: Row): void {
-  const { record, state, plan } = tracked;
-  for (const slot of slotsOf(tracked)) if (!Object.hasOwn(row, slot.name)) clear(tracked, slot);
+export function replace({ record, state, plan }: Tracked, row: Row): void {
   state.relations = undefined;
   state.embedded = undefined;
-  state.extras = undefined;
   hydrate(record, state, plan, row);
-}
-
-function clear({ record, state }: Tracked, slot: Slot): void {
-  if (slot.isHidden) state.hidden?.delete(slot.name);
-  else delete (record as Properties)[slot.property];
 }

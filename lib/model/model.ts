@@ -1,3 +1,4 @@
+import { type InspectOptions, inspect } from 'node:util';
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Collection } from '../query/collection.js';
 import { sendBelow } from '../query/collection.js';
@@ -30,6 +31,7 @@ import { toObject } from './serialisation.js';
 import { assign } from './settle.js';
 import { type Changes, RecordState, takeBirth } from './state.js';
 import { validate } from './validation.js';
+import { giveValues } from './values.js';
 
 /** A concrete model: what the static calls are made on. */
 export type ModelClass<M extends Model = Model> = (abstract new (...args: never[]) => M) & Pick<typeof Model, keyof typeof Model>;
@@ -66,7 +68,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   constructor(attributes: NewAttributes<Self> = {} as NewAttributes<Self>) {
     const birth = takeBirth();
     if (!isRegistered(new.target)) registrationOf(new.target);
-    this.#state = new RecordState(birth?.session ?? runningSession(), birth?.params ?? {}, birth?.isLoading ?? false);
+    this.#state = new RecordState(giveValues(this), birth?.session ?? runningSession(), birth?.params ?? {}, birth?.isLoading ?? false);
     this.#state.given = attributes;
   }
 
@@ -357,7 +359,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
         slot.readOnly ||
         slot.name === the.plan.resource.key ||
         value === undefined ||
-        (!slot.declared && !the.state.extras?.has(slot.name))
+        (!slot.declared && !the.state.values.set?.has(slot.name))
       )
         continue;
       attributes[slot.property] = slot.cast === undefined ? copyJson(value) : slot.cast.read(copyJson(slot.cast.write?.(value) ?? value));
@@ -430,6 +432,16 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** The attributes under the API's names, copied; `include` adds relations that are loaded. Sends nothing. */
   toObject(options: { include?: readonly string[] } = {}): Record<string, unknown> {
     return toObject(tracked(this), options.include ?? []);
+  }
+
+  [inspect.custom](depth: number, options: InspectOptions, show: typeof inspect): string {
+    const the = tracked(this);
+    const { name } = the.plan.resource;
+    if (depth < 0) return `[${name}]`;
+    const shown = [...slotsOf(the)]
+      .map((slot) => [slot.property, currentValue(the, slot)] as const)
+      .filter(([, value]) => value !== undefined);
+    return `${name} ${show(Object.fromEntries(shown), { ...options, depth: typeof options.depth === 'number' ? options.depth - 1 : null })}`;
   }
 
   /** The attributes as JSON carries them; `Model.load` takes them back. Sends nothing. */

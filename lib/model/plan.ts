@@ -1,28 +1,24 @@
-import { type AttributeCast, castOf, serialisedName } from '../schema/casts.js';
+import { castOf, serialisedName } from '../schema/casts.js';
 import type { AttributeDraft, Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
 import type { Dialect } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Draft } from '../schema/metadata.js';
 import { pathNames } from '../transport/path.js';
-
-/** Where one attribute of the API lives on a record, and how it gets there. */
-export interface Slot {
-  /** The API's name. */
-  readonly name: string;
-  readonly property: string;
-  readonly readOnly: boolean;
-  readonly declared: boolean;
-  /** Not a property of the record: the name would hide a method. */
-  readonly isHidden: boolean;
-  /** The name in `toObject()`: the API's, or that of class-transformer's `@Expose`; `undefined` where `@Exclude` keeps it out. */
-  readonly shownAs: string | undefined;
-  readonly cast: AttributeCast | undefined;
-}
+import type { Slot } from './slot.js';
+import { defineAccessor, isTaken } from './values.js';
 
 /** Names that must never become properties: they lead to prototypes, or would make a record a promise. */
 const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Undeclared names that are remembered, at the most. */
+/** What of a row is more than attributes of its class. */
+export interface Parts {
+  /** Relations that it embeds. */
+  readonly relations: readonly string[];
+  /** Attributes that are too many to become properties of the class. */
+  readonly loose: readonly Slot[];
+}
+
+/** Undeclared names that are remembered, and become properties of a class, at the most. */
 const MAX_UNDECLARED = 5000;
 
 /**
@@ -40,6 +36,7 @@ export class Plan {
   readonly #byProperty = new Map<string, Slot>();
   readonly #hooks: ReadonlyMap<HookName, readonly Hook[]>;
   readonly #model: Class;
+  #lastRow: { readonly names: readonly string[]; readonly parts: Parts } = { names: [], parts: { relations: [], loose: [] } };
 
   constructor(
     readonly resource: ResourceDeclaration,
@@ -49,11 +46,12 @@ export class Plan {
     this.#model = model;
     this.dialect = dialectOf(resource.version);
     this.pathNames = pathNames(resource.path);
-    this.slots = attributesOf(drafts).map((attribute) => ({
+    this.slots = attributesOf(drafts).map((attribute, place) => ({
       name: attribute.name,
       property: attribute.property,
       readOnly: attribute.readOnly,
       declared: true,
+      place,
       isHidden: false,
       shownAs: shownName(attribute, model),
       cast: castOf(attribute, model),
@@ -61,6 +59,7 @@ export class Plan {
     for (const slot of this.slots) {
       this.#byName.set(slot.name, slot);
       this.#byProperty.set(slot.property, slot);
+      defineAccessor(model.prototype as object, slot);
     }
     this.relations = new Map(Object.entries(resource.relations));
     this.validations = new Map(drafts.flatMap((draft) => [...draft.validations]));
@@ -76,7 +75,10 @@ export class Plan {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
     const slot = DANGEROUS.has(name) ? null : this.#undeclared(name);
-    if (this.#byName.size < MAX_UNDECLARED) this.#byName.set(name, slot);
+    if (this.#byName.size < MAX_UNDECLARED) {
+      this.#byName.set(name, slot);
+      if (slot !== null && !slot.isHidden) defineAccessor(this.#model.prototype as object, slot);
+    }
     return slot;
   }
 
@@ -85,9 +87,38 @@ export class Plan {
     return this.#byProperty.get(property);
   }
 
+  /**
+   * What of a row is more than attributes of the class. Names that were never seen become properties of the class; the rows
+   * of a page are alike, so that mostly it is enough to see that this one is like the last.
+   */
+  partsOf(row: Readonly<Record<string, unknown>>): Parts {
+    const names = Object.keys(row);
+    const last = this.#lastRow;
+    if (names.length === last.names.length && names.every((name, at) => name === last.names[at])) return last.parts;
+    const parts: { relations: string[]; loose: Slot[] } = { relations: [], loose: [] };
+    for (const name of names) {
+      if (this.relations.has(name)) parts.relations.push(name);
+      else {
+        const slot = this.slot(name);
+        if (slot !== null && !slot.isHidden && !this.#byName.has(name)) parts.loose.push(slot);
+      }
+    }
+    this.#lastRow = { names, parts };
+    return parts;
+  }
+
   #undeclared(name: string): Slot {
-    const isHidden = name === 'then' || this.#byProperty.has(name) || name in this.#model.prototype;
-    return { name, property: name, readOnly: false, declared: false, isHidden, shownAs: name, cast: undefined };
+    const isHidden = name === 'then' || this.#byProperty.has(name) || isTaken(this.#model.prototype as object, name);
+    return {
+      name,
+      property: name,
+      readOnly: false,
+      declared: false,
+      place: Number.POSITIVE_INFINITY,
+      isHidden,
+      shownAs: name,
+      cast: undefined,
+    };
   }
 }
 

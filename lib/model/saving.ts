@@ -9,9 +9,9 @@ import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { accept, bodyOf, changedSlots, changesOf, slotsOf, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
-import type { Slot } from './plan.js';
 import { keyOf, paramsOf } from './related.js';
 import { scopeOf } from './scope.js';
+import type { Slot } from './slot.js';
 import type { Changes } from './state.js';
 import { validate } from './validation.js';
 

@@ -59,8 +59,9 @@ function buildRecord({ model }: Registered, attributes: object, session: Session
 
 /** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and waited for before the record is handed out or saved. */
 export function afterLoad(record: object): void {
-  const running = registrationOf(record.constructor)
-    .plan.hooks('afterLoad')
+  const hooks = registrationOf(record.constructor).plan.hooks('afterLoad');
+  if (hooks.length === 0) return;
+  const running = hooks
     .map((hook) => hook.call(record))
     .filter((result) => typeof (result as PromiseLike<unknown> | undefined)?.then === 'function');
   if (running.length === 0) return;

@@ -8,19 +8,20 @@ import type { RecordState } from './state.js';
 
 /**
  * Puts right what class fields have done once all constructors have run. A field that a compiler defines
- * (`price!: string` under `useDefineForClassFields`) is an own property `undefined`: it would hide a relation or loaded
- * data. A field with a value (`type = 'physical'`) is a default for new records, and nothing on loaded ones.
+ * (`price!: string` under `useDefineForClassFields`) is an own property `undefined`: it would hide an attribute or a relation.
+ * A field with a value (`type = 'physical'`) is a default for new records, and nothing on loaded ones.
  */
 export function settle(record: object, state: RecordState, plan: Plan): void {
   const fields = record as Properties;
   for (const property of Object.keys(record)) {
-    if (plan.relations.has(property)) {
-      const value = fields[property];
-      delete fields[property];
-      if (value !== undefined && !state.isLoading) giveRelated(record, property, value);
-    } else if (plan.slotAt(property) !== undefined && (state.isLoading || fields[property] === undefined)) {
-      delete fields[property];
-    }
+    const slot = plan.slotAt(property);
+    const isRelation = plan.relations.has(property);
+    if (slot === undefined && !isRelation) continue;
+    const value = fields[property];
+    delete fields[property];
+    if (value === undefined || state.isLoading) continue;
+    if (isRelation) giveRelated(record, property, value);
+    else if (slot !== undefined) state.values.write(slot, value);
   }
   if (!state.isLoading) assign(record, state, plan, state.given);
 }
@@ -36,20 +37,16 @@ export function assign(record: object, state: RecordState, plan: Plan, attribute
   for (const property of Object.keys(attributes)) {
     const value = (attributes as Properties)[property];
     if (plan.relations.has(property)) giveRelated(record, property, value);
-    else assignAttribute(record, state, plan, property, value);
+    else assignAttribute(state, plan, property, value);
   }
 }
 
-function assignAttribute(record: object, state: RecordState, plan: Plan, property: string, value: unknown): void {
+function assignAttribute(state: RecordState, plan: Plan, property: string, value: unknown): void {
   const slot = plan.slotAt(property) ?? plan.slot(property);
   if (slot === null) return;
-  if (!slot.declared) {
-    if (plan.pathNames.includes(property)) {
-      state.params = { ...state.params, [property]: value as number };
-      return;
-    }
-    (state.extras ??= new Set()).add(slot.name);
+  if (!slot.declared && plan.pathNames.includes(property)) {
+    state.params = { ...state.params, [property]: value as number };
+    return;
   }
-  if (slot.isHidden) (state.hidden ??= new Map()).set(slot.name, copyJson(value));
-  else (record as Properties)[slot.property] = slot.cast?.coerce === undefined ? value : slot.cast.coerce(value);
+  state.values.write(slot, slot.isHidden ? copyJson(value) : slot.cast?.coerce === undefined ? value : slot.cast.coerce(value));
 }

@@ -3,21 +3,16 @@ import type { Row } from '../query/scope.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
 import type { Siblings } from './siblings.js';
+import type { Values } from './values.js';
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
 /** What a record knows of itself besides its attributes. One object a record, in a private field of it. */
 export class RecordState {
-  /** What the store last said, under the API's names; `null` for a new record. Never handed out. */
-  baseline: Row | null = null;
   isDestroyed = false;
   previousChanges: Changes = {};
   fieldErrors: FieldErrors = {};
-  /** Attributes that the class does not declare and the program has given. */
-  extras: Set<string> | undefined;
-  /** Values of undeclared attributes whose name would hide a method. */
-  hidden: Map<string, unknown> | undefined;
   /** Relation handles made so far, by property. */
   relations: Map<string, unknown> | undefined;
   /** Related rows that came embedded, until their relation is first asked for. */
@@ -32,6 +27,7 @@ export class RecordState {
   loading: Promise<unknown> | undefined;
 
   constructor(
+    readonly values: Values,
     public session: Session | undefined,
     /** Values for the `:names` of the resource's path. */
     public params: PathParams,
@@ -39,8 +35,13 @@ export class RecordState {
     public isLoading: boolean,
   ) {}
 
+  /** What the store last said, under the API's names; `null` for a new record. Never handed out. */
+  get baseline(): Row | null {
+    return this.values.said;
+  }
+
   get isNew(): boolean {
-    return this.baseline === null;
+    return this.values.said === null;
   }
 }
 

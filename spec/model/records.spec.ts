@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { Attribute, BelongsTo, HasMany, Model, RecordNotFoundError, Resource, Session } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
@@ -162,8 +162,12 @@ describe('a record', () => {
       expect(A.load({ id: 1 })).to.deep.equal(A.load({ id: 1 }));
       expect(await a).to.equal(a);
       expect('then' in a).to.equal(false);
-      Object.keys(a);
-      expect({ ...a }).to.deep.equal({ id: 1 });
+      expect(A.load({ id: 1 })).to.not.deep.equal(A.load({ id: 2 }));
+      for (const other of [{ id: 2 }, { id: 1, extra: 1 }]) expect(isDeepStrictEqual(A.load({ id: 1 }), A.load(other))).to.equal(false);
+      expect(isDeepStrictEqual(A.load({ id: 1 }), A.load({ id: 1 }))).to.equal(true);
+      const seen: string[] = [];
+      for (const name in a) seen.push(name);
+      expect(seen).to.include('id').and.not.include('bs');
     });
     expect(lines).to.deep.equal([]);
   });

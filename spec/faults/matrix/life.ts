@@ -44,7 +44,7 @@ const aborted = (
         abort.abort(reason);
         const { error } = await running;
         expect(performance.now() - begun).to.be.below(50);
-        await pause(5); // what was on its way has arrived
+        await pause(20); // what was on its way has arrived
         const then = requests.length;
         expect(error).to.equal(reason);
         await pause(40);
@@ -436,7 +436,7 @@ export const life: readonly Fault[] = [
           () => {},
           async (session, { requests }) => {
             const running = outcomeOf(() => operation.run(session));
-            await pause(20);
+            while (requests.length === 0) await pause(1);
             await session.close({ abort: true });
             const { error } = await running;
             expect(error).to.be.instanceOf(isRepeatable(operation) ? ConfigurationError : UncertainOutcomeError);

@@ -1,0 +1,17 @@
+import type { AttributeCast } from '../schema/casts.js';
+
+/** Where one attribute of the API lives on a record, and how it gets there. */
+export interface Slot {
+  /** The API's name. */
+  readonly name: string;
+  readonly property: string;
+  readonly readOnly: boolean;
+  readonly declared: boolean;
+  /** Its place among the declared ones; others come behind. */
+  readonly place: number;
+  /** Not a property of the record: the name would hide a method. */
+  readonly isHidden: boolean;
+  /** The name in `toObject()`: the API's, or that of class-transformer's `@Expose`; `undefined` where `@Exclude` keeps it out. */
+  readonly shownAs: string | undefined;
+  readonly cast: AttributeCast | undefined;
+}
