@@ -64,7 +64,7 @@ async function inTurn(record: object, work: () => Promise<void>): Promise<void> 
 
 async function saveNow(the: Tracked, options: SaveOptions): Promise<void> {
   const saving = await prepare(the);
-  if (options.ifUnchanged && !saving.isCreating && !saving.isEmpty) await assertUnchanged(the, saving, options);
+  if (options.ifUnchanged && !saving.isCreating && !saving.isEmpty && !takeLock(the, saving)) await assertUnchanged(the, saving, options);
   const row = saving.isEmpty ? undefined : await sendOrFind(the, saving, options);
   complete(the, saving, row);
   for (const { relation, by } of saving.after) await createRelated(the.record, relation, by, options);
@@ -115,6 +115,15 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
 async function readAgain(the: Tracked, options: CallOptions): Promise<Row> {
   const context = { scope: recordScope(the), filters: {}, params: {}, ...callOf(options) };
   return the.plan.resource.addressing === 'single' ? findSingle(context) : findOne(context, savedKey(the));
+}
+
+/** Sends along the state that the change is meant for, where the API checks that itself: it answers 409 when it has another. */
+function takeLock({ state, plan }: Tracked, saving: Saving): boolean {
+  const { lock } = plan.resource;
+  const version = lock === undefined ? undefined : state.baseline?.[lock];
+  if (lock === undefined || version === undefined || version === null) return false;
+  saving.body[lock] = version;
+  return true;
 }
 
 /** @throws StaleRecordError when a field that is to be sent is not on the store any more what it was when it was read */

@@ -101,6 +101,7 @@ function declare(target: Class, path: string | undefined, options: ResourceOptio
     keyFilter: options.keyFilter ?? parent?.keyFilter ?? options.key ?? parent?.key ?? 'id',
     listOnly: options.listOnly ?? parent?.listOnly ?? ((options.addressing ?? parent?.addressing) === 'filter' ? ['create', 'update'] : []),
     updateDemands: options.updateDemands ?? parent?.updateDemands ?? [],
+    lock: options.lock ?? parent?.lock,
     identity: options.identity ?? parent?.identity ?? [],
     pageSize: options.pageSize ?? parent?.pageSize ?? 250,
     includes: options.includes ?? parent?.includes ?? [],

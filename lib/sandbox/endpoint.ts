@@ -100,8 +100,15 @@ export class Endpoint {
     const entry = this.#find(incoming.params);
     if (entry === undefined) return this.#notFound();
     if (!isRow(incoming.body)) return this.#replies.error(400, 'The body must be an object.');
-    const refused = this.#refusalOf(incoming.body, entry);
-    return refused ?? this.#changed(this.#change(entry, incoming.body), incoming);
+    const { lock } = this.resource;
+    const { [lock ?? '']: version, ...body } = incoming.body;
+    if (version !== undefined && Number(version) !== Number(entry.values[lock as string] ?? 1))
+      return this.#replies.error(409, 'The version does not match that of the store.');
+    const refused = this.#refusalOf(body, entry);
+    if (refused !== undefined) return refused;
+    const changed = this.#change(entry, body);
+    if (lock !== undefined) changed.values[lock] = Number(changed.values[lock] ?? 1) + 1;
+    return this.#changed(changed, incoming);
   }
 
   updateMany(incoming: Incoming): Reply {

@@ -127,6 +127,8 @@ export interface ResourceOptions {
   listOnly?: readonly ('create' | 'update')[];
   /** Attributes that the API demands with every update, changed or not. Default: none. */
   updateDemands?: readonly string[];
+  /** Attribute by which the API itself refuses a change of an old state, with 409 (optimistic locking). Default: none. */
+  lock?: string;
   /** Attributes that, besides the key, tell one record from another: sent with every update. Default: none. */
   identity?: readonly string[];
   /** The most records a page may hold. Default 250. */
@@ -197,6 +199,7 @@ export interface ResourceDeclaration {
   readonly keyFilter: string;
   readonly listOnly: readonly ('create' | 'update')[];
   readonly updateDemands: readonly string[];
+  readonly lock: string | undefined;
   readonly identity: readonly string[];
   readonly pageSize: number;
   readonly includes: readonly string[];

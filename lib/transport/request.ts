@@ -50,7 +50,7 @@ export const isPlainCall = ({ signal, retry, timeout }: CallOptions): boolean =>
 export interface SaveOptions extends CallOptions {
   /**
    * Reads the record again first, and refuses with a StaleRecordError when one of the fields to be sent has changed on the
-   * store since it was read. The API has no other means against lost updates.
+   * store since it was read. Carts are not read: their `version` is sent along, and the store refuses with a ConflictError.
    */
   ifUnchanged?: boolean | undefined;
   /**

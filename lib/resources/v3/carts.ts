@@ -12,6 +12,7 @@ const cartFilters = {} as const;
   filters: cartFilters,
   operations: ['get', 'create', 'update', 'delete'],
   statuses: { create: 201, update: 201 },
+  lock: 'version',
 })
 export class Cart extends Model<Cart, typeof cartFilters> {
   @Attribute({ readOnly: true }) id!: string;

@@ -595,6 +595,33 @@ export const writes: readonly Fault[] = [
         },
       ),
   }),
+  row(
+    'W22',
+    'two processes change one cart',
+    '`ifUnchanged` sends the version that was read, and the store refuses: ConflictError; reload and save succeed',
+    'sandbox',
+    {
+      save: () =>
+        withStore(async (store, session) => {
+          const { id } = await v3.Cart.using(session).create({
+            customer_id: 1,
+            line_items: [{ product_id: 1, quantity: 1 }],
+            version: 1,
+          } as never);
+          const [mine, theirs] = [await v3.Cart.using(session).find(id), await v3.Cart.using(session).find(id)];
+          await theirs.update({ customer_id: 2 }, { ifUnchanged: true });
+          mine.customer_id = 3;
+          const before = store.requests.length;
+          await failureOf(() => mine.save({ ifUnchanged: true }), ConflictError);
+          expect(store.requests.slice(before).map(({ method, body }) => [method, body])).to.deep.equal([
+            ['PUT', { customer_id: 3, version: 1 }],
+          ]);
+          await mine.reload();
+          await mine.update({ customer_id: 3 }, { ifUnchanged: true });
+          expect((await v3.Cart.using(session).find(id)).customer_id).to.equal(3);
+        }),
+    },
+  ),
   row('W22', 'two processes change one field', '`ifUnchanged` refuses with StaleRecordError, and names the field', 'sandbox', {
     save: () =>
       withStore(async (_, session) => {
