@@ -29,9 +29,9 @@ module.exports = {
     })),
     { name: 'got-only-in-transport', severity: 'error', from: { path: '^lib/(?!transport/)' }, to: { path: 'node_modules/got' } },
     {
-      name: 'class-transformer-only-in-casts',
+      name: 'class-transformer-in-one-place',
       severity: 'error',
-      from: { path: '^lib/(?!schema/casts)' },
+      from: { path: '^lib/(?!schema/transformer)' },
       to: { path: 'node_modules/class-transformer' },
     },
     { name: 'hono-only-in-sandbox', severity: 'error', from: { path: '^lib/(?!sandbox/)' }, to: { path: 'node_modules/(hono|@hono)' } },

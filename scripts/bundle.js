@@ -7,8 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const entryPoints = Object.values(exports)
+const { exports, imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const entryPoints = [...Object.values(exports), ...Object.values(imports).flatMap(({ module, ...rest }) => [{ default: module }, rest])]
   .filter((target) => target.default !== undefined)
   .map((target) => join(root, target.default.replace('/bundle/', '/lib/')));
 
@@ -23,6 +23,7 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
+  external: Object.keys(imports),
   sourcemap: process.argv.includes('--no-maps') ? false : 'linked',
   outdir: join(root, 'dist/bundle'),
   outbase: join(root, 'dist/lib'),

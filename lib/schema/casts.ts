@@ -1,4 +1,4 @@
-import { instanceToPlain, plainToClassFromExist, plainToInstance } from 'class-transformer';
+import { transformer } from '#class-transformer';
 import type { AttributeDraft, Cast, Class } from './declaration.js';
 
 /** A conversion that can also take what a program gives in place of the value itself. */
@@ -33,12 +33,12 @@ function valueObjects(type: Class): AttributeCast {
   const constructible = type as new () => object;
   const coerce = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(coerce);
-    return isPlain(value) ? plainToInstance(constructible, value) : value;
+    return isPlain(value) ? transformer().plainToInstance(constructible, value) : value;
   };
   return {
     coerce,
-    read: (value) => (typeof value === 'object' && value !== null ? plainToInstance(constructible, value) : value),
-    write: (value) => (typeof value === 'object' && value !== null ? instanceToPlain(value) : value),
+    read: (value) => (typeof value === 'object' && value !== null ? transformer().plainToInstance(constructible, value) : value),
+    write: (value) => (typeof value === 'object' && value !== null ? transformer().instanceToPlain(value) : value),
   };
 }
 
@@ -54,11 +54,11 @@ const PROBES: readonly unknown[] = ['bigrecord probe', { probe: 'bigrecord' }];
  */
 function transformOf(property: string, model: Class): Cast | undefined {
   const read = (value: unknown): unknown => {
-    const made = plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>;
+    const made = transformer().plainToClassFromExist(scratch(model), { [property]: value }) as Record<string, unknown>;
     return Object.hasOwn(made, property) ? made[property] : value;
   };
   const write = (value: unknown): unknown => {
-    const plain = instanceToPlain(Object.assign(scratch(model), { [property]: value }));
+    const plain = transformer().instanceToPlain(Object.assign(scratch(model), { [property]: value }));
     return Object.hasOwn(plain, property) ? plain[property] : value;
   };
   return PROBES.every((probe) => isUntouched(read, probe) && isUntouched(write, probe)) ? undefined : { read, write };
@@ -70,7 +70,7 @@ function transformOf(property: string, model: Class): Cast | undefined {
  */
 export function serialisedName(property: string, model: Class): string | undefined {
   try {
-    return Object.keys(instanceToPlain(Object.assign(scratch(model), { [property]: 'bigrecord probe' })))[0];
+    return Object.keys(transformer().instanceToPlain(Object.assign(scratch(model), { [property]: 'bigrecord probe' })))[0];
   } catch {
     return property;
   }

@@ -45,7 +45,7 @@ describe('the cost of a record', () => {
   });
 
   it('is one own property, and one hidden class for all records of a model', async () => {
-    expect(Reflect.ownKeys(Product.load({ id: 1, name: 'A', other: 1 }))).to.have.length(1);
+    expect(Reflect.ownKeys(Product.load({ id: 1, name: 'A' }))).to.have.length(1);
     const { stdout } = await run(process.execPath, ['--allow-natives-syntax', SHAPES]);
     const { compared, same } = JSON.parse(stdout) as { compared: number; same: number };
     expect(compared).to.be.above(20);

@@ -113,6 +113,33 @@ describe('the packed package', function () {
     expect((await run(process.execPath, ['--no-warnings', 'cjs.cjs'], { cwd: folder })).stdout.trim()).to.equal(PRINTED);
   });
 
+  it('comes whole into the bundle of an app, and runs where there are no modules', async () => {
+    const { build } = await import('esbuild');
+    const source = `import { Attribute, Model, Resource, Session } from 'bigrecord';
+      import { Product } from 'bigrecord/v3';
+      class Size { area() { return this.width * this.height; } }
+      class Box extends Model {}
+      Attribute(() => Size)(Box.prototype, 'size');
+      const Boxes = Resource('/boxes')(Box);
+      Session.configure({ storeHash: 'abc', accessToken: 'x' });
+      console.log(Product.load({ id: 1, name: 'A' }).name, new Boxes({ size: { width: 2, height: 3 } }).size.area());`;
+    const outside = await mkdtemp(join(tmpdir(), 'bigrecord-bundled-'));
+    const outfile = join(outside, 'app.mjs');
+    const banner = { js: "import { createRequire as make } from 'node:module'; const require = make(import.meta.url);" };
+    await build({
+      stdin: { contents: source, resolveDir: folder },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile,
+      banner,
+      logLevel: 'error',
+    });
+    const { stdout } = await run(process.execPath, [outfile], { cwd: outside });
+    await rm(outside, { recursive: true });
+    expect(stdout.trim()).to.equal('A 6');
+  });
+
   it('runs without the optional peers, and says what to install where one is needed', async () => {
     const bare = await mkdtemp(join(tmpdir(), 'bigrecord-bare-'));
     await mkdir(join(bare, 'node_modules'), { recursive: true });
