@@ -98,8 +98,11 @@ function bulk<E, M extends object>(
   return new BulkRun(work, options);
 }
 
+/** Lists that are ready to go as soon as a connection is free: preparing them costs no waiting then. */
+const READY = 2;
+
 function concurrencyOf({ concurrency }: BulkOptions, session?: Session): number {
-  if (concurrency === undefined) return (session ?? currentSession()).concurrency;
+  if (concurrency === undefined) return (session ?? currentSession()).concurrency + READY;
   if (Number.isSafeInteger(concurrency) && concurrency > 0) return concurrency;
   throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
 }
