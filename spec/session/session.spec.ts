@@ -248,3 +248,21 @@ describe('the events of a session', () => {
     await rejection(Product.find(999));
   });
 });
+
+describe('without a session', () => {
+  const context = useStore();
+
+  it('says when there is no session, or none of a record', async () => {
+    await context.session.run(async () => expect(Session.default).to.equal(context.session));
+    const shared = (globalThis as Record<symbol, { fallback: unknown }>)[Symbol.for('bigrecord.session')] as { fallback: unknown };
+    const before = shared.fallback;
+    shared.fallback = undefined;
+    try {
+      expect((await rejection(() => Product.find(1), ConfigurationError)).message).to.contain('Session.configure');
+      await rejection(() => new Product({ name: 'x' }).save(), ConfigurationError);
+      expect(() => Session.default).to.throw(ConfigurationError);
+    } finally {
+      shared.fallback = before;
+    }
+  });
+});

@@ -99,5 +99,25 @@ export async function withStore(
   }
 }
 
+/** A row of the matrix whose cases are given by the names of their operations. */
+export const row = (
+  id: string,
+  name: string,
+  expected: string,
+  by: Fault['by'],
+  cases: Readonly<Record<string, () => Promise<unknown>>>,
+): Fault => ({
+  row: id,
+  name,
+  by,
+  expected,
+  cases: Object.entries(cases).map(([operation, run]) => on(operation, run)),
+});
+
+/** 1, 2, … */
+export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** A case by the name of what it does. */
 export const on = (operation: string, run: () => Promise<unknown>): Case => ({ operation, run });

@@ -3,15 +3,7 @@ import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { CANARY } from '../../support/secrets.js';
-import { answer, answerBytes, type Fault, failureOf, on, outcomeOf, withStore, withTcp } from './fault.js';
-
-const row = (id: string, name: string, expected: string, by: Fault['by'], cases: Record<string, () => Promise<unknown>>): Fault => ({
-  row: id,
-  name,
-  by,
-  expected,
-  cases: Object.entries(cases).map(([operation, run]) => on(operation, run)),
-});
+import { answer, answerBytes, type Fault, failureOf, outcomeOf, row, withStore, withTcp } from './fault.js';
 
 /** Everything that takes a key. */
 const TAKERS: Record<string, (session: Session, key: never) => unknown> = {
@@ -21,6 +13,8 @@ const TAKERS: Record<string, (session: Session, key: never) => unknown> = {
   'update by id': (s, key) => v2.Product.using(s).update(key, { name: 'x' }),
   'destroy by id': (s, key) => v3.Product.using(s).destroy(key),
   'destroy by id (V2)': (s, key) => v2.Product.using(s).destroy(key),
+  'find (by filter)': (s, key) => v3.Customer.using(s).find(key),
+  'destroy by id (by filter)': (s, key) => v3.Customer.using(s).destroy(key),
   'ref(…).images.deleteAll': (s, key) => v3.Product.using(s).ref(key).images.deleteAll(),
   'ref(…).options': async (s, key) => await v2.Product.using(s).ref(key).options,
   'ref(1).images.find': (s, key) => v3.Product.using(s).ref(1).images.find(key),
@@ -64,6 +58,7 @@ const KEYS: readonly (readonly [string, string, unknown])[] = [
   ['I3', 'the key is a symbol', Symbol('x')],
   ['I3', 'the key is a function', () => 1],
   ['I3', 'the key is a Date', new Date()],
+  ['I3', 'the key is letters where a number is due', 'abc'],
   ['I3', 'the key is a thousand digits', '1'.repeat(1000)],
 ];
 

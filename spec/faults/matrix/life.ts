@@ -6,18 +6,8 @@ import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { createSandbox, useFakeTimers } from 'sinon';
 import { CANARY } from '../../support/secrets.js';
-import { answer, type Fault, failureOf, on, outcomeOf, withStore, withTcp } from './fault.js';
+import { answer, type Fault, failureOf, on, outcomeOf, pause, range, row, withStore, withTcp } from './fault.js';
 import { isRepeatable, OPERATIONS } from './operations.js';
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const row = (id: string, name: string, expected: string, by: Fault['by'], cases: Record<string, () => Promise<unknown>>): Fault => ({
-  row: id,
-  name,
-  by,
-  expected,
-  cases: Object.entries(cases).map(([operation, run]) => on(operation, run)),
-});
 
 const QUOTA = {
   'X-Rate-Limit-Requests-Quota': '10',

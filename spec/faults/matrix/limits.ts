@@ -16,11 +16,8 @@ import {
 } from 'bigrecord';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
-import { answer, type Fault, failureOf, on, outcomeOf, withStore, withTcp } from './fault.js';
+import { answer, type Fault, failureOf, on, outcomeOf, pause, range, withStore, withTcp } from './fault.js';
 import { isRepeatable, OPERATIONS } from './operations.js';
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Status codes that mean the same however often they are asked for. */
 const FINAL: readonly (readonly [number, abstract new (...args: never[]) => Error])[] = [

@@ -5,19 +5,9 @@ import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { fillProducts } from '../../support/big-store.js';
-import { answer, type Fault, failureOf, on, outcomeOf, withStore, withTcp } from './fault.js';
+import { answer, type Fault, failureOf, outcomeOf, pause, range, row, withStore, withTcp } from './fault.js';
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 const ids = (records: readonly { id: number }[]): number[] => records.map(({ id }) => id);
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const row = (id: string, name: string, expected: string, by: Fault['by'], cases: Record<string, () => Promise<unknown>>): Fault => ({
-  row: id,
-  name,
-  by,
-  expected,
-  cases: Object.entries(cases).map(([operation, run]) => on(operation, run)),
-});
 
 /** A store of so many products, from id 1. */
 const withProducts = (count: number, work: (store: Sandbox, session: Session) => Promise<unknown>): Promise<void> =>

@@ -4,7 +4,7 @@ import { NetworkError, Session, type SessionEventName } from 'bigrecord';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { assertClean, BASIC, CANARY } from '../../support/secrets.js';
-import { answer, answerBytes, type Fault, on, outcomeOf, withStore, withTcp } from './fault.js';
+import { answer, answerBytes, type Fault, on, outcomeOf, row, withStore, withTcp } from './fault.js';
 import { OPERATIONS } from './operations.js';
 
 const EVENTS: readonly SessionEventName[] = ['request', 'response', 'retry', 'throttle', 'preload', 'error'];
@@ -57,14 +57,6 @@ const echoes: readonly Fault[] = ECHOES.map(([status, type]) => ({
     ),
   ),
 }));
-
-const row = (id: string, name: string, expected: string, by: Fault['by'], cases: Record<string, () => Promise<unknown>>): Fault => ({
-  row: id,
-  name,
-  by,
-  expected,
-  cases: Object.entries(cases).map(([operation, run]) => on(operation, run)),
-});
 
 export const secrets: readonly Fault[] = [
   row('S1', 'a program prints all that it can get hold of', 'no credential in any of it', 'sandbox', {

@@ -20,20 +20,11 @@ import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { models } from '../../support/store.js';
-import { answer, type Fault, failureOf, on, outcomeOf, withStore, withTcp } from './fault.js';
+import { answer, type Fault, failureOf, outcomeOf, range, row, withStore, withTcp } from './fault.js';
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 const people = (count: number) => range(count).map((at) => ({ email: `p${at}@example.com`, first_name: 'P', last_name: String(at) }));
 const verbs = (store: Sandbox): string[] => store.requests.map(({ method }) => method);
 const GIVEN = { name: 'New', type: 'physical', weight: 1, price: 1 } as const;
-
-const row = (id: string, name: string, expected: string, by: Fault['by'], cases: Record<string, () => Promise<unknown>>): Fault => ({
-  row: id,
-  name,
-  by,
-  expected,
-  cases: Object.entries(cases).map(([operation, run]) => on(operation, run)),
-});
 
 /** What is wrong with a save that failed, and how it is made to fail. */
 const FAILURES: readonly (readonly [string, object])[] = [
