@@ -85,6 +85,9 @@ interface Asked {
   isHere: boolean;
 }
 
+/** A wait for a page that is worth reading further ahead. */
+const WORTH_MS = 10;
+
 /** The pages that were asked for and not yet taken. */
 class ReadAhead {
   readonly #walk: Walk;
@@ -101,12 +104,18 @@ class ReadAhead {
     this.#leave = onAbort(walk.signal, () => this.#controller.abort(walk.signal?.reason));
   }
 
-  /** The page with this number. Having to wait for it shows that the consumer is faster than the distance kept so far. */
+  /**
+   * The page with this number. Having to wait for it shows that the consumer is faster than the distance kept so far, unless
+   * the store answers at once: reading ahead would then take memory and save no time.
+   */
   async take(number: number): Promise<RowPage> {
     if (this.#waiting.length === 0) this.#ask(number, undefined);
     const next = this.#waiting.shift() as Asked;
-    if (!next.isHere && number > 1) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
-    return next.page;
+    if (next.isHere || number === 1) return next.page;
+    const begun = performance.now();
+    const page = await next.page;
+    if (performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
+    return page;
   }
 
   /** Asks for what is worth asking for once this page is known. */
