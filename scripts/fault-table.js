@@ -1,8 +1,7 @@
 // Writes docs/faults.md from the fault matrix of the specs; with --check, fails when the page is not what it should be.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { FAULTS } from '../dist/spec/faults/matrix/index.js';
+import { keep } from './page.js';
 
-const file = new URL('../docs/faults.md', import.meta.url);
 const cases = FAULTS.reduce((sum, fault) => sum + fault.cases.length, 0);
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
@@ -39,8 +38,4 @@ const page = [
   ...tables,
 ].join('\n');
 
-if (!process.argv.includes('--check')) writeFileSync(file, page);
-else if (readFileSync(file, 'utf8') !== page) {
-  console.error('docs/faults.md is out of date: run npm run docs.');
-  process.exitCode = 1;
-}
+keep('faults.md', page);

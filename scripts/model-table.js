@@ -2,11 +2,8 @@
  * Writes docs/models.md: every ready model with its path and what it can do, from the declarations that the models live from.
  * With `--check` nothing is written: a table that is out of date ends the program with status 1.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { keep } from './page.js';
 
-const root = resolve(import.meta.dirname, '..');
-const file = join(root, 'docs/models.md');
 const entries = await Promise.all(['v2', 'v3'].map(async (version) => [version, await import(`bigrecord/${version}`)]));
 
 const WORDS = { list: 'list', get: 'get', create: 'create', update: 'update', delete: 'delete', deleteAll: 'delete all', count: 'count' };
@@ -45,8 +42,4 @@ const page = [
   ...sections,
 ].join('\n');
 
-if (!process.argv.includes('--check')) writeFileSync(file, page);
-else if (readFileSync(file, 'utf8') !== page) {
-  console.error('docs/models.md is out of date: run npm run docs.');
-  process.exitCode = 1;
-}
+keep('models.md', page);

@@ -70,10 +70,10 @@ function touchedSlots({ state, plan }: Tracked): Slot[] {
 }
 
 /** Old and new values, as the program sees them. */
-export function changesOf(tracked: Tracked): Changes {
+export function changesOf(tracked: Tracked, slots: readonly Slot[] = changedSlots(tracked)): Changes {
   const { baseline } = tracked.state;
   return Object.fromEntries(
-    changedSlots(tracked).map((slot) => {
+    slots.map((slot) => {
       const said = copyJson(baseline?.[slot.name]);
       return [slot.property, [slot.cast === undefined ? said : slot.cast.read(said), copyValue(currentValue(tracked, slot))]];
     }),

@@ -45,12 +45,13 @@ export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
     await runHooks(the, 'beforeSave', isCreating ? 'beforeCreate' : 'beforeUpdate');
     await validate(the);
   }
-  const changed = bodyOf(the, isCreating ? slotsOf(the) : changedSlots(the));
+  const slots = changedSlots(the);
+  const changed = bodyOf(the, slots);
   const isEmpty = !isCreating && Object.keys(changed).length === 0;
   const body = isCreating || isEmpty ? changed : { ...bodyOf(the, demandedSlots(the)), ...changed };
   return {
     isCreating,
-    changes: changesOf(the),
+    changes: changesOf(the, slots),
     body: plan.resource.replaces && !isCreating && !isEmpty ? bodyOf(the, slotsOf(the)) : body,
     isEmpty,
     ...(isCreating ? relatedOf(the) : { inline: [], after: [] }),

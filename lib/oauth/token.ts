@@ -7,7 +7,7 @@ import { addressOf, type CallOptions, type RequestDescription } from '../transpo
 import { Transport } from '../transport/transport.js';
 
 /** What the platform has sent to the app's callback, and what the app is. */
-export interface TokenRequest extends CallOptions {
+export interface TokenRequest extends Pick<CallOptions, 'signal'> {
   clientId: string;
   clientSecret: string;
   /** Of the callback; works once. */

@@ -1,5 +1,6 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { askedWaitMs } from '../errors/retry-after.js';
+import { perStore } from './per-store.js';
 import type { Priority } from './waiting-line.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -49,18 +50,18 @@ const MAX_WAITING = 50_000;
 const MARGIN_MS = 5;
 /** Without headers that say how long, a 429 or 503 means overload: a pause that doubles up to the longest. */
 const OVERLOAD_MS = 1000;
+const LONGEST_OVERLOAD_MS = 30_000;
 /** So many at once are no limit any more. */
 const MANY = 32;
 /** Rounds of successes before one more may be under way: each probe that is refused costs everybody a pause. */
 const ROUNDS = 8;
-const LONGEST_OVERLOAD_MS = 30_000;
 
 /**
  * The quota of one store, by what its answers say of it (`X-Rate-Limit-*`, api-rate-limits): all apps of the store share it,
  * so the headers are believed, not our own count. Nobody waits while plenty is left; then requests are spread over the rest
  * of the window, so that all of the quota is used and none is exceeded. After a 429 everybody waits for the same moment.
  */
-export class LocalBudget implements RateBudget {
+class LocalBudget implements RateBudget {
   readonly #line = new WaitingLine();
   #quota: number | undefined;
   /** Whether an answer has come, with a quota or without. */
@@ -181,21 +182,24 @@ export class LocalBudget implements RateBudget {
   /** One pause for all: until the window is renewed, or longer each time where nothing says how long. */
   #refused(headers: Readonly<Record<string, string>>, now: number): void {
     const reset = count(headers['x-rate-limit-time-reset-ms']);
-    const asked = askedWaitMs(headers);
     if (reset !== undefined) {
       // The newest word on when the window ends, sooner or later than was said before.
       this.#left = 0;
       this.#resetAt = now + Math.min(reset, LONGEST_PAUSE_MS) + MARGIN_MS;
     }
+    const told = reset ?? askedWaitMs(headers);
     // One of several that were under way when the pause began: it was an overload for all of them.
-    if (reset === undefined && asked === undefined && this.#pausedUntil > now) return;
-    const longest = Math.min(LONGEST_OVERLOAD_MS, OVERLOAD_MS * 2 ** this.#overloads);
-    const wait = reset ?? asked ?? longest * (0.5 + Math.random() / 2);
-    if (reset === undefined && asked === undefined) {
-      this.#overloads++;
-      this.#atOnce = Math.max(1, Math.floor(Math.min(this.#atOnce, this.#underWay + 1) / 2));
-    }
+    if (told === undefined && this.#pausedUntil > now) return;
+    const wait = told ?? this.#overloaded();
     this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(wait, LONGEST_PAUSE_MS) + MARGIN_MS);
+  }
+
+  /** Asks for less at once from now on. The milliseconds to pause, longer each time. */
+  #overloaded(): number {
+    const longest = Math.min(LONGEST_OVERLOAD_MS, OVERLOAD_MS * 2 ** this.#overloads);
+    this.#overloads++;
+    this.#atOnce = Math.max(1, Math.floor(Math.min(this.#atOnce, this.#underWay + 1) / 2));
+    return longest * (0.5 + Math.random() / 2);
   }
 
   /** Lets go who may go, and sets the clock for who may go next. The timer keeps the process alive: somebody waits. */
@@ -235,14 +239,8 @@ export class NoBudget implements RateBudget {
   release(): void {}
 }
 
-const budgets = new Map<string, LocalBudget>();
-
-/** The budget of a store: one in a process, whatever number of sessions there are. */
-export function budgetOf(store: string): LocalBudget {
-  let budget = budgets.get(store);
-  if (budget === undefined) budgets.set(store, (budget = new LocalBudget()));
-  return budget;
-}
+/** The budget of a store. */
+export const budgetOf = perStore(() => new LocalBudget());
 
 function count(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined;

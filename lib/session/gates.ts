@@ -1,4 +1,5 @@
 import type { Method } from '../transport/request.js';
+import { perStore } from './per-store.js';
 import { WaitingLine } from './waiting-line.js';
 
 /**
@@ -67,11 +68,5 @@ async function enter(gate: Gate, signal: AbortSignal | undefined, onWait: (waitM
   };
 }
 
-const gates = new Map<string, Gates>();
-
-/** The gates of a store: one set in a process. */
-export function gatesOf(store: string): Gates {
-  let all = gates.get(store);
-  if (all === undefined) gates.set(store, (all = new Gates()));
-  return all;
-}
+/** The gates of a store. */
+export const gatesOf = perStore(() => new Gates());

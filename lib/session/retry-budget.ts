@@ -1,3 +1,5 @@
+import { perStore } from './per-store.js';
+
 /** What a minute of failures may cost: repetitions drain the bucket, successes fill it again (the idea of the AWS SDKs' retry quota). */
 const CAPACITY = 50;
 const COST = 1;
@@ -19,11 +21,5 @@ export class RetryBudget {
   }
 }
 
-const budgets = new Map<string, RetryBudget>();
-
-/** The repetitions of a store: one bucket in a process. */
-export function retryBudgetOf(store: string): RetryBudget {
-  let budget = budgets.get(store);
-  if (budget === undefined) budgets.set(store, (budget = new RetryBudget()));
-  return budget;
-}
+/** The repetitions of a store. */
+export const retryBudgetOf = perStore(() => new RetryBudget());

@@ -19,10 +19,6 @@ export class WaitingLine {
     return this.#lines.interactive.size + this.#lines.bulk.size;
   }
 
-  sizeOf(priority: Priority): number {
-    return this.#lines[priority].size;
-  }
-
   /** Waits for a turn. @throws the signal's reason when it is aborted */
   join(priority: Priority, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {

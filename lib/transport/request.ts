@@ -11,7 +11,7 @@ export type QueryValue = string | number | boolean | readonly (string | number)[
 export interface RetryOptions {
   /** Repetitions after the first try. Default 3. */
   limit?: number;
-  /** First wait in milliseconds; it doubles each time, and a random part of up to all of it is added. Default 250. */
+  /** First wait in milliseconds; it doubles each time, and a random half to all of it is waited. Default 250. */
   baseMs?: number;
   /** Longest wait in milliseconds. A store that asks for a longer one is answered with the error at once. Default 60,000. */
   maxMs?: number;

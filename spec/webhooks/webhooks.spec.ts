@@ -9,20 +9,8 @@ import { Order } from 'bigrecord/v2';
 import { Webhook } from 'bigrecord/v3';
 import { DiskQueue, parseDelivery, WebhookError, type WebhookEvent, webhookHandler } from 'bigrecord/webhooks';
 import { expect } from 'chai';
+import { delivery, HEADERS, SECRETS } from '../support/deliveries.js';
 import { sent, useStore } from '../support/store.js';
-
-const SECRETS = { 'X-Hook-Secret': 'hook-canary', 'X-Second': 'two' };
-const HEADERS = { 'x-hook-secret': 'hook-canary', 'x-second': 'two' };
-const delivery = (changes: object = {}): string =>
-  JSON.stringify({
-    scope: 'store/order/created',
-    store_id: '1',
-    producer: 'stores/sandbox',
-    hash: 'abc123',
-    created_at: 1_700_000_000,
-    data: { type: 'order', id: 100 },
-    ...changes,
-  });
 
 describe('a webhook delivery', () => {
   const context = useStore();

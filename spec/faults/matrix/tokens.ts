@@ -5,6 +5,7 @@ import { customerLoginToken, fetchToken, SignedPayloadError, verifySignedPayload
 import { Sandbox } from 'bigrecord/sandbox';
 import { MemoryQueue, parseDelivery, WebhookError, webhookHandler } from 'bigrecord/webhooks';
 import { expect } from 'chai';
+import { delivery, HEADERS, SECRETS } from '../../support/deliveries.js';
 import { answer, type Case, type Fault, failureOf, on, outcomeOf, withStore, withTcp } from './fault.js';
 
 const row = (id: string, name: string, expected: string, by: Fault['by'], ...cases: Case[]): Fault => ({
@@ -71,19 +72,6 @@ function flipped(): string {
   bytes[0] = (bytes[0] as number) ^ 1;
   return `${header}.${payload}.${bytes.toString('base64url')}`;
 }
-
-const SECRETS = { 'X-Hook-Secret': 'hook-canary', 'X-Second': 'two' };
-const HEADERS = { 'x-hook-secret': 'hook-canary', 'x-second': 'two' };
-const delivery = (changes: object = {}): string =>
-  JSON.stringify({
-    scope: 'store/order/created',
-    store_id: '1',
-    producer: 'stores/sandbox',
-    hash: 'abc123',
-    created_at: 1_700_000_000,
-    data: { type: 'order', id: 100 },
-    ...changes,
-  });
 
 const unbelieved = (name: string, headers: Record<string, unknown>): Fault =>
   row(

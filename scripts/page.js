@@ -1,0 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Writes a page of docs/; with `--check` nothing is written, and one that is out of date ends the program with status 1. */
+export function keep(name, page) {
+  const file = join(resolve(import.meta.dirname, '../docs'), name);
+  if (!process.argv.includes('--check')) writeFileSync(file, page);
+  else if (readFileSync(file, 'utf8') !== page) {
+    console.error(`docs/${name} is out of date: run npm run docs.`);
+    process.exitCode = 1;
+  }
+}
