@@ -80,7 +80,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
     signal,
   };
   try {
-    const { status, headers, body } = await transport.send(request);
+    const { status, headers, body } = (await transport.send(request)).read();
     const about = { status, headers, body, method: request.method, path: addressOf(request) };
     if (status < 200 || status > 299) throw errorFromStatus(about);
     return tokenOf(

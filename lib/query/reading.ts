@@ -59,7 +59,7 @@ export async function* read(
   const common: Omit<Walk, 'request' | 'hasMore' | 'pagesKnown' | 'size'> = {
     keyOf: identityOf(scope.resource),
     window: session.concurrency,
-    send: (request) => session.send({ ...request, priority }),
+    send: (request) => session.sendAhead({ ...request, priority }),
     isEager: options.isEager,
     ...callOf(options),
     limit,

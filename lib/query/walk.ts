@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Totals } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
@@ -17,7 +18,8 @@ export interface RowPage extends Totals {
 export interface Walk extends CallOptions {
   /** The request for page `number`; `previous` is the page before it, where that is known already. */
   request(number: number, previous: RowPage | undefined): Omit<RequestDescription, 'signal'>;
-  send(request: RequestDescription): Promise<Answer>;
+  /** Sends, and gives what parses the answer once the page is wanted. */
+  send(request: RequestDescription): Promise<() => Answer>;
   /** Whether there is a page after this one, as far as it tells. */
   hasMore(page: RowPage): boolean;
   /** How many pages are known to exist, so that they can be asked for without seeing the ones before. */
@@ -46,20 +48,21 @@ const MAX_EMPTY = 3;
 export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, undefined> {
   const seen = new KeySet();
   const ahead = new ReadAhead(walk);
-  let before: readonly Row[] = [];
+  let before: readonly unknown[] = [];
   let empty = 0;
   let left = walk.limit;
   try {
     for (let number = 1; ; number++) {
       const page = await ahead.take(number);
       const { rows } = page;
-      const fresh = rows.filter((row) => seen.add(walk.keyOf(row)));
-      if (fresh.length === 0 && isSamePage(rows, before, walk.keyOf)) throw pageLoop(walk, page);
+      const keys = rows.map(walk.keyOf);
+      const fresh = rows.filter((_, at) => seen.add(keys[at]));
+      if (fresh.length === 0 && isSamePage(keys, before)) throw pageLoop(walk, page);
       empty = rows.length === 0 ? empty + 1 : 0;
       left -= fresh.length;
       const more = left > 0 && empty < MAX_EMPTY && walk.hasMore(page);
       if (more) ahead.fill(page, number + Math.ceil(left / walk.size));
-      before = rows;
+      before = keys; // not the rows: the page before need not be in memory while this one is made
       yield { ...page, rows: fresh };
       if (!more) return;
     }
@@ -68,10 +71,8 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, unde
   }
 }
 
-function isSamePage(rows: readonly Row[], before: readonly Row[], keyOf: Walk['keyOf']): boolean {
-  const isSame = (row: Row, at: number): boolean => keyOf(row) !== undefined && keyOf(row) === keyOf(before[at] as Row);
-  return rows.length > 0 && rows.length === before.length && rows.every(isSame);
-}
+const isSamePage = (keys: readonly unknown[], before: readonly unknown[]): boolean =>
+  keys.length > 0 && keys.length === before.length && keys.every((key, at) => key !== undefined && key === before[at]);
 
 function pageLoop(walk: Walk, page: RowPage): BigRecordError {
   const asked = addressOf(walk.request(page.number, undefined));
@@ -81,7 +82,8 @@ function pageLoop(walk: Walk, page: RowPage): BigRecordError {
 }
 
 interface Asked {
-  readonly page: Promise<RowPage>;
+  /** What makes the page of the answer. */
+  readonly page: Promise<() => RowPage>;
   isHere: boolean;
 }
 
@@ -111,11 +113,12 @@ class ReadAhead {
   async take(number: number): Promise<RowPage> {
     if (this.#waiting.length === 0) this.#ask(number, undefined);
     const next = this.#waiting.shift() as Asked;
-    if (next.isHere || number === 1) return next.page;
+    // Several that are here must not make one long pause for everything else in the process.
+    if (next.isHere) await setImmediate();
     const begun = performance.now();
     const page = await next.page;
-    if (performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
-    return page;
+    if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
+    return page();
   }
 
   /** Asks for what is worth asking for once this page is known. */
@@ -141,9 +144,12 @@ class ReadAhead {
     this.#waiting.push(asked);
   }
 
-  async #read(number: number, previous: RowPage | undefined): Promise<RowPage> {
+  async #read(number: number, previous: RowPage | undefined): Promise<() => RowPage> {
     const request = { ...this.#walk.request(number, previous), ...callOf(this.#walk), signal: this.#controller.signal };
-    const answer = await this.#walk.send(request);
-    return { number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) };
+    const read = await this.#walk.send(request);
+    return () => {
+      const answer = read();
+      return { number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) };
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { NetworkError } from '../errors/network-error.js';
 import { askedWaitMs, retryAfterMs } from '../errors/retry-after.js';
-import type { Answer, Method, RetryOptions } from '../transport/request.js';
+import type { Method, RetryOptions } from '../transport/request.js';
+import type { Reply } from '../transport/transport.js';
 
 const SAFE: ReadonlySet<Method> = new Set<Method>(['GET', 'PUT', 'DELETE']);
 const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);
@@ -8,11 +9,11 @@ const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 const OVERLOADED_MS = 1000;
 
 /** A deletion that was repeated after a lost answer, and found nothing any more: it was done. */
-const GONE: Answer = { status: 204, headers: {}, body: undefined };
+const GONE: Reply = { status: 204, headers: {}, read: () => ({ status: 204, headers: {}, body: undefined }) };
 
 /** What one try came to: an answer or an error. */
 export interface Outcome {
-  answer?: Answer;
+  answer?: Reply;
   error?: unknown;
 }
 
@@ -60,7 +61,7 @@ export function nextTry(
 }
 
 /** What the last of several tries came to. @throws the error that it ended in, with the number of tries */
-export function final(method: Method, outcome: Outcome, number: number): Answer {
+export function final(method: Method, outcome: Outcome, number: number): Reply {
   if (outcome.answer !== undefined) return number > 1 && method === 'DELETE' && outcome.answer.status === 404 ? GONE : outcome.answer;
   if (outcome.error instanceof NetworkError) outcome.error.attempts = number;
   throw outcome.error;

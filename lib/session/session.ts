@@ -6,7 +6,7 @@ import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js
 import { eitherOf, sleep } from '../transport/abort.js';
 import { checkPath } from '../transport/path.js';
 import { type Answer, addressOf, type CallOptions, callOf, type Method, type RequestDescription } from '../transport/request.js';
-import { Transport } from '../transport/transport.js';
+import { type Reply, Transport } from '../transport/transport.js';
 import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
@@ -207,22 +207,34 @@ export class Session {
    *
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
-  async send(request: RequestDescription): Promise<Answer> {
-    if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
-    this.#underWay++;
-    try {
-      const answer = await this.#next(request);
-      if (answer.status >= 200 && answer.status < 300) return answer;
-      const { status, headers, body } = answer;
-      throw errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
-    } catch (error) {
-      if (error instanceof BigRecordError) {
-        this.#events.emit('error', () => ({ ...this.#exchange(request, 'attempts' in error ? Number(error.attempts) : 1), error }));
-      }
-      throw error;
-    } finally {
-      if (--this.#underWay === 0) for (const call of this.#idle.splice(0)) call();
+  send(request: RequestDescription): Promise<Answer> {
+    return this.#carry(request, async () => successOf(request, await this.#next(request)));
+  }
+
+  /**
+   * Sends before the time at which the answer is wanted, and gives what parses it then: in bytes it takes less memory.
+   * Middleware sees answers when they come.
+   *
+   * @internal
+   */
+  async sendAhead(request: RequestDescription): Promise<() => Answer> {
+    if (this.#middleware.length > 0) {
+      const answer = await this.send(request);
+      return () => answer;
     }
+    const reply = await this.#carry(request, async () => {
+      const got = await this.#repeat(request);
+      if (!isSuccess(got)) successOf(request, got.read());
+      return got;
+    });
+    return () => {
+      try {
+        return reply.read();
+      } catch (error) {
+        this.#tell(request, error);
+        throw error;
+      }
+    };
   }
 
   /**
@@ -272,11 +284,30 @@ export class Session {
   }
 
   #link(): Next {
-    return chain(this.#middleware, (request) => this.#repeat(request));
+    return chain(this.#middleware, async (request) => (await this.#repeat(request)).read());
+  }
+
+  /** Does the work of one call: the session is not idle meanwhile, and its failure is told. */
+  async #carry<T>(request: RequestDescription, work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
+    this.#underWay++;
+    try {
+      return await work();
+    } catch (error) {
+      this.#tell(request, error);
+      throw error;
+    } finally {
+      if (--this.#underWay === 0) for (const call of this.#idle.splice(0)) call();
+    }
+  }
+
+  #tell(request: RequestDescription, error: unknown): void {
+    if (!(error instanceof BigRecordError)) return;
+    this.#events.emit('error', () => ({ ...this.#exchange(request, 'attempts' in error ? Number(error.attempts) : 1), error }));
   }
 
   /** Sends until it is answered for good. */
-  async #repeat(request: RequestDescription): Promise<Answer> {
+  async #repeat(request: RequestDescription): Promise<Reply> {
     const policy = policyOf(request, this.#policy);
     const { signal, release } = eitherOf(request.signal, this.#abort.signal);
     const repeated = { ...request, signal, timeout: request.timeout === undefined ? undefined : policy.timeout };
@@ -330,8 +361,8 @@ export class Session {
     }
   }
 
-  async #sendOnce(request: RequestDescription, attempt: number, leave: (() => void) | undefined): Promise<Answer> {
-    let answer: Answer | undefined;
+  async #sendOnce(request: RequestDescription, attempt: number, leave: (() => void) | undefined): Promise<Reply> {
+    let answer: Reply | undefined;
     try {
       this.#events.emit('request', () => this.#exchange(request, attempt));
       const begun = performance.now();
@@ -356,6 +387,15 @@ export class Session {
   #exchange(request: RequestDescription, attempt: number): SessionEvents['request'] {
     return { store: this.storeHash, method: request.method, path: addressOf(request), query: request.query, attempt };
   }
+}
+
+const isSuccess = ({ status }: { readonly status: number }): boolean => status >= 200 && status < 300;
+
+/** @throws HttpError for an answer that is none of success */
+function successOf(request: RequestDescription, answer: Answer): Answer {
+  if (isSuccess(answer)) return answer;
+  const { status, headers, body } = answer;
+  throw errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
 }
 
 function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
