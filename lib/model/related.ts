@@ -2,16 +2,17 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { Collection } from '../query/collection.js';
 import { rowIfAny } from '../query/rows.js';
-import { collectionPath, type Row, type Scope, sessionOf } from '../query/scope.js';
-import { HasManyRelation } from '../relations/has-many.js';
+import { type Arrival, type BulkWrites, collectionPath, type Row, type Saveable, type Scope, sessionOf } from '../query/scope.js';
+import { HasManyRelation, type Owner } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
-import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import type { Session } from '../session/session.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
 import type { Properties } from './hydration.js';
 import { isRecord, stateOf, tracked } from './internals.js';
 import { registrationOf } from './registry.js';
-import { scopeOf } from './scope.js';
+import { type Common, commonOf, scopeOf } from './scope.js';
 
 /** The handle of a relation of a record; made once. */
 export function relationOf(record: object, property: string): HasManyRelation<object> | ToOneRelation<object> {
@@ -96,7 +97,7 @@ export function fillRelation(record: object, property: string, embedded: unknown
   else {
     const { plan } = tracked(record);
     const { target } = plan.relations.get(property) as RelationDeclaration;
-    keepEmbedded(relation, embedded, () => scopeBelow(record, scopeOf(target()), undefined));
+    keepEmbedded(relation, embedded, () => new ScopeBelow(record, target(), undefined));
   }
 }
 
@@ -104,15 +105,11 @@ type Maker = (record: object, declaration: RelationDeclaration) => HasManyRelati
 
 const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
   hasMany(record, { property, target, by }) {
-    const state = stateOf(record);
-    const owner = {
-      name: registrationOf(record.constructor).resource.name,
-      get isNew() {
-        return state.isNew;
-      },
-      loadBeside: (options: CallOptions) => lent.loadBeside(record, property, options),
-    };
-    return new HasManyRelation(owner, scopeBelow(record, scopeOf(target()), by), state.embedded?.get(property));
+    return new HasManyRelation(
+      new RecordOwner(record, property),
+      new ScopeBelow(record, target(), by),
+      stateOf(record).embedded?.get(property),
+    );
   },
 
   belongsTo(record, { property, target, key }) {
@@ -138,7 +135,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
 
   hasOne(record, { property, target }) {
     const state = stateOf(record);
-    const scope = (): Scope<object> => scopeBelow(record, scopeOf(target()), undefined);
+    const scope = (): Scope<object> => new ScopeBelow(record, target(), undefined);
     const relation = new ToOneRelation<object>({
       name: `HasOne<${property}>`,
       key: () => keyOf(record),
@@ -150,23 +147,82 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
   },
 };
 
+// Classes, not literals: V8 gives each object literal with a getter a hidden class of its own, and there is one a relation.
+
+/** A record as its has-many relation sees it. */
+class RecordOwner implements Owner {
+  readonly #record: object;
+  readonly #property: string;
+
+  constructor(record: object, property: string) {
+    this.#record = record;
+    this.#property = property;
+  }
+
+  get name(): string {
+    return tracked(this.#record).plan.resource.name;
+  }
+
+  get isNew(): boolean {
+    return stateOf(this.#record).isNew;
+  }
+
+  loadBeside(options: CallOptions): Promise<void> | undefined {
+    return lent.loadBeside(this.#record, this.#property, options);
+  }
+}
+
 /** A target's scope below a record. It looks the key up when it is used, so that it may be made before the record is saved. */
-function scopeBelow(record: object, scope: Scope<object>, by: string | undefined): Scope<object> {
-  const state = stateOf(record);
-  return {
-    ...scope,
-    get session() {
-      return state.session ?? scope.session;
-    },
-    get params() {
-      return by === undefined ? paramsBelow(record, scope.resource.path) : {};
-    },
-    get conditions() {
-      return by === undefined ? undefined : { [by]: savedKeyOf(record) };
-    },
-    build: (attributes, session, params) =>
-      scope.build(refers(scope.resource, by) && !state.isNew ? { [by]: keyOf(record), ...attributes } : attributes, session, params),
-  };
+class ScopeBelow implements Scope<object> {
+  readonly #record: object;
+  readonly #target: Class;
+  readonly #common: Common<object>;
+  /** The filter that takes the record's key, where the target has a path of its own. */
+  readonly #by: string | undefined;
+
+  constructor(record: object, target: Class, by: string | undefined) {
+    this.#record = record;
+    this.#target = target;
+    this.#common = commonOf(target);
+    this.#by = by;
+  }
+
+  get resource(): ResourceDeclaration {
+    return this.#common.resource;
+  }
+
+  get session(): Session | undefined {
+    return stateOf(this.#record).session ?? scopeOf(this.#target).session;
+  }
+
+  get params(): PathParams {
+    return this.#by === undefined ? paramsBelow(this.#record, this.resource.path) : {};
+  }
+
+  get conditions(): Readonly<Record<string, unknown>> | undefined {
+    return this.#by === undefined ? undefined : { [this.#by]: savedKeyOf(this.#record) };
+  }
+
+  get bulk(): BulkWrites {
+    return this.#common.bulk;
+  }
+
+  get hasDestroyHooks(): boolean {
+    return this.#common.hasDestroyHooks;
+  }
+
+  load(row: Row, session: Session, params: PathParams): object {
+    return this.#common.load(row, session, params);
+  }
+
+  arrived(records: readonly object[], how: Arrival): Promise<void> | undefined {
+    return this.#common.arrived(records, how);
+  }
+
+  build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
+    const isReferring = refers(this.resource, this.#by) && !stateOf(this.#record).isNew;
+    return this.#common.build(isReferring ? { [this.#by as string]: keyOf(this.#record), ...attributes } : attributes, session, params);
+  }
 }
 
 /** Places a child that was made before its parent had a key. */

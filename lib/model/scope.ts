@@ -17,17 +17,29 @@ export function scopeOf<M extends object>(
   params: PathParams = {},
   session = capturedSession(boundSession(model)),
 ): Scope<M> {
+  return { ...commonOf(model), params, session };
+}
+
+/** What all scopes of a model have in common: made once, since every relation of every record has a scope. */
+export type Common<M extends object> = Omit<Scope<M>, 'params' | 'session' | 'conditions'>;
+
+const commons = new WeakMap<Registered, Common<object>>();
+
+export function commonOf<M extends object>(model: Class<M>): Common<M> {
   const registered = registrationOf(model);
-  return {
-    resource: registered.resource,
-    params,
-    session,
-    load: (row, from, under) => loadRecord(registered, row, from, under) as M,
-    build: (attributes, from, under) => buildRecord(registered, attributes, from, under) as M & Saveable,
-    arrived: (records, how) => lent.arrived(records, how),
-    bulk: lent.bulk,
-    hasDestroyHooks: registered.plan.hooks('beforeDestroy').length + registered.plan.hooks('afterDestroy').length > 0,
-  };
+  let common = commons.get(registered);
+  if (common === undefined) {
+    common = {
+      resource: registered.resource,
+      load: (row, from, under) => loadRecord(registered, row, from, under),
+      build: (attributes, from, under) => buildRecord(registered, attributes, from, under) as Saveable,
+      arrived: (records, how) => lent.arrived(records, how),
+      bulk: lent.bulk,
+      hasDestroyHooks: registered.plan.hooks('beforeDestroy').length + registered.plan.hooks('afterDestroy').length > 0,
+    };
+    commons.set(registered, common);
+  }
+  return common as Common<M>;
 }
 
 /** What scopes need of the files that build upon this one. */

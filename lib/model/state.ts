@@ -8,17 +8,19 @@ import type { Values } from './values.js';
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
+const NOTHING = Object.freeze({});
+
 /** What a record knows of itself besides its attributes. One object a record, in a private field of it. */
 export class RecordState {
   isDestroyed = false;
-  previousChanges: Changes = {};
-  fieldErrors: FieldErrors = {};
+  previousChanges: Changes = NOTHING;
+  fieldErrors: FieldErrors = NOTHING;
   /** Relation handles made so far, by property. */
   relations: Map<string, unknown> | undefined;
   /** Related rows that came embedded, until their relation is first asked for. */
   embedded: Map<string, unknown> | undefined;
   /** Related records or attributes given with a new record. */
-  given: object = {};
+  given: object = NOTHING;
   /** The end of the queue of saves, so that two never run at once. */
   queue: Promise<unknown> | undefined;
   /** The records that came in the same answer. */

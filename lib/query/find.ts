@@ -9,9 +9,12 @@ import { rowIfAny, rowOf, rowsOf } from './rows.js';
 import { pageSizeOf } from './said.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
 
+/** Where records are looked for. */
+type Place = Pick<Scope<object>, 'resource' | 'params' | 'session'>;
+
 /** A search for records by key: where, under which further filters, and with which extras. */
 export interface FindContext extends CallOptions {
-  readonly scope: Scope<object>;
+  readonly scope: Place;
   readonly filters: Readonly<Record<string, QueryValue>>;
   readonly params: Readonly<Record<string, QueryValue>>;
 }
@@ -69,7 +72,7 @@ async function joined(context: FindContext, key: Key): Promise<Row | undefined> 
   const session = sessionOf(scope);
   let coalescing = together.get(session);
   if (coalescing === undefined) together.set(session, (coalescing = new Coalescing()));
-  const bound = { ...context, scope: { ...scope, params: scope.params, session } };
+  const bound = { ...context, scope: { resource: scope.resource, params: scope.params, session } };
   const under = `${addressOf({ version: scope.resource.version, path: collectionPath(scope) })} ${JSON.stringify(params)}`;
   const row = await coalescing.ask(under, key, async (keys) => {
     if (keys.length > 1) return rowsByKey(bound, keys);

@@ -165,8 +165,9 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
     if (embedded === null) this.#loaded = [];
     if (!Array.isArray(embedded)) return;
     const session = sessionOf(this.#scope);
+    const { params } = this.#scope;
     const rows = embedded.filter((row): row is Row => typeof row === 'object' && row !== null);
-    this.#loaded = rows.map((row) => this.#scope.load(row, session, this.#scope.params));
+    this.#loaded = rows.map((row) => this.#scope.load(row, session, params));
   }
 
   /** Keeps records that are known without a request. */
