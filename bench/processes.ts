@@ -62,7 +62,7 @@ export async function memory(): Promise<Section> {
     ['bigrecord', 500_000],
     ['got, by hand', 10_000],
     ['got, by hand', 500_000],
-  ] as const; // prettier-ignore
+  ] as const;
   let first = 0;
   for (const [walker, count] of WALKS) {
     const begun = performance.now();

@@ -79,5 +79,5 @@ export function product(id: number, version: string, include: readonly string[])
           })),
         }
       : {}),
-  }; // prettier-ignore
+  };
 }

@@ -2,7 +2,16 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { Collection } from '../query/collection.js';
 import { rowIfAny } from '../query/rows.js';
-import { type Arrival, type BulkWrites, collectionPath, type Row, type Saveable, type Scope, sessionOf } from '../query/scope.js';
+import {
+  type Arrival,
+  type BulkWrites,
+  capturedSession,
+  collectionPath,
+  type Row,
+  type Saveable,
+  type Scope,
+  sessionOf,
+} from '../query/scope.js';
 import { HasManyRelation, type Owner } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
@@ -11,7 +20,7 @@ import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
 import type { Properties } from './hydration.js';
 import { isRecord, stateOf, tracked } from './internals.js';
-import { registrationOf } from './registry.js';
+import { boundSession, registrationOf } from './registry.js';
 import { type Common, commonOf, scopeOf } from './scope.js';
 
 /** The handle of a relation of a record; made once. */
@@ -192,7 +201,7 @@ class ScopeBelow implements Scope<object> {
   }
 
   get session(): Session | undefined {
-    return stateOf(this.#record).session ?? scopeOf(this.#target).session;
+    return stateOf(this.#record).session ?? capturedSession(boundSession(this.#target));
   }
 
   get params(): PathParams {
@@ -220,8 +229,9 @@ class ScopeBelow implements Scope<object> {
   }
 
   build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
-    const isReferring = refers(this.resource, this.#by) && !stateOf(this.#record).isNew;
-    return this.#common.build(isReferring ? { [this.#by as string]: keyOf(this.#record), ...attributes } : attributes, session, params);
+    const by = this.#by;
+    const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew;
+    return this.#common.build(isReferring ? { [by]: keyOf(this.#record), ...attributes } : attributes, session, params);
   }
 }
 

@@ -208,7 +208,11 @@ export class Session {
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
   send(request: RequestDescription): Promise<Answer> {
-    return this.#carry(request, async () => successOf(request, await this.#next(request)));
+    return this.#carry(request, async () => {
+      const answer = await this.#next(request);
+      if (isSuccess(answer)) return answer;
+      throw refusal(request, answer);
+    });
   }
 
   /**
@@ -223,9 +227,9 @@ export class Session {
       return () => answer;
     }
     const reply = await this.#carry(request, async () => {
-      const got = await this.#repeat(request);
-      if (!isSuccess(got)) successOf(request, got.read());
-      return got;
+      const answer = await this.#repeat(request);
+      if (isSuccess(answer)) return answer;
+      throw refusal(request, answer.read());
     });
     return () => {
       try {
@@ -391,12 +395,8 @@ export class Session {
 
 const isSuccess = ({ status }: { readonly status: number }): boolean => status >= 200 && status < 300;
 
-/** @throws HttpError for an answer that is none of success */
-function successOf(request: RequestDescription, answer: Answer): Answer {
-  if (isSuccess(answer)) return answer;
-  const { status, headers, body } = answer;
-  throw errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
-}
+const refusal = (request: RequestDescription, { status, headers, body }: Answer): Error =>
+  errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
 
 function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
   if (known.includes(value)) return value;

@@ -14,10 +14,10 @@ export class Body {
 
   /** The text of it, once: nothing is kept, so that whoever still holds the exchange does not hold the bytes. */
   take(): string {
-    const [first, ...others] = this.#chunks;
-    const bytes = first === undefined || others.length === 0 ? first : Buffer.concat(this.#chunks, this.#length);
+    const [first] = this.#chunks;
+    const bytes = first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#length);
     this.drop();
-    return bytes?.toString('utf8') ?? '';
+    return bytes.toString('utf8');
   }
 
   drop(): void {

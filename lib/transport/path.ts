@@ -51,15 +51,15 @@ export function expandPath(template: string, params: PathParams, resource: strin
   });
 }
 
+/** By template: there are as many as declared resources, and every relation of every record asks. */
+const known = new Map<string, readonly string[]>();
+
 /** The `:names` of a template, in order. */
 export function pathNames(template: string): readonly string[] {
   let names = known.get(template);
   if (names === undefined) known.set(template, (names = [...template.matchAll(/:([A-Za-z_]\w*)/g)].map((match) => match[1] as string)));
   return names;
 }
-
-/** By template: there are as many as declared resources, and every relation of every record asks. */
-const known = new Map<string, readonly string[]>();
 
 /**
  * Checks a path that a user wrote for the low-level verbs.
