@@ -59,7 +59,15 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   static {
     lendState((record) => (#state in record ? record.#state : undefined));
-    lendToScopes({ arrived, bulk: { createMany, upsertMany, updateMany, destroyMany } });
+    lendToScopes({
+      arrived,
+      bulk: { createMany, upsertMany, updateMany, destroyMany },
+      specimen: (model) => {
+        const record = Reflect.construct(Model, [], model) as Model;
+        record.#state.session = undefined;
+        return record;
+      },
+    });
     lendToRelations({ loadBeside });
     lendSave(saveMixed);
   }

@@ -92,9 +92,9 @@ export class Plan {
    * of a page are alike, so that mostly it is enough to see that this one is like the last.
    */
   partsOf(row: Readonly<Record<string, unknown>>): Parts {
-    const names = Object.keys(row);
     const last = this.#lastRow;
-    if (names.length === last.names.length && names.every((name, at) => name === last.names[at])) return last.parts;
+    if (hasNames(row, last.names)) return last.parts;
+    const names = Object.keys(row);
     const parts: { relations: string[]; loose: Slot[] } = { relations: [], loose: [] };
     for (const name of names) {
       if (this.relations.has(name)) parts.relations.push(name);
@@ -120,6 +120,13 @@ export class Plan {
       cast: undefined,
     };
   }
+}
+
+/** Whether a row has exactly these names, in this order. */
+function hasNames(row: object, names: readonly string[]): boolean {
+  let at = 0;
+  for (const name in row) if (name !== names[at++]) return false;
+  return at === names.length;
 }
 
 /** Attributes of a class and its ancestors; a redeclared one takes the place of the first. */

@@ -25,6 +25,13 @@ export type Common<M extends object> = Omit<Scope<M>, 'params' | 'session' | 'co
 
 const commons = new WeakMap<Registered, Common<object>>();
 
+/**
+ * An empty record of each class in use, which nobody is handed. V8 forgets the shape of objects, and throws away the compiled
+ * code that counts on it, when a full collection finds none of them alive: a job that keeps no record from one page to the
+ * next would begin slowly after each. This one keeps the shape alive.
+ */
+const specimens = new WeakMap<Registered, object>();
+
 export function commonOf<M extends object>(model: Class<M>): Common<M> {
   const registered = registrationOf(model);
   let common = commons.get(registered);
@@ -38,6 +45,7 @@ export function commonOf<M extends object>(model: Class<M>): Common<M> {
       hasDestroyHooks: registered.plan.hooks('beforeDestroy').length + registered.plan.hooks('afterDestroy').length > 0,
     };
     commons.set(registered, common);
+    specimens.set(registered, lent.specimen(registered.model));
   }
   return common as Common<M>;
 }
@@ -46,6 +54,8 @@ export function commonOf<M extends object>(model: Class<M>): Common<M> {
 interface Lent {
   arrived(records: readonly object[], how: Arrival): Promise<void> | undefined;
   readonly bulk: BulkWrites;
+  /** A record without attributes or session, made by no constructor but that of `Model`. */
+  specimen(model: Class): object;
 }
 
 let lent: Lent;

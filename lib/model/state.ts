@@ -16,17 +16,17 @@ export class RecordState {
   previousChanges: Changes = NOTHING;
   fieldErrors: FieldErrors = NOTHING;
   /** Relation handles made so far, by property. */
-  relations: Map<string, unknown> | undefined;
+  relations: Map<string, unknown> | undefined = undefined;
   /** Related rows that came embedded, until their relation is first asked for. */
-  embedded: Map<string, unknown> | undefined;
+  embedded: Map<string, unknown> | undefined = undefined;
   /** Related records or attributes given with a new record. */
   given: object = NOTHING;
   /** The end of the queue of saves, so that two never run at once. */
-  queue: Promise<unknown> | undefined;
+  queue: Promise<unknown> | undefined = undefined;
   /** The records that came in the same answer. */
-  siblings: Siblings | undefined;
+  siblings: Siblings | undefined = undefined;
   /** Asynchronous `@AfterLoad` hooks that are still running. */
-  loading: Promise<unknown> | undefined;
+  loading: Promise<unknown> | undefined = undefined;
 
   constructor(
     readonly values: Values,

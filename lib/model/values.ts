@@ -11,7 +11,7 @@ export class Values {
   /** What the store last said, under the API's names; `null` for a new record. Never handed out. */
   said: Row | null = null;
   /** What the program has set, by the API's names. */
-  set: Map<string, unknown> | undefined;
+  set: Map<string, unknown> | undefined = undefined;
   /** Nested and converted values of the store's that the program was handed: copies, which it may change in place. */
   #handed: Map<string, unknown> | undefined;
 

@@ -131,7 +131,7 @@ class ReadAhead {
   /** Ends what is under way. */
   stop(): void {
     this.#leave();
-    this.#controller.abort();
+    if (this.#waiting.length > 0) this.#controller.abort();
   }
 
   #ask(number: number, previous: RowPage | undefined): void {

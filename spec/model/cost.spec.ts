@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { run } from '../support/run.js';
 
 const SHAPES = join(dirname(fileURLToPath(import.meta.url)), '../support/shapes.js');
+const COLLECTIONS = join(dirname(fileURLToPath(import.meta.url)), '../support/collections.js');
 const FIELDS = 60;
 
 /** What loading costs, in counts that are the same on every machine. */
@@ -50,5 +51,13 @@ describe('the cost of a record', () => {
     const { compared, same } = JSON.parse(stdout) as { compared: number; same: number };
     expect(compared).to.be.above(20);
     expect(same).to.equal(compared);
+  });
+
+  it('does not rise again after a full collection that found no record alive: the compiled code stays', async () => {
+    const { stdout } = await run(process.execPath, ['--expose-gc', '--trace-deopt', COLLECTIONS]);
+    const thrownAway = stdout
+      .split('\n')
+      .filter((line) => /SharedFunctionInfo (RecordState|Values|giveValues|hydrate|begin|_?Model)>.*weak objects/.test(line));
+    expect(thrownAway).to.deep.equal([]);
   });
 });
