@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { jobs } from './jobs.js';
 import { imports, memory } from './processes.js';
+import { protocols } from './protocols.js';
 import { records } from './records.js';
 import { requests } from './requests.js';
 import { machine } from './support/machine.js';
@@ -16,7 +17,7 @@ const versionOf = (name: string): string =>
 
 const begun = performance.now();
 const sections: Section[] = [];
-const parts: Readonly<Record<string, () => Promise<Section | Section[]>>> = { imports, records, requests, jobs, memory };
+const parts: Readonly<Record<string, () => Promise<Section | Section[]>>> = { imports, records, requests, protocols, jobs, memory };
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -10,8 +10,8 @@ export interface Shop {
   close(): void;
 }
 
-export async function openShop(latencyMs = 0): Promise<Shop> {
-  const child: ChildProcess = fork(fileURLToPath(new URL('./shop.js', import.meta.url)), [String(latencyMs)], { execArgv: [] });
+export async function openShop(latencyMs = 0, program = './shop.js'): Promise<Shop> {
+  const child: ChildProcess = fork(fileURLToPath(new URL(program, import.meta.url)), [String(latencyMs)], { execArgv: [] });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return {
     port,
