@@ -1,27 +1,43 @@
-/** The bytes of one answer. */
+import { StringDecoder } from 'node:string_decoder';
+
+/**
+ * What one answer says. It is made text as it comes: a page that was read ahead then waits as text, which the collector sees,
+ * and the buffers of the network are free at once.
+ */
 export class Body {
-  #chunks: Buffer[] = [];
+  #first: Buffer | undefined;
+  #decoder: StringDecoder | undefined;
+  #text = '';
   #length = 0;
 
+  /** Bytes so far. */
   get length(): number {
     return this.#length;
   }
 
   add(chunk: Buffer): void {
-    this.#chunks.push(chunk);
     this.#length += chunk.length;
+    if (this.#length === chunk.length) {
+      this.#first = chunk; // most answers are one piece, and need no decoder
+      return;
+    }
+    this.#decoder ??= new StringDecoder('utf8');
+    if (this.#first !== undefined) this.#text = this.#decoder.write(this.#first);
+    this.#first = undefined;
+    this.#text += this.#decoder.write(chunk);
   }
 
-  /** The text of it, once: nothing is kept, so that whoever still holds the exchange does not hold the bytes. */
+  /** The text of it, once: nothing is kept, so that whoever still holds the exchange does not hold the text. */
   take(): string {
-    const [first] = this.#chunks;
-    const bytes = first !== undefined && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#length);
+    const text = this.#first?.toString('utf8') ?? this.#text + (this.#decoder?.end() ?? '');
     this.drop();
-    return bytes.toString('utf8');
+    return text;
   }
 
   drop(): void {
-    this.#chunks = [];
+    this.#first = undefined;
+    this.#decoder = undefined;
+    this.#text = '';
     this.#length = 0;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { NetworkError, ParseError, RedirectionError, ServerError, TimeoutError, UncertainOutcomeError } from 'bigrecord';
 import { Product } from 'bigrecord/v3';
@@ -38,6 +39,18 @@ describe('the transport', () => {
   it('accepts JSON of any content type', async () => {
     server = await serve((_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('{"a":1}'));
     expect((await server.session().get('/x')).body).to.deep.equal({ a: 1 });
+  });
+
+  it('joins characters that the network took apart', async () => {
+    const body = { text: 'Größe 42 €, 日本, 😀' };
+    server = await serve(async (_, response) => {
+      for (const byte of Buffer.from(JSON.stringify(body))) {
+        response.write(Buffer.of(byte));
+        await delay(1);
+      }
+      response.end();
+    });
+    expect((await server.session().get('/x')).body).to.deep.equal(body);
   });
 
   it('gives undefined for an empty body', async () => {
