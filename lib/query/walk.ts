@@ -96,28 +96,33 @@ class ReadAhead {
   readonly #waiting: Asked[] = [];
   readonly #controller = new AbortController();
   readonly #leave: () => void;
+  readonly #least: number;
   #lastAsked = 0;
   #distance: number;
 
   constructor(walk: Walk) {
     this.#walk = walk;
-    this.#distance = walk.isEager ? walk.window : Math.min(2, walk.window);
+    this.#least = Math.min(2, walk.window);
+    this.#distance = walk.isEager ? walk.window : this.#least;
     walk.signal?.throwIfAborted();
     this.#leave = onAbort(walk.signal, () => this.#controller.abort(walk.signal?.reason));
   }
 
   /**
    * The page with this number. Having to wait for it shows that the consumer is faster than the distance kept so far, unless
-   * the store answers at once: reading ahead would then take memory and save no time.
+   * the store answers at once: reading ahead would then take memory and save no time. Where all that was asked for is here,
+   * the distance is longer than the consumer needs.
    */
   async take(number: number): Promise<RowPage> {
     if (this.#waiting.length === 0) this.#ask(number, undefined);
+    const isAhead = this.#waiting.every(({ isHere }) => isHere);
     const next = this.#waiting.shift() as Asked;
     // Several that are here must not make one long pause for everything else in the process.
     if (next.isHere) await setImmediate();
     const begun = performance.now();
     const page = await next.page;
-    if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
+    if (isAhead) this.#distance = Math.max(this.#least, this.#distance - 1);
+    else if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
     return page();
   }
 
