@@ -1,7 +1,8 @@
-export type { RateBudget, RateLimitState, Spent } from './budget.js';
+export type { OnWait, RateBudget, RateLimitState } from './budget.js';
 export { type BulkOptions, type BulkOutcome, type BulkProgress, BulkResult, BulkRun, type Source } from './bulk-run.js';
 export type { Middleware, Next } from './chain.js';
 export type { SessionEventName, SessionEvents } from './events.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions } from './options.js';
+export type { Spent } from './quota.js';
 export { Session } from './session.js';
 export type { Priority } from './waiting-line.js';

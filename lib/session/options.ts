@@ -35,9 +35,10 @@ export interface SessionOptions {
   concurrency?: number | undefined;
   /**
    * How the store's quota is kept. By default requests are spread by what its answers say of it, over all sessions of the
-   * store in this process; `false` for none of that; a budget of your own to share it between processes.
+   * store in this process; `false` for none of that. Several processes share it by `redisBudget` of `bigrecord/redis`, or by
+   * a budget of your own: the object, or a function that is asked for the budget of a store (by its address).
    */
-  rateLimit?: RateBudget | false | undefined;
+  rateLimit?: RateBudget | ((store: string) => RateBudget) | false | undefined;
   /**
    * What awaiting a relation of one of several records does that came together: `'auto'` loads it for all of them where one
    * request can (the default); `'lazy'` loads it for that record alone; `'strict'` is `'auto'`, and throws an NPlusOneError

@@ -70,7 +70,7 @@ export class Session {
       concurrency: this.concurrency,
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
     });
-    this.#budget = options.rateLimit === false ? new NoBudget() : (options.rateLimit ?? budgetOf(endpoint.root));
+    this.#budget = budgetFor(endpoint.root, options.rateLimit);
     this.#gates = gatesOf(endpoint.root);
     this.#retries = retryBudgetOf(endpoint.root);
     this.#next = this.#link();
@@ -397,6 +397,14 @@ const isSuccess = ({ status }: { readonly status: number }): boolean => status >
 
 const refusal = (request: RequestDescription, { status, headers, body }: Answer): Error =>
   errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
+
+function budgetFor(store: string, given: SessionOptions['rateLimit']): RateBudget {
+  if (given === undefined) return budgetOf(store);
+  if (given === false) return new NoBudget();
+  const budget = typeof given === 'function' ? given(store) : given;
+  if (typeof budget?.acquire === 'function' && typeof budget.release === 'function') return budget;
+  throw new ConfigurationError('rateLimit is false, a budget such as redisBudget() of bigrecord/redis, or left out.');
+}
 
 function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
   if (known.includes(value)) return value;

@@ -15,8 +15,8 @@ export interface Fault {
   /** Row of the catalogue: `N3`. */
   readonly row: string;
   readonly name: string;
-  /** What plays the fault: bytes on a TCP connection, an HTTP server, the sandbox, or the caller itself. */
-  readonly by: 'TCP' | 'HTTP' | 'sandbox' | 'caller';
+  /** What plays the fault: bytes on a TCP connection, an HTTP server, the sandbox, a Redis server, or the caller itself. */
+  readonly by: 'TCP' | 'HTTP' | 'sandbox' | 'Redis' | 'caller';
   readonly expected: string;
   readonly cases: readonly Case[];
 }

@@ -5,9 +5,21 @@ import { life } from './life.js';
 import { limits } from './limits.js';
 import { network } from './network.js';
 import { reads } from './reads.js';
+import { redis } from './redis.js';
 import { secrets } from './secrets.js';
 import { tokens } from './tokens.js';
 import { writes } from './writes.js';
 
 /** All faults, in the order of the catalogue. */
-export const FAULTS: readonly Fault[] = [...network, ...answers, ...limits, ...writes, ...reads, ...input, ...secrets, ...tokens, ...life];
+export const FAULTS: readonly Fault[] = [
+  ...network,
+  ...answers,
+  ...limits,
+  ...redis,
+  ...writes,
+  ...reads,
+  ...input,
+  ...secrets,
+  ...tokens,
+  ...life,
+];

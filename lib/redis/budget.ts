@@ -1,0 +1,149 @@
+import { assertRoom, type OnWait, type RateBudget, type RateLimitState, stateOf, tellWait } from '../session/budget.js';
+import { perStore } from '../session/per-store.js';
+import type { Spent } from '../session/quota.js';
+import { type Priority, WaitingLine } from '../session/waiting-line.js';
+import { Connection, type RedisClient } from './connection.js';
+import { SharedQuota, type Step } from './shared-quota.js';
+
+/** Options of {@link redisBudget}. */
+export interface RedisBudgetOptions {
+  /** What the keys in Redis begin with. Default `bigrecord`. */
+  prefix?: string | undefined;
+}
+
+/** Where only another answer can tell more, it may be one of another process. */
+const LOOK_AGAIN_MS = 50;
+/** Other processes may have changed what was known. */
+const LONGEST_WAIT_MS = 1000;
+/** Processes that wait for the same moment do not all come in the same millisecond. */
+const SPREAD_MS = 4;
+/** After a failure of Redis each process goes by itself for so long, before it tries again. */
+const ALONE_MS = 5000;
+
+/**
+ * The quotas of stores, shared by all processes that ask the same Redis: together they ask a store for no more than it allows.
+ * Given a client, it is yours to close; made from an address, the connection keeps no process alive.
+ *
+ * While Redis does not answer, no request fails or hangs: each process then goes by what it knows, as it would without Redis,
+ * a warning says so once, and Redis is tried again every 5 seconds.
+ *
+ * @throws ConfigurationError where ioredis is not installed
+ * @example
+ * import { redisBudget } from 'bigrecord/redis';
+ * Session.configure({ storeHash, accessToken, rateLimit: redisBudget('redis://127.0.0.1:6379') });
+ */
+export function redisBudget(redis: RedisClient | string, { prefix = 'bigrecord' }: RedisBudgetOptions = {}): (store: string) => RateBudget {
+  const connection = new Connection(redis);
+  const warning = new Warning();
+  return perStore((store) => new RedisBudget(new SharedQuota(connection, `${prefix}:quota:{${store}}`), warning));
+}
+
+/** Says once that Redis fails. */
+class Warning {
+  #isGiven = false;
+
+  give(error: unknown): void {
+    if (this.#isGiven) return;
+    this.#isGiven = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    process.emitWarning(`bigrecord: Redis fails (${reason}): until it answers again, each process keeps the store's quota by itself.`);
+  }
+}
+
+/** Those of one process who wait for the quota of one store. They are let go one after the other, each by a step in Redis. */
+class RedisBudget implements RateBudget {
+  readonly #line = new WaitingLine();
+  readonly #shared: SharedQuota;
+  readonly #warning: Warning;
+  /** What ended, and was not told yet. */
+  #spent: Spent[] = [];
+  /** Turns of those who had left when they were called. */
+  #unused = 0;
+  /** Those who have not been told that they wait. */
+  readonly #untold = new Set<OnWait>();
+  #isStepping = false;
+  #aloneUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(shared: SharedQuota, warning: Warning) {
+    this.#shared = shared;
+    this.#warning = warning;
+  }
+
+  acquire(priority: Priority, signal: AbortSignal | undefined, onWait: OnWait): Promise<void> {
+    assertRoom(this.#line);
+    this.#untold.add(onWait);
+    const turn = this.#line.join(priority, signal).finally(() => this.#untold.delete(onWait));
+    void this.#advance();
+    return turn;
+  }
+
+  release(spent: Spent): void {
+    this.#spent.push(spent);
+    void this.#advance();
+  }
+
+  get state(): RateLimitState {
+    return stateOf(this.#shared.known, this.#shared.now, this.#line.size);
+  }
+
+  /** Tells what ended and lets go who may, until somebody has to wait. */
+  async #advance(): Promise<void> {
+    if (this.#isStepping) return;
+    this.#isStepping = true;
+    try {
+      while (this.#spent.length > 0 || this.#unused > 0 || this.#line.size > 0) {
+        const spent = this.#spent;
+        const unused = this.#unused;
+        const priority = this.#line.next();
+        this.#spent = [];
+        this.#unused = 0;
+        const at = await this.#step((quota, now) => {
+          for (let back = 0; back < unused; back++) quota.giveBack();
+          for (const each of spent) quota.spend(each, now);
+          if (priority === undefined) return 0;
+          const goesAt = quota.goesAt(priority, now);
+          if (goesAt > now) return goesAt;
+          quota.go(now);
+          return 0;
+        });
+        if (priority === undefined) continue;
+        if (at > 0) {
+          if (this.#spent.length > 0 || this.#line.next() !== priority) continue; // that may change who goes
+          this.#wait(at);
+          return;
+        }
+        this.#letGo(priority);
+      }
+    } finally {
+      this.#isStepping = false;
+    }
+  }
+
+  #letGo(priority: Priority): void {
+    const before = this.#line.size;
+    this.#line.call(priority);
+    if (this.#line.size === before) this.#unused++;
+  }
+
+  #wait(at: number): void {
+    const { known, now } = this.#shared;
+    for (const onWait of this.#untold) tellWait(onWait, known, at, now);
+    this.#untold.clear();
+    clearTimeout(this.#timer);
+    const ms = Number.isFinite(at) ? Math.min(at - now, LONGEST_WAIT_MS) : LOOK_AGAIN_MS;
+    this.#timer = setTimeout(() => void this.#advance(), Math.ceil(ms + Math.random() * SPREAD_MS));
+  }
+
+  async #step<T>(step: Step<T>): Promise<T> {
+    if (performance.now() >= this.#aloneUntil) {
+      try {
+        return await this.#shared.take(step);
+      } catch (error) {
+        this.#warning.give(error);
+        this.#aloneUntil = performance.now() + ALONE_MS;
+      }
+    }
+    return this.#shared.takeAlone(step);
+  }
+}

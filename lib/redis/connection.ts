@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import type { Redis } from 'ioredis';
+import { ConfigurationError } from '../errors/configuration-error.js';
+
+/** The part of an ioredis client that is needed: also that of a `Cluster`. */
+export interface RedisClient {
+  eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
+}
+
+/** Longer than this no request waits for Redis. */
+const PATIENCE_MS = 500;
+
+/** Runs scripts, each within a time limit. */
+export class Connection {
+  readonly #client: RedisClient;
+  /** The client where it is ours, made from an address. */
+  readonly #own: Redis | undefined;
+  #connecting: Promise<void> | undefined;
+  /** Why our own client last lost its connection, or got none: its commands do not say. */
+  #failure: Error | undefined;
+
+  /** @throws ConfigurationError for what is no client, or where ioredis is missing */
+  constructor(given: RedisClient | string) {
+    if (typeof given === 'string') this.#own = connect(given, (error) => (this.#failure = error));
+    else if (typeof given?.eval !== 'function')
+      throw new ConfigurationError("redisBudget takes an ioredis client or an address such as 'redis://127.0.0.1:6379'.");
+    this.#client = this.#own ?? (given as RedisClient);
+  }
+
+  /** @throws Error when Redis does not answer in time */
+  async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    });
+    this.#failure = undefined;
+    try {
+      return await Promise.race([this.#evaluate(script, keys, args), late]);
+    } catch (error) {
+      throw this.#failure ?? error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #evaluate(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    const own = this.#own;
+    if (own?.status === 'end') await (this.#connecting ??= own.connect().finally(() => (this.#connecting = undefined)));
+    return this.#client.eval(script, keys.length, ...keys, ...args);
+  }
+}
+
+/** A client that neither keeps the process alive nor queues what nobody waits for any more. */
+function connect(url: string, onFailure: (error: Error) => void): Redis {
+  const { Redis: Client } = load();
+  const client = new Client(url, {
+    lazyConnect: true,
+    connectTimeout: PATIENCE_MS,
+    maxRetriesPerRequest: 0,
+    // Whoever asks next connects again: a timer of the client's would keep a process alive that is done.
+    retryStrategy: () => null,
+  });
+  client.on('connect', () => client.stream.unref());
+  client.on('error', onFailure);
+  return client;
+}
+
+function load(): typeof import('ioredis') {
+  try {
+    return createRequire(import.meta.url)('ioredis') as typeof import('ioredis');
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new ConfigurationError('bigrecord/redis needs the package ioredis: npm install ioredis');
+  }
+}

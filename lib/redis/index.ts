@@ -1,0 +1,2 @@
+export { type RedisBudgetOptions, redisBudget } from './budget.js';
+export type { RedisClient } from './connection.js';

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+
+export const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
+
+/** Easy to find wherever it should not be. */
+export const REDIS_PASSWORD = 'canary-redis-41d7';
+
+/** A Redis server of its own, that keeps nothing. */
+export class RedisServer {
+  #process: ChildProcess | undefined;
+
+  private constructor(readonly port: number) {}
+
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort());
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://:${REDIS_PASSWORD}@127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD, '--save', '', '--appendonly', 'no'];
+    const process = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#process = process;
+    let log = '';
+    for await (const chunk of process.stdout as AsyncIterable<Buffer>) if ((log += chunk).includes('Ready to accept')) break;
+    if (!log.includes('Ready to accept')) throw new Error(`redis-server did not start:\n${log}`);
+  }
+
+  /** It stops to answer, without closing a connection. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#process;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    running.kill('SIGKILL');
+    await once(running, 'exit');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
