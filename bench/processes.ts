@@ -15,6 +15,7 @@ const ENTRIES = [
   'bigrecord/sandbox',
   'bigrecord/oauth',
   'bigrecord/webhooks',
+  'bigrecord/redis',
   'axios',
   'typeorm',
 ];

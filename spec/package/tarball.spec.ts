@@ -149,11 +149,13 @@ describe('the packed package', function () {
     await writeFile(
       join(bare, 'main.mjs'),
       `import 'bigrecord'; import 'bigrecord/v2'; import 'bigrecord/v3'; import { Sandbox } from 'bigrecord/sandbox';
-       await Sandbox.start().catch((error) => console.log(error.name, error.message));`,
+       import { redisBudget } from 'bigrecord/redis';
+       await Sandbox.start().catch((error) => console.log(error.name, error.message));
+       try { redisBudget('redis://127.0.0.1'); } catch (error) { console.log(error.name, error.message); }`,
     );
     const { stdout } = await run(process.execPath, ['main.mjs'], { cwd: bare });
     await rm(bare, { recursive: true, force: true });
-    expect(stdout).to.match(/^ConfigurationError .*npm install .*hono/);
+    expect(stdout).to.match(/^ConfigurationError .*npm install .*hono.*\nConfigurationError .*npm install ioredis$/m);
   });
 
   for (const [compiler, version] of [
