@@ -22,7 +22,8 @@ const ALONE_MS = 5000;
 
 /**
  * The quotas of stores, shared by all processes that ask the same Redis: together they ask a store for no more than it allows.
- * Given a client, it is yours to close; made from an address, the connection keeps no process alive.
+ * Make it once, for all sessions of the process. Given a client, it is yours to close; made from an address, the connection
+ * keeps no process alive.
  *
  * While Redis does not answer, no request fails or hangs: each process then goes by what it knows, as it would without Redis,
  * a warning says so once, and Redis is tried again every 5 seconds.
@@ -91,6 +92,7 @@ class RedisBudget implements RateBudget {
   async #advance(): Promise<void> {
     if (this.#isStepping) return;
     this.#isStepping = true;
+    clearTimeout(this.#timer);
     try {
       while (this.#spent.length > 0 || this.#unused > 0 || this.#line.size > 0) {
         const spent = this.#spent;
@@ -130,7 +132,6 @@ class RedisBudget implements RateBudget {
     const { known, now } = this.#shared;
     for (const onWait of this.#untold) tellWait(onWait, known, at, now);
     this.#untold.clear();
-    clearTimeout(this.#timer);
     const ms = Number.isFinite(at) ? Math.min(at - now, LONGEST_WAIT_MS) : LOOK_AGAIN_MS;
     this.#timer = setTimeout(() => void this.#advance(), Math.ceil(ms + Math.random() * SPREAD_MS));
   }

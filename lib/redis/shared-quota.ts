@@ -58,11 +58,11 @@ export class SharedQuota {
     for (;;) {
       const { quota, processes } = this.#parse();
       const result = step(quota, this.now);
-      const others = total(processes);
-      processes[this.#name] = [quota.underWay - others, this.now];
+      const own = Math.max(0, quota.underWay - total(processes));
+      processes[this.#name] = [own, this.now];
       const { underWay: _, ...known } = quota;
       if (await this.#swap(JSON.stringify({ ...known, processes }))) {
-        this.#keep(quota, quota.underWay - others);
+        this.#keep(quota, own);
         return result;
       }
     }

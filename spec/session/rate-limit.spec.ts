@@ -67,6 +67,14 @@ describe('the rate budget', function () {
     await job;
   });
 
+  it('counts an attempt that ended without an answer: the store may have done so', async () => {
+    await context.session.get('/catalog/products/1');
+    const { left = 0 } = context.session.rateLimit;
+    context.store.fail({ reset: 'after', times: 1 });
+    await rejection(context.session.get('/catalog/products/1', { retry: false }));
+    expect(context.session.rateLimit.left).to.equal(left - 1);
+  });
+
   it('shows its state, and tells of waits with their reason', async () => {
     const waits: { waitMs: number; reason: string }[] = [];
     context.session.on('throttle', ({ waitMs, reason }) => waits.push({ waitMs, reason }));
