@@ -18,13 +18,13 @@ const MULTI_STATUS = 207;
 export function outcomesOf(batch: readonly Ready[], request: Omit<RequestDescription, 'signal'>, answer: Answer): Outcome<Ready>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
-  const isList = Array.isArray(value) && value.every(isRow);
-  if (value !== undefined && !isRow(value) && !isList) {
+  const list = Array.isArray(value) && value.every(isRow) ? value : undefined;
+  if (value !== undefined && !isRow(value) && list === undefined) {
     const error = unexpected(request, answer, 'a list of objects', value);
     return batch.map((entry) => ({ entry, error }));
   }
-  const isSilent = !isList || batch[0]?.item.the.plan.resource.silentLists === true;
-  const rows = isList ? value.filter(isRow) : isRow(value) && batch.length === 1 ? [value] : [];
+  const isSilent = list === undefined || batch[0]?.item.the.plan.resource.silentLists === true;
+  const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
   if (rows.length === batch.length && rows.every(hasStatus))
     return batch.map((entry, place) => entryOutcome(entry, rows[place] as Row, about));
 

@@ -195,7 +195,7 @@ const refersTo = (record: object, relation: RelationDeclaration): unknown => {
 };
 
 function targetScope(record: object, relation: RelationDeclaration): Scope<object> {
-  return { ...scopeOf(relation.target()), session: sessionOfRecord(tracked(record)) };
+  return scopeOf(relation.target(), {}, sessionOfRecord(tracked(record)));
 }
 
 /** What was loaded for several parents at once came together. */

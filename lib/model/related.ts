@@ -123,7 +123,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
 
   belongsTo(record, { property, target, key }) {
     const state = stateOf(record);
-    const scope = (): Scope<object> => ({ ...scopeOf(target()), session: state.session });
+    const scope = (): Scope<object> => scopeOf(target(), {}, state.session);
     const keyProperty = propertyOf(record, key as string);
     const relation = new ToOneRelation<object>({
       name: `BelongsTo<${property}>`,

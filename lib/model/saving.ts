@@ -130,7 +130,7 @@ export async function completeDestroy(the: Tracked): Promise<void> {
 
 /** The scope that a record's own requests live in. */
 export function recordScope(the: Tracked): Scope<object> {
-  return { ...scopeOf(the.record.constructor as never), params: paramsOf(the.record), session: sessionOfRecord(the) };
+  return scopeOf(the.record.constructor as never, paramsOf(the.record), sessionOfRecord(the));
 }
 
 /** The key under which the store knows the record, whatever the program has put into the attribute since. */

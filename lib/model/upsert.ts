@@ -86,7 +86,12 @@ export function withAttributes<M extends object>(record: M, attributes: object):
 /** The records that have these values of unique attributes: by one list an attribute, or one by one where the API has no lists. */
 async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<Map<string, M>> {
   const byName = new Map<string, string[]>();
-  for (const { known } of all) if (known !== undefined) byName.set(known.name, [...(byName.get(known.name) ?? []), known.value]);
+  for (const { known } of all) {
+    if (known === undefined) continue;
+    const values = byName.get(known.name);
+    if (values === undefined) byName.set(known.name, [known.value]);
+    else values.push(known.value);
+  }
   const found = new Map<string, M>();
   await Promise.all(
     [...byName].map(async ([name, values]) => {

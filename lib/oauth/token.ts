@@ -3,8 +3,8 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
 import { ParseError } from '../errors/parse-error.js';
 import { Session } from '../session/session.js';
-import { addressOf, type CallOptions, type RequestDescription } from '../transport/request.js';
-import { Transport } from '../transport/transport.js';
+import { addressOf, type CallOptions } from '../transport/request.js';
+import { type TimedRequest, Transport } from '../transport/transport.js';
 
 /** What the platform has sent to the app's callback, and what the app is. */
 export interface TokenRequest extends Pick<CallOptions, 'signal'> {
@@ -63,7 +63,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
     { root: loginUrl.replace(/\/+$/, ''), headers: {}, secrets: [clientSecret, code] },
     { timeout: { connect: 10_000, response: LIMIT_MS, body: LIMIT_MS, total: LIMIT_MS }, concurrency: 1, maxResponseBytes: 1024 * 1024 },
   );
-  const request: RequestDescription = {
+  const request: TimedRequest = {
     method: 'POST',
     version: undefined,
     path: '/oauth2/token',

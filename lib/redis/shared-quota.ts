@@ -59,7 +59,7 @@ export class SharedQuota {
       const { quota, processes } = this.#parse();
       const result = step(quota, this.now);
       const own = Math.max(0, quota.underWay - total(processes));
-      processes[this.#name] = [own, this.now];
+      if (own > 0) processes[this.#name] = [own, this.now];
       const { underWay: _, ...known } = quota;
       if (await this.#swap(JSON.stringify({ ...known, processes }))) {
         this.#keep(quota, own);

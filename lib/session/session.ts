@@ -6,7 +6,7 @@ import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js
 import { eitherOf, sleep } from '../transport/abort.js';
 import { checkPath } from '../transport/path.js';
 import { type Answer, addressOf, type CallOptions, callOf, type Method, type RequestDescription } from '../transport/request.js';
-import { type Reply, Transport } from '../transport/transport.js';
+import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
 import { chain, type Middleware, type Next } from './chain.js';
@@ -365,7 +365,7 @@ export class Session {
     }
   }
 
-  async #sendOnce(request: RequestDescription, attempt: number, leave: (() => void) | undefined): Promise<Reply> {
+  async #sendOnce(request: TimedRequest, attempt: number, leave: (() => void) | undefined): Promise<Reply> {
     let answer: Reply | undefined;
     try {
       this.#events.emit('request', () => this.#exchange(request, attempt));

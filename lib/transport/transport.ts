@@ -13,6 +13,11 @@ import { queryString } from './query-string.js';
 import { redact } from './redact.js';
 import { type Answer, addressOf, type RequestDescription, type TimeoutOptions } from './request.js';
 
+/** A request whose limits, where it has some of its own, are worked out. */
+export interface TimedRequest extends RequestDescription {
+  readonly timeout?: Required<TimeoutOptions> | undefined;
+}
+
 /** Where and as whom a transport speaks. Kept by the session, shown to nobody. */
 export interface Endpoint {
   /** Everything before the version: `https://api.bigcommerce.com/stores/abc123`. */
@@ -72,7 +77,7 @@ export class Transport {
   }
 
   /** Sends one request once. */
-  async send(request: RequestDescription): Promise<Reply> {
+  async send(request: TimedRequest): Promise<Reply> {
     request.signal?.throwIfAborted();
     const { status, headers, body } = await this.#exchange(request);
     return { status, headers, read: () => this.#read(request, status, headers, body.take()) };
@@ -90,7 +95,7 @@ export class Transport {
     this.#agents.https.destroy();
   }
 
-  #exchange(request: RequestDescription): Promise<{ status: number; headers: Record<string, string>; body: Body }> {
+  #exchange(request: TimedRequest): Promise<{ status: number; headers: Record<string, string>; body: Body }> {
     const query = queryString(request.query);
     const url = `${this.#endpoint.root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
     const given = request.body === undefined || request.body instanceof FormData ? request.body : JSON.stringify(request.body);
@@ -102,7 +107,7 @@ export class Transport {
       let headers: Record<string, string> = {};
       let settled = false;
 
-      const limits = (request.timeout as Required<TimeoutOptions> | undefined) ?? this.#options.timeout;
+      const limits = request.timeout ?? this.#options.timeout;
       const stream = this.#open(url, ownOptions(request, given));
       // got waits for somebody to write the body of any method that may have one.
       if (given === undefined && request.method !== 'GET') stream.end();
@@ -220,12 +225,12 @@ function prepared(from: Open, options: object): Open {
 const connecting = ({ connect }: Required<TimeoutOptions>) => ({ lookup: connect, connect, secureConnect: connect });
 
 /** What got is told of one request besides its address: of most, nothing. */
-function ownOptions({ method, headers, timeout }: RequestDescription, body: unknown): object | undefined {
+function ownOptions({ method, headers, timeout }: TimedRequest, body: unknown): object | undefined {
   if (method === 'GET' && headers === undefined && timeout === undefined && body === undefined) return undefined;
   const type = typeof body === 'string' ? { 'content-type': 'application/json' } : undefined;
   return {
     method,
-    ...(timeout === undefined ? {} : { timeout: connecting(timeout as Required<TimeoutOptions>) }),
+    ...(timeout === undefined ? {} : { timeout: connecting(timeout) }),
     ...(body === undefined ? {} : { body }),
     ...(headers === undefined && type === undefined ? {} : { headers: { ...headers, ...type } }),
   };
