@@ -9,7 +9,7 @@ import { rowOf } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import { copyJson, sameJson } from '../schema/wire.js';
-import { type CallOptions, callOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
+import { type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
 import { replace, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { placeBelow } from './related.js';
@@ -113,7 +113,7 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
 
 /** The record as the store has it now. */
 async function readAgain(the: Tracked, options: CallOptions): Promise<Row> {
-  const context = { scope: recordScope(the), filters: {}, params: {}, ...callOf(options) };
+  const context = { scope: recordScope(the), filters: {}, params: {}, ...freshCallOf(options) };
   return the.plan.resource.addressing === 'single' ? findSingle(context) : findOne(context, savedKey(the));
 }
 
@@ -169,7 +169,7 @@ async function findCreated(the: Tracked, saving: Saving, options: CallOptions, e
     } catch {
       continue;
     }
-    const found = await query.first(callOf(options));
+    const found = await query.first(freshCallOf(options));
     return found === null ? undefined : (tracked(found).state.baseline as Row);
   }
   throw error;

@@ -7,7 +7,7 @@ import { type Scope, sessionOf } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
-import { callOf } from '../transport/request.js';
+import { freshCallOf } from '../transport/request.js';
 import { isRecord, tracked } from './internals.js';
 import { assign } from './settle.js';
 
@@ -99,14 +99,14 @@ async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], 
       if (parameter === undefined) {
         await Promise.all(
           values.map(async (value) => {
-            const record = await new Query(scope).where({ [name]: value } as never).first(callOf(options));
+            const record = await new Query(scope).where({ [name]: value } as never).first(freshCallOf(options));
             if (record !== null) found.set(`${name} ${value.toLowerCase()}`, record);
           }),
         );
         return;
       }
       const said = { ...saidOf(scope), filters: { ...saidOf(scope).filters, [parameter]: values } };
-      for await (const { rows } of read(scope, said, { ...callOf(options), isEager: true }))
+      for await (const { rows } of read(scope, said, { ...freshCallOf(options), isEager: true }))
         for (const row of rows) found.set(`${name} ${String(row[name]).toLowerCase()}`, scope.load(row, sessionOf(scope), scope.params));
     }),
   );

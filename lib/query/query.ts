@@ -6,7 +6,7 @@ import { dialectOf } from '../schema/dialects.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
 import type { BulkOptions, BulkRun } from '../session/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
-import { type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
 import { assertNarrowed, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
 import { explain } from './explain.js';
@@ -343,11 +343,11 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async *#keys(options: CallOptions): AsyncGenerator<Key, void, undefined> {
-    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, callOf(options));
+    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, freshCallOf(options));
   }
 
   async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
-    yield* await this.all(callOf(options));
+    yield* await this.all(freshCallOf(options));
   }
 
   async #load(rows: readonly Row[], options: CallOptions): Promise<M[]> {

@@ -2,7 +2,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import { type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { type Chunks, chunksOf } from './chunks.js';
 import { operatorParameter } from './filters.js';
 import { pageSizeOf, type Said, sortParams } from './said.js';
@@ -61,7 +61,7 @@ export async function* read(
     window: session.concurrency,
     send: (request) => session.sendAhead({ ...request, priority }),
     isEager: options.isEager,
-    ...callOf(options),
+    ...(reading.kind === 'stable' ? freshCallOf(options) : callOf(options)),
     limit,
   };
   if (reading.kind === 'keys') {

@@ -23,7 +23,7 @@ export class Connection {
   constructor(given: RedisClient | string) {
     if (typeof given === 'string') this.#own = connect(given, (error) => (this.#failure = error));
     else if (typeof given?.eval !== 'function')
-      throw new ConfigurationError("redisBudget takes an ioredis client or an address such as 'redis://127.0.0.1:6379'.");
+      throw new ConfigurationError("Redis is given as an ioredis client or an address such as 'redis://127.0.0.1:6379'.");
     this.#client = this.#own ?? (given as RedisClient);
   }
 

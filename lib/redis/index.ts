@@ -1,2 +1,3 @@
 export { type RedisBudgetOptions, redisBudget } from './budget.js';
+export { type RedisCacheOptions, redisCache } from './cache.js';
 export type { RedisClient } from './connection.js';

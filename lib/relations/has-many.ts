@@ -130,7 +130,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   async reload(options: CallOptions = {}): Promise<T[]> {
-    return this.loadAlone(options);
+    return this.loadAlone({ ...options, cache: false });
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {

@@ -45,7 +45,7 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
 
   /** Loads it again. */
   async reload(options: CallOptions = {}): Promise<T | null> {
-    return this.loadAlone(options, true);
+    return this.loadAlone({ ...options, cache: false }, true);
   }
 
   then<A = T | null, B = never>(

@@ -1,5 +1,6 @@
 import type { CallOptions, RetryOptions, TimeoutOptions } from '../transport/request.js';
 import type { RateBudget } from './budget.js';
+import type { CacheOptions } from './cache.js';
 
 /** User and API token of a legacy API account (`https://{host}/api/v2`). */
 export interface BasicAuth {
@@ -45,6 +46,12 @@ export interface SessionOptions {
    * where a relation is loaded record after record: for tests.
    */
   preload?: 'auto' | 'lazy' | 'strict' | undefined;
+  /**
+   * Keeps the answers to GET for a time: a second question is then answered without a request. Whatever the session writes
+   * forgets all that is kept of the store. `reload()`, `ifUnchanged`, `reconcile`, upserts, deletions and `stable()` ask the
+   * store all the same, and so does a call with `{ cache: false }`. By default nothing is kept.
+   */
+  cache?: CacheOptions | false | undefined;
   /** Bytes of a decompressed answer, at the most. Default 50 MiB. */
   maxResponseBytes?: number | undefined;
   /** Gets a line a request: method, address, status, milliseconds. Never a body, never a header. */

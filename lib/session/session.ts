@@ -9,6 +9,7 @@ import { type Answer, addressOf, type CallOptions, callOf, type Method, type Req
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
 import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
+import { AnswerCache } from './cache.js';
 import { chain, type Middleware, type Next } from './chain.js';
 import { checkHeaders, endpointOf, headerValue } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
@@ -46,6 +47,7 @@ export class Session {
   readonly #policy: Policy;
   readonly #logger: Logger | undefined;
   readonly #budget: RateBudget;
+  readonly #cache: AnswerCache | undefined;
   readonly #gates: Gates;
   readonly #retries: RetryBudget;
   #underWay = 0;
@@ -71,6 +73,7 @@ export class Session {
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
     });
     this.#budget = budgetFor(endpoint.root, options.rateLimit);
+    this.#cache = options.cache ? new AnswerCache(options.cache, endpoint.root, endpoint.headers) : undefined;
     this.#gates = gatesOf(endpoint.root);
     this.#retries = retryBudgetOf(endpoint.root);
     this.#next = this.#link();
@@ -222,7 +225,7 @@ export class Session {
    * @internal
    */
   async sendAhead(request: RequestDescription): Promise<() => Answer> {
-    if (this.#middleware.length > 0) {
+    if (this.#middleware.length > 0 || this.#cache !== undefined) {
       const answer = await this.send(request);
       return () => answer;
     }
@@ -248,7 +251,14 @@ export class Session {
    */
   rotate(accessToken: string): void {
     if (this.storeHash === undefined) throw new ConfigurationError('A legacy session has no access token to rotate: make a new session.');
-    this.#transport.authenticate({ 'x-auth-token': headerValue('accessToken', accessToken) }, accessToken);
+    const headers = { 'x-auth-token': headerValue('accessToken', accessToken) };
+    this.#transport.authenticate(headers, accessToken);
+    this.#cache?.identify(headers);
+  }
+
+  /** Forgets all answers that are kept of this store: where others have changed it, as a webhook tells. */
+  async clearCache(): Promise<void> {
+    await this.#cache?.forget();
   }
 
   /** What is known of the store's quota. */
@@ -288,7 +298,12 @@ export class Session {
   }
 
   #link(): Next {
-    return chain(this.#middleware, async (request) => (await this.#repeat(request)).read());
+    const cache = this.#cache;
+    const send: Next = async (request) => (await this.#repeat(request)).read();
+    if (cache === undefined) return chain(this.#middleware, send);
+    return chain(this.#middleware, (request) =>
+      cache.pass(request, send, () => this.#log('debug', () => `${request.method} ${addressOf(request)} kept`)),
+    );
   }
 
   /** Does the work of one call: the session is not idle meanwhile, and its failure is told. */

@@ -37,14 +37,19 @@ export interface CallOptions {
   retry?: RetryOptions | false | undefined;
   /** For each request of this call, other than the session's: milliseconds for the whole of it, or limits by phase. */
   timeout?: number | TimeoutOptions | undefined;
+  /** Where the session keeps answers: `false` asks the store all the same, and keeps what it says now. */
+  cache?: false | undefined;
 }
 
 /** Of the options of a call, those that its requests carry. */
-export const callOf = ({ signal, retry, timeout }: CallOptions): CallOptions => ({ signal, retry, timeout });
+export const callOf = ({ signal, retry, timeout, cache }: CallOptions): CallOptions => ({ signal, retry, timeout, cache });
+
+/** The same, for what must be as it is now. */
+export const freshCallOf = (options: CallOptions): CallOptions => ({ ...callOf(options), cache: false });
 
 /** Whether a call has no wishes of its own, so that its requests may be those of another as well. */
-export const isPlainCall = ({ signal, retry, timeout }: CallOptions): boolean =>
-  signal === undefined && retry === undefined && timeout === undefined;
+export const isPlainCall = ({ signal, retry, timeout, cache }: CallOptions): boolean =>
+  signal === undefined && retry === undefined && timeout === undefined && cache === undefined;
 
 /** What can be given to every call that saves a record. */
 export interface SaveOptions extends CallOptions {

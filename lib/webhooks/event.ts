@@ -59,7 +59,7 @@ export class WebhookEvent {
     if (model === undefined || key === undefined) return null;
     return model
       .using(session)
-      .find(key, options)
+      .find(key, { ...options, cache: false })
       .catch((error: unknown) => {
         if ((error as { status?: unknown }).status === 404) return null;
         throw error;

@@ -33,7 +33,7 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
     options: CallOptions & { headers?: Readonly<Record<string, string>> } = {},
   ): Promise<{ created: Webhook[]; activated: Webhook[]; removed: Webhook[] }> {
     const { headers, ...call } = options;
-    const all = (await this.all(call)).filter((hook) => hook.destination === destination);
+    const all = (await this.all({ ...call, cache: false })).filter((hook) => hook.destination === destination);
     const wanted = new Set(scopes);
     const kept = new Map<string, Webhook>();
     const removed: Webhook[] = [];

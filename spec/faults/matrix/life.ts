@@ -376,6 +376,36 @@ export const life: readonly Fault[] = [
         ),
     },
   ),
+  row(
+    'C13',
+    'the same path is asked of two stores, each with two tokens, that share a cache',
+    'a request for each store and token, and none for the second question; nobody gets the answer of another',
+    'TCP',
+    {
+      'find, get': () =>
+        withTcp(
+          (socket, text) => {
+            const name = `${/stores\/(\w+)\//.exec(text)?.[1]} ${/x-auth-token: (\w+)/i.exec(text)?.[1]}`;
+            answer(socket, { data: { id: 1, name } });
+          },
+          async (_, { port, requests }) => {
+            const who = ['one a', 'one b', 'two a', 'two b'];
+            const texts = new Map<string, string>();
+            const store = { get: (key: string) => texts.get(key), set: (key: string, text: string) => texts.set(key, text) };
+            const sessions = who.map((each) => {
+              const [storeHash = '', accessToken = ''] = each.split(' ');
+              return new Session({ storeHash, accessToken, baseUrl: `http://127.0.0.1:${port}`, cache: { ttlMs: 60_000, store } });
+            });
+            for (const _ of range(3)) {
+              const products = await Promise.all(sessions.map((session) => v3.Product.using(session).find(1)));
+              expect(products.map(({ name }) => name)).to.deep.equal(who);
+            }
+            expect(requests).to.have.length(4);
+            await Promise.all(sessions.map((session) => session.close()));
+          },
+        ),
+    },
+  ),
   row('C14', 'a test of the user has replaced the timers', 'the library does not hang: timers that are ticked are enough', 'TCP', {
     'session.get': () =>
       withTcp(

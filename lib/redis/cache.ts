@@ -1,0 +1,27 @@
+import type { CacheStore } from '../session/cache.js';
+import { Connection, type RedisClient } from './connection.js';
+
+/** Options of {@link redisCache}. */
+export interface RedisCacheOptions {
+  /** What the keys in Redis begin with. Default `bigrecord`. */
+  prefix?: string | undefined;
+}
+
+const GET = "return redis.call('GET', KEYS[1])";
+const SET = "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])";
+
+/**
+ * Where the sessions of many processes keep the answers of stores. Make it once; given a client, it is yours to close; made
+ * from an address, the connection keeps no process alive. While Redis does not answer, the stores are asked.
+ *
+ * @throws ConfigurationError where ioredis is not installed
+ * @example
+ * Session.configure({ storeHash, accessToken, cache: { ttlMs: 60_000, store: redisCache('redis://127.0.0.1:6379') } });
+ */
+export function redisCache(redis: RedisClient | string, { prefix = 'bigrecord' }: RedisCacheOptions = {}): CacheStore {
+  const connection = new Connection(redis);
+  return {
+    get: (key) => connection.run(GET, [`${prefix}:${key}`], []),
+    set: (key, text, ttlMs) => connection.run(SET, [`${prefix}:${key}`], [text, Math.ceil(ttlMs)]),
+  };
+}

@@ -1,0 +1,214 @@
+import { ConfigurationError, Session, type SessionOptions, StaleRecordError } from 'bigrecord';
+import type { Sandbox } from 'bigrecord/sandbox';
+import { Product as V2Product } from 'bigrecord/v2';
+import { Product } from 'bigrecord/v3';
+import { expect } from 'chai';
+import { rejection } from '../support/rejection.js';
+import { CANARY } from '../support/secrets.js';
+import { sentBy, useStore } from '../support/store.js';
+
+const TTL_MS = 60_000;
+let stores = 0;
+
+/** A store of the cache that can be looked into, and fail. */
+class Looking {
+  readonly texts = new Map<string, string>();
+  failing = false;
+  #check(): void {
+    if (this.failing) throw new Error('out of order');
+  }
+  async get(key: string): Promise<string | undefined> {
+    this.#check();
+    return this.texts.get(key);
+  }
+  async set(key: string, text: string): Promise<void> {
+    this.#check();
+    this.texts.set(key, text);
+  }
+}
+
+describe('the cache of a session', () => {
+  const context = useStore();
+  const sessions: Session[] = [];
+  const session = (options: SessionOptions = {}): Session => {
+    const made = new Session({ ...context.store.credentials, cache: { ttlMs: TTL_MS, store: new Looking() }, retry: false, ...options });
+    sessions.push(made);
+    return made;
+  };
+  const store = (): Sandbox => context.store;
+  afterEach(async () => {
+    for (const each of sessions.splice(0)) await each.close({ abort: true });
+  });
+
+  it('answers the same question without a request', async () => {
+    const Products = Product.using(session());
+    const requests = await sentBy(store(), async () => {
+      expect((await Products.find(1)).name).to.equal((await Products.find(1)).name);
+      expect(await Products.where({ is_visible: true }).all()).to.deep.equal(await Products.where({ is_visible: true }).all());
+      expect(await Products.count()).to.equal(await Products.count());
+    });
+    expect(requests).to.have.length(3);
+  });
+
+  it('gives each caller records of its own', async () => {
+    const Products = Product.using(session());
+    const [one, other] = [await Products.find(1), await Products.find(1)];
+    one.categories.push(99);
+    expect(other.categories).to.not.include(99);
+    expect(other.isDirty).to.equal(false);
+  });
+
+  it('keeps nothing unless it is asked to', async () => {
+    const Products = Product.using(session({ cache: undefined }));
+    expect(await sentBy(store(), async () => [await Products.find(1), await Products.find(1)])).to.have.length(2);
+  });
+
+  it('forgets what it has of a store when one writes to it', async () => {
+    const shared = new Looking();
+    const [one, other] = [session({ cache: { ttlMs: TTL_MS, store: shared } }), session({ cache: { ttlMs: TTL_MS, store: shared } })];
+    await Product.using(other).find(1);
+    const product = await Product.using(one).find(1);
+    product.name = 'Changed';
+    await product.save();
+    expect((await Product.using(one).find(1)).name).to.equal('Changed');
+    expect((await Product.using(other).find(1)).name).to.equal('Changed');
+  });
+
+  it('forgets also where a write failed: it may have been done', async () => {
+    const Products = Product.using(session());
+    await Products.find(1);
+    store().fail({ reset: 'after', method: 'PUT', times: 1 });
+    await rejection(Products.update(1, { name: 'Perhaps' }));
+    expect((await Products.find(1)).name).to.equal('Perhaps');
+  });
+
+  it('does not keep what was asked before a write and came after it', async () => {
+    const Products = Product.using(session());
+    store().latency = 40;
+    const early = Products.find(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    store().latency = 0;
+    await Products.update(1, { name: 'Changed' });
+    await early;
+    expect((await Products.find(1)).name).to.equal('Changed');
+  });
+
+  it('shares nothing between two stores, or between two tokens', async () => {
+    const shared = new Looking();
+    const cache = { ttlMs: TTL_MS, store: shared };
+    const [one, other] = [session({ cache }), session({ cache, storeHash: `other${++stores}` })];
+    await one.get('/catalog/products/1');
+    expect((await rejection(other.get('/catalog/products/1'))).name).to.equal('UnauthorizedError');
+    expect(await sentBy(store(), () => session({ cache, clientId: 'another' }).get('/catalog/products/1'))).to.have.length(1);
+    expect((await rejection(session({ cache, accessToken: 'wrong' }).get('/catalog/products/1'))).name).to.equal('UnauthorizedError');
+  });
+
+  it('asks again with a new token', async () => {
+    const made = session();
+    await made.get('/catalog/products/1');
+    made.rotate('wrong');
+    expect((await rejection(made.get('/catalog/products/1'))).name).to.equal('UnauthorizedError');
+  });
+
+  it('shows no credential and no question in its keys', async () => {
+    const shared = new Looking();
+    const made = session({ accessToken: CANARY, cache: { ttlMs: TTL_MS, store: shared } });
+    await made.get('/customers', { query: { 'email:in': 'someone@example.com' } }).catch(() => {});
+    await made.get('/catalog/products/1').catch(() => {});
+    expect([...shared.texts].join()).to.not.include(CANARY);
+    expect([...shared.texts.keys()].join()).to.not.include('example.com');
+  });
+
+  it('is passed by for what must be as it is now', async () => {
+    const made = session();
+    const Products = Product.using(made);
+    const product = await Products.find(1);
+    await Product.using(context.session).update(1, { name: 'By another', price: 1 });
+    expect((await Products.find(1)).name).to.not.equal('By another');
+    product.price = 2;
+    expect(await rejection(product.save({ ifUnchanged: true }))).to.be.instanceOf(StaleRecordError);
+    expect((await Products.find(1, { cache: false })).name).to.equal('By another');
+    expect((await Products.find(1)).name).to.equal('By another');
+    await Product.using(context.session).update(1, { name: 'Once more' });
+    await product.reload();
+    expect(product.name).to.equal('Once more');
+    await made.get('/catalog/products/2');
+    expect(await sentBy(store(), () => made.get('/catalog/products/2', { cache: false }))).to.have.length(1);
+  });
+
+  it('keeps an empty list of V2, and no failure', async () => {
+    const Products = V2Product.using(session());
+    expect(
+      await sentBy(store(), async () => [await Products.where({ sku: 'none' }), await Products.where({ sku: 'none' })]),
+    ).to.have.length(1);
+    expect(
+      await sentBy(store(), async () => {
+        await rejection(Products.find(99_999));
+        await rejection(Products.find(99_999));
+      }),
+    ).to.have.length(2);
+  });
+
+  it('lets an answer go after its time, and all of them when it is told to', async () => {
+    const made = session({ cache: { ttlMs: 30 } });
+    await made.get('/catalog/products/1');
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(await sentBy(store(), () => made.get('/catalog/products/1'))).to.have.length(1);
+    const longer = session({ cache: { ttlMs: TTL_MS } });
+    await longer.get('/catalog/products/2');
+    await longer.clearCache();
+    expect(await sentBy(store(), () => longer.get('/catalog/products/2'))).to.have.length(1);
+    expect(await sentBy(store(), () => longer.get('/catalog/products/2'))).to.have.length(0);
+  });
+
+  it('asks the store while what keeps the answers fails, and warns once', async function () {
+    this.timeout(15_000);
+    const shared = new Looking();
+    const made = session({ cache: { ttlMs: TTL_MS, store: shared } });
+    const warnings: string[] = [];
+    const listen = ({ message }: Error): void => void warnings.push(message);
+    process.on('warning', listen);
+    await made.get('/catalog/products/1');
+    shared.failing = true;
+    await made.put('/catalog/products/1', { body: { name: 'While it failed' } });
+    expect(
+      await sentBy(store(), async () => [await made.get('/catalog/products/1'), await made.get('/catalog/products/1')]),
+    ).to.have.length(2);
+    shared.failing = false;
+    await new Promise((resolve) => setTimeout(resolve, 5050));
+    const { body } = await made.get('/catalog/products/1');
+    process.off('warning', listen);
+    expect((body as { data: { name: string } }).data.name).to.equal('While it failed');
+    expect(warnings.filter((message) => message.includes('cache'))).to.deep.equal([
+      'bigrecord: the cache fails (out of order): until it works again, the store is asked.',
+    ]);
+  });
+
+  it('still runs the middleware, and heeds a signal', async () => {
+    const made = session();
+    let seen = 0;
+    made.use((request, next) => {
+      seen++;
+      return next(request);
+    });
+    await made.get('/catalog/products/1');
+    await made.get('/catalog/products/1');
+    expect(seen).to.equal(2);
+    const error = new Error('enough');
+    expect(await rejection(made.get('/catalog/products/1', { signal: AbortSignal.abort(error) }))).to.equal(error);
+  });
+
+  it('is not forgotten for a GraphQL query, but for a mutation', async () => {
+    const made = session();
+    await made.get('/catalog/products/1');
+    await made.graphql('query { store { name } }').catch(() => {});
+    expect(await sentBy(store(), () => made.get('/catalog/products/1'))).to.have.length(0);
+    await made.graphql('mutation { x }').catch(() => {});
+    expect(await sentBy(store(), () => made.get('/catalog/products/1'))).to.have.length(1);
+  });
+
+  it('says what its options are', () => {
+    expect(() => session({ cache: { ttlMs: 0 } })).to.throw(ConfigurationError, /cache\.ttlMs must be a number above zero/);
+    expect(() => session({ cache: { ttlMs: 1, store: {} as never } })).to.throw(ConfigurationError, /cache\.store needs get\(key\)/);
+  });
+});
