@@ -78,8 +78,9 @@ export class AnswerCache {
   #identity: string;
   #aloneUntil = 0;
   #isWarned = false;
-  /** A write that could not be told: nothing is read before it is. */
-  #mustForget = false;
+  /** Writes, and how many of them the cache was told of: nothing is read before it knows of all. */
+  #writes = 0;
+  #told = 0;
 
   /** @throws ConfigurationError for wrong options */
   constructor({ ttlMs, store = memory }: CacheOptions, root: string, headers: Readonly<Record<string, string>>) {
@@ -108,11 +109,10 @@ export class AnswerCache {
     request.signal?.throwIfAborted();
     const key = request.headers === undefined ? await this.#keyOf(request) : undefined;
     if (key === undefined) return next(request);
-    const kept = request.cache === false ? undefined : await this.#ask(() => this.#store.get(key));
-    if (typeof kept === 'string') {
+    const kept = request.cache === false ? undefined : answerOf(await this.#ask(() => this.#store.get(key)));
+    if (kept !== undefined) {
       onHit();
-      const { status, headers, body } = JSON.parse(kept) as Answer;
-      return { status, headers, body };
+      return kept;
     }
     const answer = await next(request);
     if (answer.status >= 200 && answer.status < 300) await this.#ask(() => this.#store.set(key, JSON.stringify(answer), this.#ttlMs));
@@ -121,7 +121,7 @@ export class AnswerCache {
 
   /** Forgets all that is kept of the store. */
   async forget(): Promise<void> {
-    this.#mustForget = true;
+    this.#writes++;
     await this.#markOf();
   }
 
@@ -134,7 +134,8 @@ export class AnswerCache {
   }
 
   async #markOf(): Promise<string | undefined> {
-    const known = this.#mustForget ? undefined : await this.#ask(() => this.#store.get(this.#mark));
+    const writes = this.#writes;
+    const known = this.#told < writes ? undefined : await this.#ask(() => this.#store.get(this.#mark));
     if (typeof known === 'string') return known;
     if (performance.now() < this.#aloneUntil) return undefined;
     const mark = randomUUID();
@@ -144,7 +145,7 @@ export class AnswerCache {
       return this.#store.get(this.#mark);
     });
     if (typeof given !== 'string') return undefined;
-    this.#mustForget = false;
+    this.#told = Math.max(this.#told, writes);
     return given;
   }
 
@@ -172,6 +173,17 @@ export class AnswerCache {
     process.emitWarning(
       `bigrecord: the cache fails (${error instanceof Error ? error.message : String(error)}): until it works again, the store is asked.`,
     );
+  }
+}
+
+/** A kept text as the answer that it was; `undefined` for what is none. */
+function answerOf(kept: unknown): Answer | undefined {
+  if (typeof kept !== 'string') return undefined;
+  try {
+    const { status, headers, body } = JSON.parse(kept) as Answer;
+    return typeof status === 'number' && typeof headers === 'object' ? { status, headers, body } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -184,6 +184,16 @@ describe('the cache of a session', () => {
     ]);
   });
 
+  it('asks the store where what is kept is no answer', async () => {
+    const shared = new Looking();
+    const made = session({ cache: { ttlMs: TTL_MS, store: shared } });
+    for (const rubbish of ['{"status":', 'null', '[]', '{"status":"200"}']) {
+      await made.get('/catalog/products/1');
+      for (const key of shared.texts.keys()) if (key.startsWith('answer:')) shared.texts.set(key, rubbish);
+      expect((await made.get('/catalog/products/1')).body).to.have.nested.property('data.id', 1);
+    }
+  });
+
   it('still runs the middleware, and heeds a signal', async () => {
     const made = session();
     let seen = 0;
