@@ -56,8 +56,8 @@ class RedisBudget implements RateBudget {
   readonly #line = new WaitingLine();
   readonly #shared: SharedQuota;
   readonly #warning: Warning;
-  /** What ended, and was not told yet. */
-  #spent: Spent[] = [];
+  /** What ended, when by the clock of Redis, and was not told yet. */
+  #spent: { readonly spent: Spent; readonly at: number }[] = [];
   /** Turns of those who had left when they were called. */
   #unused = 0;
   /** Those who have not been told that they wait. */
@@ -80,7 +80,7 @@ class RedisBudget implements RateBudget {
   }
 
   release(spent: Spent): void {
-    this.#spent.push(spent);
+    this.#spent.push({ spent, at: this.#shared.now });
     void this.#advance();
   }
 
@@ -100,13 +100,13 @@ class RedisBudget implements RateBudget {
         const priority = this.#line.next();
         this.#spent = [];
         this.#unused = 0;
-        const at = await this.#step((quota, now) => {
+        const at = await this.#step((quota, earliest, error) => {
           for (let back = 0; back < unused; back++) quota.giveBack();
-          for (const each of spent) quota.spend(each, now);
+          for (const each of spent) quota.spend(each.spent, each.at + error);
           if (priority === undefined) return 0;
-          const goesAt = quota.goesAt(priority, now);
-          if (goesAt > now) return goesAt;
-          quota.go(now);
+          const goesAt = quota.goesAt(priority, earliest);
+          if (goesAt > earliest) return goesAt;
+          quota.go(earliest);
           return 0;
         });
         if (priority === undefined) continue;

@@ -20,6 +20,11 @@ export class ServerClock {
     return performance.now() + (this.#ahead ?? 0);
   }
 
+  /** By how much {@link now} may be wrong, in milliseconds. */
+  get error(): number {
+    return this.isSet ? this.#roundTrip / 2 : 0;
+  }
+
   /** Takes a time that the server told: in milliseconds, with the `performance.now()` of the question and of the answer. */
   take(told: number, asked: number, answered: number): void {
     const roundTrip = answered - asked;

@@ -23,8 +23,14 @@ const GONE_MS = 120_000;
 /** Requests under way in each process, and when it was last heard of. */
 type Processes = Record<string, readonly [underWay: number, heardAt: number]>;
 
-/** What is done to the quota; it is done anew where another process was faster. */
-export type Step<T> = (quota: Quota, now: number) => T;
+/**
+ * What is done to the quota; it is done anew where another process was faster. Processes know the time of Redis to some part
+ * of a millisecond: it is not earlier now than `earliest`, and a time that was thought to be now was not later by more than `error`.
+ */
+export type Step<T> = (quota: Quota, earliest: number, error: number) => T;
+
+/** Answers to begin with, so that one of them is quick: the first waits for the connection. */
+const SAMPLES = 3;
 
 /** The quota of one store, kept in Redis by all processes that ask for it. */
 export class SharedQuota {
@@ -54,10 +60,10 @@ export class SharedQuota {
 
   /** Takes a step that all processes see. @throws Error when Redis does not answer */
   async take<T>(step: Step<T>): Promise<T> {
-    if (!this.#clock.isSet) await this.#swap('');
+    if (!this.#clock.isSet) for (let sample = 0; sample < SAMPLES; sample++) await this.#swap('');
     for (;;) {
       const { quota, processes } = this.#parse();
-      const result = step(quota, this.now);
+      const result = this.#do(step, quota);
       const own = Math.max(0, quota.underWay - total(processes));
       if (own > 0) processes[this.#name] = [own, this.now];
       const { underWay: _, ...known } = quota;
@@ -71,9 +77,14 @@ export class SharedQuota {
   /** Takes a step for this process alone, while Redis does not answer: by what was known, and what is learnt since. */
   takeAlone<T>(step: Step<T>): T {
     const quota = Object.assign(new Quota(), this.#quota, { underWay: this.#underWay });
-    const result = step(quota, this.now);
+    const result = this.#do(step, quota);
     this.#keep(quota, quota.underWay);
     return result;
+  }
+
+  #do<T>(step: Step<T>, quota: Quota): T {
+    const { now, error } = this.#clock;
+    return step(quota, now - error, error);
   }
 
   #keep(quota: Quota, own: number): void {

@@ -6,6 +6,8 @@ export interface Spent {
   /** `undefined` where there was no answer. */
   readonly status?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** How long the attempt took, in milliseconds: so old may be what its headers say. */
+  readonly ms?: number | undefined;
 }
 
 /** Requests of a window that are kept for interactive ones, however many a bulk job wants. */
@@ -81,12 +83,12 @@ export class Quota {
   }
 
   /** A request is over. */
-  spend({ status, headers = {} }: Spent, now: number): void {
+  spend({ status, headers = {}, ms = 0 }: Spent, now: number): void {
     this.giveBack();
     if (status === undefined)
       this.left = Math.max(0, this.left - 1); // the store may have counted it
     else this.hasAnswer = true;
-    this.#learn(headers, now);
+    this.#learn(headers, ms, now);
     if (status === 429) this.#refused(headers, now);
     else if (status !== undefined && status < 500) {
       this.overloads = 0;
@@ -108,7 +110,7 @@ export class Quota {
     return now < this.resetAt + this.windowMs;
   }
 
-  #learn(headers: Readonly<Record<string, string>>, now: number): void {
+  #learn(headers: Readonly<Record<string, string>>, ms: number, now: number): void {
     const quota = count(headers['x-rate-limit-requests-quota']);
     const left = count(headers['x-rate-limit-requests-left']);
     const windowMs = count(headers['x-rate-limit-time-window-ms']);
@@ -117,6 +119,8 @@ export class Quota {
     const resetAt = now + Math.min(resetMs, LONGEST_PAUSE_MS) + MARGIN_MS;
     const isSameWindow = this.quota !== undefined && Math.abs(resetAt - this.resetAt) < Math.max(50, this.windowMs / 10);
     if (!isSameWindow && this.#isCurrent(now) && resetAt < this.resetAt && left > this.left) return;
+    // An answer of the window before that was long in coming: of this one it says nothing.
+    if (!isSameWindow && this.quota !== undefined && resetAt < this.resetAt - this.windowMs + ms + MARGIN_MS) return;
     if (!isSameWindow) this.own = 0;
     this.own++;
     this.quota = quota;

@@ -382,9 +382,9 @@ export class Session {
 
   async #sendOnce(request: TimedRequest, attempt: number, leave: (() => void) | undefined): Promise<Reply> {
     let answer: Reply | undefined;
+    const begun = performance.now();
     try {
       this.#events.emit('request', () => this.#exchange(request, attempt));
-      const begun = performance.now();
       answer = await this.#transport.send(request);
       const { status } = answer;
       if (status < 400) this.#retries.succeeded();
@@ -393,7 +393,7 @@ export class Session {
       this.#log('debug', () => `${request.method} ${addressOf(request)} ${status} ${Math.round(ms)} ms`);
       return answer;
     } finally {
-      this.#budget.release({ status: answer?.status, headers: answer?.headers });
+      this.#budget.release({ status: answer?.status, headers: answer?.headers, ms: performance.now() - begun });
       leave?.();
     }
   }

@@ -75,6 +75,29 @@ describe('the rate budget', function () {
     expect(context.session.rateLimit.left).to.equal(left - 1);
   });
 
+  it('does not take an answer of the window before for one of this', async () => {
+    const headers = (left: number, resetMs: number) => ({
+      'X-Rate-Limit-Requests-Quota': '10',
+      'X-Rate-Limit-Requests-Left': String(left),
+      'X-Rate-Limit-Time-Window-Ms': '2000',
+      'X-Rate-Limit-Time-Reset-Ms': String(resetMs),
+    });
+    const server = await serve(async (request, response) => {
+      const isSlow = request.url?.endsWith('/slow') ?? false;
+      if (isSlow) await pause(200);
+      response.writeHead(200, isSlow ? headers(0, 5) : headers(5, 100)).end('{}');
+    });
+    const session = server.session();
+    const slow = session.get('/slow');
+    await session.get('/fast');
+    await pause(130);
+    expect(session.rateLimit).to.deep.include({ quota: 10, left: 9 });
+    await slow;
+    expect(session.rateLimit.left).to.equal(10);
+    expect(session.rateLimit.resetMs).to.be.above(1500);
+    await server.close();
+  });
+
   it('shows its state, and tells of waits with their reason', async () => {
     const waits: { waitMs: number; reason: string }[] = [];
     context.session.on('throttle', ({ waitMs, reason }) => waits.push({ waitMs, reason }));
