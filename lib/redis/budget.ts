@@ -1,4 +1,5 @@
 import { assertRoom, type OnWait, type RateBudget, type RateLimitState, stateOf, tellWait } from '../session/budget.js';
+import { Outage, warningOnce } from '../session/outage.js';
 import { perStore } from '../session/per-store.js';
 import type { Spent } from '../session/quota.js';
 import { type Priority, WaitingLine } from '../session/waiting-line.js';
@@ -17,8 +18,6 @@ const LOOK_AGAIN_MS = 50;
 const LONGEST_WAIT_MS = 1000;
 /** Processes that wait for the same moment do not all come in the same millisecond. */
 const SPREAD_MS = 4;
-/** After a failure of Redis each process goes by itself for so long, before it tries again. */
-const ALONE_MS = 5000;
 
 /**
  * The quotas of stores, shared by all processes that ask the same Redis: together they ask a store for no more than it allows.
@@ -35,27 +34,15 @@ const ALONE_MS = 5000;
  */
 export function redisBudget(redis: RedisClient | string, { prefix = 'bigrecord' }: RedisBudgetOptions = {}): (store: string) => RateBudget {
   const connection = new Connection(redis);
-  const warning = new Warning();
-  return perStore((store) => new RedisBudget(new SharedQuota(connection, `${prefix}:quota:{${store}}`), warning));
-}
-
-/** Says once that Redis fails. */
-class Warning {
-  #isGiven = false;
-
-  give(error: unknown): void {
-    if (this.#isGiven) return;
-    this.#isGiven = true;
-    const reason = error instanceof Error ? error.message : String(error);
-    process.emitWarning(`bigrecord: Redis fails (${reason}): until it answers again, each process keeps the store's quota by itself.`);
-  }
+  const warn = warningOnce((reason) => `Redis fails (${reason}): until it answers again, each process keeps the store's quota by itself.`);
+  return perStore((store) => new RedisBudget(new SharedQuota(connection, `${prefix}:quota:{${store}}`), new Outage(warn)));
 }
 
 /** Those of one process who wait for the quota of one store. They are let go one after the other, each by a step in Redis. */
 class RedisBudget implements RateBudget {
   readonly #line = new WaitingLine();
   readonly #shared: SharedQuota;
-  readonly #warning: Warning;
+  readonly #outage: Outage;
   /** What ended, when by the clock of Redis, and was not told yet. */
   #spent: { readonly spent: Spent; readonly at: number }[] = [];
   /** Turns of those who had left when they were called. */
@@ -63,12 +50,11 @@ class RedisBudget implements RateBudget {
   /** Those who have not been told that they wait. */
   readonly #untold = new Set<OnWait>();
   #isStepping = false;
-  #aloneUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(shared: SharedQuota, warning: Warning) {
+  constructor(shared: SharedQuota, outage: Outage) {
     this.#shared = shared;
-    this.#warning = warning;
+    this.#outage = outage;
   }
 
   acquire(priority: Priority, signal: AbortSignal | undefined, onWait: OnWait): Promise<void> {
@@ -137,12 +123,11 @@ class RedisBudget implements RateBudget {
   }
 
   async #step<T>(step: Step<T>): Promise<T> {
-    if (performance.now() >= this.#aloneUntil) {
+    if (!this.#outage.isOn) {
       try {
         return await this.#shared.take(step);
       } catch (error) {
-        this.#warning.give(error);
-        this.#aloneUntil = performance.now() + ALONE_MS;
+        this.#outage.begin(error);
       }
     }
     return this.#shared.takeAlone(step);

@@ -1,4 +1,4 @@
-import type { CacheStore } from '../session/cache.js';
+import type { CacheStore } from '../session/cache-store.js';
 import { Connection, type RedisClient } from './connection.js';
 
 /** Options of {@link redisCache}. */

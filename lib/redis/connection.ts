@@ -1,14 +1,12 @@
 import { createRequire } from 'node:module';
 import type { Redis } from 'ioredis';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { inTime, PATIENCE_MS } from '../session/outage.js';
 
 /** The part of an ioredis client that is needed: also that of a `Cluster`. */
 export interface RedisClient {
   eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
 }
-
-/** Longer than this no request waits for Redis. */
-const PATIENCE_MS = 500;
 
 /** Runs scripts, each within a time limit. */
 export class Connection {
@@ -29,17 +27,11 @@ export class Connection {
 
   /** @throws Error when Redis does not answer in time */
   async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-    });
     this.#failure = undefined;
     try {
-      return await Promise.race([this.#evaluate(script, keys, args), late]);
+      return await inTime(() => this.#evaluate(script, keys, args));
     } catch (error) {
       throw this.#failure ?? error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 

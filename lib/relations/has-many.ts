@@ -8,7 +8,7 @@ import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
 import type { NewAttributes, RelationMark } from '../schema/types.js';
 import type { Key } from '../transport/path.js';
-import type { CallOptions, SaveOptions } from '../transport/request.js';
+import { type CallOptions, freshCallOf, type SaveOptions } from '../transport/request.js';
 import { relation } from './declare.js';
 
 /**
@@ -130,7 +130,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   async reload(options: CallOptions = {}): Promise<T[]> {
-    return this.loadAlone({ ...options, cache: false });
+    return this.loadAlone(freshCallOf(options));
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { CallOptions } from '../transport/request.js';
+import { type CallOptions, freshCallOf } from '../transport/request.js';
 
 /** Loads the other record, or `null`; `key` tells a changed reference from an unchanged one. */
 export interface ToOneSource<T> {
@@ -45,7 +45,7 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
 
   /** Loads it again. */
   async reload(options: CallOptions = {}): Promise<T | null> {
-    return this.loadAlone({ ...options, cache: false }, true);
+    return this.loadAlone(freshCallOf(options), true);
   }
 
   then<A = T | null, B = never>(

@@ -1,16 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import { type CacheStore, MemoryStore } from './cache-store.js';
 import type { Next } from './chain.js';
+import { inTime, Outage, warningOnce } from './outage.js';
 import { positive } from './policy.js';
-
-/** Where answers are kept. A `Keyv` is one, with whatever it keeps things in; so is `redisCache()` of `bigrecord/redis`. */
-export interface CacheStore {
-  /** The text under a key, or nothing; at once or later. */
-  get(key: string): unknown;
-  /** Keeps a text for so many milliseconds. */
-  set(key: string, text: string, ttlMs: number): unknown;
-}
 
 /** Options of a session's cache. */
 export interface CacheOptions {
@@ -20,46 +14,8 @@ export interface CacheOptions {
   store?: CacheStore | undefined;
 }
 
-const MAX_ENTRIES = 1000;
-const MAX_LENGTH = 20_000_000;
-/** Longer than this no call waits for what is kept. */
-const PATIENCE_MS = 500;
-/** After a failure the store is asked for everything, for so long. */
-const ALONE_MS = 5000;
 /** The mark of a store outlives all that is kept under it. */
 const MARK_MS = 86_400_000;
-
-/** Texts in memory, each for its time; those that were not asked for longest go first. */
-class MemoryStore implements CacheStore {
-  readonly #kept = new Map<string, { readonly text: string; readonly until: number }>();
-  #length = 0;
-
-  get(key: string): string | undefined {
-    const found = this.#kept.get(key);
-    if (found === undefined) return undefined;
-    this.#drop(key, found.text);
-    if (found.until <= performance.now()) return undefined;
-    this.#kept.set(key, found);
-    this.#length += found.text.length;
-    return found.text;
-  }
-
-  set(key: string, text: string, ttlMs: number): void {
-    const before = this.#kept.get(key);
-    if (before !== undefined) this.#drop(key, before.text);
-    this.#kept.set(key, { text, until: performance.now() + ttlMs });
-    this.#length += text.length;
-    for (const [oldest, entry] of this.#kept) {
-      if (this.#kept.size <= MAX_ENTRIES && this.#length <= MAX_LENGTH) return;
-      this.#drop(oldest, entry.text);
-    }
-  }
-
-  #drop(key: string, text: string): void {
-    this.#kept.delete(key);
-    this.#length -= text.length;
-  }
-}
 
 /** One for all sessions of the process, so that what one of them writes the others do not read as it was. */
 const memory = new MemoryStore();
@@ -76,8 +32,7 @@ export class AnswerCache {
   readonly #store: CacheStore;
   readonly #mark: string;
   #identity: string;
-  #aloneUntil = 0;
-  #isWarned = false;
+  readonly #outage = new Outage(warningOnce((reason) => `the cache fails (${reason}): until it works again, the store is asked.`));
   /** Writes, and how many of them the cache was told of: nothing is read before it knows of all. */
   #writes = 0;
   #told = 0;
@@ -137,7 +92,7 @@ export class AnswerCache {
     const writes = this.#writes;
     const known = this.#told < writes ? undefined : await this.#ask(() => this.#store.get(this.#mark));
     if (typeof known === 'string') return known;
-    if (performance.now() < this.#aloneUntil) return undefined;
+    if (this.#outage.isOn) return undefined;
     const mark = randomUUID();
     // Read again: of several that give a mark at once, all go by the last.
     const given = await this.#ask(async () => {
@@ -151,28 +106,13 @@ export class AnswerCache {
 
   /** What the store of the cache says; where it fails, nothing, and a warning once. */
   async #ask(question: () => unknown): Promise<unknown> {
-    if (performance.now() < this.#aloneUntil) return undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-    });
+    if (this.#outage.isOn) return undefined;
     try {
-      return await Promise.race([(async () => question())(), late]);
+      return await inTime(question);
     } catch (error) {
-      this.#aloneUntil = performance.now() + ALONE_MS;
-      this.#warn(error);
+      this.#outage.begin(error);
       return undefined;
-    } finally {
-      clearTimeout(timer);
     }
-  }
-
-  #warn(error: unknown): void {
-    if (this.#isWarned) return;
-    this.#isWarned = true;
-    process.emitWarning(
-      `bigrecord: the cache fails (${error instanceof Error ? error.message : String(error)}): until it works again, the store is asked.`,
-    );
   }
 }
 

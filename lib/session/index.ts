@@ -1,6 +1,7 @@
 export type { OnWait, RateBudget, RateLimitState } from './budget.js';
 export { type BulkOptions, type BulkOutcome, type BulkProgress, BulkResult, BulkRun, type Source } from './bulk-run.js';
-export type { CacheOptions, CacheStore } from './cache.js';
+export type { CacheOptions } from './cache.js';
+export type { CacheStore } from './cache-store.js';
 export type { Middleware, Next } from './chain.js';
 export type { SessionEventName, SessionEvents } from './events.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions } from './options.js';

@@ -4,7 +4,7 @@ import * as v3 from '../resources/v3/index.js';
 import { runningSession } from '../session/current.js';
 import { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import type { CallOptions } from '../transport/request.js';
+import { type CallOptions, freshCallOf } from '../transport/request.js';
 
 /** What an event is made of. */
 export interface EventInit {
@@ -59,7 +59,7 @@ export class WebhookEvent {
     if (model === undefined || key === undefined) return null;
     return model
       .using(session)
-      .find(key, { ...options, cache: false })
+      .find(key, freshCallOf(options))
       .catch((error: unknown) => {
         if ((error as { status?: unknown }).status === 404) return null;
         throw error;

@@ -3,7 +3,7 @@ import { redisBudget } from 'bigrecord/redis';
 import { Sandbox } from 'bigrecord/sandbox';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import { hasRedis, RedisServer } from '../support/redis.js';
+import { RedisServer, useRedis } from '../support/redis.js';
 import { rejection } from '../support/rejection.js';
 import { CANARY } from '../support/secrets.js';
 
@@ -12,13 +12,12 @@ const inBulk = (session: Session, id: number) =>
   session.send({ method: 'GET', version: 'v3', path: `/catalog/products/${id}`, query: {}, priority: 'bulk' });
 
 describe('a budget in Redis', () => {
-  let redis: RedisServer;
-  let client: Redis;
+  const redis = useRedis();
   let store: Sandbox;
   const sessions: Session[] = [];
 
   /** A session as another process would have it: what it knows of the quota, it knows from Redis. */
-  const process = (given: Redis | string = redis.url): Session => {
+  const process = (given: Redis | string = redis.server.url): Session => {
     const session = new Session({ ...store.credentials, rateLimit: redisBudget(given) });
     sessions.push(session);
     return session;
@@ -27,17 +26,7 @@ describe('a budget in Redis', () => {
   /** The key of this store: a session that was ended may still tell of another. */
   const keyOf = (prefix = 'bigrecord'): string => `${prefix}:quota:{${store.credentials.baseUrl}/stores/${store.credentials.storeHash}}`;
 
-  before(async function () {
-    if (!hasRedis()) this.skip();
-    redis = await RedisServer.start();
-    client = new Redis(redis.url);
-  });
-  after(async () => {
-    client?.disconnect();
-    await redis?.stop();
-  });
   beforeEach(async () => {
-    await client.flushall();
     store = await Sandbox.start({ accessToken: CANARY, rateLimit: { quota: 20, windowMs: 400 } });
   });
   afterEach(async () => {
@@ -46,7 +35,7 @@ describe('a budget in Redis', () => {
   });
 
   it('is one for all who ask: together they ask for no more than the store allows', async () => {
-    const all = [process(), process(), process(client)];
+    const all = [process(), process(), process(redis.client)];
     await Promise.all(all.flatMap((session) => Array.from({ length: 20 }, (_, at) => get(session, at + 1))));
     expect(store.requests).to.have.length(60);
     expect(refused()).to.equal(0);
@@ -100,23 +89,23 @@ describe('a budget in Redis', () => {
   it('forgets the requests of a process that is gone', async () => {
     await get(process(), 1);
     const key = keyOf();
-    const known = JSON.parse((await client.get(key)) ?? '');
-    await client.set(key, JSON.stringify({ ...known, processes: { gone: [20, Date.now() - 130_000] } }));
+    const known = JSON.parse((await redis.client.get(key)) ?? '');
+    await redis.client.set(key, JSON.stringify({ ...known, processes: { gone: [20, Date.now() - 130_000] } }));
     const session = process();
     const begun = performance.now();
     await get(session, 2);
     expect(performance.now() - begun).to.be.below(300);
-    expect(Object.keys(JSON.parse((await client.get(key)) ?? '').processes)).to.deep.equal([]);
+    expect(Object.keys(JSON.parse((await redis.client.get(key)) ?? '').processes)).to.deep.equal([]);
   });
 
   it('keeps one key a store, for ten minutes, without a credential', async () => {
-    const session = new Session({ ...store.credentials, rateLimit: redisBudget(client, { prefix: 'shop' }) });
+    const session = new Session({ ...store.credentials, rateLimit: redisBudget(redis.client, { prefix: 'shop' }) });
     sessions.push(session);
     await get(session, 1);
     const key = keyOf('shop');
-    expect(await client.keys('shop:*')).to.deep.equal([key]);
-    expect(await client.pttl(key)).to.be.within(500_000, 600_000);
-    expect(await client.get(key)).to.not.include(CANARY);
+    expect(await redis.client.keys('shop:*')).to.deep.equal([key]);
+    expect(await redis.client.pttl(key)).to.be.within(500_000, 600_000);
+    expect(await redis.client.get(key)).to.not.include(CANARY);
   });
 
   it('is used again once Redis is back', async function () {
@@ -139,9 +128,9 @@ describe('a budget in Redis', () => {
     const session = process();
     await get(session, 1);
     const key = keyOf();
-    await client.set(key, 'not ours');
+    await redis.client.set(key, 'not ours');
     expect((await get(session, 2)).status).to.equal(200);
-    expect(await client.get(key)).to.equal('not ours');
+    expect(await redis.client.get(key)).to.equal('not ours');
   });
 });
 

@@ -3,35 +3,23 @@ import { redisCache } from 'bigrecord/redis';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Product } from 'bigrecord/v3';
 import { expect } from 'chai';
-import { Redis } from 'ioredis';
-import { hasRedis, RedisServer } from '../support/redis.js';
+import { RedisServer, useRedis } from '../support/redis.js';
 import { CANARY } from '../support/secrets.js';
 import { sentBy } from '../support/store.js';
 
 describe('a cache in Redis', () => {
-  let redis: RedisServer;
-  let client: Redis;
+  const redis = useRedis();
   let store: Sandbox;
   const sessions: Session[] = [];
 
   /** A session as another process would have it. */
   const process = (): Session => {
-    const session = new Session({ ...store.credentials, cache: { ttlMs: 60_000, store: redisCache(redis.url) }, retry: false });
+    const session = new Session({ ...store.credentials, cache: { ttlMs: 60_000, store: redisCache(redis.server.url) }, retry: false });
     sessions.push(session);
     return session;
   };
 
-  before(async function () {
-    if (!hasRedis()) this.skip();
-    redis = await RedisServer.start();
-    client = new Redis(redis.url);
-  });
-  after(async () => {
-    client?.disconnect();
-    await redis?.stop();
-  });
   beforeEach(async () => {
-    await client.flushall();
     store = await Sandbox.start({ accessToken: CANARY });
   });
   afterEach(async () => {
@@ -56,10 +44,10 @@ describe('a cache in Redis', () => {
 
   it('lets an answer go after its time', async () => {
     await process().get('/catalog/products/1');
-    const keys = await client.keys('bigrecord:answer:*');
+    const keys = await redis.client.keys('bigrecord:answer:*');
     expect(keys).to.have.length(1);
-    expect(await client.pttl(keys[0] as string)).to.be.within(50_000, 60_000);
-    expect((await client.keys('*')).join()).to.not.include(CANARY);
+    expect(await redis.client.pttl(keys[0] as string)).to.be.within(50_000, 60_000);
+    expect((await redis.client.keys('*')).join()).to.not.include(CANARY);
   });
 
   it('is passed by while Redis is frozen: no call fails or hangs', async () => {

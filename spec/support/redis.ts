@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { Redis } from 'ioredis';
 
 export const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
 
@@ -44,6 +45,24 @@ export class RedisServer {
     running.kill('SIGKILL');
     await once(running, 'exit');
   }
+}
+
+/** A Redis server for the specs of the surrounding block, empty for each, and a client of it. Without one they are skipped. */
+export function useRedis(): { server: RedisServer; client: Redis } {
+  const context = {} as { server: RedisServer; client: Redis };
+  before(async function () {
+    if (!hasRedis()) this.skip();
+    context.server = await RedisServer.start();
+    context.client = new Redis(context.server.url);
+  });
+  after(async () => {
+    context.client?.disconnect();
+    await context.server?.stop();
+  });
+  beforeEach(async () => {
+    await context.client.flushall();
+  });
+  return context;
 }
 
 async function freePort(): Promise<number> {

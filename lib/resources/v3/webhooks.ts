@@ -1,7 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
-import type { CallOptions } from '../../transport/request.js';
+import { type CallOptions, freshCallOf } from '../../transport/request.js';
 
 const webhookFilters = { is_active: Boolean, scope: String, destination: String } as const;
 
@@ -33,7 +33,7 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
     options: CallOptions & { headers?: Readonly<Record<string, string>> } = {},
   ): Promise<{ created: Webhook[]; activated: Webhook[]; removed: Webhook[] }> {
     const { headers, ...call } = options;
-    const all = (await this.all({ ...call, cache: false })).filter((hook) => hook.destination === destination);
+    const all = (await this.all(freshCallOf(call))).filter((hook) => hook.destination === destination);
     const wanted = new Set(scopes);
     const kept = new Map<string, Webhook>();
     const removed: Webhook[] = [];
