@@ -1,0 +1,96 @@
+/** Where a literal stands in a text. */
+export interface Literal {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The largest safe integer has sixteen digits. */
+const DIGITS = 16;
+
+const MINUS = 45;
+const ZERO = 48;
+const BACKSLASH = 92;
+
+const HALF = DIGITS / 2;
+
+const NONE: readonly Literal[] = [];
+
+/**
+ * The integer literals of a JSON text, outside strings, that a double cannot hold.
+ *
+ * Only every sixteenth character is looked at: a run of sixteen digits covers one of them, and a digit half a run away from
+ * it. A run that is found is looked at from both sides; only for one that can be an integer literal it is worth knowing
+ * whether it stands in a string.
+ */
+export function longIntegers(text: string): readonly Literal[] {
+  let found: Literal[] | undefined;
+  let strings: Strings | undefined;
+  const { length } = text;
+  for (let at = DIGITS - 1; at < length; at += DIGITS) {
+    if (!isDigit(text.charCodeAt(at)) || !(isDigit(text.charCodeAt(at - HALF)) || isDigit(text.charCodeAt(at + HALF)))) continue;
+    let first = at;
+    while (isDigit(text.charCodeAt(first - 1))) first--;
+    let end = at + 1;
+    while (isDigit(text.charCodeAt(end))) end++;
+    at = end - 1;
+    if (end - first < DIGITS || text.charCodeAt(first) === ZERO) continue;
+    const start = text.charCodeAt(first - 1) === MINUS ? first - 1 : first;
+    if (!isValue(text, start, end) || isSafe(text, start, end)) continue;
+    strings ??= new Strings(text);
+    if (!strings.covers(start)) (found ??= []).push({ start, end });
+  }
+  return found ?? NONE;
+}
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= ZERO + 9;
+
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
+
+const isSafe = (text: string, start: number, end: number): boolean =>
+  end - start <= DIGITS + 1 && Number.isSafeInteger(Number(text.slice(start, end)));
+
+/** Whether what stands around a literal lets it be a whole value: no fraction, no exponent, no key. */
+function isValue(text: string, start: number, end: number): boolean {
+  let before = start - 1;
+  while (isSpace(text.charCodeAt(before))) before--;
+  if (before >= 0 && !':,['.includes(text.charAt(before))) return false;
+  let after = end;
+  while (isSpace(text.charCodeAt(after))) after++;
+  return after === text.length || ',]}'.includes(text.charAt(after));
+}
+
+/** Tells which places of a JSON text stand in strings. Asked for places in rising order, it reads the text once. */
+class Strings {
+  readonly #text: string;
+  /** Just behind the last quote that was read. */
+  #at = 0;
+  #isInside = false;
+  /** The next quote that counts; the length of the text where there is none. */
+  #next: number;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#next = -1;
+  }
+
+  covers(place: number): boolean {
+    if (this.#next < 0) this.#next = this.#quote();
+    while (this.#next < place) {
+      this.#isInside = !this.#isInside;
+      this.#at = this.#next + 1;
+      this.#next = this.#quote();
+    }
+    return this.#isInside;
+  }
+
+  #quote(): number {
+    const text = this.#text;
+    for (let quote = text.indexOf('"', this.#at); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+      if (!this.#isInside) return quote;
+      let before = quote - 1;
+      while (before >= this.#at && text.charCodeAt(before) === BACKSLASH) before--;
+      if ((quote - before) % 2 === 1) return quote;
+    }
+    return text.length;
+  }
+}
