@@ -18,7 +18,7 @@ export { ServerError } from './server-error.js';
 export { StaleRecordError } from './stale-record-error.js';
 export { TimeoutError } from './timeout-error.js';
 export { UnauthorizedError } from './unauthorized-error.js';
-export { UncertainOutcomeError } from './uncertain-outcome-error.js';
+export { UncertainOutcomeError, type UncertainOutcomeInit } from './uncertain-outcome-error.js';
 export { UnknownFilterError } from './unknown-filter-error.js';
 export { UnsupportedOperationError } from './unsupported-operation-error.js';
 export { ValidationError } from './validation-error.js';

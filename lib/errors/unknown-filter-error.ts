@@ -1,9 +1,22 @@
 import { BigRecordError } from './bigrecord-error.js';
 import { nearest } from './nearest.js';
 
+/** What a message says of the resource that was asked. */
+export interface FilteredResource {
+  readonly name: string;
+  readonly version?: 'v2' | 'v3' | undefined;
+  readonly key?: string | undefined;
+}
+
+/** What the store does with a parameter that it does not know (start/about, and issues of the official clients). */
+const UNKNOWN_PARAMETERS = {
+  v2: 'V2 answers 400 to unknown parameters in many resources, and ignores them in others',
+  v3: 'V3 ignores unknown parameters, and would answer with everything',
+} as const;
+
 /**
- * A filter that the resource does not have. The store would ignore it, and return (or delete) everything it was meant
- * to exclude; so nothing is sent. `.param(name, value)` sends a parameter unchecked.
+ * A filter that the resource does not have. V3 would ignore it, and return (or delete) everything it was meant to exclude;
+ * V2 answers 400 in many resources. So nothing is sent. `.param(name, value)` sends a parameter unchecked.
  */
 export class UnknownFilterError extends BigRecordError {
   /** The name as it was given. */
@@ -11,13 +24,19 @@ export class UnknownFilterError extends BigRecordError {
   /** The nearest name that the resource does have. */
   readonly suggestion: string | undefined;
 
-  constructor(resource: string, filter: string, known: readonly string[], why?: string) {
+  constructor(resource: FilteredResource, filter: string, known: readonly string[], why?: string) {
+    const { name, version = 'v3', key } = resource;
     const suggestion = nearest(filter, known);
+    const isKey = key !== undefined && filter.split(/[.:]/)[0] === key;
+    const advice = isKey
+      ? `. A record is found by its ${key}: ${name}.find(${key}), or ${name}.find([…]) for several.`
+      : suggestion === undefined
+        ? '.'
+        : `; did you mean \`${suggestion}\`?`;
     super(
-      `${resource} has no filter \`${filter}\`${why === undefined ? '' : ` (${why})`}` +
-        `${suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`}` +
-        ` The store would ignore it and answer with everything, so nothing was sent.` +
-        ` Filters of ${resource}: ${known.join(', ') || 'none'}. To send it all the same: .param('${filter}', value).`,
+      `${name} has no filter \`${filter}\`${why === undefined ? '' : ` (${why})`}${advice}` +
+        ` ${UNKNOWN_PARAMETERS[version]}; so nothing was sent.` +
+        ` Filters of ${name}: ${known.join(', ') || 'none'}. To send it all the same: .param('${filter}', value).`,
     );
     this.filter = filter;
     this.suggestion = suggestion;

@@ -1,4 +1,6 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import type { Row } from '../query/scope.js';
+import { rounded } from '../schema/decimals.js';
 import { copyJson, sameJson, toWire } from '../schema/wire.js';
 import { hydrate, takeParts } from './hydration.js';
 import type { Plan } from './plan.js';
@@ -31,6 +33,11 @@ function wireOf(tracked: Tracked, slot: Slot): unknown {
 }
 
 function writeValue(plan: Plan, slot: Slot, value: unknown): unknown {
+  const wire = exactValue(plan, slot, value);
+  return slot.decimals === undefined ? wire : rounded(wire, slot.decimals);
+}
+
+function exactValue(plan: Plan, slot: Slot, value: unknown): unknown {
   if (typeof value !== 'object' && slot.cast === undefined)
     return typeof value === 'string' || typeof value === 'boolean' ? value : toWire(value, plan.dialect, slot.property);
   const written =
@@ -42,10 +49,17 @@ function writeValue(plan: Plan, slot: Slot, value: unknown): unknown {
 function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
   const value = currentValue(tracked, slot);
   if (value === undefined || value === said) return false;
-  if (slot.cast === undefined && typeof value !== 'object') return true;
-  const wire = writeValue(tracked.plan, slot, value);
+  if (slot.cast === undefined && slot.decimals === undefined && typeof value !== 'object') return true;
+  let wire: unknown;
+  try {
+    wire = writeValue(tracked.plan, slot, value);
+  } catch (error) {
+    if (error instanceof ArgumentError) return true; // it cannot be sent: a save says so
+    throw error;
+  }
   // Compared in the spelling of requests, so that a date or a transformed value that was only read is no change.
-  return !sameJson(wire, slot.cast === undefined ? said : writeValue(tracked.plan, slot, slot.cast.read(copyJson(said))));
+  if (slot.cast !== undefined) return !sameJson(wire, writeValue(tracked.plan, slot, slot.cast.read(copyJson(said))));
+  return !sameJson(wire, slot.decimals === undefined ? said : rounded(said, slot.decimals));
 }
 
 /** The attributes that differ from what the store last said, and that a save would send, as they are declared. */

@@ -5,11 +5,11 @@ import { ValidationError } from '../errors/validation-error.js';
 import { deletion } from '../query/deletion.js';
 import { findOne, findSingle } from '../query/find.js';
 import { Query } from '../query/query.js';
-import { rowOf } from '../query/rows.js';
+import { hasKey, isSameKey, keyDue, rowOf, unexpected } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import { copyJson, sameJson } from '../schema/wire.js';
-import { type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
+import { type Answer, type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
 import { replace, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { placeBelow } from './related.js';
@@ -175,11 +175,33 @@ async function findCreated(the: Tracked, saving: Saving, options: CallOptions, e
   throw error;
 }
 
+/**
+ * Checks that the answer to a save is about this record: a new one has its key now, another one still has it. Where the API is
+ * documented to answer without the record, it need not be there.
+ *
+ * @throws ParseError, UncertainOutcomeError
+ */
+function assertAnswered(the: Tracked, saving: Saving, request: RequestDescription, answer: Answer, row: Row | undefined): void {
+  const { resource } = the.plan;
+  const key = keyDue(resource);
+  if (key === undefined) return;
+  if (!saving.isCreating) {
+    const isMeant = !hasKey(row, key) || isSameKey(row?.[key], savedKey(the)) || isSameKey(row?.[key], saving.body[key]);
+    if (!isMeant) throw unexpected(request, answer, `the ${resource.name} with ${key} ${savedKey(the)}`, row, 'another one');
+    return;
+  }
+  if (hasKey(row, key) || hasKey(saving.body, key) || resource.silentLists || resource.statuses.create === 204) return;
+  throw unexpected(request, answer, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
+}
+
 /** Sends a body; where the API takes lists only, a list of one. */
 async function send(the: Tracked, saving: Saving, options: CallOptions): Promise<Row | undefined> {
   const request: RequestDescription = { ...saveRequest(the, saving), ...callOf(options) };
   try {
-    return rowOf(request, await sessionOfRecord(the).send(request));
+    const answer = await sessionOfRecord(the).send(request);
+    const row = rowOf(request, answer);
+    assertAnswered(the, saving, request, answer, row);
+    return row;
   } catch (error) {
     if (error instanceof ValidationError) the.state.fieldErrors = error.errors;
     throw error;

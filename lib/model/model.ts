@@ -1,21 +1,29 @@
 import { type InspectOptions, inspect } from 'node:util';
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Collection } from '../query/collection.js';
-import { sendBelow } from '../query/collection.js';
+import { rowFrom, sendBelow } from '../query/collection.js';
 import type { Deletions } from '../query/deletion.js';
 import type { Query } from '../query/query.js';
-import { memberPath, type Row } from '../query/scope.js';
+import { memberPath } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath } from '../schema/types.js';
 import { copyJson } from '../schema/wire.js';
-import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
 import { runningSession } from '../session/current.js';
 import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import type { Answer, CallOptions, Method, QueryValue, SaveOptions } from '../transport/request.js';
+import {
+  type Answer,
+  type CallOptions,
+  checkCall,
+  type Method,
+  type QueryValue,
+  SAVE_OPTIONS,
+  type SaveOptions,
+} from '../transport/request.js';
 import { bound } from './binding.js';
 import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
 import { changedSlots, changesOf, currentValue, restore, slotsOf } from './changes.js';
@@ -239,6 +247,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
   static saveMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M>>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('saveMany()', options, BULK_OPTIONS);
     return saveMany(scopeOf<M>(this), records as Source<M>, options);
   }
 
@@ -301,7 +310,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** A record as if the store had sent it; no request. For queues and caches: `Product.load(JSON.parse(text))`. */
   static load<M extends Model>(this: ModelClass<M>, attributes: object): M {
     const scope = scopeOf<M>(this);
-    return loadRecord(registrationOf(this), copyJson(attributes) as Row, scope.session, scope.params) as M;
+    return loadRecord(registrationOf(this), rowFrom(attributes, scope.resource.name), scope.session, scope.params) as M;
   }
 
   /** Sends a request below the resource's path, for an endpoint that has no method yet. */
@@ -321,12 +330,14 @@ export abstract class Model<Self = unknown, Filters = unknown> {
    * @throws StaleRecordError when the record was destroyed, or changed by somebody else where `ifUnchanged` is asked for
    */
   async save(options: SaveOptions = {}): Promise<this> {
+    checkCall('save()', options, SAVE_OPTIONS);
     await save(this, options);
     return this;
   }
 
   /** `assign` and `save`. */
   async update(attributes: GivenAttributes<this>, options: SaveOptions = {}): Promise<this> {
+    checkCall('update()', options, SAVE_OPTIONS); // before anything is assigned
     return this.assign(attributes).save(options);
   }
 
@@ -339,12 +350,14 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** Deletes the record on the store; it can then not be saved again. */
   async destroy(options: CallOptions = {}): Promise<this> {
+    checkCall('destroy()', options);
     await destroy(this, options);
     return this;
   }
 
   /** Reads the record again; unsaved changes are dropped. @throws RecordNotFoundError; the record then keeps what it has */
   async reload(options: CallOptions = {}): Promise<this> {
+    checkCall('reload()', options);
     await reload(this, options);
     return this;
   }
@@ -439,6 +452,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** The attributes under the API's names, copied; `include` adds relations that are loaded. Sends nothing. */
   toObject(options: { include?: readonly string[] } = {}): Record<string, unknown> {
+    checkCall('toObject()', options, { include: 1 });
     return toObject(tracked(this), options.include ?? []);
   }
 

@@ -55,6 +55,7 @@ export class Plan {
       isHidden: false,
       shownAs: shownName(attribute, model),
       cast: castOf(attribute, model),
+      decimals: attribute.decimals,
     }));
     for (const slot of this.slots) {
       this.#byName.set(slot.name, slot);
@@ -118,6 +119,7 @@ export class Plan {
       isHidden,
       shownAs: name,
       cast: undefined,
+      decimals: undefined,
     };
   }
 }

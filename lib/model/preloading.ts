@@ -115,7 +115,7 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
           query,
           ...callOf(options),
         };
-        for (const row of rowsOf(request, await sessionOf(scope).send(request))) {
+        for (const row of rowsOf(request, await sessionOf(scope).send(request), scope.resource)) {
           const record = byKey.get(String(row[resource.key]));
           if (record !== undefined && row[property] !== undefined) fillRelation(record, property, row[property]);
         }

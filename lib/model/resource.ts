@@ -5,6 +5,7 @@ import {
   type AttributeDraft,
   type AttributeType,
   type Class,
+  checkResourceOptions,
   type RelationDeclaration,
   type ResourceDeclaration,
   type ResourceOptions,
@@ -83,6 +84,7 @@ function wrap(target: Constructor): Constructor {
 }
 
 function declare(target: Class, path: string | undefined, options: ResourceOptions, drafts: readonly Draft[]): ResourceDeclaration {
+  checkResourceOptions(target.name, options);
   const parent = parentOf(target);
   const name = target.name;
   const version = options.version ?? parent?.version ?? 'v3';
@@ -140,11 +142,11 @@ function pathOf(name: string, path: string | undefined): string {
 
 function attributes(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
   const declared: Record<string, AttributeDeclaration> = {};
-  for (const { property, name, readOnly, required, unique, thunk, cast, design } of drafts) {
+  for (const { property, name, readOnly, required, unique, decimals, thunk, cast, design } of drafts) {
     assertFree(model, property);
     if (Object.hasOwn(declared, name))
       throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
-    declared[name] = { name, property, type: cast === undefined ? typeOf(thunk, design) : 'unknown', readOnly, required, unique };
+    declared[name] = { name, property, type: cast === undefined ? typeOf(thunk, design) : 'unknown', readOnly, required, unique, decimals };
   }
   return declared;
 }

@@ -43,9 +43,12 @@ function related(the: Tracked, property: string): unknown {
   return relation.loaded;
 }
 
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+/** What refers to itself is copied to this depth, and shared from there: only a save refuses it. */
+const MAX_DEPTH = 200;
+
+function copy(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   if (value instanceof Date) return new Date(value);
-  if (Array.isArray(value)) return value.map(copy);
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copy(entry)]));
+  if (Array.isArray(value)) return value.map((entry) => copy(entry, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, copy(entry, depth + 1)]));
 }

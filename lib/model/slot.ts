@@ -1,4 +1,5 @@
 import type { AttributeCast } from '../schema/casts.js';
+import type { Decimals } from '../schema/decimals.js';
 
 /** Where one attribute of the API lives on a record, and how it gets there. */
 export interface Slot {
@@ -14,4 +15,6 @@ export interface Slot {
   /** The name in `toObject()`: the API's, or that of class-transformer's `@Expose`; `undefined` where `@Exclude` keeps it out. */
   readonly shownAs: string | undefined;
   readonly cast: AttributeCast | undefined;
+  /** Decimal places that are sent. */
+  readonly decimals: Decimals | undefined;
 }

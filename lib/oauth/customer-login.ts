@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { ArgumentError } from '../errors/argument-error.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import type { Key } from '../transport/path.js';
+import { encodeSegment } from '../transport/well-formed.js';
 import { requireText } from './signed-payload-jwt.js';
 
 /** Whom to log in, and as which app. */
@@ -19,12 +22,24 @@ export interface CustomerLogin {
   issuedAt?: number | undefined;
 }
 
+const LOGIN_OPTIONS = {
+  clientId: 1,
+  clientSecret: 1,
+  storeHash: 1,
+  customerId: 1,
+  redirectTo: 1,
+  requestIp: 1,
+  channelId: 1,
+  issuedAt: 1,
+} as const satisfies Record<keyof CustomerLogin, 1>;
+
 /**
  * A token that logs a customer in, once, within 30 seconds (start/authentication/customer-login).
  *
  * @throws ConfigurationError, ArgumentError
  */
 export async function customerLoginToken(login: CustomerLogin): Promise<string> {
+  assertKnownOptions(login, LOGIN_OPTIONS, 'customerLoginToken()', ConfigurationError);
   const { clientId, clientSecret, storeHash, customerId, redirectTo, requestIp, channelId, issuedAt } = login;
   requireText('clientId', clientId);
   requireText('clientSecret', clientSecret);
@@ -57,5 +72,5 @@ export function customerLoginUrl(storefrontUrl: string, token: string): string {
     throw new ArgumentError('The address of the storefront looks like https://shop.example.com.');
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ArgumentError('The address of the storefront begins with https://.');
-  return `${url.origin}/login/token/${encodeURIComponent(token)}`;
+  return `${url.origin}/login/token/${encodeSegment(token, 'The token')}`;
 }

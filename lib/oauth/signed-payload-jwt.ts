@@ -1,5 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import { SignedPayloadError } from './signed-payload-error.js';
 
 /** A person, as the platform names one. */
@@ -29,6 +30,8 @@ export interface VerifyOptions {
   leewaySeconds?: number;
 }
 
+const VERIFY_OPTIONS = { clientId: 1, clientSecret: 1, leewaySeconds: 1 } as const satisfies Record<keyof VerifyOptions, 1>;
+
 const MAX_LENGTH = 16_384;
 const MAX_LEEWAY = 60;
 
@@ -37,10 +40,9 @@ const MAX_LEEWAY = 60;
  *
  * @throws SignedPayloadError when it is not to be trusted; ConfigurationError without id or secret
  */
-export async function verifySignedPayloadJwt(
-  token: string,
-  { clientId, clientSecret, leewaySeconds = MAX_LEEWAY }: VerifyOptions,
-): Promise<SignedPayload> {
+export async function verifySignedPayloadJwt(token: string, options: VerifyOptions): Promise<SignedPayload> {
+  assertKnownOptions(options, VERIFY_OPTIONS, 'verifySignedPayloadJwt()', ConfigurationError);
+  const { clientId, clientSecret, leewaySeconds = MAX_LEEWAY } = options;
   requireText('clientId', clientId);
   requireText('clientSecret', clientSecret);
   if (typeof token !== 'string' || token === '' || token.length > MAX_LENGTH) throw refused('it is no token', 'ERR_JWT_INVALID');

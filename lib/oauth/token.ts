@@ -1,10 +1,12 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import { ParseError } from '../errors/parse-error.js';
+import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { Session } from '../session/session.js';
-import { addressOf, type CallOptions } from '../transport/request.js';
-import { type TimedRequest, Transport } from '../transport/transport.js';
+import { type Answer, addressOf, type CallOptions } from '../transport/request.js';
+import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 
 /** What the platform has sent to the app's callback, and what the app is. */
 export interface TokenRequest extends Pick<CallOptions, 'signal'> {
@@ -43,6 +45,18 @@ export interface Token {
   readonly session: Session;
 }
 
+const TOKEN_OPTIONS = {
+  clientId: 1,
+  clientSecret: 1,
+  code: 1,
+  context: 1,
+  scope: 1,
+  redirectUri: 1,
+  loginUrl: 1,
+  baseUrl: 1,
+  signal: 1,
+} as const satisfies Record<keyof TokenRequest, 1>;
+
 const LOGIN = 'https://login.bigcommerce.com';
 const CONTEXT = /^stores\/([A-Za-z0-9_-]{1,64})$/;
 const LIMIT_MS = 30_000;
@@ -55,6 +69,7 @@ const LIMIT_MS = 30_000;
  * const { session, accessToken } = await fetchToken({ clientId, clientSecret, ...query, redirectUri });
  */
 export async function fetchToken(options: TokenRequest): Promise<Token> {
+  assertKnownOptions(options, TOKEN_OPTIONS, 'fetchToken()', ConfigurationError);
   for (const name of ['clientId', 'clientSecret', 'code', 'context', 'scope', 'redirectUri'] as const)
     if (typeof options[name] !== 'string' || options[name] === '') throw new ConfigurationError(`fetchToken() needs ${name}.`);
   const { clientId, clientSecret, code, context, scope, redirectUri, signal, baseUrl, loginUrl = LOGIN } = options;
@@ -80,7 +95,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
     signal,
   };
   try {
-    const { status, headers, body } = (await transport.send(request)).read();
+    const { status, headers, body } = read(await transport.send(request));
     const about = { status, headers, body, method: request.method, path: addressOf(request) };
     if (status < 200 || status > 299) throw errorFromStatus(about);
     return tokenOf(
@@ -91,6 +106,15 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
     );
   } finally {
     transport.close();
+  }
+}
+
+/** A code works once, and what it is exchanged for is no record that could be looked for. */
+function read(reply: Reply): Answer {
+  try {
+    return reply.read();
+  } catch (error) {
+    throw error instanceof UncertainOutcomeError && error.cause instanceof ParseError ? error.cause : error;
   }
 }
 

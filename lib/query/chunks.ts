@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { QueryValue } from '../transport/request.js';
+import { checkWellFormed } from '../transport/well-formed.js';
 
 type Filters = Readonly<Record<string, QueryValue>>;
 
@@ -13,7 +14,7 @@ export function cut<T extends string | number>(list: readonly T[], most: number)
   let part: T[] = [];
   let length = 0;
   for (const entry of list) {
-    const added = encodeURIComponent(entry).length + 1;
+    const added = encodeURIComponent(checkWellFormed(String(entry), 'A value of a filter')).length + 1;
     if (part.length > 0 && (part.length >= most || length + added > MAX_LIST_LENGTH)) {
       parts.push(part);
       [part, length] = [[], 0];

@@ -1,9 +1,10 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import type { GivenAttributes, NewAttributes } from '../schema/types.js';
 import { copyJson } from '../schema/wire.js';
-import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
-import { checkPath, type Key } from '../transport/path.js';
-import { type Answer, type CallOptions, callOf, type Method, type SaveOptions } from '../transport/request.js';
+import { checkPath, describe, type Key } from '../transport/path.js';
+import { type Answer, type CallOptions, callOf, checkCall, type Method, SAVE_OPTIONS, type SaveOptions } from '../transport/request.js';
 import { type DeleteAllOptions, type Deletions, deletion } from './deletion.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from './scope.js';
@@ -29,7 +30,7 @@ export class Collection<M extends object> extends Query<M> {
 
   /** A record of this place as if the store had sent it; no request. */
   load(attributes: object): M {
-    return this.#scope.load({ ...(copyJson(attributes) as Row) }, sessionOf(this.#scope), this.#scope.params);
+    return this.#scope.load(rowFrom(attributes, this.#scope.resource.name), sessionOf(this.#scope), this.#scope.params);
   }
 
   /** A new record of this place, unsaved. */
@@ -39,6 +40,7 @@ export class Collection<M extends object> extends Query<M> {
 
   /** A new record of this place, saved. @throws ValidationError, ConflictError */
   async create(attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+    checkCall('create()', options, SAVE_OPTIONS);
     const record = this.#build(attributes);
     await record.save(options);
     return record;
@@ -46,16 +48,19 @@ export class Collection<M extends object> extends Query<M> {
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */
   async firstOrCreate(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
+    checkCall('firstOrCreate()', options);
     return (await this.findBy(filters, options)) ?? this.create(withValues(filters, attributes), options);
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
   async firstOrNew(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
+    checkCall('firstOrNew()', options);
     return (await this.findBy(filters, options)) ?? this.build(withValues(filters, attributes));
   }
 
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
   async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
+    checkCall('update()', options, SAVE_OPTIONS);
     const { resource, params } = this.#scope;
     assertOperation(resource, 'update');
     memberPath(this.#scope, key);
@@ -66,6 +71,7 @@ export class Collection<M extends object> extends Query<M> {
 
   /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
   async destroy(key: Key, options: CallOptions = {}): Promise<void> {
+    checkCall('destroy()', options);
     assertOperation(this.#scope.resource, 'delete');
     await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), ...callOf(options) });
   }
@@ -77,16 +83,19 @@ export class Collection<M extends object> extends Query<M> {
 
   /** Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. */
   createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('createMany()', options, BULK_OPTIONS);
     return this.#scope.bulk.createMany(this.#scope, list as Source<object>, options);
   }
 
   /** Updates what the store has and creates what it does not have: known by its key, or by a unique attribute. */
   upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('upsertMany()', options, BULK_OPTIONS);
     return this.#scope.bulk.upsertMany(this.#scope, list as Source<object>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */
   destroyMany(records: Source<M | Key>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('destroyMany()', options, BULK_OPTIONS);
     return this.#scope.bulk.destroyMany(this.#scope, records, options);
   }
 
@@ -98,6 +107,13 @@ export class Collection<M extends object> extends Query<M> {
   #build(attributes: object): M & Saveable {
     return this.#scope.build(attributes, this.#scope.session, this.#scope.params);
   }
+}
+
+/** A row of what a program gives in place of an answer: a copy. @throws ArgumentError for anything but an object of attributes */
+export function rowFrom(attributes: unknown, model: string): Row {
+  if (typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes) && !(attributes instanceof Map))
+    return { ...(copyJson(attributes) as Row) };
+  throw new ArgumentError(`${model}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`);
 }
 
 /** Sends a request to `subpath` below a path of the resource. */

@@ -3,7 +3,7 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
-import { type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
 import { read } from './reading.js';
 import type { Said } from './said.js';
@@ -72,6 +72,9 @@ export interface DeleteAllOptions extends CallOptions {
   /** @internal Called once everything is deleted. */
   onDeleted?: (() => void) | undefined;
 }
+
+/** The names of {@link DeleteAllOptions}. */
+export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1 } as const satisfies Record<keyof DeleteAllOptions, 1>;
 
 /**
  * The requests that delete all records of a query. One filtered DELETE where the API is documented to heed the filters;

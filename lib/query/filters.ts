@@ -5,6 +5,7 @@ import type { Dialect, Operator } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
 import { describe } from '../transport/path.js';
 import type { QueryValue } from '../transport/request.js';
+import { checkWellFormed } from '../transport/well-formed.js';
 
 const OPERATORS: ReadonlySet<string> = new Set<Operator>(['in', 'notIn', 'min', 'max', 'greater', 'less', 'like']);
 const GENERAL: ReadonlySet<string> = new Set(['in', 'not_in', 'min', 'max', 'greater', 'less', 'like']);
@@ -38,7 +39,7 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
       if (used.length === 0) throw new ArgumentError(`The filter \`${name}\` of ${resource.name} has no operator. Nothing was sent.`);
       for (const operator of used) {
         if (!OPERATORS.has(operator))
-          throw new UnknownFilterError(resource.name, `${name}.${operator}`, [...OPERATORS], 'the operators are these');
+          throw new UnknownFilterError(resource, `${name}.${operator}`, [...OPERATORS], 'the operators are these');
         put(operatorParameter(resource, dialect, name, operator as Operator), value[operator]);
       }
     } else if (Array.isArray(value) && !name.includes(':')) {
@@ -64,7 +65,7 @@ function equalityParameter(resource: ResourceDeclaration, dialect: Dialect, name
   const { name: base, operator } = dialect.parse(name);
   const documented = knownNames(resource).some((known) => dialect.parse(known).name === base);
   if (dialect.generalOperators && documented && (operator === undefined || GENERAL.has(operator))) return name;
-  throw new UnknownFilterError(resource.name, name, knownNames(resource));
+  throw new UnknownFilterError(resource, name, knownNames(resource));
 }
 
 /** The parameter that stands for `name operator`. @throws UnknownFilterError where the resource has none */
@@ -72,11 +73,11 @@ export function operatorParameter(resource: ResourceDeclaration, dialect: Dialec
   const parameter = dialect.parameter(name, operator);
   const shown = `${name}.${operator}`;
   if (parameter === undefined)
-    throw new UnknownFilterError(resource.name, shown, knownNames(resource), `${resource.version} has no operator for it`);
+    throw new UnknownFilterError(resource, shown, knownNames(resource), `${resource.version} has no operator for it`);
   const { filters } = resource;
   if (filters === undefined || Object.hasOwn(filters, parameter)) return parameter;
   if (dialect.generalOperators && knownNames(resource).some((known) => dialect.parse(known).name === name)) return parameter;
-  throw new UnknownFilterError(resource.name, dialect.generalOperators ? name : parameter, knownNames(resource));
+  throw new UnknownFilterError(resource, dialect.generalOperators ? name : parameter, knownNames(resource));
 }
 
 function writeValue(resource: ResourceDeclaration, parameter: string, value: unknown, dialect: Dialect): QueryValue {
@@ -94,7 +95,8 @@ function writeScalar(
 ): string | number | boolean {
   if (value instanceof Date && !Number.isNaN(value.getTime())) return dialect.writeDate(value);
   if (typeof value === 'boolean') return type === Number ? Number(value) : value;
-  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))) return value;
+  if (typeof value === 'string') return checkWellFormed(value, `The filter \`${parameter}\` of ${resource.name}`);
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new ArgumentError(
     `The filter \`${parameter}\` of ${resource.name} cannot be ${describe(value)}: it would filter nothing.` +
       ' Leave the filter out if you mean all records. Nothing was sent.',

@@ -5,9 +5,12 @@ import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { cut } from './chunks.js';
 import { Coalescing } from './coalesce.js';
-import { rowIfAny, rowOf, rowsOf } from './rows.js';
+import { assertRowOf, isSameKey, rowIfAny, rowOf, rowsOf, unexpected } from './rows.js';
 import { pageSizeOf } from './said.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
+
+/** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
+const NO_CONTENT = 204;
 
 /** Where records are looked for. */
 type Place = Pick<Scope<object>, 'resource' | 'params' | 'session'>;
@@ -36,8 +39,10 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
 export async function findSingle({ scope, params, ...call }: FindContext): Promise<Row> {
   const { version } = scope.resource;
   const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, ...callOf(call) };
-  const row = rowIfAny(request, await sessionOf(scope).send(request));
+  const answer = await sessionOf(scope).send(request);
+  const row = rowIfAny(request, answer);
   if (row !== undefined) return row;
+  if (answer.status !== NO_CONTENT) throw unexpected(request, answer, 'an object', answer.body);
   const path = addressOf(request);
   throw new RecordNotFoundError(`GET ${path} answered with nothing.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
 }
@@ -97,7 +102,10 @@ async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
   const { scope, filters, params } = context;
   const { resource } = scope;
   const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
-  if (listed && canListByKey(resource)) return (await listByKeys(context, [key]))[0];
+  if (listed && canListByKey(resource)) {
+    const rows = await listByKeys(context, [key]);
+    return rows.find((row) => isSameKey(row[resource.key], key));
+  }
   const request: RequestDescription = {
     method: 'GET',
     version: resource.version,
@@ -105,7 +113,11 @@ async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
     query: { ...filters, ...params },
     ...callOf(context),
   };
-  return rowOf(request, await sessionOf(scope).send(request));
+  const answer = await sessionOf(scope).send(request);
+  const row = rowOf(request, answer);
+  if (row !== undefined) assertRowOf(resource, key, request, answer, row);
+  else if (answer.status !== NO_CONTENT) throw unexpected(request, answer, 'an object', undefined);
+  return row;
 }
 
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
@@ -123,7 +135,13 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
         query,
         ...callOf(context),
       };
-      return rowsOf(request, await session.send(request));
+      const answer = await session.send(request);
+      const rows = rowsOf(request, answer, resource);
+      if (answer.body === undefined && answer.status !== NO_CONTENT) throw unexpected(request, answer, 'a list', undefined);
+      // None of them was asked for: the filter was not heeded, and what is missing may be there all the same.
+      if (rows.length > 0 && !rows.some((row) => part.some((key) => isSameKey(row[resource.key], key))))
+        throw unexpected(request, answer, `${resource.name} with ${resource.key} ${part.slice(0, 10).join(', ')}`, rows, 'others');
+      return rows;
     }),
   );
   return answers.flat();

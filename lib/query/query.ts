@@ -4,11 +4,11 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
-import type { BulkOptions, BulkRun } from '../session/bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../session/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
-import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
-import { assertNarrowed, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
+import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
 import { explain } from './explain.js';
 import { compileFilters } from './filters.js';
 import { findMany, findOne, findSingle } from './find.js';
@@ -20,6 +20,9 @@ import { includedIn, pageSizeOf, type Said, saidOf, sortParams } from './said.js
 import { assertMany, assertOperation, listPath, type Row, type Scope, sessionOf } from './scope.js';
 import type { RowPage } from './walk.js';
 import type { Where } from './where.js';
+
+/** The names of the options of writes to all records of a query. */
+const ALL_OPTIONS = { ...BULK_OPTIONS, all: 1 } as const;
 
 /** The words of the API that have calls of their own. */
 const OWN_CALLS: Readonly<Record<string, string>> = { page: 'page(n)', limit: 'perPage(n)' };
@@ -127,12 +130,14 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** The first record, or `null`. */
   async first(options: CallOptions = {}): Promise<M | null> {
+    checkCall('first()', options);
     for await (const { items } of this.limit(1).pages(options)) return items[0] ?? null;
     return null;
   }
 
   /** The first record to which these filters apply as well, or `null`. */
   async findBy(filters: Where<M>, options: CallOptions = {}): Promise<M | null> {
+    checkCall('findBy()', options);
     return this.where(filters).first(options);
   }
 
@@ -145,6 +150,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   find(key: Key, options?: CallOptions): Promise<M>;
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
   async find(keys: Key | readonly Key[], options: CallOptions = {}): Promise<M | M[]> {
+    checkCall('find()', options);
     assertMany(this.#scope.resource);
     assertOperation(this.#scope.resource, 'get', 'list');
     const { filters, params } = this.#asked;
@@ -159,6 +165,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * @throws UnsupportedOperationError for a resource of many records: these are found by key
    */
   async get(options: CallOptions = {}): Promise<M> {
+    checkCall('get()', options);
     const { resource, params } = this.#scope;
     if (resource.addressing !== 'single')
       throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
@@ -171,6 +178,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** All records, over all pages: as many at once as the session allows. */
   async all(options: CallOptions = {}): Promise<M[]> {
+    checkCall('all()', options);
     const records: M[] = [];
     for await (const page of this.#pages({ ...options, isEager: true })) for (const record of page) records.push(record);
     return records;
@@ -178,6 +186,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** One page, from 1. */
   async page(number: number, options: CallOptions = {}): Promise<Page<M>> {
+    checkCall('page()', options);
     wholeNumber('page', number, 1);
     if (this.#said.nothing || this.#said.limit === 0) return new Page([], number, 0, 0);
     assertOperation(this.#scope.resource, 'list');
@@ -186,7 +195,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       ...callOf(options),
     };
     const answer = await sessionOf(this.#scope).send(request);
-    return this.#page({ number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) }, options);
+    return this.#page(
+      { number, rows: rowsOf(request, answer, this.#scope.resource), ...dialectOf(request.version).totals(answer.body) },
+      options,
+    );
   }
 
   /**
@@ -195,11 +207,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * `stable()` misses none.
    */
   pages(options: CallOptions = {}): AsyncGenerator<Page<M>, void, undefined> {
+    checkCall('pages()', options);
     return this.#pages({ ...options, isEager: false });
   }
 
   /** Lists of so many records, the last one perhaps shorter. */
   async *batches(size: number, options: CallOptions = {}): AsyncGenerator<M[], void, undefined> {
+    checkCall('batches()', options);
     wholeNumber('batches', size, 1);
     let batch: M[] = [];
     for await (const page of this.pages(options)) {
@@ -215,12 +229,14 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** The values of one attribute, of all records. */
   async pluck<K extends keyof Attributes<M>>(name: K, options: CallOptions = {}): Promise<M[K][]> {
+    checkCall('pluck()', options);
     const records = await this.all(options);
     return records.map((record) => record[name as unknown as keyof M] as M[K]);
   }
 
   /** How many there are: V2's `/count` or V3's total, never a full read. */
   async count(options: CallOptions = {}): Promise<number> {
+    checkCall('count()', options);
     if (this.#said.nothing) return 0;
     const { resource } = this.#scope;
     assertOperation(resource, 'count');
@@ -242,6 +258,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Whether there is a record with this key, or to which these filters apply, or any at all. */
   async exists(...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
     const [keyOrFilters, options = {}] = asked;
+    checkCall('exists()', options);
     if (asked.length === 0) return (await this.first(options)) !== null;
     if (typeof keyOrFilters === 'object' && keyOrFilters !== null)
       return (await this.where(keyOrFilters as Where<M>).first(options)) !== null;
@@ -261,6 +278,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
    */
   updateAll(attributes: GivenAttributes<M>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
+    checkCall('updateAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
     return this.#scope.bulk.updateMany(this.#scope, this.#keys(options), attributes, options);
@@ -272,6 +290,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
    */
   destroyAll(options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
+    checkCall('destroyAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'delete');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'delete');
     return this.#scope.bulk.destroyMany(this.#scope, this.#scope.hasDestroyHooks ? this.#records(options) : this.#keys(options), options);
@@ -285,6 +304,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
    */
   deleteAll(options: DeleteAllOptions = {}): Deletions {
+    checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
     return new Deletions(this.#scope, () => deletionsOf(this.#scope, this.#said, options), options);
   }
 

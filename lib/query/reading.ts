@@ -57,6 +57,7 @@ export async function* read(
   // One page is for somebody who waits; what goes on from there is a job.
   const priority = limit <= size ? 'interactive' : 'bulk';
   const common: Omit<Walk, 'request' | 'hasMore' | 'pagesKnown' | 'size'> = {
+    resource: scope.resource,
     keyOf: identityOf(scope.resource),
     window: session.concurrency,
     send: (request) => session.sendAhead({ ...request, priority }),

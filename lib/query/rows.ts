@@ -1,14 +1,26 @@
 import { ParseError } from '../errors/parse-error.js';
+import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import type { Key } from '../transport/path.js';
+import { type Answer, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
 import type { Row } from './scope.js';
 
-/** The rows of a list; an empty answer is an empty list (V2 answers 204). @throws ParseError */
-export function rowsOf(request: RequestDescription, answer: Answer): Row[] {
+/**
+ * The rows of a list; an empty answer is an empty list (V2 answers 204).
+ *
+ * @param resource where each row has to have a key
+ * @throws ParseError
+ */
+export function rowsOf(request: RequestDescription, answer: Answer, resource?: ResourceDeclaration): Row[] {
   if (answer.body === undefined) return [];
   const value = dialectOf(request.version).unwrap(answer.body);
   if (!Array.isArray(value)) throw unexpected(request, answer, 'a list', value);
-  for (const row of value) if (!isRow(row)) throw unexpected(request, answer, 'a list of objects', row);
+  const key = resource === undefined ? undefined : keyDue(resource, request);
+  for (const row of value) {
+    if (!isRow(row)) throw unexpected(request, answer, 'a list of objects', row);
+    if (key !== undefined && !hasKey(row, key)) throw unexpected(request, answer, `a list of objects with \`${key}\``, row, 'one without');
+  }
   return value as Row[];
 }
 
@@ -26,10 +38,47 @@ export function rowIfAny(request: RequestDescription, answer: Answer): Row | und
   return Array.isArray(dialectOf(request.version).unwrap(answer.body)) ? rowsOf(request, answer)[0] : rowOf(request, answer);
 }
 
+/**
+ * The name of the key that every row of an answer has to have; `undefined` where the resource does not declare it, or the
+ * request has left it out.
+ */
+export function keyDue(
+  { key, attributes, addressing }: ResourceDeclaration,
+  { query }: Pick<RequestDescription, 'query'> = { query: {} },
+): string | undefined {
+  if (addressing === 'single' || !Object.hasOwn(attributes, key)) return undefined;
+  if (names(query['exclude_fields']).includes(key)) return undefined;
+  const asked = names(query['include_fields']);
+  return asked.length > 0 && !asked.includes(key) ? undefined : key;
+}
+
+const names = (value: QueryValue | undefined): readonly unknown[] =>
+  Array.isArray(value)
+    ? value
+    : String(value ?? '')
+        .split(',')
+        .filter(Boolean);
+
+export const hasKey = (row: Row | undefined, key: string): boolean => row?.[key] !== undefined && row[key] !== null && row[key] !== '';
+
+/** Whether two keys name one record: the store may answer `1` as `"1"`, and a code in capitals. */
+export function isSameKey(a: unknown, b: unknown): boolean {
+  const [x, y] = [String(a), String(b)];
+  return x === y || x.toLowerCase() === y.toLowerCase() || (/^\d+$/.test(x) && /^\d+$/.test(y) && BigInt(x) === BigInt(y));
+}
+
+/** Checks that a row is the record with this key. @throws ParseError */
+export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: Answer, row: Row): void {
+  const name = keyDue(resource, request);
+  if (name !== undefined && !hasKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
+  if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))
+    throw unexpected(request, answer, `the ${resource.name} with ${resource.key} ${key}`, row, 'another one');
+}
+
 /** How many there are, from V2's `/count` or V3's totals. @throws ParseError */
 export function countOf(request: RequestDescription, answer: Answer): number {
   const count = dialectOf(request.version).readCount(answer.body);
-  if (count === undefined || !Number.isFinite(count)) throw unexpected(request, answer, 'a count', answer.body);
+  if (count === undefined || !Number.isSafeInteger(count) || count < 0) throw unexpected(request, answer, 'a count', answer.body, 'none');
   return count;
 }
 
@@ -37,23 +86,36 @@ function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An answer of the wrong shape. Neither message nor error holds anything of it: unlike those of failures, it is not masked. */
+/**
+ * The error for an answer of the wrong shape; after a POST its outcome is uncertain. Neither message nor error holds anything
+ * of it: unlike those of failures, it is not masked.
+ */
 export function unexpected(
-  request: Pick<RequestDescription, 'method' | 'version' | 'path'>,
-  { status }: Answer,
+  request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>,
+  { status, headers }: Answer,
   due: string,
   got: unknown,
-): ParseError {
+  kind = kindOf(got),
+): ParseError | UncertainOutcomeError {
   const path = addressOf(request);
-  const done = request.method === 'GET' ? '' : ' It may have been carried out all the same: look before you repeat it.';
-  return new ParseError(
-    `${request.method} ${path} answered ${status}: expected ${due}, got ${kindOf(got)}. Check that the model's path and version are right; session.get() shows the whole answer.${done}`,
-    { status, method: request.method, path, body: undefined, headers: {} },
+  const isUncertain = isCreating(request);
+  const done = request.method === 'GET' || isUncertain ? '' : ' It may have been carried out all the same: look before you repeat it.';
+  const error = new ParseError(
+    `${request.method} ${path} answered ${status}: expected ${due}, got ${kind}. Check that the model's path and version are right; session.get() shows the whole answer.${done}`,
+    {
+      status,
+      method: request.method,
+      path,
+      body: undefined,
+      headers: headers['x-request-id'] === undefined ? {} : { 'x-request-id': headers['x-request-id'] },
+    },
   );
+  return isUncertain ? uncertainAfter(error) : error;
 }
 
 function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
+  if (value === undefined) return 'an empty body';
+  if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return { string: 'a text', number: 'a number', boolean: 'a boolean' }[typeof value as string] ?? 'an object';
 }

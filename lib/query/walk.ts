@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Totals } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
 import { onAbort } from '../transport/abort.js';
@@ -24,6 +25,8 @@ export interface Walk extends CallOptions {
   hasMore(page: RowPage): boolean;
   /** How many pages are known to exist, so that they can be asked for without seeing the ones before. */
   pagesKnown(page: RowPage): number;
+  /** Whose rows the pages hold: each has a key. */
+  readonly resource: ResourceDeclaration;
   /** What tells a row from others; `undefined` where nothing does. */
   keyOf(row: Row): unknown;
   /** Records wanted, at the most, and records a page. */
@@ -154,7 +157,7 @@ class ReadAhead {
     const read = await this.#walk.send(request);
     return () => {
       const answer = read();
-      return { number, rows: rowsOf(request, answer), ...dialectOf(request.version).totals(answer.body) };
+      return { number, rows: rowsOf(request, answer, this.#walk.resource), ...dialectOf(request.version).totals(answer.body) };
     };
   }
 }

@@ -1,3 +1,5 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import { assertRoom, type OnWait, type RateBudget, type RateLimitState, stateOf, tellWait } from '../session/budget.js';
 import { Outage, warningOnce } from '../session/outage.js';
 import { perStore } from '../session/per-store.js';
@@ -32,7 +34,9 @@ const SPREAD_MS = 4;
  * import { redisBudget } from 'bigrecord/redis';
  * Session.configure({ storeHash, accessToken, rateLimit: redisBudget('redis://127.0.0.1:6379') });
  */
-export function redisBudget(redis: RedisClient | string, { prefix = 'bigrecord' }: RedisBudgetOptions = {}): (store: string) => RateBudget {
+export function redisBudget(redis: RedisClient | string, options: RedisBudgetOptions = {}): (store: string) => RateBudget {
+  assertKnownOptions(options, { prefix: 1 } satisfies Record<keyof RedisBudgetOptions, 1>, 'redisBudget()', ConfigurationError);
+  const { prefix = 'bigrecord' } = options;
   const connection = new Connection(redis);
   const warn = warningOnce((reason) => `Redis fails (${reason}): until it answers again, each process keeps the store's quota by itself.`);
   return perStore((store) => new RedisBudget(new SharedQuota(connection, `${prefix}:quota:{${store}}`), new Outage(warn)));

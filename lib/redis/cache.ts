@@ -1,3 +1,5 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import type { CacheStore } from '../session/cache-store.js';
 import { Connection, type RedisClient } from './connection.js';
 
@@ -18,7 +20,9 @@ const SET = "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])";
  * @example
  * Session.configure({ storeHash, accessToken, cache: { ttlMs: 60_000, store: redisCache('redis://127.0.0.1:6379') } });
  */
-export function redisCache(redis: RedisClient | string, { prefix = 'bigrecord' }: RedisCacheOptions = {}): CacheStore {
+export function redisCache(redis: RedisClient | string, options: RedisCacheOptions = {}): CacheStore {
+  assertKnownOptions(options, { prefix: 1 } satisfies Record<keyof RedisCacheOptions, 1>, 'redisCache()', ConfigurationError);
+  const { prefix = 'bigrecord' } = options;
   const connection = new Connection(redis);
   return {
     get: (key) => connection.run(GET, [`${prefix}:${key}`], []),

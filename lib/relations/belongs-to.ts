@@ -24,5 +24,5 @@ export interface BelongsTo<T extends object> extends PromiseLike<T | null>, Rela
  * @BelongsTo(() => Brand, { key: 'brand_id' }) brand!: BelongsTo<Brand>;
  */
 export function BelongsTo(target: () => Class, options: { key: string }): MemberDecorator {
-  return relation('belongsTo', 'BelongsTo', target, options);
+  return relation('belongsTo', 'BelongsTo', target, options, { key: 1 });
 }

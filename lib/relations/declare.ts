@@ -1,16 +1,22 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import { propertyName } from '../schema/attribute.js';
 import type { Class, RelationDraft, RelationKind } from '../schema/declaration.js';
 import { draftAt, type MemberDecorator } from '../schema/metadata.js';
+
+type RelationOptions = Partial<Pick<RelationDraft, 'key' | 'inline' | 'by'>>;
 
 /** Makes the decorator of one kind of relation. */
 export function relation(
   kind: RelationKind,
   decorator: string,
   target: () => Class,
-  options: Partial<Pick<RelationDraft, 'key' | 'inline' | 'by'>>,
+  options: RelationOptions,
+  known: { readonly [K in keyof RelationOptions]: 1 },
 ): MemberDecorator {
   return (at, context) => {
     const property = propertyName(context, decorator);
+    assertKnownOptions(options, known, `@${decorator} of \`${property}\``, ConfigurationError);
     draftAt(at, context).relations.set(property, {
       property,
       kind,

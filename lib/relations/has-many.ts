@@ -8,7 +8,7 @@ import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
 import type { NewAttributes, RelationMark } from '../schema/types.js';
 import type { Key } from '../transport/path.js';
-import { type CallOptions, freshCallOf, type SaveOptions } from '../transport/request.js';
+import { type CallOptions, checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
 import { relation } from './declare.js';
 
 /**
@@ -41,7 +41,7 @@ export interface HasManyOptions {
  * @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
  */
 export function HasMany(target: () => Class, options: HasManyOptions = {}): MemberDecorator {
-  return relation('hasMany', 'HasMany', target, options);
+  return relation('hasMany', 'HasMany', target, options, { by: 1, inline: 1 });
 }
 
 /** A relation's view of the record that it stands on. */
@@ -73,6 +73,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   override async all(options: CallOptions = {}): Promise<T[]> {
+    checkCall('all()', options);
     if (this.#loaded !== undefined) return this.#loaded;
     if (this.#owner.isNew) return this.#waiting;
     this.#loading ??= this.#load(options).finally(() => (this.#loading = undefined));
@@ -90,12 +91,14 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   override async first(options: CallOptions = {}): Promise<T | null> {
+    checkCall('first()', options);
     return this.#owner.isNew || this.isLoaded ? ((await this.all())[0] ?? null) : super.first(options);
   }
 
   override find(key: Key, options?: CallOptions): Promise<T>;
   override find(keys: readonly Key[], options?: CallOptions): Promise<T[]>;
   override async find(key: Key | readonly Key[], options?: CallOptions): Promise<T | T[]> {
+    checkCall('find()', options);
     if (Array.isArray(key)) return super.find(key, options);
     const property = this.#scope.resource.key as keyof T;
     const here = this.#loaded?.find((record) => record[property] !== undefined && String(record[property]) === String(key));
@@ -130,6 +133,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   async reload(options: CallOptions = {}): Promise<T[]> {
+    checkCall('reload()', options);
     return this.loadAlone(freshCallOf(options));
   }
 

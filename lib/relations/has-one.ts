@@ -19,5 +19,5 @@ export interface HasOne<T extends object> extends PromiseLike<T | null>, Relatio
  * @HasOne(() => GoogleProductSearch) search!: HasOne<GoogleProductSearch>;   // /products/:product_id/googleproductsearch
  */
 export function HasOne(target: () => Class, options: { inline?: boolean } = {}): MemberDecorator {
-  return relation('hasOne', 'HasOne', target, options);
+  return relation('hasOne', 'HasOne', target, options, { inline: 1 });
 }

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { type CallOptions, freshCallOf } from '../transport/request.js';
+import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
 
 /** Loads the other record, or `null`; `key` tells a changed reference from an unchanged one. */
 export interface ToOneSource<T> {
@@ -45,6 +45,7 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
 
   /** Loads it again. */
   async reload(options: CallOptions = {}): Promise<T | null> {
+    checkCall('reload()', options);
     return this.loadAlone(freshCallOf(options), true);
   }
 

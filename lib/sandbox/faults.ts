@@ -1,3 +1,6 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+
 /** An answer to give instead of the right one. */
 export interface Fault {
   /** Status to answer with; left out with `reset`. */
@@ -14,11 +17,14 @@ export interface Fault {
   reset?: 'before' | 'after';
 }
 
+const FAULT_OPTIONS = { status: 1, times: 1, path: 1, method: 1, body: 1, headers: 1, reset: 1 } as const satisfies Record<keyof Fault, 1>;
+
 /** The faults that are still to happen, in the order they were asked for. */
 export class Faults {
   readonly #waiting: { fault: Fault; left: number }[] = [];
 
   add(fault: Fault): void {
+    assertKnownOptions(fault, FAULT_OPTIONS, 'fail()', ConfigurationError);
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 

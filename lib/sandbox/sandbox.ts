@@ -1,9 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
 import { isRegistered } from '../model/registry.js';
 import type { TokenRequest } from '../oauth/token.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import { duration } from '../session/policy.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
 import { demoStore } from './demo-store.js';
 import { Endpoint } from './endpoint.js';
@@ -30,6 +33,19 @@ export interface SandboxOptions {
   /** Models of your own, which the store shall serve too. */
   models?: readonly ModelClass[];
 }
+
+const SANDBOX_OPTIONS = {
+  seed: 1,
+  port: 1,
+  storeHash: 1,
+  accessToken: 1,
+  latency: 1,
+  rateLimit: 1,
+  graphql: 1,
+  models: 1,
+} as const satisfies Record<keyof SandboxOptions, 1>;
+
+const RATE_LIMIT_OPTIONS = { quota: 1, windowMs: 1 } as const;
 
 /** A request that the sandbox has answered. */
 export interface LoggedRequest {
@@ -62,12 +78,11 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set(['x-auth-token', 'authorizat
 export class Sandbox {
   /** All requests so far, in order of arrival. Empty it as you like. */
   readonly requests: LoggedRequest[] = [];
-  /** Milliseconds before each answer. */
-  latency: number;
   /** The quota in force; set its `quota` and `windowMs` as you like. */
   readonly rateLimit: RateLimit;
   /** The secret of the app that this store belongs to. */
   readonly clientSecret = 'sandbox-client-secret';
+  #latency = 0;
   readonly #codes = new Map<string, string>();
   readonly #options: SandboxOptions;
   readonly #faults = new Faults();
@@ -76,6 +91,9 @@ export class Sandbox {
   #server!: Listening;
 
   private constructor(options: SandboxOptions) {
+    assertKnownOptions(options, SANDBOX_OPTIONS, 'Sandbox.start()', ConfigurationError);
+    assertKnownOptions(options.rateLimit, RATE_LIMIT_OPTIONS, 'rateLimit of Sandbox.start()', ConfigurationError);
+    if (options.rateLimit?.windowMs) duration('rateLimit.windowMs', options.rateLimit.windowMs);
     this.#options = options;
     this.latency = options.latency ?? 0;
     this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 1_000_000, options.rateLimit?.windowMs ?? 30_000);
@@ -88,6 +106,15 @@ export class Sandbox {
     if (options.seed ?? true) for (const [model, rows, parents] of demoStore()) sandbox.insert(model, rows, parents);
     sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
     return sandbox;
+  }
+
+  /** Milliseconds before each answer. @throws ConfigurationError for more than a timer can wait */
+  get latency(): number {
+    return this.#latency;
+  }
+
+  set latency(ms: number) {
+    this.#latency = ms === 0 ? 0 : duration('latency', ms);
   }
 
   /** What `Session.configure` or `new Session` need to reach this store. */

@@ -1,4 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import type { Decimals } from './decimals.js';
 import type { Cast, Class, Validation } from './declaration.js';
 import { designType, draftAt, isContext, type MemberDecorator } from './metadata.js';
 
@@ -14,7 +16,22 @@ export interface AttributeOptions {
   required?: boolean;
   /** The API refuses a second record with the same value. */
   unique?: boolean;
+  /**
+   * Decimal places that the store keeps of this number: a save sends and compares it rounded to these, halves away from zero,
+   * so that `price = 0.1 + 0.2` sends `0.3`. Money of the models in `bigrecord/v3` has 4, as the catalog keeps it (its V2 form
+   * shows `"199.9000"`). For a nested value, by the names of the numbers in it: `{ amount: 4 }`. Default: sent as it is.
+   */
+  decimals?: Decimals;
 }
+
+const ATTRIBUTE_OPTIONS = {
+  name: 1,
+  readOnly: 1,
+  cast: 1,
+  required: 1,
+  unique: 1,
+  decimals: 1,
+} as const satisfies Record<keyof AttributeOptions, 1>;
 
 /**
  * Declares a property as an attribute of the resource.
@@ -33,17 +50,27 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
   const options = (typeof first === 'function' ? second : first) ?? {};
   return (target, context) => {
     const property = propertyName(context, 'Attribute');
+    assertKnownOptions(options, ATTRIBUTE_OPTIONS, `@Attribute of \`${property}\``, ConfigurationError);
+    checkDecimals(property, options.decimals);
     draftAt(target, context).attributes.set(property, {
       property,
       name: options.name ?? property,
       readOnly: options.readOnly ?? false,
       required: options.required ?? false,
       unique: options.unique ?? false,
+      decimals: options.decimals,
       thunk,
       cast: options.cast as Cast | undefined,
       design: designType(target, property),
     });
   };
+}
+
+/** @throws ConfigurationError for what is no number of decimal places */
+function checkDecimals(property: string, decimals: unknown): void {
+  const all = typeof decimals === 'object' && decimals !== null ? Object.values(decimals) : [decimals];
+  if (decimals === undefined || all.every((each) => Number.isInteger(each) && Number(each) >= 0 && Number(each) <= 15)) return;
+  throw new ConfigurationError(`@Attribute of \`${property}\`: decimals is a whole number from 0 to 15, or such numbers by name.`);
 }
 
 /**

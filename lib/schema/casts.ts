@@ -33,14 +33,45 @@ function valueObjects(type: Class): AttributeCast {
   const constructible = type as new () => object;
   const coerce = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(coerce);
-    return isPlain(value) ? transformer().plainToInstance(constructible, value) : value;
+    // What it cannot convert, such as what refers to itself, stays as it is: a save says what is wrong with it.
+    return isPlain(value) && isConvertible(value, type) ? transformer().plainToInstance(constructible, value) : value;
   };
   return {
     coerce,
     read: (value) => (typeof value === 'object' && value !== null ? transformer().plainToInstance(constructible, value) : value),
-    write: (value) => (typeof value === 'object' && value !== null ? transformer().instanceToPlain(value) : value),
+    write: (value) => (isConvertible(value, type) ? transformer().instanceToPlain(value) : value),
   };
 }
+
+/**
+ * Whether class-transformer can write a value. Without decorators that say how, it makes `{}` of a Map, arrays of a Set, and
+ * calls functions: what holds such is left as it is, and refused where it is to be sent.
+ */
+function isConvertible(value: unknown, type: Class): value is object {
+  return typeof value === 'object' && value !== null && !isCyclic(value) && isCarried(value, type);
+}
+
+function isCarried(value: unknown, type?: Class): boolean {
+  if (typeof value === 'function' || value instanceof Map || value instanceof Set) return false;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return true;
+  if (Array.isArray(value)) return value.every((entry) => isCarried(entry, type));
+  const isBare = Object.getPrototypeOf(value) === Object.prototype;
+  const isOfType = type !== undefined && Object.prototype.isPrototypeOf.call(type.prototype as object, value);
+  // An object of another class without properties: class-transformer would write `{}`.
+  if (ArrayBuffer.isView(value) || (Object.keys(value).length === 0 && !isBare && !isOfType)) return false;
+  const own = isBare ? type : (value.constructor as unknown as Class);
+  return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && transformOf(name, own) !== undefined));
+}
+
+/** Whether an object refers to itself, or is nested deeper than anything that is sent. */
+function isCyclic(value: unknown, within: readonly object[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (within.length > MAX_DEPTH || within.includes(value)) return true;
+  const inside = [...within, value];
+  return Object.values(value).some((entry) => isCyclic(entry, inside));
+}
+
+const MAX_DEPTH = 200;
 
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -1,4 +1,7 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import type { Version } from '../transport/request.js';
+import type { Decimals } from './decimals.js';
 
 /** A class, as thunks return it. */
 export type Class<T = object> = abstract new (...args: never[]) => T;
@@ -33,6 +36,7 @@ export interface AttributeDraft {
   readonly readOnly: boolean;
   readonly required: boolean;
   readonly unique: boolean;
+  readonly decimals: Decimals | undefined;
   readonly thunk: (() => Class) | undefined;
   readonly cast: Cast | undefined;
   readonly design: unknown;
@@ -155,6 +159,45 @@ export interface ResourceOptions {
   ordering?: 'direction' | 'suffix';
 }
 
+/** The names of {@link ResourceOptions}. */
+const RESOURCE_OPTIONS = {
+  version: 1,
+  key: 1,
+  filters: 1,
+  operations: 1,
+  batch: 1,
+  addressing: 1,
+  keyFilter: 1,
+  listOnly: 1,
+  updateDemands: 1,
+  lock: 1,
+  identity: 1,
+  pageSize: 1,
+  includes: 1,
+  includePageSizes: 1,
+  cursor: 1,
+  across: 1,
+  statuses: 1,
+  bare: 1,
+  silentLists: 1,
+  deleteFilters: 1,
+  replaces: 1,
+  ordering: 1,
+} as const satisfies Record<keyof ResourceOptions, 1>;
+
+const NESTED_OPTIONS = {
+  batch: { create: 1, update: 1, upsert: 1, delete: 1, path: 1, parent: 1 } satisfies Record<keyof BatchLimits, 1>,
+  across: { path: 1, parent: 1 } satisfies Record<keyof AcrossList, 1>,
+  statuses: { create: 1, update: 1, delete: 1 } satisfies Record<keyof Statuses, 1>,
+} as const;
+
+/** @throws ConfigurationError for an option of `@Resource` that does not exist */
+export function checkResourceOptions(name: string, options: ResourceOptions): void {
+  assertKnownOptions(options, RESOURCE_OPTIONS, `@Resource of ${name}`, ConfigurationError);
+  for (const nested of ['batch', 'across', 'statuses'] as const)
+    assertKnownOptions(options[nested], NESTED_OPTIONS[nested], `\`${nested}\` of @Resource of ${name}`, ConfigurationError);
+}
+
 /** One attribute of a {@link ResourceDeclaration}. */
 export interface AttributeDeclaration {
   /** The API's name. */
@@ -167,6 +210,8 @@ export interface AttributeDeclaration {
   readonly required: boolean;
   /** No two records may share it. */
   readonly unique: boolean;
+  /** Decimal places that are sent of it, or of the numbers in it by name; `undefined`: all. */
+  readonly decimals: Decimals | undefined;
 }
 
 /** One relation of a {@link ResourceDeclaration}. */

@@ -17,6 +17,6 @@ export const v2: Dialect = {
   count: { subpath: '/count', query: {} },
   readCount(body) {
     const count = (body as { count?: unknown } | null | undefined)?.count;
-    return typeof count === 'number' || typeof count === 'string' ? Number(count) : undefined;
+    return typeof count === 'number' || (typeof count === 'string' && /^\d+$/.test(count)) ? Number(count) : undefined;
   },
 };

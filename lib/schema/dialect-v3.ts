@@ -43,7 +43,8 @@ export const v3: Dialect = {
   readCount: (body) => v3.totals(body).total,
 };
 
-const count = (name: keyof Totals, value: unknown): Totals => (typeof value === 'number' && value >= 0 ? { [name]: value } : {});
+const count = (name: keyof Totals, value: unknown): Totals =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? { [name]: Number(value) } : {};
 
 /** The last page has a cursor too, and no link to a next one. */
 function cursor(pagination: Meta['cursor_pagination']): Totals {

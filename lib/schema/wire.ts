@@ -1,49 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { toJson } from '../transport/json-body.js';
 import type { Dialect } from './dialect.js';
 
 const MAX_DEPTH = 200;
 
-/**
- * A copy of a value as JSON will carry it: dates in the dialect's spelling, `undefined` left out, `toJSON` heeded.
- *
- * @throws ArgumentError for what JSON would change silently: NaN, Infinity, functions, circles
- */
-export function toWire(value: unknown, dialect: Dialect, where: string, depth = 0): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'undefined':
-      return value;
-    case 'number':
-      if (Number.isFinite(value)) return value;
-      throw new ArgumentError(`${where} is ${value}: JSON has no such number. Nothing was sent.`);
-    case 'bigint':
-      return value.toString();
-    case 'object':
-      break;
-    default:
-      throw new ArgumentError(`${where} is a ${typeof value}: it cannot be sent. Nothing was sent.`);
-  }
-  if (value === null) return null;
-  if (depth > MAX_DEPTH) throw new ArgumentError(`${where} is nested too deeply, or in a circle. Nothing was sent.`);
-  if (value instanceof Date) return writeDate(value, dialect, where);
-  if (Array.isArray(value)) return value.map((entry, index) => toWire(entry, dialect, `${where}[${index}]`, depth + 1) ?? null);
-  if (typeof (value as { toJSON?: unknown }).toJSON === 'function')
-    return toWire((value as { toJSON(): unknown }).toJSON(), dialect, where, depth + 1);
-  const plain: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const entry = toWire((value as Record<string, unknown>)[key], dialect, `${where}.${key}`, depth + 1);
-    if (entry !== undefined) define(plain, key, entry);
-  }
-  return plain;
-}
-
-function writeDate(date: Date, dialect: Dialect, where: string): string {
-  if (Number.isNaN(date.getTime())) throw new ArgumentError(`${where} is an invalid Date. Nothing was sent.`);
-  return dialect.writeDate(date);
-}
+/** A copy of a value as JSON will carry it, with dates in the dialect's spelling. @throws ArgumentError that names the attribute */
+export const toWire = (value: unknown, dialect: Dialect, attribute: string): unknown => toJson(value, attribute, dialect.writeDate);
 
 /** A deep copy of a JSON value, so that a change to the one never shows in the other. */
 export function copyJson<T>(value: T, depth = 0): T {

@@ -1,4 +1,5 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { MAX_TIMER_MS } from '../transport/abort.js';
 import { perStore } from './per-store.js';
 import { Quota, type Spent } from './quota.js';
 import { type Priority, WaitingLine } from './waiting-line.js';
@@ -112,7 +113,7 @@ class LocalBudget implements RateBudget {
         this.#timer = undefined;
         this.#schedule(performance.now());
       },
-      Math.max(1, Math.ceil(at - now)),
+      Math.min(MAX_TIMER_MS, Math.max(1, Math.ceil(at - now))),
     );
     this.#timer = { handle, at };
   }

@@ -1,6 +1,6 @@
 import { BulkError, type BulkFailure } from '../errors/bulk-error.js';
 import { onAbort } from '../transport/abort.js';
-import type { CallOptions, RequestDescription } from '../transport/request.js';
+import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
 import { Task } from './task.js';
 
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
@@ -23,6 +23,9 @@ export interface BulkOptions extends CallOptions {
   /** Requests under way at once. Default: the session's `concurrency`. */
   concurrency?: number | undefined;
 }
+
+/** The names of {@link BulkOptions}. */
+export const BULK_OPTIONS = { ...CALL_OPTIONS, onProgress: 1, concurrency: 1 } as const satisfies Record<keyof BulkOptions, 1>;
 
 /** What became of one record. */
 export type BulkOutcome<T> =

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import { type Answer, addressOf, isCreating, type RequestDescription } from '../transport/request.js';
 import { type CacheStore, MemoryStore } from './cache-store.js';
 import type { Next } from './chain.js';
 import { inTime, Outage, warningOnce } from './outage.js';
-import { positive } from './policy.js';
+import { duration } from './policy.js';
 
 /** Options of a session's cache. */
 export interface CacheOptions {
@@ -13,6 +14,8 @@ export interface CacheOptions {
   /** Default: the memory of this process, 1,000 answers or 20 MB. */
   store?: CacheStore | undefined;
 }
+
+const CACHE_OPTIONS = { ttlMs: 1, store: 1 } as const satisfies Record<keyof CacheOptions, 1>;
 
 /** The mark of a store outlives all that is kept under it. */
 const MARK_MS = 86_400_000;
@@ -38,8 +41,10 @@ export class AnswerCache {
   #told = 0;
 
   /** @throws ConfigurationError for wrong options */
-  constructor({ ttlMs, store = memory }: CacheOptions, root: string, headers: Readonly<Record<string, string>>) {
-    this.#ttlMs = positive('cache.ttlMs', ttlMs);
+  constructor(options: CacheOptions, root: string, headers: Readonly<Record<string, string>>) {
+    assertKnownOptions(options, CACHE_OPTIONS, 'cache', ConfigurationError);
+    const { ttlMs, store = memory } = options;
+    this.#ttlMs = duration('cache.ttlMs', ttlMs);
     if (typeof store?.get !== 'function' || typeof store.set !== 'function')
       throw new ConfigurationError('cache.store needs get(key) and set(key, text, ttlMs): a Keyv, or redisCache() of bigrecord/redis.');
     this.#store = store;
@@ -132,6 +137,4 @@ const identityOf = (headers: Readonly<Record<string, string>>): string =>
   createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
 
 /** GraphQL asks by POST too: only a mutation changes anything. */
-function mayChange({ version, body }: RequestDescription): boolean {
-  return version !== undefined || /\bmutation\b/.test(String((body as { query?: unknown } | undefined)?.query));
-}
+const mayChange = (request: RequestDescription): boolean => request.method !== 'POST' || isCreating(request);

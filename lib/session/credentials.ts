@@ -1,7 +1,8 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import type { Endpoint } from '../transport/transport.js';
-import type { SessionOptions } from './options.js';
+import { BASIC_AUTH_OPTIONS, type SessionOptions } from './options.js';
 
 const API = 'https://api.bigcommerce.com';
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -17,6 +18,7 @@ export function endpointOf(options: SessionOptions): Endpoint & { storeHash: str
   if (basicAuth !== undefined || host !== undefined) {
     if (storeHash !== undefined || accessToken !== undefined)
       throw new ConfigurationError('Give either storeHash and accessToken, or host and basicAuth, not both.');
+    assertKnownOptions(basicAuth, BASIC_AUTH_OPTIONS, 'basicAuth', ConfigurationError);
     const username = headerValue('basicAuth.username', basicAuth?.username);
     const token = headerValue('basicAuth.token', basicAuth?.token);
     const base = origin(options.baseUrl ?? `https://${hostName(host)}`);

@@ -31,7 +31,12 @@ export interface SessionEvents {
   /** A request is about to be sent. */
   request: Exchange;
   /** An answer arrived; `ms` since the request was sent. */
-  response: Exchange & { readonly status: number; readonly ms: number };
+  response: Exchange & {
+    readonly status: number;
+    readonly ms: number;
+    /** The platform's name for the exchange (`X-Request-Id`), for its support. */
+    readonly requestId: string | undefined;
+  };
   /** A safe request will be sent again in `waitMs`. */
   retry: Exchange & { readonly waitMs: number; readonly reason: string };
   /** A request waits for quota. */

@@ -1,4 +1,4 @@
-import type { CallOptions, RetryOptions, TimeoutOptions } from '../transport/request.js';
+import { CALL_OPTIONS, type CallOptions, type RetryOptions, type TimeoutOptions } from '../transport/request.js';
 import type { RateBudget } from './budget.js';
 import type { CacheOptions } from './cache.js';
 
@@ -12,6 +12,8 @@ export interface BasicAuth {
 export interface Logger {
   debug(message: string): void;
   warn(message: string): void;
+  /** Where it has one, it is told of calls that failed for good; else `warn` is. */
+  error?(message: string): void;
 }
 
 /** How to reach a store. Either `storeHash` and `accessToken`, or `host` and `basicAuth`. */
@@ -54,9 +56,30 @@ export interface SessionOptions {
   cache?: CacheOptions | false | undefined;
   /** Bytes of a decompressed answer, at the most. Default 50 MiB. */
   maxResponseBytes?: number | undefined;
-  /** Gets a line a request: method, address, status, milliseconds. Never a body, never a header. */
+  /** Gets a line a request (method, address, status, milliseconds) and one a call that failed for good. Never a body, never a header. */
   logger?: Logger | undefined;
 }
+
+/** The names of {@link SessionOptions}. */
+export const SESSION_OPTIONS = {
+  storeHash: 1,
+  accessToken: 1,
+  clientId: 1,
+  host: 1,
+  basicAuth: 1,
+  baseUrl: 1,
+  timeout: 1,
+  retry: 1,
+  concurrency: 1,
+  rateLimit: 1,
+  preload: 1,
+  cache: 1,
+  maxResponseBytes: 1,
+  logger: 1,
+} as const satisfies Record<keyof SessionOptions, 1>;
+
+/** The names of {@link BasicAuth}. */
+export const BASIC_AUTH_OPTIONS = { username: 1, token: 1 } as const satisfies Record<keyof BasicAuth, 1>;
 
 /** Options of the low-level verbs. */
 export interface RequestOptions extends CallOptions {
@@ -69,3 +92,12 @@ export interface RequestOptions extends CallOptions {
   /** Further headers. Those with the credentials are the session's, and cannot be replaced. */
   headers?: Readonly<Record<string, string>> | undefined;
 }
+
+/** The names of {@link RequestOptions}. */
+export const REQUEST_OPTIONS = {
+  ...CALL_OPTIONS,
+  version: 1,
+  query: 1,
+  body: 1,
+  headers: 1,
+} as const satisfies Record<keyof RequestOptions, 1>;

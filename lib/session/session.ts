@@ -1,14 +1,28 @@
 import { inspect } from 'node:util';
+import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
 import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import { ParseError } from '../errors/parse-error.js';
+import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import { eitherOf, sleep } from '../transport/abort.js';
+import { checkBody } from '../transport/json-body.js';
 import { checkPath } from '../transport/path.js';
-import { type Answer, addressOf, type CallOptions, callOf, type Method, type RequestDescription } from '../transport/request.js';
+import {
+  type Answer,
+  addressOf,
+  type CallOptions,
+  callOf,
+  checkCall,
+  isCreating,
+  type Method,
+  type RequestDescription,
+} from '../transport/request.js';
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
-import type { BulkOptions, BulkRun, Source } from './bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from './bulk-run.js';
 import { AnswerCache } from './cache.js';
 import { chain, type Middleware, type Next } from './chain.js';
 import { checkHeaders, endpointOf, headerValue } from './credentials.js';
@@ -16,7 +30,7 @@ import { currentSession, runWith, setDefaultSession } from './current.js';
 import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
 import { type Gates, gatesOf } from './gates.js';
 import { saveMixed } from './mixed.js';
-import type { Logger, RequestOptions, SessionOptions } from './options.js';
+import { type Logger, REQUEST_OPTIONS, type RequestOptions, SESSION_OPTIONS, type SessionOptions } from './options.js';
 import { type Policy, policyOf, positive } from './policy.js';
 import { final, nextTry, type Outcome, REFUSED } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
@@ -61,6 +75,7 @@ export class Session {
   constructor(options: SessionOptions) {
     if (typeof options !== 'object' || options === null)
       throw new ConfigurationError('A session needs options: { storeHash, accessToken }.');
+    assertKnownOptions(options, SESSION_OPTIONS, 'A session', ConfigurationError);
     const endpoint = endpointOf(options);
     this.#policy = policyOf(options);
     this.storeHash = endpoint.storeHash;
@@ -146,6 +161,7 @@ export class Session {
    * const { failed } = await session.saveAll([product, image, customer]);
    */
   saveAll<T extends object>(records: Source<T>, options: BulkOptions = {}): BulkRun<T> {
+    checkCall('saveAll()', options, BULK_OPTIONS);
     return this.run(() => saveMixed(records, options));
   }
 
@@ -178,16 +194,22 @@ export class Session {
    * const { store } = await session.graphql<{ store: { name: string } }>('query { store { name } }');
    */
   async graphql<T = unknown>(query: string, variables: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}): Promise<T> {
+    checkCall('graphql()', options);
     const request: RequestDescription = {
       method: 'POST',
       version: undefined,
       path: '/graphql',
       query: {},
-      body: { query, variables },
+      body: { query, variables: checkBody(variables, 'variables') },
       ...callOf(options),
     };
-    const { body } = await this.send(request);
+    const { status, headers, body } = await this.send(request);
     const { data, errors } = (body ?? {}) as { data?: unknown; errors?: GraphQLErrorEntry[] };
+    if (data === undefined && errors === undefined && isCreating(request)) {
+      const error = nothingTold(status, headers);
+      this.#tell(request, error);
+      throw error;
+    }
     if (Array.isArray(errors) && errors.length > 0) throw new GraphQLError(errors, data);
     return data as T;
   }
@@ -197,12 +219,11 @@ export class Session {
    *
    * @throws ArgumentError for a path that holds a query or would lead elsewhere; HttpError for a status other than 2xx
    */
-  async request(
-    method: Method,
-    path: string,
-    { version = 'v3', query = {}, body, headers, ...call }: RequestOptions = {},
-  ): Promise<Answer> {
-    return this.send({ method, version, path: checkPath(path), query, body, headers: checkHeaders(headers), ...callOf(call) });
+  async request(method: Method, path: string, options: RequestOptions = {}): Promise<Answer> {
+    checkCall(`${method} ${String(path).slice(0, 100)}`, options, REQUEST_OPTIONS);
+    const { version = 'v3', query = {}, body, headers, ...call } = options;
+    const sent = body instanceof FormData ? body : checkBody(body, 'body');
+    return this.send({ method, version, path: checkPath(path), query, body: sent, headers: checkHeaders(headers), ...callOf(call) });
   }
 
   /**
@@ -273,7 +294,10 @@ export class Session {
    * @example
    * process.once('SIGTERM', () => session.close());
    */
-  async close({ abort = false }: { abort?: boolean } = {}): Promise<void> {
+  async close(options: { abort?: boolean } = {}): Promise<void> {
+    // A listener may be called with the name of a signal: closing must not fail for that.
+    if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
+    const { abort = false } = options;
     this.#isClosed = true;
     if (abort) {
       this.#abort.abort(new ConfigurationError('The session was closed.'));
@@ -322,12 +346,17 @@ export class Session {
 
   #tell(request: RequestDescription, error: unknown): void {
     if (!(error instanceof BigRecordError)) return;
-    this.#events.emit('error', () => ({ ...this.#exchange(request, 'attempts' in error ? Number(error.attempts) : 1), error }));
+    const attempts = 'attempts' in error ? Number(error.attempts) : 1;
+    this.#events.emit('error', () => ({ ...this.#exchange(request, attempts), error }));
+    this.#log(
+      'error',
+      () => `${request.method} ${addressOf(request)} failed: ${labelOf(error)}${attempts > 1 ? ` (try ${attempts})` : ''}`,
+    );
   }
 
   /** Sends until it is answered for good. */
   async #repeat(request: RequestDescription): Promise<Reply> {
-    const policy = policyOf(request, this.#policy);
+    const policy = policyOf(request, this.#policy, ArgumentError);
     const { signal, release } = eitherOf(request.signal, this.#abort.signal);
     const repeated = { ...request, signal, timeout: request.timeout === undefined ? undefined : policy.timeout };
     const { method } = request;
@@ -386,10 +415,10 @@ export class Session {
     try {
       this.#events.emit('request', () => this.#exchange(request, attempt));
       answer = await this.#transport.send(request);
-      const { status } = answer;
+      const { status, requestId } = answer;
       if (status < 400) this.#retries.succeeded();
       const ms = performance.now() - begun;
-      this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status, ms }));
+      this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status, ms, requestId }));
       this.#log('debug', () => `${request.method} ${addressOf(request)} ${status} ${Math.round(ms)} ms`);
       return answer;
     } finally {
@@ -400,12 +429,28 @@ export class Session {
 
   #log(level: keyof Logger, line: () => string): void {
     const logger = this.#logger;
-    if (logger !== undefined) harmlessly('the logger', () => logger[level](line()));
+    if (logger === undefined) return;
+    harmlessly('the logger', () => (level === 'error' && logger.error === undefined ? logger.warn(line()) : logger[level]?.(line())));
   }
 
   #exchange(request: RequestDescription, attempt: number): SessionEvents['request'] {
     return { store: this.storeHash, method: request.method, path: addressOf(request), query: request.query, attempt };
   }
+}
+
+/** A mutation was answered, and what became of it is not said. */
+function nothingTold(status: number, headers: Answer['headers']): UncertainOutcomeError {
+  const requestId = headers['x-request-id'];
+  const message = `POST /graphql answered ${status} without \`data\` or \`errors\`.`;
+  const shown: Record<string, string> = requestId === undefined ? {} : { 'x-request-id': requestId };
+  return uncertainAfter(new ParseError(message, { status, method: 'POST', path: '/graphql', body: undefined, headers: shown }));
+}
+
+/** What a log may say of an error: its message may hold parts of a body. */
+function labelOf(error: BigRecordError): string {
+  const { status, code, requestId } = error as Partial<Readonly<Record<'status' | 'code' | 'requestId', unknown>>>;
+  const known = [status, code, requestId === undefined ? undefined : `request ${requestId}`].filter((each) => each !== undefined);
+  return `${error.name}${known.length === 0 ? '' : ` (${known.join(', ')})`}`;
 }
 
 const isSuccess = ({ status }: { readonly status: number }): boolean => status >= 200 && status < 300;

@@ -10,7 +10,7 @@ export function isTraced(debug = process.env['DEBUG']): boolean {
 /** Writes a line a request to the standard error stream: address, status, time, waits. Neither headers nor bodies. */
 export function trace(events: Events, write: (line: string) => void = (line) => void process.stderr.write(line)): void {
   const line = (event: SessionEvents['request'], what: string): void => {
-    const query = queryString(event.query);
+    const query = shown(event.query);
     const address = `${event.path}${query === '' ? '' : `?${query}`}`;
     write(`bigrecord ${event.store ?? 'legacy'} ${event.method} ${address} ${what}${event.attempt > 1 ? ` (try ${event.attempt})` : ''}\n`);
   };
@@ -18,4 +18,13 @@ export function trace(events: Events, write: (line: string) => void = (line) => 
   events.on('retry', (event) => line(event, `${event.reason}: again in ${Math.round(event.waitMs)} ms`));
   events.on('throttle', (event) => line(event, `${event.reason}: waits ${Math.round(event.waitMs)} ms`));
   events.on('error', (event) => line(event, `failed: ${event.error.name}`));
+}
+
+/** A query that cannot be sent is no reason to fail here: that is what the line tells of. */
+function shown(query: SessionEvents['request']['query']): string {
+  try {
+    return queryString(query);
+  } catch {
+    return '(invalid query)';
+  }
 }

@@ -1,3 +1,6 @@
+/** The longest that a timer can wait: beyond it, Node fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
@@ -47,10 +50,13 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       stop();
       reject(signal?.reason);
     });
-    const timer = setTimeout(() => {
-      stop();
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        stop();
+        resolve();
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
   });
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { checkWellFormed } from './well-formed.js';
 
 /** Values for the `:names` of a path template. */
 export type PathParams = Readonly<Record<string, Key>>;
@@ -7,6 +8,8 @@ export type PathParams = Readonly<Record<string, Key>>;
 export type Key = number | string;
 
 const UNSAFE = /[/\\?#%;\p{Cc}\p{Zl}\p{Zp}]/u;
+/** No record has it: the store writes 0 where there is none. */
+const ZERO = /^\s*[+-]?0+(\.0*)?\s*$/;
 const PLAIN = /^[A-Za-z0-9_-]{1,500}$/;
 
 /**
@@ -25,8 +28,10 @@ export function checkKey(value: unknown, what: string): Key {
   if (typeof value !== 'string') {
     throw new ArgumentError(`${what} must be a number or a text, got ${describe(value)}. Nothing was sent.`);
   }
-  if (PLAIN.test(value) && !/^0+$/.test(value)) return value;
-  if (value.trim() === '' || value === '.' || value === '..' || value.length > 500 || /^0+$/.test(value) || UNSAFE.test(value)) {
+  if (ZERO.test(value)) throw new ArgumentError(`${what} cannot be ${quote(value)}: 0 stands for "none". Nothing was sent.`);
+  if (PLAIN.test(value)) return value;
+  checkWellFormed(value, what);
+  if (value.trim() === '' || value === '.' || value === '..' || value.length > 500 || UNSAFE.test(value)) {
     throw new ArgumentError(`${what} cannot be ${quote(value)}: it would lead to another address. Nothing was sent.`);
   }
   return value;
@@ -69,6 +74,7 @@ export function pathNames(template: string): readonly string[] {
 export function checkPath(path: unknown): string {
   if (typeof path !== 'string' || path === '')
     throw new ArgumentError(`The path must be a text such as '/catalog/summary', got ${describe(path)}.`);
+  checkWellFormed(path, 'The path');
   const rooted = path.startsWith('/') ? path : `/${path}`;
   const segments = rooted.slice(1).split('/');
   if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment) || segment === '') && rooted !== '/') {

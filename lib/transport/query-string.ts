@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { describe } from './path.js';
 import type { QueryValue } from './request.js';
+import { checkWellFormed } from './well-formed.js';
 
 /** `{ 'id:in': [1, 2], name: 'a b' }` as `id:in=1,2&name=a%20b`: colons and commas stay readable, the rest is encoded. */
 export function queryString(query: Readonly<Record<string, QueryValue | null | undefined>>): string {
@@ -8,8 +9,11 @@ export function queryString(query: Readonly<Record<string, QueryValue | null | u
   for (const name of Object.keys(query)) {
     const value = query[name];
     if (value === undefined || value === null) continue;
-    const text = Array.isArray(value) ? value.map((entry) => encode(scalar(name, entry))).join(',') : encode(scalar(name, value));
-    parts.push(`${encode(name)}=${text}`);
+    const what = `The query parameter \`${name.toWellFormed()}\``;
+    const text = Array.isArray(value)
+      ? value.map((entry) => encode(scalar(name, entry), what)).join(',')
+      : encode(scalar(name, value), what);
+    parts.push(`${encode(name, 'The name of a query parameter')}=${text}`);
   }
   return parts.join('&');
 }
@@ -20,6 +24,6 @@ function scalar(name: string, value: unknown): string {
   throw new ArgumentError(`The query parameter \`${name}\` cannot be ${describe(value)}. Nothing was sent.`);
 }
 
-function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll('%3A', ':');
+function encode(text: string, what: string): string {
+  return encodeURIComponent(checkWellFormed(text, what)).replaceAll('%3A', ':');
 }

@@ -1,3 +1,6 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { assertKnownOptions, type OptionNames } from '../errors/known-options.js';
+
 /** The API generation. V2 answers bare values, V3 an envelope with `data` and `meta`. */
 export type Version = 'v2' | 'v3';
 
@@ -41,6 +44,9 @@ export interface CallOptions {
   cache?: false | undefined;
 }
 
+/** The names of {@link CallOptions}. */
+export const CALL_OPTIONS = { signal: 1, retry: 1, timeout: 1, cache: 1 } as const satisfies Record<keyof CallOptions, 1>;
+
 /** Of the options of a call, those that its requests carry. */
 export const callOf = ({ signal, retry, timeout, cache }: CallOptions): CallOptions => ({ signal, retry, timeout, cache });
 
@@ -59,11 +65,21 @@ export interface SaveOptions extends CallOptions {
    */
   ifUnchanged?: boolean | undefined;
   /**
-   * Creating: where the answer is lost, looks for the record by what only one can have (`sku`, `email`, `name`) before giving
+   * Creating: where the answer is lost or cannot be used, looks for the record by what only one can have (`sku`, `email`, `name`) before giving
    * up: found, it is this one; not found, it is created once more.
    */
   reconcile?: boolean | undefined;
 }
+
+/** The names of {@link SaveOptions}. */
+export const SAVE_OPTIONS = { ...CALL_OPTIONS, ifUnchanged: 1, reconcile: 1 } as const satisfies Record<keyof SaveOptions, 1>;
+
+/** Refuses an option that a call does not have. @throws ArgumentError that names it */
+export function checkCall(call: string, options: unknown, known: OptionNames = CALL_OPTIONS): void {
+  assertKnownOptions(options, known, call, ArgumentError, HINT);
+}
+
+const HINT = ' Filters go into where(), attributes come first. Nothing was sent.';
 
 /** A request as the library speaks of it: a plain immutable value, without host or credentials. */
 export interface RequestDescription extends Readonly<CallOptions> {
@@ -88,6 +104,16 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON; `undefined` for an empty body. */
   readonly body: unknown;
+}
+
+/**
+ * Whether carrying a request out twice may do something twice: a POST or PATCH, except for a question in GraphQL. Where its
+ * answer is lost or unreadable, its outcome is uncertain.
+ */
+export function isCreating({ method, version, path, body }: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>): boolean {
+  if (method !== 'POST' && method !== 'PATCH') return false;
+  if (version !== undefined || path !== '/graphql') return true;
+  return /\bmutation\b/.test(String((body as { query?: unknown } | undefined)?.query));
 }
 
 /** `/v2/products/1`: how messages, events and logs name a request's address. */

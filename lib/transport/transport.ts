@@ -1,17 +1,19 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { type Request as GotRequest, type RequestError } from 'got';
+import type { HttpErrorInit } from '../errors/http-error.js';
 import type { Phase, Sent } from '../errors/network-error.js';
 import { NetworkError } from '../errors/network-error.js';
 import { ParseError } from '../errors/parse-error.js';
 import { TimeoutError } from '../errors/timeout-error.js';
-import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import { onAbort } from './abort.js';
 import { Body } from './body.js';
+import { causeOf } from './cause.js';
 import { parseJson } from './json.js';
 import { queryString } from './query-string.js';
 import { redact } from './redact.js';
-import { type Answer, addressOf, type RequestDescription, type TimeoutOptions } from './request.js';
+import { type Answer, addressOf, isCreating, type RequestDescription, type TimeoutOptions } from './request.js';
 
 /** A request whose limits, where it has some of its own, are worked out. */
 export interface TimedRequest extends RequestDescription {
@@ -37,6 +39,8 @@ export interface TransportOptions {
 
 /** What came back, still in bytes: these take less memory than objects, and no time of whoever does not look at them yet. */
 export interface Reply extends Omit<Answer, 'body'> {
+  /** The platform's name for the exchange (`X-Request-Id`). */
+  readonly requestId?: string | undefined;
   /** The answer with its parsed body; once. @throws ParseError where the body of a success is not JSON */
   read(): Answer;
 }
@@ -80,7 +84,9 @@ export class Transport {
   async send(request: TimedRequest): Promise<Reply> {
     request.signal?.throwIfAborted();
     const { status, headers, body } = await this.#exchange(request);
-    return { status, headers, read: () => this.#read(request, status, headers, body.take()) };
+    const requestId = requestIdOf(headers, this.#endpoint);
+    if (requestId !== undefined) headers['x-request-id'] = requestId;
+    return { status, headers, requestId, read: () => this.#read(request, status, headers, body.take()) };
   }
 
   /** Requests from now on carry these headers; the secrets of before are masked still. */
@@ -128,7 +134,7 @@ export class Transport {
       const late = (phase: Phase): void =>
         settle(() => {
           stream.destroy();
-          reject(timedOut(request, phase, status > 0, this.#endpoint));
+          reject(timedOut(request, phase, status > 0, this.#endpoint, requestIdOf(headers, this.#endpoint)));
         });
       let timer = setTimeout(late, limits.total, 'total');
       /** From now on the time of a phase runs, unless that of the whole ends sooner. */
@@ -159,7 +165,7 @@ export class Transport {
       stream.on('error', (error: RequestError) =>
         settle(() => {
           stream.destroy();
-          reject(failure(request, error, status > 0, this.#endpoint));
+          reject(failure(request, error, status > 0, this.#endpoint, requestIdOf(headers, this.#endpoint)));
         }),
       );
     });
@@ -175,7 +181,8 @@ export class Transport {
     } catch {
       if (failed) return { status, headers: redact(headers, secrets), body: redact(text, secrets) };
       const shown = redact(text, secrets).slice(0, 200);
-      throw new ParseError(
+      throw unreadable(
+        request,
         `${request.method} ${addressOf(request)} answered ${status} with ${headers['content-type'] ?? 'no content type'}` +
           ` where JSON was due; it begins: ${shown.replace(/\s+/g, ' ')}. Check \`baseUrl\`; a login or maintenance page answers like this.`,
         { status, method: request.method, path: addressOf(request), body: shown, headers: redact(headers, secrets) },
@@ -184,8 +191,9 @@ export class Transport {
     return failed ? { status, headers: redact(headers, secrets), body: redact(body, secrets) } : { status, headers, body };
   }
 
-  #tooLarge(request: RequestDescription, status: number, headers: Record<string, string>): ParseError {
-    return new ParseError(
+  #tooLarge(request: RequestDescription, status: number, headers: Record<string, string>): Error {
+    return unreadable(
+      request,
       `${request.method} ${addressOf(request)} answered with more than ${this.#options.maxResponseBytes} bytes after decompression; it was cut off.` +
         ' Ask for smaller pages, or raise `maxResponseBytes`.',
       { status, method: request.method, path: addressOf(request), body: undefined, headers: redact(headers, this.#endpoint.secrets) },
@@ -256,20 +264,45 @@ const NOT_SENT: Readonly<Record<string, string>> = {
   ENETUNREACH: 'The network cannot be reached.',
 };
 
+/** The error for an answer that cannot be read. After a POST that was not refused it is not known what was made. */
+function unreadable(request: RequestDescription, message: string, init: HttpErrorInit): Error {
+  const error = new ParseError(message, init);
+  const isRefused = init.status >= 300 && init.status < 500;
+  return isCreating(request) && !isRefused ? uncertainAfter(error) : error;
+}
+
+/** The platform's name for an exchange. */
+const requestIdOf = (headers: Readonly<Record<string, string>>, { secrets }: Endpoint): string | undefined =>
+  headers['x-request-id'] === undefined ? undefined : redact(headers['x-request-id'], secrets);
+
 const CERTIFICATE = /^(CERT_|DEPTH_|ERR_TLS|SELF_SIGNED|UNABLE_TO|HOSTNAME)/;
 
 /** What a limit of our own that has passed comes to. */
-function timedOut(request: RequestDescription, phase: Phase, answering: boolean, endpoint: Endpoint): NetworkError {
+function timedOut(
+  request: RequestDescription,
+  phase: Phase,
+  answering: boolean,
+  endpoint: Endpoint,
+  requestId: string | undefined,
+): NetworkError {
   const what = `ran out of time (${phase}: see the \`timeout\` option)`;
-  const init = { sent: answering ? ('yes' as const) : ('maybe' as const), phase, code: 'ETIMEDOUT' };
+  const init = { sent: answering ? ('yes' as const) : ('maybe' as const), phase, code: 'ETIMEDOUT', requestId };
   return errorOf(request, init, what, endpoint, TimeoutError);
 }
 
 /** What an error of got comes to. */
-function failure(request: RequestDescription, error: RequestError, answering: boolean, endpoint: Endpoint): NetworkError {
+function failure(
+  request: RequestDescription,
+  error: RequestError,
+  answering: boolean,
+  endpoint: Endpoint,
+  requestId: string | undefined,
+): NetworkError {
   const host = new URL(endpoint.root).host;
+  // got wraps the error of the system, with the request and its headers.
+  const cause = causeOf(error.cause instanceof Error ? error.cause : error, endpoint.secrets);
   if (error.name === 'TimeoutError') {
-    const init = { sent: 'no' as const, phase: 'connect' as const, code: error.code };
+    const init = { sent: 'no' as const, phase: 'connect' as const, code: error.code, cause };
     return errorOf(request, init, 'ran out of time (connect: see the `timeout` option)', endpoint, TimeoutError);
   }
   if (error.code in NOT_SENT || CERTIFICATE.test(error.code)) {
@@ -281,6 +314,7 @@ function failure(request: RequestDescription, error: RequestError, answering: bo
         sent: 'no',
         phase: error.code in NOT_SENT ? 'connect' : 'response',
         code: error.code,
+        cause,
       },
     );
   }
@@ -288,6 +322,8 @@ function failure(request: RequestDescription, error: RequestError, answering: bo
     sent: answering ? ('yes' as const) : ('maybe' as const),
     phase: answering ? ('body' as const) : ('response' as const),
     code: error.code,
+    requestId,
+    cause,
   };
   return errorOf(request, init, `lost its connection to ${host} (${error.code})`, endpoint, NetworkError);
 }
@@ -295,7 +331,7 @@ function failure(request: RequestDescription, error: RequestError, answering: bo
 /** The error for a request that has come to nothing; a POST that may have been sent is uncertain, whatever came in its way. */
 function errorOf(
   request: RequestDescription,
-  init: { sent: Sent; phase: Phase; code: string | undefined },
+  init: { sent: Sent; phase: Phase; code: string | undefined; requestId?: string | undefined; cause?: unknown },
   what: string,
   endpoint: Endpoint,
   Class: typeof NetworkError,

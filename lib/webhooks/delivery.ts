@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import { parseJson } from '../transport/json.js';
 import { WebhookEvent } from './event.js';
 import { WebhookError } from './webhook-error.js';
 
@@ -17,6 +19,9 @@ export interface DeliveryOptions {
   maxBytes?: number | undefined;
 }
 
+/** The names of {@link DeliveryOptions}. */
+export const DELIVERY_OPTIONS = { secretHeaders: 1, storeHash: 1, maxBytes: 1 } as const satisfies Record<keyof DeliveryOptions, 1>;
+
 export const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /**
@@ -30,6 +35,12 @@ export const DEFAULT_MAX_BYTES = 1024 * 1024;
  * if (event.scope === 'store/order/created') await event.record();
  */
 export function parseDelivery(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
+  assertKnownOptions(options, DELIVERY_OPTIONS, 'parseDelivery()', ConfigurationError);
+  return eventFrom(body, headers, options);
+}
+
+/** The same with options that are checked. */
+export function eventFrom(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
   const { secretHeaders, storeHash, maxBytes = DEFAULT_MAX_BYTES } = options;
   verifySecrets(headers, secretHeaders);
   const value = typeof body === 'string' || body instanceof Uint8Array ? parse(body, maxBytes) : body;
@@ -70,7 +81,7 @@ function parse(body: string | Uint8Array, maxBytes: number): unknown {
     }
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new WebhookError('The delivery is no JSON.', 400);
   }

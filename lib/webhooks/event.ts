@@ -4,7 +4,7 @@ import * as v3 from '../resources/v3/index.js';
 import { runningSession } from '../session/current.js';
 import { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import { type CallOptions, freshCallOf } from '../transport/request.js';
+import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
 
 /** What an event is made of. */
 export interface EventInit {
@@ -54,6 +54,7 @@ export class WebhookEvent {
    * @param session of the store; default: the current one
    */
   async record(session: Session = runningSession() ?? Session.default, options: CallOptions = {}): Promise<Model | null> {
+    checkCall('record()', options);
     const model = MODELS[String(this.data['type'])] as ModelClass | undefined;
     const key = this.data['id'] as Key | undefined;
     if (model === undefined || key === undefined) return null;

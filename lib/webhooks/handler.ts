@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { DEFAULT_MAX_BYTES, type DeliveryOptions, type HeaderSource, parseDelivery, tooLarge } from './delivery.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import { duration } from '../session/policy.js';
+import { DEFAULT_MAX_BYTES, DELIVERY_OPTIONS, type DeliveryOptions, eventFrom, type HeaderSource, tooLarge } from './delivery.js';
 import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
 import type { WebhookEvent } from './event.js';
 import { type EventQueue, MemoryQueue, type QueuedEvent } from './queue.js';
@@ -34,6 +37,16 @@ export interface WebhookHandler {
   close(): Promise<void>;
 }
 
+const HANDLER_OPTIONS = {
+  ...DELIVERY_OPTIONS,
+  onEvent: 1,
+  queue: 1,
+  duplicates: 1,
+  concurrency: 1,
+  retryMs: 1,
+  onError: 1,
+} as const satisfies Record<keyof HandlerOptions, 1>;
+
 const LONGEST_RETRY_MS = 60_000;
 
 /**
@@ -41,6 +54,8 @@ const LONGEST_RETRY_MS = 60_000;
  * is then worked on until that succeeds. A delivery that came before is answered with 200 and not worked on again.
  */
 export function webhookHandler(options: HandlerOptions): WebhookHandler {
+  assertKnownOptions(options, HANDLER_OPTIONS, 'webhookHandler()', ConfigurationError);
+  if (options.retryMs !== undefined && options.retryMs !== 0) duration('retryMs', options.retryMs);
   const { queue = new MemoryQueue(), duplicates = new MemoryDuplicates(), concurrency = 4, retryMs = 1000 } = options;
   const { maxBytes = DEFAULT_MAX_BYTES } = options;
   const waiting: { queued: QueuedEvent; attempt: number }[] = [];
@@ -81,7 +96,7 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
   async function accept(read: () => Promise<unknown>, headers: HeaderSource): Promise<{ status: number; text: string }> {
     if (isClosed) return { status: 503, text: 'Closing; send it again.' };
     try {
-      await keep(parseDelivery(await read(), headers, options));
+      await keep(eventFrom(await read(), headers, options));
       return { status: 200, text: 'ok' };
     } catch (error) {
       if (error instanceof WebhookError) return { status: error.status, text: error.message };

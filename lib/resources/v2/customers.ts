@@ -35,7 +35,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute({ required: true }) last_name!: string;
   @Attribute({ required: true, unique: true }) email!: string;
   @Attribute() phone!: string;
-  @Attribute() store_credit!: string;
+  @Attribute({ decimals: 4 }) store_credit!: string;
   @Attribute() registration_ip_address!: string;
   @Attribute() customer_group_id!: number;
   @Attribute() notes!: string;

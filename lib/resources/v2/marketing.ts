@@ -31,8 +31,8 @@ export class Coupon extends Model<Coupon, typeof couponFilters> {
     | 'free_shipping'
     | 'percentage_discount'
     | 'promotion';
-  @Attribute({ required: true }) amount!: string;
-  @Attribute() min_purchase!: string;
+  @Attribute({ required: true, decimals: 4 }) amount!: string;
+  @Attribute({ decimals: 4 }) min_purchase!: string;
   @Attribute() expires!: string;
   @Attribute() enabled!: boolean;
   @Attribute({ required: true, unique: true }) code!: string;
@@ -66,11 +66,11 @@ export class GiftCertificate extends Model<GiftCertificate, typeof giftCertifica
   @Attribute({ required: true }) to_email!: string;
   @Attribute({ required: true }) from_name!: string;
   @Attribute({ required: true }) from_email!: string;
-  @Attribute({ required: true }) amount!: string;
+  @Attribute({ required: true, decimals: 4 }) amount!: string;
   @Attribute({ readOnly: true }) id!: number;
   @Attribute() customer_id!: number;
   @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute() balance!: string;
+  @Attribute({ decimals: 4 }) balance!: string;
   @Attribute(() => Date) purchase_date!: Date | null;
   @Attribute(() => Date) expiry_date!: Date | null;
   @Attribute() template!: 'birthday.html' | 'girl.html' | 'boy.html' | 'celebration.html' | 'christmas.html' | 'general.html';

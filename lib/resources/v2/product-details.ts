@@ -51,7 +51,7 @@ export class ProductDiscountRule extends Model<ProductDiscountRule, typeof produ
   @Attribute({ required: true }) min!: number;
   @Attribute() max!: number;
   @Attribute({ required: true }) type!: 'price' | 'percent' | 'fixed';
-  @Attribute({ required: true }) type_value!: string;
+  @Attribute({ required: true, decimals: 4 }) type_value!: string;
 }
 
 const productReviewFilters = {} as const;
@@ -87,7 +87,7 @@ export class ProductRule extends Model<ProductRule, typeof productRuleFilters> {
   @Attribute() sort_order!: number;
   @Attribute() is_enabled!: boolean;
   @Attribute() is_stop!: boolean;
-  @Attribute() price_adjuster!: Record<string, unknown>;
+  @Attribute({ decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
   @Attribute() weight_adjuster!: Record<string, unknown>;
   @Attribute() is_purchasing_disabled!: boolean;
   @Attribute() purchasing_disabled_message!: string;
@@ -108,7 +108,7 @@ export class ProductSku extends Model<ProductSku, typeof productSkuFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) product_id!: number;
   @Attribute({ required: true, unique: true }) sku!: string;
-  @Attribute() cost_price!: string;
+  @Attribute({ decimals: 4 }) cost_price!: string;
   @Attribute() upc!: string;
   @Attribute() inventory_level!: number;
   @Attribute() inventory_warning_level!: number;
@@ -116,7 +116,7 @@ export class ProductSku extends Model<ProductSku, typeof productSkuFilters> {
   @Attribute() is_purchasing_disabled!: boolean;
   @Attribute() purchasing_disabled_message!: string;
   @Attribute() image_file!: string;
-  @Attribute() price!: string;
+  @Attribute({ decimals: 4 }) price!: string;
   @Attribute() weight!: string;
   @Attribute() options!: Record<string, unknown>[];
 }

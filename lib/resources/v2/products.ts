@@ -53,10 +53,10 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() description!: string;
   @Attribute() search_keywords!: string;
   @Attribute() availability_description!: string;
-  @Attribute({ required: true }) price!: string;
-  @Attribute() cost_price!: string;
-  @Attribute() retail_price!: string;
-  @Attribute() sale_price!: string;
+  @Attribute({ required: true, decimals: 4 }) price!: string;
+  @Attribute({ decimals: 4 }) cost_price!: string;
+  @Attribute({ decimals: 4 }) retail_price!: string;
+  @Attribute({ decimals: 4 }) sale_price!: string;
   @Attribute({ readOnly: true }) calculated_price!: string;
   @Attribute() sort_order!: number;
   @Attribute() is_visible!: boolean;
@@ -70,7 +70,7 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() width!: string;
   @Attribute() height!: string;
   @Attribute() depth!: string;
-  @Attribute() fixed_cost_shipping_price!: string;
+  @Attribute({ decimals: 4 }) fixed_cost_shipping_price!: string;
   @Attribute() is_free_shipping!: boolean;
   @Attribute({ readOnly: true }) rating_total!: number;
   @Attribute({ readOnly: true }) rating_count!: number;

@@ -3,6 +3,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { encodeSegment } from '../../transport/well-formed.js';
 
 const cartFilters = {} as const;
 
@@ -27,7 +28,7 @@ export class Cart extends Model<Cart, typeof cartFilters> {
   @Attribute({ readOnly: true }) cart_amount!: number;
   @Attribute({ readOnly: true }) coupons!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) discounts!: Record<string, unknown>[];
-  @Attribute() line_items!: Record<string, unknown> | Record<string, unknown>[];
+  @Attribute({ decimals: { list_price: 4 } }) line_items!: Record<string, unknown> | Record<string, unknown>[];
   @Attribute({ readOnly: true }) created_time!: string;
   @Attribute({ readOnly: true }) updated_time!: string;
   @Attribute() locale!: string;
@@ -43,12 +44,12 @@ export class Cart extends Model<Cart, typeof cartFilters> {
 
   /** Changes a line item. */
   async updateItem(itemId: string, item: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
-    return act(this, 'PUT', `items/${encodeURIComponent(itemId)}`, { body: item, ...options });
+    return act(this, 'PUT', `items/${encodeSegment(itemId, 'itemId')}`, { body: item, ...options });
   }
 
   /** Removes a line item; the last one takes the cart with it. */
   async removeItem(itemId: string, options?: CallOptions): Promise<Record<string, unknown> | undefined> {
-    return act(this, 'DELETE', `items/${encodeURIComponent(itemId)}`, options);
+    return act(this, 'DELETE', `items/${encodeSegment(itemId, 'itemId')}`, options);
   }
 
   /** Addresses under which a shopper finds this cart and its checkout. They work once. */
@@ -94,7 +95,7 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
 
   /** Changes the address of the one who pays. */
   async updateBillingAddress(addressId: string, address: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
-    return act(this, 'PUT', `billing-address/${encodeURIComponent(addressId)}`, { body: address, ...options });
+    return act(this, 'PUT', `billing-address/${encodeSegment(addressId, 'addressId')}`, { body: address, ...options });
   }
 
   /** Adds consignments: which items go where. */
@@ -108,12 +109,12 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
     consignment: Record<string, unknown>,
     options?: CallOptions,
   ): Promise<Record<string, unknown>> {
-    return act(this, 'PUT', `consignments/${encodeURIComponent(consignmentId)}`, { body: consignment, ...options });
+    return act(this, 'PUT', `consignments/${encodeSegment(consignmentId, 'consignmentId')}`, { body: consignment, ...options });
   }
 
   /** Removes a consignment. */
   async removeConsignment(consignmentId: string, options?: CallOptions): Promise<Record<string, unknown>> {
-    return act(this, 'DELETE', `consignments/${encodeURIComponent(consignmentId)}`, options);
+    return act(this, 'DELETE', `consignments/${encodeSegment(consignmentId, 'consignmentId')}`, options);
   }
 
   /** Uses a coupon or gift certificate. */
@@ -123,7 +124,7 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
 
   /** Takes a coupon back. */
   async removeCoupon(code: string, options?: CallOptions): Promise<Record<string, unknown>> {
-    return act(this, 'DELETE', `coupons/${encodeURIComponent(code)}`, options);
+    return act(this, 'DELETE', `coupons/${encodeSegment(code, 'code')}`, options);
   }
 
   /** Gives a discount. */

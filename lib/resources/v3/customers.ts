@@ -55,7 +55,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute() authentication!: Record<string, unknown>;
   @Attribute() attributes!: Record<string, unknown>[];
   @Attribute() form_fields!: Record<string, unknown>[];
-  @Attribute() store_credit_amounts!: Record<string, unknown>[];
+  @Attribute({ decimals: { amount: 4 } }) store_credit_amounts!: Record<string, unknown>[];
   @Attribute() accepts_product_review_abandoned_cart_emails!: boolean;
   @Attribute() trigger_account_created_notification!: boolean;
   @Attribute() origin_channel_id!: number;

@@ -95,7 +95,7 @@ export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters> {
   @Attribute() items!: Record<string, unknown>[];
   @Attribute() payments!: Record<string, unknown>[];
   @Attribute() merchant_calculated_override!: Record<string, unknown>;
-  @Attribute() tax_adjustment_amount!: number;
+  @Attribute({ decimals: 4 }) tax_adjustment_amount!: number;
 }
 
 const refundFilters = {

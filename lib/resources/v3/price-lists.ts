@@ -93,11 +93,11 @@ export class PriceListRecord extends Model<PriceListRecord, typeof priceListReco
   @Attribute() variant_id!: number;
   @Attribute() sku!: string;
   @Attribute() currency!: string;
-  @Attribute() price!: number;
-  @Attribute() sale_price!: number;
-  @Attribute() retail_price!: number;
-  @Attribute() map_price!: number;
-  @Attribute() bulk_pricing_tiers!: Record<string, unknown>[];
+  @Attribute({ decimals: 4 }) price!: number;
+  @Attribute({ decimals: 4 }) sale_price!: number;
+  @Attribute({ decimals: 4 }) retail_price!: number;
+  @Attribute({ decimals: 4 }) map_price!: number;
+  @Attribute({ decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
 
   /** Writes records of several lists at once; each names its list by `price_list_id`. At most 100. */
   static async upsertAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {

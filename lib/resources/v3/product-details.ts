@@ -64,7 +64,7 @@ export class ProductComplexRule extends Model<ProductComplexRule, typeof product
   @Attribute() purchasing_disabled_message!: string;
   @Attribute() purchasing_hidden!: boolean;
   @Attribute() image_url!: string;
-  @Attribute() price_adjuster!: Record<string, unknown>;
+  @Attribute({ decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
   @Attribute() weight_adjuster!: Record<string, unknown>;
   @Attribute() conditions!: Record<string, unknown>[];
 }
@@ -83,7 +83,7 @@ export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof
   @Attribute({ required: true }) quantity_min!: number;
   @Attribute({ required: true }) quantity_max!: number;
   @Attribute({ required: true }) type!: 'price' | 'percent' | 'fixed';
-  @Attribute({ required: true }) amount!: Record<string, unknown>;
+  @Attribute({ required: true, decimals: 4 }) amount!: Record<string, unknown>;
 }
 
 const productModifierFilters = {} as const;
@@ -133,7 +133,7 @@ export class ProductModifierValue extends Model<ProductModifierValue, typeof pro
   @Attribute({ required: true }) label!: string;
   @Attribute({ required: true }) sort_order!: number;
   @Attribute() value_data!: Record<string, unknown>;
-  @Attribute() adjusters!: Record<string, unknown>;
+  @Attribute({ decimals: { adjuster_value: 4 } }) adjusters!: Record<string, unknown>;
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) option_id!: number;
 

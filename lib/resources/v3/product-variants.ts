@@ -17,16 +17,16 @@ const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number 
   across: { path: '/catalog/variants', parent: 'product_id' },
 })
 export class ProductVariant extends Model<ProductVariant, typeof filters> {
-  @Attribute() cost_price!: number;
-  @Attribute() price!: number;
-  @Attribute() sale_price!: number;
-  @Attribute() retail_price!: number;
+  @Attribute({ decimals: 4 }) cost_price!: number;
+  @Attribute({ decimals: 4 }) price!: number;
+  @Attribute({ decimals: 4 }) sale_price!: number;
+  @Attribute({ decimals: 4 }) retail_price!: number;
   @Attribute() weight!: number;
   @Attribute() width!: number;
   @Attribute() height!: number;
   @Attribute() depth!: number;
   @Attribute() is_free_shipping!: boolean;
-  @Attribute() fixed_cost_shipping_price!: number;
+  @Attribute({ decimals: 4 }) fixed_cost_shipping_price!: number;
   @Attribute() purchasing_disabled!: boolean;
   @Attribute() purchasing_disabled_message!: string;
   @Attribute() upc!: string;

@@ -105,11 +105,11 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() width!: number;
   @Attribute() depth!: number;
   @Attribute() height!: number;
-  @Attribute({ required: true }) price!: number;
-  @Attribute() cost_price!: number;
-  @Attribute() retail_price!: number;
-  @Attribute() sale_price!: number;
-  @Attribute() map_price!: number;
+  @Attribute({ required: true, decimals: 4 }) price!: number;
+  @Attribute({ decimals: 4 }) cost_price!: number;
+  @Attribute({ decimals: 4 }) retail_price!: number;
+  @Attribute({ decimals: 4 }) sale_price!: number;
+  @Attribute({ decimals: 4 }) map_price!: number;
   @Attribute() tax_class_id!: number;
   @Attribute() product_tax_code!: string;
   @Attribute() categories!: number[];
@@ -118,7 +118,7 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() inventory_level!: number;
   @Attribute() inventory_warning_level!: number;
   @Attribute() inventory_tracking!: 'none' | 'product' | 'variant';
-  @Attribute() fixed_cost_shipping_price!: number;
+  @Attribute({ decimals: 4 }) fixed_cost_shipping_price!: number;
   @Attribute() is_free_shipping!: boolean;
   @Attribute() is_visible!: boolean;
   @Attribute() is_featured!: boolean;

@@ -3,6 +3,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { encodeSegment } from '../../transport/well-formed.js';
 
 const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'id:max': Number, keyword: String } as const;
 
@@ -52,12 +53,12 @@ export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
 
   /** The file that an export has made. */
   static async download(id: string, options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeURIComponent(id)}/download`, options);
+    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeSegment(id, 'id')}/download`, options);
   }
 
   /** What happened in an export or import. */
   static async events(id: string, kind: 'export' | 'import' = 'export', options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeURIComponent(id)}/events`, options);
+    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeSegment(id, 'id')}/events`, options);
   }
 }
 

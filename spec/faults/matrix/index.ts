@@ -3,6 +3,7 @@ import type { Fault } from './fault.js';
 import { input } from './input.js';
 import { life } from './life.js';
 import { limits } from './limits.js';
+import { misleading } from './misleading.js';
 import { network } from './network.js';
 import { reads } from './reads.js';
 import { redis } from './redis.js';
@@ -14,6 +15,7 @@ import { writes } from './writes.js';
 export const FAULTS: readonly Fault[] = [
   ...network,
   ...answers,
+  ...misleading,
   ...limits,
   ...redis,
   ...writes,

@@ -174,7 +174,8 @@ export const life: readonly Fault[] = [
           (socket, text) => {
             const [, store, token] = [...(/stores\/store(\d+)\//.exec(text) ?? []), /x-auth-token: token(\d+)/i.exec(text)?.[1]];
             if (store !== token) wrong.push(`${store} ${token}`);
-            answer(socket, { data: { id: 1 } }, 200, {
+            const id = Number(/\/(\d+) HTTP/.exec(text)?.[1]);
+            answer(socket, text.includes('/v2/') ? { id } : { data: { id } }, 200, {
               ...QUOTA,
               'X-Rate-Limit-Requests-Left': '9',
               'X-Rate-Limit-Time-Reset-Ms': '20',

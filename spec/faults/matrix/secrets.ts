@@ -108,7 +108,8 @@ export const secrets: readonly Fault[] = [
         async (session) => {
           const { error } = await outcomeOf(() => session.get('/x', { retry: false }));
           expect(error).to.be.instanceOf(NetworkError);
-          expect(error?.cause).to.equal(undefined);
+          expect(error?.cause).to.include({ code: 'ECONNRESET' });
+          assertClean(error?.cause, 'the cause');
           assertClean(new AggregateError([error], 'all'), 'an AggregateError');
         },
       ),

@@ -1,0 +1,17 @@
+import { ArgumentError } from '../errors/argument-error.js';
+
+/** A part of a path, encoded. @throws ArgumentError for what cannot be encoded */
+export const encodeSegment = (value: unknown, what: string): string => encodeURIComponent(checkWellFormed(String(value), what));
+
+/**
+ * Checks that a text can stand in an address: half of a surrogate pair (`'\ud800'`, a cut emoji) has no UTF-8 form.
+ *
+ * @throws ArgumentError that names it
+ */
+export function checkWellFormed(text: string, what: string): string {
+  if (text.isWellFormed()) return text;
+  throw new ArgumentError(
+    `${what} cannot be ${JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)}: it holds half of a surrogate pair,` +
+      ' which no address can carry; the text was cut within a character. Nothing was sent.',
+  );
+}
