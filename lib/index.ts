@@ -46,6 +46,7 @@ export type {
   CallOptions,
   Method,
   QueryValue,
+  ReconcileOptions,
   RequestDescription,
   RetryOptions,
   SaveOptions,

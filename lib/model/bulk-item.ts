@@ -7,6 +7,8 @@ import type { Saving } from './saving.js';
 export interface Item {
   readonly the: Tracked;
   readonly places: number[];
+  /** Why it cannot be written, where that is known before anything is sent. */
+  readonly refusal?: Error | undefined;
 }
 
 /** One way of writing many records. */

@@ -1,13 +1,15 @@
 import { atOnce, type BulkOptions, type Settled } from '../session/bulk-run.js';
 import type { Session } from '../session/session.js';
 import type { Item, Writing } from './bulk-item.js';
-import { takeTurn } from './lifecycle.js';
 import { sessionOfRecord } from './saving.js';
+import { inTurn } from './turns.js';
 
 /** Items that go into one request, or need none. */
 export interface Job {
   readonly items: readonly Item[];
   readonly limit: number;
+  /** Its only record went out with an earlier job: it comes to what it came to there. */
+  readonly isRepeated?: boolean;
 }
 
 /** Waiting items, at the most, before the longest group goes out though it is not full: what bounds the memory of a run. */
@@ -17,13 +19,17 @@ const MAX_WAITING = 10_000;
 export async function* jobsOf(items: Iterable<Item> | AsyncIterable<Item>, writing: Writing): AsyncGenerator<Job, void, undefined> {
   const groups = new Map<Session, Map<string, Item[]>>();
   const waiting = new Map<object, Item>();
+  const gone = new WeakSet<object>();
   let count = 0;
 
   const take = (bySession: Map<string, Item[]>, under: string): Job => {
     const group = bySession.get(under) as Item[];
     bySession.delete(under);
     count -= group.length;
-    for (const { the } of group) waiting.delete(the.record);
+    for (const { the } of group) {
+      waiting.delete(the.record);
+      gone.add(the.record);
+    }
     return { items: group, limit: writing.limit(group[0] as Item) };
   };
 
@@ -31,6 +37,10 @@ export async function* jobsOf(items: Iterable<Item> | AsyncIterable<Item>, writi
     const again = waiting.get(item.the.record);
     if (again !== undefined) {
       again.places.push(...item.places);
+      continue;
+    }
+    if (gone.has(item.the.record)) {
+      yield { items: [item], limit: 1, isRepeated: true };
       continue;
     }
     const session = sessionOfRecord(item.the);
@@ -58,15 +68,43 @@ export function writeJobs(
   options: BulkOptions & { concurrency: number },
   sent: () => void,
 ): AsyncGenerator<readonly Settled<object>[], void, undefined> {
-  return atOnce(jobsOf(items, writing), options.concurrency, (job) => writeJob(job, writing, options, sent), options.signal);
+  const outcomes = new WeakMap<object, Promise<Settled<object> | undefined>>();
+  return atOnce(
+    jobsOf(items, writing),
+    options.concurrency,
+    async (job) => {
+      if (job.isRepeated) return repeated(job, outcomes);
+      const written = writeJob(job, writing, options, sent);
+      for (const { the } of job.items)
+        outcomes.set(
+          the.record,
+          written.then(
+            (settled) => settled.find(({ outcome }) => outcome.record === the.record),
+            () => undefined,
+          ),
+        );
+      return written;
+    },
+    options.signal,
+  );
 }
 
-async function writeJob({ items }: Job, writing: Writing, options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
-  // All turns are asked for in one tick: two runs that share records cannot wait for each other.
-  const turns = await Promise.all(items.map(({ the }) => takeTurn(the)));
-  try {
-    return await writing.write(items, options, sent);
-  } finally {
-    for (const done of turns) done();
+/** A record that appears twice is written once: it comes to the same in both places. */
+async function repeated(
+  { items }: Job,
+  outcomes: WeakMap<object, Promise<Settled<object> | undefined>>,
+): Promise<readonly Settled<object>[]> {
+  const all: Settled<object>[] = [];
+  for (const { the, places } of items) {
+    const first = await outcomes.get(the.record);
+    if (first !== undefined) all.push(...places.map((place) => ({ place, outcome: first.outcome })));
   }
+  return all;
 }
+
+// All turns are asked for in one tick: two runs that share records cannot wait for each other.
+const writeJob = ({ items }: Job, writing: Writing, options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> =>
+  inTurn(
+    items.map(({ the }) => the.record),
+    () => writing.write(items, options, sent),
+  );

@@ -1,15 +1,16 @@
+import type { FieldErrors } from '../errors/field-errors.js';
 import { deletionLimit, deletionOf } from '../query/deletion.js';
 import { collectionPath } from '../query/scope.js';
-import type { HasManyRelation } from '../relations/has-many.js';
 import type { BulkOptions, Settled } from '../session/bulk-run.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { type Answer, callOf, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './bulk-answer.js';
 import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
 import { jobsOf, writeJobs } from './bulk-jobs.js';
-import { sendNarrowing } from './bulk-narrowing.js';
+import { type Outcome, sendNarrowing } from './bulk-narrowing.js';
 import { changedSlots, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
+import { isUncertain } from './reconcile.js';
 import { paramsBelow, placeBelow } from './related.js';
 import {
   announce,
@@ -20,11 +21,13 @@ import {
   prepare,
   prepareDestroy,
   recordScope,
+  refuse,
   type Saving,
   savedKey,
   saveRequest,
   sessionOfRecord,
 } from './saving.js';
+import { asPartOfTurn } from './turns.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
 
@@ -49,10 +52,15 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
   async function write(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
     const settled: Settled<object>[] = [];
     const ready: Ready[] = [];
+    const done: Ready[] = [];
     for (const item of items) {
       try {
+        if (item.refusal !== undefined) throw item.refusal;
         const prepared = await prepare(item.the, withHooks);
-        if (prepared.isEmpty) {
+        if (prepared.isEmpty && prepared.after.length > 0) {
+          complete(item.the, prepared, undefined);
+          done.push({ item, saving: prepared });
+        } else if (prepared.isEmpty) {
           complete(item.the, prepared, undefined);
           if (withHooks) await announce(item.the, prepared);
           settled.push(...settledAs(item));
@@ -61,11 +69,29 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
         settled.push(...settledAs(item, error as Error));
       }
     }
+    for (const { entry, error, row } of await send(ready, options, sent)) {
+      if (row !== undefined || error === undefined) complete(entry.item.the, entry.saving, row);
+      if (error === undefined) done.push(entry);
+      else {
+        refuse(entry.item.the, entry.saving, 'errors' in error ? (error.errors as FieldErrors) : {});
+        settled.push(...settledAs(entry.item, error));
+      }
+    }
+    const failed = await writeChildren(done, options, sent);
+    for (const entry of done) {
+      // The record itself is saved, whatever became of its children.
+      const hookError = withHooks ? await failureOf(announce(entry.item.the, entry.saving)) : undefined;
+      settled.push(...settledAs(entry.item, failed.get(entry) ?? hookError));
+    }
+    return settled;
+  }
+
+  async function send(ready: readonly Ready[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<Ready>[]> {
     const [first] = ready;
-    if (first === undefined) return settled;
+    if (first === undefined) return [];
     const session = sessionOfRecord(first.item.the);
     const verb = isUpsert ? 'upsert' : first.saving.isCreating ? 'create' : 'update';
-    const outcomes = await sendNarrowing(ready, {
+    return sendNarrowing(ready, {
       send: (batch) => {
         sent();
         return session.send({ ...requestOf(batch, verb), ...callOf(options), priority: 'bulk' });
@@ -73,51 +99,30 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
       read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
       key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
     });
-    const done: Ready[] = [];
-    for (const { entry, error, row } of outcomes) {
-      if (row !== undefined || error === undefined) complete(entry.item.the, entry.saving, row);
-      if (error === undefined) done.push(entry);
-      else {
-        entry.item.the.state.fieldErrors = 'errors' in error ? (error.errors as never) : {};
-        settled.push(...settledAs(entry.item, error));
-      }
-    }
-    const failed = await writeChildren(done, options, sent);
-    for (const entry of done) {
-      const error = failed.get(entry) ?? (withHooks ? await failureOf(announce(entry.item.the, entry.saving)) : undefined);
-      settled.push(...settledAs(entry.item, error));
-    }
-    return settled;
   }
 
   /** Records that were given with new parents are created once these have their keys, in lists where the API takes them. */
   async function writeChildren(parents: readonly Ready[], options: BulkOptions, sent: () => void): Promise<Map<Ready, Error>> {
     const failed = new Map<Ready, Error>();
-    const waiting: { parent: Ready; relation: HasManyRelation<object>; children: object[] }[] = [];
-    for (const parent of parents) {
-      for (const { relation, by } of parent.saving.after) {
-        const children = relation.take();
-        for (const child of children) placeBelow(parent.item.the.record, child, by);
-        waiting.push({ parent, relation, children });
+    const waiting = parents.flatMap((parent) => parent.saving.after.map((children) => ({ parent, ...children })));
+    const items: Item[] = [];
+    for (const { parent, by, records } of waiting)
+      for (const child of records) {
+        placeBelow(parent.item.the.record, child, by);
+        items.push({ the: tracked(child), places: [items.length] });
       }
-    }
-    const children = waiting.flatMap((each) => each.children);
-    if (children.length === 0) return failed;
+    if (items.length === 0) return failed;
     const errors = new Map<object, Error>();
-    const items = children.map((child, place): Item => ({ the: tracked(child), places: [place] }));
-    for await (const settled of writeJobs(
-      items,
-      saving({ isUpsert: false, withHooks }),
-      { ...options, concurrency: options.concurrency ?? 1 },
-      sent,
-    ))
-      for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
-    for (const { parent, relation, children: all } of waiting) {
-      relation.settle(
-        all.filter((child) => !errors.has(child)),
-        all.filter((child) => errors.has(child)) as never,
-      );
-      const error = all.map((child) => errors.get(child)).find((each) => each !== undefined);
+    const run = writeJobs(items, saving({ isUpsert: false, withHooks }), { ...options, concurrency: options.concurrency ?? 1 }, sent);
+    const of = parents[0] as Ready;
+    await asPartOfTurn(of.item.the.record, async () => {
+      for await (const settled of run)
+        for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
+    });
+    for (const { parent, relation, records } of waiting) {
+      for (const child of records) if (isUncertain(errors.get(child))) relation.setUncertain(child);
+      relation.settle(parent.saving.isCreating);
+      const error = records.map((child) => errors.get(child)).find((each) => each !== undefined);
       if (error !== undefined) failed.set(parent, error);
     }
     return failed;

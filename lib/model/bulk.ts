@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import type { Scope } from '../query/scope.js';
+import { assertSettable } from '../query/settable.js';
 import { type BulkOptions, BulkRun, type BulkWork, type Settled, type Source } from '../session/bulk-run.js';
 import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
@@ -7,6 +8,7 @@ import { describe, type Key, pathNames } from '../transport/path.js';
 import type { Item, Writing } from './bulk-item.js';
 import { writeJobs } from './bulk-jobs.js';
 import { deleting, saving } from './bulk-writing.js';
+import { assertWritableTogether, DistinctRecords } from './distinct.js';
 import { isRecord, tracked } from './internals.js';
 import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert.js';
 
@@ -14,32 +16,38 @@ const ORDINARY = { isUpsert: false, withHooks: true };
 
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
 export function saveMany<M extends object>({ session }: Scope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
-  return bulk(records, checkRecord, saving(ORDINARY), options, session);
+  return bulk(records, checkRecord, saving(ORDINARY), options, { session, isEachOnce: true });
 }
 
 /** Builds records of attributes, and creates them. */
 export function createMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const build = (entry: object): M =>
     isRecord(entry) ? (entry as M) : scope.build(checkAttributes(scope, entry), scope.session, scope.params);
-  return bulk(entries, build, saving(ORDINARY), options, scope.session);
+  return bulk(entries, build, saving(ORDINARY), options, placeOf(scope));
 }
 
 /** Updates what the store has, creates what it does not have. */
 export function upsertMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const isUpsert = scope.resource.batch.upsert !== undefined;
-  return bulk(upsertable(scope, entries, options), (record) => record, saving({ isUpsert, withHooks: true }), options, scope.session);
+  return bulk(upsertable(scope, entries, options), (record) => record, saving({ isUpsert, withHooks: true }), options, {
+    ...placeOf(scope),
+    isEachOnce: true,
+  });
 }
 
 /** Sets the same attributes on many records that are known by their keys. Without hooks and checks. */
 export function updateMany<M extends object>(scope: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
   const handle = (key: Key): M => withAttributes(handleOf(scope, key), attributes);
-  return bulk(keys, handle, saving({ isUpsert: false, withHooks: false }), options, scope.session);
+  return bulk(keys, handle, saving({ isUpsert: false, withHooks: false }), options, {
+    ...placeOf(scope),
+    check: () => assertSettable(scope.resource, attributes, false),
+  });
 }
 
 /** Deletes records, given as such or by their keys. */
 export function destroyMany<M extends object>(scope: Scope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
   const record = (entry: M | Key): M => (isRecord(entry) ? (entry as M) : handleOf(scope, entry));
-  return bulk(entries, record, deleting, options, scope.session);
+  return bulk(entries, record, deleting, options, placeOf(scope));
 }
 
 /** Saves records of any models: those with short paths first, since the others may lie below them. */
@@ -47,6 +55,7 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   const session = currentSession(); // now: the work itself may begin elsewhere
   const work: BulkWork<T> = {
     async *run(given, sent) {
+      if (Array.isArray(records)) assertWritableTogether(records.map((record) => adopt(checkRecord(record), session)));
       for (const stage of await stages(records, session)) {
         const run = writeJobs(items(stage), saving(ORDINARY), { ...given, concurrency: concurrencyOf(given, session) }, sent);
         for await (const settled of run) yield settled as Settled<T>[];
@@ -77,25 +86,52 @@ const items = function* <T extends object>(stage: readonly { record: T; place: n
   for (const { record, place } of stage) yield { the: tracked(record), places: [place] };
 };
 
+/** Where a bulk write takes place. */
+interface Place {
+  readonly session?: Session | undefined;
+  /** Called when something was written. */
+  wrote?(): void;
+  /** Called before anything is sent. @throws what makes the whole write wrong */
+  check?(): void;
+  /** No two different objects may stand for one record of the store. */
+  readonly isEachOnce?: boolean;
+}
+
+const placeOf = (scope: Scope<object>): Place => ({ session: scope.session, wrote: () => scope.wrote?.() });
+
 /** Makes the run: entries become records as they are taken, records become jobs, jobs become outcomes. */
 function bulk<E, M extends object>(
   entries: Source<E>,
   toRecord: (entry: E) => M,
   writing: Writing,
   options: BulkOptions,
-  session?: Session,
+  { session, isEachOnce = false, ...scope }: Place,
 ): BulkRun<M> {
   if (!isSource(entries)) throw new ArgumentError(`A bulk write takes a list, or anything that can be iterated, got ${describe(entries)}.`);
   const limited = { ...options, concurrency: concurrencyOf(options, session ?? sessionOfFirst(entries)) };
   async function* itemsOf(): AsyncGenerator<Item, void, undefined> {
+    scope.check?.();
+    if (Array.isArray(entries))
+      assertWritableTogether(
+        entries.filter(isRecord).map((record) => adopt(record, session)),
+        isEachOnce,
+      );
+    const distinct = isEachOnce ? new DistinctRecords() : undefined;
     let place = 0;
-    for await (const entry of entries) yield { the: tracked(adopt(toRecord(entry), session)), places: [place++] };
+    for await (const entry of entries) {
+      const the = tracked(adopt(toRecord(entry), session));
+      yield { the, places: [place++], refusal: distinct?.refusalOf(the) };
+    }
   }
-  const work: BulkWork<M> = {
-    run: (given, sent) => writeJobs(itemsOf(), writing, { ...limited, ...given, concurrency: limited.concurrency }, sent) as never,
-    plan: () => writing.plan(itemsOf()),
-  };
-  return new BulkRun(work, options);
+  async function* run(given: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<M>[], void, undefined> {
+    try {
+      for await (const settled of writeJobs(itemsOf(), writing, { ...limited, ...given, concurrency: limited.concurrency }, sent))
+        yield settled as Settled<M>[];
+    } finally {
+      scope.wrote?.();
+    }
+  }
+  return new BulkRun({ run, plan: () => writing.plan(itemsOf()) }, options);
 }
 
 /** Lists that are ready to go as soon as a connection is free: preparing them costs no waiting then. */

@@ -63,12 +63,15 @@ function differs(tracked: Tracked, slot: Slot, said: unknown): boolean {
 }
 
 /** The attributes that differ from what the store last said, and that a save would send, as they are declared. */
-export function changedSlots(tracked: Tracked): Slot[] {
+export const changedSlots = (tracked: Tracked): Slot[] => differingSlots(tracked, (slot) => !slot.readOnly);
+
+/** The attributes that differ from what the store last said, as they are declared: those that a save sends, and those that it refuses. */
+export function differingSlots(tracked: Tracked, isMeant: (slot: Slot) => boolean = () => true): Slot[] {
   const { values, baseline } = tracked.state;
   if (!values.isTouched) return [];
   const changed: Slot[] = [];
   for (const slot of touchedSlots(tracked)) {
-    if (slot.readOnly) continue;
+    if (!isMeant(slot)) continue;
     if (baseline === null ? currentValue(tracked, slot) !== undefined : differs(tracked, slot, baseline[slot.name])) changed.push(slot);
   }
   return changed.length > 1 ? changed.sort((a, b) => (a.place === b.place ? 0 : a.place - b.place)) : changed;
@@ -124,7 +127,7 @@ export function accept(tracked: Tracked, sent: Row, row: Row | undefined): void 
   const baseline: Row = { ...asSent, ...row };
   for (const slot of touchedSlots(tracked)) {
     const { name } = slot;
-    const isChangedSince = !slot.readOnly && differs(tracked, slot, asSent[name]);
+    const isChangedSince = !(slot.readOnly && state.isNew) && differs(tracked, slot, asSent[name]);
     if (isChangedSince) continue;
     // What is as the store has it stays in the hands of the program: a date, a nested object.
     if (!slot.readOnly && currentValue(tracked, slot) !== undefined && !differs(tracked, slot, baseline[name])) values.settle(name);

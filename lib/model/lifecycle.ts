@@ -1,17 +1,16 @@
-import { ServerError } from '../errors/server-error.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
-import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deletion } from '../query/deletion.js';
 import { findOne, findSingle } from '../query/find.js';
-import { Query } from '../query/query.js';
 import { hasKey, isSameKey, keyDue, rowOf, unexpected } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import { copyJson, sameJson } from '../schema/wire.js';
 import { type Answer, type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
 import { replace, type Tracked } from './changes.js';
+import { findKey } from './inline-children.js';
 import { tracked } from './internals.js';
+import { createReconciled, isUncertain } from './reconcile.js';
 import { placeBelow } from './related.js';
 import {
   announce,
@@ -22,71 +21,59 @@ import {
   prepare,
   prepareDestroy,
   recordScope,
+  refuse,
   type Saving,
   savedKey,
   saveRequest,
   sessionOfRecord,
 } from './saving.js';
 import { afterLoad } from './scope.js';
+import { asPartOfTurn, inTurn } from './turns.js';
 
 /** Saves a record; saves, reloads and destroys of one record run one after the other. */
-export const save = (record: object, options: SaveOptions): Promise<void> => inTurn(record, () => saveNow(tracked(record), options));
+export const save = (record: object, options: SaveOptions): Promise<void> => inTurn([record], () => saveNow(tracked(record), options));
 
 /** Deletes a record on the store. */
-export const destroy = (record: object, options: CallOptions): Promise<void> => inTurn(record, () => destroyNow(tracked(record), options));
+export const destroy = (record: object, options: CallOptions): Promise<void> =>
+  inTurn([record], () => destroyNow(tracked(record), options));
 
 /** Reads a record again; unsaved changes and loaded relations are dropped. */
-export const reload = (record: object, options: CallOptions): Promise<void> => inTurn(record, () => reloadNow(tracked(record), options));
-
-/** Waits until nothing else is under way for a record, and keeps others waiting until the returned function is called. */
-export async function takeTurn({ state }: Tracked): Promise<() => void> {
-  const before = state.queue;
-  let release = (): void => {};
-  const mine = new Promise<void>((resolve) => (release = resolve));
-  const queue = before === undefined ? mine : before.then(() => mine);
-  state.queue = queue;
-  await before;
-  return () => {
-    release();
-    if (state.queue === queue) state.queue = undefined;
-  };
-}
-
-async function inTurn(record: object, work: () => Promise<void>): Promise<void> {
-  const the = tracked(record);
-  const done = await takeTurn(the);
-  try {
-    await work();
-  } finally {
-    done();
-  }
-}
+export const reload = (record: object, options: CallOptions): Promise<void> => inTurn([record], () => reloadNow(tracked(record), options));
 
 async function saveNow(the: Tracked, options: SaveOptions): Promise<void> {
   const saving = await prepare(the);
   if (options.ifUnchanged && !saving.isCreating && !saving.isEmpty && !takeLock(the, saving)) await assertUnchanged(the, saving, options);
   const row = saving.isEmpty ? undefined : await sendOrFind(the, saving, options);
   complete(the, saving, row);
-  for (const { relation, by } of saving.after) await createRelated(the.record, relation, by, options);
+  const refused = await createRelated(the, saving, options);
+  // The record itself is saved, whatever became of its children.
   await announce(the, saving);
+  if (refused !== undefined) throw refused.error;
 }
 
-async function createRelated(
-  parent: object,
-  relation: HasManyRelation<object>,
-  by: string | undefined,
-  options: CallOptions,
-): Promise<void> {
-  const children = relation.take();
-  const created: (object & Saveable)[] = [];
-  try {
-    for (const child of children) {
-      placeBelow(parent, child, by);
-      await child.save(options);
-      created.push(child);
+/** Creates the pending children of a saved record, up to the first that fails; that one and the rest stay pending. */
+async function createRelated(the: Tracked, saving: Saving, options: CallOptions): Promise<{ error: unknown } | undefined> {
+  for (const { relation, by, records } of saving.after) {
+    try {
+      for (const child of records) {
+        placeBelow(the.record, child, by);
+        await asPartOfTurn(the.record, () => saveChild(relation, child, options));
+      }
+    } catch (error) {
+      return { error };
+    } finally {
+      relation.settle(saving.isCreating);
     }
-  } finally {
-    relation.settle(created, children.slice(created.length));
+  }
+  return undefined;
+}
+
+async function saveChild(relation: HasManyRelation<object>, child: object & Saveable, options: CallOptions): Promise<void> {
+  try {
+    await child.save(callOf(options));
+  } catch (error) {
+    if (isUncertain(error)) relation.setUncertain(child);
+    throw error;
   }
 }
 
@@ -105,6 +92,7 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
   assertAlive(the, 'reloaded');
   if (the.state.isNew)
     throw new StaleRecordError(`This ${the.plan.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
+  await findKey(the);
   const row = await readAgain(the, options);
   replace(the, row);
   afterLoad(the.record);
@@ -140,40 +128,10 @@ async function assertUnchanged(the: Tracked, saving: Saving, options: CallOption
   );
 }
 
-/** Creates once more, at the most, where the answer to the first was lost and no such record is to be found. */
-async function sendOrFind(the: Tracked, saving: Saving, options: SaveOptions): Promise<Row | undefined> {
-  try {
-    return await send(the, saving, options);
-  } catch (error) {
-    if (!options.reconcile || !saving.isCreating || !isUncertain(error)) throw error;
-    const found = await findCreated(the, saving, options, error);
-    return found ?? send(the, saving, options);
-  }
-}
-
-const isUncertain = (error: unknown): boolean =>
-  error instanceof UncertainOutcomeError || (error instanceof ServerError && error.isUncertain);
-
-/** The record that has what only one can have of what was sent. @throws the error itself where nothing tells it from others */
-async function findCreated(the: Tracked, saving: Saving, options: CallOptions, error: unknown): Promise<Row | undefined> {
-  const { resource } = the.plan;
-  const telling = Object.values(resource.attributes).filter(
-    ({ name, unique }) => unique && typeof saving.body[name] === 'string' && saving.body[name] !== '',
-  );
-  const scope = recordScope(the);
-  for (const { name } of telling) {
-    const where = { [name]: saving.body[name] };
-    let query: Query<object>;
-    try {
-      query = new Query<object>(scope).where(where as never);
-    } catch {
-      continue;
-    }
-    const found = await query.first(freshCallOf(options));
-    return found === null ? undefined : (tracked(found).state.baseline as Row);
-  }
-  throw error;
-}
+const sendOrFind = (the: Tracked, saving: Saving, options: SaveOptions): Promise<Row | undefined> =>
+  options.reconcile && saving.isCreating
+    ? createReconciled(the, saving, options, () => send(the, saving, options))
+    : send(the, saving, options);
 
 /**
  * Checks that the answer to a save is about this record: a new one has its key now, another one still has it. Where the API is
@@ -203,7 +161,7 @@ async function send(the: Tracked, saving: Saving, options: CallOptions): Promise
     assertAnswered(the, saving, request, answer, row);
     return row;
   } catch (error) {
-    if (error instanceof ValidationError) the.state.fieldErrors = error.errors;
+    if (error instanceof ValidationError) refuse(the, saving, error.errors);
     throw error;
   }
 }

@@ -26,11 +26,15 @@ import {
 } from '../transport/request.js';
 import { bound } from './binding.js';
 import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
-import { changedSlots, changesOf, currentValue, restore, slotsOf } from './changes.js';
+import { changesOf, currentValue, differingSlots, restore, slotsOf } from './changes.js';
+import { isSame } from './identity.js';
+import { identify, refresh } from './inline-children.js';
 import { lendState, tracked } from './internals.js';
 import { destroy, reload, save } from './lifecycle.js';
 import { parentParams } from './parents.js';
+import { hasPendingChildren } from './pending.js';
 import { arrived, loadBeside } from './preloading.js';
+import { writableSlots } from './readonly.js';
 import { isRegistered, registrationOf } from './registry.js';
 import { keyOf, lendToRelations, paramsOf } from './related.js';
 import { recordScope, sessionOfRecord } from './saving.js';
@@ -76,7 +80,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
         return record;
       },
     });
-    lendToRelations({ loadBeside });
+    lendToRelations({ loadBeside, refresh, identify });
     lendSave(saveMixed);
   }
 
@@ -210,7 +214,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return collectionOf<M>(this).exists(...asked);
   }
 
-  /** A new record, saved. @throws ValidationError, ConflictError, UncertainOutcomeError */
+  /** A new record, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
   static async create<M extends Model>(this: ModelClass<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {
     return collectionOf<M>(this).create(attributes, options);
   }
@@ -268,12 +272,17 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return collectionOf<M>(this).destroyMany(records as Source<M | Key>, options);
   }
 
-  /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */
+  /**
+   * The first record to which the filters apply, else a new one of the filters and attributes, saved. Where the store refuses
+   * that because somebody else has just created one, it is looked up again.
+   *
+   * @throws ReadonlyAttributeError when the attributes hold one that only the store sets, before any request
+   */
   static async firstOrCreate<M extends Model>(
     this: ModelClass<M>,
     filters: Where<M>,
     attributes?: NewAttributes<M>,
-    options?: CallOptions,
+    options?: SaveOptions,
   ): Promise<M> {
     return collectionOf<M>(this).firstOrCreate(filters, attributes, options);
   }
@@ -327,6 +336,9 @@ export abstract class Model<Self = unknown, Filters = unknown> {
    * Sends what changed, or everything that is set for a new record. Nothing changed: nothing sent.
    *
    * @throws ValidationError with `errors` by field, which are then on `fieldErrors` too; the record stays as changed as it was
+   * @throws ReadonlyAttributeError when an attribute was changed that only the store sets, before any request
+   * @throws AfterHookError when an after-hook threw: the record is saved
+   * @throws DeadlockError when it is called in a hook that the record itself is waiting for
    * @throws StaleRecordError when the record was destroyed, or changed by somebody else where `ifUnchanged` is asked for
    */
   async save(options: SaveOptions = {}): Promise<this> {
@@ -374,15 +386,9 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   clone(): this {
     const the = tracked(this);
     const attributes: Record<string, unknown> = {};
-    for (const slot of slotsOf(the)) {
+    for (const slot of writableSlots(the)) {
       const value = currentValue(the, slot);
-      if (
-        slot.readOnly ||
-        slot.name === the.plan.resource.key ||
-        value === undefined ||
-        (!slot.declared && !the.state.values.set?.has(slot.name))
-      )
-        continue;
+      if (slot.name === the.plan.resource.key || value === undefined) continue;
       attributes[slot.property] = slot.cast === undefined ? copyJson(value) : slot.cast.read(copyJson(slot.cast.write?.(value) ?? value));
     }
     return scopeOf(this.constructor as ModelClass).build(attributes, the.state.session, paramsOf(this)) as unknown as this;
@@ -391,11 +397,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** Whether both are the same record of the same store, whatever their attributes. */
   isSame(other: unknown): boolean {
     if (other === this) return true;
-    if (!(other instanceof Model) || other.constructor !== this.constructor) return false;
-    const key = keyOf(this);
-    if (key === undefined || key === null || this.isNew || other.isNew || String(keyOf(other)) !== String(key)) return false;
-    const [a, b] = [this.#state.session, other.#state.session];
-    return (a === b || a?.storeHash === b?.storeHash) && JSON.stringify(paramsOf(this)) === JSON.stringify(paramsOf(other));
+    return other instanceof Model && other.constructor === this.constructor && isSame(tracked(this), tracked(other));
   }
 
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
@@ -415,9 +417,10 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return this.#state.isNew;
   }
 
-  /** Whether a save would send something. */
+  /** Whether something was changed: a save would send it, or create related records that are still to be created. */
   get isDirty(): boolean {
-    return changedSlots(tracked(this)).length > 0;
+    const the = tracked(this);
+    return differingSlots(the).length > 0 || hasPendingChildren(the);
   }
 
   /** Deleted on the store by this record. */
@@ -427,12 +430,13 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** Properties that differ from what the store last said. */
   get changed(): string[] {
-    return changedSlots(tracked(this)).map((slot) => slot.property);
+    return differingSlots(tracked(this)).map((slot) => slot.property);
   }
 
   /** Old and new values of what changed: `{ price: ['10.00', '199.90'] }`. */
   get changes(): Changes {
-    return changesOf(tracked(this));
+    const the = tracked(this);
+    return changesOf(the, differingSlots(the));
   }
 
   /** What the last save changed. */
@@ -450,10 +454,18 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return sessionOfRecord(tracked(this));
   }
 
-  /** The attributes under the API's names, copied; `include` adds relations that are loaded. Sends nothing. */
-  toObject(options: { include?: readonly string[] } = {}): Record<string, unknown> {
-    checkCall('toObject()', options, { include: 1 });
-    return toObject(tracked(this), options.include ?? []);
+  /**
+   * The attributes under the API's names, copied. Sends nothing.
+   *
+   * @param options.include adds relations that are loaded
+   * @param options.writable leaves out what only the store sets: the key and the read-only attributes, so that `create` and
+   * `createMany` take the rest
+   * @example
+   * await Product.using(other).createMany(products.map((product) => product.toObject({ writable: true })));
+   */
+  toObject(options: { include?: readonly string[]; writable?: boolean } = {}): Record<string, unknown> {
+    checkCall('toObject()', options, { include: 1, writable: 1 });
+    return toObject(tracked(this), options);
   }
 
   [inspect.custom](depth: number, options: InspectOptions, show: typeof inspect): string {
@@ -468,6 +480,6 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** The attributes as JSON carries them; `Model.load` takes them back. Sends nothing. */
   toJSON(): Record<string, unknown> {
-    return toObject(tracked(this), [], true);
+    return toObject(tracked(this), {}, true);
   }
 }

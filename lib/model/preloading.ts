@@ -180,13 +180,18 @@ async function referred(
   find: (keys: readonly Key[]) => Promise<ReadonlyMap<string, object>>,
 ): Promise<void> {
   const keys = new Map<string, Key>();
+  const asked = new Map<object, unknown>();
   for (const record of records) {
     const key = refersTo(record, relation);
+    asked.set(record, key);
     if (!isEmptyKey(key)) keys.set(String(key), key as Key);
   }
   const found = keys.size === 0 ? new Map<string, object>() : await find([...keys.values()]);
-  for (const record of records)
-    (relationOf(record, relation.property) as ToOneRelation<object>).keep(found.get(String(refersTo(record, relation))) ?? null);
+  for (const [record, key] of asked) {
+    // A record that was made to refer to another meanwhile was not asked for that one.
+    if (refersTo(record, relation) !== key) continue;
+    (relationOf(record, relation.property) as ToOneRelation<object>).keep(found.get(String(key)) ?? null);
+  }
 }
 
 const refersTo = (record: object, relation: RelationDeclaration): unknown => {

@@ -90,9 +90,11 @@ const propertyOf = (record: object, name: string): string => tracked(record).pla
 /** What this file needs of those that build upon it. */
 interface Lent {
   loadBeside(record: object, property: string, options: CallOptions): Promise<void> | undefined;
+  refresh(record: object, row: Row): void;
+  identify(sent: readonly object[], rows: readonly Row[]): ReadonlyMap<Row, object>;
 }
 
-let lent: Lent = { loadBeside: () => undefined };
+let lent: Lent;
 
 export const lendToRelations = (functions: Lent): void => void (lent = functions);
 
@@ -106,7 +108,7 @@ export function fillRelation(record: object, property: string, embedded: unknown
   else {
     const { plan } = tracked(record);
     const { target } = plan.relations.get(property) as RelationDeclaration;
-    keepEmbedded(relation, embedded, () => new ScopeBelow(record, target(), undefined));
+    keepEmbedded(relation, embedded, () => new ScopeBelow(record, target()));
   }
 }
 
@@ -116,7 +118,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
   hasMany(record, { property, target, by }) {
     return new HasManyRelation(
       new RecordOwner(record, property),
-      new ScopeBelow(record, target(), by),
+      new ScopeBelow(record, target(), by, property),
       stateOf(record).embedded?.get(property),
     );
   },
@@ -144,7 +146,7 @@ const MAKERS: Readonly<Record<RelationDeclaration['kind'], Maker>> = {
 
   hasOne(record, { property, target }) {
     const state = stateOf(record);
-    const scope = (): Scope<object> => new ScopeBelow(record, target(), undefined);
+    const scope = (): Scope<object> => new ScopeBelow(record, target());
     const relation = new ToOneRelation<object>({
       name: `HasOne<${property}>`,
       key: () => keyOf(record),
@@ -179,6 +181,18 @@ class RecordOwner implements Owner {
   loadBeside(options: CallOptions): Promise<void> | undefined {
     return lent.loadBeside(this.#record, this.#property, options);
   }
+
+  rowOf(record: object): Row {
+    return stateOf(record).baseline ?? {};
+  }
+
+  refresh(record: object, row: Row): void {
+    lent.refresh(record, row);
+  }
+
+  identify(sent: readonly object[], rows: readonly Row[]): ReadonlyMap<Row, object> {
+    return lent.identify(sent, rows);
+  }
 }
 
 /** A target's scope below a record. It looks the key up when it is used, so that it may be made before the record is saved. */
@@ -188,12 +202,15 @@ class ScopeBelow implements Scope<object> {
   readonly #common: Common<object>;
   /** The filter that takes the record's key, where the target has a path of its own. */
   readonly #by: string | undefined;
+  /** The relation of the record that keeps a list of what is here. */
+  readonly #property: string | undefined;
 
-  constructor(record: object, target: Class, by: string | undefined) {
+  constructor(record: object, target: Class, by?: string, property?: string) {
     this.#record = record;
     this.#target = target;
     this.#common = commonOf(target);
     this.#by = by;
+    this.#property = property;
   }
 
   get resource(): ResourceDeclaration {
@@ -228,6 +245,12 @@ class ScopeBelow implements Scope<object> {
     return this.#common.arrived(records, how);
   }
 
+  wrote(): void {
+    if (this.#property === undefined) return;
+    const relation = stateOf(this.#record).relations?.get(this.#property);
+    if (relation instanceof HasManyRelation) relation.forget();
+  }
+
   build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
     const by = this.#by;
     const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew;
@@ -244,7 +267,7 @@ export function placeBelow(parent: object, child: object, by: string | undefined
 
 /** Whether the filter is an attribute too, that a new record can be given. */
 const refers = (resource: ResourceDeclaration, by: string | undefined): by is string =>
-  by !== undefined && Object.hasOwn(resource.attributes, by);
+  by !== undefined && resource.attributes[by]?.readOnly === false;
 
 function savedKeyOf(record: object): unknown {
   const key = keyOf(record);

@@ -142,11 +142,12 @@ function pathOf(name: string, path: string | undefined): string {
 
 function attributes(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
   const declared: Record<string, AttributeDeclaration> = {};
-  for (const { property, name, readOnly, required, unique, decimals, thunk, cast, design } of drafts) {
+  for (const { property, name, readOnly, setBy, required, unique, decimals, thunk, cast, design } of drafts) {
     assertFree(model, property);
     if (Object.hasOwn(declared, name))
       throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
-    declared[name] = { name, property, type: cast === undefined ? typeOf(thunk, design) : 'unknown', readOnly, required, unique, decimals };
+    const type = cast === undefined ? typeOf(thunk, design) : 'unknown';
+    declared[name] = { name, property, type, readOnly, setBy, required, unique, decimals };
   }
   return declared;
 }

@@ -1,18 +1,22 @@
+import { AfterHookError } from '../errors/after-hook-error.js';
+import type { FieldErrors } from '../errors/field-errors.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import type { Identity } from '../query/deletion.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Scope } from '../query/scope.js';
-import { HasManyRelation } from '../relations/has-many.js';
 import type { HookName } from '../schema/declaration.js';
 import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { accept, bodyOf, changedSlots, changesOf, slotsOf, type Tracked } from './changes.js';
-import { tracked } from './internals.js';
+import { findKey, type InlineChildren, inlineChildren, refuseInline, relationsInUse, settleInline } from './inline-children.js';
+import { type PendingChildren, pendingChildren } from './pending.js';
+import { assertWritable } from './readonly.js';
 import { keyOf, paramsOf } from './related.js';
 import { scopeOf } from './scope.js';
 import type { Slot } from './slot.js';
 import type { Changes } from './state.js';
+import { asPartOfTurn } from './turns.js';
 import { validate } from './validation.js';
 
 /** A save that is prepared: hooks and checks have passed, the body is written. */
@@ -24,9 +28,9 @@ export interface Saving {
   /** Nothing is to be sent. */
   readonly isEmpty: boolean;
   /** Related records that go into the body. */
-  readonly inline: readonly { property: string; relation: HasManyRelation<object>; records: readonly object[] }[];
+  readonly inline: readonly InlineChildren[];
   /** Related records that are created after it. */
-  readonly after: readonly { relation: HasManyRelation<object>; by: string | undefined }[];
+  readonly after: readonly PendingChildren[];
 }
 
 /** The session of a record: its own, or, for a new record, the current one, which it then keeps. */
@@ -40,10 +44,14 @@ export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
   const { state, plan } = the;
   await state.loading;
   const isCreating = state.isNew;
-  assertOperation(plan.resource, isCreating ? 'create' : 'update');
+  if (!isCreating) await findKey(the);
+  const pending = isCreating ? [] : pendingChildren(the);
+  if (pending.length === 0 || changedSlots(the).length > 0) assertOperation(plan.resource, isCreating ? 'create' : 'update');
+  assertWritable(the);
   if (withHooks) {
     await runHooks(the, 'beforeSave', isCreating ? 'beforeCreate' : 'beforeUpdate');
-    await validate(the);
+    await asPartOfTurn(the.record, () => validate(the));
+    assertWritable(the);
   }
   const slots = changedSlots(the);
   const changed = bodyOf(the, slots);
@@ -54,7 +62,7 @@ export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
     changes: changesOf(the, slots),
     body: plan.resource.replaces && !isCreating && !isEmpty ? bodyOf(the, slotsOf(the)) : body,
     isEmpty,
-    ...(isCreating ? relatedOf(the) : { inline: [], after: [] }),
+    ...(isCreating ? relatedOf(the) : { inline: [], after: pending }),
   };
 }
 
@@ -63,13 +71,12 @@ const demandedSlots = ({ plan }: Tracked): Slot[] =>
   plan.resource.updateDemands.map((name) => plan.slot(name)).filter((slot) => slot !== null);
 
 /** What belongs to a new record: sent inside its body, or created after it. */
-function relatedOf({ state, plan }: Tracked): Pick<Saving, 'inline' | 'after'> {
-  const inline: Saving['inline'][number][] = [];
-  const after: Saving['after'][number][] = [];
-  for (const [property, relation] of state.relations ?? []) {
-    if (!(relation instanceof HasManyRelation) || relation.loaded === undefined) continue;
-    if (plan.relations.get(property)?.inline) inline.push({ property, relation, records: relation.loaded });
-    else after.push({ relation, by: plan.relations.get(property)?.by });
+function relatedOf(the: Tracked): Pick<Saving, 'inline' | 'after'> {
+  const inline: InlineChildren[] = [];
+  const after: PendingChildren[] = [];
+  for (const children of pendingChildren(the)) {
+    if (the.plan.relations.get(children.property)?.inline) inline.push(inlineChildren(children));
+    else after.push(children);
   }
   return { inline, after };
 }
@@ -77,7 +84,7 @@ function relatedOf({ state, plan }: Tracked): Pick<Saving, 'inline' | 'after'> {
 /** The body of a save, with the related records that go into it. */
 function wholeBody({ body, inline }: Saving): Row {
   const whole = { ...body };
-  for (const { property, records } of inline) whole[property] = records.map((child) => bodyOf(tracked(child), slotsOf(tracked(child))));
+  for (const { property, bodies } of inline) whole[property] = bodies;
   return whole;
 }
 
@@ -101,17 +108,22 @@ export function saveRequest(the: Tracked, saving: Saving): Omit<RequestDescripti
 /** Takes the answer to a save. */
 export function complete(the: Tracked, { body, inline, changes }: Saving, row: Row | undefined): void {
   const { state } = the;
+  const keepRelations = relationsInUse(the);
   if (state.isNew || Object.keys(body).length > 0) accept(the, body, row);
   state.given = {};
-  for (const { relation, property } of inline) {
-    relation.take();
-    if (!state.embedded?.has(property)) state.relations?.delete(property);
-  }
+  for (const children of inline) settleInline(the, children);
+  keepRelations();
   state.previousChanges = changes;
   state.fieldErrors = {};
 }
 
-/** Runs the after-hooks. */
+/** Notes why the store refused a save: on the record, and on the related records that were sent inside it. */
+export function refuse({ state }: Tracked, { inline }: Saving, errors: FieldErrors): void {
+  state.fieldErrors = errors;
+  for (const children of inline) refuseInline(children, errors);
+}
+
+/** Runs the after-hooks. @throws AfterHookError: the record is saved */
 export async function announce(the: Tracked, { isCreating }: Saving): Promise<void> {
   await runHooks(the, isCreating ? 'afterCreate' : 'afterUpdate', 'afterSave');
 }
@@ -119,6 +131,7 @@ export async function announce(the: Tracked, { isCreating }: Saving): Promise<vo
 /** Runs the before-hooks of a deletion. @throws StaleRecordError, UnsupportedOperationError */
 export async function prepareDestroy(the: Tracked): Promise<void> {
   assertAlive(the, 'destroyed');
+  if (!the.state.isNew) await findKey(the);
   if (!the.state.isNew) assertOperation(the.plan.resource, 'delete');
   await runHooks(the, 'beforeDestroy');
 }
@@ -151,6 +164,22 @@ export function assertAlive({ state, plan }: Tracked, what: string): void {
     );
 }
 
-async function runHooks({ record, plan }: Tracked, ...moments: HookName[]): Promise<void> {
-  for (const moment of moments) for (const hook of plan.hooks(moment)) await hook.call(record);
+async function runHooks(the: Tracked, ...moments: HookName[]): Promise<void> {
+  const { record, plan } = the;
+  for (const moment of moments)
+    for (const hook of plan.hooks(moment)) {
+      try {
+        await asPartOfTurn(record, () => hook.call(record));
+      } catch (error) {
+        throw moment.startsWith('after') ? afterHookError(the, moment, error) : error;
+      }
+    }
+}
+
+function afterHookError({ record, plan }: Tracked, moment: HookName, error: unknown): AfterHookError {
+  const done = { afterCreate: 'created', afterDestroy: 'destroyed' }[moment as string] ?? 'saved';
+  const key = keyOf(record);
+  const name = `${plan.resource.name}${key === undefined || key === null ? '' : ` ${String(key)}`}`;
+  const why = error instanceof Error ? error.message : String(error);
+  return new AfterHookError(`${name} was ${done}; then one of its ${moment} hooks threw: ${why}`, record, moment, error);
 }

@@ -8,6 +8,7 @@ import { hydrate } from './hydration.js';
 import { stateOf } from './internals.js';
 import { boundSession, type Registered, registrationOf } from './registry.js';
 import { born } from './state.js';
+import { asHookOf } from './turns.js';
 
 type Constructor = new (attributes?: object) => object;
 
@@ -83,12 +84,20 @@ function buildRecord({ model }: Registered, attributes: object, session: Session
 export function afterLoad(record: object): void {
   const hooks = registrationOf(record.constructor).plan.hooks('afterLoad');
   if (hooks.length === 0) return;
-  const running = hooks
-    .map((hook) => hook.call(record))
-    .filter((result) => typeof (result as PromiseLike<unknown> | undefined)?.then === 'function');
-  if (running.length === 0) return;
+  const running: PromiseLike<unknown>[] = [];
+  try {
+    for (const hook of hooks) {
+      const result = asHookOf(record, () => hook.call(record));
+      if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') running.push(result as PromiseLike<unknown>);
+    }
+  } finally {
+    // Where a later hook throws, what the earlier ones come to is heard all the same: a rejection must not go unhandled.
+    if (running.length > 0) remember(record, Promise.all(running));
+  }
+}
+
+function remember(record: object, all: Promise<unknown>): void {
   const state = stateOf(record);
-  const all = Promise.all(running);
   state.loading = all.finally(() => (state.loading = undefined));
   state.loading.catch(() => {});
 }

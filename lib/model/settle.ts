@@ -44,7 +44,9 @@ export function assign(record: object, state: RecordState, plan: Plan, attribute
 function assignAttribute(state: RecordState, plan: Plan, property: string, value: unknown): void {
   const slot = plan.slotAt(property) ?? plan.slot(property);
   if (slot === null) return;
-  if (!slot.declared && plan.pathNames.includes(property)) {
+  // Where a saved record lives cannot be changed: a save says so.
+  const isMoved = !state.isNew && state.params[property] !== undefined && String(state.params[property]) !== String(value);
+  if (!slot.declared && plan.pathNames.includes(property) && !isMoved) {
     state.params = { ...state.params, [property]: value as number };
     return;
   }

@@ -21,8 +21,6 @@ export class RecordState {
   embedded: Map<string, unknown> | undefined = undefined;
   /** Related records or attributes given with a new record. */
   given: object = NOTHING;
-  /** The end of the queue of saves, so that two never run at once. */
-  queue: Promise<unknown> | undefined = undefined;
   /** The records that came in the same answer. */
   siblings: Siblings | undefined = undefined;
   /** Asynchronous `@AfterLoad` hooks that are still running. */

@@ -4,11 +4,13 @@ import { Query } from '../query/query.js';
 import { read } from '../query/reading.js';
 import { saidOf } from '../query/said.js';
 import { type Scope, sessionOf } from '../query/scope.js';
+import { assignsKeys } from '../query/settable.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
 import { freshCallOf } from '../transport/request.js';
 import { isRecord, tracked } from './internals.js';
+import { standForKey } from './readonly.js';
 import { assign } from './settle.js';
 
 /** Entries that are looked up together. */
@@ -62,12 +64,16 @@ function knownBy(scope: Scope<object>, entry: object): Given['known'] {
 async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<M[]> {
   const found = await lookUp(scope, all, options);
   return all.map(({ entry, known }) => {
-    if (isRecord(entry)) return entry as M;
+    if (isRecord(entry)) {
+      standForKey(tracked(entry));
+      return entry as M;
+    }
     const { key } = scope.resource;
     const given = entry as Record<string, unknown>;
     const there = known === undefined ? undefined : found.get(`${known.name} ${known.value.toLowerCase()}`);
     if (there !== undefined) return withAttributes(there, entry);
-    if (given[key] === undefined || given[key] === null || isUpsertedByStore(scope)) return scope.build(entry, scope.session, scope.params);
+    if (given[key] === undefined || given[key] === null || (isUpsertedByStore(scope) && !assignsKeys(scope.resource)))
+      return scope.build(entry, scope.session, scope.params);
     const { [key]: value, ...attributes } = given;
     return withAttributes(handleOf(scope, value), attributes);
   });

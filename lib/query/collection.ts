@@ -4,10 +4,21 @@ import { copyJson } from '../schema/wire.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, describe, type Key } from '../transport/path.js';
-import { type Answer, type CallOptions, callOf, checkCall, type Method, SAVE_OPTIONS, type SaveOptions } from '../transport/request.js';
+import {
+  type Answer,
+  type CallOptions,
+  callOf,
+  checkCall,
+  freshCallOf,
+  type Method,
+  SAVE_OPTIONS,
+  type SaveOptions,
+} from '../transport/request.js';
 import { type DeleteAllOptions, type Deletions, deletion } from './deletion.js';
 import { Query } from './query.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from './scope.js';
+import { assertSettable } from './settable.js';
+import { isTaken } from './taken.js';
 import type { Where } from './where.js';
 
 /**
@@ -46,10 +57,24 @@ export class Collection<M extends object> extends Query<M> {
     return record;
   }
 
-  /** The first record to which the filters apply, else a new one of the filters and attributes, saved. */
-  async firstOrCreate(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
-    checkCall('firstOrCreate()', options);
-    return (await this.findBy(filters, options)) ?? this.create(withValues(filters, attributes), options);
+  /**
+   * The first record to which the filters apply, else a new one of the filters and attributes, saved. Where the store refuses
+   * that because somebody else has just created one, it is looked up again.
+   *
+   * @throws ReadonlyAttributeError when the attributes hold one that only the store sets, before any request
+   */
+  async firstOrCreate(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+    checkCall('firstOrCreate()', options, SAVE_OPTIONS);
+    assertSettable(this.#scope.resource, attributes, true);
+    const found = await this.findBy(filters, callOf(options));
+    if (found !== null) return found;
+    try {
+      return await this.create(withValues(filters, attributes), options);
+    } catch (error) {
+      const there = isTaken(error) ? await this.findBy(filters, freshCallOf(options)) : null;
+      if (there === null) throw error;
+      return there;
+    }
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */

@@ -146,6 +146,7 @@ export class Deletions extends Task<void> {
     signal?.throwIfAborted();
     const session = sessionOf(this.#scope);
     await Promise.all((await this.#requests()).map((request) => session.send({ ...request, ...callOf(this.#options) })));
+    this.#scope.wrote?.();
     onDeleted?.();
   }
 }

@@ -45,6 +45,8 @@ export interface Scope<M extends object> {
   /** Called with the records of one answer before they are handed out. */
   arrived(records: readonly M[], how: Arrival): Promise<void> | undefined;
   readonly bulk: BulkWrites;
+  /** Called when several of its records were written at once, so that who keeps a list of them reads it anew. */
+  wrote?(): void;
   /** Whether deleting runs hooks, for which the records must be there. */
   readonly hasDestroyHooks: boolean;
   build(attributes: object, session: Session | undefined, params: PathParams): M & Saveable;

@@ -34,12 +34,18 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
   /** Loads this record's alone. */
   async loadAlone(options: CallOptions, isFresh = false): Promise<T | null> {
     const key = this.#source.key();
-    if (this.#loading === undefined || this.#loading.key !== key) {
-      const promise = this.#source.load(options, isFresh).finally(() => (this.#loading = undefined));
-      this.#loading = { key, promise };
+    let loading = this.#loading;
+    if (loading === undefined || loading.key !== key || isFresh) {
+      const mine = { key, promise: this.#source.load(options, isFresh) };
+      this.#loading = loading = mine;
+      const end = (): void => {
+        if (this.#loading === mine) this.#loading = undefined;
+      };
+      mine.promise.then(end, end);
     }
-    const record = await this.#loading.promise;
-    this.#loaded = { key, record };
+    const record = await loading.promise;
+    // Another reference may have been set meanwhile, and loaded: what belongs to the old one does not take its place.
+    if (this.#source.key() === key) this.#loaded = { key, record };
     return record;
   }
 
@@ -61,12 +67,14 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
     this.#loaded = { key: this.#source.key(), record };
   }
 
-  /** The record that is there without a request. */
+  /** The record that is there without a request; `null` where it was destroyed since. */
   get loaded(): T | null | undefined {
-    return this.isLoaded ? this.#loaded?.record : undefined;
+    if (!this.isLoaded) return undefined;
+    const record = this.#loaded?.record ?? null;
+    return (record as { readonly isDestroyed?: boolean } | null)?.isDestroyed ? null : record;
   }
 
   [inspect.custom](): string {
-    return this.isLoaded ? `${this.#source.name} ${inspect(this.#loaded?.record)}` : `${this.#source.name} (not loaded)`;
+    return this.isLoaded ? `${this.#source.name} ${inspect(this.loaded)}` : `${this.#source.name} (not loaded)`;
   }
 }

@@ -8,8 +8,10 @@ import { designType, draftAt, isContext, type MemberDecorator } from './metadata
 export interface AttributeOptions {
   /** The API's name, where the property has another. */
   name?: string;
-  /** Set by the store: loaded, never sent. */
+  /** Set by the store: loaded, never sent. Changing it makes `save()` throw a ReadonlyAttributeError. */
   readOnly?: boolean;
+  /** Of a read-only attribute: the attribute that is set instead. @example `{ readOnly: true, setBy: 'status_id' }` */
+  setBy?: string;
   /** A conversion of your own. @example { read: (text) => text.split(','), write: (list) => list.join(',') } */
   cast?: Cast<never> | Cast;
   /** The API demands it when a record is created. The store checks it, not the model. */
@@ -27,6 +29,7 @@ export interface AttributeOptions {
 const ATTRIBUTE_OPTIONS = {
   name: 1,
   readOnly: 1,
+  setBy: 1,
   cast: 1,
   required: 1,
   unique: 1,
@@ -56,6 +59,7 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
       property,
       name: options.name ?? property,
       readOnly: options.readOnly ?? false,
+      setBy: options.setBy,
       required: options.required ?? false,
       unique: options.unique ?? false,
       decimals: options.decimals,

@@ -34,6 +34,7 @@ export interface AttributeDraft {
   readonly property: string;
   readonly name: string;
   readonly readOnly: boolean;
+  readonly setBy: string | undefined;
   readonly required: boolean;
   readonly unique: boolean;
   readonly decimals: Decimals | undefined;
@@ -206,6 +207,8 @@ export interface AttributeDeclaration {
   readonly property: string;
   readonly type: AttributeType;
   readonly readOnly: boolean;
+  /** Of a read-only attribute: the attribute that is set instead. */
+  readonly setBy: string | undefined;
   /** Must be given when a record is created. */
   readonly required: boolean;
   /** No two records may share it. */

@@ -55,6 +55,7 @@ export class Session {
   readonly concurrency: number;
   /** What awaiting a relation does; see {@link SessionOptions.preload}. */
   readonly preload: 'auto' | 'lazy' | 'strict';
+  readonly #root: string;
   readonly #transport: Transport;
   readonly #events = new Events();
   readonly #middleware: Middleware[] = [];
@@ -79,6 +80,7 @@ export class Session {
     const endpoint = endpointOf(options);
     this.#policy = policyOf(options);
     this.storeHash = endpoint.storeHash;
+    this.#root = endpoint.root;
     this.#logger = options.logger;
     this.concurrency = Math.ceil(positive('concurrency', options.concurrency ?? 8));
     this.preload = oneOf('preload', options.preload ?? 'auto', ['auto', 'lazy', 'strict']);
@@ -135,6 +137,11 @@ export class Session {
     this.#middleware.push(middleware);
     this.#next = this.#link();
     return this;
+  }
+
+  /** Whether both lead to the same store, with whatever credentials. */
+  isSameStore(other: Session): boolean {
+    return this.#root === other.#root;
   }
 
   /** Listens to an event. */

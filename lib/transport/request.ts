@@ -65,10 +65,17 @@ export interface SaveOptions extends CallOptions {
    */
   ifUnchanged?: boolean | undefined;
   /**
-   * Creating: where the answer is lost or cannot be used, looks for the record by what only one can have (`sku`, `email`, `name`) before giving
-   * up: found, it is this one; not found, it is created once more.
+   * Creating: where the outcome is not known, looks for the record by what only one can have (`sku`, `email`, `name`) before
+   * giving up. A record that agrees with everything that was sent is this one. The store may still be at work on the first
+   * attempt: it is looked for again and again, for 5 seconds or as long as `waitMs` says; then it is created once more.
    */
-  reconcile?: boolean | undefined;
+  reconcile?: boolean | ReconcileOptions | undefined;
+}
+
+/** How long `reconcile` looks for a record before it is created once more. */
+export interface ReconcileOptions {
+  /** Milliseconds. Default 5,000. */
+  waitMs?: number;
 }
 
 /** The names of {@link SaveOptions}. */

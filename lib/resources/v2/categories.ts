@@ -19,7 +19,7 @@ export class Category extends Model<Category, typeof filters> {
   @Attribute() meta_keywords!: string;
   @Attribute() meta_description!: string;
   @Attribute() layout_file!: string;
-  @Attribute({ readOnly: true }) parent_category_list!: number[];
+  @Attribute({ readOnly: true, setBy: 'parent_id' }) parent_category_list!: number[];
   @Attribute() image_file!: string;
   @Attribute() is_visible!: boolean;
   @Attribute() search_keywords!: string;

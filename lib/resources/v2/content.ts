@@ -44,10 +44,10 @@ export class BlogPost extends Model<BlogPost, typeof blogPostFilters> {
   @Attribute({ readOnly: true }) preview_url!: string;
   @Attribute({ required: true }) body!: string;
   @Attribute() tags!: string[];
-  @Attribute({ readOnly: true }) summary!: string;
+  @Attribute({ readOnly: true, setBy: 'body' }) summary!: string;
   @Attribute() is_published!: boolean;
   @Attribute() published_date!: Record<string, unknown> | string;
-  @Attribute(() => Date, { readOnly: true }) published_date_iso8601!: Date | null;
+  @Attribute(() => Date, { readOnly: true, setBy: 'published_date' }) published_date_iso8601!: Date | null;
   @Attribute() meta_description!: string;
   @Attribute() meta_keywords!: string;
   @Attribute() author!: string;
@@ -111,5 +111,5 @@ export class Redirect extends Model<Redirect, typeof redirectFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ required: true }) path!: string;
   @Attribute({ required: true }) forward!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) url!: string;
+  @Attribute({ readOnly: true, setBy: 'path' }) url!: string;
 }

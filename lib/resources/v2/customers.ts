@@ -64,7 +64,7 @@ const addressFilters = {} as const;
 })
 export class CustomerAddress extends Model<CustomerAddress, typeof addressFilters> {
   @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) country_iso2!: string;
+  @Attribute({ readOnly: true, setBy: 'country' }) country_iso2!: string;
   @Attribute({ readOnly: true }) customer_id!: number;
   @Attribute({ required: true }) first_name!: string;
   @Attribute({ required: true }) last_name!: string;

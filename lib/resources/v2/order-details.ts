@@ -51,10 +51,10 @@ export class OrderShipment extends Model<OrderShipment, typeof orderShipmentFilt
   @Attribute() tracking_link!: string;
   @Attribute() comments!: string;
   @Attribute({ readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) shipping_address!: Record<string, unknown>;
+  @Attribute({ readOnly: true, setBy: 'order_address_id' }) shipping_address!: Record<string, unknown>;
   @Attribute() items!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) shipping_provider_display_name!: string;
-  @Attribute({ readOnly: true }) generated_tracking_link!: string;
+  @Attribute({ readOnly: true, setBy: 'shipping_provider' }) shipping_provider_display_name!: string;
+  @Attribute({ readOnly: true, setBy: 'tracking_link' }) generated_tracking_link!: string;
 }
 
 const orderShippingAddressFilters = {} as const;

@@ -37,8 +37,10 @@ export class Order extends Model<Order, typeof filters> {
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => Date) date_shipped!: Date | null;
   @Attribute() cart_id!: string;
-  @Attribute({ readOnly: true }) status!: string;
-  @Attribute({ readOnly: true }) subtotal_tax!: string;
+  @Attribute({ readOnly: true, setBy: 'status_id' }) status!: string;
+  /** The shop's own name for the status. */
+  @Attribute({ readOnly: true, setBy: 'status_id' }) custom_status!: string;
+  @Attribute({ readOnly: true, setBy: 'subtotal_inc_tax' }) subtotal_tax!: string;
   @Attribute() shipping_cost_tax!: string;
   @Attribute() shipping_cost_tax_class_id!: number;
   @Attribute() handling_cost_tax!: string;
@@ -59,17 +61,18 @@ export class Order extends Model<Order, typeof filters> {
     | 'void pending';
   @Attribute() store_credit_amount!: string;
   @Attribute() gift_certificate_amount!: string;
-  @Attribute({ readOnly: true }) currency_id!: number;
-  @Attribute({ readOnly: true }) currency_code!: string;
+  @Attribute({ readOnly: true, setBy: 'default_currency_code' }) currency_id!: number;
+  @Attribute({ readOnly: true, setBy: 'default_currency_code' }) currency_code!: string;
   @Attribute() currency_exchange_rate!: string;
-  @Attribute({ readOnly: true }) default_currency_id!: number;
+  @Attribute({ readOnly: true, setBy: 'default_currency_code' }) default_currency_id!: number;
   @Attribute() default_currency_code!: string;
   @Attribute({ readOnly: true }) store_default_currency_code!: string;
   @Attribute() store_default_to_transactional_exchange_rate!: string;
-  @Attribute({ readOnly: true }) coupon_discount!: string;
+  @Attribute({ readOnly: true, setBy: 'discount_amount' }) coupon_discount!: string;
   @Attribute({ readOnly: true }) shipping_address_count!: number;
-  @Attribute({ readOnly: true }) is_deleted!: boolean;
-  @Attribute({ readOnly: true }) total_tax!: string;
+  /** Setting it is a way to delete the order (orders.v2.oas2.yml, `order_Shared`: "When set to true in a PUT request…"). */
+  @Attribute() is_deleted!: boolean;
+  @Attribute({ readOnly: true, setBy: 'total_inc_tax' }) total_tax!: string;
   @Attribute() is_tax_inclusive_pricing!: boolean;
   @Attribute() is_email_opt_in!: boolean;
   @Attribute() order_source!: string;
@@ -84,7 +87,7 @@ export class Order extends Model<Order, typeof filters> {
   @Attribute(() => Date) date_created!: Date | null;
   @Attribute() discount_amount!: string;
   @Attribute() ebay_order_id!: string;
-  @Attribute({ readOnly: true }) external_id!: string;
+  @Attribute({ readOnly: true, setBy: 'external_order_id' }) external_id!: string;
   @Attribute() external_merchant_id!: string;
   @Attribute() external_source!: string;
   @Attribute() geoip_country!: string;

@@ -10,10 +10,10 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) product_id!: number;
   @Attribute({ required: true }) image_file!: string;
-  @Attribute({ readOnly: true }) zoom_url!: string;
-  @Attribute({ readOnly: true }) thumbnail_url!: string;
-  @Attribute({ readOnly: true }) standard_url!: string;
-  @Attribute({ readOnly: true }) tiny_url!: string;
+  @Attribute({ readOnly: true, setBy: 'image_file' }) zoom_url!: string;
+  @Attribute({ readOnly: true, setBy: 'image_file' }) thumbnail_url!: string;
+  @Attribute({ readOnly: true, setBy: 'image_file' }) standard_url!: string;
+  @Attribute({ readOnly: true, setBy: 'image_file' }) tiny_url!: string;
   @Attribute() is_thumbnail!: boolean;
   @Attribute() sort_order!: number;
   @Attribute() description!: string;

@@ -57,7 +57,7 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute({ decimals: 4 }) cost_price!: string;
   @Attribute({ decimals: 4 }) retail_price!: string;
   @Attribute({ decimals: 4 }) sale_price!: string;
-  @Attribute({ readOnly: true }) calculated_price!: string;
+  @Attribute({ readOnly: true, setBy: 'price' }) calculated_price!: string;
   @Attribute() sort_order!: number;
   @Attribute() is_visible!: boolean;
   @Attribute() is_featured!: boolean;

@@ -16,7 +16,7 @@ const currencyFilters = {} as const;
 export class Currency extends Model<Currency, typeof currencyFilters> {
   @Attribute() is_default!: boolean;
   @Attribute() country_iso2!: string;
-  @Attribute({ readOnly: true }) default_for_country_codes!: string[];
+  @Attribute({ readOnly: true, setBy: 'country_iso2' }) default_for_country_codes!: string[];
   @Attribute({ required: true }) currency_code!: string;
   @Attribute({ required: true }) currency_exchange_rate!: string;
   @Attribute() auto_update!: boolean;
@@ -28,7 +28,7 @@ export class Currency extends Model<Currency, typeof currencyFilters> {
   @Attribute({ required: true }) name!: string;
   @Attribute() enabled!: boolean;
   @Attribute() is_transactional!: boolean;
-  @Attribute({ readOnly: true }) use_default_name!: boolean;
+  @Attribute({ readOnly: true, setBy: 'name' }) use_default_name!: boolean;
   @Attribute({ readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) last_updated!: Date | null;
 }

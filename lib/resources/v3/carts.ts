@@ -19,7 +19,7 @@ export class Cart extends Model<Cart, typeof cartFilters> {
   @Attribute({ readOnly: true }) id!: string;
   @Attribute() customer_id!: number;
   @Attribute() channel_id!: number;
-  @Attribute({ readOnly: true }) email!: string;
+  @Attribute({ readOnly: true, setBy: 'customer_id' }) email!: string;
   @Attribute() currency!: Record<string, unknown>;
   @Attribute({ readOnly: true }) tax_included!: boolean;
   @Attribute({ readOnly: true }) base_amount!: number;

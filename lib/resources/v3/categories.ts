@@ -61,7 +61,8 @@ export class Category extends Model<Category, typeof filters> {
   @Attribute({ required: true }) parent_id!: number;
   @Attribute({ required: true }) name!: string;
   @Attribute() description!: string;
-  @Attribute({ readOnly: true }) views!: number;
+  /** Taken by POST and PUT (categories_catalog.v3.yml). */
+  @Attribute() views!: number;
   @Attribute() sort_order!: number;
   @Attribute() page_title!: string;
   @Attribute() meta_keywords!: string[];

@@ -28,7 +28,7 @@ export class Channel extends Model<Channel, typeof channelFilters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute() external_id!: string;
   @Attribute() is_listable_from_ui!: boolean;
-  @Attribute({ readOnly: true }) is_enabled!: boolean;
+  @Attribute({ readOnly: true, setBy: 'status' }) is_enabled!: boolean;
   @Attribute() is_visible!: boolean;
   @Attribute() status!: 'active' | 'prelaunch' | 'inactive' | 'connected' | 'disconnected' | 'archived' | 'deleted' | 'terminated';
   @Attribute({ required: true }) name!: string;
@@ -156,7 +156,7 @@ export class ChannelSite extends Model<ChannelSite> {
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
   @Attribute({ readOnly: true }) ssl_status!: 'dedicated' | 'shared';
-  @Attribute({ readOnly: true }) urls!: Record<string, unknown>[];
+  @Attribute({ readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) is_checkout_url_customized!: boolean;
 }
 

@@ -18,7 +18,8 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
 })
 export class Page extends Model<Page, typeof pageFilters> {
   @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) channel_id!: number;
+  /** Where the page is shown. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
+  @Attribute() channel_id!: number;
   @Attribute({ required: true }) name!: string;
   @Attribute() is_visible!: boolean;
   @Attribute() parent_id!: number;
@@ -88,7 +89,7 @@ export class Widget extends Model<Widget, typeof widgetFilters> {
   @Attribute() description!: string;
   @Attribute() widget_configuration!: Record<string, unknown>;
   @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true }) widget_template!: Record<string, unknown>;
+  @Attribute({ readOnly: true, setBy: 'widget_template_uuid' }) widget_template!: Record<string, unknown>;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute({ readOnly: true }) version_uuid!: string;
@@ -152,7 +153,7 @@ export class Placement extends Model<Placement, typeof placementFilters> {
   @Attribute() sort_order!: number;
   @Attribute() region!: string;
   @Attribute() status!: 'inactive' | 'active';
-  @Attribute({ readOnly: true }) widget!: Record<string, unknown>;
+  @Attribute({ readOnly: true, setBy: 'widget_uuid' }) widget!: Record<string, unknown>;
   @Attribute({ required: true }) widget_uuid!: string;
 }
 

@@ -23,7 +23,7 @@ export class CustomerAddress extends Model<CustomerAddress, typeof customerAddre
   @Attribute() address_type!: 'residential' | 'commercial';
   @Attribute({ required: true }) city!: string;
   @Attribute() company!: string;
-  @Attribute({ readOnly: true }) country!: string;
+  @Attribute({ readOnly: true, setBy: 'country_code' }) country!: string;
   @Attribute({ required: true }) country_code!: string;
   @Attribute({ required: true }) customer_id!: number;
   @Attribute({ required: true }) first_name!: string;
@@ -87,7 +87,7 @@ const customerAttributeValueFilters = {
 })
 export class CustomerAttributeValue extends Model<CustomerAttributeValue, typeof customerAttributeValueFilters> {
   @Attribute() attribute_id!: number;
-  @Attribute({ readOnly: true }) attribute_value!: string;
+  @Attribute({ readOnly: true, setBy: 'value' }) attribute_value!: string;
   @Attribute({ readOnly: true }) id!: number;
   @Attribute() customer_id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;

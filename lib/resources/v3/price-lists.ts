@@ -85,10 +85,10 @@ const priceListRecordFilters = {
   silentLists: true,
 })
 export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
-  @Attribute({ readOnly: true }) calculated_price!: number;
+  @Attribute({ readOnly: true, setBy: 'price' }) calculated_price!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ readOnly: true }) product_id!: number;
+  @Attribute({ readOnly: true, setBy: 'variant_id' }) product_id!: number;
   @Attribute({ readOnly: true }) price_list_id!: number;
   @Attribute() variant_id!: number;
   @Attribute() sku!: string;

@@ -115,7 +115,7 @@ export class ProductModifier extends Model<ProductModifier, typeof productModifi
   @Attribute({ required: true }) display_name!: string;
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ readOnly: true }) name!: string;
+  @Attribute({ readOnly: true, setBy: 'display_name' }) name!: string;
   @HasMany(() => ProductModifierValue, { inline: true }) option_values!: HasMany<ProductModifierValue>;
 }
 

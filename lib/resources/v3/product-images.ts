@@ -20,10 +20,10 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) product_id!: number;
   @Attribute() image_url!: string;
-  @Attribute({ readOnly: true }) url_zoom!: string;
-  @Attribute({ readOnly: true }) url_standard!: string;
-  @Attribute({ readOnly: true }) url_thumbnail!: string;
-  @Attribute({ readOnly: true }) url_tiny!: string;
+  @Attribute({ readOnly: true, setBy: 'image_url' }) url_zoom!: string;
+  @Attribute({ readOnly: true, setBy: 'image_url' }) url_standard!: string;
+  @Attribute({ readOnly: true, setBy: 'image_url' }) url_thumbnail!: string;
+  @Attribute({ readOnly: true, setBy: 'image_url' }) url_tiny!: string;
   @Attribute() image_file!: string;
 
   /** Uploads a picture of a product. */

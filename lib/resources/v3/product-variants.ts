@@ -39,10 +39,10 @@ export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ readOnly: true }) product_id!: number;
   @Attribute({ unique: true }) sku!: string;
-  @Attribute({ readOnly: true }) sku_id!: number;
+  @Attribute({ readOnly: true, setBy: 'sku' }) sku_id!: number;
   @Attribute() option_values!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) calculated_price!: number;
-  @Attribute({ readOnly: true }) calculated_weight!: number;
+  @Attribute({ readOnly: true, setBy: 'price' }) calculated_price!: number;
+  @Attribute({ readOnly: true, setBy: 'weight' }) calculated_weight!: number;
   @HasMany(() => VariantMetafield) metafields!: HasMany<VariantMetafield>;
 
   /** Uploads the picture of this variant. */

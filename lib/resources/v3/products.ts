@@ -155,16 +155,17 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute() open_graph_use_image!: boolean;
   @Attribute() gtin!: string;
   @Attribute() mpn!: string;
-  @Attribute({ readOnly: true }) date_last_imported!: string;
-  @Attribute({ readOnly: true }) reviews_rating_sum!: number;
-  @Attribute({ readOnly: true }) reviews_count!: number;
-  @Attribute({ readOnly: true }) total_sold!: number;
+  // These four are taken by POST and PUT: they stand in the schemas and the example of PUT (products_catalog.v3.yml), for imports.
+  @Attribute() date_last_imported!: string;
+  @Attribute() reviews_rating_sum!: number;
+  @Attribute() reviews_count!: number;
+  @Attribute() total_sold!: number;
   @Attribute({ readOnly: true }) primary_image!: Record<string, unknown>;
   @Attribute({ readOnly: true }) parent_relations!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute({ readOnly: true }) base_variant_id!: number;
-  @Attribute({ readOnly: true }) calculated_price!: number;
+  @Attribute({ readOnly: true, setBy: 'price' }) calculated_price!: number;
   @Attribute({ readOnly: true }) option_set_id!: number;
   @Attribute({ readOnly: true }) option_set_display!: string;
   @Attribute() channels!: number[];

@@ -310,8 +310,8 @@ export class TaxSettings extends Model<TaxSettings> {
 /** The logo of a storefront. */
 @Resource('/settings/logo', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class LogoSettings extends Model<LogoSettings> {
-  @Attribute({ readOnly: true }) favicon_url!: string;
-  @Attribute({ readOnly: true }) logo_image_url!: string;
+  @Attribute({ readOnly: true, setBy: 'uploadFavicon()' }) favicon_url!: string;
+  @Attribute({ readOnly: true, setBy: 'upload()' }) logo_image_url!: string;
   @Attribute() logo_text!: string;
   @Attribute() type!: 'image' | 'text';
 

@@ -20,7 +20,7 @@ export class Site extends Model<Site, typeof siteFilters> {
   @Attribute({ readOnly: true }) created_at!: string;
   @Attribute({ readOnly: true }) updated_at!: string;
   @Attribute({ readOnly: true }) ssl_status!: 'dedicated' | 'shared';
-  @Attribute({ readOnly: true }) urls!: Record<string, unknown>[];
+  @Attribute({ readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
   @Attribute({ readOnly: true }) is_checkout_url_customized!: boolean;
   @HasMany(() => SiteRoute) routes!: HasMany<SiteRoute>;
   @HasOne(() => SiteCertificate) certificate!: HasOne<SiteCertificate>;

@@ -23,7 +23,7 @@ export class Redirect extends Model<Redirect, typeof redirectFilters> {
   @Attribute() site_id!: number;
   @Attribute() from_path!: string;
   @Attribute() to!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) to_url!: string;
+  @Attribute({ readOnly: true, setBy: 'to' }) to_url!: string;
 }
 
 const redirectJobFilters = { id: String, type: String, status: String } as const;

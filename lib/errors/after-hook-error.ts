@@ -1,0 +1,26 @@
+import { BigRecordError } from './bigrecord-error.js';
+
+/**
+ * An after-hook threw when the store had already done what was asked. The record is saved (or destroyed): do not repeat the
+ * call. What the hook threw is the `cause`.
+ *
+ * @example
+ * try {
+ *   await Product.create({ … });
+ * } catch (error) {
+ *   if (error instanceof AfterHookError) console.warn(error.record, error.cause);   // created all the same
+ * }
+ */
+export class AfterHookError extends BigRecordError {
+  /** The record, as the store has it now. */
+  declare readonly record: object;
+  /** The kind of hook: `'afterCreate'`, `'afterSave'`, … */
+  readonly hook: string;
+
+  constructor(message: string, record: object, hook: string, cause: unknown) {
+    super(message, { cause });
+    // Not enumerable: printing the error must not print the record as well.
+    Object.defineProperty(this, 'record', { value: record, enumerable: false });
+    this.hook = hook;
+  }
+}

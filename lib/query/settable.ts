@@ -1,0 +1,53 @@
+import { ReadonlyAttributeError } from '../errors/readonly-attribute-error.js';
+import type { AttributeDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+
+/**
+ * Whether the store gives new records their keys. Keys that the program chooses (a variant, a customer, a currency) are
+ * declared without `readOnly`.
+ */
+export function assignsKeys({ addressing, attributes, key, batch }: ResourceDeclaration): boolean {
+  if (addressing === 'single') return false;
+  const attribute = attributes[key];
+  return attribute === undefined ? batch.upsert === undefined : attribute.readOnly;
+}
+
+/** An attribute by its API name or its property. */
+function attributeOf({ attributes }: ResourceDeclaration, name: string): AttributeDeclaration | undefined {
+  return Object.hasOwn(attributes, name) ? attributes[name] : Object.values(attributes).find(({ property }) => property === name);
+}
+
+/**
+ * Checks attributes that are set on records whose values are not known here.
+ *
+ * @throws ReadonlyAttributeError
+ */
+export function assertSettable(resource: ResourceDeclaration, given: object, isNew: boolean): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || (isNew && value === null)) continue;
+    const attribute = attributeOf(resource, name);
+    if ((attribute?.name ?? name) === resource.key && !isNew && resource.addressing !== 'single')
+      throw keyChanged(resource, attribute?.property ?? name, true);
+    const isPlace = isNew && resource.path.includes(`/:${attribute?.name}`);
+    if (attribute?.readOnly && !isPlace) throw readOnlyError(resource, attribute.name, attribute.property);
+  }
+}
+
+/** The refusal to change what tells a saved record from others. */
+export function keyChanged({ name }: ResourceDeclaration, property: string, isKey: boolean): ReadonlyAttributeError {
+  const what = isKey ? `the key of a saved ${name}` : `part of what identifies a saved ${name}`;
+  return new ReadonlyAttributeError(
+    `${name}.${property} is ${what}: it cannot be changed. restore() drops unsaved changes; clone() makes a new ${name}. Nothing was sent.`,
+    { model: name, attribute: property },
+  );
+}
+
+/** The refusal to set what only the store sets. */
+export function readOnlyError({ name, attributes }: ResourceDeclaration, attribute: string, property: string): ReadonlyAttributeError {
+  const setBy = attributes[attribute]?.setBy;
+  const use = setBy === undefined ? undefined : (attributes[setBy]?.property ?? setBy);
+  return new ReadonlyAttributeError(
+    `${name}.${property} is read-only: the store would ignore it.${use === undefined ? '' : ` Set ${use} instead.`}` +
+      ` toObject({ writable: true }) leaves out what is read-only; restore() drops unsaved changes. Nothing was sent.`,
+    { model: name, attribute: property, use },
+  );
+}

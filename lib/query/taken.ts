@@ -1,0 +1,16 @@
+import { ClientError } from '../errors/client-error.js';
+import { ConflictError } from '../errors/conflict-error.js';
+import { fieldErrors } from '../errors/field-errors.js';
+
+const REFUSALS: ReadonlySet<number> = new Set([400, 422]);
+
+const SAYS_TAKEN = /taken|duplicat|already|exists|unique|in use/i;
+
+/** Whether the store refused a record because it has one with what may stand only once: 409, or messages that say so. */
+export function isTaken(error: unknown): boolean {
+  if (error instanceof ConflictError) return true;
+  if (!(error instanceof ClientError) || !REFUSALS.has(error.status)) return false;
+  const messages = typeof error.body === 'string' ? [error.body.slice(0, 2000)] : Object.values(fieldErrors(error.body)).flat();
+  const { title, detail } = (error.body ?? {}) as { title?: unknown; detail?: unknown };
+  return [...messages, title, detail].some((text) => typeof text === 'string' && SAYS_TAKEN.test(text));
+}
