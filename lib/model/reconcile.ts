@@ -1,9 +1,11 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { HttpError } from '../errors/http-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { Query } from '../query/query.js';
 import type { Row, Scope } from '../query/scope.js';
 import { isTaken } from '../query/taken.js';
 import { sleep } from '../transport/abort.js';
+import { describe } from '../transport/path.js';
 import { freshCallOf, type SaveOptions } from '../transport/request.js';
 import { agreesWith } from './agreement.js';
 import type { Tracked } from './changes.js';
@@ -23,13 +25,14 @@ type Create = () => Promise<Row | undefined>;
  * seconds, since the store may still be at work; then it is created once more, at the most.
  */
 export async function createReconciled(the: Tracked, saving: Saving, options: SaveOptions, create: Create): Promise<Row | undefined> {
+  const waitMs = waitMsOf(options);
   try {
     return await create();
   } catch (error) {
     if (!isUncertain(error)) throw error;
     const lookUp = lookUpFor(recordScope(the), saving.body);
     if (lookUp === undefined) throw error;
-    return (await waitFor(lookUp, saving.body, options, error)) ?? (await createAgain(lookUp, saving.body, options, create));
+    return (await waitFor(lookUp, saving.body, options, waitMs, error)) ?? (await createAgain(lookUp, saving.body, options, create));
   }
 }
 
@@ -41,6 +44,13 @@ async function createAgain(lookUp: LookUp, body: Row, options: SaveOptions, crea
     if (!isTaken(error)) throw error;
     return (await look(lookUp, body, options, error)) ?? Promise.reject(error);
   }
+}
+
+/** @throws ArgumentError */
+function waitMsOf({ reconcile }: SaveOptions): number {
+  const waitMs = typeof reconcile === 'object' ? (reconcile.waitMs ?? WAIT_MS) : WAIT_MS;
+  if (Number.isFinite(waitMs) && waitMs >= 0) return waitMs;
+  throw new ArgumentError(`reconcile.waitMs takes milliseconds from 0, got ${describe(waitMs)}.`);
 }
 
 export const isUncertain = (error: unknown): boolean =>
@@ -67,8 +77,7 @@ function lookUpFor(scope: Scope<object>, body: Row): LookUp | undefined {
   return undefined;
 }
 
-async function waitFor(lookUp: LookUp, body: Row, options: SaveOptions, error: unknown): Promise<Row | undefined> {
-  const waitMs = typeof options.reconcile === 'object' ? (options.reconcile.waitMs ?? WAIT_MS) : WAIT_MS;
+async function waitFor(lookUp: LookUp, body: Row, options: SaveOptions, waitMs: number, error: unknown): Promise<Row | undefined> {
   let waited = 0;
   for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
     const found = await look(lookUp, body, options, error);

@@ -160,7 +160,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
       );
     const record = await super.create(attributes, options);
     this.#writes++;
-    this.#loaded?.push(record);
+    if (this.#loaded !== undefined) this.#loaded = [...this.#present(this.#loaded).filter(isThere), record];
     return record;
   }
 

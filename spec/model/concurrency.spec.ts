@@ -64,7 +64,7 @@ describe('a create whose answer was lost', () => {
 
   it('is sent once more where nothing is found', async () => {
     context.store.fail({ reset: 'before', method: 'POST' });
-    const product = await v3.Product.create(given, { reconcile: true });
+    const product = await v3.Product.create(given, { reconcile: { waitMs: 20 } });
     expect(product.id).to.equal(61);
     expect(await v3.Product.where({ sku: 'ONCE' }).count()).to.equal(1);
   });
@@ -75,7 +75,7 @@ describe('a create whose answer was lost', () => {
     expect(error.isUncertain).to.equal(true);
     expect(error.message).to.contain('may have been carried out');
     context.store.fail({ status: 502, method: 'POST' });
-    expect((await v3.Product.create(given, { reconcile: true })).id).to.equal(61);
+    expect((await v3.Product.create(given, { reconcile: { waitMs: 0 } })).id).to.equal(61);
     expect(sent(context.store).map((line) => line.split(' ')[0])).to.deep.equal(['POST', 'POST', 'GET', 'POST']);
   });
 

@@ -1,8 +1,9 @@
-import { Attribute, Model, Resource } from 'bigrecord';
+import { Attribute, Model, ReadonlyAttributeError, Resource } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { rejection } from '../support/rejection.js';
 import { models, sentBy, useStore } from '../support/store.js';
 
 class Dimensions {
@@ -155,9 +156,12 @@ describe('dirty tracking', () => {
     expect(await sentBy(context.store, () => thing.save())).to.deep.equal(['PUT /v3/things/1 {"novelty":{"a":2}}']);
   });
 
-  it('never sends what only the store may set', async () => {
+  it('tells of a change to what only the store may set, and refuses to save it', async () => {
     const product = await v3.Product.find(1);
     product.calculated_price = 1;
+    expect([product.isDirty, product.changed]).to.deep.equal([true, ['calculated_price']]);
+    await rejection(product.save(), ReadonlyAttributeError);
+    expect(product.restore().isDirty).to.equal(false);
     expect(await sentBy(context.store, () => product.save())).to.deep.equal([]);
   });
 

@@ -1,0 +1,317 @@
+import { AfterCreate, Attribute, BelongsTo, HasMany, HasOne, Model, Resource, UncertainOutcomeError, ValidationError } from 'bigrecord';
+import * as v2 from 'bigrecord/v2';
+import * as v3 from 'bigrecord/v3';
+import { expect } from 'chai';
+import { rejection } from '../support/rejection.js';
+import { models, sent, sentBy, useStore } from '../support/store.js';
+
+@Resource('/shelves', { version: 'v3' })
+class Shelf extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() name!: string;
+  @Attribute() owner_id!: number;
+  readonly log: string[] = [];
+  @HasMany(() => Book) books!: HasMany<Book>;
+  @HasOne(() => Label) label!: HasOne<Label>;
+  @BelongsTo(() => Owner, { key: 'owner_id' }) owner!: BelongsTo<Owner>;
+
+  @AfterCreate() afterCreate(): void {
+    this.log.push('afterCreate');
+  }
+}
+
+@Resource('/shelves/:shelf_id/books', { version: 'v3' })
+class Book extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ required: true }) title!: string;
+}
+
+@Resource('/shelves/:shelf_id/label', { version: 'v3', addressing: 'single' })
+class Label extends Model {
+  @Attribute() text!: string;
+}
+
+@Resource('/owners', { version: 'v3', filters: { 'id:in': Number } })
+class Owner extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() name!: string;
+}
+
+const titles = (books: readonly Book[]): string[] => books.map(({ title }) => title);
+const MUG = { name: 'Mug', type: 'physical', weight: 1, price: 4 } as const;
+const NO = { status: 422, method: 'POST', body: { title: 'no', errors: { title: 'is too long' } } } as const;
+
+describe('children of a parent that was created', () => {
+  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+
+  it('are still there and dirty where the store refused them, and are retried by save()', async () => {
+    const shelf = new Shelf({ name: 'S', books: [{ title: 'one' }, { title: 'two' }] } as never);
+    context.store.fail({ ...NO, path: '/v3/shelves/1/books' });
+    const error = await rejection(shelf.save(), ValidationError);
+    expect(error.errors['title']).to.deep.equal(['is too long']);
+    expect([shelf.isNew, shelf.isDirty, shelf.log]).to.deep.equal([false, true, ['afterCreate']]);
+    const books = await shelf.books;
+    expect(titles(books)).to.deep.equal(['one', 'two']);
+    expect(books.map(({ isNew, isDirty }) => [isNew, isDirty])).to.deep.equal([
+      [true, true],
+      [true, true],
+    ]);
+    expect(books[0]?.fieldErrors).to.deep.equal({ title: ['is too long'] });
+    (books[0] as Book).title = 'uno';
+    const lines = await sentBy(context.store, () => shelf.save());
+    expect(lines).to.deep.equal(['POST /v3/shelves/1/books {"title":"uno"}', 'POST /v3/shelves/1/books {"title":"two"}']);
+    expect([shelf.isDirty, shelf.log, books[0]?.isNew]).to.deep.equal([false, ['afterCreate'], false]);
+    expect(await shelf.books).to.deep.equal(books);
+    expect(await sentBy(context.store, () => shelf.save())).to.deep.equal([]);
+  });
+
+  it('are retried by saveMany() too, and the others are created', async () => {
+    const shelves = ['a', 'b'].map((name) => new Shelf({ name, books: [{ title: name }] } as never));
+    context.store.fail({ ...NO, path: '/v3/shelves/1/books' });
+    const first = await Shelf.saveMany(shelves);
+    expect(first.failed.map(({ error }) => error instanceof ValidationError)).to.deep.equal([true]);
+    expect(shelves.map(({ log }) => log)).to.deep.equal([['afterCreate'], ['afterCreate']]);
+    const [failed] = first.failed;
+    expect(failed?.record.isDirty).to.equal(true);
+    const lines = await sentBy(context.store, async () => expect((await Shelf.saveMany(shelves)).failed).to.deep.equal([]));
+    expect(lines).to.have.length(1);
+    expect(lines[0]).to.match(/^POST \/v3\/shelves\/\d\/books/);
+  });
+
+  it('are saved with the parent when they can be saved by themselves first', async () => {
+    const shelf = new Shelf({ name: 'S', books: [{ title: 'one' }] } as never);
+    context.store.fail({ ...NO, path: '/v3/shelves/1/books' });
+    await rejection(shelf.save());
+    const [book] = await shelf.books;
+    await book?.save();
+    expect(await sentBy(context.store, () => shelf.save())).to.deep.equal([]);
+    expect(await shelf.books).to.deep.equal([book]);
+    await book?.destroy();
+    expect(await shelf.books).to.deep.equal([]);
+  });
+
+  it('are not created once more by themselves where the outcome is not known', async () => {
+    const shelf = new Shelf({ name: 'S', books: [{ title: 'one' }] } as never);
+    context.store.fail({ reset: 'after', method: 'POST', path: '/v3/shelves/1/books' });
+    await rejection(shelf.save(), UncertainOutcomeError);
+    shelf.name = 'T';
+    expect(await sentBy(context.store, () => shelf.save())).to.deep.equal(['PUT /v3/shelves/1 {"name":"T"}']);
+    expect((await shelf.books)[0]?.isNew).to.equal(true);
+  });
+
+  it('get their keys where they were sent inside it', async () => {
+    const option = new v3.ProductOption({
+      display_name: 'Cut',
+      type: 'dropdown',
+      product_id: 1,
+      option_values: [
+        { label: 'Slim', sort_order: 1 },
+        { label: 'Wide', sort_order: 2 },
+      ],
+    } as never);
+    const given = await option.option_values;
+    await option.save();
+    const ids = given.map(({ id }) => id);
+    expect(ids.every((id) => typeof id === 'number')).to.equal(true);
+    expect(given.map(({ isNew, isDirty }) => [isNew, isDirty])).to.deep.equal([
+      [false, false],
+      [false, false],
+    ]);
+    const lines = await sentBy(context.store, async () => {
+      expect(await option.option_values).to.deep.equal(given);
+      (given[1] as v3.ProductOptionValue).label = 'Wider';
+      await given[1]?.save();
+    });
+    expect(lines[0]).to.match(new RegExp(`^PUT /v3/catalog/products/1/options/${option.id}/values/${ids[1]} `));
+  });
+
+  it('get them by one further request where the answer does not tell', async () => {
+    const order = new v2.Order({
+      billing_address: { first_name: 'A', email: 'a@example.com' },
+      products: [
+        { product_id: 1, quantity: 2 },
+        { product_id: 2, quantity: 1 },
+      ],
+    } as never);
+    const given = await order.products;
+    await order.save();
+    expect(given.map(({ isNew }) => isNew)).to.deep.equal([false, false]);
+    const found = await order.products;
+    expect(found[0]).to.equal(given[0]);
+    expect(given.map(({ id, product_id }) => [typeof id, product_id])).to.deep.equal([
+      ['number', 1],
+      ['number', 2],
+    ]);
+    const product = new v3.Product({ ...MUG, images: [{ image_url: 'a.jpg' }, { image_url: 'b.jpg' }] });
+    const images = await product.images;
+    await product.save();
+    (images[1] as v3.ProductImage).description = 'B';
+    await images[1]?.save();
+    expect((await v3.ProductImage.of(product).find(images[1]?.id as number)).image_url).to.equal('b.jpg');
+  });
+
+  it('hold what the store says of them where it refuses the parent', async () => {
+    const product = new v3.Product({ ...MUG, variants: [{ sku: 'A' }, { sku: 'B', price: -1 }], images: [{ image_url: 'x' }] } as never);
+    const [first, second] = await product.variants;
+    const errors = { 'variants.1.price': 'must not be negative', 'variants[0].sku': 'is taken', 'images.0': 'is no image', name: 'bad' };
+    context.store.fail({ status: 422, method: 'POST', body: { title: 'no', errors } });
+    await rejection(product.save(), ValidationError);
+    expect(second?.fieldErrors).to.deep.equal({ price: ['must not be negative'] });
+    expect(first?.fieldErrors).to.deep.equal({ sku: ['is taken'] });
+    expect((await product.images)[0]?.fieldErrors).to.deep.equal({ base: ['is no image'] });
+    expect(product.fieldErrors).to.have.keys(Object.keys(errors));
+    context.store.fail({ status: 422, method: 'POST', body: { title: 'no', errors: { 'variants.0.sku': 'is taken' } } });
+    await v3.Product.saveMany([product]);
+    expect([first?.fieldErrors, second?.fieldErrors]).to.deep.equal([{ sku: ['is taken'] }, {}]);
+    await product.save();
+    expect([first?.fieldErrors, first?.isNew, second?.isNew]).to.deep.equal([{}, false, false]);
+  });
+
+  it('stay where an update of the parent embeds a fresh list', async () => {
+    const option = await v3.ProductOption.of(1).find(1);
+    const [value] = await option.option_values;
+    const built = option.option_values.build({ label: 'Extra', sort_order: 9 } as never);
+    (value as v3.ProductOptionValue).label = 'Mine';
+    option.display_name = 'Renamed';
+    await option.save();
+    expect((await option.option_values)[0]).to.equal(value);
+    expect(value?.changes).to.have.keys('label');
+    await built.save();
+    expect(await option.option_values).to.include(built);
+    await value?.destroy();
+    expect(await option.option_values).to.not.include(value);
+  });
+});
+
+describe('a loaded relation', () => {
+  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+  let shelf: Shelf;
+  beforeEach(async () => {
+    shelf = await Shelf.create({ name: 'S', books: [{ title: 'a' }, { title: 'b' }, { title: 'c' }] } as never);
+    shelf = await Shelf.find(shelf.id);
+  });
+
+  it('gives lists of the caller, which it does not share', async () => {
+    (await shelf.books).length = 0;
+    expect(await sentBy(context.store, async () => expect(await shelf.books).to.have.length(3))).to.deep.equal([]);
+    const [one, two] = await Promise.all([shelf.books, shelf.books]);
+    one.pop();
+    expect([two.length, (await shelf.books).length]).to.deep.equal([3, 3]);
+    (await shelf.books.reload()).reverse();
+    expect(titles(await shelf.books)).to.deep.equal(['a', 'b', 'c']);
+    const fresh = new Shelf({ books: [{ title: 'x' }] } as never);
+    (await fresh.books).length = 0;
+    expect(await fresh.books).to.have.length(1);
+    const product = (await v3.Product.include('variants').limit(1))[0] as v3.Product;
+    (await product.variants).length = 0;
+    expect((await product.variants).length).to.be.greaterThan(0);
+    const loaded = (await v2.Product.where({ min_id: 1, max_id: 1 }).preload('options'))[0] as v2.Product;
+    (await loaded.options).length = 0;
+    expect((await loaded.options).length).to.be.greaterThan(0);
+  });
+
+  it('shows what was destroyed, built and saved, by whatever way', async () => {
+    const [a] = await shelf.books;
+    await a?.destroy();
+    const built = shelf.books.build({ title: 'd' });
+    expect(titles(await shelf.books)).to.deep.equal(['b', 'c']);
+    await built.save();
+    expect(titles(await shelf.books)).to.deep.equal(['b', 'c', 'd']);
+    const created = await shelf.books.create({ title: 'e' });
+    const seen: string[] = [];
+    for await (const { title } of shelf.books) seen.push(title);
+    expect(seen).to.deep.equal(['b', 'c', 'd', 'e']);
+    expect(titles(await shelf.books.all())).to.deep.equal(seen);
+    expect((shelf.toObject({ include: ['books'] })['books'] as Book[]).map(({ title }) => title)).to.deep.equal(seen);
+    expect((await shelf.books.first())?.title).to.equal('b');
+    await created.destroy();
+    await Book.destroyMany(await shelf.books);
+    expect(await shelf.books).to.deep.equal([]);
+    expect(await shelf.books.reload()).to.deep.equal([]);
+  });
+
+  it('is read again where several of its records were written at once', async () => {
+    await shelf.books;
+    await shelf.books.createMany([{ title: 'd' }]);
+    expect(titles(await shelf.books)).to.deep.equal(['a', 'b', 'c', 'd']);
+    const [first] = await shelf.books;
+    await shelf.books.destroyMany([first?.id as number]);
+    expect(titles(await shelf.books)).to.deep.equal(['b', 'c', 'd']);
+    await shelf.books.where({ title: 'b' }).destroyAll();
+    expect(titles(await shelf.books)).to.deep.equal(['c', 'd']);
+    await shelf.books.where({ title: 'c' }).deleteAll();
+    expect(titles(await shelf.books)).to.deep.equal(['d']);
+    await shelf.books.deleteAll();
+    expect(await shelf.books).to.deep.equal([]);
+  });
+
+  it('is not overwritten by a list that was read before something was created', async () => {
+    context.store.latency = 30;
+    const reading = shelf.books.all();
+    await shelf.books.create({ title: 'd' });
+    await reading;
+    expect(titles(await shelf.books)).to.deep.equal(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('a to-one relation whose key changes', () => {
+  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+
+  async function shelves(): Promise<[Shelf, Shelf]> {
+    for (const name of ['Ann', 'Bob', 'Cy']) await Owner.create({ name });
+    for (const owner_id of [1, 2]) await Shelf.create({ owner_id } as never);
+    const [one, two] = await Shelf.all();
+    context.store.latency = 30;
+    return [one as Shelf, two as Shelf];
+  }
+
+  it('does not join the load of the old one', async () => {
+    const [shelf] = await shelves();
+    const old = Shelf.load({ id: 9, owner_id: 1 });
+    for (const record of [shelf, old]) {
+      const before = record.owner.reload();
+      record.owner_id = 2;
+      const [first, second, third] = await Promise.all([before, record.owner, record.owner]);
+      expect([first?.name, second?.name, third?.name]).to.deep.equal(['Ann', 'Bob', 'Bob']);
+      expect((await record.owner)?.name).to.equal('Bob');
+      record.owner_id = 1;
+    }
+  });
+
+  it('is not taken for missing when it is loaded for several records together', async () => {
+    const [one, two] = await shelves();
+    const both = [one.owner, two.owner].map((owner) => owner.then((found) => found?.name));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    one.owner_id = 3;
+    const changed = one.owner.then((found) => found?.name);
+    expect((await Promise.all(both))[1]).to.equal('Bob');
+    expect(await changed).to.equal('Cy');
+    expect((await one.owner)?.name).to.equal('Cy');
+  });
+
+  it('is null once the other was destroyed', async () => {
+    const [shelf] = await shelves();
+    const owner = await shelf.owner;
+    await owner?.destroy();
+    expect(await shelf.owner).to.equal(null);
+    expect(await shelf.owner.reload()).to.equal(null);
+  });
+
+  it('reads anew where reload() comes while it is loading', async () => {
+    const [shelf] = await shelves();
+    const lines = await sentBy(context.store, () => Promise.all([shelf.owner, shelf.owner.reload()]));
+    expect(lines).to.have.length(2);
+  });
+});
+
+describe('what belongs to a new parent', () => {
+  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+
+  it('is not created where it was destroyed before', async () => {
+    const shelf = new Shelf({ name: 'S', books: [{ title: 'one' }, { title: 'two' }] } as never);
+    await (await shelf.books)[0]?.destroy();
+    expect(titles(await shelf.books)).to.deep.equal(['two']);
+    await shelf.save();
+    expect(sent(context.store)).to.deep.equal(['POST /v3/shelves {"name":"S"}', 'POST /v3/shelves/1/books {"title":"two"}']);
+  });
+});
