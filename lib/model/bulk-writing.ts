@@ -114,11 +114,15 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     if (items.length === 0) return failed;
     const errors = new Map<object, Error>();
     const run = writeJobs(items, saving({ isUpsert: false, withHooks }), { ...options, concurrency: options.concurrency ?? 1 }, sent);
-    const of = parents[0] as Ready;
-    await asPartOfTurn(of.item.the.record, async () => {
-      for await (const settled of run)
-        for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
-    });
+    const { record } = (parents[0] as Ready).item.the;
+    const ended = await failureOf(
+      asPartOfTurn(record, async () => {
+        for await (const settled of run)
+          for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
+      }),
+    );
+    // Where the run itself was ended, the parents are saved all the same: their outcomes must not be lost with it.
+    if (ended !== undefined) for (const { the } of items) if (the.state.isNew && !errors.has(the.record)) errors.set(the.record, ended);
     for (const { parent, relation, records } of waiting) {
       for (const child of records) if (isUncertain(errors.get(child))) relation.setUncertain(child);
       relation.settle(parent.saving.isCreating);

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { KeySet } from '../query/key-set.js';
 import type { Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import { type BulkOptions, BulkRun, type BulkWork, type Settled, type Source } from '../session/bulk-run.js';
@@ -46,9 +47,28 @@ export function updateMany<M extends object>(scope: Scope<M>, keys: Source<Key>,
 
 /** Deletes records, given as such or by their keys. */
 export function destroyMany<M extends object>(scope: Scope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
-  const record = (entry: M | Key): M => (isRecord(entry) ? (entry as M) : handleOf(scope, entry));
+  const repeated = Array.isArray(entries) ? repeatedKeys(entries) : NONE;
+  const shared = new Map<string, M>();
+  // A key that comes twice is deleted once.
+  const handleFor = (key: Key): M => {
+    const handle = shared.get(String(key)) ?? handleOf(scope, key);
+    if (repeated.has(String(key))) shared.set(String(key), handle);
+    return handle;
+  };
+  const record = (entry: M | Key): M => (isRecord(entry) ? (entry as M) : handleFor(entry));
   return bulk(entries, record, deleting, options, placeOf(scope));
 }
+
+const NONE: ReadonlySet<string> = new Set();
+
+function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
+  const keys = new KeySet();
+  const repeated = new Set<string>();
+  for (const entry of entries) if (!isRecord(entry) && !keys.add(isNumeric(entry) ? Number(entry) : entry)) repeated.add(String(entry));
+  return repeated;
+}
+
+const isNumeric = (key: unknown): boolean => typeof key === 'string' && /^[1-9]\d{0,14}$/.test(key);
 
 /** Saves records of any models: those with short paths first, since the others may lie below them. */
 export function saveMixed<T extends object>(records: Source<T>, options: BulkOptions): BulkRun<T> {

@@ -86,6 +86,12 @@ function touchedSlots({ state, plan }: Tracked): Slot[] {
   return slots;
 }
 
+/** What the store last said of an attribute, as requests carry it; `undefined` where it said nothing. */
+export const storedValue = ({ state }: Tracked, name: string): unknown => state.baseline?.[name];
+
+/** All that the store last said, as requests carry it. */
+export const storedRow = ({ state }: Tracked): Row => ({ ...state.baseline });
+
 /** Old and new values, as the program sees them. */
 export function changesOf(tracked: Tracked, slots: readonly Slot[] = changedSlots(tracked)): Changes {
   const { baseline } = tracked.state;

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { KeySet } from '../query/key-set.js';
 import type { Session } from '../session/session.js';
-import type { Tracked } from './changes.js';
+import { storedValue, type Tracked } from './changes.js';
 import { identityKey } from './identity.js';
 import { tracked } from './internals.js';
 import { sessionOfRecord } from './saving.js';
@@ -37,10 +37,10 @@ export class DistinctRecords {
 
 /** A plain number where that is all that tells a record from others: it takes a bit of memory. */
 function keyFor(the: Tracked): unknown {
-  const { plan, state } = the;
+  const { plan } = the;
   const { key, identity, addressing } = plan.resource;
   if (plan.pathNames.length + identity.length > 0 || addressing === 'single') return identityKey(the);
-  const value = state.baseline?.[key];
+  const value = storedValue(the, key);
   return typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : (value ?? undefined);
 }
 
@@ -59,9 +59,9 @@ export function assertWritableTogether(records: readonly object[], isEachOnce = 
   }
 }
 
-function twoOf({ plan, state }: Tracked): ArgumentError {
-  const { name, key } = plan.resource;
+function twoOf(the: Tracked): ArgumentError {
+  const { name, key } = the.plan.resource;
   return new ArgumentError(
-    `Two different objects stand for the ${name} with ${key} ${String(state.baseline?.[key])}: which one is to be saved? Give one object for each record. It was not sent.`,
+    `Two different objects stand for the ${name} with ${key} ${String(storedValue(the, key))}: which one is to be saved? Give one object for each record. It was not sent.`,
   );
 }

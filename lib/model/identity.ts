@@ -1,6 +1,6 @@
 import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
-import type { Tracked } from './changes.js';
+import { storedValue, type Tracked } from './changes.js';
 import { keyOf, paramsOf } from './related.js';
 
 /** Whether two records of one class are the same record of the same store, however they were come by. */
@@ -11,14 +11,15 @@ export function isSame(a: Tracked, b: Tracked): boolean {
 }
 
 /** What tells a saved record from the others of its class in its store; `undefined` where that is not known. */
-export function identityKey({ record, state, plan }: Tracked): string | undefined {
+export function identityKey(the: Tracked): string | undefined {
+  const { record, state, plan } = the;
   if (state.isNew) return undefined;
   const { resource } = plan;
   const params = paramsOf(record);
   const place = plan.pathNames.map((name) => params[name]);
   if (resource.addressing === 'single') return JSON.stringify(place.map(String));
-  const key = state.baseline?.[resource.key] ?? keyOf(record);
-  const others = resource.identity.filter((name) => name !== resource.key).map((name) => state.baseline?.[name] ?? undefined);
+  const key = storedValue(the, resource.key) ?? keyOf(record);
+  const others = resource.identity.filter((name) => name !== resource.key).map((name) => storedValue(the, name) ?? undefined);
   if (key === undefined || key === null || (others.length > 0 && others.every((value) => value === undefined))) return undefined;
   return JSON.stringify([key, ...others, ...place].map(String));
 }

@@ -4,7 +4,7 @@ import type { Row } from '../query/scope.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import { copyJson } from '../schema/wire.js';
 import { agreesWith } from './agreement.js';
-import { accept, bodyOf, slotsOf, type Tracked } from './changes.js';
+import { accept, bodyOf, slotsOf, storedRow, storedValue, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import type { PendingChildren } from './pending.js';
 import { assertWritable } from './readonly.js';
@@ -60,7 +60,7 @@ export function refuseInline({ property, records }: InlineChildren, errors: Fiel
  */
 export function identify(sent: readonly object[], rows: readonly Row[]): ReadonlyMap<Row, object> {
   const found = new Map<Row, object>();
-  const bodies = sent.map((child) => tracked(child).state.baseline ?? {});
+  const bodies = sent.map((child) => storedRow(tracked(child)));
   const agrees = (place: number, row: Row | undefined): row is Row => row !== undefined && agreesWith(bodies[place] as Row, row);
   const isInOrder = rows.length === sent.length && sent.every((_, place) => agrees(place, rows[place]));
   for (const [place, child] of sent.entries()) {
@@ -77,10 +77,11 @@ export function identify(sent: readonly object[], rows: readonly Row[]): Readonl
 export const refresh = (record: object, row: Row): void => accept(tracked(record), {}, copyJson(row));
 
 /** Looks up the key of a record that was created inside its parent, where the answer did not tell it. @throws BigRecordError */
-export async function findKey({ record, plan, state }: Tracked): Promise<void> {
+export async function findKey(the: Tracked): Promise<void> {
+  const { record, plan } = the;
   const look = unidentified.get(record);
   const { key, name } = plan.resource;
-  if (look === undefined || !isEmptyKey(state.baseline?.[key])) return;
+  if (look === undefined || !isEmptyKey(storedValue(the, key))) return;
   await look();
   if (!isEmptyKey(keyOf(record))) return;
   throw new BigRecordError(

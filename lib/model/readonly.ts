@@ -1,6 +1,6 @@
 import { ReadonlyAttributeError } from '../errors/readonly-attribute-error.js';
 import { assignsKeys, keyChanged, readOnlyError } from '../query/settable.js';
-import { accept, currentValue, differingSlots, slotsOf, type Tracked } from './changes.js';
+import { accept, currentValue, differingSlots, slotsOf, storedValue, type Tracked } from './changes.js';
 import { isEmptyKey } from './related.js';
 import type { Slot } from './slot.js';
 
@@ -15,17 +15,17 @@ export function assertWritable(the: Tracked): void {
   const { resource } = plan;
   if (state.isNew) assertNoKey(the);
   const named = state.isNew || resource.addressing === 'single' ? [] : [resource.key, ...resource.identity];
-  const known: Readonly<Record<string, unknown>> = { ...state.params, ...(state.isNew ? {} : state.baseline) };
+  const known = (name: string): unknown => storedValue(the, name) ?? state.params[name];
   const isSetByStore = ({ readOnly, name }: Slot): boolean => readOnly || named.includes(name) || plan.pathNames.includes(name);
   for (const slot of differingSlots(the, isSetByStore)) {
     const value = currentValue(the, slot);
     if (state.isNew && (value === null || value === undefined)) continue;
     if (named.includes(slot.name)) {
-      if (known[slot.name] === undefined || isSameKey(value, known[slot.name])) continue;
+      if (known(slot.name) === undefined || isSameKey(value, known(slot.name))) continue;
       throw keyChanged(resource, slot.property, slot.name === resource.key);
     }
     // Where a record lives is told by its path. A new one may be placed by such an attribute.
-    if (plan.pathNames.includes(slot.name) && (known[slot.name] === undefined || isSameKey(value, known[slot.name]))) continue;
+    if (plan.pathNames.includes(slot.name) && (known(slot.name) === undefined || isSameKey(value, known(slot.name)))) continue;
     if (slot.readOnly || plan.pathNames.includes(slot.name)) throw readOnlyError(resource, slot.name, slot.property);
   }
 }
@@ -53,13 +53,12 @@ function assertNoKey(the: Tracked): void {
 /** The attributes that a copy of the record may carry: not what only the store sets, nor what it sent without being declared. */
 export function* writableSlots(the: Tracked): Generator<Slot> {
   const { resource } = the.plan;
+  const changed = new Set(differingSlots(the));
   for (const slot of slotsOf(the)) {
     if (slot.readOnly || (slot.name === resource.key && assignsKeys(resource))) continue;
-    if (slot.declared || isGiven(the, slot)) yield slot;
+    if (slot.declared || changed.has(slot)) yield slot;
   }
 }
-
-const isGiven = ({ state }: Tracked, slot: Slot): boolean => state.values.set?.has(slot.name) === true;
 
 /** Makes a new record that carries the key of a saved one stand for that: what else it has are changes to it. */
 export function standForKey(the: Tracked): void {

@@ -8,7 +8,7 @@ import { sleep } from '../transport/abort.js';
 import { describe } from '../transport/path.js';
 import { freshCallOf, type SaveOptions } from '../transport/request.js';
 import { agreesWith } from './agreement.js';
-import type { Tracked } from './changes.js';
+import { storedRow, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { recordScope, type Saving } from './saving.js';
 
@@ -96,7 +96,7 @@ async function waitFor(lookUp: LookUp, body: Row, options: SaveOptions, waitMs: 
 async function look({ attribute, query }: LookUp, body: Row, options: SaveOptions, error: unknown): Promise<Row | undefined> {
   const { items } = await query.perPage(LOOKED_AT).page(1, freshCallOf(options));
   if (items.length === 0) return undefined;
-  const rows = items.map((record) => tracked(record).state.baseline as Row);
+  const rows = items.map((record) => storedRow(tracked(record)));
   const sharing = rows.filter((row) => row[attribute] !== undefined && isSameText(row[attribute], body[attribute]));
   const [only, other] = sharing.filter((row) => agreesWith({ ...body, [attribute]: row[attribute] }, row));
   if (only !== undefined && other === undefined) return only;

@@ -18,6 +18,7 @@ import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/
 import type { Session } from '../session/session.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
+import { storedRow } from './changes.js';
 import type { Properties } from './hydration.js';
 import { isRecord, stateOf, tracked } from './internals.js';
 import { boundSession, registrationOf } from './registry.js';
@@ -183,7 +184,7 @@ class RecordOwner implements Owner {
   }
 
   rowOf(record: object): Row {
-    return stateOf(record).baseline ?? {};
+    return storedRow(tracked(record));
   }
 
   refresh(record: object, row: Row): void {

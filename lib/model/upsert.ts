@@ -11,6 +11,7 @@ import { describe } from '../transport/path.js';
 import { freshCallOf } from '../transport/request.js';
 import { isRecord, tracked } from './internals.js';
 import { standForKey } from './readonly.js';
+import { isEmptyKey } from './related.js';
 import { assign } from './settle.js';
 
 /** Entries that are looked up together. */
@@ -72,8 +73,8 @@ async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[
     const given = entry as Record<string, unknown>;
     const there = known === undefined ? undefined : found.get(`${known.name} ${known.value.toLowerCase()}`);
     if (there !== undefined) return withAttributes(there, entry);
-    if (given[key] === undefined || given[key] === null || (isUpsertedByStore(scope) && !assignsKeys(scope.resource)))
-      return scope.build(entry, scope.session, scope.params);
+    const isKeyless = given[key] === undefined || given[key] === null || (isUpsertedByStore(scope) && isEmptyKey(given[key]));
+    if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(scope.resource))) return scope.build(entry, scope.session, scope.params);
     const { [key]: value, ...attributes } = given;
     return withAttributes(handleOf(scope, value), attributes);
   });

@@ -78,10 +78,11 @@ const UUID = '11111111-1111-4111-8111-111111111111';
     if (example !== undefined) store.insert(model, [example], params);
 
     if (resource.addressing === 'single') {
-      if (can('create')) await attempt('create', () => place.create(bodyFor('post', path) as never));
+      if (can('create')) await attempt('create', () => place.create(settable(resource, bodyFor('post', path)) as never));
       if (can('get')) {
         const record = (await attempt('get', () => place.get())) as (Model & Row) | undefined;
-        if (record !== undefined && can('update')) await attempt('update', () => record.update(bodyFor('put', path) as never));
+        if (record !== undefined && can('update'))
+          await attempt('update', () => record.update(settable(resource, bodyFor('put', path)) as never));
         if (record !== undefined && can('delete')) await attempt('destroy', () => record.destroy());
       }
       return;
@@ -107,7 +108,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       const body = bodyFor('post', path) ?? bodyFor('post', lists) ?? bodyFor('put', path);
       if (body !== undefined) {
         const { [resource.batch.parent ?? '']: _, ...given } = body;
-        const own = complete(resource, example === undefined ? given : fresh(resource, given));
+        const own = complete(resource, example === undefined ? settable(resource, given) : fresh(resource, settable(resource, given)));
         const single = resource.batch.upsert !== undefined && description.find('post', path) === undefined;
         record = (await attempt('create', async () =>
           single ? (await place.upsertMany([own as never])).orThrow().succeeded[0] : place.create(own as never),
@@ -128,7 +129,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
         Object.entries(changes).filter(([name]) => resource.relations[name] === undefined && !resource.identity.includes(name)),
       );
       if (Object.keys(plain).length > 0) {
-        const changed = fresh(resource, plain, 'changed');
+        const changed = fresh(resource, settable(resource, plain), 'changed');
         await attempt('update', () => target.update(changed as never));
         if (resource.batch.update !== undefined) {
           const [first] = Object.values(resource.attributes).filter(
@@ -174,6 +175,17 @@ const UUID = '11111111-1111-4111-8111-111111111111';
     if (typeof row !== 'object' || row === null) return undefined;
     // A key of 0 names nothing: the samples that the engine makes of a schema hold it.
     return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === 0 && /_id$/.test(name) ? 1 : value]));
+  }
+
+  /** Without what only the store sets, which the examples hold all the same. */
+  function settable({ attributes, relations }: ResourceDeclaration, body: Row = {}): Row {
+    const entries = Object.entries(body).filter(([name]) => !attributes[name]?.readOnly);
+    return Object.fromEntries(
+      entries.map(([name, value]) => {
+        const target = relations[name]?.target() as AnyModel | undefined;
+        return [name, target !== undefined && Array.isArray(value) ? value.map((row) => settable(target.resource, row as Row)) : value];
+      }),
+    );
   }
 
   /** Query parameters that the description demands of a list. */

@@ -61,6 +61,12 @@ describe('records that come twice in one bulk write', () => {
     expect(sent(context.store)).to.have.length(1);
     const gone = await v2.Brand.create({ name: 'Gone' });
     expect((await v2.Brand.destroyMany([gone, gone])).failed).to.deep.equal([]);
+    const { id } = await v2.Brand.create({ name: 'Gone too' });
+    const lines = await sentBy(context.store, async () => {
+      const { succeeded, failed: none } = await v2.Brand.destroyMany([id, id]);
+      expect([succeeded.length, none.length]).to.deep.equal([2, 0]);
+    });
+    expect(lines).to.deep.equal([`DELETE /v2/brands/${id}`]);
   });
 
   it('are refused as two objects with one key, before any request where the list is at hand', async () => {

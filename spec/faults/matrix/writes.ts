@@ -572,7 +572,7 @@ export const writes: readonly Fault[] = [
           Hooked.failing = 'after';
           const brand = session.run(() => new Hooked({ name: 'H' } as never));
           const error = await failureOf(() => brand.save(), AfterHookError);
-          expect(error.message).to.match(/was created; .*after says no/);
+          expect(error.message).to.match(/was saved; .*after says no/);
           expect([brand.isNew, brand.isDirty]).to.deep.equal([false, false]);
           Hooked.failing = undefined;
         }),
