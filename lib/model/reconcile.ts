@@ -6,7 +6,7 @@ import type { Row, Scope } from '../query/scope.js';
 import { isTaken } from '../query/taken.js';
 import { sleep } from '../transport/abort.js';
 import { describe } from '../transport/path.js';
-import { freshCallOf, type SaveOptions } from '../transport/request.js';
+import { checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
 import { agreesWith } from './agreement.js';
 import { storedRow, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
@@ -48,6 +48,7 @@ async function createAgain(lookUp: LookUp, body: Row, options: SaveOptions, crea
 
 /** @throws ArgumentError */
 function waitMsOf({ reconcile }: SaveOptions): number {
+  if (typeof reconcile === 'object') checkCall('reconcile', reconcile, { waitMs: 1 });
   const waitMs = typeof reconcile === 'object' ? (reconcile.waitMs ?? WAIT_MS) : WAIT_MS;
   if (Number.isFinite(waitMs) && waitMs >= 0) return waitMs;
   throw new ArgumentError(`reconcile.waitMs takes milliseconds from 0, got ${describe(waitMs)}.`);
