@@ -1,4 +1,5 @@
 import type { Row } from '../query/scope.js';
+import type { RelationDeclaration } from '../schema/declaration.js';
 import type { Plan } from './plan.js';
 import type { RecordState } from './state.js';
 import { defineAccessor } from './values.js';
@@ -19,9 +20,21 @@ export function takeParts(record: object, state: RecordState, plan: Plan, row: R
   for (const name of relations) {
     const value = row[name];
     if (value === undefined || isStub(value)) continue;
+    if (!isWhole(plan.relations.get(name), value, row)) {
+      (state.partial ??= new Set()).add(name);
+      continue;
+    }
+    state.partial?.delete(name);
     (state.embedded ??= new Map()).set(name, value);
     state.relations?.delete(name);
   }
+}
+
+/** Whether embedded rows are all that there are. An array of the documented maximum may lack some, unless a count says otherwise. */
+export function isWhole(relation: RelationDeclaration | undefined, embedded: unknown, row: Row): boolean {
+  if (!Array.isArray(embedded) || relation?.maxEmbedded === undefined) return true;
+  const count = relation.countedBy === undefined ? undefined : row[relation.countedBy];
+  return typeof count === 'number' ? embedded.length >= count : embedded.length < relation.maxEmbedded;
 }
 
 /** `{ url, resource }`: V2 says where related data is. The path is made from the declaration; this address is never followed. */

@@ -137,7 +137,11 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   }
 
   /** A query sorted by an attribute. */
-  static order<M extends Model>(this: ModelClass<M>, name: keyof Attributes<M> & string, direction?: 'asc' | 'desc'): Query<M> {
+  static order<M extends Model>(
+    this: ModelClass<M>,
+    name: (keyof Attributes<M> & string) | (string & {}),
+    direction?: 'asc' | 'desc',
+  ): Query<M> {
     return collectionOf<M>(this).order(name, direction);
   }
 

@@ -2,12 +2,14 @@ import { cut } from '../query/chunks.js';
 import { rowsByKey } from '../query/find.js';
 import { type Means, meansOf, parentFilter, preloadTree } from '../query/preloads.js';
 import { read } from '../query/reading.js';
-import { rowsOf } from '../query/rows.js';
 import { pageSizeOf, saidOf } from '../query/said.js';
 import { type Arrival, collectionPath, type Row, type Scope, sessionOf } from '../query/scope.js';
+import { wholeList } from '../query/whole-list.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import type { ToOneRelation } from '../relations/to-one.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
+import { propertyName } from '../schema/names.js';
+import { copyJson } from '../schema/wire.js';
 import { untilAborted } from '../transport/abort.js';
 import type { Key } from '../transport/path.js';
 import { type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
@@ -82,27 +84,36 @@ async function loadForAll(records: readonly object[], property: string, options:
   if (first === undefined) return;
   const { plan } = tracked(first);
   const relation = plan.relations.get(property) as RelationDeclaration;
-  const means = meansOf(plan.resource, relation);
+  const isPart = (record: object): boolean => stateOf(record).partial?.has(property) ?? false;
   const session = sessionOfRecord(tracked(first));
-  session.emit('preload', () => ({
-    store: session.storeHash,
-    model: plan.resource.name,
-    relation: property,
-    records: wanting.length,
-    means,
-    isAutomatic,
-  }));
-  await LOADERS[means](wanting, relation, options);
+  const load = async (some: readonly object[], means: Means): Promise<void> => {
+    if (some.length === 0) return;
+    session.emit('preload', () => ({
+      store: session.storeHash,
+      model: plan.resource.name,
+      relation: property,
+      records: some.length,
+      means,
+      isAutomatic,
+    }));
+    await LOADERS[means](some, relation, options);
+  };
+  const unknown = wanting.filter((record) => !isPart(record));
+  await load(unknown, meansOf(plan.resource, relation));
+  // Embedding them once more would cut them once more.
+  const parts = wanting.filter((record) => isPart(record) && !relationOf(record, property).isLoaded);
+  const means = parentFilter(relation) === undefined ? 'each' : 'list';
+  if (means === 'list' || !isAutomatic) await load(parts, means);
 }
 
 type Loader = (records: readonly object[], relation: RelationDeclaration, options: CallOptions) => Promise<void>;
 
 const LOADERS: Readonly<Record<Means, Loader>> = {
   /** The records themselves once more, their key and what is to be embedded only. */
-  async include(records, { property }, options) {
+  async include(records, { property, countedBy }, options) {
     const scope = recordScope(tracked(records[0] as object));
     const { resource } = scope;
-    const params = { include: [property], include_fields: [resource.key] };
+    const params = { include: [property], include_fields: countedBy === undefined ? [resource.key] : [resource.key, countedBy] };
     const size = pageSizeOf(resource, { params });
     const byKey = new Map(records.map((record) => [String(keyOf(record)), record]));
     await Promise.all(
@@ -115,9 +126,9 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
           query,
           ...callOf(options),
         };
-        for (const row of rowsOf(request, await sessionOf(scope).send(request), scope.resource)) {
+        for (const row of await wholeList(sessionOf(scope), request, resource, keys)) {
           const record = byKey.get(String(row[resource.key]));
-          if (record !== undefined && row[property] !== undefined) fillRelation(record, property, row[property]);
+          if (record !== undefined && row[property] !== undefined) fillRelation(record, property, row[property], row);
         }
       }),
     );
@@ -131,13 +142,20 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
     const scope = { ...target, params: {}, conditions: undefined, resource: { ...target.resource, path: filter.path } };
     const keys = records.map((record) => String(keyOf(record)));
     const rows = new Map<string, Row[]>(keys.map((key) => [key, []]));
-    for await (const page of read(
-      scope,
-      { ...saidOf(scope), filters: { [filter.parameter]: keys } },
-      { ...callOf(options), isEager: true },
-    ))
-      for (const row of page.rows) rows.get(String(row[filter.attribute]))?.push(row);
-    for (const record of records) fillRelation(record, relation.property, rows.get(String(keyOf(record))));
+    const said = { ...saidOf(scope), filters: { [filter.parameter]: keys } };
+    for await (const page of read(scope, said, { ...callOf(options), isEager: true })) {
+      for (const row of page.rows) {
+        const parents = row[filter.attribute];
+        if (parents === undefined || parents === null) return LOADERS.each(records, relation, options); // whose it is, nobody can tell
+        // A record may belong to several: each of them has one of its own.
+        for (const [at, parent] of (Array.isArray(parents) ? parents : [parents]).entries())
+          rows.get(String(parent))?.push(at === 0 ? row : copyJson(row));
+      }
+    }
+    for (const record of records) {
+      fillRelation(record, relation.property, rows.get(String(keyOf(record))));
+      stateOf(record).partial?.delete(relation.property);
+    }
     groupRelated(records, relation.property);
   },
 
@@ -196,7 +214,7 @@ async function referred(
 
 const refersTo = (record: object, relation: RelationDeclaration): unknown => {
   const { plan } = tracked(record);
-  return (record as Record<string, unknown>)[plan.slot(relation.key as string)?.property ?? (relation.key as string)];
+  return (record as Record<string, unknown>)[propertyName(plan.resource, relation.key as string)];
 };
 
 function targetScope(record: object, relation: RelationDeclaration): Scope<object> {

@@ -15,11 +15,12 @@ import {
 import { HasManyRelation, type Owner } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { apiName, propertyName } from '../schema/names.js';
 import type { Session } from '../session/session.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
 import { storedRow } from './changes.js';
-import type { Properties } from './hydration.js';
+import { isWhole, type Properties } from './hydration.js';
 import { isRecord, stateOf, tracked } from './internals.js';
 import { boundSession, registrationOf } from './registry.js';
 import { type Common, commonOf, scopeOf } from './scope.js';
@@ -57,7 +58,7 @@ export function giveRelated(record: object, property: string, value: unknown): v
   const other = value === null || isRecord(value) ? value : undefined;
   if (other === undefined || declaration.key === undefined)
     throw new ArgumentError(`${plan.resource.name}.${property} is set to a saved ${model.name} or null.`);
-  const key = other === null ? null : (other as Properties)[registrationOf(model).resource.key];
+  const key = other === null ? null : keyOf(other);
   if (key === undefined) throw new ArgumentError(`${plan.resource.name}.${property}: save the ${model.name} first.`);
   (record as Properties)[propertyOf(record, declaration.key)] = key;
   relation.keep(other);
@@ -68,7 +69,7 @@ export function paramsOf(record: object): PathParams {
   const { state, plan } = tracked(record);
   const params: Record<string, Key> = {};
   for (const name of plan.pathNames) {
-    const value = state.params[name] ?? (record as Properties)[name];
+    const value = state.params[name] ?? (record as Properties)[propertyOf(record, name)];
     if (value !== undefined && value !== null) params[name] = value as Key;
   }
   return params;
@@ -86,7 +87,11 @@ export function paramsBelow(record: object, path: string): PathParams {
   return known;
 }
 
-const propertyOf = (record: object, name: string): string => tracked(record).plan.slot(name)?.property ?? name;
+function propertyOf(record: object, name: string): string {
+  const { plan } = tracked(record);
+  const property = propertyName(plan.resource, name);
+  return (plan.slotAt(property) ?? plan.slot(property))?.property ?? property;
+}
 
 /** What this file needs of those that build upon it. */
 interface Lent {
@@ -102,12 +107,20 @@ export const lendToRelations = (functions: Lent): void => void (lent = functions
 /** The store writes 0 or an empty text for "none". */
 export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
 
-/** Gives a relation what came embedded for it. */
-export function fillRelation(record: object, property: string, embedded: unknown): void {
+/**
+ * Gives a relation what was loaded for it, or what came embedded.
+ *
+ * @param row the row that embeds it: what is no more than a part loads nothing
+ */
+export function fillRelation(record: object, property: string, embedded: unknown, row?: Row): void {
+  const { state, plan } = tracked(record);
+  if (row !== undefined && !isWhole(plan.relations.get(property), embedded, row)) {
+    (state.partial ??= new Set()).add(property);
+    return;
+  }
   const relation = relationOf(record, property);
   if (relation instanceof HasManyRelation) relation.fill(embedded);
   else {
-    const { plan } = tracked(record);
     const { target } = plan.relations.get(property) as RelationDeclaration;
     keepEmbedded(relation, embedded, () => new ScopeBelow(record, target()));
   }
@@ -210,7 +223,7 @@ class ScopeBelow implements Scope<object> {
     this.#record = record;
     this.#target = target;
     this.#common = commonOf(target);
-    this.#by = by;
+    this.#by = by === undefined ? undefined : apiName(this.#common.resource, by);
     this.#property = property;
   }
 
@@ -255,7 +268,11 @@ class ScopeBelow implements Scope<object> {
   build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
     const by = this.#by;
     const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew;
-    return this.#common.build(isReferring ? { [by]: keyOf(this.#record), ...attributes } : attributes, session, params);
+    return this.#common.build(
+      isReferring ? { [propertyName(this.resource, by)]: keyOf(this.#record), ...attributes } : attributes,
+      session,
+      params,
+    );
   }
 }
 
@@ -263,7 +280,7 @@ class ScopeBelow implements Scope<object> {
 export function placeBelow(parent: object, child: object, by: string | undefined): void {
   const { state, plan } = tracked(child);
   if (by === undefined) state.params = paramsBelow(parent, plan.resource.path);
-  else if (refers(plan.resource, by)) (child as Properties)[propertyOf(child, by)] = keyOf(parent);
+  else if (refers(plan.resource, apiName(plan.resource, by))) (child as Properties)[propertyOf(child, by)] = keyOf(parent);
 }
 
 /** Whether the filter is an attribute too, that a new record can be given. */

@@ -89,22 +89,26 @@ function declare(target: Class, path: string | undefined, options: ResourceOptio
   const name = target.name;
   const version = options.version ?? parent?.version ?? 'v3';
   if (version !== 'v2' && version !== 'v3') throw new ConfigurationError(`@Resource of ${name}: version is 'v2' or 'v3'.`);
+  const known = attributes(name, attributesOf(drafts));
+  const apiNames = new Map(Object.values(known).map((attribute) => [attribute.property, attribute.name]));
+  const api = (given: string): string => apiNames.get(given) ?? given;
+  const key = api(options.key ?? parent?.key ?? 'id');
   const declared = {
     name,
     version,
     path: pathOf(name, path ?? parent?.path),
-    key: options.key ?? parent?.key ?? 'id',
-    attributes: attributes(name, attributesOf(drafts)),
+    key,
+    attributes: known,
     filters: options.filters ?? parent?.filters,
     operations: options.operations ?? parent?.operations ?? ALL_OPERATIONS,
-    relations: relations(name, drafts),
+    relations: relations(name, drafts, api),
     batch: options.batch ?? parent?.batch ?? {},
     addressing: options.addressing ?? parent?.addressing ?? 'path',
-    keyFilter: options.keyFilter ?? parent?.keyFilter ?? options.key ?? parent?.key ?? 'id',
+    keyFilter: options.keyFilter ?? (options.key === undefined ? parent?.keyFilter : undefined) ?? key,
     listOnly: options.listOnly ?? parent?.listOnly ?? ((options.addressing ?? parent?.addressing) === 'filter' ? ['create', 'update'] : []),
-    updateDemands: options.updateDemands ?? parent?.updateDemands ?? [],
-    lock: options.lock ?? parent?.lock,
-    identity: options.identity ?? parent?.identity ?? [],
+    updateDemands: (options.updateDemands ?? parent?.updateDemands ?? []).map(api),
+    lock: options.lock === undefined ? parent?.lock : api(options.lock),
+    identity: (options.identity ?? parent?.identity ?? []).map(api),
     pageSize: options.pageSize ?? parent?.pageSize ?? 250,
     includes: options.includes ?? parent?.includes ?? [],
     includePageSizes: options.includePageSizes ?? parent?.includePageSizes ?? {},
@@ -142,11 +146,11 @@ function pathOf(name: string, path: string | undefined): string {
 
 function attributes(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
   const declared: Record<string, AttributeDeclaration> = {};
-  for (const { property, name, readOnly, setBy, required, unique, decimals, thunk, cast, design } of drafts) {
+  for (const { property, name, readOnly, setBy, required, unique, decimals, thunk, cast } of drafts) {
     assertFree(model, property);
     if (Object.hasOwn(declared, name))
       throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
-    const type = cast === undefined ? typeOf(thunk, design) : 'unknown';
+    const type = cast === undefined ? typeOf(thunk) : 'unknown';
     declared[name] = { name, property, type, readOnly, setBy, required, unique, decimals };
   }
   return declared;
@@ -171,10 +175,9 @@ const TYPES = new Map<unknown, AttributeType>([
   [Object, 'object'],
 ]);
 
-function typeOf(thunk: AttributeDraft['thunk'], design: unknown): AttributeType {
-  const written = TYPES.get(design);
-  if (thunk === undefined) return written ?? (typeof design === 'function' ? 'object' : 'unknown');
-  if (written === 'array') return 'array';
+/** As the declaration says; what a compiler may have written down about types would differ from one toolchain to the next. */
+function typeOf(thunk: AttributeDraft['thunk']): AttributeType {
+  if (thunk === undefined) return 'unknown';
   try {
     return TYPES.get(thunk()) ?? 'object';
   } catch {
@@ -182,10 +185,15 @@ function typeOf(thunk: AttributeDraft['thunk'], design: unknown): AttributeType 
   }
 }
 
-function relations(model: string, drafts: readonly Draft[]): Record<string, RelationDeclaration> {
-  const all = new Map(drafts.flatMap((draft) => [...draft.relations]));
-  for (const [property, { target }] of all) {
+function relations(model: string, drafts: readonly Draft[], api: (name: string) => string): Record<string, RelationDeclaration> {
+  const all = new Map<string, RelationDeclaration>();
+  for (const [property, draft] of drafts.flatMap((each) => [...each.relations])) {
+    const { target, key } = draft;
     assertFree(model, property);
+    const named = (given: string | undefined): string | undefined => (given === undefined ? undefined : api(given));
+    all.set(property, { ...draft, key: named(key), countedBy: named(draft.countedBy) });
+    if (draft.countedBy !== undefined && draft.maxEmbedded === undefined)
+      throw new ConfigurationError(`${model}.${property}: countedBy goes with maxEmbedded, the most that the API embeds.`);
     if (typeof target !== 'function')
       throw new ConfigurationError(`${model}.${property}: a relation is given its model by a function, () => Other.`);
   }

@@ -4,6 +4,7 @@ import { StaleRecordError } from '../errors/stale-record-error.js';
 import type { Identity } from '../query/deletion.js';
 import { assertOperation, collectionPath, memberPath, type Row, type Scope } from '../query/scope.js';
 import type { HookName } from '../schema/declaration.js';
+import { propertyName } from '../schema/names.js';
 import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, type Key } from '../transport/path.js';
@@ -153,7 +154,9 @@ export function savedKey({ record, state, plan }: Tracked): Key {
 
 /** What, besides the key, tells the record from others. */
 export function identityOf({ state, plan, record }: Tracked): Identity {
-  const known = plan.resource.identity.map((name) => [name, state.baseline?.[name] ?? (record as Row)[name]] as const);
+  const known = plan.resource.identity.map(
+    (name) => [name, state.baseline?.[name] ?? (record as Row)[propertyName(plan.resource, name)]] as const,
+  );
   return Object.fromEntries(known.filter(([, value]) => value !== undefined && value !== null)) as Identity;
 }
 

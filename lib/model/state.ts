@@ -19,6 +19,8 @@ export class RecordState {
   relations: Map<string, unknown> | undefined = undefined;
   /** Related rows that came embedded, until their relation is first asked for. */
   embedded: Map<string, unknown> | undefined = undefined;
+  /** Relations of which an answer embedded no more than a part. */
+  partial: Set<string> | undefined = undefined;
   /** Related records or attributes given with a new record. */
   given: object = NOTHING;
   /** The records that came in the same answer. */

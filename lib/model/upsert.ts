@@ -5,7 +5,9 @@ import { read } from '../query/reading.js';
 import { saidOf } from '../query/said.js';
 import { type Scope, sessionOf } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
+import { propertyName } from '../schema/names.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
 import { freshCallOf } from '../transport/request.js';
@@ -53,14 +55,19 @@ function knownBy(scope: Scope<object>, entry: object): Given['known'] {
   const { resource } = scope;
   const given = checkAttributes(scope, entry) as Record<string, unknown>;
   if (isRecord(entry)) return undefined;
-  if (given[resource.key] !== undefined && given[resource.key] !== null) return undefined;
-  const unique = Object.values(resource.attributes).filter(
-    ({ unique: isUnique, property }) => isUnique && typeof given[property] === 'string' && given[property] !== '',
-  );
+  if (givenFor(resource, given, resource.key) !== undefined) return undefined;
+  const unique = Object.values(resource.attributes).filter(({ unique: isUnique, name }) => {
+    const value = givenFor(resource, given, name);
+    return isUnique && typeof value === 'string' && value !== '';
+  });
   const isListed = (name: string): boolean => resource.filters !== undefined && Object.hasOwn(resource.filters, `${name}:in`);
   const first = unique.find(({ name }) => isListed(name)) ?? unique[0];
-  return first === undefined ? undefined : { name: first.name, value: String(given[first.property]) };
+  return first === undefined ? undefined : { name: first.name, value: String(givenFor(resource, given, first.name)) };
 }
+
+/** What an entry gives for an attribute, by its property or by the API's name; `undefined` for nothing. */
+const givenFor = (resource: ResourceDeclaration, given: Readonly<Record<string, unknown>>, name: string): unknown =>
+  given[propertyName(resource, name)] ?? given[name] ?? undefined;
 
 async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<M[]> {
   const found = await lookUp(scope, all, options);
@@ -69,14 +76,15 @@ async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[
       standForKey(tracked(entry));
       return entry as M;
     }
-    const { key } = scope.resource;
+    const { resource } = scope;
     const given = entry as Record<string, unknown>;
+    const key = givenFor(resource, given, resource.key);
     const there = known === undefined ? undefined : found.get(`${known.name} ${known.value.toLowerCase()}`);
     if (there !== undefined) return withAttributes(there, entry);
-    const isKeyless = given[key] === undefined || given[key] === null || (isUpsertedByStore(scope) && isEmptyKey(given[key]));
-    if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(scope.resource))) return scope.build(entry, scope.session, scope.params);
-    const { [key]: value, ...attributes } = given;
-    return withAttributes(handleOf(scope, value), attributes);
+    const isKeyless = key === undefined || (isUpsertedByStore(scope) && isEmptyKey(key));
+    if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return scope.build(entry, scope.session, scope.params);
+    const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
+    return withAttributes(handleOf(scope, key), attributes);
   });
 }
 

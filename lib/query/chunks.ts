@@ -5,17 +5,17 @@ import { checkWellFormed } from '../transport/well-formed.js';
 
 type Filters = Readonly<Record<string, QueryValue>>;
 
-/** Characters of a list in an address, at the most: gateways refuse addresses from 8,000 on, and other parameters need room. */
+/** Characters of all lists in an address, at the most: gateways refuse addresses from 8,000 on, and other parameters need room. */
 const MAX_LIST_LENGTH = 4000;
 
 /** Cuts a list into as few parts as the length of an address and a number of entries allow. */
-export function cut<T extends string | number>(list: readonly T[], most: number): T[][] {
+export function cut<T extends string | number>(list: readonly T[], most: number, maxLength = MAX_LIST_LENGTH): T[][] {
   const parts: T[][] = [];
   let part: T[] = [];
   let length = 0;
   for (const entry of list) {
-    const added = encodeURIComponent(checkWellFormed(String(entry), 'A value of a filter')).length + 1;
-    if (part.length > 0 && (part.length >= most || length + added > MAX_LIST_LENGTH)) {
+    const added = lengthOf(entry);
+    if (part.length > 0 && (part.length >= most || length + added > maxLength)) {
       parts.push(part);
       [part, length] = [[], 0];
     }
@@ -26,36 +26,91 @@ export function cut<T extends string | number>(list: readonly T[], most: number)
   return parts;
 }
 
+/** The entry as it stands in an address, and the comma behind it. */
+const lengthOf = (entry: string | number): number => encodeURIComponent(checkWellFormed(String(entry), 'A value of a filter')).length + 1;
+
+const lengthOfAll = (list: readonly (string | number)[]): number => list.reduce<number>((sum, entry) => sum + lengthOf(entry), 0);
+
 /** The filters of a query, cut where a list in them is too long for one request. */
 export interface Chunks {
   readonly all: readonly Filters[];
   /** Each part names keys, no more than a page of them: it is answered with one page. */
   readonly byKey: boolean;
+  /** No record can match two parts. */
+  readonly areDisjoint: boolean;
 }
 
-/** @throws ArgumentError when a list cannot be cut: `not_in`, or two long lists at once */
+type List = readonly (string | number)[];
+
+/** @throws ArgumentError when the lists are too long for an address and cannot be cut: those of `not_in` */
 export function chunksOf(resource: ResourceDeclaration, filters: Filters, pageSize: number): Chunks {
-  const keyList = `${resource.keyFilter}:in`;
-  const keys = filters[keyList];
-  if (Array.isArray(keys) && resource.identity.length === 0) {
-    assertShort(resource, filters, keyList);
-    const parts = cut([...new Set(keys as string[])], pageSize);
-    return { all: parts.map((part) => ({ ...filters, [keyList]: part })), byKey: true };
+  const lists = new Map<string, List>();
+  let fixed = 0;
+  for (const [name, value] of Object.entries(filters)) {
+    if (!isList(value)) continue;
+    if (name.endsWith(':in')) lists.set(name, distinct(resource, name, value));
+    else fixed += lengthOfAll(value);
   }
-  const long = Object.keys(filters).find((name) => name.endsWith(':in') && isLong(filters[name]));
-  assertShort(resource, filters, long);
-  if (long === undefined) return { all: [filters], byKey: false };
-  const parts = cut([...new Set(filters[long] as string[])], Number.POSITIVE_INFINITY);
-  return { all: parts.map((part) => ({ ...filters, [long]: part })), byKey: false };
+  const keyList = `${resource.keyFilter}:in`;
+  const byKey = lists.has(keyList) && resource.identity.length === 0;
+  const parts = new Map<string, List[]>();
+  const room = roomFor(resource, filters, lists, fixed);
+  for (const [name, list] of lists) parts.set(name, cut(list, byKey && name === keyList ? pageSize : Number.POSITIVE_INFINITY, room(list)));
+  return {
+    all: combine(filters, parts),
+    byKey,
+    areDisjoint: [...parts].every(
+      ([name, { length }]) => length === 1 || name === keyList || isOneEach(resource, name, lists.get(name) as List),
+    ),
+  };
 }
 
-function assertShort(resource: ResourceDeclaration, filters: Filters, except: string | undefined): void {
-  const long = Object.keys(filters).find((name) => name !== except && isLong(filters[name]));
-  if (long === undefined) return;
-  throw new ArgumentError(
-    `The filter \`${long}\` of ${resource.name} is longer than an address may be, and cannot be cut into several requests. Nothing was sent.`,
+const isList = (value: QueryValue | undefined): value is List => Array.isArray(value);
+
+/** How long the parts of each list may be: a long one takes what the short ones leave. */
+function roomFor(resource: ResourceDeclaration, filters: Filters, lists: ReadonlyMap<string, List>, fixed: number): (list: List) => number {
+  const lengths = [...lists.values()].map(lengthOfAll);
+  const left = MAX_LIST_LENGTH - fixed;
+  if (lengths.reduce((sum, length) => sum + length, 0) <= left) return () => Number.POSITIVE_INFINITY;
+  const share = Math.floor(left / Math.max(1, lists.size));
+  const isShort = (length: number): boolean => length <= share;
+  const short = lengths.filter(isShort).reduce((sum, length) => sum + length, 0);
+  const longOnes = lengths.filter((length) => !isShort(length)).length;
+  const room = Math.floor((left - short) / Math.max(1, longOnes));
+  if (fixed > MAX_LIST_LENGTH || room < MIN_ROOM) throw tooLong(resource, filters);
+  return (list) => (isShort(lengthOfAll(list)) ? Number.POSITIVE_INFINITY : room);
+}
+
+/** Less than this is no room: a list would become a request an entry. */
+const MIN_ROOM = 100;
+
+function tooLong(resource: ResourceDeclaration, filters: Filters): ArgumentError {
+  const names = Object.keys(filters).filter((name) => isList(filters[name]) && !name.endsWith(':in'));
+  return new ArgumentError(
+    `The filter \`${names.join('` and `')}\` of ${resource.name} is longer than an address may be, and cannot be cut into several requests. Nothing was sent.`,
   );
 }
 
-const isLong = (value: QueryValue | undefined): boolean =>
-  Array.isArray(value) && cut(value as string[], Number.POSITIVE_INFINITY).length > 1;
+/** Each entry once. Numbers may be spelt in several ways: `7`, `007`. */
+function distinct(resource: ResourceDeclaration, name: string, list: List): List {
+  const isNumeric = resource.filters?.[name] === Number || resource.attributes[name.slice(0, -':in'.length)]?.type === 'number';
+  const entries = isNumeric ? list.map((entry) => String(entry).replace(/^0+(?=\d)/, '')) : list;
+  return [...new Set(entries)];
+}
+
+/** Each part of a list with each part of the others. */
+function combine(filters: Filters, parts: ReadonlyMap<string, readonly List[]>): Filters[] {
+  let all: Filters[] = [filters];
+  for (const [name, each] of parts) all = all.flatMap((one) => each.map((part) => ({ ...one, [name]: part })));
+  return all;
+}
+
+const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'date']);
+
+/** Whether a record has one value of the attribute, so that it matches one part of the list at most. Case may not count. */
+function isOneEach({ attributes }: ResourceDeclaration, name: string, list: List): boolean {
+  const attribute = attributes[name.slice(0, -':in'.length)];
+  return (
+    attribute !== undefined && SCALARS.has(attribute.type) && new Set(list.map((entry) => String(entry).toLowerCase())).size === list.length
+  );
+}

@@ -1,4 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import { isAttribute, propertyName } from '../schema/names.js';
 import type { GivenAttributes, NewAttributes } from '../schema/types.js';
 import { copyJson } from '../schema/wire.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
@@ -69,7 +71,7 @@ export class Collection<M extends object> extends Query<M> {
     const found = await this.findBy(filters, callOf(options));
     if (found !== null) return found;
     try {
-      return await this.create(withValues(filters, attributes), options);
+      return await this.create(withValues(this.#scope.resource, filters, attributes), options);
     } catch (error) {
       const there = isTaken(error) ? await this.findBy(filters, freshCallOf(options)) : null;
       if (there === null) throw error;
@@ -80,7 +82,7 @@ export class Collection<M extends object> extends Query<M> {
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
   async firstOrNew(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('firstOrNew()', options);
-    return (await this.findBy(filters, options)) ?? this.build(withValues(filters, attributes));
+    return (await this.findBy(filters, options)) ?? this.build(withValues(this.#scope.resource, filters, attributes));
   }
 
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
@@ -147,10 +149,12 @@ export function sendBelow(scope: Scope<object>, path: string, method: Method, su
   return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
 }
 
-/** Attributes for a new record, from those filters that are plain values. */
-function withValues<M>(filters: Where<M>, attributes: NewAttributes<M>): NewAttributes<M> {
-  const plain = Object.entries(filters as object).filter(
-    ([name, value]) => !name.includes(':') && (typeof value !== 'object' || value instanceof Date),
-  );
-  return { ...Object.fromEntries(plain), ...attributes } as NewAttributes<M>;
+/** Attributes for a new record: of the filters, those that give an attribute its value. */
+function withValues<M>(resource: ResourceDeclaration, filters: Where<M>, attributes: NewAttributes<M>): NewAttributes<M> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(filters as object)) {
+    if (isAttribute(resource, name) && (typeof value !== 'object' || value instanceof Date)) values[propertyName(resource, name)] = value;
+  }
+  for (const [name, value] of Object.entries(attributes as object)) values[propertyName(resource, name)] = value;
+  return values as NewAttributes<M>;
 }

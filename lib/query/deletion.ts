@@ -1,10 +1,12 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
+import { heedOf } from './heed.js';
 import { read } from './reading.js';
 import type { Said } from './said.js';
 import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from './scope.js';
@@ -77,8 +79,8 @@ export interface DeleteAllOptions extends CallOptions {
 export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1 } as const satisfies Record<keyof DeleteAllOptions, 1>;
 
 /**
- * The requests that delete all records of a query. One filtered DELETE where the API is documented to heed the filters;
- * elsewhere the keys are read first, and just those records deleted.
+ * The requests that delete all records of a query. One filtered DELETE where the API is documented to heed everything that
+ * narrows the query; elsewhere the keys are read first, and just those records deleted.
  *
  * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
  */
@@ -88,15 +90,17 @@ export async function deletionsOf(scope: Scope<object>, said: Said, options: Del
   if (said.nothing) return [];
   if (said.limit !== undefined)
     throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
-  const names = Object.keys(said.filters);
   assertNarrowed(resource, said, options.all, 'delete');
+  const params = narrowingParams(said.params);
+  const narrowing = { ...said.filters, ...params };
+  const names = Object.keys(narrowing);
   if (names.length === 0) {
     assertOperation(resource, 'deleteAll');
-    return [remove(resource, collectionPath(scope), said.params)];
+    return [remove(resource, collectionPath(scope), {})];
   }
-  if (names.every((name) => resource.deleteFilters.includes(name)))
+  if (names.every((name) => resource.deleteFilters.includes(name) && isTelling(narrowing[name])))
     return chunksOf(resource, said.filters, resource.pageSize).all.map((filters) =>
-      remove(resource, collectionPath(scope), { ...filters, ...said.params }),
+      remove(resource, collectionPath(scope), { ...filters, ...params }),
     );
   const keys = await keysOf(scope, said, options);
   const { limit } = deletionLimit(resource);
@@ -105,13 +109,38 @@ export async function deletionsOf(scope: Scope<object>, said: Said, options: Del
   );
 }
 
-/** The keys of all records of a query. They are read to the end first: writing would shift the pages that are still to come. */
+/** Parameters that say how records are answered, not which. */
+const PRESENTATION: ReadonlySet<string> = new Set(['include', 'include_fields', 'exclude_fields', 'sort', 'direction']);
+
+const narrowingParams = (params: Said['params']): Record<string, QueryValue> =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !PRESENTATION.has(name)));
+
+/** An empty value may be taken for none, and the deletion be one of everything. */
+const isTelling = (value: QueryValue | undefined): boolean => value !== undefined && String(value) !== '';
+
+/**
+ * The keys of all records of a query. They are read to the end first: writing would shift the pages that are still to come.
+ *
+ * @throws BigRecordError for rows without a key, and where the store has not heeded the filters
+ */
 export async function keysOf(scope: Scope<object>, said: Said, options: CallOptions): Promise<Key[]> {
   const { resource } = scope;
-  const lean = resource.version === 'v3' ? { ...said, params: { ...said.params, include_fields: [resource.key] } } : said;
+  const heeded = heedOf(resource, said.filters);
+  const fields = [resource.key, ...heeded.attributes];
+  const lean = resource.version === 'v3' ? { ...said, params: { ...said.params, include_fields: fields } } : said;
   const keys: Key[] = [];
-  for await (const { rows } of read(scope, lean, { ...options, isEager: true }))
-    for (const row of rows) if (keys.length < (said.limit ?? Number.POSITIVE_INFINITY)) keys.push(row[resource.key] as Key);
+  for await (const { rows } of read(scope, lean, { ...options, isEager: true })) {
+    for (const row of rows) {
+      if (keys.length >= (said.limit ?? Number.POSITIVE_INFINITY)) break;
+      const key = row[resource.key];
+      if (typeof key !== 'number' && typeof key !== 'string')
+        throw new BigRecordError(
+          `${resource.name}: the store lists a record without \`${resource.key}\`, so it cannot be named. Nothing was changed.`,
+        );
+      heeded.assert(row);
+      keys.push(key);
+    }
+  }
   return keys;
 }
 

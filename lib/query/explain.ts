@@ -1,3 +1,4 @@
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
 import { meansOf, parentFilter, preloadTree, targetOf } from './preloads.js';
 import { firstRequest, readingOf } from './reading.js';
@@ -14,7 +15,8 @@ export function explain(scope: Scope<object>, said: Said): string {
   );
   const lines = [`GET ${addressOf({ version: resource.version, path: listPath(scope) })}?${shown.join('&')}`, ...reading(scope, said)];
   const included = includedIn(said.params);
-  if (included.length > 0) lines.push(`embedded in the answers, with no further request: ${included.join(', ')}`);
+  if (included.length > 0)
+    lines.push(`embedded in the answers, with no further request: ${included.map((name) => embedded(resource, name)).join(', ')}`);
   for (const [name, below] of preloadTree(said.preload))
     if (!included.includes(name)) lines.push(`preload ${name}: ${preloading(scope, name)}`, ...deeper(name, below));
     else lines.push(...deeper(name, below));
@@ -29,7 +31,7 @@ function reading(scope: Scope<object>, said: Said): string[] {
   const pages = `${size} records a page${smaller}`;
   switch (kind) {
     case 'keys': {
-      const keys = chunks.all.reduce((sum, filters) => sum + (filters[`${resource.keyFilter}:in`] as string[]).length, 0);
+      const keys = new Set(chunks.all.flatMap((filters) => filters[`${resource.keyFilter}:in`] as string[])).size;
       return [
         `${keys} keys in ${chunks.all.length} request${chunks.all.length === 1 ? '' : 's'}: at most ${size} a request, as pages and the length of an address allow`,
       ];
@@ -46,6 +48,11 @@ function reading(scope: Scope<object>, said: Said): string[] {
         ...parts(chunks.all.length),
       ];
   }
+}
+
+function embedded({ relations }: ResourceDeclaration, name: string): string {
+  const most = relations[name]?.maxEmbedded;
+  return most === undefined ? name : `${name} (up to ${most} a record; where there are more, they are fetched)`;
 }
 
 const parts = (count: number): string[] =>

@@ -1,8 +1,9 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
-import type { FilterType, ResourceDeclaration } from '../schema/declaration.js';
+import type { AttributeType, FilterType, ResourceDeclaration } from '../schema/declaration.js';
 import type { Dialect, Operator } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
+import { apiName } from '../schema/names.js';
 import { describe } from '../transport/path.js';
 import type { QueryValue } from '../transport/request.js';
 import { checkWellFormed } from '../transport/well-formed.js';
@@ -17,7 +18,8 @@ export interface CompiledFilters {
 }
 
 /**
- * Turns `where` into the parameters of a resource's API generation, checking every name and value.
+ * Turns `where` into the parameters of a resource's API generation, checking every name and value. Attributes may be named
+ * by their property or by the API's name; the API's name is sent.
  *
  * @throws UnknownFilterError for a name or operator that the resource does not have
  * @throws ArgumentError for a value that would filter nothing, such as `undefined`
@@ -28,41 +30,86 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
   let nothing = false;
 
   function put(parameter: string, value: unknown): void {
-    if (Array.isArray(value) && value.length === 0) nothing = true;
-    else params[parameter] = writeValue(resource, parameter, value, dialect);
+    const written = writeValue(resource, parameter, value, dialect);
+    if (Object.hasOwn(params, parameter) && String(params[parameter]) !== String(written)) throw givenTwice(parameter);
+    params[parameter] = written;
   }
 
-  for (const name of Object.keys(where)) {
-    const value = where[name];
+  /** An empty list of what is wanted matches nothing, an empty list of what is not wanted everything. */
+  function putList(parameter: string, list: readonly unknown[], isWanted: boolean): void {
+    if (list.length > 0) put(parameter, list);
+    else if (isWanted) nothing = true;
+  }
+
+  for (const given of Object.keys(where)) {
+    const value = where[given];
+    const name = canonicalName(resource, dialect, given);
     if (isOperators(value)) {
       const used = Object.keys(value);
-      if (used.length === 0) throw new ArgumentError(`The filter \`${name}\` of ${resource.name} has no operator. Nothing was sent.`);
+      if (used.length === 0) throw new ArgumentError(`The filter \`${given}\` of ${resource.name} has no operator. Nothing was sent.`);
       for (const operator of used) {
         if (!OPERATORS.has(operator))
-          throw new UnknownFilterError(resource, `${name}.${operator}`, [...OPERATORS], 'the operators are these');
-        put(operatorParameter(resource, dialect, name, operator as Operator), value[operator]);
+          throw new UnknownFilterError(resource, `${given}.${operator}`, [...OPERATORS], 'the operators are these');
+        const parameter = operatorParameter(resource, dialect, name, operator as Operator);
+        const operand = value[operator];
+        if (!Array.isArray(operand)) put(parameter, operand);
+        else if (operator === 'in' || operator === 'notIn') putList(parameter, operand, operator === 'in');
+        else
+          throw new ArgumentError(
+            `The filter \`${given}.${operator}\` of ${resource.name} takes one value, got an array. Nothing was sent.`,
+          );
       }
-    } else if (Array.isArray(value) && !name.includes(':')) {
-      put(operatorParameter(resource, dialect, name, 'in'), value);
+    } else if (Array.isArray(value)) {
+      const { operator } = dialect.parse(name);
+      const parameter = name.includes(':') ? equalityParameter(resource, dialect, name) : operatorParameter(resource, dialect, name, 'in');
+      putList(parameter, value, operator !== 'not_in');
     } else {
-      put(equalityParameter(resource, dialect, name), value);
+      const parameter = equalityParameter(resource, dialect, name);
+      put(parameter, parameter === name ? value : withoutComma(resource, parameter, value));
     }
   }
   return { params, nothing };
 }
 
+export const givenTwice = (parameter: string): ArgumentError =>
+  new ArgumentError(`The filter \`${parameter}\` is given twice, with different values. Nothing was sent.`);
+
+/** The API's name of a filter that may be given by the property of an attribute, with an operator in it or without. */
+function canonicalName(resource: ResourceDeclaration, dialect: Dialect, given: string): string {
+  const name = apiName(resource, given);
+  if ((name !== given && name !== resource.key) || (resource.filters !== undefined && Object.hasOwn(resource.filters, given))) return name;
+  const { name: base, operator } = dialect.parse(given);
+  if (operator !== undefined) return dialect.join(filterName(resource, apiName(resource, base)), operator);
+  return filterName(resource, name);
+}
+
+/** Some resources are filtered by their key under another name. */
+const filterName = ({ key, keyFilter }: ResourceDeclaration, name: string): string => (name === key ? keyFilter : name);
+
 /** Every name that a filter of the resource may have, for messages. */
 function knownNames(resource: ResourceDeclaration): string[] {
-  return Object.keys(resource.filters ?? {});
+  if (resource.filters !== undefined) return Object.keys(resource.filters);
+  return [...new Set(Object.values(resource.attributes).flatMap(({ property, name }) => [property, name]))];
 }
+
+/** Without a list of filters, those of a model are its attributes. */
+const isFilterable = (resource: ResourceDeclaration, name: string): boolean =>
+  Object.hasOwn(resource.attributes, name) || name === resource.key || name === resource.keyFilter;
+
+const UNDECLARED = 'the model declares no list of filters, and no attribute of that name';
 
 /** A documented name by itself; or `id:in` for equality where the resource documents only that. */
 function equalityParameter(resource: ResourceDeclaration, dialect: Dialect, name: string): string {
   const { filters } = resource;
-  if (filters === undefined || Object.hasOwn(filters, name)) return name;
+  const { name: base, operator } = dialect.parse(name);
+  if (filters === undefined) {
+    const isKnownOperator = operator === undefined || GENERAL.has(operator);
+    if (isFilterable(resource, name) || (isKnownOperator && isFilterable(resource, base))) return name;
+    throw new UnknownFilterError(resource, name, knownNames(resource), UNDECLARED);
+  }
+  if (Object.hasOwn(filters, name)) return name;
   const list = dialect.parameter(name, 'in');
   if (list !== undefined && Object.hasOwn(filters, list)) return list;
-  const { name: base, operator } = dialect.parse(name);
   const documented = knownNames(resource).some((known) => dialect.parse(known).name === base);
   if (dialect.generalOperators && documented && (operator === undefined || GENERAL.has(operator))) return name;
   throw new UnknownFilterError(resource, name, knownNames(resource));
@@ -75,15 +122,45 @@ export function operatorParameter(resource: ResourceDeclaration, dialect: Dialec
   if (parameter === undefined)
     throw new UnknownFilterError(resource, shown, knownNames(resource), `${resource.version} has no operator for it`);
   const { filters } = resource;
-  if (filters === undefined || Object.hasOwn(filters, parameter)) return parameter;
+  if (filters === undefined) {
+    if (isFilterable(resource, name)) return parameter;
+    throw new UnknownFilterError(resource, name, knownNames(resource), UNDECLARED);
+  }
+  if (Object.hasOwn(filters, parameter)) return parameter;
   if (dialect.generalOperators && knownNames(resource).some((known) => dialect.parse(known).name === name)) return parameter;
   throw new UnknownFilterError(resource, dialect.generalOperators ? name : parameter, knownNames(resource));
 }
 
+const TYPES: Readonly<Partial<Record<AttributeType, FilterType>>> = { number: Number, boolean: Boolean, date: Date, string: String };
+
+/** The kind of value that a parameter takes: as documented, for it or for another operator on the same name; else that of its attribute. */
+function typeOf(resource: ResourceDeclaration, parameter: string, dialect: Dialect): FilterType | undefined {
+  const { filters = {}, attributes } = resource;
+  if (Object.hasOwn(filters, parameter)) return filters[parameter];
+  const { name } = dialect.parse(parameter);
+  const alike = Object.keys(filters).find((known) => dialect.parse(known).name === name);
+  if (alike !== undefined) return filters[alike];
+  const attribute = Object.hasOwn(attributes, parameter)
+    ? attributes[parameter]
+    : Object.hasOwn(attributes, name)
+      ? attributes[name]
+      : undefined;
+  return attribute === undefined ? undefined : TYPES[attribute.type];
+}
+
 function writeValue(resource: ResourceDeclaration, parameter: string, value: unknown, dialect: Dialect): QueryValue {
-  const type = resource.filters?.[parameter];
-  if (Array.isArray(value)) return value.map((entry) => String(writeScalar(resource, parameter, entry, dialect, type)));
-  return writeScalar(resource, parameter, value, dialect, type);
+  const type = typeOf(resource, parameter, dialect);
+  if (!Array.isArray(value)) return writeScalar(resource, parameter, value, dialect, type);
+  return value.map((entry) => String(withoutComma(resource, parameter, writeScalar(resource, parameter, entry, dialect, type))));
+}
+
+/** The store would take it for two values, and find others than were meant. */
+function withoutComma<V>(resource: ResourceDeclaration, parameter: string, value: V): V {
+  if (typeof value !== 'string' || !value.includes(',')) return value;
+  throw new ArgumentError(
+    `The filter \`${parameter}\` of ${resource.name} is a list separated by commas, so it cannot hold ${describe(value)}.` +
+      ' Ask for that value by itself, or filter by another attribute. Nothing was sent.',
+  );
 }
 
 function writeScalar(
@@ -93,7 +170,8 @@ function writeScalar(
   dialect: Dialect,
   type: FilterType | undefined,
 ): string | number | boolean {
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return dialect.writeDate(value);
+  if (value instanceof Date && !Number.isNaN(value.getTime()))
+    return type === Number ? Math.floor(value.getTime() / 1000) : dialect.writeDate(value);
   if (typeof value === 'boolean') return type === Number ? Number(value) : value;
   if (typeof value === 'string') return checkWellFormed(value, `The filter \`${parameter}\` of ${resource.name}`);
   if (typeof value === 'number' && Number.isFinite(value)) return value;

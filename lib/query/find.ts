@@ -5,9 +5,10 @@ import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { cut } from './chunks.js';
 import { Coalescing } from './coalesce.js';
-import { assertRowOf, isSameKey, rowIfAny, rowOf, rowsOf, unexpected } from './rows.js';
+import { assertRowOf, isSameKey, rowIfAny, rowOf, unexpected } from './rows.js';
 import { pageSizeOf } from './said.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
+import { wholeList } from './whole-list.js';
 
 /** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
 const NO_CONTENT = 204;
@@ -47,15 +48,15 @@ export async function findSingle({ scope, params, ...call }: FindContext): Promi
   throw new RecordNotFoundError(`GET ${path} answered with nothing.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
 }
 
-/** The rows with these keys, in their order; one error names all that are missing. */
-export async function findMany(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
+/** The rows with these keys, each once, by key and in the order asked; one error names all that are missing. */
+export async function findMany(context: FindContext, keys: readonly Key[]): Promise<ReadonlyMap<string, Row>> {
   const { resource } = context.scope;
   const checked = keys.map((key) => checkRecordKey(resource, key));
   const distinct = [...new Map(checked.map((key) => [String(key), key])).values()];
   const rows = await rowsByKey(context, distinct);
   const missing = distinct.filter((key) => !rows.has(String(key)));
   if (missing.length > 0) throw notFound(context, missing);
-  return checked.map((key) => handOut(rows.get(String(key)) as Row));
+  return new Map(distinct.map((key) => [String(key), rows.get(String(key)) as Row]));
 }
 
 /** What was found of these distinct keys, by key: in as few requests as the API allows. */
@@ -135,13 +136,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
         query,
         ...callOf(context),
       };
-      const answer = await session.send(request);
-      const rows = rowsOf(request, answer, resource);
-      if (answer.body === undefined && answer.status !== NO_CONTENT) throw unexpected(request, answer, 'a list', undefined);
-      // None of them was asked for: the filter was not heeded, and what is missing may be there all the same.
-      if (rows.length > 0 && !rows.some((row) => part.some((key) => isSameKey(row[resource.key], key))))
-        throw unexpected(request, answer, `${resource.name} with ${resource.key} ${part.slice(0, 10).join(', ')}`, rows, 'others');
-      return rows;
+      return wholeList(session, request, resource, part);
     }),
   );
   return answers.flat();

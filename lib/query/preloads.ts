@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { nearest } from '../errors/nearest.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { apiName } from '../schema/names.js';
 import { includedIn, type Said } from './said.js';
 
 /** The declaration that a relation leads to. Relations are made of models, which carry theirs. */
@@ -50,8 +51,9 @@ export type Means =
 export function parentFilter(relation: RelationDeclaration): { parameter: string; path: string; attribute: string } | undefined {
   const target = targetOf(relation);
   if (relation.by !== undefined) {
-    const parameter = `${relation.by}:in`;
-    return hasFilter(target, parameter) ? { parameter, path: target.path, attribute: relation.by } : undefined;
+    const attribute = apiName(target, relation.by);
+    const parameter = `${attribute}:in`;
+    return hasFilter(target, parameter) ? { parameter, path: target.path, attribute } : undefined;
   }
   if (target.across === undefined) return undefined;
   return { parameter: `${target.across.parent}:in`, path: target.across.path, attribute: target.across.parent };

@@ -3,6 +3,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { dialectOf } from '../schema/dialects.js';
+import { apiName, propertyName } from '../schema/names.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../session/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
@@ -10,13 +11,14 @@ import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type
 import { chunksOf } from './chunks.js';
 import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
 import { explain } from './explain.js';
-import { compileFilters } from './filters.js';
+import { compileFilters, givenTwice } from './filters.js';
 import { findMany, findOne, findSingle } from './find.js';
+import { type Heed, heedOf } from './heed.js';
 import { Page } from './page.js';
 import { assertRelations, embedPreloads } from './preloads.js';
-import { firstRequest, keysAfter, pageRequest, read } from './reading.js';
+import { firstRequest, keysAfter, pageRequest, read, readingOf } from './reading.js';
 import { countOf, rowsOf } from './rows.js';
-import { includedIn, pageSizeOf, type Said, saidOf, sortParams } from './said.js';
+import { includedIn, type Said, saidOf, sortParams } from './said.js';
 import { assertMany, assertOperation, listPath, type Row, type Scope, sessionOf } from './scope.js';
 import type { RowPage } from './walk.js';
 import type { Where } from './where.js';
@@ -59,7 +61,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { params, nothing } = compileFilters(this.#scope.resource, where as Record<string, unknown>);
     for (const name of Object.keys(params)) {
       if (Object.hasOwn(this.#said.filters, name) && String(this.#said.filters[name]) !== String(params[name])) {
-        throw new ArgumentError(`The filter \`${name}\` is given twice, with different values. Nothing was sent.`);
+        throw givenTwice(name);
       }
     }
     return this.#with({ filters: { ...this.#said.filters, ...params }, nothing: this.#said.nothing || nothing });
@@ -75,7 +77,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   order(name: (keyof Attributes<M> & string) | (string & {}), direction: 'asc' | 'desc' = 'asc'): Query<M> {
     if (direction !== 'asc' && direction !== 'desc')
       throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
-    return this.#with({ params: { ...this.#said.params, ...sortParams(this.#scope.resource, name, direction) } });
+    const { resource } = this.#scope;
+    return this.#with({ params: { ...this.#said.params, ...sortParams(resource, apiName(resource, name), direction) } });
   }
 
   /** At most so many records in all. */
@@ -90,12 +93,16 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** Embeds related records or extras in the same answer. @throws ArgumentError for a name that the resource cannot embed */
   include(...names: string[]): Query<M> {
-    const { name, includes } = this.#scope.resource;
-    for (const asked of names) {
-      if (!includes.includes(asked))
-        throw new ArgumentError(`${name} cannot include \`${asked}\`; it can include ${includes.join(', ') || 'nothing'}.`);
+    const { resource } = this.#scope;
+    const { name, includes } = resource;
+    const asked = names.map((each) => apiName(resource, each));
+    for (const each of asked) {
+      if (!includes.includes(each))
+        throw new ArgumentError(
+          `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.`,
+        );
     }
-    return this.#with({ params: { ...this.#said.params, include: unique(includedIn(this.#said.params), names) } });
+    return this.#with({ params: { ...this.#said.params, include: unique(includedIn(this.#said.params), asked) } });
   }
 
   /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
@@ -103,7 +110,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { resource } = this.#scope;
     if (resource.version === 'v2')
       throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
-    return this.#with({ params: { ...this.#said.params, include_fields: unique(listed(this.#said.params['include_fields']), names) } });
+    const fields = names.map((name) => apiName(resource, name));
+    return this.#with({ params: { ...this.#said.params, include_fields: unique(listed(this.#said.params['include_fields']), fields) } });
   }
 
   /** Loads these relations with each page: embedded where the API can, else in as few requests as it allows. Nested by dots. */
@@ -131,7 +139,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** The first record, or `null`. */
   async first(options: CallOptions = {}): Promise<M | null> {
     checkCall('first()', options);
-    for await (const { items } of this.limit(1).pages(options)) return items[0] ?? null;
+    for await (const { items } of this.limit(Math.min(1, this.#said.limit ?? 1)).pages(options)) return items[0] ?? null;
     return null;
   }
 
@@ -155,7 +163,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'get', 'list');
     const { filters, params } = this.#asked;
     const context = { scope: this.#scope, filters, params, ...options };
-    if (Array.isArray(keys)) return this.#load(await findMany(context, keys), options);
+    if (Array.isArray(keys)) {
+      const rows = await findMany(context, keys);
+      const records = await this.#load([...rows.values()], options);
+      const byKey = new Map([...rows.keys()].map((key, at) => [key, records[at] as M]));
+      return (keys as readonly Key[]).map((key) => byKey.get(String(key)) as M);
+    }
     return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
   }
 
@@ -184,21 +197,42 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return records;
   }
 
-  /** One page, from 1. */
+  /** One page, from 1. A `limit()` cuts the last one. */
   async page(number: number, options: CallOptions = {}): Promise<Page<M>> {
     checkCall('page()', options);
     wholeNumber('page', number, 1);
-    if (this.#said.nothing || this.#said.limit === 0) return new Page([], number, 0, 0);
-    assertOperation(this.#scope.resource, 'list');
-    const request = {
-      ...pageRequest(this.#scope, this.#said, number, pageSizeOf(this.#scope.resource, this.#said)),
-      ...callOf(options),
-    };
-    const answer = await sessionOf(this.#scope).send(request);
+    const { resource } = this.#scope;
+    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
+    if (nothing || limit === 0) return new Page([], number, 0, 0);
+    assertOperation(resource, 'list');
+    const asked = this.#asked;
+    const { kind, chunks, size } = readingOf(resource, asked);
+    const read = kind === 'keys' || chunks.all.length > 1 ? this.#pageOfParts(number, options) : this.#pageOfStore(number, size, options);
+    const { rows, total } = await read;
+    const known = total === undefined ? undefined : Math.min(total, limit);
+    const wanted = rows.slice(0, Math.max(0, limit - (number - 1) * size));
     return this.#page(
-      { number, rows: rowsOf(request, answer, this.#scope.resource), ...dialectOf(request.version).totals(answer.body) },
+      { number, rows: wanted, ...(known === undefined ? {} : { total: known, totalPages: Math.ceil(known / size) }) },
       options,
     );
+  }
+
+  async #pageOfStore(number: number, size: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
+    const request = { ...pageRequest(this.#scope, this.#asked, number, size), ...callOf(options) };
+    const answer = await sessionOf(this.#scope).send(request);
+    return { rows: rowsOf(request, answer, this.#scope.resource), ...dialectOf(request.version).totals(answer.body) };
+  }
+
+  /** Where lists are cut, no request of the store is the page. */
+  async #pageOfParts(number: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
+    const { limit: _, ...asked } = this.#asked;
+    let rows: readonly Row[] = [];
+    let total = 0;
+    for await (const page of read(this.#scope, asked, { ...options, isEager: true })) {
+      if (page.number === number) ({ rows } = page);
+      total += page.rows.length;
+    }
+    return { rows, total };
   }
 
   /**
@@ -230,19 +264,27 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** The values of one attribute, of all records. */
   async pluck<K extends keyof Attributes<M>>(name: K, options: CallOptions = {}): Promise<M[K][]> {
     checkCall('pluck()', options);
+    const property = propertyName(this.#scope.resource, name as string) as keyof M;
     const records = await this.all(options);
-    return records.map((record) => record[name as unknown as keyof M] as M[K]);
+    return records.map((record) => record[property] as M[K]);
   }
 
-  /** How many there are: V2's `/count` or V3's total, never a full read. */
+  /**
+   * How many there are, no more than `limit()`: V2's `/count` or V3's total. A list of values that is too long for one request
+   * is counted in several; where a record may have several of the values, the keys are read.
+   */
   async count(options: CallOptions = {}): Promise<number> {
     checkCall('count()', options);
-    if (this.#said.nothing) return 0;
+    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
+    if (nothing || limit === 0) return 0;
     const { resource } = this.#scope;
     assertOperation(resource, 'count');
     const { subpath, query } = dialectOf(resource.version).count;
     const session = sessionOf(this.#scope);
-    const counts = chunksOf(resource, this.#said.filters, resource.pageSize).all.map(async (filters) => {
+    const chunks = chunksOf(resource, this.#said.filters, resource.pageSize);
+    // Parts that may have records in common cannot be added up.
+    if (!chunks.areDisjoint) return (await keysOf(this.#scope, this.#said, options)).length;
+    const counts = chunks.all.map(async (filters) => {
       const request: RequestDescription = {
         method: 'GET',
         version: resource.version,
@@ -252,7 +294,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       };
       return countOf(request, await session.send(request));
     });
-    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    return Math.min(
+      limit,
+      (await Promise.all(counts)).reduce((sum, count) => sum + count, 0),
+    );
   }
 
   /** Whether there is a record with this key, or to which these filters apply, or any at all. */
@@ -350,12 +395,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return new Query(this.#scope, { ...this.#said, ...said });
   }
 
-  async *#pages(options: CallOptions & { isEager: boolean }): AsyncGenerator<Page<M>, void, undefined> {
+  async *#pages(options: CallOptions & { isEager: boolean }, check?: Heed): AsyncGenerator<Page<M>, void, undefined> {
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
     if (nothing || limit === 0) return;
     assertOperation(this.#scope.resource, 'list');
     let left = limit;
     for await (const page of read(this.#scope, this.#asked, options)) {
+      if (check !== undefined) for (const row of page.rows) check.assert(row);
       yield await this.#page(left < page.rows.length ? { ...page, rows: page.rows.slice(0, left) } : page, options);
       left -= page.rows.length;
       if (left <= 0) return;
@@ -367,7 +413,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
-    yield* await this.all(freshCallOf(options));
+    const records: M[] = [];
+    const check = heedOf(this.#scope.resource, this.#said.filters);
+    for await (const page of this.#pages({ ...freshCallOf(options), isEager: true }, check)) records.push(...page);
+    yield* records;
   }
 
   async #load(rows: readonly Row[], options: CallOptions): Promise<M[]> {

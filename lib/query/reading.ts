@@ -5,6 +5,7 @@ import { dialectOf } from '../schema/dialects.js';
 import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { type Chunks, chunksOf } from './chunks.js';
 import { operatorParameter } from './filters.js';
+import { type Budget, inFullPages, merged, oneAfterAnother, type Rows, rowsAtHand } from './parts.js';
 import { pageSizeOf, type Said, sortParams } from './said.js';
 import { listPath, type Row, type Scope, sessionOf } from './scope.js';
 import { type RowPage, type Walk, walkPages } from './walk.js';
@@ -29,9 +30,10 @@ export function readingOf(resource: ResourceDeclaration, said: Said): Reading {
 
 /** The request for one page of a query. */
 export function pageRequest(scope: Scope<object>, said: Said, page: number, size: number, filters = said.filters): Request {
-  const { version } = scope.resource;
-  const query = { ...filters, ...said.params, ...(page > 1 ? { page } : {}), limit: size };
-  return { method: 'GET', version, path: listPath(scope), query };
+  const { resource } = scope;
+  const order = said.isStable ? sortParams(resource, resource.key, 'asc') : {};
+  const query = { ...filters, ...said.params, ...order, ...(page > 1 ? { page } : {}), limit: size };
+  return { method: 'GET', version: resource.version, path: listPath(scope), query };
 }
 
 /** The request that a query begins with. */
@@ -39,12 +41,13 @@ export function firstRequest(scope: Scope<object>, said: Said): Request {
   const { limit = Number.POSITIVE_INFINITY } = said;
   const { kind, size, chunks } = readingOf(scope.resource, said);
   const [filters = said.filters] = chunks.all;
-  if (kind === 'keys') return pageRequest(scope, said, 1, size, filters);
-  if (kind === 'stable') return afterKey(scope, said, size, filters, undefined);
-  return pageRequest(scope, said, 1, Math.min(size, limit), filters);
+  return pageRequest(scope, said, 1, kind === 'keys' ? size : Math.min(size, limit), filters);
 }
 
-/** Reads a query, page after page. */
+/** What the walks of one query have in common. */
+type Common = Omit<Walk, 'request' | 'hasMore' | 'pagesKnown'>;
+
+/** Reads a query, page after page. Where lists in its filters are cut, the parts are read as the one list that they are. */
 export async function* read(
   scope: Scope<object>,
   said: Said,
@@ -52,28 +55,55 @@ export async function* read(
 ): AsyncGenerator<RowPage, void, undefined> {
   const { limit = Number.POSITIVE_INFINITY } = said;
   const reading = readingOf(scope.resource, said);
-  const size = Math.min(reading.size, limit);
+  const { kind, chunks } = reading;
+  const size = kind === 'keys' ? reading.size : Math.min(reading.size, limit);
   const session = sessionOf(scope);
   // One page is for somebody who waits; what goes on from there is a job.
   const priority = limit <= size ? 'interactive' : 'bulk';
-  const common: Omit<Walk, 'request' | 'hasMore' | 'pagesKnown' | 'size'> = {
+  const common: Common = {
     resource: scope.resource,
     keyOf: identityOf(scope.resource),
     window: session.concurrency,
     send: (request) => session.sendAhead({ ...request, priority }),
     isEager: options.isEager,
-    ...(reading.kind === 'stable' ? freshCallOf(options) : callOf(options)),
+    ...(kind === 'stable' ? freshCallOf(options) : callOf(options)),
     limit,
+    size,
   };
-  if (reading.kind === 'keys') {
-    yield* inAskedOrder(scope.resource, said, reading, walkPages({ ...common, ...byKeys(scope, said, reading), size: reading.size }));
+  if (chunks.all.length > 1) {
+    const budget = { left: limit };
+    yield* inFullPages(rowsOfParts(scope, said, reading, common, budget), common.keyOf, reading.size, budget);
+  } else if (kind === 'keys') yield* byKeys(scope, said, reading, common);
+  else yield* walkPages({ ...common, ...STEPS[kind](scope, { ...said, filters: chunks.all[0] ?? said.filters }, size) });
+}
+
+/** The rows of all parts: in the order that was asked for, or in that of the keys; else part after part. */
+async function* rowsOfParts(scope: Scope<object>, said: Said, reading: Reading, common: Common, budget: Budget): Rows {
+  const { kind, chunks } = reading;
+  const { resource } = scope;
+  const isSorted = kind === 'stable' || said.params['sort'] !== undefined;
+  const wanted = isSorted ? withSortField(resource, said) : said;
+  if (kind === 'keys') {
+    const keyList = `${resource.keyFilter}:in`;
+    const isCutTwice = new Set(chunks.all.map((filters) => String(filters[keyList]))).size < chunks.all.length;
+    if (!isSorted && !isCutTwice) {
+      yield* oneAfterAnother([() => byKeys(scope, wanted, reading, common)]);
+      return;
+    }
+    const parts: Rows[] = [];
+    for await (const { rows } of byKeys(scope, wanted, reading, { ...common, limit: Number.POSITIVE_INFINITY }))
+      parts.push(rowsAtHand(rows));
+    yield* merged(parts, isSorted ? comparison(resource, said) : inOrderOf(resource, said.filters[keyList] as readonly string[]));
     return;
   }
-  let number = 0;
-  for (const filters of reading.chunks.all) {
-    const walk: Walk = { ...common, ...STEPS[reading.kind](scope, { ...said, filters }, size), size };
-    for await (const page of walkPages(walk)) yield reading.chunks.all.length === 1 ? page : { number: ++number, rows: page.rows };
-  }
+  const walkOf = (filters: Said['filters'], most: number) =>
+    walkPages({ ...common, limit: most, ...STEPS[kind](scope, { ...wanted, filters }, common.size) });
+  if (isSorted)
+    yield* merged(
+      chunks.all.map((filters) => oneAfterAnother([() => walkOf(filters, common.limit)])),
+      comparison(resource, said),
+    );
+  else yield* oneAfterAnother(chunks.all.map((filters) => () => walkOf(filters, budget.left)));
 }
 
 /** The key, with whatever else tells one record from another. */
@@ -105,7 +135,7 @@ const STEPS = {
       const request = pageRequest(scope, said, typeof previous?.endCursor === 'string' ? 1 : number, size);
       return typeof previous?.endCursor === 'string' ? { ...request, query: { ...request.query, after: previous.endCursor } } : request;
     },
-    hasMore: (page) => (page.endCursor === undefined ? hasMore(page, size) : page.endCursor !== null && page.rows.length > 0),
+    hasMore: (page) => (page.endCursor === undefined ? hasMore(page, size) : page.endCursor !== null),
     pagesKnown: ({ endCursor, totalPages = 0 }) => (endCursor === undefined ? totalPages : 0),
   }),
 
@@ -117,48 +147,75 @@ const STEPS = {
   }),
 };
 
-/** Each part of the list of keys is one page, in the order in which the keys were asked for. */
-function byKeys(scope: Scope<object>, said: Said, { chunks, size }: Reading): Steps {
-  const { all } = chunks;
-  return {
-    request: (number) => pageRequest(scope, said, 1, size, all[number - 1]),
+/**
+ * Each part of the list of keys is one page, so all of them can be asked for at once. They come in the order in which the keys
+ * were asked for; where another order was, in that.
+ */
+async function* byKeys(scope: Scope<object>, said: Said, reading: Reading, common: Common): AsyncGenerator<RowPage, void, undefined> {
+  const { resource } = scope;
+  const { all } = reading.chunks;
+  const partAt = (number: number): Said['filters'] => all[number - 1] as Said['filters'];
+  const pages = walkPages({
+    ...common,
+    isBounded: true,
+    request: (number) => pageRequest(scope, said, 1, reading.size, partAt(number)),
     hasMore: ({ number }) => number < all.length,
     pagesKnown: () => all.length,
-  };
-}
-
-/** The records of a list of keys come in the order of the list; where `order()` was said, in that, over all parts. */
-async function* inAskedOrder(
-  { key, keyFilter }: ResourceDeclaration,
-  said: Said,
-  { chunks, size }: Reading,
-  pages: AsyncGenerator<RowPage, void, undefined>,
-): AsyncGenerator<RowPage, void, undefined> {
-  if (said.params['sort'] === undefined) {
-    for await (const page of pages) {
-      const places = new Map(
-        (chunks.all[page.number - 1] as Record<string, string[]>)[`${keyFilter}:in`]?.map((each, place) => [each, place]),
-      );
-      const place = (row: Row): number => places.get(String(row[key])) ?? places.size;
-      yield { ...page, rows: [...page.rows].sort((a, b) => place(a) - place(b)) };
-    }
-  } else if (chunks.all.length <= 1) yield* pages;
-  else {
-    const rows: Row[] = [];
-    for await (const page of pages) rows.push(...page.rows);
-    rows.sort(comparison(said.params));
-    for (let number = 1; (number - 1) * size < rows.length; number++)
-      yield { number, rows: rows.slice((number - 1) * size, number * size) };
+  });
+  for await (const page of pages) {
+    const part = partAt(page.number);
+    const keys = part[`${resource.keyFilter}:in`] as readonly string[];
+    const rows = isWhole(page, keys.length) ? page.rows : await wholePart(scope, { ...said, filters: part }, common);
+    yield { ...page, rows: said.params['sort'] === undefined ? [...rows].sort(inOrderOf(resource, keys)) : rows };
   }
 }
 
-function comparison(params: Said['params']): (a: Row, b: Row) => number {
+/** Whether a page holds all that was asked for. A store whose pages are shorter than declared cuts the part once more. */
+const isWhole = ({ rows, totalPages = 1, endCursor }: RowPage, asked: number): boolean =>
+  rows.length >= asked || (totalPages <= 1 && typeof endCursor !== 'string');
+
+async function wholePart(scope: Scope<object>, said: Said, common: Common): Promise<Row[]> {
+  const rows: Row[] = [];
+  const steps = STEPS[scope.resource.cursor ? 'cursor' : 'pages'](scope, said, common.size);
+  for await (const page of walkPages({ ...common, ...steps, limit: Number.POSITIVE_INFINITY })) rows.push(...page.rows);
+  return rows;
+}
+
+function inOrderOf({ key }: ResourceDeclaration, keys: readonly string[]): (a: Row, b: Row) => number {
+  const places = new Map([...new Set(keys)].map((each, place) => [String(each), place]));
+  const place = (row: Row): number => places.get(String(row[key])) ?? places.size;
+  return (a, b) => place(a) - place(b);
+}
+
+/** The attribute that a query is sorted by, and whether from the greatest on. */
+function orderOf({ key }: ResourceDeclaration, { params, isStable }: Said): { name: string; isDescending: boolean } {
+  if (isStable) return { name: key, isDescending: false };
   const [name = '', suffix] = String(params['sort']).split(':');
-  const sign = (suffix ?? params['direction']) === 'desc' ? -1 : 1;
-  return (a, b) => {
-    const [x, y] = [a[name], b[name]];
-    return sign * (typeof x === 'number' && typeof y === 'number' ? x - y : String(x ?? '').localeCompare(String(y ?? '')));
-  };
+  return { name, isDescending: (suffix ?? params['direction']) === 'desc' };
+}
+
+/** Parts can be put in order only where the answers hold what they are ordered by. */
+function withSortField(resource: ResourceDeclaration, said: Said): Said {
+  const fields = said.params['include_fields'];
+  if (!Array.isArray(fields)) return said;
+  return { ...said, params: { ...said.params, include_fields: [...new Set([...(fields as string[]), orderOf(resource, said).name])] } };
+}
+
+/** The order in which the store sorts, as far as it can be known. */
+function comparison(resource: ResourceDeclaration, said: Said): (a: Row, b: Row) => number {
+  const { name, isDescending } = orderOf(resource, said);
+  const isDate = resource.attributes[name]?.type === 'date';
+  const sign = isDescending ? -1 : 1;
+  return (a, b) => sign * compareValues(a[name] ?? '', b[name] ?? '', isDate);
+}
+
+/** V2 writes amounts as texts. */
+const AMOUNT = /^-?\d+\.\d+$/;
+
+function compareValues(a: unknown, b: unknown, isDate: boolean): number {
+  if (isDate && typeof a === 'string' && typeof b === 'string') return Date.parse(a || '0') - Date.parse(b || '0');
+  const areNumbers = (typeof a === 'number' || AMOUNT.test(String(a))) && (typeof b === 'number' || AMOUNT.test(String(b)));
+  return areNumbers ? Number(a) - Number(b) : String(a).localeCompare(String(b), undefined, { sensitivity: 'accent' });
 }
 
 function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
@@ -167,10 +224,8 @@ function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
 }
 
 function afterKey(scope: Scope<object>, said: Said, size: number, filters: Said['filters'], last: number | undefined): Request {
-  const { resource } = scope;
   const request = pageRequest(scope, said, 1, size, filters);
-  const after = last === undefined ? {} : keysAfter(resource, last);
-  return { ...request, query: { ...filters, ...said.params, ...sortParams(resource, resource.key, 'asc'), ...after, limit: size } };
+  return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
 }
 
 /** The filter for keys beyond one: V3's `id:greater`, V2's `min_id`. @throws UnsupportedOperationError where there is none */

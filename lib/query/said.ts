@@ -1,4 +1,5 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { isAttribute } from '../schema/names.js';
 import type { QueryValue } from '../transport/request.js';
 import { compileFilters } from './filters.js';
 import type { Scope } from './scope.js';
@@ -19,10 +20,18 @@ export interface Said {
   readonly isStable: boolean;
 }
 
-/** What a query begins with: the conditions of its scope. */
-export function saidOf({ resource, conditions }: Pick<Scope<object>, 'resource' | 'conditions'>): Said {
-  const { params: filters, nothing } = compileFilters(resource, conditions ?? {});
-  return { filters, nothing, params: {}, preload: [], isLazy: false, isStable: false };
+/**
+ * What a query begins with: the conditions of its scope. The model that declares them vouches for their names, where the
+ * resource has no list of filters.
+ */
+export function saidOf({ resource, conditions = {} }: Pick<Scope<object>, 'resource' | 'conditions'>): Said {
+  const filters: Record<string, QueryValue> = {};
+  for (const [name, value] of Object.entries(conditions)) {
+    const isVouchedFor = resource.filters === undefined && !isAttribute(resource, name);
+    if (isVouchedFor) filters[name] = value as QueryValue;
+    else Object.assign(filters, compileFilters(resource, { [name]: value }).params);
+  }
+  return { filters, nothing: false, params: {}, preload: [], isLazy: false, isStable: false };
 }
 
 /** The names that `include` asks for. */

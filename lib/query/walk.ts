@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
@@ -34,38 +35,42 @@ export interface Walk extends CallOptions {
   readonly size: number;
   /** Pages under way at once, at the most. */
   readonly window: number;
+  /** The pages are a fixed number of lists: one without rows says nothing about the others. */
+  readonly isBounded?: boolean;
   /** Whether all pages are wanted as fast as possible; otherwise the walk reads ahead no faster than it is consumed. */
   readonly isEager: boolean;
 }
 
-/** Empty pages after which a walk ends, whatever their totals promise. */
-const MAX_EMPTY = 3;
+/** Pages in a row without a new record after which a walk is taken for endless. */
+const MAX_STALE = 3;
 
 /**
  * Walks all pages, in order. Pages that are known to exist are asked for ahead, several at once; others as soon as the one
  * before has come. How far ahead follows the consumer: a slow one never piles up pages. No record is yielded twice, however
  * the set shifts. Leaving the loop, or an error, ends the requests that are under way.
  *
- * @throws BigRecordError when the store answers two page numbers with the same page
+ * @throws BigRecordError when the store promises more, and three pages in a row, or the last ones, bring nothing new
  */
 export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, undefined> {
-  const seen = new KeySet();
+  const seen = new Seen(walk.keyOf);
   const ahead = new ReadAhead(walk);
-  let before: readonly unknown[] = [];
-  let empty = 0;
+  let stale = 0;
   let left = walk.limit;
+  let found = 0;
   try {
     for (let number = 1; ; number++) {
       const page = await ahead.take(number);
-      const { rows } = page;
-      const keys = rows.map(walk.keyOf);
-      const fresh = rows.filter((_, at) => seen.add(keys[at]));
-      if (fresh.length === 0 && isSamePage(keys, before)) throw pageLoop(walk, page);
-      empty = rows.length === 0 ? empty + 1 : 0;
+      const { fresh, isNew } = seen.take(page.rows);
+      stale = isNew ? 0 : stale + 1;
       left -= fresh.length;
-      const more = left > 0 && empty < MAX_EMPTY && walk.hasMore(page);
+      found += fresh.length;
+      const isWanted = left > 0 && !walk.isBounded;
+      const isOver = isWanted && stale >= MAX_STALE;
+      const more = left > 0 && walk.hasMore(page) && !(isOver && isExhausted(page, found));
+      // Rows that have come before, at the end of a list that has more: the end of one that has only shifted would be new.
+      const isCircle = !more && isWanted && stale > 0 && page.rows.length > 0 && found < (page.total ?? 0);
+      if ((more && isOver) || isCircle) throw endless(walk, page, stale);
       if (more) ahead.fill(page, number + Math.ceil(left / walk.size));
-      before = keys; // not the rows: the page before need not be in memory while this one is made
       yield { ...page, rows: fresh };
       if (!more) return;
     }
@@ -74,13 +79,46 @@ export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, unde
   }
 }
 
-const isSamePage = (keys: readonly unknown[], before: readonly unknown[]): boolean =>
-  keys.length > 0 && keys.length === before.length && keys.every((key, at) => key !== undefined && key === before[at]);
+/** Whether pages without rows are the end: nothing but a number of pages, which may be too high, speaks of more. */
+const isExhausted = ({ rows, total = 0, endCursor }: RowPage, found: number): boolean =>
+  rows.length === 0 && found >= total && typeof endCursor !== 'string';
 
-function pageLoop(walk: Walk, page: RowPage): BigRecordError {
-  const asked = addressOf(walk.request(page.number, undefined));
+/**
+ * The rows that a walk has met. Those without a key are told apart by their content: two that are equal may well be two
+ * records, so both are yielded, but a page of none but such rows brings nothing new.
+ */
+class Seen {
+  readonly #keys = new KeySet();
+  readonly #contents = new Set<string>();
+  readonly #keyOf: Walk['keyOf'];
+
+  constructor(keyOf: Walk['keyOf']) {
+    this.#keyOf = keyOf;
+  }
+
+  take(rows: readonly Row[]): { fresh: readonly Row[]; isNew: boolean } {
+    let isNew = false;
+    const fresh = rows.filter((row) => {
+      const key = this.#keyOf(row);
+      const isFresh = key === undefined ? this.#addContent(row) : this.#keys.add(key);
+      isNew ||= isFresh;
+      return isFresh || key === undefined;
+    });
+    return { fresh, isNew };
+  }
+
+  #addContent(row: Row): boolean {
+    const before = this.#contents.size;
+    return this.#contents.add(createHash('sha1').update(JSON.stringify(row)).digest('base64')).size > before;
+  }
+}
+
+function endless(walk: Walk, { number, total }: RowPage, stale: number): BigRecordError {
+  const numbers = Array.from({ length: stale }, (_, at) => number - stale + 1 + at);
+  const promised = total === undefined ? 'further records' : `${total} records`;
   return new BigRecordError(
-    `Page loop: ${asked} answered page ${page.number} with the records of page ${page.number - 1} again; the walk was ended.`,
+    `Page loop: GET ${addressOf(walk.request(number, undefined))} promises ${promised}, but page ${numbers.join(', ')} brought none that was not on` +
+      ' the pages before. The walk was ended. Check with session.get() that the resource heeds `page` and `limit`, or its cursor.',
   );
 }
 

@@ -22,22 +22,36 @@ type Declared<F extends FilterDeclarations> = {
   [Base in BaseName<keyof F> & string]?: Given<ValueOf<F[NamesOf<F, Base>]>> | Operators<ValueOf<F[NamesOf<F, Base>]>>;
 } & { [K in keyof F as K extends BaseName<K> ? never : K]?: Given<ValueOf<F[K]>> };
 
-type FilterValue = string | number | boolean | Date | readonly (string | number)[];
+type Scalar = string | number | boolean | Date;
 
-/** Filters of a custom model: its attributes are typed, other names pass. */
+type FilterValue = Given<Scalar>;
+
+/** Filters of a custom model: its attributes are typed; other names may be the API's, and are checked when the query is made. */
 type Free<M> = { [K in keyof Attributes<M>]?: FilterOf<NonNullable<Attributes<M>[K]>> } & {
-  [name: string]: FilterValue | Operators<never> | Operators<string | number | Date> | undefined;
+  [name: string]: FilterValue | Operators<Scalar> | undefined;
 };
 
-type FilterOf<V> = V extends number | string | boolean | Date
-  ? Given<V extends Date ? Date | string : V> | Operators<V extends Date ? Date | string : V>
-  : FilterValue;
+/** Attributes whose property is called otherwise than by the API, whose names have no capitals. */
+type Renamed<M> = {
+  [K in keyof Attributes<M> as K extends Lowercase<K & string> ? never : K]?: FilterOf<NonNullable<Attributes<M>[K]>>;
+};
+
+type FilterOf<V> = V extends Scalar
+  ? Given<Filterable<V>> | Operators<Filterable<V>>
+  : V extends readonly (infer E)[]
+    ? FilterOf<E>
+    : FilterValue | Operators<Scalar>;
+
+/** A date may be written as a text, a flag as the number that some resources take. */
+type Filterable<V> = V extends Date ? Date | string : V extends boolean ? boolean | 0 | 1 : V;
 
 /** What `where` accepts for a model. */
 export type Where<M> = M extends { readonly [filtersOf]?: infer F }
-  ? NonNullable<F> extends FilterDeclarations
-    ? Declared<NonNullable<F>>
-    : Free<M>
+  ? unknown extends F
+    ? Free<M>
+    : NonNullable<F> extends FilterDeclarations
+      ? Declared<NonNullable<F>> & Renamed<M>
+      : Free<M>
   : Free<M>;
 
 /** Carries the filter declarations of a model in its type; there is no such property at run time. */

@@ -4,7 +4,7 @@ import { propertyName } from '../schema/attribute.js';
 import type { Class, RelationDraft, RelationKind } from '../schema/declaration.js';
 import { draftAt, type MemberDecorator } from '../schema/metadata.js';
 
-type RelationOptions = Partial<Pick<RelationDraft, 'key' | 'inline' | 'by'>>;
+type RelationOptions = Partial<Pick<RelationDraft, 'key' | 'inline' | 'by' | 'maxEmbedded' | 'countedBy'>>;
 
 /** Makes the decorator of one kind of relation. */
 export function relation(
@@ -24,6 +24,8 @@ export function relation(
       key: options.key,
       inline: options.inline ?? false,
       by: options.by,
+      maxEmbedded: options.maxEmbedded,
+      countedBy: options.countedBy,
     });
   };
 }

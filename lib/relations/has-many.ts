@@ -31,6 +31,13 @@ export interface HasManyOptions {
   by?: string;
   /** The API takes these records inside the body that creates their parent. */
   inline?: boolean;
+  /**
+   * The most of these records that the API embeds in their parent. An embedded array of that length may lack some, so the
+   * relation is not loaded by it: awaiting it fetches all of them.
+   */
+  maxEmbedded?: number;
+  /** The attribute that tells how many there are, so that a full array of exactly that many is known to be whole. */
+  countedBy?: string;
 }
 
 /**
@@ -39,9 +46,10 @@ export interface HasManyOptions {
  * @example
  * @HasMany(() => ProductOption) options!: HasMany<ProductOption>;   // /products/:product_id/options
  * @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
+ * @HasMany(() => CustomerAddress, { by: 'customer_id', maxEmbedded: 10, countedBy: 'address_count' }) addresses!: HasMany<CustomerAddress>;
  */
 export function HasMany(target: () => Class, options: HasManyOptions = {}): MemberDecorator {
-  return relation('hasMany', 'HasMany', target, options, { by: 1, inline: 1 });
+  return relation('hasMany', 'HasMany', target, options, { by: 1, inline: 1, maxEmbedded: 1, countedBy: 1 });
 }
 
 /** A relation's view of the record that it stands on. */

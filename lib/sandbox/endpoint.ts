@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { targetOf } from '../query/preloads.js';
 import type { Operation, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { apiName } from '../schema/names.js';
 import { intake, project } from './projection.js';
 import { BARE, REPLIES, type Reply } from './replies.js';
-import { fieldsOf, filterOf, orderOf } from './selection.js';
+import { fieldsOf, filterOf, isAsked, orderOf } from './selection.js';
 import type { Entry, Tables } from './tables.js';
 
 type Row = Record<string, unknown>;
@@ -316,6 +317,8 @@ export class Endpoint {
     const row = fieldsOf(project(this.resource, entry), query, this.resource.key);
     const included = new Set((query['include'] ?? '').split(','));
     for (const relation of Object.values(this.resource.relations)) {
+      if (relation.countedBy !== undefined && isAsked(query, relation.countedBy))
+        row[relation.countedBy] = this.#children(relation, entry).length;
       const shown = this.#showRelation(relation, entry, included, root);
       if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
     }
@@ -336,14 +339,20 @@ export class Endpoint {
             : undefined;
       return path === undefined ? undefined : { url: `${root}/v2${path}`, resource: path };
     }
-    const embedded =
-      kind === 'hasMany' && by === undefined && (included.has(property) || (inline && !this.resource.includes.includes(property)));
+    const embedded = kind === 'hasMany' && (included.has(property) || (inline && !this.resource.includes.includes(property)));
     if (!embedded) return undefined;
     const below = new Endpoint(other, this.#tables);
-    return this.#tables
-      .of(other.path)
-      .list({ ...entry.parents, [this.#ownName(other)]: entry.key })
+    return this.#children(relation, entry)
+      .slice(0, relation.maxEmbedded)
       .map((child) => below.#show(child, {}, root));
+  }
+
+  #children(relation: RelationDeclaration, entry: Entry): Entry[] {
+    const other = targetOf(relation);
+    const table = this.#tables.of(other.path);
+    if (relation.by === undefined) return table.list({ ...entry.parents, [this.#ownName(other)]: entry.key });
+    const attribute = apiName(other, relation.by);
+    return table.list().filter(({ values }) => String(values[attribute]) === entry.key);
   }
 
   #below(other: ResourceDeclaration, entry: Entry): string {
@@ -351,10 +360,13 @@ export class Endpoint {
   }
 
   #insertRelated(property: string, rows: unknown, parent: Entry): void {
-    const other = targetOf(this.resource.relations[property] as RelationDeclaration);
+    const relation = this.resource.relations[property] as RelationDeclaration;
+    const other = targetOf(relation);
     const below = new Endpoint(other, this.#tables);
-    const parents = { ...parent.parents, [this.#ownName(other)]: parent.key };
-    for (const row of Array.isArray(rows) ? rows.filter(isRow) : []) {
+    const parents: Params = relation.by === undefined ? { ...parent.parents, [this.#ownName(other)]: parent.key } : {};
+    const owner = relation.by === undefined ? {} : { [apiName(other, relation.by)]: parent.values[this.resource.key] };
+    for (const given of Array.isArray(rows) ? rows.filter(isRow) : []) {
+      const row = { ...given, ...owner };
       const known = row[other.key] === undefined ? undefined : this.#tables.of(other.path).get(String(row[other.key]), parents);
       if (known === undefined) below.seed(row, parents);
       else Object.assign(known.values, row);

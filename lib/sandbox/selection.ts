@@ -108,6 +108,13 @@ export function orderOf(query: Readonly<Record<string, string>>): { name: string
   return { name, compare: (a, b) => sign * compare(a[name], String(b[name] ?? '')) };
 }
 
+/** Whether a query asks for an attribute. */
+export function isAsked(query: Readonly<Record<string, string>>, name: string): boolean {
+  const { include_fields, exclude_fields } = query;
+  if (include_fields !== undefined) return include_fields.split(',').includes(name);
+  return exclude_fields === undefined || !exclude_fields.split(',').includes(name);
+}
+
 /** The attributes that a query asks for. */
 export function fieldsOf(row: Row, query: Readonly<Record<string, string>>, key: string): Row {
   const wanted = query['include_fields']?.split(',');

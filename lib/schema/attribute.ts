@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Decimals } from './decimals.js';
 import type { Cast, Class, Validation } from './declaration.js';
-import { designType, draftAt, isContext, type MemberDecorator } from './metadata.js';
+import { draftAt, isContext, type MemberDecorator } from './metadata.js';
 
 /** Options of {@link Attribute}. */
 export interface AttributeOptions {
@@ -40,8 +40,11 @@ const ATTRIBUTE_OPTIONS = {
  * Declares a property as an attribute of the resource.
  *
  * @param type a thunk: `() => Date` for a date, `() => Address` for a nested value object or an array of them (made with
- * class-transformer, whose decorators it may carry). Left out: the JSON value as it is; money of V2 stays a decimal text.
+ * class-transformer, whose decorators it may carry). `() => Number`, `String`, `Boolean`, `Array` or `Object` converts nothing and
+ * says what the API has there: a key that is a number is then checked before it is sent. Left out: the JSON value as it is; money
+ * of V2 stays a decimal text. What a compiler may emit about types plays no part.
  * @example
+ * @Attribute(() => Number, { readOnly: true }) readonly id!: number;
  * @Attribute() name!: string;
  * @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
  * @Attribute({ name: 'date_modified' }) modifiedAt!: string;
@@ -65,7 +68,6 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
       decimals: options.decimals,
       thunk,
       cast: options.cast as Cast | undefined,
-      design: designType(target, property),
     });
   };
 }

@@ -40,7 +40,6 @@ export interface AttributeDraft {
   readonly decimals: Decimals | undefined;
   readonly thunk: (() => Class) | undefined;
   readonly cast: Cast | undefined;
-  readonly design: unknown;
 }
 
 export type RelationKind = 'hasMany' | 'hasOne' | 'belongsTo';
@@ -56,6 +55,10 @@ export interface RelationDraft {
   readonly inline: boolean;
   /** `hasMany`: the filter of the target that takes this record's key, where the target has a path of its own. */
   readonly by: string | undefined;
+  /** `hasMany`: the most related records that an answer embeds. */
+  readonly maxEmbedded: number | undefined;
+  /** `hasMany`: the attribute that tells how many there are. */
+  readonly countedBy: string | undefined;
 }
 
 export type HookName =
@@ -217,16 +220,8 @@ export interface AttributeDeclaration {
   readonly decimals: Decimals | undefined;
 }
 
-/** One relation of a {@link ResourceDeclaration}. */
-export interface RelationDeclaration {
-  readonly property: string;
-  readonly kind: RelationKind;
-  readonly key: string | undefined;
-  readonly inline: boolean;
-  readonly by: string | undefined;
-  /** The related model; resolved when asked for, so that models may import each other in circles. */
-  readonly target: () => Class;
-}
+/** One relation of a {@link ResourceDeclaration}. Its target is resolved when asked for, so that models may import each other in circles. */
+export type RelationDeclaration = RelationDraft;
 
 /** All that is known of a resource: frozen, made once from the decorators, read by everything else. */
 export interface ResourceDeclaration {

@@ -12,6 +12,7 @@ export const v2: Dialect = {
     const [, prefix, name] = /^(min|max)_(.+)$/.exec(parameter) ?? [];
     return name === undefined ? { name: parameter, operator: undefined } : { name, operator: prefix };
   },
+  join: (name, operator) => `${operator}_${name}`,
   generalOperators: false,
   writeDate: (date) => date.toUTCString().replace('GMT', '+0000'),
   count: { subpath: '/count', query: {} },

@@ -37,6 +37,7 @@ export const v3: Dialect = {
     const colon = parameter.lastIndexOf(':');
     return colon < 0 ? { name: parameter, operator: undefined } : { name: parameter.slice(0, colon), operator: parameter.slice(colon + 1) };
   },
+  join: (name, operator) => `${name}:${operator}`,
   generalOperators: true,
   writeDate: (date) => date.toISOString(),
   count: { subpath: '', query: { limit: 1 } },

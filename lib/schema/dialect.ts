@@ -38,6 +38,8 @@ export interface Dialect {
   parameter(name: string, operator: Operator): string | undefined;
   /** The attribute that a parameter speaks of, and how. */
   parse(parameter: string): { name: string; operator: string | undefined };
+  /** The parameter that `parse` takes apart. */
+  join(name: string, operator: string): string;
   /** Whether the general operators may be put on a documented name. */
   readonly generalOperators: boolean;
   writeDate(date: Date): string;

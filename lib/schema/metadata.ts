@@ -53,11 +53,6 @@ export function draftsOf(model: object, metadata?: object): Draft[] {
   return drafts;
 }
 
-/** The class that the compiler wrote down as a property's type, where it did (`emitDecoratorMetadata`). Never relied upon. */
-export function designType(target: unknown, property: string): unknown {
-  return typeof target === 'object' && target !== null ? Reflect.getMetadata('design:type', target, property) : undefined;
-}
-
 function draftOn(metadata: Metadata): Draft {
   if (!Object.hasOwn(metadata, DRAFT)) Object.defineProperty(metadata, DRAFT, { value: emptyDraft() });
   return metadata[DRAFT] as Draft;

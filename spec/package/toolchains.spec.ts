@@ -119,6 +119,15 @@ const EXPECTED = [
   ...['not sent by the store', ['loaded 2']],
   { name: ['is forbidden'] },
   [
+    ['not found', false],
+    [false, 'not sent'],
+  ],
+  { pages: 3, is_thin: 1, is_lent: false, 'tags:in': ['a'], limit: 250 },
+  [
+    ...['built_at date', 'drawers object', 'id number', 'id unknown', 'is_lent unknown', 'is_thin number', 'kind unknown'],
+    ...['max_load unknown', 'name unknown', 'pages unknown', 'shelf_id unknown', 'size object', 'tags unknown', 'title unknown'],
+  ],
+  [
     'POST /v3/shelves {"name":"Oak","size":{"width":2,"height":3},"kind":"wooden"}',
     'GET /v3/shelves/1 ',
     'PUT /v3/shelves/1 {"kind":"steel"}',
@@ -130,6 +139,7 @@ const EXPECTED = [
     'GET /v3/shelves/1/books ',
     'POST /v3/shelves {"name":"Glass","kind":"wooden","tint":"clear"}',
     'GET /v3/shelves/2 ',
+    'GET /v3/shelves/abc ',
   ],
 ];
 

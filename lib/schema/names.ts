@@ -1,0 +1,26 @@
+import type { ResourceDeclaration } from './declaration.js';
+
+const known = new WeakMap<ResourceDeclaration, ReadonlyMap<string, string>>();
+
+/** The API's names by property, of the attributes whose property is called otherwise. */
+function aliasesOf(resource: ResourceDeclaration): ReadonlyMap<string, string> {
+  let aliases = known.get(resource);
+  if (aliases === undefined) {
+    const renamed = Object.values(resource.attributes).filter(({ name, property }) => name !== property);
+    known.set(resource, (aliases = new Map(renamed.map(({ name, property }) => [property, name]))));
+  }
+  return aliases;
+}
+
+/** The API's name of an attribute that is given by its property or by the API's name; other names as they are. */
+export const apiName = (resource: ResourceDeclaration, name: string): string => aliasesOf(resource).get(name) ?? name;
+
+/** The property of an attribute that is given by its property or by the API's name; other names as they are. */
+export function propertyName(resource: ResourceDeclaration, name: string): string {
+  if (aliasesOf(resource).has(name) || !Object.hasOwn(resource.attributes, name)) return name;
+  return resource.attributes[name]?.property ?? name;
+}
+
+/** Whether an attribute is declared, by its property or by the API's name. */
+export const isAttribute = (resource: ResourceDeclaration, name: string): boolean =>
+  Object.hasOwn(resource.attributes, apiName(resource, name));
