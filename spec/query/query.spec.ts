@@ -121,8 +121,11 @@ describe('a query', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('does not check the filters of a custom model without a list, nor what param() puts', async () => {
-    expect(Free.where({ anything: 'goes', name: { like: 'x' } }).toRequest().query).to.deep.include({ anything: 'goes', 'name:like': 'x' });
+  it('takes the attributes of a custom model without a list for its filters, and does not check what param() puts', async () => {
+    expect(Free.where({ id: 1, name: { like: 'x' } }).toRequest().query).to.deep.include({ id: 1, 'name:like': 'x' });
+    const error = await rejection(() => Free.where({ nmae: 'x' }), UnknownFilterError);
+    expect((error as UnknownFilterError).suggestion).to.equal('name');
+    expect(Free.where({}).param('anything', 'goes').toRequest().query).to.deep.include({ anything: 'goes' });
     expect(v2.Customer.where({}).param('emial', 'x').toRequest().query).to.deep.include({ emial: 'x' });
     expect(() => v2.Customer.limit(1).param('page', 2)).to.throw(ArgumentError, 'page(n)');
   });

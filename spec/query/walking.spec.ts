@@ -208,6 +208,103 @@ describe('walking while the store changes', () => {
     ).to.deep.equal([1, 2, 3, 4]);
   });
 
+  describe('without end', () => {
+    type Answer = { rows: object[]; cursor?: string; total?: number };
+    /** Walks what a store answers to the n-th request. */
+    const walk = async (
+      answer: (number: number, page: number) => Answer,
+      work: (session: Session) => PromiseLike<unknown>,
+    ): Promise<unknown> => {
+      const server = await serve((request, response, number) => {
+        const url = new URL(request.url ?? '', 'http://x');
+        const { rows, cursor, total } = answer(number, Number(url.searchParams.get('page') ?? 1));
+        const pagination = total === undefined ? {} : { pagination: { total, total_pages: Math.ceil(total / 2) } };
+        const cursors = cursor === undefined ? {} : { cursor_pagination: { end_cursor: cursor, links: { next: `?after=${cursor}` } } };
+        json(response, url.pathname.includes('/v2/') ? rows : { data: rows, meta: { ...pagination, ...cursors } });
+      });
+      try {
+        return await work(server.session({ concurrency: 1 }));
+      } finally {
+        requests = server.requests.length;
+        await server.close();
+      }
+    };
+    let requests = 0;
+    const pair = (at: number): object[] => [{ id: at * 2 + 1 }, { id: at * 2 + 2 }];
+    const keyless = (at: number): object[] => [
+      { day: at, sold: 1 },
+      { day: at, sold: 2 },
+    ];
+
+    const ENDLESS: [string, (number: number, page: number) => Answer, (session: Session) => PromiseLike<unknown>, number][] = [
+      ['A, A, A', () => ({ rows: pair(0), total: 1000 }), (session) => v3.Product.using(session).perPage(2).all(), 4],
+      ['A, B, A, B', (_, page) => ({ rows: pair(page % 2), total: 1000 }), (session) => v3.Product.using(session).perPage(2).all(), 5],
+      ['A, B, C, A', (_, page) => ({ rows: pair(page % 3), total: 1000 }), (session) => v3.Product.using(session).perPage(2).all(), 6],
+      ['A, B, A, the end', (_, page) => ({ rows: pair(page % 2), total: 6 }), (session) => v3.Product.using(session).perPage(2).all(), 3],
+      ['V2 that repeats its pages', () => ({ rows: pair(0) }), (session) => v2.Product.using(session).perPage(2).all(), 4],
+      ['V2, two pages in turn', (_, page) => ({ rows: pair(page % 2) }), (session) => v2.Order.using(session).perPage(2).all(), 5],
+      ['rows without keys', () => ({ rows: keyless(1) }), (session) => v2.Product.using(session).perPage(2).all(), 4],
+      [
+        'rows without keys, in turn',
+        (_, page) => ({ rows: keyless(page % 3) }),
+        (session) => v2.Product.using(session).perPage(2).all(),
+        6,
+      ],
+      [
+        'empty pages',
+        (_, page) => ({ rows: page === 1 ? pair(0) : [], total: 1000 }),
+        (session) => v3.Product.using(session).perPage(2).all(),
+        4,
+      ],
+      ['a cursor that repeats', () => ({ rows: pair(0), cursor: 'same' }), (session) => v3.Customer.using(session).perPage(2).all(), 4],
+      [
+        'cursors in turn',
+        (number) => ({ rows: pair(number % 2), cursor: `c${number % 2}` }),
+        (session) => v3.Customer.using(session).perPage(2).all(),
+        5,
+      ],
+      ['a cursor over nothing', () => ({ rows: [], cursor: 'next' }), (session) => v3.Customer.using(session).perPage(2).all(), 3],
+      [
+        'stable(), where the filter is ignored',
+        () => ({ rows: pair(0), total: 1000 }),
+        (session) => v3.Product.using(session).perPage(2).stable().all(),
+        4,
+      ],
+      [
+        'a count of a list that is read',
+        () => ({ rows: pair(0), total: 1000 }),
+        (session) => v3.Product.using(session).where({ name: 'x' }).perPage(2).destroyAll(),
+        4,
+      ],
+    ];
+    for (const [name, answer, work, most] of ENDLESS)
+      it(`ends: ${name}`, async () => {
+        const error = (await walk(answer, (session) => rejection(work(session), BigRecordError))) as BigRecordError;
+        expect(error.message).to.match(/^Page loop: GET \/v[23]\/[\w/]+ promises .* but page [\d, ]+ brought none/);
+        expect(requests, 'requests, with what was read ahead').to.be.at.most(most + 2);
+      });
+
+    it('goes on where the set has only shifted: one page, or two, without anything new', async () => {
+      for (const shift of [1, 2]) {
+        const rows = (page: number): object[] => pair(page <= 1 ? 0 : page <= 1 + shift ? 0 : page - shift - 1);
+        const found = await walk(
+          (_, page) => ({ rows: page > 4 + shift ? [] : rows(page), total: 2 * (4 + shift) }),
+          (session) => v3.Product.using(session).perPage(2).pluck('id'),
+        );
+        expect(found).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
+      }
+    });
+
+    it('yields all rows without keys, those that are alike too', async () => {
+      const pages = [[{ sold: 1 }, { sold: 1 }], [{ sold: 1 }, { sold: 2 }], [{ sold: 1 }]];
+      const found = await walk(
+        (_, page) => ({ rows: pages[page - 1] ?? [] }),
+        (session) => v2.Product.using(session).perPage(2).all(),
+      );
+      expect(found).to.have.length(5);
+    });
+  });
+
   it('refuses stable() where keys cannot be walked', async () => {
     @Resource('/coded', { version: 'v3', key: 'code', filters: { name: String } })
     class Coded extends Model {

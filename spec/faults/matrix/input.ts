@@ -1,9 +1,22 @@
-import { ArgumentError, BigRecordError, ConfigurationError, Session } from 'bigrecord';
+import { ArgumentError, Attribute, BigRecordError, ConfigurationError, Model, Resource, Session, UnknownFilterError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { CANARY } from '../../support/secrets.js';
 import { answer, answerBytes, type Fault, failureOf, outcomeOf, row, withStore, withTcp } from './fault.js';
+
+@Resource('/plain', { version: 'v3' })
+class Plain extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute({ name: 'first_name' }) firstName!: string;
+}
+
+/** Everything that changes or deletes what filters choose. */
+const NARROWED: Record<string, (model: typeof Plain, filters: Record<string, string>) => unknown> = {
+  deleteAll: (model, filters) => model.where(filters).deleteAll(),
+  destroyAll: (model, filters) => model.where(filters).destroyAll(),
+  updateAll: (model, filters) => model.where(filters).updateAll({ firstName: 'X' }),
+};
 
 /** Everything that takes a key. */
 const TAKERS: Record<string, (session: Session, key: never) => unknown> = {
@@ -351,6 +364,50 @@ export const input: readonly Fault[] = [
         async (session) => expect((await outcomeOf(() => session.get('/x'))).ms).to.be.below(500),
       ),
   }),
+  row(
+    'I17',
+    'what is changed or deleted is chosen by a name that no attribute has, on a model without a list of filters',
+    'UnknownFilterError; nothing is sent',
+    'caller',
+    Object.fromEntries(
+      Object.entries(NARROWED).map(([operation, narrowed]) => [
+        operation,
+        () =>
+          withTcp(
+            (socket) => answer(socket, { data: [{ id: 1 }, { id: 2 }] }),
+            async (session, { requests }) => {
+              await failureOf(() => narrowed(Plain.using(session), { firstNam: 'Bob' }), UnknownFilterError);
+              expect(requests).to.deep.equal([]);
+            },
+          ),
+      ]),
+    ),
+  ),
+  row(
+    'I18',
+    'the store ignores the filter by which records are changed or deleted',
+    'BigRecordError; nothing is changed',
+    'TCP',
+    Object.fromEntries(
+      Object.entries(NARROWED).map(([operation, narrowed]) => [
+        operation,
+        () =>
+          withTcp(
+            (socket) =>
+              answer(socket, {
+                data: [
+                  { id: 1, first_name: 'Bob' },
+                  { id: 2, first_name: 'Ann' },
+                ],
+              }),
+            async (session, { requests }) => {
+              await failureOf(() => narrowed(Plain.using(session), { firstName: 'Bob' }), BigRecordError);
+              expect(requests.map(({ method }) => method)).to.deep.equal(['GET']);
+            },
+          ),
+      ]),
+    ),
+  ),
   row(
     'I10',
     'a call with limits that are none',

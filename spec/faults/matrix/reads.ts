@@ -166,6 +166,34 @@ export const reads: readonly Fault[] = [
     () => ({ data: full(1) }),
     'an error',
   ),
+  lyingList(
+    'P4a',
+    'pages come in turn: 1, 2, 3, 1, 2, 3',
+    'BigRecordError "page loop"; the walk ends',
+    (n) => ({ data: full(((n - 1) % 3) + 1), meta: meta(100_000, 400, n) }),
+    'an error',
+  ),
+  lyingList(
+    'P4b',
+    'rows have no key, and every page is the same',
+    'BigRecordError "page loop"; the walk ends',
+    () => ({ data: range(250).map((at) => ({ name: `N${at}` })), meta: meta(100_000, 400, 1) }),
+    'an error',
+  ),
+  lyingList(
+    'P4c',
+    'a page of nothing but records that came before, as after insertions',
+    'the walk goes on',
+    (n) => ({ data: full(n < 3 ? n : n === 3 ? 2 : n - 1), meta: meta(1000, 4, n) }),
+    range(750),
+  ),
+  lyingList(
+    'P5a',
+    'pages are empty while the total says more',
+    'BigRecordError; nothing is taken for the end that is none',
+    (n) => ({ data: n === 1 ? full(n) : [], meta: meta(5000, 20, n) }),
+    'an error',
+  ),
   lyingList('P5', 'total_pages is 0', 'all pages are read', (n) => ({ data: n <= 2 ? full(n) : [], meta: meta(500, 0, n) }), range(500)),
   lyingList(
     'P5',
@@ -324,6 +352,18 @@ export const reads: readonly Fault[] = [
     {
       'find([3, 1, 3])': () =>
         withProducts(5, async (_, session) => expect(ids(await v3.Product.using(session).find([3, 1, 3]))).to.deep.equal([3, 1, 3])),
+      'find([1, 1]) is one record': () =>
+        withProducts(5, async (store, session) => {
+          const [a, b] = await v3.Product.using(session).find([1, 1]);
+          expect(a).to.equal(b);
+          expect(store.requests).to.have.length(1);
+        }),
+      'where: parts of a list without records end nothing': () =>
+        withProducts(5, async (_, session) => {
+          const query = v3.Product.using(session).where({ id: { in: [...range(1500).map((at) => 9000 + at), 2, 1] } });
+          expect(ids(await query)).to.deep.equal([2, 1]);
+          expect((await query.first())?.id).to.equal(2);
+        }),
       'find with missing': () =>
         withProducts(5, async (_, session) => {
           const error = await failureOf(() => v3.Product.using(session).find([9, 1, 8]), RecordNotFoundError);
