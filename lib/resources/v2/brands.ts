@@ -9,12 +9,12 @@ const filters = { min_id: Number, max_id: Number, name: String } as const;
 /** A maker of products. */
 @Resource('/brands', { version: 'v2', filters })
 export class Brand extends Model<Brand, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true, unique: true }) name!: string;
-  @Attribute() page_title!: string;
-  @Attribute() meta_keywords!: string;
-  @Attribute() meta_description!: string;
-  @Attribute() image_file!: string;
-  @Attribute() search_keywords!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true, unique: true }) name!: string;
+  @Attribute(() => String) page_title!: string;
+  @Attribute(() => String) meta_keywords!: string;
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) image_file!: string;
+  @Attribute(() => String) search_keywords!: string;
   @HasMany(() => Product, { by: 'brand_id' }) products!: HasMany<Product>;
 }

@@ -12,8 +12,8 @@ const optionSetFilters = { min_id: Number, max_id: Number, name: String } as con
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class OptionSet extends Model<OptionSet, typeof optionSetFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true, unique: true }) name!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true, unique: true }) name!: string;
   @HasMany(() => OptionSetOption) options!: HasMany<OptionSetOption>;
 }
 
@@ -26,13 +26,13 @@ const optionSetOptionFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
 })
 export class OptionSetOption extends Model<OptionSetOption, typeof optionSetOptionFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) option_id!: number;
-  @Attribute({ readOnly: true }) option_set_id!: number;
-  @Attribute() display_name!: string;
-  @Attribute() sort_order!: number;
-  @Attribute() is_required!: boolean;
-  @Attribute() values!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { required: true }) option_id!: number;
+  @Attribute(() => Number, { readOnly: true }) option_set_id!: number;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => Boolean) is_required!: boolean;
+  @Attribute(() => Array) values!: Record<string, unknown>[];
 }
 
 const optionFilters = { min_id: Number, max_id: Number, name: String } as const;
@@ -44,10 +44,10 @@ const optionFilters = { min_id: Number, max_id: Number, name: String } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class Option extends Model<Option, typeof optionFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true, unique: true }) name!: string;
-  @Attribute() display_name!: string;
-  @Attribute({ required: true }) type!: 'C' | 'D' | 'F' | 'N' | 'T' | 'MT' | 'R' | 'RT' | 'PL' | 'PI' | 'CS' | 'S';
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true, unique: true }) name!: string;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => String, { required: true }) type!: 'C' | 'D' | 'F' | 'N' | 'T' | 'MT' | 'R' | 'RT' | 'PL' | 'PI' | 'CS' | 'S';
   @HasMany(() => OptionValue) values!: HasMany<OptionValue>;
 }
 
@@ -60,10 +60,10 @@ const optionValueFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
 })
 export class OptionValue extends Model<OptionValue, typeof optionValueFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) option_id!: number;
-  @Attribute({ required: true }) label!: string;
-  @Attribute() sort_order!: number;
-  @Attribute({ required: true }) value!: string;
-  @Attribute() is_default!: boolean;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) option_id!: number;
+  @Attribute(() => String, { required: true }) label!: string;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String, { required: true }) value!: string;
+  @Attribute(() => Boolean) is_default!: boolean;
 }

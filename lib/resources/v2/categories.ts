@@ -10,20 +10,20 @@ const filters = { min_id: Number, max_id: Number, name: String, parent_id: Numbe
 /** A place in the catalog tree. */
 @Resource('/categories', { version: 'v2', filters })
 export class Category extends Model<Category, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() parent_id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() description!: string;
-  @Attribute() sort_order!: number;
-  @Attribute() page_title!: string;
-  @Attribute() meta_keywords!: string;
-  @Attribute() meta_description!: string;
-  @Attribute() layout_file!: string;
-  @Attribute({ readOnly: true, setBy: 'parent_id' }) parent_category_list!: number[];
-  @Attribute() image_file!: string;
-  @Attribute() is_visible!: boolean;
-  @Attribute() search_keywords!: string;
-  @Attribute() url!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) parent_id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) description!: string;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) page_title!: string;
+  @Attribute(() => String) meta_keywords!: string;
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) layout_file!: string;
+  @Attribute(() => Array, { readOnly: true, setBy: 'parent_id' }) parent_category_list!: number[];
+  @Attribute(() => String) image_file!: string;
+  @Attribute(() => Boolean) is_visible!: boolean;
+  @Attribute(() => String) search_keywords!: string;
+  @Attribute(() => String) url!: string;
   @BelongsTo(() => Category, { key: 'parent_id' }) parent!: BelongsTo<Category>;
   @HasMany(() => Product, { by: 'category' }) products!: HasMany<Product>;
 }

@@ -13,17 +13,17 @@ const bannerFilters = { min_id: Number, max_id: Number } as const;
   statuses: { create: 200 },
 })
 export class Banner extends Model<Banner, typeof bannerFilters> {
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) content!: string;
-  @Attribute({ required: true }) page!: 'home_page' | 'category_page' | 'brand_page' | 'search_page';
-  @Attribute({ required: true }) location!: 'top' | 'bottom';
-  @Attribute({ required: true }) date_type!: 'always' | 'custom';
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) content!: string;
+  @Attribute(() => String, { required: true }) page!: 'home_page' | 'category_page' | 'brand_page' | 'search_page';
+  @Attribute(() => String, { required: true }) location!: 'top' | 'bottom';
+  @Attribute(() => String, { required: true }) date_type!: 'always' | 'custom';
   @Attribute(() => Date) date_from!: Date | null;
   @Attribute(() => Date) date_to!: Date | null;
-  @Attribute() visible!: string;
-  @Attribute() item_id!: string;
+  @Attribute(() => String) visible!: string;
+  @Attribute(() => String) item_id!: string;
 }
 
 const blogPostFilters = { is_published: Boolean, url: String, tag: String, published_date: Date } as const;
@@ -38,20 +38,20 @@ const blogPostFilters = { is_published: Boolean, url: String, tag: String, publi
   pageSize: 50,
 })
 export class BlogPost extends Model<BlogPost, typeof blogPostFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) title!: string;
-  @Attribute() url!: string;
-  @Attribute({ readOnly: true }) preview_url!: string;
-  @Attribute({ required: true }) body!: string;
-  @Attribute() tags!: string[];
-  @Attribute({ readOnly: true, setBy: 'body' }) summary!: string;
-  @Attribute() is_published!: boolean;
-  @Attribute() published_date!: Record<string, unknown> | string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) title!: string;
+  @Attribute(() => String) url!: string;
+  @Attribute(() => String, { readOnly: true }) preview_url!: string;
+  @Attribute(() => String, { required: true }) body!: string;
+  @Attribute(() => Array) tags!: string[];
+  @Attribute(() => String, { readOnly: true, setBy: 'body' }) summary!: string;
+  @Attribute(() => Boolean) is_published!: boolean;
+  @Attribute(() => Object) published_date!: Record<string, unknown> | string;
   @Attribute(() => Date, { readOnly: true, setBy: 'published_date' }) published_date_iso8601!: Date | null;
-  @Attribute() meta_description!: string;
-  @Attribute() meta_keywords!: string;
-  @Attribute() author!: string;
-  @Attribute() thumbnail_path!: string;
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) meta_keywords!: string;
+  @Attribute(() => String) author!: string;
+  @Attribute(() => String) thumbnail_path!: string;
 }
 
 const blogTagFilters = {} as const;
@@ -59,8 +59,8 @@ const blogTagFilters = {} as const;
 /** A tag of the blog, with the posts that carry it. */
 @Resource('/blog/tags', { version: 'v2', filters: blogTagFilters, key: 'tag', operations: ['list'] })
 export class BlogTag extends Model<BlogTag, typeof blogTagFilters> {
-  @Attribute({ readOnly: true }) tag!: string;
-  @Attribute({ readOnly: true }) post_ids!: number[];
+  @Attribute(() => String, { readOnly: true }) tag!: string;
+  @Attribute(() => Array, { readOnly: true }) post_ids!: number[];
 }
 
 const pageFilters = {} as const;
@@ -73,28 +73,28 @@ const pageFilters = {} as const;
   statuses: { create: 200 },
 })
 export class Page extends Model<Page, typeof pageFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() channel_id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() meta_title!: string;
-  @Attribute() email!: string;
-  @Attribute({ required: true }) body!: string;
-  @Attribute() is_visible!: boolean;
-  @Attribute() parent_id!: number;
-  @Attribute() sort_order!: number;
-  @Attribute() meta_keywords!: string;
-  @Attribute({ required: true }) type!: 'page' | 'contact_form' | 'raw' | 'link';
-  @Attribute() contact_fields!: string;
-  @Attribute() meta_description!: string;
-  @Attribute() is_homepage!: boolean;
-  @Attribute() layout_file!: string;
-  @Attribute() is_customers_only!: boolean;
-  @Attribute() search_keywords!: string;
-  @Attribute() has_mobile_version!: boolean;
-  @Attribute() mobile_body!: string;
-  @Attribute() content_type!: 'application/json' | 'text/javascript' | 'text/html';
-  @Attribute() url!: string;
-  @Attribute() link!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) meta_title!: string;
+  @Attribute(() => String) email!: string;
+  @Attribute(() => String, { required: true }) body!: string;
+  @Attribute(() => Boolean) is_visible!: boolean;
+  @Attribute(() => Number) parent_id!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) meta_keywords!: string;
+  @Attribute(() => String, { required: true }) type!: 'page' | 'contact_form' | 'raw' | 'link';
+  @Attribute(() => String) contact_fields!: string;
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => Boolean) is_homepage!: boolean;
+  @Attribute(() => String) layout_file!: string;
+  @Attribute(() => Boolean) is_customers_only!: boolean;
+  @Attribute(() => String) search_keywords!: string;
+  @Attribute(() => Boolean) has_mobile_version!: boolean;
+  @Attribute(() => String) mobile_body!: string;
+  @Attribute(() => String) content_type!: 'application/json' | 'text/javascript' | 'text/html';
+  @Attribute(() => String) url!: string;
+  @Attribute(() => String) link!: string;
 }
 
 const redirectFilters = {} as const;
@@ -108,8 +108,8 @@ const redirectFilters = {} as const;
   statuses: { create: 200 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) path!: string;
-  @Attribute({ required: true }) forward!: Record<string, unknown>;
-  @Attribute({ readOnly: true, setBy: 'path' }) url!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) path!: string;
+  @Attribute(() => Object, { required: true }) forward!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true, setBy: 'path' }) url!: string;
 }

@@ -26,23 +26,23 @@ const filters = {
 /** Somebody who shops in the store. */
 @Resource('/customers', { version: 'v2', filters, statuses: { create: 200 } })
 export class Customer extends Model<Customer, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute() _authentication!: Record<string, unknown>;
-  @Attribute() company!: string;
-  @Attribute({ required: true }) first_name!: string;
-  @Attribute({ required: true }) last_name!: string;
-  @Attribute({ required: true, unique: true }) email!: string;
-  @Attribute() phone!: string;
-  @Attribute({ decimals: 4 }) store_credit!: string;
-  @Attribute() registration_ip_address!: string;
-  @Attribute() customer_group_id!: number;
-  @Attribute() notes!: string;
-  @Attribute() tax_exempt_category!: string;
-  @Attribute({ readOnly: true }) accepts_marketing!: boolean;
-  @Attribute({ readOnly: true }) form_fields!: Record<string, unknown>[];
-  @Attribute() reset_pass_on_login!: boolean;
+  @Attribute(() => Object) _authentication!: Record<string, unknown>;
+  @Attribute(() => String) company!: string;
+  @Attribute(() => String, { required: true }) first_name!: string;
+  @Attribute(() => String, { required: true }) last_name!: string;
+  @Attribute(() => String, { required: true, unique: true }) email!: string;
+  @Attribute(() => String) phone!: string;
+  @Attribute(() => String, { decimals: 4 }) store_credit!: string;
+  @Attribute(() => String) registration_ip_address!: string;
+  @Attribute(() => Number) customer_group_id!: number;
+  @Attribute(() => String) notes!: string;
+  @Attribute(() => String) tax_exempt_category!: string;
+  @Attribute(() => Boolean, { readOnly: true }) accepts_marketing!: boolean;
+  @Attribute(() => Array, { readOnly: true }) form_fields!: Record<string, unknown>[];
+  @Attribute(() => Boolean) reset_pass_on_login!: boolean;
   @HasMany(() => CustomerAddress) addresses!: HasMany<CustomerAddress>;
   @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
 
@@ -63,18 +63,18 @@ const addressFilters = {} as const;
   updateDemands: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
 })
 export class CustomerAddress extends Model<CustomerAddress, typeof addressFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true, setBy: 'country' }) country_iso2!: string;
-  @Attribute({ readOnly: true }) customer_id!: number;
-  @Attribute({ required: true }) first_name!: string;
-  @Attribute({ required: true }) last_name!: string;
-  @Attribute() company!: string;
-  @Attribute({ required: true }) street_1!: string;
-  @Attribute() street_2!: string;
-  @Attribute({ required: true }) city!: string;
-  @Attribute({ required: true }) state!: string;
-  @Attribute({ required: true }) zip!: string;
-  @Attribute({ required: true }) country!: string;
-  @Attribute({ required: true }) phone!: string;
-  @Attribute() address_type!: 'residential' | 'commercial';
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'country' }) country_iso2!: string;
+  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
+  @Attribute(() => String, { required: true }) first_name!: string;
+  @Attribute(() => String, { required: true }) last_name!: string;
+  @Attribute(() => String) company!: string;
+  @Attribute(() => String, { required: true }) street_1!: string;
+  @Attribute(() => String) street_2!: string;
+  @Attribute(() => String, { required: true }) city!: string;
+  @Attribute(() => String, { required: true }) state!: string;
+  @Attribute(() => String, { required: true }) zip!: string;
+  @Attribute(() => String, { required: true }) country!: string;
+  @Attribute(() => String, { required: true }) phone!: string;
+  @Attribute(() => String) address_type!: 'residential' | 'commercial';
 }

@@ -8,10 +8,10 @@ const countryFilters = { country: String, country_iso2: String, country_iso3: St
 /** A country of the world, with its states. */
 @Resource('/countries', { version: 'v2', filters: countryFilters, operations: ['list', 'get', 'count'] })
 export class Country extends Model<Country, typeof countryFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) country!: string;
-  @Attribute({ readOnly: true }) country_iso2!: string;
-  @Attribute({ readOnly: true }) country_iso3!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) country!: string;
+  @Attribute(() => String, { readOnly: true }) country_iso2!: string;
+  @Attribute(() => String, { readOnly: true }) country_iso3!: string;
   @HasMany(() => CountryState) states!: HasMany<CountryState>;
 }
 
@@ -20,8 +20,8 @@ const countryStateFilters = { state: String, state_abbreviation: String } as con
 /** A state or province of a country. */
 @Resource('/countries/:country_id/states', { version: 'v2', filters: countryStateFilters, operations: ['list', 'get', 'count'] })
 export class CountryState extends Model<CountryState, typeof countryStateFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) state!: string;
-  @Attribute({ readOnly: true }) state_abbreviation!: string;
-  @Attribute({ readOnly: true }) country_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) state!: string;
+  @Attribute(() => String, { readOnly: true }) state_abbreviation!: string;
+  @Attribute(() => Number, { readOnly: true }) country_id!: number;
 }

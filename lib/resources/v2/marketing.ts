@@ -20,27 +20,27 @@ const couponFilters = {
   updateDemands: ['name', 'type', 'amount', 'code', 'applies_to'],
 })
 export class Coupon extends Model<Coupon, typeof couponFilters> {
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute({ readOnly: true }) num_uses!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) type!:
+  @Attribute(() => Number, { readOnly: true }) num_uses!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) type!:
     | 'per_item_discount'
     | 'per_total_discount'
     | 'shipping_discount'
     | 'free_shipping'
     | 'percentage_discount'
     | 'promotion';
-  @Attribute({ required: true, decimals: 4 }) amount!: string;
-  @Attribute({ decimals: 4 }) min_purchase!: string;
-  @Attribute() expires!: string;
-  @Attribute() enabled!: boolean;
-  @Attribute({ required: true, unique: true }) code!: string;
-  @Attribute({ required: true }) applies_to!: Record<string, unknown>;
-  @Attribute() max_uses!: number;
-  @Attribute() max_uses_per_customer!: number;
-  @Attribute() restricted_to!: Record<string, unknown>;
-  @Attribute() shipping_methods!: string[];
+  @Attribute(() => String, { required: true, decimals: 4 }) amount!: string;
+  @Attribute(() => String, { decimals: 4 }) min_purchase!: string;
+  @Attribute(() => String) expires!: string;
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => String, { required: true, unique: true }) code!: string;
+  @Attribute(() => Object, { required: true }) applies_to!: Record<string, unknown>;
+  @Attribute(() => Number) max_uses!: number;
+  @Attribute(() => Number) max_uses_per_customer!: number;
+  @Attribute(() => Object) restricted_to!: Record<string, unknown>;
+  @Attribute(() => Array) shipping_methods!: string[];
 }
 
 const giftCertificateFilters = {
@@ -62,22 +62,22 @@ const giftCertificateFilters = {
   updateDemands: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
 })
 export class GiftCertificate extends Model<GiftCertificate, typeof giftCertificateFilters> {
-  @Attribute({ required: true }) to_name!: string;
-  @Attribute({ required: true }) to_email!: string;
-  @Attribute({ required: true }) from_name!: string;
-  @Attribute({ required: true }) from_email!: string;
-  @Attribute({ required: true, decimals: 4 }) amount!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() customer_id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ decimals: 4 }) balance!: string;
+  @Attribute(() => String, { required: true }) to_name!: string;
+  @Attribute(() => String, { required: true }) to_email!: string;
+  @Attribute(() => String, { required: true }) from_name!: string;
+  @Attribute(() => String, { required: true }) from_email!: string;
+  @Attribute(() => String, { required: true, decimals: 4 }) amount!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) customer_id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => String, { decimals: 4 }) balance!: string;
   @Attribute(() => Date) purchase_date!: Date | null;
   @Attribute(() => Date) expiry_date!: Date | null;
-  @Attribute() template!: 'birthday.html' | 'girl.html' | 'boy.html' | 'celebration.html' | 'christmas.html' | 'general.html';
-  @Attribute() message!: string;
-  @Attribute() code!: string;
-  @Attribute() status!: 'active' | 'pending' | 'disabled' | 'expired';
-  @Attribute() currency_code!: string;
+  @Attribute(() => String) template!: 'birthday.html' | 'girl.html' | 'boy.html' | 'celebration.html' | 'christmas.html' | 'general.html';
+  @Attribute(() => String) message!: string;
+  @Attribute(() => String) code!: string;
+  @Attribute(() => String) status!: 'active' | 'pending' | 'disabled' | 'expired';
+  @Attribute(() => String) currency_code!: string;
 }
 
 const customerGroupFilters = {
@@ -101,12 +101,12 @@ const customerGroupFilters = {
   statuses: { create: 200 },
 })
 export class CustomerGroup extends Model<CustomerGroup, typeof customerGroupFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() name!: string;
-  @Attribute() is_default!: boolean;
-  @Attribute() category_access!: Record<string, unknown>;
-  @Attribute() discount_rules!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => Boolean) is_default!: boolean;
+  @Attribute(() => Object) category_access!: Record<string, unknown>;
+  @Attribute(() => Object) discount_rules!: Record<string, unknown>;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute() is_group_for_guests!: boolean;
+  @Attribute(() => Boolean) is_group_for_guests!: boolean;
 }

@@ -8,11 +8,11 @@ const orderStatusFilters = {} as const;
 /** A state that orders can be in. */
 @Resource('/order_statuses', { version: 'v2', filters: orderStatusFilters, operations: ['list', 'get'] })
 export class OrderStatus extends Model<OrderStatus, typeof orderStatusFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) system_label!: string;
-  @Attribute({ readOnly: true }) custom_label!: string;
-  @Attribute({ readOnly: true }) system_description!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) system_label!: string;
+  @Attribute(() => String, { readOnly: true }) custom_label!: string;
+  @Attribute(() => String, { readOnly: true }) system_description!: string;
 }
 
 const orderCouponFilters = {} as const;
@@ -20,13 +20,13 @@ const orderCouponFilters = {} as const;
 /** A coupon that was used for an order. */
 @Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
 export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) coupon_id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) code!: string;
-  @Attribute({ readOnly: true }) amount!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) type!: number;
-  @Attribute({ readOnly: true }) discount!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) coupon_id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => String, { readOnly: true }) code!: string;
+  @Attribute(() => Object, { readOnly: true }) amount!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) type!: number;
+  @Attribute(() => Number, { readOnly: true }) discount!: number;
 }
 
 const orderShipmentFilters = {} as const;
@@ -38,23 +38,23 @@ const orderShipmentFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class OrderShipment extends Model<OrderShipment, typeof orderShipmentFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) customer_id!: number;
-  @Attribute() order_address_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
+  @Attribute(() => Number) order_address_id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute() tracking_number!: string;
-  @Attribute() merchant_shipping_cost!: string;
-  @Attribute() shipping_method!: string;
-  @Attribute() shipping_provider!: Record<string, unknown>;
-  @Attribute() tracking_carrier!: string;
-  @Attribute() tracking_link!: string;
-  @Attribute() comments!: string;
-  @Attribute({ readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute({ readOnly: true, setBy: 'order_address_id' }) shipping_address!: Record<string, unknown>;
-  @Attribute() items!: Record<string, unknown>[];
-  @Attribute({ readOnly: true, setBy: 'shipping_provider' }) shipping_provider_display_name!: string;
-  @Attribute({ readOnly: true, setBy: 'tracking_link' }) generated_tracking_link!: string;
+  @Attribute(() => String) tracking_number!: string;
+  @Attribute(() => String) merchant_shipping_cost!: string;
+  @Attribute(() => String) shipping_method!: string;
+  @Attribute(() => Object) shipping_provider!: Record<string, unknown>;
+  @Attribute(() => String) tracking_carrier!: string;
+  @Attribute(() => String) tracking_link!: string;
+  @Attribute(() => String) comments!: string;
+  @Attribute(() => Object, { readOnly: true }) billing_address!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) shipping_address!: Record<string, unknown>;
+  @Attribute(() => Array) items!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true, setBy: 'shipping_provider' }) shipping_provider_display_name!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'tracking_link' }) generated_tracking_link!: string;
 }
 
 const orderShippingAddressFilters = {} as const;
@@ -66,36 +66,36 @@ const orderShippingAddressFilters = {} as const;
   operations: ['list', 'get', 'update', 'count'],
 })
 export class OrderShippingAddress extends Model<OrderShippingAddress, typeof orderShippingAddressFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) items_total!: number;
-  @Attribute({ readOnly: true }) items_shipped!: number;
-  @Attribute({ readOnly: true }) base_cost!: string;
-  @Attribute({ readOnly: true }) cost_ex_tax!: string;
-  @Attribute({ readOnly: true }) cost_inc_tax!: string;
-  @Attribute({ readOnly: true }) cost_tax!: string;
-  @Attribute({ readOnly: true }) cost_tax_class_id!: number;
-  @Attribute({ readOnly: true }) base_handling_cost!: string;
-  @Attribute({ readOnly: true }) handling_cost_ex_tax!: string;
-  @Attribute({ readOnly: true }) handling_cost_inc_tax!: string;
-  @Attribute({ readOnly: true }) handling_cost_tax!: string;
-  @Attribute({ readOnly: true }) handling_cost_tax_class_id!: number;
-  @Attribute({ readOnly: true }) shipping_zone_id!: number;
-  @Attribute({ readOnly: true }) shipping_zone_name!: string;
-  @Attribute() form_fields!: Record<string, unknown>[];
-  @Attribute() first_name!: string;
-  @Attribute() last_name!: string;
-  @Attribute() company!: string;
-  @Attribute() street_1!: string;
-  @Attribute() street_2!: string;
-  @Attribute() city!: string;
-  @Attribute() state!: string;
-  @Attribute() zip!: string;
-  @Attribute() country!: string;
-  @Attribute() country_iso2!: string;
-  @Attribute() phone!: string;
-  @Attribute() email!: string;
-  @Attribute() shipping_method!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) items_total!: number;
+  @Attribute(() => Number, { readOnly: true }) items_shipped!: number;
+  @Attribute(() => String, { readOnly: true }) base_cost!: string;
+  @Attribute(() => String, { readOnly: true }) cost_ex_tax!: string;
+  @Attribute(() => String, { readOnly: true }) cost_inc_tax!: string;
+  @Attribute(() => String, { readOnly: true }) cost_tax!: string;
+  @Attribute(() => Number, { readOnly: true }) cost_tax_class_id!: number;
+  @Attribute(() => String, { readOnly: true }) base_handling_cost!: string;
+  @Attribute(() => String, { readOnly: true }) handling_cost_ex_tax!: string;
+  @Attribute(() => String, { readOnly: true }) handling_cost_inc_tax!: string;
+  @Attribute(() => String, { readOnly: true }) handling_cost_tax!: string;
+  @Attribute(() => Number, { readOnly: true }) handling_cost_tax_class_id!: number;
+  @Attribute(() => Number, { readOnly: true }) shipping_zone_id!: number;
+  @Attribute(() => String, { readOnly: true }) shipping_zone_name!: string;
+  @Attribute(() => Array) form_fields!: Record<string, unknown>[];
+  @Attribute(() => String) first_name!: string;
+  @Attribute(() => String) last_name!: string;
+  @Attribute(() => String) company!: string;
+  @Attribute(() => String) street_1!: string;
+  @Attribute(() => String) street_2!: string;
+  @Attribute(() => String) city!: string;
+  @Attribute(() => String) state!: string;
+  @Attribute(() => String) zip!: string;
+  @Attribute(() => String) country!: string;
+  @Attribute(() => String) country_iso2!: string;
+  @Attribute(() => String) phone!: string;
+  @Attribute(() => String) email!: string;
+  @Attribute(() => String) shipping_method!: string;
   @HasOne(() => OrderShippingQuote) shipping_quotes!: HasOne<OrderShippingQuote>;
 }
 
@@ -112,17 +112,17 @@ const orderMessageFilters = {
 /** A message between the shop and the customer about an order. */
 @Resource('/orders/:order_id/messages', { version: 'v2', filters: orderMessageFilters, operations: ['list', 'get'] })
 export class OrderMessage extends Model<OrderMessage, typeof orderMessageFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) staff_id!: number;
-  @Attribute({ readOnly: true }) customer_id!: number;
-  @Attribute({ readOnly: true }) type!: string;
-  @Attribute({ readOnly: true }) subject!: string;
-  @Attribute({ readOnly: true }) message!: string;
-  @Attribute({ readOnly: true }) status!: string;
-  @Attribute({ readOnly: true }) is_flagged!: boolean;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) staff_id!: number;
+  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
+  @Attribute(() => String, { readOnly: true }) type!: string;
+  @Attribute(() => String, { readOnly: true }) subject!: string;
+  @Attribute(() => String, { readOnly: true }) message!: string;
+  @Attribute(() => String, { readOnly: true }) status!: string;
+  @Attribute(() => Boolean, { readOnly: true }) is_flagged!: boolean;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute({ readOnly: true }) customer!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) customer!: Record<string, unknown>;
 }
 
 const orderTaxFilters = { details: String } as const;
@@ -130,21 +130,21 @@ const orderTaxFilters = { details: String } as const;
 /** A tax on an order. */
 @Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list', 'get'] })
 export class OrderTax extends Model<OrderTax, typeof orderTaxFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) order_address_id!: number;
-  @Attribute({ readOnly: true }) tax_rate_id!: number;
-  @Attribute({ readOnly: true }) sales_tax_id!: string;
-  @Attribute({ readOnly: true }) tax_class_id!: number;
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) class!: string;
-  @Attribute({ readOnly: true }) rate!: string;
-  @Attribute({ readOnly: true }) priority!: number;
-  @Attribute({ readOnly: true }) priority_amount!: string;
-  @Attribute({ readOnly: true }) line_amount!: string;
-  @Attribute({ readOnly: true }) order_pickup_method_id!: number;
-  @Attribute({ readOnly: true }) order_product_id!: string;
-  @Attribute({ readOnly: true }) line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_address_id!: number;
+  @Attribute(() => Number, { readOnly: true }) tax_rate_id!: number;
+  @Attribute(() => String, { readOnly: true }) sales_tax_id!: string;
+  @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) class!: string;
+  @Attribute(() => String, { readOnly: true }) rate!: string;
+  @Attribute(() => Number, { readOnly: true }) priority!: number;
+  @Attribute(() => String, { readOnly: true }) priority_amount!: string;
+  @Attribute(() => String, { readOnly: true }) line_amount!: string;
+  @Attribute(() => Number, { readOnly: true }) order_pickup_method_id!: number;
+  @Attribute(() => String, { readOnly: true }) order_product_id!: string;
+  @Attribute(() => String, { readOnly: true }) line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
 }
 
 /** Where the goods of an order go: shipped, picked up, downloaded or mailed. */
@@ -155,10 +155,10 @@ export class OrderTax extends Model<OrderTax, typeof orderTaxFilters> {
   includes: ['consignments.line_items'],
 })
 export class OrderConsignments extends Model<OrderConsignments> {
-  @Attribute({ readOnly: true }) pickups!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) shipping!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) downloads!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) email!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) pickups!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) shipping!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) downloads!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) email!: Record<string, unknown>;
 }
 
 const orderFeeFilters = {} as const;
@@ -166,30 +166,30 @@ const orderFeeFilters = {} as const;
 /** A fee on an order. */
 @Resource('/orders/:order_id/fees', { version: 'v2', filters: orderFeeFilters, operations: ['list'] })
 export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) type!: 'custom_fee';
-  @Attribute({ readOnly: true }) display_name_customer!: string;
-  @Attribute({ readOnly: true }) display_name_merchant!: string;
-  @Attribute({ readOnly: true }) source!: string;
-  @Attribute({ readOnly: true }) base_cost!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) cost_ex_tax!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) cost_inc_tax!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) cost_tax!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) tax_class_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) type!: 'custom_fee';
+  @Attribute(() => String, { readOnly: true }) display_name_customer!: string;
+  @Attribute(() => String, { readOnly: true }) display_name_merchant!: string;
+  @Attribute(() => String, { readOnly: true }) source!: string;
+  @Attribute(() => Object, { readOnly: true }) base_cost!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) cost_ex_tax!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) cost_inc_tax!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) cost_tax!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
 }
 
 /** What a carrier asked; what it is asked for, an address or a consignment, is a resource of its own. */
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true }) timestamp!: string;
-  @Attribute({ readOnly: true }) shipping_provider_id!: string;
-  @Attribute({ readOnly: true }) shipping_provider_quote!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) provider_code!: string;
-  @Attribute({ readOnly: true }) carrier_code!: string;
-  @Attribute({ readOnly: true }) rate_code!: string;
-  @Attribute({ readOnly: true }) rate_id!: string;
-  @Attribute({ readOnly: true }) method_id!: number;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
+  @Attribute(() => String, { readOnly: true }) timestamp!: string;
+  @Attribute(() => String, { readOnly: true }) shipping_provider_id!: string;
+  @Attribute(() => Array, { readOnly: true }) shipping_provider_quote!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) provider_code!: string;
+  @Attribute(() => String, { readOnly: true }) carrier_code!: string;
+  @Attribute(() => String, { readOnly: true }) rate_code!: string;
+  @Attribute(() => String, { readOnly: true }) rate_id!: string;
+  @Attribute(() => Number, { readOnly: true }) method_id!: number;
 }
 
 /** What a carrier asked for an address of an order. */

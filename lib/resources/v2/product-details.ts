@@ -11,15 +11,15 @@ const productConfigurableFieldFilters = {} as const;
   operations: ['list', 'get', 'delete', 'deleteAll', 'count'],
 })
 export class ProductConfigurableField extends Model<ProductConfigurableField, typeof productConfigurableFieldFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) type!: string;
-  @Attribute({ readOnly: true }) allowed_file_types!: string;
-  @Attribute({ readOnly: true }) max_size!: number;
-  @Attribute({ readOnly: true }) select_options!: string;
-  @Attribute({ readOnly: true }) is_required!: boolean;
-  @Attribute({ readOnly: true }) sort_order!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) type!: string;
+  @Attribute(() => String, { readOnly: true }) allowed_file_types!: string;
+  @Attribute(() => Number, { readOnly: true }) max_size!: number;
+  @Attribute(() => String, { readOnly: true }) select_options!: string;
+  @Attribute(() => Boolean, { readOnly: true }) is_required!: boolean;
+  @Attribute(() => Number, { readOnly: true }) sort_order!: number;
 }
 
 const productCustomFieldFilters = {} as const;
@@ -31,10 +31,10 @@ const productCustomFieldFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class ProductCustomField extends Model<ProductCustomField, typeof productCustomFieldFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) text!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) text!: string;
 }
 
 const productDiscountRuleFilters = {} as const;
@@ -46,12 +46,12 @@ const productDiscountRuleFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class ProductDiscountRule extends Model<ProductDiscountRule, typeof productDiscountRuleFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ required: true }) min!: number;
-  @Attribute() max!: number;
-  @Attribute({ required: true }) type!: 'price' | 'percent' | 'fixed';
-  @Attribute({ required: true, decimals: 4 }) type_value!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Number, { required: true }) min!: number;
+  @Attribute(() => Number) max!: number;
+  @Attribute(() => String, { required: true }) type!: 'price' | 'percent' | 'fixed';
+  @Attribute(() => String, { required: true, decimals: 4 }) type_value!: string;
 }
 
 const productReviewFilters = {} as const;
@@ -63,14 +63,14 @@ const productReviewFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class ProductReview extends Model<ProductReview, typeof productReviewFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ required: true }) author!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { required: true }) author!: string;
   @Attribute(() => Date) date_created!: Date | null;
-  @Attribute({ required: true }) rating!: number;
-  @Attribute({ required: true }) review!: string;
-  @Attribute({ required: true }) title!: string;
-  @Attribute() status!: number;
+  @Attribute(() => Number, { required: true }) rating!: number;
+  @Attribute(() => String, { required: true }) review!: string;
+  @Attribute(() => String, { required: true }) title!: string;
+  @Attribute(() => Number) status!: number;
 }
 
 const productRuleFilters = {} as const;
@@ -82,18 +82,18 @@ const productRuleFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class ProductRule extends Model<ProductRule, typeof productRuleFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute() sort_order!: number;
-  @Attribute() is_enabled!: boolean;
-  @Attribute() is_stop!: boolean;
-  @Attribute({ decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
-  @Attribute() weight_adjuster!: Record<string, unknown>;
-  @Attribute() is_purchasing_disabled!: boolean;
-  @Attribute() purchasing_disabled_message!: string;
-  @Attribute() is_purchasing_hidden!: boolean;
-  @Attribute() image_file!: string;
-  @Attribute() conditions!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => Boolean) is_enabled!: boolean;
+  @Attribute(() => Boolean) is_stop!: boolean;
+  @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
+  @Attribute(() => Object) weight_adjuster!: Record<string, unknown>;
+  @Attribute(() => Boolean) is_purchasing_disabled!: boolean;
+  @Attribute(() => String) purchasing_disabled_message!: string;
+  @Attribute(() => Boolean) is_purchasing_hidden!: boolean;
+  @Attribute(() => String) image_file!: string;
+  @Attribute(() => Array) conditions!: Record<string, unknown>[];
 }
 
 const productSkuFilters = { sku: String, upc: String } as const;
@@ -105,20 +105,20 @@ const productSkuFilters = { sku: String, upc: String } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
 export class ProductSku extends Model<ProductSku, typeof productSkuFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ required: true, unique: true }) sku!: string;
-  @Attribute({ decimals: 4 }) cost_price!: string;
-  @Attribute() upc!: string;
-  @Attribute() inventory_level!: number;
-  @Attribute() inventory_warning_level!: number;
-  @Attribute() bin_picking_number!: string;
-  @Attribute() is_purchasing_disabled!: boolean;
-  @Attribute() purchasing_disabled_message!: string;
-  @Attribute() image_file!: string;
-  @Attribute({ decimals: 4 }) price!: string;
-  @Attribute() weight!: string;
-  @Attribute() options!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { required: true, unique: true }) sku!: string;
+  @Attribute(() => String, { decimals: 4 }) cost_price!: string;
+  @Attribute(() => String) upc!: string;
+  @Attribute(() => Number) inventory_level!: number;
+  @Attribute(() => Number) inventory_warning_level!: number;
+  @Attribute(() => String) bin_picking_number!: string;
+  @Attribute(() => Boolean) is_purchasing_disabled!: boolean;
+  @Attribute(() => String) purchasing_disabled_message!: string;
+  @Attribute(() => String) image_file!: string;
+  @Attribute(() => String, { decimals: 4 }) price!: string;
+  @Attribute(() => String) weight!: string;
+  @Attribute(() => Array) options!: Record<string, unknown>[];
 }
 
 const productVideoFilters = {} as const;
@@ -130,10 +130,10 @@ const productVideoFilters = {} as const;
   operations: ['list', 'get', 'create', 'delete', 'deleteAll', 'count'],
 })
 export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters> {
-  @Attribute({ required: true }) id!: string;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute() sort_order!: number;
-  @Attribute({ readOnly: true }) name!: string;
+  @Attribute(() => String, { required: true }) id!: string;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String, { readOnly: true }) name!: string;
 }
 
 const googleProductSearchMappingFilters = {} as const;
@@ -146,19 +146,19 @@ const googleProductSearchMappingFilters = {} as const;
   operations: ['list', 'get'],
 })
 export class GoogleProductSearchMapping extends Model<GoogleProductSearchMapping, typeof googleProductSearchMappingFilters> {
-  @Attribute({ readOnly: true }) enabled!: boolean;
-  @Attribute({ readOnly: true }) product_id!: string;
-  @Attribute({ readOnly: true }) product_name!: string;
-  @Attribute({ readOnly: true }) category_id!: string;
-  @Attribute({ readOnly: true }) category_path!: string;
-  @Attribute({ readOnly: true }) custom_item!: boolean;
-  @Attribute({ readOnly: true }) global_trade_item_number!: string;
-  @Attribute({ readOnly: true }) manufacturer_part_number!: string;
-  @Attribute({ readOnly: true }) gender!: string;
-  @Attribute({ readOnly: true }) age_group!: string;
-  @Attribute({ readOnly: true }) color!: string;
-  @Attribute({ readOnly: true }) size!: string;
-  @Attribute({ readOnly: true }) material!: string;
-  @Attribute({ readOnly: true }) pattern!: string;
-  @Attribute({ readOnly: true }) item_group_id!: string;
+  @Attribute(() => Boolean, { readOnly: true }) enabled!: boolean;
+  @Attribute(() => String, { readOnly: true }) product_id!: string;
+  @Attribute(() => String, { readOnly: true }) product_name!: string;
+  @Attribute(() => String, { readOnly: true }) category_id!: string;
+  @Attribute(() => String, { readOnly: true }) category_path!: string;
+  @Attribute(() => Boolean, { readOnly: true }) custom_item!: boolean;
+  @Attribute(() => String, { readOnly: true }) global_trade_item_number!: string;
+  @Attribute(() => String, { readOnly: true }) manufacturer_part_number!: string;
+  @Attribute(() => String, { readOnly: true }) gender!: string;
+  @Attribute(() => String, { readOnly: true }) age_group!: string;
+  @Attribute(() => String, { readOnly: true }) color!: string;
+  @Attribute(() => String, { readOnly: true }) size!: string;
+  @Attribute(() => String, { readOnly: true }) material!: string;
+  @Attribute(() => String, { readOnly: true }) pattern!: string;
+  @Attribute(() => String, { readOnly: true }) item_group_id!: string;
 }

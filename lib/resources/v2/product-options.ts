@@ -7,9 +7,9 @@ const filters = {} as const;
 /** A choice that a product offers, as its option set has it; changed through the option set. */
 @Resource('/products/:product_id/options', { version: 'v2', filters, operations: ['list', 'get'] })
 export class ProductOption extends Model<ProductOption, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() option_id!: number;
-  @Attribute() display_name!: string;
-  @Attribute() sort_order!: number;
-  @Attribute() is_required!: boolean;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) option_id!: number;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => Boolean) is_required!: boolean;
 }

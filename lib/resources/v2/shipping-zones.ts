@@ -13,13 +13,13 @@ const shippingZoneFilters = {} as const;
   updateDemands: ['name'],
 })
 export class ShippingZone extends Model<ShippingZone, typeof shippingZoneFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) type!: 'zip' | 'country' | 'state' | 'global';
-  @Attribute() locations!: Record<string, unknown>[];
-  @Attribute() free_shipping!: Record<string, unknown>;
-  @Attribute() handling_fees!: Record<string, unknown>;
-  @Attribute() enabled!: boolean;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) type!: 'zip' | 'country' | 'state' | 'global';
+  @Attribute(() => Array) locations!: Record<string, unknown>[];
+  @Attribute(() => Object) free_shipping!: Record<string, unknown>;
+  @Attribute(() => Object) handling_fees!: Record<string, unknown>;
+  @Attribute(() => Boolean) enabled!: boolean;
   @HasMany(() => ShippingZoneMethod) methods!: HasMany<ShippingZoneMethod>;
 }
 
@@ -33,9 +33,9 @@ const shippingZoneMethodFilters = {} as const;
   statuses: { create: 200 },
 })
 export class ShippingZoneMethod extends Model<ShippingZoneMethod, typeof shippingZoneMethodFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() name!: string;
-  @Attribute() type!:
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) type!:
     | 'perorder'
     | 'peritem'
     | 'weight'
@@ -48,9 +48,9 @@ export class ShippingZoneMethod extends Model<ShippingZoneMethod, typeof shippin
     | 'royalmail'
     | 'upsready'
     | 'freeshipping';
-  @Attribute() settings!: Record<string, unknown>;
-  @Attribute() enabled!: boolean;
-  @Attribute() handling_fees!: Record<string, unknown>;
-  @Attribute() is_fallback!: boolean;
-  @Attribute() channel_ids!: number[];
+  @Attribute(() => Object) settings!: Record<string, unknown>;
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => Object) handling_fees!: Record<string, unknown>;
+  @Attribute(() => Boolean) is_fallback!: boolean;
+  @Attribute(() => Array) channel_ids!: number[];
 }

@@ -17,8 +17,8 @@ const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': N
   statuses: { update: 204 },
 })
 export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
-  @Attribute() product_id!: number;
-  @Attribute() category_id!: number;
+  @Attribute(() => Number) product_id!: number;
+  @Attribute(() => Number) category_id!: number;
 }
 
 const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Number } as const;
@@ -36,8 +36,8 @@ const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Num
   statuses: { update: 204 },
 })
 export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
-  @Attribute() product_id!: number;
-  @Attribute() channel_id!: number;
+  @Attribute(() => Number) product_id!: number;
+  @Attribute(() => Number) channel_id!: number;
 }
 
 const categoryProductOrderFilters = {} as const;
@@ -52,6 +52,6 @@ const categoryProductOrderFilters = {} as const;
   batch: { update: 10, upsert: 10 },
 })
 export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
-  @Attribute() product_id!: number;
-  @Attribute() sort_order!: number;
+  @Attribute(() => Number) product_id!: number;
+  @Attribute(() => Number) sort_order!: number;
 }

@@ -26,14 +26,14 @@ const filters = {
   deleteFilters: ['name', 'page_title'],
 })
 export class Brand extends Model<Brand, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true, unique: true }) name!: string;
-  @Attribute() page_title!: string;
-  @Attribute() meta_keywords!: string[];
-  @Attribute() meta_description!: string;
-  @Attribute() search_keywords!: string;
-  @Attribute() image_url!: string;
-  @Attribute() custom_url!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true, unique: true }) name!: string;
+  @Attribute(() => String) page_title!: string;
+  @Attribute(() => Array) meta_keywords!: string[];
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) search_keywords!: string;
+  @Attribute(() => String) image_url!: string;
+  @Attribute(() => Object) custom_url!: Record<string, unknown>;
   @HasMany(() => BrandMetafield) metafields!: HasMany<BrandMetafield>;
 
   /** Uploads the picture of this brand. */

@@ -16,26 +16,26 @@ const cartFilters = {} as const;
   lock: 'version',
 })
 export class Cart extends Model<Cart, typeof cartFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute() customer_id!: number;
-  @Attribute() channel_id!: number;
-  @Attribute({ readOnly: true, setBy: 'customer_id' }) email!: string;
-  @Attribute() currency!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) tax_included!: boolean;
-  @Attribute({ readOnly: true }) base_amount!: number;
-  @Attribute({ readOnly: true }) discount_amount!: number;
-  @Attribute({ readOnly: true }) manual_discount_amount!: number;
-  @Attribute({ readOnly: true }) cart_amount!: number;
-  @Attribute({ readOnly: true }) coupons!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) discounts!: Record<string, unknown>[];
-  @Attribute({ decimals: { list_price: 4 } }) line_items!: Record<string, unknown> | Record<string, unknown>[];
-  @Attribute({ readOnly: true }) created_time!: string;
-  @Attribute({ readOnly: true }) updated_time!: string;
-  @Attribute() locale!: string;
-  @Attribute({ readOnly: true }) promotions!: Record<string, unknown>;
-  @Attribute() version!: number;
-  @Attribute() custom_items!: Record<string, unknown>[];
-  @Attribute() gift_certificates!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => Number) customer_id!: number;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'customer_id' }) email!: string;
+  @Attribute(() => Object) currency!: Record<string, unknown>;
+  @Attribute(() => Boolean, { readOnly: true }) tax_included!: boolean;
+  @Attribute(() => Number, { readOnly: true }) base_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) discount_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) manual_discount_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) cart_amount!: number;
+  @Attribute(() => Array, { readOnly: true }) coupons!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) discounts!: Record<string, unknown>[];
+  @Attribute(() => Object, { decimals: { list_price: 4 } }) line_items!: Record<string, unknown> | Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) created_time!: string;
+  @Attribute(() => String, { readOnly: true }) updated_time!: string;
+  @Attribute(() => String) locale!: string;
+  @Attribute(() => Object, { readOnly: true }) promotions!: Record<string, unknown>;
+  @Attribute(() => Number) version!: number;
+  @Attribute(() => Array) custom_items!: Record<string, unknown>[];
+  @Attribute(() => Array) gift_certificates!: Record<string, unknown>[];
 
   /** Adds line items, custom items or gift certificates. Gives the cart as it then is. */
   async addItems(items: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
@@ -66,27 +66,27 @@ const checkoutFilters = {} as const;
 /** A cart on its way to become an order. */
 @Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], updateDemands: ['customer_message'] })
 export class Checkout extends Model<Checkout, typeof checkoutFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) cart!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) consignments!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) taxes!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) coupons!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) fees!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) order_id!: string;
-  @Attribute({ readOnly: true }) shipping_cost_total_inc_tax!: number;
-  @Attribute({ readOnly: true }) shipping_cost_total_ex_tax!: number;
-  @Attribute({ readOnly: true }) handling_cost_total_inc_tax!: number;
-  @Attribute({ readOnly: true }) handling_cost_total_ex_tax!: number;
-  @Attribute({ readOnly: true }) tax_total!: number;
-  @Attribute({ readOnly: true }) subtotal_inc_tax!: number;
-  @Attribute({ readOnly: true }) subtotal_ex_tax!: number;
-  @Attribute({ readOnly: true }) grand_total!: number;
-  @Attribute({ readOnly: true }) created_time!: string;
-  @Attribute({ readOnly: true }) updated_time!: string;
-  @Attribute() customer_message!: string;
-  @Attribute({ readOnly: true }) promotions!: Record<string, unknown>[];
-  @Attribute() version!: number;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => Object, { readOnly: true }) cart!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) billing_address!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) consignments!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) taxes!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) coupons!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) fees!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) order_id!: string;
+  @Attribute(() => Number, { readOnly: true }) shipping_cost_total_inc_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) shipping_cost_total_ex_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) handling_cost_total_inc_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) handling_cost_total_ex_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) tax_total!: number;
+  @Attribute(() => Number, { readOnly: true }) subtotal_inc_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) subtotal_ex_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) grand_total!: number;
+  @Attribute(() => String, { readOnly: true }) created_time!: string;
+  @Attribute(() => String, { readOnly: true }) updated_time!: string;
+  @Attribute(() => String) customer_message!: string;
+  @Attribute(() => Array, { readOnly: true }) promotions!: Record<string, unknown>[];
+  @Attribute(() => Number) version!: number;
 
   /** Sets the address of the one who pays. */
   async setBillingAddress(address: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
@@ -163,7 +163,7 @@ const abandonedCartFilters = {} as const;
 /** A cart that was left, by the token of the mail that brings it back. */
 @Resource('/abandoned-carts', { version: 'v3', filters: abandonedCartFilters, key: 'token', operations: ['get'] })
 export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilters> {
-  @Attribute({ readOnly: true }) cart_id!: string;
+  @Attribute(() => String, { readOnly: true }) cart_id!: string;
 }
 
 const wishlistFilters = { customer_id: Number } as const;
@@ -177,12 +177,12 @@ const wishlistFilters = { customer_id: Number } as const;
   statuses: { create: 201, update: 201 },
 })
 export class Wishlist extends Model<Wishlist, typeof wishlistFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) customer_id!: number;
-  @Attribute() name!: string;
-  @Attribute() is_public!: boolean;
-  @Attribute({ readOnly: true }) token!: string;
-  @Attribute() items!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { required: true }) customer_id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => Boolean) is_public!: boolean;
+  @Attribute(() => String, { readOnly: true }) token!: string;
+  @Attribute(() => Array) items!: Record<string, unknown>[];
 
   /** Adds products. */
   async addItems(items: readonly { product_id: number; variant_id?: number }[], options?: CallOptions): Promise<Record<string, unknown>> {

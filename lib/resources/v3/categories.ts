@@ -57,21 +57,21 @@ const filters = {
   ],
 })
 export class Category extends Model<Category, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) parent_id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() description!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { required: true }) parent_id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) description!: string;
   /** Taken by POST and PUT (categories_catalog.v3.yml). */
-  @Attribute() views!: number;
-  @Attribute() sort_order!: number;
-  @Attribute() page_title!: string;
-  @Attribute() meta_keywords!: string[];
-  @Attribute() meta_description!: string;
-  @Attribute() layout_file!: string;
-  @Attribute() image_url!: string;
-  @Attribute() is_visible!: boolean;
-  @Attribute() search_keywords!: string;
-  @Attribute() default_product_sort!:
+  @Attribute(() => Number) views!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) page_title!: string;
+  @Attribute(() => Array) meta_keywords!: string[];
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) layout_file!: string;
+  @Attribute(() => String) image_url!: string;
+  @Attribute(() => Boolean) is_visible!: boolean;
+  @Attribute(() => String) search_keywords!: string;
+  @Attribute(() => String) default_product_sort!:
     | 'use_store_settings'
     | 'featured'
     | 'newest'
@@ -81,7 +81,7 @@ export class Category extends Model<Category, typeof filters> {
     | 'avg_customer_review'
     | 'price_asc'
     | 'price_desc';
-  @Attribute() custom_url!: Record<string, unknown>;
+  @Attribute(() => Object) custom_url!: Record<string, unknown>;
   @BelongsTo(() => Category, { key: 'parent_id' }) parent!: BelongsTo<Category>;
   @HasMany(() => CategoryMetafield) metafields!: HasMany<CategoryMetafield>;
   @HasMany(() => CategoryProductOrder) product_order!: HasMany<CategoryProductOrder>;

@@ -3,6 +3,7 @@ import { Resource } from '../../model/resource.js';
 import { HasMany } from '../../relations/has-many.js';
 import { HasOne } from '../../relations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
+import { SiteRoute } from './sites.js';
 
 const channelFilters = {
   available: Boolean,
@@ -25,19 +26,27 @@ const channelFilters = {
   includes: ['currencies'],
 })
 export class Channel extends Model<Channel, typeof channelFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() external_id!: string;
-  @Attribute() is_listable_from_ui!: boolean;
-  @Attribute({ readOnly: true, setBy: 'status' }) is_enabled!: boolean;
-  @Attribute() is_visible!: boolean;
-  @Attribute() status!: 'active' | 'prelaunch' | 'inactive' | 'connected' | 'disconnected' | 'archived' | 'deleted' | 'terminated';
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) type!: 'pos' | 'marketplace' | 'storefront' | 'marketing';
-  @Attribute({ required: true }) platform!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) external_id!: string;
+  @Attribute(() => Boolean) is_listable_from_ui!: boolean;
+  @Attribute(() => Boolean, { readOnly: true, setBy: 'status' }) is_enabled!: boolean;
+  @Attribute(() => Boolean) is_visible!: boolean;
+  @Attribute(() => String) status!:
+    | 'active'
+    | 'prelaunch'
+    | 'inactive'
+    | 'connected'
+    | 'disconnected'
+    | 'archived'
+    | 'deleted'
+    | 'terminated';
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) type!: 'pos' | 'marketplace' | 'storefront' | 'marketing';
+  @Attribute(() => String, { required: true }) platform!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ readOnly: true }) icon_url!: string;
-  @Attribute({ readOnly: true }) currencies!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) icon_url!: string;
+  @Attribute(() => Object, { readOnly: true }) currencies!: Record<string, unknown>;
   @HasMany(() => ChannelListing) listings!: HasMany<ChannelListing>;
   @HasOne(() => ChannelSite) site!: HasOne<ChannelSite>;
   @HasOne(() => ChannelActiveTheme) active_theme!: HasOne<ChannelActiveTheme>;
@@ -67,11 +76,11 @@ const channelListingFilters = {
   updateDemands: ['product_id', 'state'],
 })
 export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters> {
-  @Attribute({ readOnly: true }) channel_id!: number;
-  @Attribute() listing_id!: number;
-  @Attribute() external_id!: string;
-  @Attribute({ required: true }) product_id!: number;
-  @Attribute({ required: true }) state!:
+  @Attribute(() => Number, { readOnly: true }) channel_id!: number;
+  @Attribute(() => Number) listing_id!: number;
+  @Attribute(() => String) external_id!: string;
+  @Attribute(() => Number, { required: true }) product_id!: number;
+  @Attribute(() => String, { required: true }) state!:
     | 'active'
     | 'disabled'
     | 'error'
@@ -83,11 +92,11 @@ export class ChannelListing extends Model<ChannelListing, typeof channelListingF
     | 'rejected'
     | 'submitted'
     | 'deleted';
-  @Attribute() name!: string;
-  @Attribute() description!: string;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) description!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ required: true }) variants!: Record<string, unknown>[];
+  @Attribute(() => Array, { required: true }) variants!: Record<string, unknown>[];
 }
 
 const currencyAssignmentFilters = {} as const;
@@ -102,9 +111,9 @@ const currencyAssignmentFilters = {} as const;
   batch: { create: 10, update: 10 },
 })
 export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currencyAssignmentFilters> {
-  @Attribute({ required: true }) channel_id!: number;
-  @Attribute({ required: true }) enabled_currencies!: string[];
-  @Attribute({ required: true }) default_currency!: string;
+  @Attribute(() => Number, { required: true }) channel_id!: number;
+  @Attribute(() => Array, { required: true }) enabled_currencies!: string[];
+  @Attribute(() => String, { required: true }) default_currency!: string;
 }
 
 /** The currencies of one channel. */
@@ -116,9 +125,9 @@ export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currenc
   statuses: { delete: 200 },
 })
 export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {
-  @Attribute({ readOnly: true }) channel_id!: number;
-  @Attribute({ required: true }) enabled_currencies!: string[];
-  @Attribute({ required: true }) default_currency!: string;
+  @Attribute(() => Number, { readOnly: true }) channel_id!: number;
+  @Attribute(() => Array, { required: true }) enabled_currencies!: string[];
+  @Attribute(() => String, { required: true }) default_currency!: string;
 }
 
 /** What a channel shows in the control panel. */
@@ -129,17 +138,17 @@ export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> 
   statuses: { delete: 200 },
 })
 export class ChannelMenus extends Model<ChannelMenus> {
-  @Attribute() bigcommerce_protected_app_sections!: string[];
-  @Attribute() custom_app_sections!: Record<string, unknown>[];
+  @Attribute(() => Array) bigcommerce_protected_app_sections!: string[];
+  @Attribute(() => Array) custom_app_sections!: Record<string, unknown>[];
 }
 
 /** The theme that a channel shows. */
 @Resource('/channels/:channel_id/active-theme', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
-  @Attribute({ readOnly: true }) active_theme_uuid!: string;
-  @Attribute({ readOnly: true }) active_theme_configuration_uuid!: string;
-  @Attribute({ readOnly: true }) active_theme_version_uuid!: string;
-  @Attribute({ readOnly: true }) saved_theme_configuration_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) active_theme_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) active_theme_configuration_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) active_theme_version_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) saved_theme_configuration_uuid!: string;
 }
 
 /** The address of a channel. */
@@ -150,14 +159,15 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
   statuses: { delete: 200 },
 })
 export class ChannelSite extends Model<ChannelSite> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() url!: string;
-  @Attribute() channel_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) url!: string;
+  @Attribute(() => Number) channel_id!: number;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
-  @Attribute({ readOnly: true }) ssl_status!: 'dedicated' | 'shared';
-  @Attribute({ readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) is_checkout_url_customized!: boolean;
+  @Attribute(() => String, { readOnly: true }) ssl_status!: 'dedicated' | 'shared';
+  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
+  @Attribute(() => Boolean, { readOnly: true }) is_checkout_url_customized!: boolean;
+  @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
 }
 
 /** The address of the checkout of a channel. */
@@ -168,5 +178,5 @@ export class ChannelSite extends Model<ChannelSite> {
   statuses: { delete: 200 },
 })
 export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
-  @Attribute() url!: string;
+  @Attribute(() => String) url!: string;
 }

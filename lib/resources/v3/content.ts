@@ -17,26 +17,26 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
   statuses: { create: 201 },
 })
 export class Page extends Model<Page, typeof pageFilters> {
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   /** Where the page is shown. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
-  @Attribute() channel_id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() is_visible!: boolean;
-  @Attribute() parent_id!: number;
-  @Attribute() sort_order!: number;
-  @Attribute({ required: true }) type!: 'page' | 'raw' | 'contact_form' | 'link' | 'blog';
-  @Attribute() is_homepage!: boolean;
-  @Attribute() is_customers_only!: boolean;
-  @Attribute() url!: string;
-  @Attribute() meta_title!: string;
-  @Attribute() meta_keywords!: string;
-  @Attribute() meta_description!: string;
-  @Attribute() search_keywords!: string;
-  @Attribute() email!: string;
-  @Attribute() contact_fields!: string;
-  @Attribute() body!: string;
-  @Attribute() content_type!: string;
-  @Attribute() link!: string;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => Boolean) is_visible!: boolean;
+  @Attribute(() => Number) parent_id!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String, { required: true }) type!: 'page' | 'raw' | 'contact_form' | 'link' | 'blog';
+  @Attribute(() => Boolean) is_homepage!: boolean;
+  @Attribute(() => Boolean) is_customers_only!: boolean;
+  @Attribute(() => String) url!: string;
+  @Attribute(() => String) meta_title!: string;
+  @Attribute(() => String) meta_keywords!: string;
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) search_keywords!: string;
+  @Attribute(() => String) email!: string;
+  @Attribute(() => String) contact_fields!: string;
+  @Attribute(() => String) body!: string;
+  @Attribute(() => String) content_type!: string;
+  @Attribute(() => String) link!: string;
 }
 
 const scriptFilters = { 'channel_id:in': Number } as const;
@@ -49,23 +49,23 @@ const scriptFilters = { 'channel_id:in': Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class Script extends Model<Script, typeof scriptFilters> {
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ readOnly: true }) uuid!: string;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute() description!: string;
-  @Attribute() html!: string;
-  @Attribute() src!: string;
-  @Attribute() auto_uninstall!: boolean;
-  @Attribute() load_method!: 'default' | 'async' | 'defer';
-  @Attribute() location!: 'head' | 'footer';
-  @Attribute() visibility!: 'storefront' | 'all_pages' | 'checkout' | 'order_confirmation';
-  @Attribute() kind!: 'src' | 'script_tag';
-  @Attribute() api_client_id!: string;
-  @Attribute() consent_category!: 'essential' | 'functional' | 'analytics' | 'targeting';
-  @Attribute() enabled!: boolean;
-  @Attribute() channel_id!: number;
-  @Attribute() integrity_hashes!: string[];
+  @Attribute(() => String) description!: string;
+  @Attribute(() => String) html!: string;
+  @Attribute(() => String) src!: string;
+  @Attribute(() => Boolean) auto_uninstall!: boolean;
+  @Attribute(() => String) load_method!: 'default' | 'async' | 'defer';
+  @Attribute(() => String) location!: 'head' | 'footer';
+  @Attribute(() => String) visibility!: 'storefront' | 'all_pages' | 'checkout' | 'order_confirmation';
+  @Attribute(() => String) kind!: 'src' | 'script_tag';
+  @Attribute(() => String) api_client_id!: string;
+  @Attribute(() => String) consent_category!: 'essential' | 'functional' | 'analytics' | 'targeting';
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => Array) integrity_hashes!: string[];
 }
 
 const widgetFilters = {
@@ -85,17 +85,17 @@ const widgetFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class Widget extends Model<Widget, typeof widgetFilters> {
-  @Attribute({ required: true }) name!: string;
-  @Attribute() description!: string;
-  @Attribute() widget_configuration!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true, setBy: 'widget_template_uuid' }) widget_template!: Record<string, unknown>;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) description!: string;
+  @Attribute(() => Object) widget_configuration!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
+  @Attribute(() => Object, { readOnly: true, setBy: 'widget_template_uuid' }) widget_template!: Record<string, unknown>;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ readOnly: true }) version_uuid!: string;
-  @Attribute() channel_id!: number;
-  @Attribute({ required: true }) widget_template_uuid!: string;
-  @Attribute() upgrade!: boolean;
+  @Attribute(() => String, { readOnly: true }) version_uuid!: string;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String, { required: true }) widget_template_uuid!: string;
+  @Attribute(() => Boolean) upgrade!: boolean;
 }
 
 const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': Number } as const;
@@ -108,18 +108,18 @@ const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': N
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters> {
-  @Attribute({ required: true }) name!: string;
-  @Attribute() schema!: Record<string, unknown>[];
-  @Attribute({ required: true }) template!: string;
-  @Attribute() storefront_api_query!: string;
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true }) kind!: string;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => Array) schema!: Record<string, unknown>[];
+  @Attribute(() => String, { required: true }) template!: string;
+  @Attribute(() => String) storefront_api_query!: string;
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
+  @Attribute(() => String, { readOnly: true }) kind!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ readOnly: true }) current_version_uuid!: string;
-  @Attribute({ readOnly: true }) icon_name!: string;
-  @Attribute() channel_id!: number;
-  @Attribute() create_new_version!: boolean;
+  @Attribute(() => String, { readOnly: true }) current_version_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) icon_name!: string;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => Boolean) create_new_version!: boolean;
 
   /** The HTML that the template makes of a configuration. */
   async preview(widget_configuration: Record<string, unknown>, options?: CallOptions): Promise<{ html: string }> {
@@ -144,17 +144,17 @@ const placementFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class Placement extends Model<Placement, typeof placementFilters> {
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ required: true }) template_file!: string;
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
+  @Attribute(() => String, { required: true }) template_file!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute() channel_id!: number;
-  @Attribute() entity_id!: string;
-  @Attribute() sort_order!: number;
-  @Attribute() region!: string;
-  @Attribute() status!: 'inactive' | 'active';
-  @Attribute({ readOnly: true, setBy: 'widget_uuid' }) widget!: Record<string, unknown>;
-  @Attribute({ required: true }) widget_uuid!: string;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String) entity_id!: string;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) region!: string;
+  @Attribute(() => String) status!: 'inactive' | 'active';
+  @Attribute(() => Object, { readOnly: true, setBy: 'widget_uuid' }) widget!: Record<string, unknown>;
+  @Attribute(() => String, { required: true }) widget_uuid!: string;
 }
 
 const regionFilters = { template_file: String, channel_id: String } as const;
@@ -162,7 +162,7 @@ const regionFilters = { template_file: String, channel_id: String } as const;
 /** A part of a page that widgets can be placed in. */
 @Resource('/content/regions', { version: 'v3', filters: regionFilters, key: 'name', operations: ['list', 'count'] })
 export class Region extends Model<Region, typeof regionFilters> {
-  @Attribute({ readOnly: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) name!: string;
 }
 
 const pageWidgetFilters = { channel_id: Number, template_file: String, entity_id: String } as const;
@@ -176,8 +176,8 @@ const pageWidgetFilters = { channel_id: Number, template_file: String, entity_id
   statuses: { create: 204 },
 })
 export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters> {
-  @Attribute({ required: true }) regions!: Record<string, unknown>[];
-  @Attribute() template_file!: string;
-  @Attribute() entity_id!: string;
-  @Attribute() channel_id!: number;
+  @Attribute(() => Array, { required: true }) regions!: Record<string, unknown>[];
+  @Attribute(() => String) template_file!: string;
+  @Attribute(() => String) entity_id!: string;
+  @Attribute(() => Number) channel_id!: number;
 }

@@ -18,21 +18,21 @@ const customerAddressFilters = { 'company:in': String, 'name:in': String, 'custo
   deleteFilters: ['id:in'],
 })
 export class CustomerAddress extends Model<CustomerAddress, typeof customerAddressFilters> {
-  @Attribute({ required: true }) address1!: string;
-  @Attribute() address2!: string;
-  @Attribute() address_type!: 'residential' | 'commercial';
-  @Attribute({ required: true }) city!: string;
-  @Attribute() company!: string;
-  @Attribute({ readOnly: true, setBy: 'country_code' }) country!: string;
-  @Attribute({ required: true }) country_code!: string;
-  @Attribute({ required: true }) customer_id!: number;
-  @Attribute({ required: true }) first_name!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) last_name!: string;
-  @Attribute() phone!: string;
-  @Attribute({ required: true }) postal_code!: string;
-  @Attribute({ required: true }) state_or_province!: string;
-  @Attribute() form_fields!: Record<string, unknown>[];
+  @Attribute(() => String, { required: true }) address1!: string;
+  @Attribute(() => String) address2!: string;
+  @Attribute(() => String) address_type!: 'residential' | 'commercial';
+  @Attribute(() => String, { required: true }) city!: string;
+  @Attribute(() => String) company!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'country_code' }) country!: string;
+  @Attribute(() => String, { required: true }) country_code!: string;
+  @Attribute(() => Number, { required: true }) customer_id!: number;
+  @Attribute(() => String, { required: true }) first_name!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) last_name!: string;
+  @Attribute(() => String) phone!: string;
+  @Attribute(() => String, { required: true }) postal_code!: string;
+  @Attribute(() => String, { required: true }) state_or_province!: string;
+  @Attribute(() => Array) form_fields!: Record<string, unknown>[];
 }
 
 const customerAttributeFilters = {
@@ -57,9 +57,9 @@ const customerAttributeFilters = {
   deleteFilters: ['id:in'],
 })
 export class CustomerAttribute extends Model<CustomerAttribute, typeof customerAttributeFilters> {
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) type!: 'string' | 'number' | 'date';
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) type!: 'string' | 'number' | 'date';
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
 }
@@ -86,13 +86,13 @@ const customerAttributeValueFilters = {
   deleteFilters: ['id:in'],
 })
 export class CustomerAttributeValue extends Model<CustomerAttributeValue, typeof customerAttributeValueFilters> {
-  @Attribute() attribute_id!: number;
-  @Attribute({ readOnly: true, setBy: 'value' }) attribute_value!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() customer_id!: number;
+  @Attribute(() => Number) attribute_id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'value' }) attribute_value!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) customer_id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute() value!: string;
+  @Attribute(() => String) value!: string;
 }
 
 const customerFormFieldValueFilters = { customer_id: Number, address_id: Number, field_name: String, field_type: String } as const;
@@ -109,10 +109,10 @@ const customerFormFieldValueFilters = { customer_id: Number, address_id: Number,
   cursor: true,
 })
 export class CustomerFormFieldValue extends Model<CustomerFormFieldValue, typeof customerFormFieldValueFilters> {
-  @Attribute() name!: string;
-  @Attribute() value!: Record<string, unknown>;
-  @Attribute() customer_id!: number;
-  @Attribute() address_id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => Object) value!: Record<string, unknown>;
+  @Attribute(() => Number) customer_id!: number;
+  @Attribute(() => Number) address_id!: number;
 }
 
 const subscriberFilters = {
@@ -139,14 +139,14 @@ const subscriberFilters = {
   deleteFilters: ['email', 'first_name', 'last_name', 'source', 'order_id', 'date_created', 'date_modified'],
 })
 export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
-  @Attribute({ unique: true }) email!: string;
-  @Attribute() first_name!: string;
-  @Attribute() last_name!: string;
-  @Attribute() source!: string;
-  @Attribute() order_id!: number;
-  @Attribute() channel_id!: number;
-  @Attribute() consents!: string[];
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => String, { unique: true }) email!: string;
+  @Attribute(() => String) first_name!: string;
+  @Attribute(() => String) last_name!: string;
+  @Attribute(() => String) source!: string;
+  @Attribute(() => Number) order_id!: number;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => Array) consents!: string[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
 }
@@ -154,8 +154,8 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
 /** Which cookies and mails a customer agrees to. */
 @Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
 export class CustomerConsent extends Model<CustomerConsent> {
-  @Attribute() allow!: string[];
-  @Attribute() deny!: string[];
+  @Attribute(() => Array) allow!: string[];
+  @Attribute(() => Array) deny!: string[];
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 }
 
@@ -170,18 +170,18 @@ const storedInstrumentFilters = {} as const;
   bare: true,
 })
 export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
-  @Attribute({ readOnly: true }) type!: 'stored_bank_account';
-  @Attribute({ readOnly: true }) token!: string;
-  @Attribute({ readOnly: true }) is_default!: boolean;
-  @Attribute({ readOnly: true }) brand!: string;
-  @Attribute({ readOnly: true }) expiry_month!: number;
-  @Attribute({ readOnly: true }) expiry_year!: number;
-  @Attribute({ readOnly: true }) issuer_identification_number!: string;
-  @Attribute({ readOnly: true }) last_4!: string;
-  @Attribute({ readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) email!: string;
-  @Attribute({ readOnly: true }) masked_account_number!: string;
-  @Attribute({ readOnly: true }) issuer!: string;
+  @Attribute(() => String, { readOnly: true }) type!: 'stored_bank_account';
+  @Attribute(() => String, { readOnly: true }) token!: string;
+  @Attribute(() => Boolean, { readOnly: true }) is_default!: boolean;
+  @Attribute(() => String, { readOnly: true }) brand!: string;
+  @Attribute(() => Number, { readOnly: true }) expiry_month!: number;
+  @Attribute(() => Number, { readOnly: true }) expiry_year!: number;
+  @Attribute(() => String, { readOnly: true }) issuer_identification_number!: string;
+  @Attribute(() => String, { readOnly: true }) last_4!: string;
+  @Attribute(() => Object, { readOnly: true }) billing_address!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) email!: string;
+  @Attribute(() => String, { readOnly: true }) masked_account_number!: string;
+  @Attribute(() => String, { readOnly: true }) issuer!: string;
 }
 
 const segmentFilters = { 'id:in': Number } as const;
@@ -197,9 +197,9 @@ const segmentFilters = { 'id:in': Number } as const;
   statuses: { create: 201, update: 201 },
 })
 export class Segment extends Model<Segment, typeof segmentFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() description!: string;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) description!: string;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
   @HasMany(() => SegmentShopperProfile) shopper_profiles!: HasMany<SegmentShopperProfile>;
@@ -216,8 +216,8 @@ const segmentShopperProfileFilters = {} as const;
   deleteFilters: ['id:in'],
 })
 export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof segmentShopperProfileFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) customer_id!: number;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 
@@ -241,8 +241,8 @@ const shopperProfileFilters = {} as const;
   statuses: { create: 201 },
 })
 export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute() customer_id!: number;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => Number) customer_id!: number;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
   @HasMany(() => ShopperProfileSegment) segments!: HasMany<ShopperProfileSegment>;
@@ -257,9 +257,9 @@ const shopperProfileSegmentFilters = {} as const;
   operations: ['list', 'count'],
 })
 export class ShopperProfileSegment extends Model<ShopperProfileSegment, typeof shopperProfileSegmentFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) description!: string;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) description!: string;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 }

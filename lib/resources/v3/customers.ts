@@ -38,31 +38,33 @@ const filters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class Customer extends Model<Customer, typeof filters> {
-  @Attribute({ required: true, unique: true }) email!: string;
-  @Attribute({ required: true }) first_name!: string;
-  @Attribute({ required: true }) last_name!: string;
-  @Attribute() company!: string;
-  @Attribute() phone!: string;
-  @Attribute({ readOnly: true }) registration_ip_address!: string;
-  @Attribute() notes!: string;
-  @Attribute() tax_exempt_category!: string;
-  @Attribute() customer_group_id!: number;
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true, unique: true }) email!: string;
+  @Attribute(() => String, { required: true }) first_name!: string;
+  @Attribute(() => String, { required: true }) last_name!: string;
+  @Attribute(() => String) company!: string;
+  @Attribute(() => String) phone!: string;
+  @Attribute(() => String, { readOnly: true }) registration_ip_address!: string;
+  @Attribute(() => String) notes!: string;
+  @Attribute(() => String) tax_exempt_category!: string;
+  @Attribute(() => Number) customer_group_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute({ readOnly: true }) address_count!: number;
-  @Attribute({ readOnly: true }) attribute_count!: number;
-  @Attribute() authentication!: Record<string, unknown>;
-  @Attribute() attributes!: Record<string, unknown>[];
-  @Attribute() form_fields!: Record<string, unknown>[];
-  @Attribute({ decimals: { amount: 4 } }) store_credit_amounts!: Record<string, unknown>[];
-  @Attribute() accepts_product_review_abandoned_cart_emails!: boolean;
-  @Attribute() trigger_account_created_notification!: boolean;
-  @Attribute() origin_channel_id!: number;
-  @Attribute() channel_ids!: number[];
-  @Attribute({ readOnly: true }) shopper_profile_id!: string;
-  @Attribute({ readOnly: true }) segment_ids!: string[];
-  @HasMany(() => CustomerAddress, { by: 'customer_id', inline: true }) addresses!: HasMany<CustomerAddress>;
+  @Attribute(() => Number, { readOnly: true }) address_count!: number;
+  @Attribute(() => Number, { readOnly: true }) attribute_count!: number;
+  @Attribute(() => Object) authentication!: Record<string, unknown>;
+  /** Ten at the most, whatever `attribute_count` says: `attribute_values` has all of them. */
+  @Attribute(() => Array) attributes!: Record<string, unknown>[];
+  @Attribute(() => Array) form_fields!: Record<string, unknown>[];
+  @Attribute(() => Array, { decimals: { amount: 4 } }) store_credit_amounts!: Record<string, unknown>[];
+  @Attribute(() => Boolean) accepts_product_review_abandoned_cart_emails!: boolean;
+  @Attribute(() => Boolean) trigger_account_created_notification!: boolean;
+  @Attribute(() => Number) origin_channel_id!: number;
+  @Attribute(() => Array) channel_ids!: number[];
+  @Attribute(() => String, { readOnly: true }) shopper_profile_id!: string;
+  @Attribute(() => Array, { readOnly: true }) segment_ids!: string[];
+  @HasMany(() => CustomerAddress, { by: 'customer_id', inline: true, maxEmbedded: 10, countedBy: 'address_count' })
+  addresses!: HasMany<CustomerAddress>;
   @HasMany(() => CustomerAttributeValue, { by: 'customer_id' }) attribute_values!: HasMany<CustomerAttributeValue>;
   @HasMany(() => CustomerMetafield) metafields!: HasMany<CustomerMetafield>;
   @HasMany(() => StoredInstrument) stored_instruments!: HasMany<StoredInstrument>;

@@ -16,8 +16,8 @@ const inventoryItemFilters = {
 /** The stock of a variant, over all locations. */
 @Resource('/inventory/items', { version: 'v3', filters: inventoryItemFilters, key: 'identity', operations: ['list', 'count'] })
 export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilters> {
-  @Attribute({ readOnly: true }) identity!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) locations!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) identity!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) locations!: Record<string, unknown>[];
 
   /** Sets stock levels. */
   static async set(
@@ -58,20 +58,20 @@ const locationFilters = {
   statuses: { delete: 200 },
 })
 export class Location extends Model<Location, typeof locationFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() code!: string;
-  @Attribute() label!: string;
-  @Attribute() description!: string;
-  @Attribute() managed_by_external_source!: boolean;
-  @Attribute() type_id!: 'PHYSICAL' | 'VIRTUAL';
-  @Attribute() enabled!: boolean;
-  @Attribute() operating_hours!: Record<string, unknown>;
-  @Attribute() time_zone!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) code!: string;
+  @Attribute(() => String) label!: string;
+  @Attribute(() => String) description!: string;
+  @Attribute(() => Boolean) managed_by_external_source!: boolean;
+  @Attribute(() => String) type_id!: 'PHYSICAL' | 'VIRTUAL';
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => Object) operating_hours!: Record<string, unknown>;
+  @Attribute(() => String) time_zone!: string;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
-  @Attribute() address!: Record<string, unknown>;
-  @Attribute() storefront_visibility!: boolean;
-  @Attribute() special_hours!: Record<string, unknown>[];
+  @Attribute(() => Object) address!: Record<string, unknown>;
+  @Attribute(() => Boolean) storefront_visibility!: boolean;
+  @Attribute(() => Array) special_hours!: Record<string, unknown>[];
   @HasMany(() => LocationItem) items!: HasMany<LocationItem>;
 }
 
@@ -85,10 +85,10 @@ const locationItemFilters = { 'variant_id:in': Number, 'product_id:in': Number, 
   operations: ['list', 'count'],
 })
 export class LocationItem extends Model<LocationItem, typeof locationItemFilters> {
-  @Attribute({ readOnly: true }) identity!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) available_to_sell!: number;
-  @Attribute({ readOnly: true }) total_inventory_onhand!: number;
-  @Attribute() settings!: Record<string, unknown> | Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) identity!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) available_to_sell!: number;
+  @Attribute(() => Number, { readOnly: true }) total_inventory_onhand!: number;
+  @Attribute(() => Object) settings!: Record<string, unknown> | Record<string, unknown>[];
 
   /** Changes how stock of variants at a location is treated: safety stock, warnings, bins. */
   static async configure(
@@ -120,12 +120,12 @@ const pickupMethodFilters = {
   deleteFilters: ['id:in'],
 })
 export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() location_id!: number;
-  @Attribute() display_name!: string;
-  @Attribute() collection_instructions!: string;
-  @Attribute() collection_time_description!: string;
-  @Attribute() location_identity!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) location_id!: number;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => String) collection_instructions!: string;
+  @Attribute(() => String) collection_time_description!: string;
+  @Attribute(() => Number) location_identity!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
 

@@ -15,7 +15,7 @@ const emailTemplateFilters = { channel_id: Number } as const;
   statuses: { delete: 200 },
 })
 export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilters> {
-  @Attribute() type_id!:
+  @Attribute(() => String) type_id!:
     | 'abandoned_cart_email'
     | 'account_details_changed_email'
     | 'combined_order_status_email'
@@ -28,9 +28,9 @@ export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilt
     | 'return_statuschange_email'
     | 'product_review_email'
     | 'account_reset_password_email';
-  @Attribute() body!: string;
-  @Attribute() translations!: Record<string, unknown>[];
-  @Attribute() subject!: string;
+  @Attribute(() => String) body!: string;
+  @Attribute(() => Array) translations!: Record<string, unknown>[];
+  @Attribute(() => String) subject!: string;
 }
 
 const abandonedCartEmailFilters = { channel_id: Number } as const;
@@ -42,12 +42,12 @@ const abandonedCartEmailFilters = { channel_id: Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandonedCartEmailFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() notify_at_minutes!: number;
-  @Attribute() coupon_code!: string;
-  @Attribute() template!: Record<string, unknown>;
-  @Attribute() is_active!: boolean;
-  @Attribute({ readOnly: true }) sent_num!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) notify_at_minutes!: number;
+  @Attribute(() => String) coupon_code!: string;
+  @Attribute(() => Object) template!: Record<string, unknown>;
+  @Attribute(() => Boolean) is_active!: boolean;
+  @Attribute(() => Number, { readOnly: true }) sent_num!: number;
 
   /** The mail as the platform would write it. */
   static async default(options?: CallOptions): Promise<Record<string, unknown>> {
@@ -69,11 +69,11 @@ const systemLogFilters = {
 /** What the platform has noted about the store. */
 @Resource('/store/systemlogs', { version: 'v3', filters: systemLogFilters, operations: ['list', 'count'] })
 export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) type!: string;
-  @Attribute({ readOnly: true }) module!: string;
-  @Attribute({ readOnly: true }) severity!: string;
-  @Attribute({ readOnly: true }) summary!: string;
-  @Attribute({ readOnly: true }) message!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) type!: string;
+  @Attribute(() => String, { readOnly: true }) module!: string;
+  @Attribute(() => String, { readOnly: true }) severity!: string;
+  @Attribute(() => String, { readOnly: true }) summary!: string;
+  @Attribute(() => String, { readOnly: true }) message!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
 }

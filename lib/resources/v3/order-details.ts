@@ -7,8 +7,8 @@ const orderTransactionFilters = {} as const;
 /** A payment, refund or other movement of money for an order. */
 @Resource('/orders/:order_id/transactions', { version: 'v3', filters: orderTransactionFilters, operations: ['list', 'count'] })
 export class OrderTransaction extends Model<OrderTransaction, typeof orderTransactionFilters> {
-  @Attribute({ readOnly: true }) event!: 'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled';
-  @Attribute({ readOnly: true }) method!:
+  @Attribute(() => String, { readOnly: true }) event!: 'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled';
+  @Attribute(() => String, { readOnly: true }) method!:
     | 'credit_card'
     | 'electronic_wallet'
     | 'gift_certificate'
@@ -21,9 +21,9 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
     | 'offsite'
     | 'offline'
     | 'nonce';
-  @Attribute({ readOnly: true }) amount!: number;
-  @Attribute({ readOnly: true }) currency!: string;
-  @Attribute({ readOnly: true }) gateway!:
+  @Attribute(() => Number, { readOnly: true }) amount!: number;
+  @Attribute(() => String, { readOnly: true }) currency!: string;
+  @Attribute(() => String, { readOnly: true }) gateway!:
     | '2checkout'
     | 'adyen'
     | 'amazon'
@@ -52,26 +52,26 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
     | 'stripe'
     | 'testgateway'
     | 'usaepay';
-  @Attribute({ readOnly: true }) gateway_transaction_id!: string;
-  @Attribute({ readOnly: true }) test!: boolean;
-  @Attribute({ readOnly: true }) status!: 'ok' | 'error';
-  @Attribute({ readOnly: true }) fraud_review!: boolean;
-  @Attribute({ readOnly: true }) reference_transaction_id!: number;
-  @Attribute({ readOnly: true }) offline!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) custom!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) payment_method_id!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: string;
+  @Attribute(() => String, { readOnly: true }) gateway_transaction_id!: string;
+  @Attribute(() => Boolean, { readOnly: true }) test!: boolean;
+  @Attribute(() => String, { readOnly: true }) status!: 'ok' | 'error';
+  @Attribute(() => Boolean, { readOnly: true }) fraud_review!: boolean;
+  @Attribute(() => Number, { readOnly: true }) reference_transaction_id!: number;
+  @Attribute(() => Object, { readOnly: true }) offline!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) custom!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) payment_method_id!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) order_id!: string;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute({ readOnly: true }) payment_instrument_token!: string;
-  @Attribute({ readOnly: true }) provider_instrument_token!: string;
-  @Attribute({ readOnly: true }) provider_customer_id!: string;
-  @Attribute({ readOnly: true }) avs_result!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) cvv_result!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) credit_card!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) gift_certificate!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) store_credit!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) custom_provider_field_result!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) payment_instrument_token!: string;
+  @Attribute(() => String, { readOnly: true }) provider_instrument_token!: string;
+  @Attribute(() => String, { readOnly: true }) provider_customer_id!: string;
+  @Attribute(() => Object, { readOnly: true }) avs_result!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) cvv_result!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) credit_card!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) gift_certificate!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) store_credit!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) custom_provider_field_result!: Record<string, unknown>;
 }
 
 const orderRefundFilters = { transaction_id: String } as const;
@@ -84,18 +84,18 @@ const orderRefundFilters = { transaction_id: String } as const;
   statuses: { create: 201 },
 })
 export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) user_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) user_id!: number;
   @Attribute(() => Date, { readOnly: true }) created!: Date | null;
-  @Attribute({ readOnly: true }) reason!: string;
-  @Attribute({ readOnly: true }) total_amount!: number;
-  @Attribute({ readOnly: true }) total_tax!: number;
-  @Attribute({ readOnly: true }) uses_merchant_override_values!: boolean;
-  @Attribute() items!: Record<string, unknown>[];
-  @Attribute() payments!: Record<string, unknown>[];
-  @Attribute() merchant_calculated_override!: Record<string, unknown>;
-  @Attribute({ decimals: 4 }) tax_adjustment_amount!: number;
+  @Attribute(() => String, { readOnly: true }) reason!: string;
+  @Attribute(() => Number, { readOnly: true }) total_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) total_tax!: number;
+  @Attribute(() => Boolean, { readOnly: true }) uses_merchant_override_values!: boolean;
+  @Attribute(() => Array) items!: Record<string, unknown>[];
+  @Attribute(() => Array) payments!: Record<string, unknown>[];
+  @Attribute(() => Object) merchant_calculated_override!: Record<string, unknown>;
+  @Attribute(() => Number, { decimals: 4 }) tax_adjustment_amount!: number;
 }
 
 const refundFilters = {
@@ -109,16 +109,16 @@ const refundFilters = {
 /** Refunds of all orders. */
 @Resource('/orders/payment_actions/refunds', { version: 'v3', filters: refundFilters, operations: ['list', 'get', 'count'] })
 export class Refund extends Model<Refund, typeof refundFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) order_id!: number;
-  @Attribute({ readOnly: true }) user_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) user_id!: number;
   @Attribute(() => Date, { readOnly: true }) created!: Date | null;
-  @Attribute({ readOnly: true }) reason!: string;
-  @Attribute({ readOnly: true }) total_amount!: number;
-  @Attribute({ readOnly: true }) total_tax!: number;
-  @Attribute({ readOnly: true }) uses_merchant_override_values!: boolean;
-  @Attribute({ readOnly: true }) items!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) payments!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) reason!: string;
+  @Attribute(() => Number, { readOnly: true }) total_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) total_tax!: number;
+  @Attribute(() => Boolean, { readOnly: true }) uses_merchant_override_values!: boolean;
+  @Attribute(() => Array, { readOnly: true }) items!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) payments!: Record<string, unknown>[];
 }
 
 const orderPickupFilters = { 'order_id:in': Number, 'pickup_id:in': Number } as const;
@@ -133,13 +133,13 @@ const orderPickupFilters = { 'order_id:in': Number, 'pickup_id:in': Number } as 
   deleteFilters: ['id:in'],
 })
 export class OrderPickup extends Model<OrderPickup, typeof orderPickupFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() pickup_method_id!: number;
-  @Attribute() order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) pickup_method_id!: number;
+  @Attribute(() => Number) order_id!: number;
   @Attribute(() => Date, { required: true }) ready_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
-  @Attribute({ required: true }) pickup_items!: Record<string, unknown>[];
-  @Attribute() collected_at!: string;
-  @Attribute() pickup_id!: number;
+  @Attribute(() => Array, { required: true }) pickup_items!: Record<string, unknown>[];
+  @Attribute(() => String) collected_at!: string;
+  @Attribute(() => Number) pickup_id!: number;
 }

@@ -7,12 +7,12 @@ const paymentMethodFilters = { order_id: Number, checkout_id: String } as const;
 /** A way to pay an order that exists already. */
 @Resource('/payments/methods', { version: 'v3', filters: paymentMethodFilters, operations: ['list', 'count'] })
 export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) stored_instruments!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) supported_instruments!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) test_mode!: boolean;
-  @Attribute({ readOnly: true }) type!: string;
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => Array, { readOnly: true }) stored_instruments!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) supported_instruments!: Record<string, unknown>[];
+  @Attribute(() => Boolean, { readOnly: true }) test_mode!: boolean;
+  @Attribute(() => String, { readOnly: true }) type!: string;
 }
 
 const paymentAccessTokenFilters = {} as const;
@@ -25,6 +25,6 @@ const paymentAccessTokenFilters = {} as const;
   statuses: { create: 201 },
 })
 export class PaymentAccessToken extends Model<PaymentAccessToken, typeof paymentAccessTokenFilters> {
-  @Attribute({ required: true }) order!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) id!: string;
+  @Attribute(() => Object, { required: true }) order!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) id!: string;
 }

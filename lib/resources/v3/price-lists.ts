@@ -27,11 +27,11 @@ const priceListFilters = {
   updateDemands: ['name'],
 })
 export class PriceList extends Model<PriceList, typeof priceListFilters> {
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ required: true, unique: true }) name!: string;
-  @Attribute() active!: boolean;
+  @Attribute(() => String, { required: true, unique: true }) name!: string;
+  @Attribute(() => Boolean) active!: boolean;
   @HasMany(() => PriceListRecord) records!: HasMany<PriceListRecord>;
 
   /** Gives the list to a customer group on a channel. */
@@ -85,19 +85,19 @@ const priceListRecordFilters = {
   silentLists: true,
 })
 export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
-  @Attribute({ readOnly: true, setBy: 'price' }) calculated_price!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ readOnly: true, setBy: 'variant_id' }) product_id!: number;
-  @Attribute({ readOnly: true }) price_list_id!: number;
-  @Attribute() variant_id!: number;
-  @Attribute() sku!: string;
-  @Attribute() currency!: string;
-  @Attribute({ decimals: 4 }) price!: number;
-  @Attribute({ decimals: 4 }) sale_price!: number;
-  @Attribute({ decimals: 4 }) retail_price!: number;
-  @Attribute({ decimals: 4 }) map_price!: number;
-  @Attribute({ decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true, setBy: 'variant_id' }) product_id!: number;
+  @Attribute(() => Number, { readOnly: true }) price_list_id!: number;
+  @Attribute(() => Number) variant_id!: number;
+  @Attribute(() => String) sku!: string;
+  @Attribute(() => String) currency!: string;
+  @Attribute(() => Number, { decimals: 4 }) price!: number;
+  @Attribute(() => Number, { decimals: 4 }) sale_price!: number;
+  @Attribute(() => Number, { decimals: 4 }) retail_price!: number;
+  @Attribute(() => Number, { decimals: 4 }) map_price!: number;
+  @Attribute(() => Array, { decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
 
   /** Writes records of several lists at once; each names its list by `price_list_id`. At most 100. */
   static async upsertAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {
@@ -132,8 +132,8 @@ const priceListAssignmentFilters = {
   deleteFilters: ['id', 'price_list_id', 'customer_group_id', 'channel_id', 'channel_id:in'],
 })
 export class PriceListAssignment extends Model<PriceListAssignment, typeof priceListAssignmentFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) price_list_id!: number;
-  @Attribute() customer_group_id!: number;
-  @Attribute() channel_id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { required: true }) price_list_id!: number;
+  @Attribute(() => Number) customer_group_id!: number;
+  @Attribute(() => Number) channel_id!: number;
 }

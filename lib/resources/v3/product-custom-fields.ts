@@ -11,7 +11,7 @@ const filters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductCustomField extends Model<ProductCustomField, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ required: true }) value!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String, { required: true }) value!: string;
 }

@@ -14,14 +14,14 @@ const productVideoFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters> {
-  @Attribute() title!: string;
-  @Attribute() description!: string;
-  @Attribute() sort_order!: number;
-  @Attribute() type!: 'youtube';
-  @Attribute() video_id!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ readOnly: true }) length!: string;
+  @Attribute(() => String) title!: string;
+  @Attribute(() => String) description!: string;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) type!: 'youtube';
+  @Attribute(() => String) video_id!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { readOnly: true }) length!: string;
 }
 
 const productReviewFilters = { status: Number } as const;
@@ -34,14 +34,14 @@ const productReviewFilters = { status: Number } as const;
   updateDemands: ['title', 'date_reviewed'],
 })
 export class ProductReview extends Model<ProductReview, typeof productReviewFilters> {
-  @Attribute({ required: true }) title!: string;
-  @Attribute() text!: string;
-  @Attribute() status!: string;
-  @Attribute() rating!: number;
-  @Attribute() email!: string;
-  @Attribute() name!: string;
+  @Attribute(() => String, { required: true }) title!: string;
+  @Attribute(() => String) text!: string;
+  @Attribute(() => String) status!: string;
+  @Attribute(() => Number) rating!: number;
+  @Attribute(() => String) email!: string;
+  @Attribute(() => String) name!: string;
   @Attribute(() => Date, { required: true }) date_reviewed!: Date | null;
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
 }
@@ -55,18 +55,18 @@ const productComplexRuleFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductComplexRule extends Model<ProductComplexRule, typeof productComplexRuleFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute() sort_order!: number;
-  @Attribute() enabled!: boolean;
-  @Attribute() stop!: boolean;
-  @Attribute() purchasing_disabled!: boolean;
-  @Attribute() purchasing_disabled_message!: string;
-  @Attribute() purchasing_hidden!: boolean;
-  @Attribute() image_url!: string;
-  @Attribute({ decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
-  @Attribute() weight_adjuster!: Record<string, unknown>;
-  @Attribute() conditions!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => Boolean) stop!: boolean;
+  @Attribute(() => Boolean) purchasing_disabled!: boolean;
+  @Attribute(() => String) purchasing_disabled_message!: string;
+  @Attribute(() => Boolean) purchasing_hidden!: boolean;
+  @Attribute(() => String) image_url!: string;
+  @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
+  @Attribute(() => Object) weight_adjuster!: Record<string, unknown>;
+  @Attribute(() => Array) conditions!: Record<string, unknown>[];
 }
 
 const productBulkPricingRuleFilters = {} as const;
@@ -79,11 +79,11 @@ const productBulkPricingRuleFilters = {} as const;
   updateDemands: ['quantity_min', 'quantity_max', 'type', 'amount'],
 })
 export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof productBulkPricingRuleFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) quantity_min!: number;
-  @Attribute({ required: true }) quantity_max!: number;
-  @Attribute({ required: true }) type!: 'price' | 'percent' | 'fixed';
-  @Attribute({ required: true, decimals: 4 }) amount!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { required: true }) quantity_min!: number;
+  @Attribute(() => Number, { required: true }) quantity_max!: number;
+  @Attribute(() => String, { required: true }) type!: 'price' | 'percent' | 'fixed';
+  @Attribute(() => Object, { required: true, decimals: 4 }) amount!: Record<string, unknown>;
 }
 
 const productModifierFilters = {} as const;
@@ -96,7 +96,7 @@ const productModifierFilters = {} as const;
   updateDemands: ['type', 'required'],
 })
 export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters> {
-  @Attribute({ required: true }) type!:
+  @Attribute(() => String, { required: true }) type!:
     | 'date'
     | 'checkbox'
     | 'file'
@@ -109,13 +109,13 @@ export class ProductModifier extends Model<ProductModifier, typeof productModifi
     | 'product_list'
     | 'product_list_with_images'
     | 'swatch';
-  @Attribute({ required: true }) required!: boolean;
-  @Attribute() sort_order!: number;
-  @Attribute() config!: Record<string, unknown>;
-  @Attribute({ required: true }) display_name!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ readOnly: true, setBy: 'display_name' }) name!: string;
+  @Attribute(() => Boolean, { required: true }) required!: boolean;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => Object) config!: Record<string, unknown>;
+  @Attribute(() => String, { required: true }) display_name!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'display_name' }) name!: string;
   @HasMany(() => ProductModifierValue, { inline: true }) option_values!: HasMany<ProductModifierValue>;
 }
 
@@ -129,13 +129,13 @@ const productModifierValueFilters = {} as const;
   updateDemands: ['label', 'sort_order'],
 })
 export class ProductModifierValue extends Model<ProductModifierValue, typeof productModifierValueFilters> {
-  @Attribute() is_default!: boolean;
-  @Attribute({ required: true }) label!: string;
-  @Attribute({ required: true }) sort_order!: number;
-  @Attribute() value_data!: Record<string, unknown>;
-  @Attribute({ decimals: { adjuster_value: 4 } }) adjusters!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) option_id!: number;
+  @Attribute(() => Boolean) is_default!: boolean;
+  @Attribute(() => String, { required: true }) label!: string;
+  @Attribute(() => Number, { required: true }) sort_order!: number;
+  @Attribute(() => Object) value_data!: Record<string, unknown>;
+  @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) adjusters!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) option_id!: number;
 
   /** Sets the picture of this value. */
   async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {

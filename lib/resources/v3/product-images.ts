@@ -13,18 +13,18 @@ const filters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductImage extends Model<ProductImage, typeof filters> {
-  @Attribute() is_thumbnail!: boolean;
-  @Attribute() sort_order!: number;
-  @Attribute() description!: string;
+  @Attribute(() => Boolean) is_thumbnail!: boolean;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) description!: string;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute() image_url!: string;
-  @Attribute({ readOnly: true, setBy: 'image_url' }) url_zoom!: string;
-  @Attribute({ readOnly: true, setBy: 'image_url' }) url_standard!: string;
-  @Attribute({ readOnly: true, setBy: 'image_url' }) url_thumbnail!: string;
-  @Attribute({ readOnly: true, setBy: 'image_url' }) url_tiny!: string;
-  @Attribute() image_file!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String) image_url!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_zoom!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_standard!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_thumbnail!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_tiny!: string;
+  @Attribute(() => String) image_file!: string;
 
   /** Uploads a picture of a product. */
   static async upload(

@@ -12,20 +12,20 @@ const filters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductOption extends Model<ProductOption, typeof filters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ required: true }) display_name!: string;
-  @Attribute({ required: true }) type!:
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { required: true }) display_name!: string;
+  @Attribute(() => String, { required: true }) type!:
     | 'radio_buttons'
     | 'rectangles'
     | 'dropdown'
     | 'product_list'
     | 'product_list_with_images'
     | 'swatch';
-  @Attribute() config!: Record<string, unknown>;
-  @Attribute() sort_order!: number;
-  @Attribute() name!: string;
-  @Attribute() image_url!: string;
+  @Attribute(() => Object) config!: Record<string, unknown>;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) image_url!: string;
   @HasMany(() => ProductOptionValue, { inline: true }) option_values!: HasMany<ProductOptionValue>;
 }
 
@@ -36,9 +36,9 @@ export class ProductOption extends Model<ProductOption, typeof filters> {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductOptionValue extends Model<ProductOptionValue, typeof filters> {
-  @Attribute() is_default!: boolean;
-  @Attribute({ required: true }) label!: string;
-  @Attribute({ required: true }) sort_order!: number;
-  @Attribute() value_data!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Boolean) is_default!: boolean;
+  @Attribute(() => String, { required: true }) label!: string;
+  @Attribute(() => Number, { required: true }) sort_order!: number;
+  @Attribute(() => Object) value_data!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
 }

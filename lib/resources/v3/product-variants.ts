@@ -17,32 +17,32 @@ const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number 
   across: { path: '/catalog/variants', parent: 'product_id' },
 })
 export class ProductVariant extends Model<ProductVariant, typeof filters> {
-  @Attribute({ decimals: 4 }) cost_price!: number;
-  @Attribute({ decimals: 4 }) price!: number;
-  @Attribute({ decimals: 4 }) sale_price!: number;
-  @Attribute({ decimals: 4 }) retail_price!: number;
-  @Attribute() weight!: number;
-  @Attribute() width!: number;
-  @Attribute() height!: number;
-  @Attribute() depth!: number;
-  @Attribute() is_free_shipping!: boolean;
-  @Attribute({ decimals: 4 }) fixed_cost_shipping_price!: number;
-  @Attribute() purchasing_disabled!: boolean;
-  @Attribute() purchasing_disabled_message!: string;
-  @Attribute() upc!: string;
-  @Attribute() image_url!: string;
-  @Attribute() inventory_level!: number;
-  @Attribute() inventory_warning_level!: number;
-  @Attribute() bin_picking_number!: string;
-  @Attribute() mpn!: string;
-  @Attribute() gtin!: string;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) product_id!: number;
-  @Attribute({ unique: true }) sku!: string;
-  @Attribute({ readOnly: true, setBy: 'sku' }) sku_id!: number;
-  @Attribute() option_values!: Record<string, unknown>[];
-  @Attribute({ readOnly: true, setBy: 'price' }) calculated_price!: number;
-  @Attribute({ readOnly: true, setBy: 'weight' }) calculated_weight!: number;
+  @Attribute(() => Number, { decimals: 4 }) cost_price!: number;
+  @Attribute(() => Number, { decimals: 4 }) price!: number;
+  @Attribute(() => Number, { decimals: 4 }) sale_price!: number;
+  @Attribute(() => Number, { decimals: 4 }) retail_price!: number;
+  @Attribute(() => Number) weight!: number;
+  @Attribute(() => Number) width!: number;
+  @Attribute(() => Number) height!: number;
+  @Attribute(() => Number) depth!: number;
+  @Attribute(() => Boolean) is_free_shipping!: boolean;
+  @Attribute(() => Number, { decimals: 4 }) fixed_cost_shipping_price!: number;
+  @Attribute(() => Boolean) purchasing_disabled!: boolean;
+  @Attribute(() => String) purchasing_disabled_message!: string;
+  @Attribute(() => String) upc!: string;
+  @Attribute(() => String) image_url!: string;
+  @Attribute(() => Number) inventory_level!: number;
+  @Attribute(() => Number) inventory_warning_level!: number;
+  @Attribute(() => String) bin_picking_number!: string;
+  @Attribute(() => String) mpn!: string;
+  @Attribute(() => String) gtin!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => String, { unique: true }) sku!: string;
+  @Attribute(() => Number, { readOnly: true, setBy: 'sku' }) sku_id!: number;
+  @Attribute(() => Array) option_values!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'weight' }) calculated_weight!: number;
   @HasMany(() => VariantMetafield) metafields!: HasMany<VariantMetafield>;
 
   /** Uploads the picture of this variant. */

@@ -25,30 +25,30 @@ const promotionFilters = {
   statuses: { create: 201 },
 })
 export class Promotion extends Model<Promotion, typeof promotionFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() redemption_type!: 'COUPON';
-  @Attribute() name!: string;
-  @Attribute() display_name!: string;
-  @Attribute() channels!: Record<string, unknown>[];
-  @Attribute() customer!: Record<string, unknown>;
-  @Attribute() rules!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) current_uses!: number;
-  @Attribute() max_uses!: number;
-  @Attribute() status!: 'ENABLED' | 'DISABLED' | 'INVALID';
-  @Attribute() start_date!: string;
-  @Attribute() end_date!: string;
-  @Attribute() stop!: boolean;
-  @Attribute() can_be_used_with_other_promotions!: boolean;
-  @Attribute() currency_code!: string;
-  @Attribute() notifications!: Record<string, unknown>[];
-  @Attribute() shipping_address!: Record<string, unknown>;
-  @Attribute() schedule!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) created_from!: unknown;
-  @Attribute() codes!: Record<string, unknown>;
-  @Attribute() coupon_overrides_other_promotions!: boolean;
-  @Attribute() coupon_overrides_automatic_when_offering_higher_discounts!: boolean;
-  @Attribute({ readOnly: true }) multiple_codes!: Record<string, unknown>;
-  @Attribute() coupon_type!: 'SINGLE' | 'BULK';
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) redemption_type!: 'COUPON';
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => Array) channels!: Record<string, unknown>[];
+  @Attribute(() => Object) customer!: Record<string, unknown>;
+  @Attribute(() => Array) rules!: Record<string, unknown>[];
+  @Attribute(() => Number, { readOnly: true }) current_uses!: number;
+  @Attribute(() => Number) max_uses!: number;
+  @Attribute(() => String) status!: 'ENABLED' | 'DISABLED' | 'INVALID';
+  @Attribute(() => String) start_date!: string;
+  @Attribute(() => String) end_date!: string;
+  @Attribute(() => Boolean) stop!: boolean;
+  @Attribute(() => Boolean) can_be_used_with_other_promotions!: boolean;
+  @Attribute(() => String) currency_code!: string;
+  @Attribute(() => Array) notifications!: Record<string, unknown>[];
+  @Attribute(() => Object) shipping_address!: Record<string, unknown>;
+  @Attribute(() => Object) schedule!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) created_from!: unknown;
+  @Attribute(() => Object) codes!: Record<string, unknown>;
+  @Attribute(() => Boolean) coupon_overrides_other_promotions!: boolean;
+  @Attribute(() => Boolean) coupon_overrides_automatic_when_offering_higher_discounts!: boolean;
+  @Attribute(() => Object, { readOnly: true }) multiple_codes!: Record<string, unknown>;
+  @Attribute(() => String) coupon_type!: 'SINGLE' | 'BULK';
   @HasMany(() => PromotionCode) issued_codes!: HasMany<PromotionCode>;
 
   /** Makes many codes at once. */
@@ -69,11 +69,11 @@ const promotionCodeFilters = { code: String } as const;
   statuses: { create: 201 },
 })
 export class PromotionCode extends Model<PromotionCode, typeof promotionCodeFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) code!: string;
-  @Attribute({ readOnly: true }) current_uses!: number;
-  @Attribute() max_uses!: number;
-  @Attribute() max_uses_per_customer!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) code!: string;
+  @Attribute(() => Number, { readOnly: true }) current_uses!: number;
+  @Attribute(() => Number) max_uses!: number;
+  @Attribute(() => Number) max_uses_per_customer!: number;
   @Attribute(() => Date, { readOnly: true }) created!: Date | null;
 }
 
@@ -88,11 +88,11 @@ const couponCodeFilters = { code: String } as const;
   deleteFilters: ['code'],
 })
 export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) code!: string;
-  @Attribute({ readOnly: true }) current_uses!: number;
-  @Attribute({ readOnly: true }) max_uses!: number;
-  @Attribute({ readOnly: true }) max_uses_per_customer!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) code!: string;
+  @Attribute(() => Number, { readOnly: true }) current_uses!: number;
+  @Attribute(() => Number, { readOnly: true }) max_uses!: number;
+  @Attribute(() => Number, { readOnly: true }) max_uses_per_customer!: number;
   @Attribute(() => Date, { readOnly: true }) created!: Date | null;
 }
 
@@ -110,8 +110,8 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
   bare: true,
 })
 export class PromotionSettings extends Model<PromotionSettings> {
-  @Attribute() promotions_apply_on_products_with_custom_product_price!: boolean;
-  @Attribute() promotions_triggered_by_products_with_zero_product_price!: boolean;
-  @Attribute() number_of_coupons_allowed_at_checkout!: number;
-  @Attribute() promotions_applied_on_original_product_price!: boolean;
+  @Attribute(() => Boolean) promotions_apply_on_products_with_custom_product_price!: boolean;
+  @Attribute(() => Boolean) promotions_triggered_by_products_with_zero_product_price!: boolean;
+  @Attribute(() => Number) number_of_coupons_allowed_at_checkout!: number;
+  @Attribute(() => Boolean) promotions_applied_on_original_product_price!: boolean;
 }

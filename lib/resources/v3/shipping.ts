@@ -15,11 +15,11 @@ const customsInformationFilters = { 'product_id:in': Number } as const;
   deleteFilters: ['product_id:in'],
 })
 export class CustomsInformation extends Model<CustomsInformation, typeof customsInformationFilters> {
-  @Attribute() product_id!: number;
-  @Attribute() country_of_origin!: string;
-  @Attribute() commodity_description!: string;
-  @Attribute() international_shipping!: boolean;
-  @Attribute() hs_codes!: Record<string, unknown>;
+  @Attribute(() => Number) product_id!: number;
+  @Attribute(() => String) country_of_origin!: string;
+  @Attribute(() => String) commodity_description!: string;
+  @Attribute(() => Boolean) international_shipping!: boolean;
+  @Attribute(() => Object) hs_codes!: Record<string, unknown>;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 }

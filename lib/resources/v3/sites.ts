@@ -14,15 +14,15 @@ const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
   statuses: { create: 201 },
 })
 export class Site extends Model<Site, typeof siteFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() url!: string;
-  @Attribute() channel_id!: number;
-  @Attribute({ readOnly: true }) created_at!: string;
-  @Attribute({ readOnly: true }) updated_at!: string;
-  @Attribute({ readOnly: true }) ssl_status!: 'dedicated' | 'shared';
-  @Attribute({ readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) is_checkout_url_customized!: boolean;
-  @HasMany(() => SiteRoute) routes!: HasMany<SiteRoute>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) url!: string;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String, { readOnly: true }) created_at!: string;
+  @Attribute(() => String, { readOnly: true }) updated_at!: string;
+  @Attribute(() => String, { readOnly: true }) ssl_status!: 'dedicated' | 'shared';
+  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
+  @Attribute(() => Boolean, { readOnly: true }) is_checkout_url_customized!: boolean;
+  @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
   @HasOne(() => SiteCertificate) certificate!: HasOne<SiteCertificate>;
 }
 
@@ -38,8 +38,8 @@ const siteRouteFilters = { type: String } as const;
   statuses: { create: 201, update: 201 },
 })
 export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() type!:
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) type!:
     | 'product'
     | 'brand'
     | 'category'
@@ -53,17 +53,17 @@ export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
     | 'login'
     | 'returns'
     | 'static';
-  @Attribute() matching!: string;
-  @Attribute() route!: string;
+  @Attribute(() => String) matching!: string;
+  @Attribute(() => String) route!: string;
 }
 
 /** The certificate of one site. */
 @Resource('/sites/:site_id/certificate', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class SiteCertificate extends Model<SiteCertificate> {
-  @Attribute({ readOnly: true }) status!: 'shared' | 'dedicated';
-  @Attribute({ readOnly: true }) installed_certificate!: Record<string, unknown>;
-  @Attribute() url!: string;
-  @Attribute() certificate!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) status!: 'shared' | 'dedicated';
+  @Attribute(() => Object, { readOnly: true }) installed_certificate!: Record<string, unknown>;
+  @Attribute(() => String) url!: string;
+  @Attribute(() => Object) certificate!: Record<string, unknown>;
 }
 
 const certificateFilters = { 'urls:in': String } as const;
@@ -71,12 +71,12 @@ const certificateFilters = { 'urls:in': String } as const;
 /** The certificates of all sites. */
 @Resource('/sites/certificates', { version: 'v3', filters: certificateFilters, key: 'site_id', operations: ['list', 'count'] })
 export class Certificate extends Model<Certificate, typeof certificateFilters> {
-  @Attribute({ readOnly: true }) common_name!: string;
-  @Attribute({ readOnly: true }) subject_alternative_names!: string[];
-  @Attribute({ readOnly: true }) validity_not_before!: string;
-  @Attribute({ readOnly: true }) validity_not_after!: string;
-  @Attribute({ readOnly: true }) signing_algorithm!: string;
-  @Attribute({ readOnly: true }) issuer!: string;
-  @Attribute({ readOnly: true }) certificate!: string;
-  @Attribute({ readOnly: true }) intermediate_certificates!: string;
+  @Attribute(() => String, { readOnly: true }) common_name!: string;
+  @Attribute(() => Array, { readOnly: true }) subject_alternative_names!: string[];
+  @Attribute(() => String, { readOnly: true }) validity_not_before!: string;
+  @Attribute(() => String, { readOnly: true }) validity_not_after!: string;
+  @Attribute(() => String, { readOnly: true }) signing_algorithm!: string;
+  @Attribute(() => String, { readOnly: true }) issuer!: string;
+  @Attribute(() => String, { readOnly: true }) certificate!: string;
+  @Attribute(() => String, { readOnly: true }) intermediate_certificates!: string;
 }

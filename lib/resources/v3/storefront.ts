@@ -19,11 +19,11 @@ const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'i
   statuses: { update: 201 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() site_id!: number;
-  @Attribute() from_path!: string;
-  @Attribute() to!: Record<string, unknown>;
-  @Attribute({ readOnly: true, setBy: 'to' }) to_url!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) site_id!: number;
+  @Attribute(() => String) from_path!: string;
+  @Attribute(() => Object) to!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true, setBy: 'to' }) to_url!: string;
 }
 
 const redirectJobFilters = { id: String, type: String, status: String } as const;
@@ -31,13 +31,13 @@ const redirectJobFilters = { id: String, type: String, status: String } as const
 /** An import or export of redirects. */
 @Resource('/storefront/redirects/imex/jobs', { version: 'v3', filters: redirectJobFilters, operations: ['list', 'count'] })
 export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) type!: 'import' | 'export';
-  @Attribute({ readOnly: true }) status!: 'new' | 'working' | 'complete' | 'aborted' | 'failed';
-  @Attribute({ readOnly: true }) completed_items!: number;
-  @Attribute({ readOnly: true }) failed_items!: number;
-  @Attribute({ readOnly: true }) total_items!: number;
-  @Attribute({ readOnly: true }) errors!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) type!: 'import' | 'export';
+  @Attribute(() => String, { readOnly: true }) status!: 'new' | 'working' | 'complete' | 'aborted' | 'failed';
+  @Attribute(() => Number, { readOnly: true }) completed_items!: number;
+  @Attribute(() => Number, { readOnly: true }) failed_items!: number;
+  @Attribute(() => Number, { readOnly: true }) total_items!: number;
+  @Attribute(() => Array, { readOnly: true }) errors!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) completed_at!: Date | null;
 
@@ -74,14 +74,14 @@ const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': N
   deleteFilters: ['id:in', 'channel_id', 'type', 'entity_id:in'],
 })
 export class CustomTemplateAssociation extends Model<CustomTemplateAssociation, typeof customTemplateAssociationFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() channel_id!: number;
-  @Attribute() entity_type!: 'product' | 'category' | 'brand' | 'page';
-  @Attribute() entity_id!: number;
-  @Attribute() file_name!: string;
-  @Attribute({ readOnly: true }) is_valid!: boolean;
-  @Attribute({ readOnly: true }) date_created!: string;
-  @Attribute({ readOnly: true }) date_modified!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => String) entity_type!: 'product' | 'category' | 'brand' | 'page';
+  @Attribute(() => Number) entity_id!: number;
+  @Attribute(() => String) file_name!: string;
+  @Attribute(() => Boolean, { readOnly: true }) is_valid!: boolean;
+  @Attribute(() => String, { readOnly: true }) date_created!: string;
+  @Attribute(() => String, { readOnly: true }) date_modified!: string;
 }
 
 const storefrontTokenFilters = {} as const;
@@ -89,10 +89,10 @@ const storefrontTokenFilters = {} as const;
 /** A token for the GraphQL Storefront API in a browser. */
 @Resource('/storefront/api-token', { version: 'v3', filters: storefrontTokenFilters, key: 'token', operations: ['create'] })
 export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters> {
-  @Attribute() allowed_cors_origins!: string[];
-  @Attribute({ required: true }) expires_at!: number;
-  @Attribute() channel_ids!: number[];
-  @Attribute() channel_id!: number;
+  @Attribute(() => Array) allowed_cors_origins!: string[];
+  @Attribute(() => Number, { required: true }) expires_at!: number;
+  @Attribute(() => Array) channel_ids!: number[];
+  @Attribute(() => Number) channel_id!: number;
 
   /** Makes a token worthless. */
   static async revoke(token: string, options?: CallOptions): Promise<void> {
@@ -110,9 +110,9 @@ const customerImpersonationTokenFilters = {} as const;
   operations: ['create'],
 })
 export class CustomerImpersonationToken extends Model<CustomerImpersonationToken, typeof customerImpersonationTokenFilters> {
-  @Attribute({ required: true }) expires_at!: number;
-  @Attribute() channel_ids!: number[];
-  @Attribute() channel_id!: number;
+  @Attribute(() => Number, { required: true }) expires_at!: number;
+  @Attribute(() => Array) channel_ids!: number[];
+  @Attribute(() => Number) channel_id!: number;
 }
 
 const privateStorefrontTokenFilters = {} as const;
@@ -120,8 +120,8 @@ const privateStorefrontTokenFilters = {} as const;
 /** A token for the GraphQL Storefront API on a server. */
 @Resource('/storefront/api-token-private', { version: 'v3', filters: privateStorefrontTokenFilters, key: 'token', operations: ['create'] })
 export class PrivateStorefrontToken extends Model<PrivateStorefrontToken, typeof privateStorefrontTokenFilters> {
-  @Attribute({ required: true }) expires_at!: number;
-  @Attribute() channel_ids!: number[];
-  @Attribute() channel_id!: number;
-  @Attribute({ required: true }) scopes!: string[];
+  @Attribute(() => Number, { required: true }) expires_at!: number;
+  @Attribute(() => Array) channel_ids!: number[];
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => Array, { required: true }) scopes!: string[];
 }

@@ -16,8 +16,8 @@ const taxClassFilters = {} as const;
   deleteFilters: ['id:in'],
 })
 export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
-  @Attribute({ required: true }) name!: string;
-  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 }
@@ -35,8 +35,8 @@ const taxCustomerFilters = { 'customer_id:in': Number } as const;
   deleteFilters: ['customer_id:in'],
 })
 export class TaxCustomer extends Model<TaxCustomer, typeof taxCustomerFilters> {
-  @Attribute() customer_id!: number;
-  @Attribute() tax_properties!: Record<string, unknown>;
+  @Attribute(() => Number) customer_id!: number;
+  @Attribute(() => Object) tax_properties!: Record<string, unknown>;
 }
 
 const taxPropertyFilters = { 'id:in': Number, 'type:in': String } as const;
@@ -51,13 +51,13 @@ const taxPropertyFilters = { 'id:in': Number, 'type:in': String } as const;
   deleteFilters: ['id:in'],
 })
 export class TaxProperty extends Model<TaxProperty, typeof taxPropertyFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) code!: string;
-  @Attribute({ required: true }) display_name!: string;
-  @Attribute() description!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) code!: string;
+  @Attribute(() => String, { required: true }) display_name!: string;
+  @Attribute(() => String) description!: string;
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
-  @Attribute({ required: true }) type!: 'PRODUCT' | 'CUSTOMER';
+  @Attribute(() => String, { required: true }) type!: 'PRODUCT' | 'CUSTOMER';
 }
 
 const productTaxPropertyFilters = { 'product_id:in': Number } as const;
@@ -73,8 +73,8 @@ const productTaxPropertyFilters = { 'product_id:in': Number } as const;
   deleteFilters: ['product_id:in'],
 })
 export class ProductTaxProperty extends Model<ProductTaxProperty, typeof productTaxPropertyFilters> {
-  @Attribute() product_id!: number;
-  @Attribute() tax_properties!: Record<string, unknown>;
+  @Attribute(() => Number) product_id!: number;
+  @Attribute(() => Object) tax_properties!: Record<string, unknown>;
 }
 
 /** The account with a tax provider. */
@@ -85,11 +85,11 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
   statuses: { delete: 200 },
 })
 export class TaxProviderConnection extends Model<TaxProviderConnection> {
-  @Attribute() username!: string;
-  @Attribute({ readOnly: true }) configured!: boolean;
-  @Attribute() profile!: string;
-  @Attribute({ readOnly: true }) target!: Record<string, unknown>;
-  @Attribute() password!: string;
+  @Attribute(() => String) username!: string;
+  @Attribute(() => Boolean, { readOnly: true }) configured!: boolean;
+  @Attribute(() => String) profile!: string;
+  @Attribute(() => Object, { readOnly: true }) target!: Record<string, unknown>;
+  @Attribute(() => String) password!: string;
 }
 
 const taxRateFilters = { 'id:in': Number, 'tax_zone_id:in': Number } as const;
@@ -104,12 +104,12 @@ const taxRateFilters = { 'id:in': Number, 'tax_zone_id:in': Number } as const;
   deleteFilters: ['id:in'],
 })
 export class TaxRate extends Model<TaxRate, typeof taxRateFilters> {
-  @Attribute({ required: true }) class_rates!: Record<string, unknown>[];
-  @Attribute() enabled!: boolean;
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() priority!: number;
-  @Attribute({ required: true }) tax_zone_id!: number;
+  @Attribute(() => Array, { required: true }) class_rates!: Record<string, unknown>[];
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => Number) priority!: number;
+  @Attribute(() => Number, { required: true }) tax_zone_id!: number;
 }
 
 const taxZoneFilters = { 'id:in': Number } as const;
@@ -124,11 +124,11 @@ const taxZoneFilters = { 'id:in': Number } as const;
   deleteFilters: ['id:in'],
 })
 export class TaxZone extends Model<TaxZone, typeof taxZoneFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ required: true }) name!: string;
-  @Attribute() enabled!: boolean;
-  @Attribute() price_display_settings!: Record<string, unknown>;
-  @Attribute() shopper_target_settings!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => Boolean) enabled!: boolean;
+  @Attribute(() => Object) price_display_settings!: Record<string, unknown>;
+  @Attribute(() => Object) shopper_target_settings!: Record<string, unknown>;
 
   /** In which zones some addresses are. */
   static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<unknown> {

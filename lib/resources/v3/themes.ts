@@ -10,13 +10,13 @@ const themeFilters = {} as const;
 /** How a storefront looks. */
 @Resource('/themes', { version: 'v3', filters: themeFilters, key: 'uuid', operations: ['list', 'get', 'delete', 'count'] })
 export class Theme extends Model<Theme, typeof themeFilters> {
-  @Attribute({ readOnly: true }) variations!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) is_private!: boolean;
-  @Attribute({ readOnly: true }) is_active!: boolean;
-  @Attribute({ readOnly: true }) updated_at!: string;
-  @Attribute({ required: true }) file!: string;
+  @Attribute(() => Array, { readOnly: true }) variations!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => Boolean, { readOnly: true }) is_private!: boolean;
+  @Attribute(() => Boolean, { readOnly: true }) is_active!: boolean;
+  @Attribute(() => String, { readOnly: true }) updated_at!: string;
+  @Attribute(() => String, { required: true }) file!: string;
   @HasMany(() => ThemeConfiguration) configurations!: HasMany<ThemeConfiguration>;
 
   /** Uploads a theme as a zip file, and gives the job that unpacks it. */
@@ -57,12 +57,12 @@ const themeConfigurationFilters = { 'uuid:in': String, variation_uuid: String, '
   operations: ['list', 'count'],
 })
 export class ThemeConfiguration extends Model<ThemeConfiguration, typeof themeConfigurationFilters> {
-  @Attribute({ readOnly: true }) uuid!: string;
-  @Attribute({ readOnly: true }) theme_uuid!: string;
-  @Attribute({ readOnly: true }) variation_id!: string;
-  @Attribute({ readOnly: true }) settings!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) date_created!: string;
-  @Attribute({ readOnly: true }) site_id!: number;
+  @Attribute(() => String, { readOnly: true }) uuid!: string;
+  @Attribute(() => String, { readOnly: true }) theme_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) variation_id!: string;
+  @Attribute(() => Object, { readOnly: true }) settings!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) date_created!: string;
+  @Attribute(() => Number, { readOnly: true }) site_id!: number;
 }
 
 const themeJobFilters = {} as const;
@@ -70,20 +70,20 @@ const themeJobFilters = {} as const;
 /** How far an upload or download of a theme is. */
 @Resource('/themes/jobs', { version: 'v3', filters: themeJobFilters, key: 'id', operations: ['get'] })
 export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
-  @Attribute({ readOnly: true }) errors!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) id!: string;
-  @Attribute({ readOnly: true }) percent_complete!: number;
-  @Attribute({ readOnly: true }) result!: Record<string, unknown>;
-  @Attribute({ readOnly: true }) status!: 'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED';
+  @Attribute(() => Array, { readOnly: true }) errors!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => Number, { readOnly: true }) percent_complete!: number;
+  @Attribute(() => Object, { readOnly: true }) result!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) status!: 'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED';
   @Attribute(() => Date, { readOnly: true }) time!: Date | null;
-  @Attribute({ readOnly: true }) warnings!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) warnings!: Record<string, unknown>[];
 }
 
 /** The templates of a version of a theme. */
 @Resource('/themes/custom-templates/:version_uuid', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class ThemeCustomTemplates extends Model<ThemeCustomTemplates> {
-  @Attribute({ readOnly: true }) product!: string[];
-  @Attribute({ readOnly: true }) category!: string[];
-  @Attribute({ readOnly: true }) brand!: string[];
-  @Attribute({ readOnly: true }) page!: string[];
+  @Attribute(() => Array, { readOnly: true }) product!: string[];
+  @Attribute(() => Array, { readOnly: true }) category!: string[];
+  @Attribute(() => Array, { readOnly: true }) brand!: string[];
+  @Attribute(() => Array, { readOnly: true }) page!: string[];
 }

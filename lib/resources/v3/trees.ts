@@ -6,16 +6,16 @@ import { Attribute } from '../../schema/attribute.js';
 /** Numbers about the catalog. */
 @Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class CatalogSummary extends Model<CatalogSummary> {
-  @Attribute({ readOnly: true }) inventory_count!: number;
-  @Attribute({ readOnly: true }) inventory_value!: number;
-  @Attribute({ readOnly: true }) primary_category_id!: number;
-  @Attribute({ readOnly: true }) primary_category_name!: string;
-  @Attribute({ readOnly: true }) variant_count!: number;
-  @Attribute({ readOnly: true }) highest_variant_price!: number;
-  @Attribute({ readOnly: true }) average_variant_price!: number;
-  @Attribute({ readOnly: true }) lowest_variant_price!: string;
-  @Attribute({ readOnly: true }) oldest_variant_date!: string;
-  @Attribute({ readOnly: true }) newest_variant_date!: string;
+  @Attribute(() => Number, { readOnly: true }) inventory_count!: number;
+  @Attribute(() => Number, { readOnly: true }) inventory_value!: number;
+  @Attribute(() => Number, { readOnly: true }) primary_category_id!: number;
+  @Attribute(() => String, { readOnly: true }) primary_category_name!: string;
+  @Attribute(() => Number, { readOnly: true }) variant_count!: number;
+  @Attribute(() => Number, { readOnly: true }) highest_variant_price!: number;
+  @Attribute(() => Number, { readOnly: true }) average_variant_price!: number;
+  @Attribute(() => String, { readOnly: true }) lowest_variant_price!: string;
+  @Attribute(() => String, { readOnly: true }) oldest_variant_date!: string;
+  @Attribute(() => String, { readOnly: true }) newest_variant_date!: string;
 }
 
 const categoryTreeFilters = { 'id:in': Number, 'channel_id:in': Number } as const;
@@ -30,9 +30,9 @@ const categoryTreeFilters = { 'id:in': Number, 'channel_id:in': Number } as cons
   deleteFilters: ['id:in'],
 })
 export class CategoryTree extends Model<CategoryTree, typeof categoryTreeFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute() name!: string;
-  @Attribute() channels!: number[];
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => Array) channels!: number[];
   @HasMany(() => CategoryNode) categories!: HasMany<CategoryNode>;
 }
 
@@ -41,14 +41,14 @@ const categoryNodeFilters = { depth: Number } as const;
 /** A category with those below it, as a tree. */
 @Resource('/catalog/trees/:tree_id/categories', { version: 'v3', filters: categoryNodeFilters, operations: ['list', 'count'] })
 export class CategoryNode extends Model<CategoryNode, typeof categoryNodeFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) parent_id!: number;
-  @Attribute({ readOnly: true }) depth!: number;
-  @Attribute({ readOnly: true }) path!: number[];
-  @Attribute({ readOnly: true }) name!: string;
-  @Attribute({ readOnly: true }) is_visible!: boolean;
-  @Attribute({ readOnly: true }) children!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) url!: string;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) parent_id!: number;
+  @Attribute(() => Number, { readOnly: true }) depth!: number;
+  @Attribute(() => Array, { readOnly: true }) path!: number[];
+  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => Boolean, { readOnly: true }) is_visible!: boolean;
+  @Attribute(() => Array, { readOnly: true }) children!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) url!: string;
 }
 
 const treeCategoryFilters = {
@@ -80,22 +80,22 @@ const treeCategoryFilters = {
   statuses: { create: 201, delete: 202 },
 })
 export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters> {
-  @Attribute() name!: string;
-  @Attribute({ readOnly: true }) category_id!: number;
-  @Attribute({ readOnly: true }) category_uuid!: string;
-  @Attribute() tree_id!: number;
-  @Attribute() parent_id!: number;
-  @Attribute() description!: string;
-  @Attribute() views!: number;
-  @Attribute() sort_order!: number;
-  @Attribute() page_title!: string;
-  @Attribute() meta_keywords!: string[];
-  @Attribute() meta_description!: string;
-  @Attribute() layout_file!: string;
-  @Attribute() image_url!: string;
-  @Attribute() is_visible!: boolean;
-  @Attribute() search_keywords!: string;
-  @Attribute() default_product_sort!:
+  @Attribute(() => String) name!: string;
+  @Attribute(() => Number, { readOnly: true }) category_id!: number;
+  @Attribute(() => String, { readOnly: true }) category_uuid!: string;
+  @Attribute(() => Number) tree_id!: number;
+  @Attribute(() => Number) parent_id!: number;
+  @Attribute(() => String) description!: string;
+  @Attribute(() => Number) views!: number;
+  @Attribute(() => Number) sort_order!: number;
+  @Attribute(() => String) page_title!: string;
+  @Attribute(() => Array) meta_keywords!: string[];
+  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) layout_file!: string;
+  @Attribute(() => String) image_url!: string;
+  @Attribute(() => Boolean) is_visible!: boolean;
+  @Attribute(() => String) search_keywords!: string;
+  @Attribute(() => String) default_product_sort!:
     | 'use_store_settings'
     | 'featured'
     | 'newest'
@@ -105,5 +105,5 @@ export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters
     | 'avg_customer_review'
     | 'price_asc'
     | 'price_desc';
-  @Attribute() url!: Record<string, unknown>;
+  @Attribute(() => Object) url!: Record<string, unknown>;
 }

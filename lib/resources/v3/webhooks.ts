@@ -13,15 +13,15 @@ const webhookFilters = { is_active: Boolean, scope: String, destination: String 
   statuses: { delete: 200 },
 })
 export class Webhook extends Model<Webhook, typeof webhookFilters> {
-  @Attribute({ readOnly: true }) id!: number;
-  @Attribute({ readOnly: true }) client_id!: string;
-  @Attribute({ readOnly: true }) store_hash!: string;
-  @Attribute({ required: true }) scope!: string;
-  @Attribute({ required: true }) destination!: string;
-  @Attribute() headers!: Record<string, unknown>;
-  @Attribute() is_active!: boolean;
-  @Attribute({ readOnly: true }) created_at!: number;
-  @Attribute({ readOnly: true }) updated_at!: number;
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true }) client_id!: string;
+  @Attribute(() => String, { readOnly: true }) store_hash!: string;
+  @Attribute(() => String, { required: true }) scope!: string;
+  @Attribute(() => String, { required: true }) destination!: string;
+  @Attribute(() => Object) headers!: Record<string, unknown>;
+  @Attribute(() => Boolean) is_active!: boolean;
+  @Attribute(() => Number, { readOnly: true }) created_at!: number;
+  @Attribute(() => Number, { readOnly: true }) updated_at!: number;
 
   /**
    * Makes the hooks of a destination these: missing ones are created, those that the platform has switched off are switched
@@ -57,7 +57,7 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
 /** Who is told when webhooks fail, and which are blocked. */
 @Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'], statuses: { update: 204 } })
 export class WebhookAdmin extends Model<WebhookAdmin> {
-  @Attribute() emails!: string[];
-  @Attribute({ readOnly: true }) hooks_list!: Record<string, unknown>[];
-  @Attribute({ readOnly: true }) blocked_domains!: Record<string, unknown>[];
+  @Attribute(() => Array) emails!: string[];
+  @Attribute(() => Array, { readOnly: true }) hooks_list!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) blocked_domains!: Record<string, unknown>[];
 }
