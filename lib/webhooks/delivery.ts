@@ -1,13 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { parseJson } from '../transport/json.js';
 import { WebhookEvent } from './event.js';
+import { type HeaderSource, verifySecretHeaders } from './secret-headers.js';
 import { WebhookError } from './webhook-error.js';
-
-/** Headers, as `Request` or node:http have them. */
-export type HeaderSource = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** What a delivery must have to be believed. */
 export interface DeliveryOptions {
@@ -19,8 +16,7 @@ export interface DeliveryOptions {
   maxBytes?: number | undefined;
 }
 
-/** The names of {@link DeliveryOptions}. */
-export const DELIVERY_OPTIONS = { secretHeaders: 1, storeHash: 1, maxBytes: 1 } as const satisfies Record<keyof DeliveryOptions, 1>;
+const DELIVERY_OPTIONS = { secretHeaders: 1, storeHash: 1, maxBytes: 1 } as const satisfies Record<keyof DeliveryOptions, 1>;
 
 export const DEFAULT_MAX_BYTES = 1024 * 1024;
 
@@ -31,7 +27,7 @@ export const DEFAULT_MAX_BYTES = 1024 * 1024;
  * @param body the text or bytes, or what a framework has parsed them to
  * @throws WebhookError with the status to answer; ConfigurationError without a secret header to check
  * @example
- * const event = parseDelivery(await request.text(), request.headers, { secretHeaders: { 'x-webhook-secret': process.env.SECRET } });
+ * const event = parseDelivery(await request.text(), request.headers, { secretHeaders: { 'x-webhook-secret': secret } });
  * if (event.scope === 'store/order/created') await event.record();
  */
 export function parseDelivery(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
@@ -42,32 +38,11 @@ export function parseDelivery(body: unknown, headers: HeaderSource, options: Del
 /** The same with options that are checked. */
 export function eventFrom(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
   const { secretHeaders, storeHash, maxBytes = DEFAULT_MAX_BYTES } = options;
-  verifySecrets(headers, secretHeaders);
+  verifySecretHeaders(headers, secretHeaders);
   const value = typeof body === 'string' || body instanceof Uint8Array ? parse(body, maxBytes) : body;
   const event = eventOf(value);
   if (storeHash !== undefined && event.storeHash !== storeHash) throw new WebhookError('The delivery comes from another store.', 401);
   return event;
-}
-
-/** Every configured header must be there once, with the right value. What differs is not told. */
-function verifySecrets(headers: HeaderSource, secrets: Readonly<Record<string, string>>): void {
-  const expected = Object.entries(secrets ?? {});
-  if (expected.length === 0 || expected.some(([, value]) => typeof value !== 'string' || value === ''))
-    throw new ConfigurationError('secretHeaders needs at least one header with a value: nothing else in a delivery is secret.');
-  const results = expected.map(([name, secret]) => isSame(headerOf(headers, name), secret));
-  if (results.includes(false)) throw new WebhookError('The delivery does not carry the shared secret headers.', 401);
-}
-
-function isSame(given: string | undefined, secret: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given ?? ''), digest(secret)) && given !== undefined;
-}
-
-function headerOf(headers: HeaderSource, name: string): string | undefined {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined;
-  const found = Object.keys(headers).filter((each) => each.toLowerCase() === name.toLowerCase());
-  const values = found.flatMap((each) => headers[each] ?? []);
-  return values.length === 1 ? (values[0] as string) : undefined;
 }
 
 function parse(body: string | Uint8Array, maxBytes: number): unknown {
@@ -76,14 +51,15 @@ function parse(body: string | Uint8Array, maxBytes: number): unknown {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     try {
       bytes = gunzipSync(bytes, { maxOutputLength: maxBytes });
-    } catch {
-      throw tooLarge(maxBytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+      throw new WebhookError('The gzip of the delivery is damaged.', 400);
     }
   }
   try {
     return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new WebhookError('The delivery is no JSON.', 400);
+    throw new WebhookError('The delivery body is not valid JSON.', 400);
   }
 }
 

@@ -1,3 +1,5 @@
+import { ArgumentError } from '../errors/argument-error.js';
+
 /** Remembers which deliveries have come. The platform sends some twice, hours apart. */
 export interface DuplicateStore {
   /** Remembers a hash; whether it is new. */
@@ -11,7 +13,9 @@ export class MemoryDuplicates implements DuplicateStore {
   readonly #hashes = new Set<string>();
   readonly #size: number;
 
+  /** @throws ArgumentError for a size that is not a whole number from 1 */
   constructor(size = DEFAULT_SIZE) {
+    if (!Number.isSafeInteger(size) || size < 1) throw new ArgumentError('The size of MemoryDuplicates is a whole number from 1.');
     this.#size = size;
   }
 
@@ -20,5 +24,10 @@ export class MemoryDuplicates implements DuplicateStore {
     this.#hashes.add(hash);
     if (this.#hashes.size > this.#size) for (const oldest of this.#hashes) return this.#hashes.delete(oldest);
     return true;
+  }
+
+  /** Forgets a hash: the next delivery of it is new. */
+  delete(hash: string): void {
+    this.#hashes.delete(hash);
   }
 }

@@ -1,162 +1,195 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ConfigurationError } from '../errors/configuration-error.js';
-import { assertKnownOptions } from '../errors/known-options.js';
-import { duration } from '../session/policy.js';
-import { DEFAULT_MAX_BYTES, DELIVERY_OPTIONS, type DeliveryOptions, eventFrom, type HeaderSource, tooLarge } from './delivery.js';
-import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
+import { assertAnnouncedLength, ClientGone, readWebStream } from './body.js';
+import { eventFrom } from './delivery.js';
+import { MemoryDuplicates } from './duplicates.js';
 import type { WebhookEvent } from './event.js';
-import { type EventQueue, MemoryQueue, type QueuedEvent } from './queue.js';
+import { bodyOf, type NodeRequest, type NodeResponse, rawRequestOf, watchFastify } from './frameworks.js';
+import { checkOptions, type HandlerOptions } from './handler-options.js';
+import { reasonOf } from './queue.js';
+import { type Answer, respond } from './respond.js';
+import { type HeaderSource, verifySecretHeaders } from './secret-headers.js';
 import { WebhookError } from './webhook-error.js';
+import { type EventFailure, EventWorker } from './worker.js';
 
-/** Options of {@link webhookHandler}. */
-export interface HandlerOptions extends DeliveryOptions {
-  /** What is done with an event, after the platform has its answer. Throwing: it is tried again, later each time. */
-  onEvent(event: WebhookEvent): unknown;
-  /** Where accepted events wait. Default: in memory; `new DiskQueue(folder)` survives a crash. */
-  queue?: EventQueue | undefined;
-  /** Which deliveries have come already. Default: 100,000 of them, in memory. */
-  duplicates?: DuplicateStore | undefined;
-  /** Events worked on at once. Default 4. */
-  concurrency?: number | undefined;
-  /** First wait, in milliseconds, before an event is tried again; it doubles each time, up to a minute. Default 1,000. */
-  retryMs?: number | undefined;
-  /** Told of an event that could not be kept, or not be worked on, each time. */
-  onError?: ((error: unknown, event: WebhookEvent) => void) | undefined;
-}
-
-/** Takes deliveries, answers fast, works on them in the background. */
+/** Accepts deliveries, answers fast, processes their events in the background. */
 export interface WebhookHandler {
+  /** For Hono (`handler(c.req.raw)`), and whatever else has a `Request`. Never rejects. */
   (request: Request): Promise<Response>;
-  /** For node:http, Express and Fastify (`request.raw`, `reply.raw`); a body that a framework has parsed is taken as it is. */
-  node(request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void>;
-  /** Takes up what the last process has accepted and not done. */
+  /**
+   * For node:http, Express and Fastify: pass the request and the response of the framework. The body is taken from where the
+   * framework left it (parsed, raw, or still in the stream). Never rejects, whatever the client does.
+   *
+   * @example app.post('/hooks', (request, response) => handler.node(request, response));
+   */
+  node(request: NodeRequest, response: NodeResponse): Promise<void>;
+  /**
+   * Takes up what was accepted and is not done, and belongs to no living process; then looks again every `takeoverMs`. Call it once
+   * at the start of a process; calling it again does no harm.
+   *
+   * @returns how many events it has taken up
+   */
   resume(): Promise<number>;
   /** Waits until nothing is under way, nor waits to be tried again. */
   idle(): Promise<void>;
-  /** For the end of a process: takes no more (503), finishes what is under way; what waits stays in the queue for `resume()`. */
+  /** For the end of a process: accepts no more (503), finishes what is under way, and gives back what waits, for `resume()`. */
   close(): Promise<void>;
 }
 
-const HANDLER_OPTIONS = {
-  ...DELIVERY_OPTIONS,
-  onEvent: 1,
-  queue: 1,
-  duplicates: 1,
-  concurrency: 1,
-  retryMs: 1,
-  onError: 1,
-} as const satisfies Record<keyof HandlerOptions, 1>;
-
-const LONGEST_RETRY_MS = 60_000;
-
 /**
- * Makes a handler `(Request) => Response`. An event counts as accepted, and is answered with 200, once the queue has it; it
- * is then worked on until that succeeds. A delivery that came before is answered with 200 and not worked on again.
+ * Makes a handler `(Request) => Response`. An event counts as accepted, and is answered with 200, once the queue has it; it is
+ * then processed until that succeeds, or has failed `maxAttempts` times. A delivery that came before is answered with 200 and not
+ * processed again.
+ *
+ * @throws ConfigurationError for an unknown or unusable option
+ * @example
+ * const handler = webhookHandler({ secretHeaders: { 'x-webhook-secret': secret }, onEvent: (event) => console.log(event.scope) });
  */
 export function webhookHandler(options: HandlerOptions): WebhookHandler {
-  assertKnownOptions(options, HANDLER_OPTIONS, 'webhookHandler()', ConfigurationError);
-  if (options.retryMs !== undefined && options.retryMs !== 0) duration('retryMs', options.retryMs);
-  const { queue = new MemoryQueue(), duplicates = new MemoryDuplicates(), concurrency = 4, retryMs = 1000 } = options;
-  const { maxBytes = DEFAULT_MAX_BYTES } = options;
-  const waiting: { queued: QueuedEvent; attempt: number }[] = [];
-  const running = new Set<Promise<void>>();
-  const timers = new Set<NodeJS.Timeout>();
+  const checked = checkOptions(options);
+  const { queue, duplicates, secretHeaders, onError } = checked;
+  /** Hashes of what this handler has accepted: a second file of the same event is found by it. */
+  const accepted = new MemoryDuplicates();
+  const worker = new EventWorker({ ...checked, report }, ({ hash }) => accepted.delete(hash));
+  const accepting = new Set<Promise<void>>();
+  let resuming: Promise<number> | undefined;
+  let takeover: NodeJS.Timeout | undefined;
   let isClosed = false;
+  watchFastify();
 
-  function pump(): void {
-    while (!isClosed && running.size < concurrency && waiting.length > 0) {
-      const { queued, attempt } = waiting.shift() as { queued: QueuedEvent; attempt: number };
-      const run: Promise<void> = work(queued, attempt).finally(() => {
-        running.delete(run);
-        pump();
-      });
-      running.add(run);
+  function report(error: unknown, event: WebhookEvent, failure: EventFailure): void {
+    if (onError === undefined) {
+      if (!failure.willRetry) warn(`an event (${event.scope}) could not be processed: ${reasonOf(error)}`);
+      return;
+    }
+    const failed = (own: unknown): void => warn(`onError failed: ${reasonOf(own)}; it was told of: ${reasonOf(error)}`);
+    try {
+      Promise.resolve(onError(error, event, failure)).catch(failed);
+    } catch (own) {
+      failed(own);
     }
   }
 
-  async function work(queued: QueuedEvent, attempt: number): Promise<void> {
+  /** Never rejects; `undefined` where there is nobody to answer. */
+  async function accept(
+    method: () => string | undefined,
+    headers: () => HeaderSource,
+    body: () => Promise<unknown>,
+  ): Promise<Answer | undefined> {
     try {
-      await options.onEvent(queued.event);
-      await queue.done(queued.id);
-    } catch (error) {
-      options.onError?.(error, queued.event);
-      if (isClosed) return;
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer);
-          waiting.push({ queued, attempt: attempt + 1 });
-          pump();
-        },
-        Math.min(LONGEST_RETRY_MS, retryMs * 2 ** attempt),
-      );
-      timers.add(timer);
-    }
-  }
-
-  async function accept(read: () => Promise<unknown>, headers: HeaderSource): Promise<{ status: number; text: string }> {
-    if (isClosed) return { status: 503, text: 'Closing; send it again.' };
-    try {
-      await keep(eventFrom(await read(), headers, options));
+      if (method() !== 'POST') return { status: 405, text: 'Deliveries come by POST.' };
+      if (isClosed) return { status: 503, text: 'Closing; send it again.' };
+      verifySecretHeaders(headers(), secretHeaders);
+      const event = eventFrom(await body(), headers(), checked);
+      const kept = keep(event);
+      accepting.add(kept);
+      await kept.finally(() => accepting.delete(kept));
       return { status: 200, text: 'ok' };
     } catch (error) {
+      if (error instanceof ClientGone) return undefined;
       if (error instanceof WebhookError) return { status: error.status, text: error.message };
-      throw error;
+      warn(`a delivery could not be read: ${reasonOf(error)}`);
+      return { status: 500, text: 'The delivery could not be read.' };
     }
   }
 
-  /** An event that cannot be kept is not accepted: the platform is told so, and sends it again. */
+  /** An event that cannot be stored is not accepted: the platform is told so, and sends it again. */
   async function keep(event: WebhookEvent): Promise<void> {
     try {
+      if (isClosed) throw new WebhookError('Closing; send it again.', 503);
       // Queued first: what the queue could not take is no duplicate when it comes again.
       const queued = await queue.push(event);
-      if (await duplicates.add(event.hash)) {
-        waiting.push({ queued, attempt: 0 });
-        setImmediate(pump);
-      } else await queue.done(queued.id);
+      let isNew = false;
+      try {
+        isNew = await duplicates.add(event.hash);
+      } finally {
+        // What could not be compared is not accepted, and must not be found later either.
+        worker.add(queued, isNew ? 'process' : 'remove');
+      }
+      if (isNew) accepted.add(event.hash);
     } catch (error) {
-      options.onError?.(error, event);
-      throw new WebhookError('The delivery could not be kept; send it again.', 503, { cause: error });
+      report(error, event, { attempts: 0, willRetry: false });
+      if (error instanceof WebhookError) throw error;
+      throw new WebhookError('The delivery could not be stored; send it again.', 503, { cause: error });
     }
+  }
+
+  async function takeUp(): Promise<number> {
+    const pending = await queue.pending();
+    await Promise.allSettled(accepting); // by then the worker knows what was pushed while the list was made
+    let taken = 0;
+    for (const queued of pending) {
+      if (isClosed) break;
+      try {
+        if (worker.has(queued.id) || (await queue.claim?.(queued.id)) === false) continue;
+      } catch (error) {
+        report(error, queued.event, { attempts: queued.attempts ?? 0, willRetry: true });
+        continue;
+      }
+      const isNew = accepted.add(queued.event.hash);
+      worker.add(queued, isNew ? 'process' : 'remove');
+      if (isNew) taken++;
+      remember(queued.event);
+    }
+    return taken;
+  }
+
+  /** For the platform's repetitions; that they are not told apart is no reason not to process what was accepted. */
+  function remember(event: WebhookEvent): void {
+    const failed = (error: unknown): void => report(error, event, { attempts: 0, willRetry: true });
+    try {
+      Promise.resolve(duplicates.add(event.hash)).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  /** One at a time; a call that comes meanwhile gets the same result. */
+  function resume(): Promise<number> {
+    resuming ??= takeUp().finally(() => {
+      resuming = undefined;
+    });
+    return resuming;
   }
 
   const handler = async (request: Request): Promise<Response> => {
-    if (request.method !== 'POST') return new Response('Deliveries come by POST.', { status: 405 });
-    const { status, text } = await accept(() => bodyOf(request.body ?? [], maxBytes), request.headers);
-    return new Response(text, { status });
+    const { headers } = request;
+    const answer = await accept(
+      () => request.method,
+      () => headers,
+      async () => {
+        if (request.bodyUsed) {
+          warn('something read the body of a webhook delivery before the handler: pass it a Request that nobody has read.');
+          throw new WebhookError('The server has no body of this delivery: see its log.', 500);
+        }
+        assertAnnouncedLength(headers.get('content-length'), checked);
+        return request.body === null ? '' : readWebStream(request.body, checked);
+      },
+    );
+    return new Response(answer?.text ?? '', { status: answer?.status ?? 400 });
   };
   return Object.assign(handler, {
-    async node(request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> {
-      const { status, text } = await accept(async () => request.body ?? bodyOf(request, maxBytes), request.headers);
-      response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+    async node(request: NodeRequest, response: NodeResponse): Promise<void> {
+      const answer = await accept(
+        () => rawRequestOf(request).method,
+        () => rawRequestOf(request).headers,
+        () => bodyOf(request, checked),
+      );
+      if (answer !== undefined) respond(request, response, answer);
     },
     async resume(): Promise<number> {
-      const pending = await queue.pending();
-      for (const queued of pending) {
-        await duplicates.add(queued.event.hash);
-        waiting.push({ queued, attempt: 0 });
-      }
-      pump();
-      return pending.length;
+      if (isClosed) return 0;
+      const taken = await resume();
+      if (queue.claim !== undefined && !isClosed)
+        takeover ??= setInterval(() => void resume().catch((error) => warn(reasonOf(error))), checked.takeoverMs).unref();
+      return taken;
     },
-    async idle(): Promise<void> {
-      while (!isClosed && (waiting.length > 0 || running.size > 0 || timers.size > 0))
-        await new Promise((resolve) => setTimeout(resolve, 5));
-    },
+    idle: () => worker.idle(),
     async close(): Promise<void> {
       isClosed = true;
-      for (const timer of timers) clearTimeout(timer);
-      await Promise.all(running);
+      clearInterval(takeover);
+      await Promise.allSettled([...accepting, resuming]);
+      await worker.close();
     },
   });
 }
 
-async function bodyOf(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of source) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+const warn = (message: string): void => process.emitWarning(`bigrecord: ${message}`);

@@ -1,6 +1,12 @@
-export { type DeliveryOptions, type HeaderSource, parseDelivery } from './delivery.js';
+export { type DeliveryOptions, parseDelivery } from './delivery.js';
+export { DiskQueue, type DiskQueueOptions } from './disk-queue.js';
 export { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
 export { type EventInit, WebhookEvent } from './event.js';
-export { type HandlerOptions, type WebhookHandler, webhookHandler } from './handler.js';
-export { DiskQueue, type EventQueue, MemoryQueue, type QueuedEvent } from './queue.js';
+export type { NodeRequest, NodeResponse } from './frameworks.js';
+export { type WebhookHandler, webhookHandler } from './handler.js';
+export type { HandlerOptions } from './handler-options.js';
+export { MemoryQueue } from './memory-queue.js';
+export type { DeadLetter, EventQueue, QueuedEvent } from './queue.js';
+export type { HeaderSource } from './secret-headers.js';
 export { WebhookError } from './webhook-error.js';
+export type { EventFailure } from './worker.js';

@@ -1,86 +1,40 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type EventInit, WebhookEvent } from './event.js';
+import type { WebhookEvent } from './event.js';
 
-/** An accepted event that is still to be worked on. */
+/** An accepted event that is still to be processed. */
 export interface QueuedEvent {
   /** Names it in the queue. */
   readonly id: string;
   readonly event: WebhookEvent;
+  /** How often it has been tried, also by earlier processes. Default 0. */
+  readonly attempts?: number | undefined;
 }
 
-/** Where accepted events wait. What `push` has accepted must not be lost; `done` is said when it has been worked on. */
+/**
+ * Where accepted events wait. `push`, `done` and `pending` are enough for a queue of one process; the other methods let several
+ * processes share it, and keep what always fails.
+ */
 export interface EventQueue {
+  /** Stores an event, and claims it for the caller. What it resolves for must not be lost; where it rejects, nothing is stored. */
   push(event: WebhookEvent): Promise<QueuedEvent>;
+  /** Removes a processed event. An unknown id is no error: `done` is repeated after a failure. */
   done(id: string): Promise<void>;
-  /** What was accepted and is not done: after a restart, what the last process left. */
+  /** Lists what was accepted and is not done, whoever has claimed it, oldest first. */
   pending(): Promise<readonly QueuedEvent[]>;
+  /** Takes a pending event for the caller; `false` where it is taken, by the caller too, or gone. */
+  claim?(id: string): Promise<boolean>;
+  /** Gives a claimed event back, for others to claim. */
+  release?(id: string): Promise<void>;
+  /** Counts an attempt just before it is made, so that one that ends the process counts; `undefined` where the claim was lost. */
+  begin?(id: string): Promise<number | undefined>;
+  /** Moves an event that failed too often to the dead letters. */
+  bury?(id: string, error: unknown): Promise<void>;
 }
 
-/** Keeps events in memory: they are lost with the process. */
-export class MemoryQueue implements EventQueue {
-  readonly #events = new Map<string, QueuedEvent>();
-
-  async push(event: WebhookEvent): Promise<QueuedEvent> {
-    const queued = { id: randomUUID(), event };
-    this.#events.set(queued.id, queued);
-    return queued;
-  }
-
-  async done(id: string): Promise<void> {
-    this.#events.delete(id);
-  }
-
-  async pending(): Promise<readonly QueuedEvent[]> {
-    return [...this.#events.values()];
-  }
+/** An event that failed too often. */
+export interface DeadLetter extends QueuedEvent {
+  readonly attempts: number;
+  /** Message of the last failure. */
+  readonly reason: string;
 }
 
-const ENDING = '.json';
-
-/** Keeps each event in a file of a folder, written through to the disk before it counts as accepted. */
-export class DiskQueue implements EventQueue {
-  readonly #folder: string;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  async push(event: WebhookEvent): Promise<QueuedEvent> {
-    await mkdir(this.#folder, { recursive: true });
-    const id = `${Date.now().toString(36).padStart(9, '0')}-${randomUUID()}`;
-    const path = join(this.#folder, `${id}${ENDING}`);
-    const file = await open(`${path}.part`, 'wx');
-    try {
-      await file.writeFile(JSON.stringify(event));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.part`, path);
-    return { id, event };
-  }
-
-  async done(id: string): Promise<void> {
-    await unlink(join(this.#folder, `${id}${ENDING}`)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
-
-  async pending(): Promise<readonly QueuedEvent[]> {
-    const files = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error; // no folder yet: nothing was ever accepted
-      return [] as string[];
-    });
-    const names = files.filter((file) => file.endsWith(ENDING)).sort();
-    return Promise.all(
-      names.map(async (file) => ({ id: file.slice(0, -ENDING.length), event: revive(await readFile(join(this.#folder, file), 'utf8')) })),
-    );
-  }
-}
-
-function revive(text: string): WebhookEvent {
-  const init = JSON.parse(text) as EventInit & { createdAt?: string };
-  return new WebhookEvent({ ...init, createdAt: init.createdAt === undefined ? undefined : new Date(init.createdAt) });
-}
+export const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -1,0 +1,92 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import { DEFAULT_MAX_BYTES, type DeliveryOptions } from './delivery.js';
+import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
+import type { WebhookEvent } from './event.js';
+import { MemoryQueue } from './memory-queue.js';
+import type { EventQueue } from './queue.js';
+import { assertSecretHeaders } from './secret-headers.js';
+import type { EventFailure } from './worker.js';
+
+/** Options of `webhookHandler`. */
+export interface HandlerOptions extends DeliveryOptions {
+  /** Processes an event, after the platform has its answer. If it throws, it is called again, later each time. */
+  onEvent(event: WebhookEvent): unknown;
+  /** Where accepted events wait. Default: in memory; `new DiskQueue(folder)` survives a crash. */
+  queue?: EventQueue | undefined;
+  /** Which deliveries have come already. Default: 100,000 of them, in memory. */
+  duplicates?: DuplicateStore | undefined;
+  /** Events processed at once. Default 4. */
+  concurrency?: number | undefined;
+  /** First wait, in milliseconds, before an event is tried again; it doubles each time, up to a minute. Default 1,000. */
+  retryMs?: number | undefined;
+  /** Attempts, over all processes, before an event goes to the dead letters of the queue. Default 25: with the other defaults, 18 minutes. */
+  maxAttempts?: number | undefined;
+  /** Milliseconds that the body of a delivery may take to arrive. Default 10,000. */
+  bodyTimeoutMs?: number | undefined;
+  /** How often, in milliseconds, a handler that was resumed looks for events whose process has died since. Default 30,000. */
+  takeoverMs?: number | undefined;
+  /** Called for an event that could not be stored, or not be processed, each time. If it throws itself, that is a process warning. */
+  onError?: ((error: unknown, event: WebhookEvent, failure: EventFailure) => unknown) | undefined;
+}
+
+/** Options with their defaults. */
+export type CheckedOptions = HandlerOptions &
+  Required<Pick<HandlerOptions, 'concurrency' | 'retryMs' | 'maxAttempts' | 'maxBytes' | 'bodyTimeoutMs' | 'takeoverMs'>> & {
+    readonly queue: EventQueue;
+    readonly duplicates: DuplicateStore;
+  };
+
+/** A timer of more milliseconds fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+type Rule = readonly [expected: string, isRight: (value: unknown) => boolean];
+
+const isNumber = (least: number, most: number) => (value: unknown) => typeof value === 'number' && value >= least && value <= most;
+const count: Rule = ['a whole number from 1', (value) => Number.isSafeInteger(value) && Number(value) >= 1];
+const milliseconds = (least: number): Rule => [
+  `a number of milliseconds from ${least} to ${LONGEST_TIMER_MS}`,
+  isNumber(least, LONGEST_TIMER_MS),
+];
+const method: Rule = ['a function', (value) => typeof value === 'function'];
+const withMethods = (...names: string[]): Rule => [
+  `an object with ${names.join(', ')}`,
+  (value) => names.every((name) => typeof Object(value)[name] === 'function'),
+];
+
+const RULES: Readonly<Record<keyof HandlerOptions, Rule>> = {
+  secretHeaders: ['headers by their names', (value) => typeof value === 'object'],
+  storeHash: ['the hash of a store', (value) => typeof value === 'string' && value !== ''],
+  onEvent: method,
+  onError: method,
+  queue: withMethods('push', 'done', 'pending'),
+  duplicates: withMethods('add'),
+  concurrency: count,
+  maxAttempts: count,
+  maxBytes: count,
+  retryMs: milliseconds(0),
+  bodyTimeoutMs: milliseconds(1),
+  takeoverMs: milliseconds(1),
+};
+
+/** @throws ConfigurationError for an unknown option, or a value that cannot be used */
+export function checkOptions(options: HandlerOptions): CheckedOptions {
+  assertSecretHeaders(options?.secretHeaders);
+  assertKnownOptions(options, RULES, 'webhookHandler()', ConfigurationError);
+  for (const [name, [expected, isRight]] of Object.entries(RULES) as [keyof HandlerOptions, Rule][]) {
+    const value = options[name];
+    if ((value !== undefined || name === 'onEvent') && !isRight(value))
+      throw new ConfigurationError(`The option ${name} of webhookHandler is ${expected}.`);
+  }
+  return {
+    ...options,
+    queue: options.queue ?? new MemoryQueue(),
+    duplicates: options.duplicates ?? new MemoryDuplicates(),
+    concurrency: options.concurrency ?? 4,
+    retryMs: options.retryMs ?? 1000,
+    maxAttempts: options.maxAttempts ?? 25,
+    maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? 10_000,
+    takeoverMs: options.takeoverMs ?? 30_000,
+  };
+}

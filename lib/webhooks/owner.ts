@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/**
+ * Who has claimed a file: `host-pid-start-instance`, as it stands in the file's name. The host counts for its process ids, so a
+ * container with ids of its own is another host.
+ */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** When the process started, in ticks since boot; `0` where the system does not tell. */
+  readonly start: string;
+  readonly instance: string;
+}
+
+const HOST = createHash('sha256')
+  .update(`${hostname()}\n${attempt(() => readlinkSync('/proc/self/ns/pid')) ?? ''}`)
+  .digest('hex')
+  .slice(0, 8);
+
+/** An owner of this process that no other instance is. */
+export const newOwner = (): Owner => ({
+  host: HOST,
+  pid: process.pid,
+  start: startOf(process.pid) ?? '0',
+  instance: randomBytes(4).toString('hex'),
+});
+
+export const formatOwner = ({ host, pid, start, instance }: Owner): string => [host, pid, start, instance].join('-');
+
+export function parseOwner(text: string): Owner | undefined {
+  const match = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,20})-([0-9a-f]{8})$/.exec(text);
+  if (match === null) return undefined;
+  const [, host, pid, start, instance] = match as unknown as [string, string, string, string, string];
+  return { host, pid: Number(pid), start, instance };
+}
+
+/** Whether the process of an owner lives: `undefined` where that cannot be told from here, or it lives but the instance may not. */
+export function isAlive({ host, pid, start }: Owner): boolean | undefined {
+  if (host !== HOST) return undefined;
+  const running = startOf(pid);
+  if (running !== undefined) return running === start ? (pid === process.pid ? undefined : true) : false;
+  if (start !== '0') return false;
+  return attempt(() => process.kill(pid, 0)) === undefined ? false : undefined;
+}
+
+/** The start time of a running process by Linux's /proc. */
+function startOf(pid: number): string | undefined {
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const [state, ...fields] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return state === undefined || state === 'Z' || state === 'X' ? undefined : fields[18];
+}
+
+function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch {
+    return undefined;
+  }
+}
