@@ -119,23 +119,22 @@ export class DiskQueue implements EventQueue {
 
   async claim(id: string): Promise<boolean> {
     if (this.#claimed.has(id)) return false;
-    const name = this.#listed.get(id) ?? (await this.#find(id));
+    const listed = this.#listed.get(id);
+    const name = listed !== undefined && (await this.#folder.touchedAt(listed)) !== undefined ? listed : await this.#find(id);
     const parsed = name === undefined ? undefined : parseName(name);
     if (name === undefined || parsed === undefined || this.#claimed.has(id)) return false;
     const mine = this.#nameOf({ ...parsed, owner: this.#owner });
     this.#hold(id, mine);
+    let isMine = false;
     try {
-      // Touched first: under its new name it must not look abandoned for a moment.
       if (await this.#isFree(name, parsed.owner)) {
-        await this.#folder.touch(name);
-        if (await this.#folder.rename(name, mine)) return true;
+        await this.#folder.touch(name); // first: under its new name it must not look abandoned for a moment
+        isMine = await this.#folder.rename(name, mine);
       }
-    } catch (error) {
-      this.#drop(id);
-      throw error;
+    } finally {
+      if (!isMine) this.#drop(id);
     }
-    this.#drop(id);
-    return false;
+    return isMine;
   }
 
   async release(id: string): Promise<void> {
@@ -174,8 +173,7 @@ export class DiskQueue implements EventQueue {
         const id = name.slice(0, -'.json'.length);
         try {
           const event = revive(await this.#dead.read(name));
-          const note = await this.#dead.read(`${id}${REASON}`).catch(() => '{}');
-          const { attempts = 0, reason = 'unknown' } = JSON.parse(note) as Partial<DeadLetter>;
+          const { attempts = 0, reason = 'unknown' } = await this.#noteOf(id);
           return [{ id, event, attempts, reason }];
         } catch (error) {
           this.#warn(name, `a dead letter cannot be read (${reasonOf(error)})`);
@@ -193,6 +191,15 @@ export class DiskQueue implements EventQueue {
     await this.#dead.remove(`${id}${REASON}`);
     await this.#dead.removeIfEmpty();
     return true;
+  }
+
+  /** The note of a dead letter: nice to have, so whatever is wrong with it is no error. */
+  async #noteOf(id: string): Promise<Partial<DeadLetter>> {
+    try {
+      return Object(JSON.parse(await this.#dead.read(`${id}${REASON}`)));
+    } catch {
+      return {};
+    }
   }
 
   /** One file that cannot be read costs no other. */

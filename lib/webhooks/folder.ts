@@ -84,9 +84,10 @@ export class Folder {
     await this.sync();
   }
 
-  /** Writes what is nice to have. */
+  /** Writes what is nice to have: where that fails, there is no such file. */
   async note(name: string, text: string): Promise<void> {
-    await this.#run(() => writeFile(join(this.path, name), text)).catch(() => {});
+    const path = join(this.path, name);
+    await this.#run(() => writeFile(path, text)).catch(() => unlink(path).catch(() => {}));
   }
 
   async removeIfEmpty(): Promise<void> {

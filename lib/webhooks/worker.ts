@@ -93,6 +93,7 @@ export class EventWorker {
   async #process(job: Job): Promise<void> {
     const { onEvent, report, maxAttempts } = this.#options;
     const { event, id } = job.queued;
+    if (job.attempts >= maxAttempts) return this.#giveUp(job, new Error(`The process ended during attempt ${job.attempts}.`));
     if (!(await this.#begin(job))) {
       this.#jobs.delete(id);
       this.#onGone(event);
@@ -102,12 +103,16 @@ export class EventWorker {
       await onEvent(event);
       job.next = 'remove';
     } catch (error) {
-      const willRetry = job.attempts < maxAttempts;
-      report(error, event, { attempts: job.attempts, willRetry });
-      if (willRetry) return this.#later(job, job.attempts - 1);
-      job.next = 'bury';
-      job.lastError = error;
+      if (job.attempts >= maxAttempts) return this.#giveUp(job, error);
+      report(error, event, { attempts: job.attempts, willRetry: true });
+      this.#later(job, job.attempts - 1);
     }
+  }
+
+  #giveUp(job: Job, error: unknown): void {
+    this.#options.report(error, job.queued.event, { attempts: job.attempts, willRetry: false });
+    job.next = 'bury';
+    job.lastError = error;
   }
 
   /** Counts the attempt; whether the event is still ours. A queue that cannot count costs the count, not the event. */

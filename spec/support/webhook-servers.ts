@@ -84,7 +84,7 @@ export const FRAMEWORKS: Readonly<Record<string, Start>> = {
       [`${name} with json()`, express(create, create.json())],
       [`${name} with raw()`, express(create, create.raw({ type: '*/*' }))],
       [`${name} with text()`, express(create, create.text({ type: '*/*' }))],
-      [`${name} with a parser of forms`, express(create, create.urlencoded())],
+      [`${name} with a parser of forms`, express(create, create.urlencoded({ extended: false }))],
       [`${name} that keeps rawBody`, express(create, create.json({ verify: keepRaw }))],
     ]),
   ),

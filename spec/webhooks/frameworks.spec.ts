@@ -36,8 +36,11 @@ function useHandler(): {
   return Object.assign(context, { start });
 }
 
-const post = (port: number, body: ConstructorParameters<typeof Response>[0], headers: Record<string, string> = JSON_HEADERS): Promise<Response> =>
-  fetch(`http://127.0.0.1:${port}/hooks`, { method: 'POST', headers, body });
+const post = (
+  port: number,
+  body: ConstructorParameters<typeof Response>[0],
+  headers: Record<string, string> = JSON_HEADERS,
+): Promise<Response> => fetch(`http://127.0.0.1:${port}/hooks`, { method: 'POST', headers, body });
 
 const head = (length: number | string, headers: Record<string, string> = JSON_HEADERS): string =>
   [

@@ -9,6 +9,7 @@ import { reads } from './reads.js';
 import { redis } from './redis.js';
 import { secrets } from './secrets.js';
 import { tokens } from './tokens.js';
+import { webhooks } from './webhooks.js';
 import { writes } from './writes.js';
 
 /** All faults, in the order of the catalogue. */
@@ -23,5 +24,6 @@ export const FAULTS: readonly Fault[] = [
   ...input,
   ...secrets,
   ...tokens,
+  ...webhooks,
   ...life,
 ];
