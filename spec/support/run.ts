@@ -1,5 +1,10 @@
 import { execFile } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+
+/** The folder of the project. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 const exec = promisify(execFile);
 

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ROOT } from '../support/run.js';
+import { codeBlocks, compileSamples, type Sample, type SampleRow, type Substitution, tableRows } from '../support/samples.js';
+import * as scopeV2 from './scope-v2.js';
+import * as scopeV3 from './scope-v3.js';
+
+const SCOPES = { v2: scopeV2, v3: scopeV3 };
+/** What is no name for a sample. */
+const OWN = new Set(['open', 'close', 'startRedis']);
+
+const TO_SANDBOX: Substitution = ['fetchToken({', 'fetchToken({ loginUrl: connection.baseUrl, baseUrl: connection.baseUrl,'];
+
+/** Compiles samples, and gives what runs one with a store of its own. */
+async function runner(samples: readonly Sample[], version: keyof typeof SCOPES, substitutions: readonly Substitution[]) {
+  const scope = SCOPES[version];
+  const compiled = await compileSamples(samples, {
+    scope: join(ROOT, `dist/spec/docs/scope-${version}.js`),
+    names: Object.keys(scope).filter((name) => !OWN.has(name)),
+    folder: join(ROOT, 'dist/samples', version),
+    substitutions,
+  });
+  return async (sample: Sample): Promise<void> => {
+    await scope.open();
+    try {
+      if (sample.code.includes('redisBudget') && !(await scope.startRedis())) return;
+      await compiled.get(sample.name)?.();
+    } finally {
+      await scope.close();
+    }
+  };
+}
+
+describe('the samples of the documentation', function () {
+  this.timeout(60_000);
+
+  describe('as blocks of code', () => {
+    const PAGES = ['README.md', 'docs/webhooks.md'];
+    /** What stands for something that the reader knows, or names a place that is not here. */
+    const SUBSTITUTIONS: readonly Substitution[] = [
+      TO_SANDBOX,
+      ["accessToken: '…'", "accessToken: '…', ...connection"],
+      ['{ …, rateLimit', '{ ...connection, rateLimit'],
+      ["'redis://127.0.0.1:6379'", 'redisUrl'],
+      ["'/var/lib/shop/hooks'", 'folder'],
+      ['create({ … })', 'create(metafield)'],
+    ];
+    let blocks: readonly Sample[];
+    let runSample: (sample: Sample) => Promise<void>;
+
+    before(async () => {
+      blocks = (await Promise.all(PAGES.map(codeBlocks))).flat();
+      runSample = await runner(blocks, 'v3', SUBSTITUTIONS);
+    });
+
+    it('compile, and do on the sandbox what they say', async () => {
+      const wrong: string[] = [];
+      const ran: string[] = [];
+      for (const block of blocks) {
+        ran.push(block.name);
+        await runSample(block).catch((error: Error) => wrong.push(`${block.name}: ${error.stack}`));
+      }
+      expect(wrong.join('\n')).to.equal('');
+      const pages = await Promise.all(PAGES.map((page) => readFile(join(ROOT, page), 'utf8')));
+      expect(ran).to.have.length(pages.join('').match(/^ *(```|~~~)(ts|js|typescript|javascript)\b/gm)?.length ?? 0);
+      expect(ran).to.have.length.above(20);
+    });
+  });
+
+  describe('as rows of a table', () => {
+    const PAGE = 'docs/from-the-python-client.md';
+    const SUBSTITUTIONS: readonly Substitution[] = [
+      ['{ name, type, … }', '{ name, type, ...others }'],
+      ["graphql('…', ", "graphql('query { store { name } }', "],
+      TO_SANDBOX,
+    ];
+    /** Rows that say in words what happens: code that lets it happen. */
+    const IN_WORDS: Readonly<Record<string, string>> = {
+      'a 429 is waited for': `
+        store.fail({ status: 429, times: 1, headers: { 'x-rate-limit-time-reset-ms': '10' } });
+        await Product.find(2);
+        if (store.requests.at(-2)?.status !== 429) throw new Error('There was no 429 to wait for.');`,
+    };
+    let rows: readonly SampleRow[];
+    let runSample: (sample: Sample) => Promise<void>;
+
+    before(async () => {
+      rows = (await tableRows(PAGE)).map((row) => {
+        const words = Object.entries(IN_WORDS).find(([text]) => row.last.includes(text));
+        return words === undefined ? row : { ...row, samples: [{ name: `${PAGE}:${row.line}`, code: words[1] }] };
+      });
+      runSample = await runner(
+        rows.flatMap(({ samples }) => samples),
+        'v2',
+        SUBSTITUTIONS,
+      );
+    });
+
+    it('run, every one', async () => {
+      const wrong: string[] = [];
+      const ran: number[] = [];
+      for (const { line, samples } of rows) {
+        expect(samples, `${PAGE}:${line}`).to.not.be.empty;
+        ran.push(line);
+        for (const sample of samples)
+          await runSample(sample).catch((error: Error) => wrong.push(`${sample.name}: ${sample.code}\n${error.stack}`));
+      }
+      expect(wrong.join('\n')).to.equal('');
+      const lines = (await readFile(join(ROOT, PAGE), 'utf8')).split('\n');
+      expect(ran).to.have.length(lines.filter((text) => text.startsWith('|')).length - 2); // less the head and the line below it
+      expect(ran).to.have.length.above(25);
+    });
+  });
+});
