@@ -2,7 +2,7 @@
  * Joins the compiled modules into a few files, one an entry point and chunks that these share: loading a hundred small
  * modules costs more than running them. What others have published stays outside.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -12,7 +12,6 @@ const entryPoints = [...Object.values(exports), ...Object.values(imports).flatMa
   .filter((target) => target.default !== undefined)
   .map((target) => join(root, target.default.replace('/bundle/', '/lib/')));
 
-rmSync(join(root, 'dist/bundle'), { recursive: true, force: true });
 const { outputFiles } = await build({
   entryPoints,
   write: false,
@@ -39,7 +38,19 @@ const CLASSES = NAMING.replace('=> __defProp', '=> !Object.hasOwn(target, "proto
 let named = 0;
 for (const { path, text } of outputFiles) {
   if (text.includes(NAMING)) named++;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text.replace(NAMING, CLASSES));
+  keep(path, text.replace(NAMING, CLASSES));
 }
 if (named === 0) throw new Error('The bundler names functions in another way than it did: see scripts/bundle.js.');
+const made = new Set(outputFiles.map(({ path }) => path));
+for (const entry of readdirSync(join(root, 'dist/bundle'), { recursive: true, withFileTypes: true })) {
+  const path = join(entry.parentPath, entry.name);
+  if (entry.isFile() && !made.has(path)) rmSync(path);
+}
+
+/** Writes what has changed, whole or not at all: somebody may be running it. */
+function keep(path, text) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, text);
+  renameSync(`${path}.${process.pid}`, path);
+}

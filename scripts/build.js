@@ -1,0 +1,69 @@
+/**
+ * Compiles into dist/ and bundles there. Nothing is deleted first, and what has not changed is not written: a test run or a
+ * program that uses dist/ meanwhile notices nothing. Two builds at once run one after the other.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const lock = join(dist, '.building');
+const info = join(dist, 'tsconfig.tsbuildinfo');
+const { include, exclude } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+
+const filesOf = (folder, fits) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && fits.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    : [];
+
+const isRunning = (pid) => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** Waits for a build that is under way; one whose process has died does not count. */
+async function takeLock() {
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = Number(existsSync(lock) && readFileSync(lock, 'utf8'));
+    if (owner > 0 && !isRunning(owner)) rmSync(lock, { force: true });
+    await sleep(50);
+  }
+}
+
+const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+
+function build() {
+  const sources = include
+    .flatMap((folder) => filesOf(folder, /\.ts$/))
+    .filter((file) => !exclude.some((folder) => file.startsWith(`${folder}/`)) && !file.endsWith('.d.ts'));
+  const outputs = new Set(sources.flatMap((file) => ['.js', '.js.map', '.d.ts'].map((ending) => join('dist', file.replace(/\.ts$/, ending)))));
+  // The compiler believes its notes: where a file is missing they are wrong.
+  if ([...outputs].some((file) => !existsSync(join(root, file)))) rmSync(info, { force: true });
+  const status =
+    node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', info) ||
+    node('scripts/bundle.js', ...process.argv.slice(2));
+  for (const file of include.flatMap((folder) => filesOf(join('dist', folder), /\.(js|js\.map|d\.ts)$/)))
+    if (!outputs.has(file)) rmSync(join(root, file));
+  return status;
+}
+
+mkdirSync(dist, { recursive: true });
+await takeLock();
+try {
+  process.exitCode = build();
+} finally {
+  rmSync(lock, { force: true });
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ROOT, run } from '../support/run.js';
+
+const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
+
+/** The spec files that a command line runs. */
+async function filesOf(...args: string[]): Promise<string[]> {
+  const { stdout } = await run(process.execPath, [MOCHA, '--dry-run', '--reporter', 'json', ...args], { cwd: ROOT });
+  const { tests } = JSON.parse(stdout.slice(stdout.indexOf('{\n'))) as { tests: { file: string }[] };
+  return [...new Set(tests.map(({ file }) => file.slice(join(ROOT, 'dist/spec').length + 1)))].sort();
+}
+
+/** When each file of the build was written, and as which file. */
+async function written(): Promise<Record<string, string>> {
+  const files = await Promise.all(
+    ['lib', 'bundle', 'examples', 'spec'].map(async (folder) =>
+      (await readdir(join(ROOT, 'dist', folder), { recursive: true })).map((name) => join('dist', folder, name)),
+    ),
+  );
+  const entries = await Promise.all(
+    files.flat().map(async (file) => {
+      const { ino, mtimeMs, size } = await stat(join(ROOT, file));
+      return [file, `${ino} ${mtimeMs} ${size}`] as const;
+    }),
+  );
+  return Object.fromEntries(entries.filter(([file]) => file.includes('.')));
+}
+
+describe('the build', function () {
+  this.timeout(120_000);
+
+  it('leaves what is built as it is, so that an example can run beside the specs', async () => {
+    const before = await written();
+    const { stdout } = await run(process.execPath, ['scripts/example.js', 'errors'], { cwd: ROOT });
+    expect(stdout).to.contain('RecordNotFoundError');
+    expect(await written()).to.deep.equal(before);
+  });
+
+  it('runs once at a time, makes what is missing, and removes what has no source any more', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bigrecord-build-'));
+    for (const name of ['package.json', 'tsconfig.json', 'lib', 'scripts'])
+      await cp(join(ROOT, name), join(folder, name), { recursive: true });
+    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const build = () => run(process.execPath, ['scripts/build.js'], { cwd: folder });
+    const has = (...names: string[]): boolean[] => names.map((name) => existsSync(join(folder, 'dist', name)));
+    try {
+      await writeFile(join(folder, 'lib/new.ts'), 'export const answer: number = 42;\n');
+      const builds = await Promise.all([build(), build()]);
+      expect(builds.map(({ stdout, stderr }) => stdout + stderr)).to.deep.equal(['', '']);
+      expect(has('lib/new.js', 'bundle/index.js', '.building')).to.deep.equal([true, true, false]);
+      await rm(join(folder, 'lib/new.ts'));
+      await rm(join(folder, 'dist/lib/index.d.ts'));
+      await writeFile(join(folder, 'dist/bundle/old.js'), '');
+      await writeFile(join(folder, 'dist/.building'), '999999999'); // of a build that was killed
+      await build();
+      expect(has('lib/new.js', 'bundle/old.js', 'lib/index.d.ts')).to.deep.equal([false, false, true]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('mocha', function () {
+  this.timeout(120_000);
+
+  it('runs the file alone that is named, by any path', async () => {
+    for (const name of ['dist/spec/model/hooks.spec.js', './dist/spec/model/hooks.spec.js', join(ROOT, 'dist/spec/model/hooks.spec.js')])
+      expect(await filesOf(name)).to.deep.equal(['model/hooks.spec.js']);
+    expect(await filesOf('dist/spec/oauth/*.spec.js', '--grep', 'token')).to.deep.equal(['oauth/oauth.spec.js']);
+  });
+
+  it('runs every file otherwise', async () => {
+    const all = (await readdir(join(ROOT, 'dist/spec'), { recursive: true })).filter((name) => name.endsWith('.spec.js'));
+    const checkedByTheCompiler = 'types/types.spec.js';
+    expect(await filesOf()).to.deep.equal(all.filter((name) => name !== checkedByTheCompiler).sort());
+  });
+});
