@@ -33,7 +33,7 @@ async function runner(samples: readonly Sample[], version: keyof typeof SCOPES, 
 }
 
 describe('the samples of the documentation', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   describe('as blocks of code', () => {
     const PAGES = ['README.md', 'docs/webhooks.md'];

@@ -10,7 +10,7 @@ import { expect } from 'chai';
 const JOB = join(dirname(fileURLToPath(import.meta.url)), '../support/night-job.js');
 
 describe('a job that is killed in the middle of a bulk write', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   it('is finished by running it again, and creates nothing twice', async () => {
     const store = await Sandbox.start({ seed: false, latency: 20 });

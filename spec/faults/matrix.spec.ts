@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { hasRedis } from '../support/redis.js';
 import { assertClean } from '../support/secrets.js';
+import { until } from '../support/waiting.js';
 import { FAULTS } from './matrix/index.js';
 
 const unhandled: unknown[] = [];
@@ -23,7 +24,7 @@ function readAlong(stream: NodeJS.WriteStream): () => void {
 }
 
 describe('the fault matrix', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const restore: (() => void)[] = [];
 
   before(() => {
@@ -60,10 +61,9 @@ describe('the fault matrix', function () {
   });
 
   it('left no rejection unhandled, no connection open and no credential printed', async () => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const open = (): string[] => process.getActiveResourcesInfo().filter((resource) => /^TCP/.test(resource));
+    await until(() => open().length === 0, `${open().length} connections to end`);
     expect(unhandled).to.deep.equal([]);
     assertClean(printed.join(''), 'the output');
-    const open = process.getActiveResourcesInfo().filter((resource) => /^TCP/.test(resource));
-    expect(open).to.deep.equal([]);
   });
 });

@@ -19,6 +19,7 @@ import { fillProducts } from '../support/big-store.js';
 import { json, serve } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
 import { models, sent, sentBy, useStore } from '../support/store.js';
+import { settled } from '../support/waiting.js';
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 const errorsOf = (failed: readonly { error: Error }[]): unknown => (failed[0] as { error: ValidationError }).error.errors;
@@ -288,7 +289,7 @@ describe('as few requests as the API allows, writing', () => {
     taken = 0;
     for await (const _ of v3.Customer.createMany(source(), { concurrency: 1 })) break;
     expect(taken).to.be.at.most(40);
-    const asked = context.store.requests.length;
+    const asked = await settled(() => context.store.requests.length);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(context.store.requests.length).to.equal(asked);
   });
@@ -310,14 +311,12 @@ describe('as few requests as the API allows, writing', () => {
   it('stops when it is aborted, and says nothing of what was not tried', async () => {
     const abort = new AbortController();
     context.store.latency = 20;
-    setTimeout(() => abort.abort(new Error('enough')), 50);
-    const error = await rejection(v3.Customer.createMany(customers(200), { concurrency: 1, signal: abort.signal }));
+    const onProgress = ({ done }: { done: number }): void => {
+      if (done >= 20) abort.abort(new Error('enough'));
+    };
+    const error = await rejection(v3.Customer.createMany(customers(200), { concurrency: 1, signal: abort.signal, onProgress }));
     expect(error.message).to.equal('enough');
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    const asked = context.store.requests.length;
-    expect(asked).to.be.below(5);
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(context.store.requests.length).to.equal(asked);
+    expect(await settled(() => context.store.requests.length)).to.be.below(5);
     const lines = await sentBy(context.store, () =>
       rejection(v3.Customer.createMany(customers(1), { signal: AbortSignal.abort(new Error('x')) })),
     );

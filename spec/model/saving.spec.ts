@@ -4,6 +4,7 @@ import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { sent, sentBy, useStore } from '../support/store.js';
+import { nextRequest } from '../support/waiting.js';
 
 describe('saving a record', () => {
   const context = useStore();
@@ -52,8 +53,9 @@ describe('saving a record', () => {
     const product = await v2.Product.find(1);
     product.name = 'First';
     context.store.latency = 30;
+    const isSent = nextRequest(context.session);
     const saving = product.save();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await isSent;
     product.name = 'Second';
     product.sku = 'LATER';
     await saving;
@@ -66,8 +68,9 @@ describe('saving a record', () => {
     const product = await v2.Product.find(1);
     product.name = 'First';
     context.store.latency = 30;
+    const isSent = nextRequest(context.session);
     const saving = product.save();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await isSent;
     product.name = 'Oak Bowl';
     await saving;
     expect(product.name).to.equal('Oak Bowl');

@@ -31,7 +31,7 @@ async function written(): Promise<Record<string, string>> {
 }
 
 describe('the build', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('leaves what is built as it is, so that an example can run beside the specs', async () => {
     const before = await written();
@@ -65,7 +65,7 @@ describe('the build', function () {
 });
 
 describe('mocha', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('runs the file alone that is named, by any path', async () => {
     for (const name of ['dist/spec/model/hooks.spec.js', './dist/spec/model/hooks.spec.js', join(ROOT, 'dist/spec/model/hooks.spec.js')])

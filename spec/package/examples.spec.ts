@@ -20,7 +20,7 @@ const SHOWN: Readonly<Record<string, string>> = {
 };
 
 describe('the examples', function () {
-  this.timeout(30_000);
+  this.timeout(300_000);
 
   it('are all known here', async () => {
     const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.js'));

@@ -37,7 +37,7 @@ export async function main(): Promise<string> {
 `;
 
 describe('the packed package', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let folder: string;
   let installed: string;
 

@@ -144,7 +144,7 @@ const EXPECTED = [
 ];
 
 describe('models compiled by every toolchain', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   before(async () => rm(OUT, { recursive: true, force: true }));
 
   for (const [index, toolchain] of TOOLCHAINS.entries()) {

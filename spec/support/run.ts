@@ -8,6 +8,6 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
 
 const exec = promisify(execFile);
 
-/** Runs a program and gives what it printed; one that hangs is ended after a minute. */
+/** Runs a program and gives what it printed; one that hangs is ended after four minutes. */
 export const run = (program: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) =>
-  exec(program, args, { timeout: 60_000, maxBuffer: 16 * 1024 * 1024, ...options });
+  exec(program, args, { timeout: 240_000, maxBuffer: 16 * 1024 * 1024, ...options });

@@ -19,17 +19,13 @@ import {
 } from 'bigrecord/webhooks';
 import { expect } from 'chai';
 import { delivery, HEADERS, SECRETS } from '../support/deliveries.js';
+import { until } from '../support/waiting.js';
 
 const SERVER = join(dirname(fileURLToPath(import.meta.url)), '../support/webhook-process.js');
 
 const post = (hash: string): Request => new Request('http://x/hook', { method: 'POST', headers: HEADERS, body: delivery({ hash }) });
 
 const eventOf = (hash: string): WebhookEvent => parseDelivery(delivery({ hash }), HEADERS, { secretHeaders: SECRETS });
-
-/** Waits for what happens in the background. */
-async function until(isSo: () => unknown): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 2));
-}
 
 describe('processing webhook events', () => {
   let folder: string;

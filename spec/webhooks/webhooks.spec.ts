@@ -11,6 +11,7 @@ import { DiskQueue, parseDelivery, WebhookError, type WebhookEvent, webhookHandl
 import { expect } from 'chai';
 import { delivery, HEADERS, SECRETS } from '../support/deliveries.js';
 import { sent, useStore } from '../support/store.js';
+import { until } from '../support/waiting.js';
 
 describe('a webhook delivery', () => {
   const context = useStore();
@@ -137,8 +138,7 @@ describe('a webhook handler', () => {
       },
     });
     expect((await first(post(delivery()))).status).to.equal(200);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(errors).to.have.length(1);
+    await until(() => errors.length === 1);
     await first.close();
     expect((await first(post(delivery({ hash: 'late' })))).status).to.equal(503);
     expect(await readdir(folder)).to.have.length(1);

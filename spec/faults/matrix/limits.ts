@@ -16,6 +16,7 @@ import {
 } from 'bigrecord';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
+import { AT_ONCE_MS, until } from '../../support/waiting.js';
 import { answer, type Fault, failureOf, on, outcomeOf, pause, range, withStore, withTcp } from './fault.js';
 import { isRepeatable, OPERATIONS } from './operations.js';
 
@@ -101,12 +102,12 @@ const passing: readonly Fault[] = [500, 502, 503, 504].flatMap((status): Fault[]
 ]);
 
 /** One 429, and how long it must be waited for. */
-function refusedOnce(row: string, name: string, headers: () => Readonly<Record<string, string>>, least: number, most: number): Fault {
+function refusedOnce(row: string, name: string, headers: () => Readonly<Record<string, string>>, least: number): Fault {
   return {
     row,
     name: `429 ${name}`,
     by: 'TCP',
-    expected: `succeeds at the second try, POST too, after ${least} to ${most} ms`,
+    expected: `succeeds at the second try, POST too, after ${least} ms or little more`,
     cases: OPERATIONS.map((operation) =>
       on(operation.name, () =>
         withTcp(
@@ -118,7 +119,7 @@ function refusedOnce(row: string, name: string, headers: () => Readonly<Record<s
             const { ms, error } = await outcomeOf(() => operation.run(session));
             expect(error).to.equal(undefined);
             expect(requests).to.have.length(2);
-            expect(ms).to.be.within(least - 2, most);
+            expect(ms).to.be.within(least - 2, least + AT_ONCE_MS); // where nothing is understood, half a minute
           },
         ),
       ),
@@ -303,7 +304,7 @@ const QUOTA: readonly Fault[] = [
     await once(child, 'exit');
     const { waited, answered } = JSON.parse(Buffer.concat(chunks).toString());
     expect(answered).to.equal(2);
-    expect(waited).to.be.within(190, 1500);
+    expect(waited).to.be.within(190, AT_ONCE_MS); // and not an hour
   }),
   one('L14', 'the process sleeps over several windows', 'no burst beyond the quota afterwards: no 429', 'TCP', () => {
     const { take, state } = counting(40, 250);
@@ -347,7 +348,7 @@ const QUOTA: readonly Fault[] = [
           abort.abort(new Error('enough'));
           expect(session.rateLimit.waiting).to.equal(0);
           expect((await all).every(({ status }) => status === 'rejected')).to.equal(true);
-          expect(performance.now() - begun).to.be.below(2000);
+          expect(performance.now() - begun).to.be.below(2 * AT_ONCE_MS); // the window has thirty seconds
         },
       ),
   ),
@@ -363,14 +364,15 @@ const QUOTA: readonly Fault[] = [
           const { status, headers } = take();
           answer(socket, { data: { id: 1 } }, status, headers);
         },
-        async (session) => {
+        async (session, { requests }) => {
           const job = Promise.all(
             range(150).map(() => session.send({ method: 'GET', version: 'v3', path: '/bulk', query: {}, priority: 'bulk' })),
           );
-          await pause(60);
-          const { ms } = await outcomeOf(() => v3.Product.using(session).find(1));
-          expect(ms).to.be.below(500);
+          await until(() => requests.length > 0, 'the job');
+          await v3.Product.using(session).find(1);
           await job;
+          // Behind what the window had left, before what the next one has: not at the end of the line.
+          expect(requests.findIndex(({ url }) => url.includes('/catalog/products'))).to.be.below(101);
           expect(state.refused).to.equal(0);
         },
       );
@@ -413,7 +415,7 @@ const QUOTA: readonly Fault[] = [
         const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
         const chunks: Buffer[] = [];
         child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-        const timer = setTimeout(() => child.kill(), 20_000);
+        const timer = setTimeout(() => child.kill(), 25_000);
         const [code] = await once(child, 'exit');
         clearTimeout(timer);
         expect([code, Buffer.concat(chunks).toString().trim()]).to.deep.equal([0, '200']);
@@ -423,17 +425,17 @@ const QUOTA: readonly Fault[] = [
   one(
     'L1',
     'the sandbox refuses when its quota is used up',
-    'a job of 300 with 60 a window meets no 429 in two sessions of one store',
+    'a job of 240 with 60 a window meets no 429 in two sessions of one store',
     'sandbox',
     () =>
       withStore(
         async (store, session) => {
           const other = new Session({ ...store.credentials });
-          await Promise.all(range(300).map((at) => v3.Product.using(at % 2 === 0 ? session : other).find(1 + (at % 60), { retry: false })));
+          await Promise.all(range(240).map((at) => v3.Product.using(at % 2 === 0 ? session : other).find(1 + (at % 60), { retry: false })));
           expect(store.requests.filter(({ status }) => status === 429)).to.deep.equal([]);
           await other.close();
         },
-        { rateLimit: { quota: 60, windowMs: 300 } },
+        { rateLimit: { quota: 60, windowMs: 1200 } },
       ),
   ),
 ];
@@ -509,14 +511,14 @@ const once503 = (work: (session: Session) => Promise<unknown>): Promise<void> =>
 
 export const limits: readonly Fault[] = [
   ...redirects,
-  refusedOnce('L1', 'with the milliseconds until the window ends', () => reset(120), 120, 900),
-  refusedOnce('L1', 'with X-Retry-After in seconds', () => ({ 'X-Retry-After': '1' }), 1000, 2000),
-  refusedOnce('L1', 'with Retry-After in seconds', () => ({ 'Retry-After': '1' }), 1000, 2000),
-  refusedOnce('L4', 'with a date a second from now', () => ({ 'Retry-After': inMs(1900) }), 800, 3200),
-  refusedOnce('L2', 'with no header', () => ({}), 1000, 2600),
-  refusedOnce('L2', 'with a header that is no number', () => ({ 'X-Rate-Limit-Time-Reset-Ms': 'NaN', 'Retry-After': 'soon' }), 1000, 2600),
-  refusedOnce('L4', 'with a date of the past', () => ({ 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' }), 5, 800),
-  refusedOnce('L4', 'with zero seconds', () => ({ 'Retry-After': '0' }), 5, 800),
+  refusedOnce('L1', 'with the milliseconds until the window ends', () => reset(120), 120),
+  refusedOnce('L1', 'with X-Retry-After in seconds', () => ({ 'X-Retry-After': '1' }), 1000),
+  refusedOnce('L1', 'with Retry-After in seconds', () => ({ 'Retry-After': '1' }), 1000),
+  refusedOnce('L4', 'with a date a second from now', () => ({ 'Retry-After': inMs(1900) }), 800),
+  refusedOnce('L2', 'with no header', () => ({}), 1000),
+  refusedOnce('L2', 'with a header that is no number', () => ({ 'X-Rate-Limit-Time-Reset-Ms': 'NaN', 'Retry-After': 'soon' }), 1000),
+  refusedOnce('L4', 'with a date of the past', () => ({ 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' }), 5),
+  refusedOnce('L4', 'with zero seconds', () => ({ 'Retry-After': '0' }), 5),
   refusedForLong('that asks for a day, in seconds', () => ({ 'Retry-After': '86400' })),
   refusedForLong('that asks for a day, as a date', () => ({ 'Retry-After': inMs(86_400_000) })),
   refusedForLong('that asks for a day, in milliseconds', () => reset(86_400_000)),

@@ -22,6 +22,7 @@ import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { models } from '../../support/store.js';
+import { nextRequest } from '../../support/waiting.js';
 import { answer, type Fault, failureOf, outcomeOf, range, row, withStore, withTcp } from './fault.js';
 
 const people = (count: number) => range(count).map((at) => ({ email: `p${at}@example.com`, first_name: 'P', last_name: String(at) }));
@@ -172,8 +173,9 @@ export const writes: readonly Fault[] = [
         const product = await v3.Product.using(session).find(1);
         store.latency = 10;
         product.name = 'A';
+        const isSent = nextRequest(session);
         const first = product.save();
-        await new Promise((resolve) => setTimeout(resolve, 3));
+        await isSent;
         product.sku = 'B';
         await Promise.all([first, product.save()]);
         const bodies = store.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body);
@@ -202,8 +204,9 @@ export const writes: readonly Fault[] = [
         const product = await v3.Product.using(session).find(1);
         store.latency = 10;
         product.name = 'A';
+        const isSent = nextRequest(session);
         const saving = product.save();
-        await new Promise((resolve) => setTimeout(resolve, 3));
+        await isSent;
         product.name = 'B';
         await saving;
         expect(product.changes).to.deep.equal({ name: ['A', 'B'] });
@@ -212,8 +215,9 @@ export const writes: readonly Fault[] = [
       withStore(async (store, session) => {
         const product = new v3.Product(GIVEN);
         store.latency = 10;
+        const isSent = nextRequest(session);
         const saving = session.run(() => product.save());
-        await new Promise((resolve) => setTimeout(resolve, 3));
+        await isSent;
         product.name = 'B';
         await saving;
         expect(product.changed).to.deep.equal(['name']);

@@ -1,0 +1,78 @@
+/**
+ * Ends what a failed spec leaves open, so that mocha exits by itself then too. When all specs have passed, nothing may be left.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { Server, type Socket } from 'node:net';
+import { Redis } from 'ioredis';
+import type { Context, RootHookObject } from 'mocha';
+
+const open = { servers: new Set<Server>(), children: new Set<ChildProcess>(), sockets: new Set<Socket>(), clients: new Set<Redis>() };
+type Open = typeof open;
+
+const { listen } = Server.prototype;
+Server.prototype.listen = function (this: Server, ...args: unknown[]): Server {
+  open.servers.add(this);
+  this.once('close', () => open.servers.delete(this));
+  return Reflect.apply(listen, this, args);
+};
+
+const { connect } = Redis.prototype;
+Redis.prototype.connect = function (this: Redis, ...args) {
+  open.clients.add(this);
+  this.once('end', () => open.clients.delete(this));
+  return connect.apply(this, args);
+};
+
+subscribe('child_process', (message) => {
+  const { process } = message as { process: ChildProcess };
+  if (process.spawnfile.includes('esbuild')) return; // serves as long as we live, and keeps nobody alive
+  open.children.add(process);
+  process.once('exit', () => open.children.delete(process));
+  process.once('error', () => open.children.delete(process));
+});
+
+for (const channel of ['net.client.socket', 'net.server.socket'])
+  subscribe(channel, (message) => {
+    const { socket } = message as { socket: Socket };
+    open.sockets.add(socket);
+    socket.once('close', () => open.sockets.delete(socket));
+  });
+
+const now = (): Open => ({
+  servers: new Set(open.servers),
+  children: new Set(open.children),
+  sockets: new Set(open.sockets),
+  clients: new Set(open.clients),
+});
+
+function end(before: Open): void {
+  for (const client of open.clients) if (!before.clients.has(client)) client.disconnect();
+  for (const child of open.children) if (!before.children.has(child)) child.kill('SIGKILL');
+  for (const server of open.servers) if (!before.servers.has(server)) server.close();
+  for (const socket of open.sockets) if (!before.sockets.has(socket)) socket.destroy();
+}
+
+const AT_FIRST = now();
+let before = AT_FIRST;
+let hasFailed = false;
+
+export const mochaHooks: RootHookObject = {
+  beforeEach() {
+    before = now();
+  },
+  afterEach(this: Context) {
+    if (this.currentTest?.state !== 'failed') return;
+    hasFailed = true;
+    end(before);
+  },
+  afterAll() {
+    const left = [
+      ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
+      ...[...open.children].map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
+      ...[...open.clients].map(() => 'a client of Redis'),
+    ];
+    end(AT_FIRST);
+    if (!hasFailed && left.length > 0) throw new Error(`The specs left open: ${left.join('; ')}.`);
+  },
+};
