@@ -1,7 +1,7 @@
 import { nearest } from './nearest.js';
 
 /** The names of the options of one kind, as `satisfies Record<keyof Options, 1>` keeps them in step with their type. */
-export type OptionNames = Readonly<Record<string, 1>>;
+export type OptionNames = Readonly<Record<string, unknown>>;
 
 type OptionError = new (message: string) => Error;
 

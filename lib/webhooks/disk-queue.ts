@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { ArgumentError } from '../errors/argument-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
 import { type EventInit, WebhookEvent } from './event.js';
 import { Folder } from './folder.js';
 import { formatOwner, isAlive, newOwner, type Owner, parseOwner } from './owner.js';
@@ -58,9 +59,8 @@ export class DiskQueue implements EventQueue {
   constructor(folder: string, options: DiskQueueOptions = {}) {
     if (typeof folder !== 'string' || folder.trim() === '' || folder.includes('\0'))
       throw new ArgumentError("DiskQueue needs the path of a folder: new DiskQueue('/var/lib/shop/hooks').");
-    const { leaseMs = 60_000, ...unknown } = Object(options) as DiskQueueOptions;
-    const [name] = Object.keys(unknown);
-    if (name !== undefined) throw new ArgumentError(`DiskQueue has no option ${name}; it has leaseMs.`);
+    assertKnownOptions(options, { leaseMs: 1 } satisfies Record<keyof DiskQueueOptions, 1>, 'DiskQueue', ArgumentError);
+    const { leaseMs = 60_000 } = options;
     if (typeof leaseMs !== 'number' || !(leaseMs >= 1 && leaseMs <= LONGEST_LEASE_MS))
       throw new ArgumentError(`leaseMs is a number of milliseconds from 1 to ${LONGEST_LEASE_MS}.`);
     this.#leaseMs = leaseMs;

@@ -71,8 +71,8 @@ const RULES: Readonly<Record<keyof HandlerOptions, Rule>> = {
 
 /** @throws ConfigurationError for an unknown option, or a value that cannot be used */
 export function checkOptions(options: HandlerOptions): CheckedOptions {
-  assertSecretHeaders(options?.secretHeaders);
   assertKnownOptions(options, RULES, 'webhookHandler()', ConfigurationError);
+  assertSecretHeaders(options?.secretHeaders);
   for (const [name, [expected, isRight]] of Object.entries(RULES) as [keyof HandlerOptions, Rule][]) {
     const value = options[name];
     if ((value !== undefined || name === 'onEvent') && !isRight(value))

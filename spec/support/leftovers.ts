@@ -26,7 +26,6 @@ Redis.prototype.connect = function (this: Redis, ...args) {
 
 subscribe('child_process', (message) => {
   const { process } = message as { process: ChildProcess };
-  if (process.spawnfile.includes('esbuild')) return; // serves as long as we live, and keeps nobody alive
   open.children.add(process);
   process.once('exit', () => open.children.delete(process));
   process.once('error', () => open.children.delete(process));
@@ -39,6 +38,9 @@ for (const channel of ['net.client.socket', 'net.server.socket'])
     socket.once('close', () => open.sockets.delete(socket));
   });
 
+/** The service of esbuild lives as long as we do, and keeps nobody alive. */
+const isOurs = ({ spawnfile }: ChildProcess): boolean => !spawnfile?.includes('esbuild');
+
 const now = (): Open => ({
   servers: new Set(open.servers),
   children: new Set(open.children),
@@ -48,7 +50,7 @@ const now = (): Open => ({
 
 function end(before: Open): void {
   for (const client of open.clients) if (!before.clients.has(client)) client.disconnect();
-  for (const child of open.children) if (!before.children.has(child)) child.kill('SIGKILL');
+  for (const child of open.children) if (!before.children.has(child) && isOurs(child)) child.kill('SIGKILL');
   for (const server of open.servers) if (!before.servers.has(server)) server.close();
   for (const socket of open.sockets) if (!before.sockets.has(socket)) socket.destroy();
 }
@@ -69,7 +71,7 @@ export const mochaHooks: RootHookObject = {
   afterAll() {
     const left = [
       ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
-      ...[...open.children].map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
+      ...[...open.children].filter(isOurs).map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
       ...[...open.clients].map(() => 'a client of Redis'),
     ];
     end(AT_FIRST);

@@ -31,7 +31,7 @@ function worker(mode: string, folder: string, options: { shell?: string } = {}) 
     ended: ended.then(() => text.split('\n').filter(Boolean)),
     prints: async (word: string) => {
       while (!text.includes(word)) {
-        if (child.exitCode !== null) throw new Error(`It ended without printing ${word}: ${text}`);
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It ended without printing ${word}: ${text}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },

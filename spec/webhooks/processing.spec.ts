@@ -344,7 +344,7 @@ describe('processing webhook events', () => {
 
   it('refuses options that it does not have, and values that it cannot use', () => {
     const wrong: [object, string][] = [
-      [{ secretHeader: {} }, 'secretHeader. Did you mean secretHeaders?'],
+      [{ secretHeader: {} }, 'secretHeader`; did you mean `secretHeaders`'],
       [{ secretHeaders: {} }, 'secretHeaders'],
       [{ secretHeaders: { 'x-a': undefined } }, 'secretHeaders'],
       [{ onEvent: undefined }, 'onEvent'],
