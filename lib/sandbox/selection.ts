@@ -2,7 +2,7 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 
 type Row = Record<string, unknown>;
-type Test = (value: unknown, asked: string) => boolean;
+type Test = (value: unknown) => boolean;
 
 /** Parameters that are no filters. */
 const CONTROLS: ReadonlySet<string> = new Set([
@@ -28,16 +28,27 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 const CONTAINS: ReadonlySet<string> = new Set(['keyword', 'keyword_filter']);
 
-const TESTS: Readonly<Record<string, Test>> = {
-  in: (value, asked) => asked.split(',').some((entry) => equal(value, entry)),
-  not_in: (value, asked) => !asked.split(',').some((entry) => equal(value, entry)),
-  min: (value, asked) => compare(value, asked) >= 0,
-  max: (value, asked) => compare(value, asked) <= 0,
-  greater: (value, asked) => compare(value, asked) > 0,
-  less: (value, asked) => compare(value, asked) < 0,
+const TESTS: Readonly<Record<string, (asked: string) => Test>> = {
+  in: among,
+  not_in: (asked) => {
+    const isAmong = among(asked);
+    return (value) => !isAmong(value);
+  },
+  min: (asked) => (value) => compare(value, asked) >= 0,
+  max: (asked) => (value) => compare(value, asked) <= 0,
+  greater: (asked) => (value) => compare(value, asked) > 0,
+  less: (asked) => (value) => compare(value, asked) < 0,
   like: contains,
-  not: (value, asked) => !equal(value, asked),
+  not: (asked) => (value) => !equal(value, asked),
 };
+
+/** A list is taken apart once, not with every row. */
+function among(asked: string): Test {
+  const entries = asked.split(',');
+  const numbers = new Set(entries.map((entry) => (entry === '' ? Number.NaN : Number(entry))));
+  const areNumbers = !numbers.has(Number.NaN);
+  return (value) => (typeof value === 'number' && areNumbers ? numbers.has(value) : entries.some((entry) => equal(value, entry)));
+}
 
 /** A test on rows, and the attributes that it looks at. */
 interface Selection {
@@ -69,28 +80,35 @@ export function filterOf(
         : dialect.parse(parameter);
     const heeded = known.includes(parameter) || (dialect.generalOperators && documented === undefined && names.has(name));
     if (!heeded) continue;
-    const test = operator === undefined ? (CONTAINS.has(name) ? contains : equal) : TESTS[operator];
-    if (test === undefined) continue;
+    const testOf = operator === undefined ? (CONTAINS.has(name) ? contains : equals) : TESTS[operator];
+    if (testOf === undefined) continue;
+    const test = testOf(asked);
     const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [name]);
     for (const attribute of attributes) used.add(attribute);
-    tests.push((row) => attributes.some((attribute) => matches(row[attribute], asked, test)));
+    tests.push((row) => attributes.some((attribute) => matches(row[attribute], test)));
   }
   return { attributes: used, test: (row) => tests.every((test) => test(row)) };
 }
 
-const matches = (value: unknown, asked: string, test: Test): boolean =>
-  Array.isArray(value) ? value.some((entry) => test(entry, asked)) : test(value, asked);
+const matches = (value: unknown, test: Test): boolean => (Array.isArray(value) ? value.some(test) : test(value));
 
 function equal(value: unknown, asked: string): boolean {
   if (typeof value === 'boolean') return value === (asked === 'true' || asked === '1');
   return compare(value, asked) === 0;
 }
 
-function contains(value: unknown, asked: string): boolean {
-  return String(value ?? '')
-    .toLowerCase()
-    .includes(asked.toLowerCase());
+function contains(asked: string): Test {
+  const part = asked.toLowerCase();
+  return (value) =>
+    String(value ?? '')
+      .toLowerCase()
+      .includes(part);
 }
+
+const equals =
+  (asked: string): Test =>
+  (value) =>
+    equal(value, asked);
 
 function compare(value: unknown, asked: string): number {
   const text = String(value ?? '');
