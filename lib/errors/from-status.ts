@@ -2,15 +2,18 @@ import { ClientError } from './client-error.js';
 import { ConflictError } from './conflict-error.js';
 import { fieldErrors } from './field-errors.js';
 import { ForbiddenError } from './forbidden-error.js';
-import { HttpError, type HttpErrorInit } from './http-error.js';
+import { HttpError, type HttpErrorInit, isUncertain } from './http-error.js';
 import { RateLimitError } from './rate-limit-error.js';
 import { RecordNotFoundError } from './record-not-found-error.js';
 import { RedirectionError } from './redirection-error.js';
-import { isUncertain, ServerError } from './server-error.js';
+import { ServerError } from './server-error.js';
 import { UnauthorizedError } from './unauthorized-error.js';
 import { ValidationError } from './validation-error.js';
 
 type HttpErrorClass = new (message: string, init: HttpErrorInit) => HttpError;
+
+const LATER = 'Try again later.';
+const CDN = 'The CDN in front of the store could not get an answer from it; try again later.';
 
 /** One row a status: its class, its usual name, and what to do about it (codes: start/about/status-codes). */
 const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
@@ -22,23 +25,32 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>>
   404: [RecordNotFoundError, 'Not Found', 'It may have been deleted; findBy() gives null instead of throwing.'],
   405: [ClientError, 'Method Not Allowed', 'The resource does not have this verb.'],
   407: [ClientError, 'Proxy Authentication Required', 'A proxy on the way asks for credentials: check the network settings and `baseUrl`.'],
+  408: [ClientError, 'Request Timeout', 'The store or a gateway gave up waiting for the request; try again later.'],
   409: [ConflictError, 'Conflict', 'Something with this name or version exists already: reload, then decide.'],
   413: [ClientError, 'Content Too Large', 'Send fewer records at once.'],
   422: [ValidationError, 'Unprocessable Content', 'See `errors` for each field.'],
   423: [ClientError, 'Locked', 'Another change is under way; try again later.'],
+  425: [ClientError, 'Too Early', LATER],
   429: [RateLimitError, 'Too Many Requests', 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
-  500: [ServerError, 'Internal Server Error', 'Try again later.'],
+  499: [ClientError, 'Client Closed Request', 'A gateway on the way ended the request before it was answered; try again later.'],
+  500: [ServerError, 'Internal Server Error', LATER],
   501: [ServerError, 'Not Implemented', 'The store does not offer this.'],
-  502: [ServerError, 'Bad Gateway', 'Try again later.'],
+  502: [ServerError, 'Bad Gateway', LATER],
   503: [ServerError, 'Service Unavailable', 'The store is down for maintenance or suspended; try again later.'],
-  504: [ServerError, 'Gateway Timeout', 'Try again later.'],
+  504: [ServerError, 'Gateway Timeout', LATER],
   507: [ServerError, 'Insufficient Storage', "A limit of the store's plan is reached."],
+  520: [ServerError, 'Unknown Error', CDN],
+  521: [ServerError, 'Web Server Is Down', CDN],
+  522: [ServerError, 'Connection Timed Out', CDN],
+  523: [ServerError, 'Origin Is Unreachable', CDN],
+  524: [ServerError, 'A Timeout Occurred', CDN],
+  529: [ServerError, 'Site Is Overloaded', CDN],
 };
 
 const BY_HUNDREDS: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
   3: [RedirectionError, 'Redirection', 'Check `baseUrl`: redirects are not followed.'],
   4: [ClientError, 'Client Error', 'Check what was sent.'],
-  5: [ServerError, 'Server Error', 'Try again later.'],
+  5: [ServerError, 'Server Error', LATER],
 };
 
 const UNCERTAIN = 'It may have been carried out all the same: look for what it makes before you repeat it.';
@@ -48,7 +60,7 @@ export function errorFromStatus(init: HttpErrorInit): HttpError {
   const row = TABLE[init.status] ?? BY_HUNDREDS[Math.floor(init.status / 100)];
   if (row === undefined) return new HttpError(`${asked(init)} answered the unexpected status ${init.status}.`, init);
   const [Class, title, usual] = row;
-  const advice = isUncertain(init) ? UNCERTAIN : usual;
+  const advice = !isUncertain(init) ? usual : usual === LATER ? UNCERTAIN : `${usual} ${UNCERTAIN}`;
   const said = summary(init.body);
   return new Class(`${asked(init)} answered ${init.status} ${title}${said === '' ? '.' : `: ${said}`}${proxyOf(init)} ${advice}`, init);
 }

@@ -1,5 +1,8 @@
 import { BigRecordError } from './bigrecord-error.js';
 
+/** Below 500, a gateway answers these when it lost patience: what it passed on may have been carried out. */
+const LOST: ReadonlySet<number> = new Set([408, 425, 499]);
+
 /** What an {@link HttpError} is made of. Headers and body arrive here with every credential already masked. */
 export interface HttpErrorInit {
   status: number;
@@ -30,4 +33,17 @@ export class HttpError extends BigRecordError {
     this.headers = init.headers;
     this.requestId = init.headers['x-request-id'];
   }
+
+  /**
+   * Whether a POST or PATCH that was answered so (408, 425, 499, 5xx) may have been carried out all the same. It is not sent
+   * again by itself: look for the record before you repeat the call.
+   */
+  get isUncertain(): boolean {
+    return isUncertain(this);
+  }
+}
+
+/** Whether a request answered so may have been carried out all the same, and doing it again would do it twice. */
+export function isUncertain({ method, status }: Pick<HttpErrorInit, 'method' | 'status'>): boolean {
+  return (method === 'POST' || method === 'PATCH') && (status >= 500 || LOST.has(status));
 }

@@ -2,6 +2,7 @@ export { AfterHookError } from './after-hook-error.js';
 export { ArgumentError } from './argument-error.js';
 export { BigRecordError } from './bigrecord-error.js';
 export { BulkError, type BulkFailure } from './bulk-error.js';
+export { CircuitOpenError } from './circuit-open-error.js';
 export { ClientError } from './client-error.js';
 export { ConfigurationError } from './configuration-error.js';
 export { ConflictError } from './conflict-error.js';

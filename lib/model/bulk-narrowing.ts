@@ -1,6 +1,7 @@
 import { ClientError } from '../errors/client-error.js';
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { RateLimitError } from '../errors/rate-limit-error.js';
+import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { Key } from '../transport/path.js';
 import type { Answer } from '../transport/request.js';
@@ -19,6 +20,8 @@ export interface Sending<E> {
   read(entries: readonly E[], answer: Answer): readonly Outcome<E>[];
   /** What the store calls an entry, where it knows it. */
   key(entry: E): Key | undefined;
+  /** Whether a part of a refused list may be stored, and sending it again would store it twice. Left out: never. */
+  mayBeStored?: ((refusal: ClientError) => boolean) | undefined;
 }
 
 /** The store looked at the list and refused it: nothing of it is stored, and another list may be accepted. */
@@ -37,6 +40,7 @@ export async function sendNarrowing<E>(entries: readonly E[], sending: Sending<E
   if ('outcomes' in attempt) return attempt.outcomes;
   const { refusal } = attempt;
   if (entries.length === 1) return failed(entries, refusal);
+  if (sending.mayBeStored?.(refusal)) return partial(entries, refusal, sending);
   const named = namedBy(refusal, entries, sending);
   if (named.size > 0) {
     const bad = entries
@@ -61,6 +65,9 @@ async function halve<E>(entries: readonly E[], first: ClientError, sending: Send
     if ('outcomes' in attempt) {
       outcomes.push(...attempt.outcomes);
       suspects = rest;
+    } else if (sending.mayBeStored?.(attempt.refusal)) {
+      outcomes.push(...partial(half, attempt.refusal, sending));
+      suspects = rest;
     } else {
       refusal = attempt.refusal;
       later.push(...rest);
@@ -81,6 +88,40 @@ async function sendOnce<E>(
     return isRefusal(error) ? { refusal: error } : { outcomes: failed(entries, error as Error) };
   }
 }
+
+/**
+ * What became of the entries of a refused list of which a part may be stored: rows of the answer are what was, the entries that it
+ * names were refused, and of all others nobody knows.
+ */
+function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sending<E>): readonly Outcome<E>[] {
+  const { headers, body } = refusal;
+  if (rowsIn(body) > 0) return sending.read(entries, { status: MULTI_STATUS, headers, body });
+  const named = namedBy(refusal, entries, sending);
+  return entries.map((entry, place) => {
+    const errors = named.get(place);
+    return { entry, error: errors === undefined ? unknown(refusal) : ownError(refusal, errors) };
+  });
+}
+
+const MULTI_STATUS = 207;
+
+const rowsIn = (body: unknown): number => {
+  const data = (body as { data?: unknown } | null | undefined)?.data;
+  return Array.isArray(data) ? data.length : 0;
+};
+
+/** Whether an answer that refuses a list says that a part of it is stored: by its rows, or by a count of its `meta`. */
+export function showsStored(body: unknown): boolean {
+  const { success, saved_records: saved } = ((body as { meta?: unknown } | null | undefined)?.meta ?? {}) as Record<string, unknown>;
+  return rowsIn(body) > 0 || Number(success) > 0 || Number(saved) > 0;
+}
+
+const unknown = ({ status, method, path }: ClientError): UncertainOutcomeError =>
+  new UncertainOutcomeError(
+    `${method} ${path} answered ${status} to a list of which it stores the valid entries all the same: this record may have been created;` +
+      ' look before you repeat it.',
+    { method, path, sent: 'yes', phase: 'body' },
+  );
 
 const failed = <E>(entries: readonly E[], error: Error): Outcome<E>[] => entries.map((entry) => ({ entry, error }));
 

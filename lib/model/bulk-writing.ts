@@ -7,7 +7,7 @@ import { type Answer, callOf, type RequestDescription } from '../transport/reque
 import { outcomesOf } from './bulk-answer.js';
 import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
 import { jobsOf, writeJobs } from './bulk-jobs.js';
-import { type Outcome, sendNarrowing } from './bulk-narrowing.js';
+import { type Outcome, sendNarrowing, showsStored } from './bulk-narrowing.js';
 import { changedSlots, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { isUncertain } from './reconcile.js';
@@ -98,6 +98,8 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
       },
       read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
       key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
+      mayBeStored: ({ method, body }) =>
+        method === 'POST' && (first.item.the.plan.resource.batch.partialCreate === true || showsStored(body)),
     });
   }
 

@@ -143,7 +143,7 @@ const LOADERS: Readonly<Record<Means, Loader>> = {
     const keys = records.map((record) => String(keyOf(record)));
     const rows = new Map<string, Row[]>(keys.map((key) => [key, []]));
     const said = { ...saidOf(scope), filters: { [filter.parameter]: keys } };
-    for await (const page of read(scope, said, { ...callOf(options), isEager: true })) {
+    for await (const page of read(scope, said, { ...callOf(options), isEager: true, isAwaited: true })) {
       for (const row of page.rows) {
         const parents = row[filter.attribute];
         if (parents === undefined || parents === null) return LOADERS.each(records, relation, options); // whose it is, nobody can tell

@@ -1,5 +1,6 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { copyJson } from '../schema/wire.js';
+import { discard } from '../session/cache.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
@@ -43,6 +44,7 @@ export async function findSingle({ scope, params, ...call }: FindContext): Promi
   const answer = await sessionOf(scope).send(request);
   const row = rowIfAny(request, answer);
   if (row !== undefined) return row;
+  discard(answer);
   if (answer.status !== NO_CONTENT) throw unexpected(request, answer, 'an object', answer.body);
   const path = addressOf(request);
   throw new RecordNotFoundError(`GET ${path} answered with nothing.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
@@ -116,6 +118,7 @@ async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
   };
   const answer = await sessionOf(scope).send(request);
   const row = rowOf(request, answer);
+  if (row === undefined) discard(answer);
   if (row !== undefined) assertRowOf(resource, key, request, answer, row);
   else if (answer.status !== NO_CONTENT) throw unexpected(request, answer, 'an object', undefined);
   return row;

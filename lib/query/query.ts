@@ -193,7 +193,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   async all(options: CallOptions = {}): Promise<M[]> {
     checkCall('all()', options);
     const records: M[] = [];
-    for await (const page of this.#pages({ ...options, isEager: true })) for (const record of page) records.push(record);
+    for await (const page of this.#pages({ ...options, isEager: true, isAwaited: true })) for (const record of page) records.push(record);
     return records;
   }
 
@@ -228,7 +228,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { limit: _, ...asked } = this.#asked;
     let rows: readonly Row[] = [];
     let total = 0;
-    for await (const page of read(this.#scope, asked, { ...options, isEager: true })) {
+    for await (const page of read(this.#scope, asked, { ...options, isEager: true, isAwaited: true })) {
       if (page.number === number) ({ rows } = page);
       total += page.rows.length;
     }
@@ -395,7 +395,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return new Query(this.#scope, { ...this.#said, ...said });
   }
 
-  async *#pages(options: CallOptions & { isEager: boolean }, check?: Heed): AsyncGenerator<Page<M>, void, undefined> {
+  async *#pages(options: CallOptions & { isEager: boolean; isAwaited?: boolean }, check?: Heed): AsyncGenerator<Page<M>, void, undefined> {
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
     if (nothing || limit === 0) return;
     assertOperation(this.#scope.resource, 'list');

@@ -2,6 +2,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
+import type { Priority } from '../session/waiting-line.js';
 import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { type Chunks, chunksOf } from './chunks.js';
 import { operatorParameter } from './filters.js';
@@ -47,24 +48,32 @@ export function firstRequest(scope: Scope<object>, said: Said): Request {
 /** What the walks of one query have in common. */
 type Common = Omit<Walk, 'request' | 'hasMore' | 'pagesKnown'>;
 
-/** Reads a query, page after page. Where lists in its filters are cut, the parts are read as the one list that they are. */
+/**
+ * Reads a query, page after page. Where lists in its filters are cut, the parts are read as the one list that they are.
+ * `isAwaited`: somebody waits for all of it, and is told at once where the store is down.
+ */
 export async function* read(
   scope: Scope<object>,
   said: Said,
-  options: CallOptions & { isEager: boolean },
+  options: CallOptions & { isEager: boolean; isAwaited?: boolean },
 ): AsyncGenerator<RowPage, void, undefined> {
   const { limit = Number.POSITIVE_INFINITY } = said;
   const reading = readingOf(scope.resource, said);
   const { kind, chunks } = reading;
   const size = kind === 'keys' ? reading.size : Math.min(reading.size, limit);
   const session = sessionOf(scope);
-  // One page is for somebody who waits; what goes on from there is a job.
-  const priority = limit <= size ? 'interactive' : 'bulk';
+  // One page is for somebody who waits, and so is the first of a list that is awaited; what goes on from there is a job.
+  const later: Priority = limit <= size ? 'interactive' : 'bulk';
+  let priority: Priority = options.isAwaited === true ? 'interactive' : later;
   const common: Common = {
     resource: scope.resource,
     keyOf: identityOf(scope.resource),
     window: session.concurrency,
-    send: (request) => session.sendAhead({ ...request, priority }),
+    send: (request) => {
+      const sent = session.sendAhead({ ...request, priority });
+      priority = later;
+      return sent;
+    },
     isEager: options.isEager,
     ...(kind === 'stable' ? freshCallOf(options) : callOf(options)),
     limit,

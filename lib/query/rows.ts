@@ -2,6 +2,7 @@ import { ParseError } from '../errors/parse-error.js';
 import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
+import { discard } from '../session/cache.js';
 import type { Key } from '../transport/path.js';
 import { type Answer, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
 import type { Row } from './scope.js';
@@ -87,16 +88,18 @@ function isRow(value: unknown): value is Row {
 }
 
 /**
- * The error for an answer of the wrong shape; after a POST its outcome is uncertain. Neither message nor error holds anything
+ * The error for an answer of the wrong shape; after a POST its outcome is uncertain. No cache keeps it. Neither message nor error holds anything
  * of it: unlike those of failures, it is not masked.
  */
 export function unexpected(
   request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>,
-  { status, headers }: Answer,
+  answer: Answer,
   due: string,
   got: unknown,
   kind = kindOf(got),
 ): ParseError | UncertainOutcomeError {
+  discard(answer);
+  const { status, headers } = answer;
   const path = addressOf(request);
   const isUncertain = isCreating(request);
   const done = request.method === 'GET' || isUncertain ? '' : ' It may have been carried out all the same: look before you repeat it.';

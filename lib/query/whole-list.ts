@@ -1,8 +1,9 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
+import { discard } from '../session/cache.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import type { RequestDescription } from '../transport/request.js';
+import type { Answer, RequestDescription } from '../transport/request.js';
 import { isSameKey, rowsOf, unexpected } from './rows.js';
 import type { Row } from './scope.js';
 
@@ -22,6 +23,13 @@ export async function wholeList(
   keys: readonly Key[],
 ): Promise<Row[]> {
   const all: Row[] = [];
+  const answers: Answer[] = [];
+  const done = (): Row[] => {
+    // Somebody is told that a record is missing, and asks again.
+    const there = new Set(all.map((row) => String(row[resource.key]).toLowerCase()));
+    if (!keys.every((key) => there.has(String(key).toLowerCase()))) for (const answer of answers) discard(answer);
+    return all;
+  };
   let query = request.query;
   for (let page = 1; ; page++) {
     const answer = await session.send({ ...request, query });
@@ -31,9 +39,10 @@ export async function wholeList(
     if (rows.length > 0 && !rows.some((row) => keys.some((key) => isSameKey(row[resource.key], key))))
       throw unexpected(request, answer, `${resource.name} with ${resource.key} ${keys.slice(0, 10).join(', ')}`, rows, 'others');
     all.push(...rows);
+    answers.push(answer);
     const { totalPages = 1, endCursor } = dialectOf(request.version).totals(answer.body);
     const hasMore = typeof endCursor === 'string' || page < totalPages;
-    if (rows.length === 0 || all.length >= keys.length || !hasMore) return all;
+    if (rows.length === 0 || all.length >= keys.length || !hasMore) return done();
     query = { ...request.query, ...(typeof endCursor === 'string' ? { after: endCursor } : { page: page + 1 }) };
   }
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
-import { assertRoom, type OnWait, type RateBudget, type RateLimitState, stateOf, tellWait } from '../session/budget.js';
+import { assertRoom, nextTurn, type OnWait, type RateBudget, type RateLimitState, stateOf, tellWait } from '../session/budget.js';
 import { Outage, warningOnce } from '../session/outage.js';
 import { perStore } from '../session/per-store.js';
 import type { Spent } from '../session/quota.js';
@@ -87,21 +87,20 @@ class RedisBudget implements RateBudget {
       while (this.#spent.length > 0 || this.#unused > 0 || this.#line.size > 0) {
         const spent = this.#spent;
         const unused = this.#unused;
-        const priority = this.#line.next();
+        const order = this.#line.order();
         this.#spent = [];
         this.#unused = 0;
-        const at = await this.#step((quota, earliest, error) => {
+        const { priority, at } = await this.#step((quota, earliest, error) => {
           for (let back = 0; back < unused; back++) quota.giveBack();
           for (const each of spent) quota.spend(each.spent, each.at + error);
-          if (priority === undefined) return 0;
-          const goesAt = quota.goesAt(priority, earliest);
-          if (goesAt > earliest) return goesAt;
-          quota.go(earliest);
-          return 0;
+          const turn = nextTurn(this.#line, quota, earliest);
+          if (turn.priority === undefined || turn.at > earliest) return turn;
+          quota.go(earliest, turn.priority);
+          return { ...turn, at: 0 };
         });
         if (priority === undefined) continue;
         if (at > 0) {
-          if (this.#spent.length > 0 || this.#line.next() !== priority) continue; // that may change who goes
+          if (this.#spent.length > 0 || this.#line.order() !== order) continue; // that may change who goes
           this.#wait(at);
           return;
         }

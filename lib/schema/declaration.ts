@@ -92,6 +92,8 @@ export interface BatchLimits {
   readonly path?: string;
   /** Attribute by which a new record of a list names its parent: `resource_id`. */
   readonly parent?: string;
+  /** The valid entries of a list to be created are stored although the list is refused: it must not be sent again in parts. */
+  readonly partialCreate?: boolean;
 }
 
 /** Status codes of success, by kind of write. */
@@ -190,7 +192,7 @@ const RESOURCE_OPTIONS = {
 } as const satisfies Record<keyof ResourceOptions, 1>;
 
 const NESTED_OPTIONS = {
-  batch: { create: 1, update: 1, upsert: 1, delete: 1, path: 1, parent: 1 } satisfies Record<keyof BatchLimits, 1>,
+  batch: { create: 1, update: 1, upsert: 1, delete: 1, path: 1, parent: 1, partialCreate: 1 } satisfies Record<keyof BatchLimits, 1>,
   across: { path: 1, parent: 1 } satisfies Record<keyof AcrossList, 1>,
   statuses: { create: 1, update: 1, delete: 1 } satisfies Record<keyof Statuses, 1>,
 } as const;

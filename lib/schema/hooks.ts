@@ -30,5 +30,5 @@ export const AfterUpdate: () => MemberDecorator = hook('afterUpdate');
 export const BeforeDestroy: () => MemberDecorator = hook('beforeDestroy');
 /** After a record was deleted. */
 export const AfterDestroy: () => MemberDecorator = hook('afterDestroy');
-/** After a record was filled from an answer of the store. Synchronous: loading does not wait for it. */
+/** After a record was filled from an answer of the store. Sync or async: a record is handed out when it is through; one that rejects rejects the call. */
 export const AfterLoad: () => MemberDecorator = hook('afterLoad');

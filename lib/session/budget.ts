@@ -46,6 +46,17 @@ export function tellWait(onWait: OnWait, { pausedUntil }: Quota, at: number, now
   onWait(Number.isFinite(at) ? Math.max(0, Math.round(at - now)) : 0, pausedUntil > now ? 'pause' : 'quota');
 }
 
+/** Who of a line may go next, and when; nobody where nobody waits. */
+export function nextTurn(line: WaitingLine, quota: Quota, now: number): { priority: Priority | undefined; at: number } {
+  let next: { priority: Priority | undefined; at: number } = { priority: undefined, at: Number.POSITIVE_INFINITY };
+  for (const priority of line.order()) {
+    const at = quota.goesAt(priority, now);
+    if (at <= now) return { priority, at };
+    if (next.priority === undefined || at < next.at) next = { priority, at };
+  }
+  return next;
+}
+
 /** A quota as the program may see it. */
 export function stateOf(quota: Quota, now: number, waiting: number): RateLimitState {
   quota.renew(now);
@@ -69,7 +80,7 @@ class LocalBudget implements RateBudget {
     const now = performance.now();
     const at = this.#quota.goesAt(priority, now);
     if (at <= now && this.#line.size === 0) {
-      this.#quota.go(now);
+      this.#quota.go(now, priority);
       return undefined;
     }
     assertRoom(this.#line);
@@ -91,13 +102,14 @@ class LocalBudget implements RateBudget {
 
   /** Lets go who may go, and sets the clock for who may go next. The timer keeps the process alive: somebody waits. */
   #schedule(now: number): void {
-    for (let priority = this.#line.next(); priority !== undefined; priority = this.#line.next()) {
-      const at = this.#quota.goesAt(priority, now);
+    for (;;) {
+      const { priority, at } = nextTurn(this.#line, this.#quota, now);
+      if (priority === undefined) return;
       if (at > now) {
         this.#wakeAt(at, now);
         return;
       }
-      this.#quota.go(now);
+      this.#quota.go(now, priority);
       this.#line.call(priority);
     }
   }

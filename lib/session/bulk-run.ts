@@ -1,6 +1,7 @@
 import { BulkError, type BulkFailure } from '../errors/bulk-error.js';
 import { onAbort } from '../transport/abort.js';
 import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
+import { harmlessly } from './harmlessly.js';
 import { Task } from './task.js';
 
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
@@ -18,7 +19,7 @@ export interface BulkProgress {
 
 /** Options of the bulk writes. */
 export interface BulkOptions extends CallOptions {
-  /** Called after each request with what is done so far. */
+  /** Called after each request with what is done so far. Where it throws or rejects, a process warning says so; the run goes on. */
   onProgress?: ((progress: BulkProgress) => void) | undefined;
   /** Requests under way at once. Default: the session's `concurrency`. */
   concurrency?: number | undefined;
@@ -117,7 +118,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
     for await (const settled of this.#work.run(this.#options, sent)) {
       for (const { outcome } of settled) progress[outcome.status]++;
       progress.done += settled.length;
-      onProgress?.({ ...progress });
+      if (onProgress !== undefined) harmlessly('onProgress', () => onProgress({ ...progress }), onProgress);
       yield settled;
     }
   }

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { type Answer, addressOf, isCreating, type RequestDescription } from '../transport/request.js';
+import { type CacheGeneration, generationOf } from './cache-generation.js';
 import { type CacheStore, MemoryStore } from './cache-store.js';
 import type { Next } from './chain.js';
-import { inTime, Outage, warningOnce } from './outage.js';
 import { duration } from './policy.js';
 
 /** Options of a session's cache. */
@@ -17,28 +17,29 @@ export interface CacheOptions {
 
 const CACHE_OPTIONS = { ttlMs: 1, store: 1 } as const satisfies Record<keyof CacheOptions, 1>;
 
-/** The mark of a store outlives all that is kept under it. */
-const MARK_MS = 86_400_000;
-
-/** One for all sessions of the process, so that what one of them writes the others do not read as it was. */
+/** One for all sessions of the process. */
 const memory = new MemoryStore();
 
+/** How an answer that is kept is dropped again: by itself, and by its body, which middleware may have put into another answer. */
+const drops = new WeakMap<object, () => void>();
+
+/** An answer was of no use to whoever asked, as where it is of the wrong shape: it must not answer the next question. */
+export function discard(answer: Answer): void {
+  drops.get(answer)?.();
+  if (typeof answer.body === 'object' && answer.body !== null) drops.get(answer.body)?.();
+}
+
 /**
- * Answers to GET, kept for a time. What is kept belongs to a store and to the credentials that asked. Whatever a session writes
- * forgets all that is kept of its store, for every session and process that shares the cache: a record never reads as it was
- * before one's own change.
- *
- * Under a store's mark lies all that is kept of it; to forget is to give the store another mark.
+ * Answers to GET, kept for a time. What is kept belongs to a store and to the credentials that asked. Whatever is written in this
+ * process, by any session of the store, makes it forget all that is kept of the store, for every process that shares the place
+ * where it is kept: a record never reads as it was before one's own change.
  */
 export class AnswerCache {
   readonly #ttlMs: number;
-  readonly #store: CacheStore;
-  readonly #mark: string;
+  readonly #generation: CacheGeneration;
   #identity: string;
-  readonly #outage = new Outage(warningOnce((reason) => `the cache fails (${reason}): until it works again, the store is asked.`));
-  /** Writes, and how many of them the cache was told of: nothing is read before it knows of all. */
-  #writes = 0;
-  #told = 0;
+  /** Keys of answers that were of no use. */
+  readonly #useless = new Set<string>();
 
   /** @throws ConfigurationError for wrong options */
   constructor(options: CacheOptions, root: string, headers: Readonly<Record<string, string>>) {
@@ -47,8 +48,7 @@ export class AnswerCache {
     this.#ttlMs = duration('cache.ttlMs', ttlMs);
     if (typeof store?.get !== 'function' || typeof store.set !== 'function')
       throw new ConfigurationError('cache.store needs get(key) and set(key, text, ttlMs): a Keyv, or redisCache() of bigrecord/redis.');
-    this.#store = store;
-    this.#mark = `mark:${root}`;
+    this.#generation = generationOf(store, root);
     this.#identity = identityOf(headers);
   }
 
@@ -59,67 +59,46 @@ export class AnswerCache {
 
   /** A link of the chain: answers what it has kept, and sends on what it has not. */
   async pass(request: RequestDescription, next: Next, onHit: () => void): Promise<Answer> {
-    if (request.method !== 'GET') {
-      try {
-        return await next(request);
-      } finally {
-        if (mayChange(request)) await this.forget();
-      }
-    }
+    if (request.method !== 'GET' || request.headers !== undefined) return next(request);
     request.signal?.throwIfAborted();
-    const key = request.headers === undefined ? await this.#keyOf(request) : undefined;
+    const key = await this.#keyOf(request);
     if (key === undefined) return next(request);
-    const kept = request.cache === false ? undefined : answerOf(await this.#ask(() => this.#store.get(key)));
+    const isWanted = request.cache !== false && !this.#useless.has(key);
+    const kept = isWanted ? answerOf(await this.#generation.get(key)) : undefined;
     if (kept !== undefined) {
       onHit();
-      return kept;
+      return this.#droppable(key, kept);
     }
     const answer = await next(request);
-    if (answer.status >= 200 && answer.status < 300) await this.#ask(() => this.#store.set(key, JSON.stringify(answer), this.#ttlMs));
-    return answer;
+    if (answer.status < 200 || answer.status > 299) return answer;
+    if (await this.#generation.set(key, textOf(answer), this.#ttlMs)) this.#useless.delete(key);
+    return this.#droppable(key, answer);
   }
 
-  /** Forgets all that is kept of the store. */
-  async forget(): Promise<void> {
-    this.#writes++;
-    await this.#markOf();
+  #droppable(key: string, answer: Answer): Answer {
+    const drop = (): void => {
+      this.#useless.add(key);
+      if (this.#useless.size > MOST_USELESS) for (const oldest of this.#useless) return void this.#useless.delete(oldest);
+      void this.#generation.set(key, '', 1);
+    };
+    drops.set(answer, drop);
+    if (typeof answer.body === 'object' && answer.body !== null) drops.set(answer.body, drop);
+    return answer;
   }
 
   /** Where the answer lies; `undefined` while nothing can be kept. */
   async #keyOf(request: RequestDescription): Promise<string | undefined> {
-    const mark = await this.#markOf();
-    if (mark === undefined) return undefined;
-    const asked = JSON.stringify([mark, this.#identity, addressOf(request), Object.entries(request.query).sort()]);
+    const generation = await this.#generation.current();
+    if (generation === undefined) return undefined;
+    const asked = JSON.stringify([generation, this.#identity, addressOf(request), Object.entries(request.query).sort()]);
     return `answer:${createHash('sha256').update(asked).digest('base64url')}`;
   }
-
-  async #markOf(): Promise<string | undefined> {
-    const writes = this.#writes;
-    const known = this.#told < writes ? undefined : await this.#ask(() => this.#store.get(this.#mark));
-    if (typeof known === 'string') return known;
-    if (this.#outage.isOn) return undefined;
-    const mark = randomUUID();
-    // Read again: of several that give a mark at once, all go by the last.
-    const given = await this.#ask(async () => {
-      await this.#store.set(this.#mark, mark, MARK_MS);
-      return this.#store.get(this.#mark);
-    });
-    if (typeof given !== 'string') return undefined;
-    this.#told = Math.max(this.#told, writes);
-    return given;
-  }
-
-  /** What the store of the cache says; where it fails, nothing, and a warning once. */
-  async #ask(question: () => unknown): Promise<unknown> {
-    if (this.#outage.isOn) return undefined;
-    try {
-      return await inTime(question);
-    } catch (error) {
-      this.#outage.begin(error);
-      return undefined;
-    }
-  }
 }
+
+/** Their keys are of one generation, so that few are of use for long. */
+const MOST_USELESS = 10_000;
+
+const textOf = ({ status, headers, body }: Answer): string => JSON.stringify({ status, headers, body });
 
 /** A kept text as the answer that it was; `undefined` for what is none. */
 function answerOf(kept: unknown): Answer | undefined {
@@ -136,5 +115,6 @@ function answerOf(kept: unknown): Answer | undefined {
 const identityOf = (headers: Readonly<Record<string, string>>): string =>
   createHash('sha256').update(JSON.stringify(headers)).digest('base64url');
 
-/** GraphQL asks by POST too: only a mutation changes anything. */
-const mayChange = (request: RequestDescription): boolean => request.method !== 'POST' || isCreating(request);
+/** Whether a request may change the store. GraphQL asks by POST too: what is plainly no mutation changes nothing. */
+export const mayChange = (request: RequestDescription): boolean =>
+  request.method !== 'GET' && (request.method !== 'POST' || isCreating(request));

@@ -1,6 +1,7 @@
-import { channel } from 'node:diagnostics_channel';
+import { type Channel, type ChannelListener, channel } from 'node:diagnostics_channel';
 import type { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Method, QueryValue } from '../transport/request.js';
+import { harmlessly } from './harmlessly.js';
 
 interface Exchange {
   /** Store hash, or `undefined` on legacy sessions. */
@@ -58,7 +59,8 @@ const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(`bigrecor
 
 /**
  * The listeners of one session. Every event also goes to `node:diagnostics_channel` as `bigrecord:{name}`.
- * A listener that throws is reported as a process warning and disturbs neither the request nor the other listeners.
+ * A listener that throws or rejects is reported as a process warning, once, and disturbs neither the request nor the other
+ * listeners; what it returns is not waited for.
  */
 export class Events {
   readonly #listeners: { [E in SessionEventName]?: Set<Listener<E>> } = {};
@@ -76,22 +78,25 @@ export class Events {
   /** Tells the listeners; the payload is made only when somebody listens. */
   emit<E extends SessionEventName>(name: E, payload: () => SessionEvents[E]): void {
     const listeners = this.#listeners[name] as Set<Listener<E>> | undefined;
-    const published = CHANNELS[name].hasSubscribers;
-    if (!published && (listeners === undefined || listeners.size === 0)) return;
+    const isPublished = CHANNELS[name].hasSubscribers;
+    if (!isPublished && (listeners === undefined || listeners.size === 0)) return;
     const event = payload();
     Object.freeze(event);
-    if (published) CHANNELS[name].publish(event);
-    for (const listener of listeners ?? []) {
-      harmlessly(`a listener of '${name}'`, () => listener(event));
-    }
+    if (isPublished) publish(CHANNELS[name], event);
+    for (const listener of listeners ?? []) harmlessly(`a listener of '${name}'`, () => listener(event), listener);
   }
 }
 
-/** Calls a function of the user's. What it throws becomes a process warning, and disturbs nothing. */
-export function harmlessly(what: string, call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    process.emitWarning(`bigrecord: ${what} threw: ${error instanceof Error ? error.message : String(error)}`);
+/**
+ * Tells the subscribers of a channel. `publish` would do so too, but end the process where one of them throws; so they are called
+ * here, as long as Node keeps them where it does (`lib/diagnostics_channel.js`).
+ */
+function publish(to: Channel, event: object): void {
+  const subscribers: unknown = Reflect.get(to, '_subscribers');
+  if (!Array.isArray(subscribers)) {
+    to.publish(event);
+    return;
   }
+  for (const subscriber of [...subscribers])
+    harmlessly(`a subscriber of ${String(to.name)}`, () => (subscriber as ChannelListener)(event, to.name), subscriber);
 }

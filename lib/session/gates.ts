@@ -1,6 +1,8 @@
 import type { Method } from '../transport/request.js';
+import type { OnWait } from './budget.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { perStore } from './per-store.js';
-import { WaitingLine } from './waiting-line.js';
+import type { Priority } from './waiting-line.js';
 
 /**
  * Operations of which the platform takes so many at once; beyond that it answers 429 although quota is left (the prose of the
@@ -28,44 +30,26 @@ const LIMITS: readonly (readonly [Method | '*', RegExp, number])[] = [
 /** Where any of them can be: all other paths are let through at a glance. */
 const LIMITED = /^\/v3\/(customers|inventory|segments|pricelists)\b/;
 
-interface Gate {
-  readonly limit: number;
-  readonly line: WaitingLine;
-  inside: number;
-}
-
 /** The gates of one store: one an operation that has a limit. */
 export class Gates {
-  readonly #gates = new Map<number, Gate>();
+  readonly #gates = new Map<number, ConcurrencyLimit>();
 
   /** Waits until there is room, and gives the function that makes room again; `undefined` where there is no limit. */
   enter(
     method: Method,
     path: string,
+    priority: Priority,
     signal: AbortSignal | undefined,
-    onWait: (waitMs: number, reason: string) => void,
+    onWait: OnWait,
   ): Promise<() => void> | undefined {
     if (!LIMITED.test(path)) return undefined;
     const at = LIMITS.findIndex(([verb, pattern]) => (verb === '*' || verb === method) && pattern.test(path));
     const limit = LIMITS[at]?.[2];
     if (limit === undefined) return undefined;
     let gate = this.#gates.get(at);
-    if (gate === undefined) this.#gates.set(at, (gate = { limit, line: new WaitingLine(), inside: 0 }));
-    return enter(gate, signal, onWait);
+    if (gate === undefined) this.#gates.set(at, (gate = new ConcurrencyLimit(limit, 'concurrency limit of the operation')));
+    return gate.enter(priority, signal, onWait);
   }
-}
-
-async function enter(gate: Gate, signal: AbortSignal | undefined, onWait: (waitMs: number, reason: string) => void): Promise<() => void> {
-  if (gate.inside < gate.limit && gate.line.size === 0) gate.inside++;
-  else {
-    onWait(0, 'concurrency limit of the operation');
-    // Whoever leaves hands its place on, so that `inside` does not change.
-    await gate.line.join('interactive', signal);
-  }
-  return () => {
-    if (gate.line.size > 0) gate.line.call('interactive');
-    else gate.inside--;
-  };
 }
 
 /** The gates of a store. */

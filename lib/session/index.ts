@@ -3,6 +3,7 @@ export { type BulkOptions, type BulkOutcome, type BulkProgress, BulkResult, Bulk
 export type { CacheOptions } from './cache.js';
 export type { CacheStore } from './cache-store.js';
 export type { Middleware, Next } from './chain.js';
+export type { CircuitBreakerOptions } from './circuit-breaker.js';
 export type { SessionEventName, SessionEvents } from './events.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions } from './options.js';
 export type { Spent } from './quota.js';

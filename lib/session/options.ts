@@ -1,6 +1,7 @@
 import { CALL_OPTIONS, type CallOptions, type RetryOptions, type TimeoutOptions } from '../transport/request.js';
 import type { RateBudget } from './budget.js';
 import type { CacheOptions } from './cache.js';
+import type { CircuitBreakerOptions } from './circuit-breaker.js';
 
 /** User and API token of a legacy API account (`https://{host}/api/v2`). */
 export interface BasicAuth {
@@ -43,6 +44,13 @@ export interface SessionOptions {
    */
   rateLimit?: RateBudget | ((store: string) => RateBudget) | false | undefined;
   /**
+   * A store that fails 10 times in a row, over 10 seconds or more, is left alone: calls fail at once with a CircuitOpenError, bulk
+   * writes and loops over pages wait, and one request at a time tries the store again, after 5 seconds, then 10, up to 60. Failures are
+   * connections that come to nothing, and answers of 500 and above. All sessions of the store in this process share it; `false`
+   * turns it off, an object sets its limits.
+   */
+  circuitBreaker?: CircuitBreakerOptions | false | undefined;
+  /**
    * What awaiting a relation of one of several records does that came together: `'auto'` loads it for all of them where one
    * request can (the default); `'lazy'` loads it for that record alone; `'strict'` is `'auto'`, and throws an NPlusOneError
    * where a relation is loaded record after record: for tests.
@@ -72,6 +80,7 @@ export const SESSION_OPTIONS = {
   retry: 1,
   concurrency: 1,
   rateLimit: 1,
+  circuitBreaker: 1,
   preload: 1,
   cache: 1,
   maxResponseBytes: 1,

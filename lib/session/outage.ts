@@ -1,3 +1,5 @@
+import { reasonOf } from './harmlessly.js';
+
 /** Longer than this nobody waits for what only helps. */
 export const PATIENCE_MS = 500;
 /** After a failure it is not asked again for so long. */
@@ -22,7 +24,7 @@ export function warningOnce(say: (reason: string) => string): (error: unknown) =
   return (error) => {
     if (isGiven) return;
     isGiven = true;
-    process.emitWarning(`bigrecord: ${say(error instanceof Error ? error.message : String(error))}`);
+    process.emitWarning(`bigrecord: ${say(reasonOf(error))}`);
   };
 }
 

@@ -8,6 +8,8 @@ export interface Spent {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How long the attempt took, in milliseconds: so old may be what its headers say. */
   readonly ms?: number | undefined;
+  /** `false` where the request never left: the store did not count it. */
+  readonly isSent?: boolean | undefined;
 }
 
 /** Requests of a window that are kept for interactive ones, however many a bulk job wants. */
@@ -51,7 +53,8 @@ export class Quota {
   /** Answered in this window: what others have used is the rest. */
   own = 0;
   foreign = 0;
-  lastSent = 0;
+  /** When a job sent last: what interactive requests do meanwhile does not put off its next one. */
+  lastBulk = 0;
   pausedUntil = 0;
   overloads = 0;
   /** Requests under way at once, at the most: halved by each overload, and grown again by one after so many rounds of successes. */
@@ -68,13 +71,13 @@ export class Quota {
     const available = this.left - this.underWay - Math.min(kept, Math.floor(this.quota / 4));
     if (available <= 0) return this.resetAt;
     if (available > this.quota * FREE_PART || priority === 'interactive') return now;
-    return this.lastSent + (this.resetAt - now) / available;
+    return this.lastBulk + (this.resetAt - now) / available;
   }
 
   /** A request goes. */
-  go(now: number): void {
+  go(now: number, priority: Priority): void {
     this.underWay++;
-    this.lastSent = now;
+    if (priority === 'bulk') this.lastBulk = now;
   }
 
   /** A request that went did not go after all. */
@@ -83,8 +86,9 @@ export class Quota {
   }
 
   /** A request is over. */
-  spend({ status, headers = {}, ms = 0 }: Spent, now: number): void {
+  spend({ status, headers = {}, ms = 0, isSent = true }: Spent, now: number): void {
     this.giveBack();
+    if (!isSent) return;
     if (status === undefined)
       this.left = Math.max(0, this.left - 1); // the store may have counted it
     else this.hasAnswer = true;

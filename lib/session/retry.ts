@@ -4,7 +4,8 @@ import type { Method, RetryOptions } from '../transport/request.js';
 import type { Reply } from '../transport/transport.js';
 
 const SAFE: ReadonlySet<Method> = new Set<Method>(['GET', 'PUT', 'DELETE']);
-const PASSING: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+/** Passing failures: of the store, of a gateway that lost patience, of the CDN in front of both. */
+const PASSING: ReadonlySet<number> = new Set([408, 425, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 /** Without a header that says how long, a 429 means an overloaded platform (api-rate-limits): never sooner than this. */
 const OVERLOADED_MS = 1000;
 
@@ -20,13 +21,15 @@ export interface Outcome {
 /** The reason of a repetition that waits for quota. */
 export const REFUSED = 'status 429';
 
-/** Why an outcome is worth another try, or `undefined`. A POST is repeated only where the store certainly did not act. */
+/**
+ * Why an outcome is worth another try, or `undefined`. A POST or PATCH is repeated only where the store certainly did not act: it
+ * was never connected, or answered 429. A 503 is no refusal, whatever its headers say: a gateway may answer it that has passed the
+ * request on.
+ */
 function reasonToRetry(method: Method, outcome: Outcome, number: number): string | undefined {
   if (outcome.answer !== undefined) {
-    const { status, headers } = outcome.answer;
+    const { status } = outcome.answer;
     if (status === 429) return REFUSED;
-    // A store that says when to come back has refused the request, not carried it out.
-    if (status === 503 && askedWaitMs(headers) !== undefined) return 'status 503';
     return SAFE.has(method) && PASSING.has(status) ? `status ${status}` : undefined;
   }
   const { error } = outcome;
@@ -60,9 +63,20 @@ export function nextTry(
   return reason === undefined || wait === undefined ? undefined : { reason, waitMs: wait };
 }
 
-/** What the last of several tries came to. @throws the error that it ended in, with the number of tries */
-export function final(method: Method, outcome: Outcome, number: number): Reply {
-  if (outcome.answer !== undefined) return number > 1 && method === 'DELETE' && outcome.answer.status === 404 ? GONE : outcome.answer;
+/** Whether a try may have been carried out, whatever came of it: not where it was refused for want of quota, or never sent. */
+export function mayBeDone({ answer, error }: Outcome): boolean {
+  if (answer !== undefined) return answer.status !== 429;
+  return error instanceof NetworkError && error.sent !== 'no';
+}
+
+/**
+ * What the last of several tries came to.
+ *
+ * @param wasTried whether an earlier one may have been carried out: a deletion that then finds nothing is done
+ * @throws the error that it ended in, with the number of tries
+ */
+export function final(method: Method, outcome: Outcome, number: number, wasTried: boolean): Reply {
+  if (outcome.answer !== undefined) return wasTried && method === 'DELETE' && outcome.answer.status === 404 ? GONE : outcome.answer;
   if (outcome.error instanceof NetworkError) outcome.error.attempts = number;
   throw outcome.error;
 }

@@ -4,9 +4,11 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
 import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js';
+import { HttpError } from '../errors/http-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { NetworkError } from '../errors/network-error.js';
 import { ParseError } from '../errors/parse-error.js';
-import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
+import { UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import { eitherOf, sleep } from '../transport/abort.js';
 import { checkBody } from '../transport/json-body.js';
 import { checkPath } from '../transport/path.js';
@@ -21,20 +23,26 @@ import {
   type RequestDescription,
 } from '../transport/request.js';
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
-import { budgetOf, NoBudget, type RateBudget, type RateLimitState } from './budget.js';
+import { budgetOf, NoBudget, type OnWait, type RateBudget, type RateLimitState } from './budget.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from './bulk-run.js';
-import { AnswerCache } from './cache.js';
+import { AnswerCache, mayChange } from './cache.js';
+import { storeChanged } from './cache-generation.js';
 import { chain, type Middleware, type Next } from './chain.js';
+import { type CircuitBreaker, circuitBreakerOf, type Report } from './circuit-breaker.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { checkHeaders, endpointOf, headerValue } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
-import { Events, harmlessly, type SessionEventName, type SessionEvents } from './events.js';
+import { Events, type SessionEventName, type SessionEvents } from './events.js';
 import { type Gates, gatesOf } from './gates.js';
+import { harmlessly, isThenable, reasonOf } from './harmlessly.js';
 import { saveMixed } from './mixed.js';
 import { type Logger, REQUEST_OPTIONS, type RequestOptions, SESSION_OPTIONS, type SessionOptions } from './options.js';
 import { type Policy, policyOf, positive } from './policy.js';
-import { final, nextTry, type Outcome, REFUSED } from './retry.js';
+import type { Spent } from './quota.js';
+import { final, mayBeDone, nextTry, type Outcome, REFUSED } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
 import { isTraced, trace } from './trace.js';
+import type { Priority } from './waiting-line.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -65,11 +73,15 @@ export class Session {
   readonly #cache: AnswerCache | undefined;
   readonly #gates: Gates;
   readonly #retries: RetryBudget;
+  readonly #breaker: CircuitBreaker | undefined;
+  /** Where requests wait for one of the connections: the transport sends at once what it is given. */
+  readonly #connections: ConcurrencyLimit;
   #underWay = 0;
   /** Called when nothing is under way any more. */
   #idle: (() => void)[] = [];
   #isClosed = false;
   readonly #abort = new AbortController();
+  readonly #closing = new AbortController();
   #next: Next;
 
   /** @throws ConfigurationError when an option is missing or wrong; the message names the option, never its value */
@@ -89,6 +101,8 @@ export class Session {
       concurrency: this.concurrency,
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
     });
+    this.#connections = new ConcurrencyLimit(this.concurrency);
+    this.#breaker = circuitBreakerOf(endpoint.root, options.circuitBreaker);
     this.#budget = budgetFor(endpoint.root, options.rateLimit);
     this.#cache = options.cache ? new AnswerCache(options.cache, endpoint.root, endpoint.headers) : undefined;
     this.#gates = gatesOf(endpoint.root);
@@ -286,7 +300,7 @@ export class Session {
 
   /** Forgets all answers that are kept of this store: where others have changed it, as a webhook tells. */
   async clearCache(): Promise<void> {
-    await this.#cache?.forget();
+    await storeChanged(this.#root);
   }
 
   /** What is known of the store's quota. */
@@ -306,6 +320,9 @@ export class Session {
     if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
     const { abort = false } = options;
     this.#isClosed = true;
+    this.#closing.abort(
+      new ConfigurationError('The session was closed while the store was left alone after its failures. Nothing was sent.'),
+    );
     if (abort) {
       this.#abort.abort(new ConfigurationError('The session was closed.'));
       this.#transport.close();
@@ -340,12 +357,18 @@ export class Session {
   /** Does the work of one call: the session is not idle meanwhile, and its failure is told. */
   async #carry<T>(request: RequestDescription, work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
-    this.#underWay++;
     try {
-      return await work();
+      return await this.#busy(work);
     } catch (error) {
       this.#tell(request, error);
       throw error;
+    }
+  }
+
+  async #busy<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay++;
+    try {
+      return await work();
     } finally {
       if (--this.#underWay === 0) for (const call of this.#idle.splice(0)) call();
     }
@@ -361,27 +384,44 @@ export class Session {
     );
   }
 
-  /** Sends until it is answered for good. */
-  async #repeat(request: RequestDescription): Promise<Reply> {
+  /** Sends until it is answered for good; busy until then, whether or not a middleware waits for it. */
+  #repeat(request: RequestDescription): Promise<Reply> {
+    return this.#busy(async () => {
+      try {
+        return await this.#tryOften(request);
+      } finally {
+        if (mayChange(request)) await storeChanged(this.#root);
+      }
+    });
+  }
+
+  async #tryOften(request: RequestDescription): Promise<Reply> {
     const policy = policyOf(request, this.#policy, ArgumentError);
     const { signal, release } = eitherOf(request.signal, this.#abort.signal);
-    const repeated = { ...request, signal, timeout: request.timeout === undefined ? undefined : policy.timeout };
-    const { method } = request;
-    let deadline = Number.POSITIVE_INFINITY;
+    const { method, priority = 'interactive' } = request;
+    let outcome: Outcome = {};
+    let wasTried = false;
+    // Of the operation's time: waiting for quota, at a gate or for a connection does not count.
+    let spentMs = 0;
     try {
       for (let number = 1; ; number++) {
-        const outcome: Outcome = {};
+        const left = { ...policy.timeout, total: policy.timeout.total - spentMs };
+        const timed = { ...request, signal, timeout: number === 1 && request.timeout === undefined ? undefined : left };
+        let admission: Admission;
         try {
-          const leave = await this.#admit(repeated, number);
-          // Waiting for quota does not count as the time of the operation.
-          if (number === 1) deadline = performance.now() + policy.timeout.total;
-          outcome.answer = await this.#sendOnce(repeated, number, leave);
+          admission = await this.#admit(timed, number);
         } catch (error) {
-          outcome.error = error;
+          if (number === 1 || signal.aborted) throw error;
+          return final(method, outcome, number - 1, wasTried);
         }
+        const begun = performance.now();
+        outcome = await this.#try(timed, number, admission);
         const next = signal.aborted ? undefined : nextTry(method, outcome, number, policy.retry);
-        if (next === undefined || performance.now() + next.waitMs > deadline || !this.#mayRepeat(next.reason))
-          return final(method, outcome, number);
+        spentMs += performance.now() - begun + (next?.waitMs ?? 0);
+        const isHeld = priority === 'interactive' && this.#breaker?.isHolding;
+        if (next === undefined || isHeld || spentMs >= policy.timeout.total || !this.#mayRepeat(next.reason))
+          return final(method, outcome, number, wasTried);
+        wasTried ||= mayBeDone(outcome);
         const { reason, waitMs } = next;
         this.#events.emit(reason === REFUSED ? 'throttle' : 'retry', () => ({ ...this.#exchange(request, number), waitMs, reason }));
         this.#log('warn', () => `${method} ${addressOf(request)}: ${reason}, trying again in ${Math.round(waitMs)} ms`);
@@ -397,47 +437,102 @@ export class Session {
     return reason === REFUSED || this.#retries.take();
   }
 
-  /** Waits at the gate of the operation, then for the store's quota. Gives the function that leaves the gate, where there is one. */
-  async #admit(request: RequestDescription, attempt: number): Promise<(() => void) | undefined> {
+  /**
+   * Waits until the store may be asked at all, then at the gate of the operation, for the store's quota, and for a connection:
+   * what is let go is sent at once.
+   */
+  async #admit(request: TimedRequest & { readonly signal: AbortSignal }, attempt: number): Promise<Admission> {
     const { method, signal, priority = 'interactive' } = request;
-    signal?.throwIfAborted();
     const throttled = (waitMs: number, reason: string): void => {
       if (attempt > 1 && reason === 'pause') return; // this request's own answer asked for the pause, and that was told
       this.#events.emit('throttle', () => ({ ...this.#exchange(request, attempt), waitMs, reason }));
     };
-    const leave = await this.#gates.enter(method, addressOf(request), signal, throttled);
-    try {
-      const turn = this.#budget.acquire(priority, signal, throttled);
-      if (turn !== undefined) await turn;
-      return leave;
-    } catch (error) {
-      leave?.();
-      throw error;
+    for (;;) {
+      signal.throwIfAborted();
+      await this.#passBreaker(request, priority, signal);
+      const undo: (() => void)[] = [];
+      try {
+        const gate = await this.#gates.enter(method, addressOf(request), priority, signal, throttled);
+        if (gate !== undefined) undo.push(gate);
+        await this.#acquire(priority, signal, throttled);
+        undo.push(() => this.#spend({ isSent: false }));
+        const freeConnection = await this.#connections.enter(priority, signal, throttled);
+        undo.push(freeConnection);
+        const report = this.#breaker === undefined ? () => {} : this.#breaker.begin();
+        if (report !== undefined) {
+          undo.length = 0;
+          return {
+            report,
+            leave: () => {
+              freeConnection();
+              gate?.();
+            },
+          };
+        }
+      } finally {
+        for (const each of undo) each();
+      }
     }
   }
 
-  async #sendOnce(request: TimedRequest, attempt: number, leave: (() => void) | undefined): Promise<Reply> {
-    let answer: Reply | undefined;
-    const begun = performance.now();
+  async #passBreaker(request: RequestDescription, priority: Priority, signal: AbortSignal): Promise<void> {
+    if (!this.#breaker?.isHolding) return;
+    // A session that is closed waits for what is under way, not for a store that is down.
+    const either = eitherOf(signal, this.#closing.signal);
     try {
-      this.#events.emit('request', () => this.#exchange(request, attempt));
-      answer = await this.#transport.send(request);
-      const { status, requestId } = answer;
+      await this.#breaker.pass(`${request.method} ${addressOf(request)}`, priority, either.signal);
+    } finally {
+      either.release();
+    }
+  }
+
+  /** A budget of the user's that fails is done without. */
+  async #acquire(priority: Priority, signal: AbortSignal, throttled: OnWait): Promise<void> {
+    try {
+      const turn = this.#budget.acquire(priority, signal, throttled);
+      if (turn !== undefined) await turn;
+    } catch (error) {
+      if (signal.aborted || error instanceof BigRecordError) throw error;
+      const fail = (): never => {
+        throw error;
+      };
+      harmlessly('acquire() of rateLimit', fail, this.#budget);
+    }
+  }
+
+  #spend(spent: Spent): void {
+    harmlessly('release() of rateLimit', () => this.#budget.release(spent), this.#budget);
+  }
+
+  /** Sends once. */
+  async #try(request: TimedRequest, attempt: number, { report, leave }: Admission): Promise<Outcome> {
+    const begun = performance.now();
+    const elapsed = (): number => performance.now() - begun;
+    this.#events.emit('request', () => this.#exchange(request, attempt));
+    try {
+      const answer = await this.#transport.send(request);
+      const { status, headers, requestId } = answer;
+      const ms = elapsed();
+      this.#spend({ status, headers, ms });
+      report(status < 500);
       if (status < 400) this.#retries.succeeded();
-      const ms = performance.now() - begun;
       this.#events.emit('response', () => ({ ...this.#exchange(request, attempt), status, ms, requestId }));
       this.#log('debug', () => `${request.method} ${addressOf(request)} ${status} ${Math.round(ms)} ms`);
-      return answer;
+      return { answer };
+    } catch (error) {
+      this.#spend({ ms: elapsed(), isSent: !(error instanceof NetworkError && error.sent === 'no') });
+      report(worksAfter(error, request.signal));
+      return { error };
     } finally {
-      this.#budget.release({ status: answer?.status, headers: answer?.headers, ms: performance.now() - begun });
-      leave?.();
+      leave();
     }
   }
 
   #log(level: keyof Logger, line: () => string): void {
     const logger = this.#logger;
     if (logger === undefined) return;
-    harmlessly('the logger', () => (level === 'error' && logger.error === undefined ? logger.warn(line()) : logger[level]?.(line())));
+    const call = (): unknown => (level === 'error' && logger.error === undefined ? logger.warn(line()) : logger[level]?.(line()));
+    harmlessly(`the logger's ${level}()`, call, logger);
   }
 
   #exchange(request: RequestDescription, attempt: number): SessionEvents['request'] {
@@ -460,6 +555,19 @@ function labelOf(error: BigRecordError): string {
   return `${error.name}${known.length === 0 ? '' : ` (${known.join(', ')})`}`;
 }
 
+/** What a request needs that is let go: whom to tell how it ended, and how to make room for the next. */
+interface Admission {
+  readonly report: Report;
+  leave(): void;
+}
+
+/** What an error tells of the store: a connection that comes to nothing, that it does not work; one that its caller ended, nothing. */
+function worksAfter(error: unknown, signal: AbortSignal | undefined): boolean | undefined {
+  if (error instanceof HttpError) return error.status < 500;
+  if (error instanceof UncertainOutcomeError && error.status !== undefined) return error.status < 500;
+  return error instanceof NetworkError && !signal?.aborted ? false : undefined;
+}
+
 const isSuccess = ({ status }: { readonly status: number }): boolean => status >= 200 && status < 300;
 
 const refusal = (request: RequestDescription, { status, headers, body }: Answer): Error =>
@@ -468,10 +576,27 @@ const refusal = (request: RequestDescription, { status, headers, body }: Answer)
 function budgetFor(store: string, given: SessionOptions['rateLimit']): RateBudget {
   if (given === undefined) return budgetOf(store);
   if (given === false) return new NoBudget();
-  const budget = typeof given === 'function' ? given(store) : given;
-  if (typeof budget?.acquire === 'function' && typeof budget.release === 'function') return budget;
-  throw new ConfigurationError('rateLimit is false, a budget such as redisBudget() of bigrecord/redis, or left out.');
+  const budget: unknown = typeof given === 'function' ? made(store, given) : given;
+  if (isBudget(budget)) return budget;
+  if (isThenable(budget)) Promise.resolve(budget).catch(() => {}); // the error below tells of it
+  throw new ConfigurationError(
+    'rateLimit is false, a budget such as redisBudget() of bigrecord/redis, a function that returns one at once, or left out.',
+  );
 }
+
+function made(store: string, make: (store: string) => RateBudget): unknown {
+  try {
+    return make(store);
+  } catch (error) {
+    throw new ConfigurationError(`The function of rateLimit threw: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+const isBudget = (value: unknown): value is RateBudget =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as Partial<RateBudget>).acquire === 'function' &&
+  typeof (value as Partial<RateBudget>).release === 'function';
 
 function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
   if (known.includes(value)) return value;

@@ -10,6 +10,12 @@ interface Waiter {
 /** Of so many that go, one is of the bulk, so that neither waits for ever. */
 const BULK_EVERY = 8;
 
+const NOBODY: readonly Priority[] = [];
+const INTERACTIVE: readonly Priority[] = ['interactive'];
+const BULK: readonly Priority[] = ['bulk'];
+const INTERACTIVE_FIRST: readonly Priority[] = ['interactive', 'bulk'];
+const BULK_FIRST: readonly Priority[] = ['bulk', 'interactive'];
+
 /** Those who wait for their turn: first come, first served, interactive ones before bulk. Leaving takes no time. */
 export class WaitingLine {
   readonly #lines: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
@@ -38,11 +44,15 @@ export class WaitingLine {
     });
   }
 
-  /** Whose turn is next, if anybody waits. */
-  next(): Priority | undefined {
+  /**
+   * Of those who wait, whose turn is first, and whose if the first may not go yet: a job that has to wait for the next window
+   * does not hold up whoever may use this one.
+   */
+  order(): readonly Priority[] {
     const { interactive, bulk } = this.#lines;
-    if (bulk.size > 0 && (interactive.size === 0 || this.#sinceBulk >= BULK_EVERY)) return 'bulk';
-    return interactive.size > 0 ? 'interactive' : undefined;
+    if (bulk.size === 0) return interactive.size === 0 ? NOBODY : INTERACTIVE;
+    if (interactive.size === 0) return BULK;
+    return this.#sinceBulk >= BULK_EVERY ? BULK_FIRST : INTERACTIVE_FIRST;
   }
 
   /** Lets the next one of a line go. */

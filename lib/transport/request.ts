@@ -28,7 +28,10 @@ export interface TimeoutOptions {
   response?: number;
   /** From the first to the last byte of the answer. Default 60,000. */
   body?: number;
-  /** The whole operation, repetitions and the waits between them included. Default 180,000. */
+  /**
+   * The whole operation, repetitions and the waits between them included. Waiting for quota, for a concurrency limit or for a free
+   * connection does not count: `signal` ends that too. Default 180,000.
+   */
   total?: number;
 }
 
@@ -38,7 +41,10 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** For this call, other than the session's: how often it is repeated; `false` for never. */
   retry?: RetryOptions | false | undefined;
-  /** For each request of this call, other than the session's: milliseconds for the whole of it, or limits by phase. */
+  /**
+   * For each request of this call, other than the session's: milliseconds for the whole of it, or limits by phase. They begin when
+   * it has a connection.
+   */
   timeout?: number | TimeoutOptions | undefined;
   /** Where the session keeps answers: `false` asks the store all the same, and keeps what it says now. */
   cache?: false | undefined;

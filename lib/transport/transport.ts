@@ -1,5 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import got, { type Request as GotRequest, type RequestError } from 'got';
 import type { HttpErrorInit } from '../errors/http-error.js';
 import type { Phase, Sent } from '../errors/network-error.js';
@@ -10,6 +10,7 @@ import { UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outco
 import { onAbort } from './abort.js';
 import { Body } from './body.js';
 import { causeOf } from './cause.js';
+import { type Agents, ConnectionPool, notePromise } from './connection-pool.js';
 import { parseJson } from './json.js';
 import { queryString } from './query-string.js';
 import { redact } from './redact.js';
@@ -45,9 +46,6 @@ export interface Reply extends Omit<Answer, 'body'> {
   read(): Answer;
 }
 
-/** Longer than any pause between two requests of a job, shorter than the platform's own idle limit. */
-const KEEP_ALIVE_MS = 30_000;
-
 /**
  * The one place that touches got. A description goes in, an answer or one of our errors comes out; an answer of any
  * status is an answer. got's own errors hold the request with its headers, so none of them leaves this file.
@@ -61,17 +59,16 @@ const KEEP_ALIVE_MS = 30_000;
 export class Transport {
   #endpoint: Endpoint;
   readonly #options: TransportOptions;
-  readonly #agents: { http: HttpAgent; https: HttpsAgent };
+  readonly #connections: ConnectionPool;
   #open: Open;
 
   constructor(endpoint: Endpoint, options: TransportOptions) {
     this.#endpoint = endpoint;
     this.#options = options;
-    const agent = { keepAlive: true, maxSockets: options.concurrency, keepAliveMsecs: 1000, timeout: KEEP_ALIVE_MS };
-    this.#agents = { http: new HttpAgent(agent), https: new HttpsAgent(agent) };
+    this.#connections = new ConnectionPool(options.concurrency);
     this.#open = prepared(got as unknown as Open, {
       isStream: true,
-      agent: this.#agents,
+      agent: this.#connections.agents,
       headers: { 'user-agent': 'bigrecord', accept: 'application/json', ...endpoint.headers },
       followRedirect: false,
       throwHttpErrors: false,
@@ -83,7 +80,12 @@ export class Transport {
   /** Sends one request once. */
   async send(request: TimedRequest): Promise<Reply> {
     request.signal?.throwIfAborted();
-    const { status, headers, body } = await this.#exchange(request);
+    let agents: Agents | undefined;
+    if (isOnce(request)) {
+      agents = await this.#connections.agentsForOnce();
+      request.signal?.throwIfAborted();
+    }
+    const { status, headers, body } = await this.#exchange(request, agents);
     const requestId = requestIdOf(headers, this.#endpoint);
     if (requestId !== undefined) headers['x-request-id'] = requestId;
     return { status, headers, requestId, read: () => this.#read(request, status, headers, body.take()) };
@@ -97,11 +99,10 @@ export class Transport {
 
   /** Closes the idle connections. */
   close(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+    this.#connections.close();
   }
 
-  #exchange(request: TimedRequest): Promise<{ status: number; headers: Record<string, string>; body: Body }> {
+  #exchange(request: TimedRequest, agents: Agents | undefined): Promise<{ status: number; headers: Record<string, string>; body: Body }> {
     const query = queryString(request.query);
     const url = `${this.#endpoint.root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
     const given = request.body === undefined || request.body instanceof FormData ? request.body : JSON.stringify(request.body);
@@ -112,15 +113,17 @@ export class Transport {
       let status = 0;
       let headers: Record<string, string> = {};
       let settled = false;
+      let isConnected = false;
+      const sentSoFar = (): Sent => (status > 0 ? 'yes' : isConnected ? 'maybe' : 'no');
 
       const limits = request.timeout ?? this.#options.timeout;
-      const stream = this.#open(url, ownOptions(request, given));
+      const stream = this.#open(url, ownOptions(request, given, agents));
       // got waits for somebody to write the body of any method that may have one.
       if (given === undefined && request.method !== 'GET') stream.end();
       const stop = onAbort(request.signal, () =>
         settle(() => {
           stream.destroy();
-          reject(this.#abortReason(request, status > 0));
+          reject(this.#abortReason(request, sentSoFar()));
         }),
       );
       const settle = (how: () => void): void => {
@@ -130,26 +133,38 @@ export class Transport {
         stop();
         how();
       };
-      const begun = performance.now();
       const late = (phase: Phase): void =>
         settle(() => {
+          const error = timedOut(request, phase, sentSoFar(), this.#endpoint, requestIdOf(headers, this.#endpoint));
           stream.destroy();
-          reject(timedOut(request, phase, status > 0, this.#endpoint, requestIdOf(headers, this.#endpoint)));
+          reject(error);
         });
-      let timer = setTimeout(late, limits.total, 'total');
+      let begun = 0;
+      let timer: NodeJS.Timeout | undefined;
       /** From now on the time of a phase runs, unless that of the whole ends sooner. */
-      const limit = (phase: 'response' | 'body'): void => {
+      const limit = (phase: 'response' | 'body' | 'total'): void => {
         if (settled) return;
         clearTimeout(timer);
         const left = limits.total - (performance.now() - begun);
-        timer = limits[phase] < left ? setTimeout(late, limits[phase], phase) : setTimeout(late, left, 'total');
+        timer = phase !== 'total' && limits[phase] < left ? setTimeout(late, limits[phase], phase) : setTimeout(late, left, 'total');
       };
-
-      // Waiting for a connection is no part of any phase; the answer is awaited from when the request has gone.
-      stream.once('request', (sent: NodeJS.EventEmitter) => sent.once('finish', () => status === 0 && limit('response')));
-      stream.once('response', (response: { statusCode: number; headers: Record<string, string | string[] | undefined> }) => {
+      /** The time of the whole runs from when the request has a socket; the answer is awaited from when it has gone. */
+      const onSocket = (socket: Socket): void => {
+        begun = performance.now();
+        limit('total');
+        isConnected = !socket.connecting;
+        // Until then nothing of the request leaves this machine.
+        if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => (isConnected = true));
+      };
+      stream.once('request', (sent: ClientRequest) => {
+        if (sent.socket === null) sent.once('socket', onSocket);
+        else onSocket(sent.socket);
+        sent.once('finish', () => status === 0 && limit('response'));
+      });
+      stream.once('response', (response: Answering) => {
         status = response.statusCode;
         headers = plainHeaders(response.headers);
+        if (response.socket !== null) notePromise(response.socket, headers['keep-alive']);
         limit('body');
       });
       stream.on('data', (chunk: Buffer) => {
@@ -165,7 +180,7 @@ export class Transport {
       stream.on('error', (error: RequestError) =>
         settle(() => {
           stream.destroy();
-          reject(failure(request, error, status > 0, this.#endpoint, requestIdOf(headers, this.#endpoint)));
+          reject(failure(request, error, sentSoFar(), this.#endpoint, requestIdOf(headers, this.#endpoint)));
         }),
       );
     });
@@ -200,16 +215,26 @@ export class Transport {
     );
   }
 
-  #abortReason(request: RequestDescription, answering: boolean): unknown {
-    if (request.method !== 'POST' && request.method !== 'PATCH') return request.signal?.reason;
+  #abortReason(request: RequestDescription, sent: Sent): unknown {
+    if (!isOnce(request) || sent === 'no') return request.signal?.reason;
     const uncertain = new UncertainOutcomeError(
       `${request.method} ${addressOf(request)} was aborted after it may have been sent: the record may have been created; look before you repeat it.`,
-      { method: request.method, path: addressOf(request), sent: answering ? 'yes' : 'maybe', phase: answering ? 'body' : 'response' },
+      { method: request.method, path: addressOf(request), sent, phase: phaseOf(sent) },
     );
     uncertain.cause = request.signal?.reason;
     return uncertain;
   }
 }
+
+/** The head of an answer, as Node gives it. */
+interface Answering {
+  readonly statusCode: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly socket: Socket | null;
+}
+
+/** Whether a request must not be sent twice. */
+const isOnce = ({ method }: RequestDescription): boolean => method === 'POST' || method === 'PATCH';
 
 /** got with `isStream` said beforehand. */
 interface Open {
@@ -233,11 +258,12 @@ function prepared(from: Open, options: object): Open {
 const connecting = ({ connect }: Required<TimeoutOptions>) => ({ lookup: connect, connect, secureConnect: connect });
 
 /** What got is told of one request besides its address: of most, nothing. */
-function ownOptions({ method, headers, timeout }: TimedRequest, body: unknown): object | undefined {
+function ownOptions({ method, headers, timeout }: TimedRequest, body: unknown, agent: Agents | undefined): object | undefined {
   if (method === 'GET' && headers === undefined && timeout === undefined && body === undefined) return undefined;
   const type = typeof body === 'string' ? { 'content-type': 'application/json' } : undefined;
   return {
     method,
+    ...(agent === undefined ? {} : { agent }),
     ...(timeout === undefined ? {} : { timeout: connecting(timeout) }),
     ...(body === undefined ? {} : { body }),
     ...(headers === undefined && type === undefined ? {} : { headers: { ...headers, ...type } }),
@@ -255,8 +281,8 @@ function plainHeaders(headers: Record<string, string | string[] | undefined>): R
   return plain;
 }
 
-/** Failures of which it is certain that nothing was sent, with what to look at. */
-const NOT_SENT: Readonly<Record<string, string>> = {
+/** Why a connection could not be made, and what to look at. */
+const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there: check `baseUrl`.',
   ENOTFOUND: 'The name is unknown: check `baseUrl` and `storeHash`.',
   EAI_AGAIN: 'The name could not be looked up just now.',
@@ -277,24 +303,19 @@ const requestIdOf = (headers: Readonly<Record<string, string>>, { secrets }: End
 
 const CERTIFICATE = /^(CERT_|DEPTH_|ERR_TLS|SELF_SIGNED|UNABLE_TO|HOSTNAME)/;
 
+const phaseOf = (sent: Sent): Phase => ({ no: 'connect', maybe: 'response', yes: 'body' })[sent] as Phase;
+
 /** What a limit of our own that has passed comes to. */
-function timedOut(
-  request: RequestDescription,
-  phase: Phase,
-  answering: boolean,
-  endpoint: Endpoint,
-  requestId: string | undefined,
-): NetworkError {
+function timedOut(request: RequestDescription, phase: Phase, sent: Sent, endpoint: Endpoint, requestId: string | undefined): NetworkError {
   const what = `ran out of time (${phase}: see the \`timeout\` option)`;
-  const init = { sent: answering ? ('yes' as const) : ('maybe' as const), phase, code: 'ETIMEDOUT', requestId };
-  return errorOf(request, init, what, endpoint, TimeoutError);
+  return errorOf(request, { sent, phase, code: 'ETIMEDOUT', requestId }, what, endpoint, TimeoutError);
 }
 
-/** What an error of got comes to. */
+/** What an error of got comes to. Whether the request had left decides, not the code: a connection that is there can fail like one that never was. */
 function failure(
   request: RequestDescription,
   error: RequestError,
-  answering: boolean,
+  sent: Sent,
   endpoint: Endpoint,
   requestId: string | undefined,
 ): NetworkError {
@@ -302,29 +323,16 @@ function failure(
   // got wraps the error of the system, with the request and its headers.
   const cause = causeOf(error.cause instanceof Error ? error.cause : error, endpoint.secrets);
   if (error.name === 'TimeoutError') {
-    const init = { sent: 'no' as const, phase: 'connect' as const, code: error.code, cause };
+    const init = { sent, phase: phaseOf(sent), code: error.code, requestId, cause };
     return errorOf(request, init, 'ran out of time (connect: see the `timeout` option)', endpoint, TimeoutError);
   }
-  if (error.code in NOT_SENT || CERTIFICATE.test(error.code)) {
-    return new NetworkError(
-      `${request.method} ${addressOf(request)} could not reach ${host} (${error.code}). ${NOT_SENT[error.code] ?? 'Its certificate was refused.'}`,
-      {
-        method: request.method,
-        path: addressOf(request),
-        sent: 'no',
-        phase: error.code in NOT_SENT ? 'connect' : 'response',
-        code: error.code,
-        cause,
-      },
-    );
+  const init = { sent, phase: phaseOf(sent), code: error.code, requestId, cause };
+  if (sent === 'no') {
+    const isRefused = CERTIFICATE.test(error.code);
+    const why = UNREACHABLE[error.code] ?? (isRefused ? 'Its certificate was refused.' : 'The connection ended before it was made.');
+    const about = { method: request.method, path: addressOf(request), ...init, phase: isRefused ? ('response' as const) : init.phase };
+    return new NetworkError(`${about.method} ${about.path} could not reach ${host} (${error.code}). ${why} Nothing was sent.`, about);
   }
-  const init = {
-    sent: answering ? ('yes' as const) : ('maybe' as const),
-    phase: answering ? ('body' as const) : ('response' as const),
-    code: error.code,
-    requestId,
-    cause,
-  };
   return errorOf(request, init, `lost its connection to ${host} (${error.code})`, endpoint, NetworkError);
 }
 
@@ -338,10 +346,10 @@ function errorOf(
 ): NetworkError {
   const about = { method: request.method, path: addressOf(request), ...init };
   const asked = `${about.method} ${about.path}`;
-  if (init.sent !== 'no' && (request.method === 'POST' || request.method === 'PATCH'))
+  if (init.sent !== 'no' && isOnce(request))
     return new UncertainOutcomeError(
       `${asked} ${what} after it may have been sent: the record may have been created; look before you repeat it.`,
       about,
     );
-  return new Class(`${asked} to ${new URL(endpoint.root).host} ${what}.`, about);
+  return new Class(`${asked} to ${new URL(endpoint.root).host} ${what}.${init.sent === 'no' ? ' Nothing was sent.' : ''}`, about);
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError, Session, type SessionOptions, StaleRecordError } from 'bigrecord';
 import type { Sandbox } from 'bigrecord/sandbox';
-import { Product as V2Product } from 'bigrecord/v2';
-import { Product } from 'bigrecord/v3';
+import { Product as V2Product, Store as V2Store } from 'bigrecord/v2';
+import { Customer, Product } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { CANARY } from '../support/secrets.js';
@@ -82,6 +82,118 @@ describe('the cache of a session', () => {
     expect((await Products.find(1)).name).to.equal('Perhaps');
   });
 
+  describe('hears of every write to the store in the process:', () => {
+    /** Writers, and what each does; none of them shares the cache of the reader. */
+    const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
+      'of a session without a cache': () => Product.using(context.session).update(1, { name: 'Changed' }),
+      'of a session with another token': () =>
+        rejection(session({ cache: undefined, accessToken: 'another-token' }).put('/catalog/products/1', { body: {} })),
+      'of a session with another place for its cache': () => Product.using(session()).update(1, { name: 'Changed' }),
+      'by session.post': () => context.session.post('/catalog/brands', { body: { name: `Brand ${++stores}` } }),
+      'by session.delete': () => context.session.delete('/catalog/products/60'),
+      'by session.patch, which the store does not have': () => rejection(context.session.patch('/catalog/products/1', { body: {} })),
+      'by a bulk write': () =>
+        Customer.using(context.session).createMany([{ email: `n${++stores}@example.com`, first_name: 'A', last_name: 'B' }]),
+      'by a deletion by query': () => Product.using(context.session).where({ id: 59 }).deleteAll(),
+      'by a GraphQL mutation': () => context.session.graphql('mutation { x }').catch(() => {}),
+      'whose answer was lost': () => {
+        store().fail({ reset: 'after', method: 'PUT', times: 1 });
+        return rejection(Product.using(context.session).update(1, { name: 'Perhaps' }, { retry: false }));
+      },
+      'that ran out of time': async () => {
+        store().latency = 60;
+        await rejection(Product.using(context.session).update(1, { name: 'Perhaps' }, { retry: false, timeout: 20 }));
+        store().latency = 0;
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      },
+      'that was answered with rubbish': () => {
+        store().fail({ status: 200, body: '<html>', method: 'PUT', times: 1 });
+        return Product.using(context.session)
+          .update(1, { name: 'Perhaps' })
+          .catch(() => {});
+      },
+      'that was refused': () => {
+        store().fail({ status: 422, method: 'PUT', times: 1 });
+        return rejection(context.session.put('/catalog/products/1', { body: {} }));
+      },
+      'that a middleware answered wrongly after it was sent': async () => {
+        const odd = session({ cache: undefined });
+        odd.use((request, next) => next(request).then(() => ({ status: 418, headers: {}, body: undefined })));
+        await rejection(odd.put('/catalog/products/1', { body: { name: 'Changed' } }));
+      },
+    };
+    for (const [name, write] of Object.entries(WRITES))
+      it(name, async () => {
+        const places = [new Looking(), new Looking(), undefined];
+        const readers = places.map((place) => session({ cache: { ttlMs: TTL_MS, store: place } }));
+        for (const reader of readers) await reader.get('/catalog/products/1');
+        expect(await sentBy(store(), () => Promise.all(readers.map((reader) => reader.get('/catalog/products/1'))))).to.have.length(0);
+        await write();
+        for (const reader of readers) {
+          expect(await sentBy(store(), () => reader.get('/catalog/products/1'))).to.have.length(1);
+          expect(await sentBy(store(), () => reader.get('/catalog/products/1'))).to.have.length(0);
+        }
+      });
+
+    it('and other processes that share the place hear of it too, when the write is over', async () => {
+      const shared = new Looking();
+      await session({ cache: { ttlMs: TTL_MS, store: shared } }).get('/catalog/products/1');
+      const mark = [...shared.texts].filter(([key]) => key.startsWith('mark:'));
+      await Product.using(context.session).update(1, { name: 'Changed' });
+      expect([...shared.texts].filter(([key]) => key.startsWith('mark:'))).to.not.deep.equal(mark);
+    });
+
+    it('but not of reads, of GraphQL queries, or of writes to another store', async () => {
+      const reader = session();
+      await reader.get('/catalog/products/1');
+      await context.session.get('/catalog/products/2');
+      await context.session.graphql('query { store { name } }').catch(() => {});
+      const other = session({ storeHash: `other${++stores}` });
+      await rejection(other.put('/catalog/products/1', { body: {} }));
+      expect(await sentBy(store(), () => reader.get('/catalog/products/1'))).to.have.length(0);
+    });
+  });
+
+  describe('keeps no answer that could not be used:', () => {
+    const USES: Readonly<Record<string, [body: unknown, (made: Session) => Promise<unknown>]>> = {
+      'HTML for JSON': ['<html>maintenance</html>', (made) => Product.using(made).find(1)],
+      'JSON that is cut off': ['{"data":', (made) => made.get('/catalog/products/1')],
+      'a list for a record': [{ data: [{ id: 1 }, { id: 2 }] }, (made) => Product.using(made).find(1)],
+      'a text for a record': [{ data: 'x' }, (made) => Product.using(made).find(1)],
+      'nothing for a record': ['', (made) => Product.using(made).find(1)],
+      'null for a record': [{ data: null }, (made) => Product.using(made).find(1)],
+      'another record': [{ data: { id: 2, name: 'B' } }, (made) => Product.using(made).find(1)],
+      'a record for a list': [{ data: { id: 1 } }, (made) => Product.using(made).all()],
+      'a list of texts': [{ data: ['a'] }, (made) => Product.using(made).where({ is_visible: true }).first()],
+      'a number for a page': [{ data: 5 }, (made) => Product.using(made).page(1)],
+      'a text for a count': [{ data: [], meta: { pagination: { total: 'many' } } }, (made) => Product.using(made).count()],
+      'no rows for a customer, who is found by a list': [{ data: [] }, (made) => Customer.using(made).find(1)],
+      'no row for one of several keys': [{ data: [{ id: 1, name: 'A' }] }, (made) => Product.using(made).find([1, 2])],
+      'a record for a list of images': [{ data: 'x' }, async (made) => await Product.using(made).ref(1).images],
+      'a list for a singleton of V2': [['a', 'b'], (made) => V2Store.using(made).get()],
+    };
+    for (const [name, [body, use]] of Object.entries(USES))
+      it(name, async () => {
+        const places = [new Looking(), undefined];
+        for (const place of places) {
+          const made = session({ cache: { ttlMs: TTL_MS, store: place } });
+          store().fail({ status: 200, body, times: 1 });
+          await use(made).catch(() => {});
+          // Whatever came of it: the store is asked again, and answers as it should.
+          expect(await sentBy(store(), () => use(made).catch(() => {}))).to.have.length.above(0);
+          await made.clearCache();
+        }
+      });
+
+    it('also where a middleware has copied it', async () => {
+      const made = session();
+      made.use(async (request, next) => ({ ...(await next(request)) }));
+      store().fail({ status: 200, body: { data: 'x' }, times: 1 });
+      await rejection(Product.using(made).find(1));
+      expect((await Product.using(made).find(1)).id).to.equal(1);
+    });
+  });
+
   it('does not keep what was asked before a write and came after it', async () => {
     const Products = Product.using(session());
     store().latency = 40;
@@ -119,17 +231,25 @@ describe('the cache of a session', () => {
     expect([...shared.texts.keys()].join()).to.not.include('example.com');
   });
 
+  /** A change by another process. */
+  const changedElsewhere = async (changes: object): Promise<void> => {
+    const { baseUrl, storeHash, accessToken } = context.store.credentials;
+    const headers = { 'x-auth-token': accessToken, 'content-type': 'application/json' };
+    const body = JSON.stringify(changes);
+    expect((await fetch(`${baseUrl}/stores/${storeHash}/v3/catalog/products/1`, { method: 'PUT', headers, body })).status).to.equal(200);
+  };
+
   it('is passed by for what must be as it is now', async () => {
     const made = session();
     const Products = Product.using(made);
     const product = await Products.find(1);
-    await Product.using(context.session).update(1, { name: 'By another', price: 1 });
+    await changedElsewhere({ name: 'By another', price: 1 });
     expect((await Products.find(1)).name).to.not.equal('By another');
     product.price = 2;
     expect(await rejection(product.save({ ifUnchanged: true }))).to.be.instanceOf(StaleRecordError);
     expect((await Products.find(1, { cache: false })).name).to.equal('By another');
     expect((await Products.find(1)).name).to.equal('By another');
-    await Product.using(context.session).update(1, { name: 'Once more' });
+    await changedElsewhere({ name: 'Once more' });
     await product.reload();
     expect(product.name).to.equal('Once more');
     await made.get('/catalog/products/2');

@@ -22,7 +22,8 @@ const acrossOwners = (path: string) =>
   ({
     version: 'v3',
     operations: OPERATIONS,
-    batch: { ...AT_ONCE, path, parent: 'resource_id' },
+    // 422 is "creation with partial success" (the descriptions of all owners' metafields, POST).
+    batch: { ...AT_ONCE, path, parent: 'resource_id', partialCreate: true },
     across: { path, parent: 'resource_id' },
     cursor: true,
   }) as const;

@@ -129,7 +129,8 @@ const orderPickupFilters = { 'order_id:in': Number, 'pickup_id:in': Number } as 
   filters: orderPickupFilters,
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { create: 10, update: 10 },
+  // 422 stands for "partial error" too (pickup.v3, POST /orders/pickups).
+  batch: { create: 10, update: 10, partialCreate: true },
   deleteFilters: ['id:in'],
 })
 export class OrderPickup extends Model<OrderPickup, typeof orderPickupFilters> {

@@ -78,7 +78,8 @@ const priceListRecordFilters = {
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   identity: ['currency'],
-  batch: { create: 1000, update: 1000, upsert: 1000 },
+  // 422 "may include errors during partial create" (price_lists.v3, POST /pricelists/{price_list_id}/records).
+  batch: { create: 1000, update: 1000, upsert: 1000, partialCreate: true },
   cursor: true,
   includes: ['bulk_pricing_tiers', 'sku'],
   deleteFilters: ['currency', 'variant_id:in', 'sku:in'],

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import { EventEmitter, once } from 'node:events';
 import { Readable } from 'node:stream';
 import { BigRecordError, ConfigurationError, Session, TimeoutError, UncertainOutcomeError } from 'bigrecord';
@@ -277,6 +278,41 @@ export const life: readonly Fault[] = [
             });
             await failureOf(() => session.get('/x'), RangeError);
             expect(requests).to.deep.equal([]);
+          },
+        ),
+    },
+  ),
+  row(
+    'C10',
+    'a listener, a logger and a subscriber of diagnostics_channel reject, or throw',
+    'a warning for each, once; the request goes on, the process lives',
+    'TCP',
+    {
+      'session.get': () =>
+        withTcp(
+          (socket) => answer(socket, { data: 1 }),
+          async (_, { port }) => {
+            const warnings: string[] = [];
+            const onWarning = ({ message }: Error): void => void warnings.push(message);
+            process.on('warning', onWarning);
+            const bad = async (): Promise<never> => Promise.reject(new Error('bad later'));
+            const worse = (): never => {
+              throw new Error('bad at once');
+            };
+            channel('bigrecord:response').subscribe(worse);
+            const session = new Session({
+              storeHash: 'a',
+              accessToken: CANARY,
+              baseUrl: `http://127.0.0.1:${port}`,
+              logger: { debug: bad, warn: bad },
+            });
+            session.on('request', bad);
+            for (const __ of range(3)) expect((await session.get('/x')).status).to.equal(200);
+            await pause(5);
+            channel('bigrecord:response').unsubscribe(worse);
+            process.off('warning', onWarning);
+            expect(warnings.filter((message) => message.includes('bad'))).to.have.length(3);
+            await session.close();
           },
         ),
     },

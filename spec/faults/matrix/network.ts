@@ -381,6 +381,100 @@ const CONNECTIONS: readonly Fault[] = [
   },
 ];
 
+/** Connections that are not there, or not there any more. */
+const WAITING: readonly Fault[] = [
+  {
+    row: 'N12',
+    name: 'kept connections are closed after 30 ms without work, just when a POST comes',
+    by: 'TCP',
+    expected: 'a POST goes out on a connection that is open, or on a new one: none of 30 is lost or called uncertain',
+    cases: ['POST', 'PATCH'].map((method) =>
+      on(`session.${method.toLowerCase()}`, () =>
+        withTcp(
+          (socket) => {
+            answer(socket, { data: { id: 1 } });
+            socket.removeAllListeners('timeout').setTimeout(30, () => socket.destroy());
+          },
+          async (session, { requests }) => {
+            for (let number = 0; number < 30; number++) {
+              await session.request(method as 'POST', '/x', { body: { number } });
+              await new Promise((resolve) => setTimeout(resolve, 28 + (number % 4)));
+            }
+            expect(requests).to.have.length(30);
+          },
+        ),
+      ),
+    ),
+  },
+  {
+    row: 'N12',
+    name: 'the server says for how long it keeps a connection (`Keep-Alive: timeout=1`)',
+    by: 'TCP',
+    expected: 'it is not used again',
+    cases: OPERATIONS.map((operation) =>
+      on(operation.name, () => {
+        const ports = new Set<number | undefined>();
+        return withTcp(
+          (socket) => {
+            ports.add(socket.remotePort);
+            answer(socket, operation.healthy, operation.healthy === undefined ? 204 : 200, { 'Keep-Alive': 'timeout=1' });
+          },
+          async (session, { requests }) => {
+            await operation.run(session);
+            await operation.run(session);
+            expect(ports.size).to.equal(requests.length);
+          },
+        );
+      }),
+    ),
+  },
+  {
+    row: 'N16',
+    name: '100 requests at once, whose answers take longer together than the total time of each',
+    by: 'TCP',
+    expected: 'all are answered: the time of each begins when it has a connection; no POST is called uncertain',
+    cases: ['GET', 'POST', 'PUT', 'DELETE'].map((method) =>
+      on(`session.${method.toLowerCase()}`, () =>
+        withTcp(
+          (socket) => void setTimeout(() => answer(socket, { data: 1 }), 50),
+          async (session, { requests }) => {
+            await Promise.all(Array.from({ length: 100 }, () => session.request(method as 'GET', '/x')));
+            expect(requests).to.have.length(100);
+          },
+          { timeout: { total: 600 }, concurrency: 4, retry: false },
+        ),
+      ),
+    ),
+  },
+  {
+    row: 'N16',
+    name: 'calls are aborted while they wait for a connection',
+    by: 'TCP',
+    expected: 'the reason of the signal, POST too: nothing was sent',
+    cases: OPERATIONS.filter(({ name }) => name.startsWith('session.')).map((operation) =>
+      on(operation.name, () =>
+        withTcp(
+          () => {},
+          async (session, { requests }) => {
+            const busy = outcomeOf(() => session.get('/busy'));
+            while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+            const abort = new AbortController();
+            const method = operation.kind === 'read' ? 'GET' : 'POST';
+            const waiting = outcomeOf(() => session.request(method, '/x', { signal: abort.signal }));
+            await new Promise((resolve) => setTimeout(resolve, 5));
+            abort.abort(new Error('enough'));
+            expect((await waiting).error?.message).to.equal('enough');
+            await session.close({ abort: true });
+            await busy;
+            expect(requests).to.have.length(1);
+          },
+          { concurrency: 1, retry: false },
+        ),
+      ),
+    ),
+  },
+];
+
 /** A proxy that answers by itself instead of passing the request on. */
 const proxied = (status: number, Class: typeof ServerError | typeof ClientError): Case =>
   on(String(status), () =>
@@ -443,6 +537,7 @@ export const network: readonly Fault[] = [
     ),
   },
   ...CONNECTIONS,
+  ...WAITING,
   untrusted('the certificate is signed by itself', 'self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
   untrusted('the certificate has expired', 'expired', 'CERT_HAS_EXPIRED'),
   untrusted('the certificate is that of another host', 'other-host', 'ERR_TLS_CERT_ALTNAME_INVALID'),

@@ -68,6 +68,8 @@ const NOTHING: readonly (readonly [string, unknown])[] = [
   ['a function', () => 1],
 ];
 
+const refused = (method: string) => ({ status: 429, method, headers: { 'X-Rate-Limit-Time-Reset-Ms': '1' } });
+
 export const writes: readonly Fault[] = [
   row(
     'W1',
@@ -140,6 +142,29 @@ export const writes: readonly Fault[] = [
               .where({ id: { in: [1, 2, 3] } })
               .count(),
           ).to.equal(0);
+        }),
+    },
+  ),
+  row(
+    'W2',
+    'a deletion is refused with 429, and finds nothing at the second try',
+    'RecordNotFoundError: it was not carried out before',
+    'sandbox',
+    {
+      destroy: () =>
+        withStore((store, session) => {
+          store.fail(refused('DELETE'));
+          return failureOf(() => v3.Product.using(session).load({ id: 9999 }).destroy(), RecordNotFoundError);
+        }),
+      'destroy by id': () =>
+        withStore((store, session) => {
+          store.fail(refused('DELETE'));
+          return failureOf(() => v2.Product.using(session).destroy(9999), RecordNotFoundError);
+        }),
+      'session.delete': () =>
+        withStore((store, session) => {
+          store.fail(refused('DELETE'));
+          return failureOf(() => session.delete('/catalog/products/9999/images/1'), RecordNotFoundError);
         }),
     },
   ),

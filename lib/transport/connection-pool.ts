@@ -1,0 +1,139 @@
+import { type AgentOptions, Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/** Longer than any pause between two requests of a job, shorter than the platform's own idle limit. */
+const LONGEST_IDLE_MS = 30_000;
+/** A server closes an idle connection at the time that it has named (`Keep-Alive: timeout=5`), or a little sooner. */
+const MARGIN_MS = 1000;
+/** A connection that was idle for so short a time is open still, whatever the server's limit may be. */
+const SURELY_OPEN_MS = 5;
+
+/** Of the time for which a server was seen to keep an idle connection, so much is sure enough for what cannot be repeated. */
+const SAFE_PART = 0.25;
+
+/** Fake timers of a user's tests do not stop what waits for the network. */
+const { setImmediate } = globalThis;
+
+/** For got: by protocol. */
+export interface Agents {
+  readonly http: HttpAgent;
+  readonly https: HttpsAgent;
+}
+
+/** Since when a connection is idle, and for how long its server keeps it then, as far as it said so. */
+interface Idle {
+  readonly since: number;
+  readonly promisedMs: number | undefined;
+}
+
+const idle = new WeakMap<Duplex, Idle>();
+const promises = new WeakMap<Duplex, number>();
+
+/** Remembers for how long the server of an answer keeps the connection once it is idle. */
+export function notePromise(socket: Socket, keepAlive: string | undefined): void {
+  const seconds = /\btimeout\s*=\s*(\d{1,9})/i.exec(keepAlive ?? '')?.[1];
+  if (seconds === undefined) promises.delete(socket);
+  else promises.set(socket, Math.max(0, Number(seconds) * 1000 - MARGIN_MS));
+}
+
+/** Whether a connection that is free now may be kept for another request; its time of idleness begins. */
+function keep(socket: Duplex): boolean {
+  const promisedMs = promises.get(socket);
+  if (promisedMs === 0) return false;
+  idle.set(socket, { since: performance.now(), promisedMs });
+  if (promisedMs !== undefined) (socket as Socket).setTimeout(Math.min(promisedMs, LONGEST_IDLE_MS));
+  return true;
+}
+
+class KeptHttp extends HttpAgent {
+  // biome-ignore lint/suspicious/noConfusingVoidType: the types of Node leave out what its documentation says
+  override keepSocketAlive(socket: Duplex): void | boolean {
+    const isKept: unknown = super.keepSocketAlive(socket);
+    return isKept !== false && keep(socket);
+  }
+}
+
+class KeptHttps extends HttpsAgent {
+  // biome-ignore lint/suspicious/noConfusingVoidType: the types of Node leave out what its documentation says
+  override keepSocketAlive(socket: Duplex): void | boolean {
+    const isKept: unknown = super.keepSocketAlive(socket);
+    return isKept !== false && keep(socket);
+  }
+}
+
+/**
+ * The connections of a session, kept open between its requests.
+ *
+ * A server that closes an idle connection just as a request goes out on it leaves the outcome of that request unknown. What may be
+ * repeated is repeated. What may not (a POST) goes out on a connection that is open for certain: one that was used a moment ago,
+ * or that is well within the time for which its server keeps idle ones, by its own word (`Keep-Alive`) or by what was seen of it;
+ * where there is none, on a new one. Those are a pool of their own, so that the idle ones stay for what may be repeated.
+ */
+export class ConnectionPool {
+  readonly #shared: Agents;
+  readonly #fresh: Agents;
+  readonly #size: number;
+  /** For so long at least the server keeps an idle connection, as far as any was seen to be open still. */
+  #seenIdleMs = 0;
+
+  constructor(size: number) {
+    const options: AgentOptions = { keepAlive: true, maxSockets: size, keepAliveMsecs: 1000, timeout: LONGEST_IDLE_MS };
+    this.#size = size;
+    this.#shared = { http: new KeptHttp(options), https: new KeptHttps(options) };
+    this.#fresh = { http: new KeptHttp(options), https: new KeptHttps(options) };
+  }
+
+  /** For requests that may be repeated. */
+  get agents(): Agents {
+    return this.#shared;
+  }
+
+  /** For one that may not: used at once, it goes out on a connection that is open, or on a new one. */
+  async agentsForOnce(): Promise<Agents> {
+    // What the server has closed meanwhile is known once the event loop has looked at the network.
+    if (this.#idle.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    for (const socket of this.#idle) {
+      if (socket.destroyed || !socket.writable || socket.readableEnded) drop(socket);
+      else this.#seenIdleMs = Math.max(this.#seenIdleMs, idleMs(socket));
+    }
+    const shared = idleOf(this.#shared);
+    // Others may be quicker, and take one of several: all must do.
+    if (shared.length > 0 && shared.every((socket) => this.#isSurelyOpen(socket))) return this.#shared;
+    for (const socket of idleOf(this.#fresh)) if (!this.#isSurelyOpen(socket)) drop(socket);
+    const open = openOf(this.#shared) + openOf(this.#fresh);
+    if (idleOf(this.#fresh).length === 0) for (const socket of shared.slice(0, Math.max(0, open + 1 - this.#size))) drop(socket);
+    return this.#fresh;
+  }
+
+  /** Closes the idle connections. */
+  close(): void {
+    for (const agent of [this.#shared.http, this.#shared.https, this.#fresh.http, this.#fresh.https]) agent.destroy();
+  }
+
+  get #idle(): Socket[] {
+    return [...idleOf(this.#shared), ...idleOf(this.#fresh)];
+  }
+
+  #isSurelyOpen(socket: Socket): boolean {
+    const promisedMs = idle.get(socket)?.promisedMs;
+    return idleMs(socket) <= (promisedMs ?? Math.max(SURELY_OPEN_MS, this.#seenIdleMs * SAFE_PART));
+  }
+}
+
+const idleOf = ({ http, https }: Agents): Socket[] =>
+  [http, https].flatMap(({ freeSockets }) => Object.values(freeSockets).flatMap((sockets = []) => sockets));
+
+/** Closes an idle connection. An agent forgets it only when it is closed for good, unless it is told (`http.Agent`, "agentRemove"). */
+function drop(socket: Socket): void {
+  socket.emit('agentRemove');
+  socket.destroy();
+}
+
+const idleMs = (socket: Socket): number => performance.now() - (idle.get(socket)?.since ?? 0);
+
+const openOf = ({ http, https }: Agents): number =>
+  [http, https].reduce((sum, { sockets, freeSockets }) => sum + count(sockets) + count(freeSockets), 0);
+
+const count = (lists: NodeJS.ReadOnlyDict<unknown[]>): number => Object.values(lists).reduce((sum, list = []) => sum + list.length, 0);
