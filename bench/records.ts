@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { execFile } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Session } from 'bigrecord';
 import { Product } from 'bigrecord/v3';
 import { plainToInstance } from 'class-transformer';
@@ -103,8 +106,76 @@ export async function records(): Promise<Section[]> {
       figures: { 'µs a record': ((median(checked.get(name) as number[]) / 40 / PAGE) * 1000).toFixed(2) },
     })),
   };
+  const use = await using(all);
   await session.close();
-  return [hydration, dirty, await delay()];
+  return [hydration, dirty, use, await size(), await delay()];
+}
+
+/** What is done with records, and with the same attributes in plain objects. */
+async function using(all: readonly Product[]): Promise<Section> {
+  const plain = all.map((each) => ({ ...each }));
+  const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const uses: Record<string, (list: readonly Pick<Product, 'name' | 'price' | 'is_visible'>[]) => unknown> = {
+    'JSON.stringify': (list) => JSON.stringify(list),
+    'a copy of each, by spreading': (list) => list.map((each) => ({ ...each })),
+    'reading two attributes, in a filter': (list) => list.filter(({ price, is_visible }) => price > 100 && is_visible),
+    'sorting by name': (list) => [...list].sort(byName),
+  };
+  const times = await rounds(
+    Object.fromEntries(
+      Object.entries(uses).flatMap(([name, use]) =>
+        [plain, all].map((list) => [
+          `${name} ${list === all ? 'records' : 'plain'}`,
+          () => {
+            for (let time = 0; time < 40; time++) use(list);
+          },
+        ]),
+      ),
+    ),
+    15,
+    3,
+  );
+  return {
+    id: 'use',
+    title: 'Records, and plain objects with the same attributes',
+    drawn: 'plain object = 1',
+    lines: Object.keys(uses).map((name) => ({
+      name,
+      figures: {
+        'plain, µs': ((median(times.get(`${name} plain`) as number[]) / 40 / PAGE) * 1000).toFixed(3),
+        'records, µs': ((median(times.get(`${name} records`) as number[]) / 40 / PAGE) * 1000).toFixed(3),
+        'plain object = 1': ratio(times, `${name} records`, `${name} plain`).toFixed(2),
+      },
+    })),
+  };
+}
+
+/** What they take in memory: each way in a process of its own. */
+async function size(): Promise<Section> {
+  const program = fileURLToPath(new URL('./record-size.js', import.meta.url));
+  const ways = { rows: 'the rows that JSON.parse gives', assigned: 'and plain assignment', records: 'bigrecord: tracked records' };
+  const sizes = new Map<string, { bytes: number; grown: number }>();
+  for (const way of Object.keys(ways)) {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, way]);
+    sizes.set(way, JSON.parse(stdout) as { bytes: number; grown: number });
+  }
+  const rows = sizes.get('rows') as { bytes: number };
+  return {
+    id: 'size',
+    title: `A product of ${FIELDS.length} fields in memory`,
+    drawn: 'rows = 1',
+    lines: Object.entries(ways).map(([way, name]) => {
+      const { bytes, grown } = sizes.get(way) as { bytes: number; grown: number };
+      return {
+        name,
+        figures: {
+          bytes: Math.round(bytes),
+          'rows = 1': (bytes / rows.bytes).toFixed(2),
+          'more after isDirty, spread and JSON': Math.round(grown),
+        },
+      };
+    }),
+  };
 }
 
 /** (i) How long the event loop is kept from other work while 10,000 products are read as fast as they come. */

@@ -17,6 +17,7 @@ export { ParseError } from './parse-error.js';
 export { RateLimitError } from './rate-limit-error.js';
 export { ReadonlyAttributeError, type ReadonlyAttributeErrorInit } from './readonly-attribute-error.js';
 export { RecordNotFoundError } from './record-not-found-error.js';
+export { RecordStateError } from './record-state-error.js';
 export { RedirectionError } from './redirection-error.js';
 export { ServerError } from './server-error.js';
 export { StaleRecordError } from './stale-record-error.js';

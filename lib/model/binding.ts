@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class } from '../schema/declaration.js';
+import { runWith } from '../session/current.js';
 import { Session } from '../session/session.js';
 import { bind, registrationOf } from './registry.js';
-import { born } from './state.js';
 
 const made = new WeakMap<object, WeakMap<Session, object>>();
 
@@ -19,10 +19,7 @@ export function bound<C extends Class>(model: C, session: Session): C {
   if (known !== undefined) return known;
   const standIn: C = new Proxy(base, {
     construct: (target, args, newTarget) =>
-      born(
-        { session, params: {}, isLoading: false },
-        () => Reflect.construct(target, args, newTarget === standIn ? target : newTarget) as object,
-      ),
+      runWith(session, () => Reflect.construct(target, args, newTarget === standIn ? target : newTarget) as object),
   });
   bind(standIn, base, session);
   perSession.set(session, standIn);

@@ -6,6 +6,7 @@ import { dialectOf } from '../schema/dialects.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
 import type { Ready } from './bulk-item.js';
 import { type Outcome, ownError, placed } from './bulk-narrowing.js';
+import { storedValue } from './changes.js';
 import { savedKey } from './saving.js';
 
 const MULTI_STATUS = 207;
@@ -85,7 +86,7 @@ function ownIdentity({ item, saving }: Ready): string {
   const { key, identity } = item.the.plan.resource;
   return JSON.stringify([
     String(savedKey(item.the)),
-    ...identity.filter((name) => name !== key).map((name) => String(item.the.state.baseline?.[name] ?? saving.body[name] ?? '')),
+    ...identity.filter((name) => name !== key).map((name) => String(storedValue(item.the, name) ?? saving.body[name] ?? '')),
   ]);
 }
 

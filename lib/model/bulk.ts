@@ -11,6 +11,7 @@ import { writeJobs } from './bulk-jobs.js';
 import { deleting, saving } from './bulk-writing.js';
 import { assertWritableTogether, DistinctRecords } from './distinct.js';
 import { isRecord, tracked } from './internals.js';
+import { refuseCopies } from './record.js';
 import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert.js';
 
 const ORDINARY = { isUpsert: false, withHooks: true };
@@ -55,7 +56,10 @@ export function destroyMany<M extends object>(scope: Scope<M>, entries: Source<M
     if (repeated.has(String(key))) shared.set(String(key), handle);
     return handle;
   };
-  const record = (entry: M | Key): M => (isRecord(entry) ? (entry as M) : handleFor(entry));
+  const record = (entry: M | Key): M => {
+    refuseCopies(entry);
+    return isRecord(entry) ? (entry as M) : handleFor(entry);
+  };
   return bulk(entries, record, deleting, options, placeOf(scope));
 }
 
@@ -178,6 +182,7 @@ const isSource = (value: unknown): boolean =>
 
 function checkRecord<M extends object>(record: M): M {
   if (isRecord(record)) return record;
+  refuseCopies(record);
   throw new ArgumentError(
     `saveMany() takes records, got ${describe(record)}. For plain attributes there are createMany() and upsertMany().`,
   );

@@ -5,9 +5,9 @@ import { findOne, findSingle } from '../query/find.js';
 import { hasKey, isSameKey, keyDue, rowOf, unexpected } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
-import { copyJson, sameJson } from '../schema/wire.js';
+import { copyJson } from '../schema/wire.js';
 import { type Answer, type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
-import { replace, type Tracked } from './changes.js';
+import { replace, storedOtherwise, storedValue, type Tracked } from './changes.js';
 import { findKey } from './inline-children.js';
 import { tracked } from './internals.js';
 import { createReconciled, isUncertain } from './reconcile.js';
@@ -95,7 +95,7 @@ async function reloadNow(the: Tracked, options: CallOptions): Promise<void> {
   await findKey(the);
   const row = await readAgain(the, options);
   replace(the, row);
-  afterLoad(the.record);
+  afterLoad(the.record, the.plan);
   await the.state.loading;
 }
 
@@ -106,9 +106,9 @@ async function readAgain(the: Tracked, options: CallOptions): Promise<Row> {
 }
 
 /** Sends along the state that the change is meant for, where the API checks that itself: it answers 409 when it has another. */
-function takeLock({ state, plan }: Tracked, saving: Saving): boolean {
-  const { lock } = plan.resource;
-  const version = lock === undefined ? undefined : state.baseline?.[lock];
+function takeLock(the: Tracked, saving: Saving): boolean {
+  const { lock } = the.plan.resource;
+  const version = lock === undefined ? undefined : storedValue(the, lock);
   if (lock === undefined || version === undefined || version === null) return false;
   saving.body[lock] = version;
   return true;
@@ -117,10 +117,9 @@ function takeLock({ state, plan }: Tracked, saving: Saving): boolean {
 /** @throws StaleRecordError when a field that is to be sent is not on the store any more what it was when it was read */
 async function assertUnchanged(the: Tracked, saving: Saving, options: CallOptions): Promise<void> {
   const now = await readAgain(the, options);
-  const read = the.state.baseline ?? {};
-  const conflicts = Object.keys(saving.body)
-    .filter((name) => Object.hasOwn(read, name) && !sameJson(read[name], now[name]))
-    .map((name) => [name, [copyJson(read[name]), copyJson(now[name])] as const] as const);
+  const conflicts = storedOtherwise(the, Object.keys(saving.body), now).map(
+    (name) => [name, [storedValue(the, name), copyJson(now[name])] as const] as const,
+  );
   if (conflicts.length === 0) return;
   throw new StaleRecordError(
     `This ${the.plan.resource.name} was changed by somebody else since it was read: ${conflicts.map(([name]) => name).join(', ')}. reload() it, then decide. Nothing was sent.`,

@@ -1,16 +1,15 @@
-import { type InspectOptions, inspect } from 'node:util';
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Collection } from '../query/collection.js';
 import { rowFrom, sendBelow } from '../query/collection.js';
 import type { Deletions } from '../query/deletion.js';
 import type { Query } from '../query/query.js';
-import { memberPath } from '../query/scope.js';
+import { memberPath, type Row } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { isPlain } from '../schema/snapshot.js';
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath } from '../schema/types.js';
-import { copyJson } from '../schema/wire.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
-import { runningSession } from '../session/current.js';
+import { knownSession, runningSession } from '../session/current.js';
 import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
@@ -24,26 +23,27 @@ import {
   SAVE_OPTIONS,
   type SaveOptions,
 } from '../transport/request.js';
+import { assign } from './assignment.js';
 import { bound } from './binding.js';
 import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
-import { changesOf, currentValue, differingSlots, restore, slotsOf } from './changes.js';
+import { changesOf, currentValue, differingSlots, isChanged, restore } from './changes.js';
+import { NO_ATTRIBUTES } from './construction.js';
 import { isSame } from './identity.js';
 import { identify, refresh } from './inline-children.js';
-import { lendState, tracked } from './internals.js';
+import { isRecord, stateOf, tracked } from './internals.js';
 import { destroy, reload, save } from './lifecycle.js';
 import { parentParams } from './parents.js';
 import { hasPendingChildren } from './pending.js';
 import { arrived, loadBeside } from './preloading.js';
 import { writableSlots } from './readonly.js';
-import { isRegistered, registrationOf } from './registry.js';
+import { TrackedObject } from './record.js';
+import { isRegistered, type Registered, registrationOf } from './registry.js';
 import { keyOf, lendToRelations, paramsOf } from './related.js';
-import { recordScope, sessionOfRecord } from './saving.js';
+import { recordScope } from './saving.js';
 import { collectionOf, lendToScopes, loadRecord, scopeOf } from './scope.js';
-import { toObject } from './serialisation.js';
-import { assign } from './settle.js';
-import { type Changes, RecordState, takeBirth } from './state.js';
+import { toJSON, toObject } from './serialisation.js';
+import type { Changes } from './state.js';
 import { validate } from './validation.js';
-import { giveValues } from './values.js';
 
 /** A concrete model: what the static calls are made on. */
 export type ModelClass<M extends Model = Model> = (abstract new (...args: never[]) => M) & Pick<typeof Model, keyof typeof Model>;
@@ -65,20 +65,13 @@ export type Parent = Model | Key;
  *   @Attribute() name!: string;
  * }
  */
-export abstract class Model<Self = unknown, Filters = unknown> {
+export abstract class Model<Self = unknown, Filters = unknown> extends TrackedObject {
   declare readonly [filtersOf]?: Filters;
-  readonly #state: RecordState;
 
   static {
-    lendState((record) => (#state in record ? record.#state : undefined));
     lendToScopes({
       arrived,
       bulk: { createMany, upsertMany, updateMany, destroyMany },
-      specimen: (model) => {
-        const record = Reflect.construct(Model, [], model) as Model;
-        record.#state.session = undefined;
-        return record;
-      },
     });
     lendToRelations({ loadBeside, refresh, identify });
     lendSave(saveMixed);
@@ -86,10 +79,12 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
   constructor(attributes: NewAttributes<Self> = {} as NewAttributes<Self>) {
-    const birth = takeBirth();
+    super();
+    if (attributes === NO_ATTRIBUTES) return; // to be loaded
     if (!isRegistered(new.target)) registrationOf(new.target);
-    this.#state = new RecordState(giveValues(this), birth?.session ?? runningSession(), birth?.params ?? {}, birth?.isLoading ?? false);
-    this.#state.given = attributes;
+    const state = stateOf(this);
+    state.session = runningSession();
+    state.given = attributes;
   }
 
   /** The frozen declaration of the resource: paths, attributes, filters, operations, relations, batch limits. */
@@ -320,10 +315,16 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return collectionOf<M>(this, parentParams(resource, parents));
   }
 
-  /** A record as if the store had sent it; no request. For queues and caches: `Product.load(JSON.parse(text))`. */
+  /**
+   * A record as if the store had sent it; no request. Takes the API's names and those of the properties, so that a copy of a
+   * record becomes a record again.
+   *
+   * @example Product.load(JSON.parse(text)); Product.load(structuredClone(product));
+   */
   static load<M extends Model>(this: ModelClass<M>, attributes: object): M {
     const scope = scopeOf<M>(this);
-    return loadRecord(registrationOf(this), rowFrom(attributes, scope.resource.name), scope.session, scope.params) as M;
+    const registered = registrationOf(this);
+    return loadRecord(registered, givenRow(registered, attributes), scope.session, scope.params) as M;
   }
 
   /** Sends a request below the resource's path, for an endpoint that has no method yet. */
@@ -393,7 +394,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     for (const slot of writableSlots(the)) {
       const value = currentValue(the, slot);
       if (slot.name === the.plan.resource.key || value === undefined) continue;
-      attributes[slot.property] = slot.cast === undefined ? copyJson(value) : slot.cast.read(copyJson(slot.cast.write?.(value) ?? value));
+      attributes[slot.property] = value;
     }
     return scopeOf(this.constructor as ModelClass).build(attributes, the.state.session, paramsOf(this)) as unknown as this;
   }
@@ -401,7 +402,7 @@ export abstract class Model<Self = unknown, Filters = unknown> {
   /** Whether both are the same record of the same store, whatever their attributes. */
   isSame(other: unknown): boolean {
     if (other === this) return true;
-    return other instanceof Model && other.constructor === this.constructor && isSame(tracked(this), tracked(other));
+    return isRecord(other) && other.constructor === this.constructor && isSame(tracked(this), tracked(other));
   }
 
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
@@ -418,18 +419,18 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** Not yet on the store. */
   get isNew(): boolean {
-    return this.#state.isNew;
+    return stateOf(this).isNew;
   }
 
   /** Whether something was changed: a save would send it, or create related records that are still to be created. */
   get isDirty(): boolean {
     const the = tracked(this);
-    return differingSlots(the).length > 0 || hasPendingChildren(the);
+    return isChanged(the) || hasPendingChildren(the);
   }
 
   /** Deleted on the store by this record. */
   get isDestroyed(): boolean {
-    return this.#state.isDestroyed;
+    return stateOf(this).isDestroyed;
   }
 
   /** Properties that differ from what the store last said. */
@@ -445,17 +446,22 @@ export abstract class Model<Self = unknown, Filters = unknown> {
 
   /** What the last save changed. */
   get previousChanges(): Changes {
-    return this.#state.previousChanges;
+    return stateOf(this).previousChanges;
   }
 
   /** Messages by field, of the last save that was refused; empty after one that was not. */
   get fieldErrors(): FieldErrors {
-    return this.#state.fieldErrors;
+    return stateOf(this).fieldErrors;
   }
 
-  /** The session that the record lives on. @throws ConfigurationError when there is none */
+  /**
+   * The session that the record lives on; one without its own takes the current one. While there is none at all, nothing can be
+   * sent, and this is `undefined`: the matchers of jest read every accessor of what they print, so that none may throw.
+   */
   get session(): Session {
-    return sessionOfRecord(tracked(this));
+    const state = stateOf(this);
+    state.session ??= knownSession();
+    return state.session as Session;
   }
 
   /**
@@ -472,18 +478,24 @@ export abstract class Model<Self = unknown, Filters = unknown> {
     return toObject(tracked(this), options);
   }
 
-  [inspect.custom](depth: number, options: InspectOptions, show: typeof inspect): string {
-    const the = tracked(this);
-    const { name } = the.plan.resource;
-    if (depth < 0) return `[${name}]`;
-    const shown = [...slotsOf(the)]
-      .map((slot) => [slot.property, currentValue(the, slot)] as const)
-      .filter(([, value]) => value !== undefined);
-    return `${name} ${show(Object.fromEntries(shown), { ...options, depth: typeof options.depth === 'number' ? options.depth - 1 : null })}`;
+  /**
+   * The attributes as JSON carries them, under the API's names; `Model.load` takes them back. Sends nothing. JSON.stringify, which
+   * passes a key, may get the record itself: it is plain data.
+   */
+  toJSON(key?: string): Record<string, unknown> {
+    return toJSON(this, key) as Record<string, unknown>;
   }
+}
 
-  /** The attributes as JSON carries them; `Model.load` takes them back. Sends nothing. */
-  toJSON(): Record<string, unknown> {
-    return toObject(tracked(this), {}, true);
+/** Attributes, under the names of properties or of the API, as a row of the store: a copy. @throws ArgumentError */
+function givenRow({ plan, resource }: Registered, attributes: object): Row {
+  const row: Row = {};
+  for (const [key, value] of Object.entries(rowFrom(attributes, resource.name))) {
+    if (typeof value === 'function') continue;
+    const name = plan.nameOf(key);
+    const cast = plan.slot(name)?.cast;
+    // The value objects of another record: made anew of what they write.
+    row[name] = cast?.coerce !== undefined && !isPlain(value) ? cast.write?.(value) : value;
   }
+  return row;
 }

@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
 import { isRecord } from './internals.js';
+import { refuseCopies } from './record.js';
 import { keyOf, paramsBelow } from './related.js';
 
 /**
@@ -26,6 +27,7 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
 }
 
 function parentKey(parent: unknown, name: string, resource: ResourceDeclaration): Key {
+  refuseCopies(parent);
   const key = isRecord(parent) ? keyOf(parent) : parent;
   if (isRecord(parent) && (key === undefined || key === null))
     throw new ArgumentError(`The ${name} of ${resource.name}.of() is a record that is not saved yet.`);

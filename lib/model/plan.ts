@@ -1,25 +1,23 @@
-import { castOf, serialisedName } from '../schema/casts.js';
-import type { AttributeDraft, Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
+import { castOf } from '../schema/casts.js';
+import type { Class, Hook, HookName, RelationDeclaration, ResourceDeclaration, Validation } from '../schema/declaration.js';
 import type { Dialect } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
-import type { Draft } from '../schema/metadata.js';
+import { attributesOf, type Draft } from '../schema/metadata.js';
+import { carryStrategy, exposedNames, hasOutputTransform, isExposing } from '../schema/transformer-rules.js';
 import { pathNames } from '../transport/path.js';
+import { TrackedObject } from './record.js';
+import { exemplar, MAX_ROOM, reserveRoom } from './room.js';
+import { type RowShape, RowShapes } from './row-shape.js';
 import type { Slot } from './slot.js';
-import { defineAccessor, isTaken } from './values.js';
 
-/** Names that must never become properties: they lead to prototypes, or would make a record a promise. */
+/** Names that must never become properties: they lead to prototypes. */
 const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What of a row is more than attributes of its class. */
-export interface Parts {
-  /** Relations that it embeds. */
-  readonly relations: readonly string[];
-  /** Attributes that are too many to become properties of the class. */
-  readonly loose: readonly Slot[];
-}
+/** Room for attributes where rows bring some that the class does not declare: as many again may lie outside of the object. */
+const UNDECLARED_ROOM = 32;
 
-/** Undeclared names that are remembered, and become properties of a class, at the most. */
-const MAX_UNDECLARED = 5000;
+/** Shapes whose hidden class is kept alive. */
+const MAX_EXEMPLARS = 20;
 
 /**
  * How records of one class are filled, compared and written: worked out once a class, on first use, when all modules are
@@ -32,11 +30,19 @@ export class Plan {
   readonly slots: readonly Slot[];
   readonly relations: ReadonlyMap<string, RelationDeclaration>;
   readonly validations: ReadonlyMap<string, readonly Validation[]>;
-  readonly #byName = new Map<string, Slot | null>();
+  readonly shapes = new RowShapes((names) => this.#describe(names));
+  readonly #byName = new Map<string, Slot>();
   readonly #byProperty = new Map<string, Slot>();
   readonly #hooks: ReadonlyMap<HookName, readonly Hook[]>;
   readonly #model: Class;
-  #lastRow: { readonly names: readonly string[]; readonly parts: Parts } = { names: [], parts: { relations: [], loose: [] } };
+  /** Fields that the class defines without `@Attribute`, and whether they come with a value. */
+  readonly #fields = new Map<string, boolean>();
+  /** Whether class-transformer's `@Expose` or `@Exclude` stands on the class or in it. */
+  readonly #isDecorated: boolean;
+  readonly #transformed: ReadonlySet<string>;
+  /** One object of each shape, for the sake of its hidden class. */
+  readonly #exemplars: object[] = [];
+  #isRoomy = false;
 
   constructor(
     readonly resource: ResourceDeclaration,
@@ -44,6 +50,7 @@ export class Plan {
     model: Class,
   ) {
     this.#model = model;
+    carryStrategy(Object.getPrototypeOf(model) as Class, model);
     this.dialect = dialectOf(resource.version);
     this.pathNames = pathNames(resource.path);
     this.slots = attributesOf(drafts).map((attribute, place) => ({
@@ -52,16 +59,16 @@ export class Plan {
       readOnly: attribute.readOnly,
       declared: true,
       place,
-      isHidden: false,
-      shownAs: shownName(attribute, model),
+      isHidden: this.#isTaken(attribute.property),
       cast: castOf(attribute, model),
       decimals: attribute.decimals,
     }));
     for (const slot of this.slots) {
       this.#byName.set(slot.name, slot);
       this.#byProperty.set(slot.property, slot);
-      defineAccessor(model.prototype as object, slot);
     }
+    this.#isDecorated = isExposing(model);
+    this.#transformed = new Set([...this.#byProperty.keys()].filter((property) => hasOutputTransform(model, property)));
     this.relations = new Map(Object.entries(resource.relations));
     this.validations = new Map(drafts.flatMap((draft) => [...draft.validations]));
     this.#hooks = hooksOf(drafts);
@@ -73,14 +80,7 @@ export class Plan {
 
   /** The place of an attribute by its API name; `null` for a name that is taken nowhere. */
   slot(name: string): Slot | null {
-    const known = this.#byName.get(name);
-    if (known !== undefined) return known;
-    const slot = DANGEROUS.has(name) ? null : this.#undeclared(name);
-    if (this.#byName.size < MAX_UNDECLARED) {
-      this.#byName.set(name, slot);
-      if (slot !== null && !slot.isHidden) defineAccessor(this.#model.prototype as object, slot);
-    }
-    return slot;
+    return this.#byName.get(name) ?? (DANGEROUS.has(name) ? null : this.#undeclared(name));
   }
 
   /** The place of a declared attribute by its property. */
@@ -88,57 +88,132 @@ export class Plan {
     return this.#byProperty.get(property);
   }
 
-  /**
-   * What of a row is more than attributes of the class. Names that were never seen become properties of the class; the rows
-   * of a page are alike, so that mostly it is enough to see that this one is like the last.
-   */
-  partsOf(row: Readonly<Record<string, unknown>>): Parts {
-    const last = this.#lastRow;
-    if (hasNames(row, last.names)) return last.parts;
-    const names = Object.keys(row);
-    const parts: { relations: string[]; loose: Slot[] } = { relations: [], loose: [] };
-    for (const name of names) {
-      if (this.relations.has(name)) parts.relations.push(name);
+  /** The API's name of what may be a property, a name of the API, or one that `@Expose` shows in JSON. */
+  nameOf(key: string): string {
+    if (this.#byName.has(key)) return key;
+    return this.#byProperty.get(key)?.name ?? this.#byProperty.get(this.#propertyShownAs(key) ?? '')?.name ?? key;
+  }
+
+  #propertyShownAs(name: string): string | undefined {
+    if (!this.#isDecorated) return undefined;
+    for (const [property, shown] of this.exposedNames()) if (shown === name) return property;
+    return undefined;
+  }
+
+  /** The attribute that a property of a record is; `undefined` for one that is none. */
+  attributeAt(property: string, value: unknown): Slot | undefined {
+    const declared = this.#byProperty.get(property);
+    if (declared !== undefined) return declared;
+    const isNone =
+      typeof value === 'function' ||
+      property.startsWith('_') ||
+      property.startsWith('$') ||
+      this.#fields.has(property) ||
+      this.#isTaken(property);
+    return isNone ? undefined : this.#undeclared(property);
+  }
+
+  /** Whether constructors of the class make properties, be it of attributes, so that loaded records must be put right. */
+  hasFields = false;
+
+  /** Remembers a field that the constructors of the class have made. */
+  addField(property: string, hasValue: boolean): void {
+    const known = this.#fields.get(property);
+    if (known === hasValue || known === true) return;
+    this.#fields.set(property, hasValue);
+    this.shapes.forget();
+  }
+
+  /** Before the first record is made: how much room records need. `row`: the first to be loaded. */
+  prepareRoom(row?: Readonly<Record<string, unknown>>): void {
+    if (this.#isRoomy) return;
+    this.#isRoomy = true;
+    const shape = row === undefined ? undefined : this.shapes.of(row);
+    reserveRoom(this.#makeBare, shape === undefined ? Math.max(this.slots.length, UNDECLARED_ROOM) : this.#roomFor(shape));
+  }
+
+  #roomFor({ slots }: RowShape): number {
+    const declared = this.slots.length;
+    // A row with a good part of the attributes is like those to come; one with few says nothing. What does not fit lies outside.
+    if (slots.length * 3 < declared) return Math.max(declared, slots.length);
+    const room = Math.max(slots.length, Math.ceil(declared / 2));
+    return slots.every((slot) => slot.declared) ? room : Math.max(room, UNDECLARED_ROOM);
+  }
+
+  readonly #makeBare = (): object => Reflect.construct(TrackedObject, [], this.#model) as object;
+
+  #describe(names: readonly string[]): RowShape {
+    const slots: Slot[] = [];
+    const from: number[] = [];
+    const relations: string[] = [];
+    const hidden: string[] = [];
+    for (const [at, name] of names.entries()) {
+      if (this.relations.has(name)) {
+        relations.push(name);
+        continue;
+      }
+      const slot = this.slot(name);
+      if (slot === null) continue;
+      if (slot.isHidden) hidden.push(name);
       else {
-        const slot = this.slot(name);
-        if (slot !== null && !slot.isHidden && !this.#byName.has(name)) parts.loose.push(slot);
+        slots.push(slot);
+        from.push(at);
       }
     }
-    this.#lastRow = { names, parts };
-    return parts;
+    const properties = slots.map(({ property }) => property);
+    if (this.#exemplars.length < MAX_EXEMPLARS && properties.length <= MAX_ROOM) this.#exemplars.push(exemplar(this.#makeBare, properties));
+    const isTransformed = this.isTransformed(properties);
+    return {
+      names,
+      slots,
+      sources: slots.map(({ name }) => name),
+      properties,
+      from: from.length === names.length ? undefined : from,
+      places: new Map(properties.map((property, at) => [property, at])),
+      castAt: slots.flatMap(({ cast }, at) => (cast === undefined ? [] : [at])),
+      relations,
+      hidden,
+      isTransformed,
+      isOwnJson: hidden.length === 0 && slots.every((slot) => this.#isOwnJson(slot)) && !isTransformed,
+    };
+  }
+
+  /** Whether JSON.stringify writes an attribute as it is to be written. Dates of V2 have a spelling of their own. */
+  #isOwnJson({ name, property, cast }: Slot): boolean {
+    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.version === 'v3'));
+  }
+
+  /** Names under which class-transformer's `@Expose` shows properties and getters. */
+  exposedNames(): ReadonlyMap<string, string> {
+    return exposedNames(this.#model);
+  }
+
+  /** Whether class-transformer has a say in how a record with these properties is written. */
+  isTransformed(properties: readonly string[]): boolean {
+    return this.#isDecorated || properties.some((property) => this.hasOutputTransform(property));
+  }
+
+  /** Whether class-transformer's `@Transform` has a say in how a property is written. */
+  hasOutputTransform(property: string): boolean {
+    return this.#byProperty.has(property) ? this.#transformed.has(property) : hasOutputTransform(this.#model, property);
+  }
+
+  #isTaken(name: string): boolean {
+    return name === 'then' || DANGEROUS.has(name) || name in (this.#model.prototype as object);
   }
 
   #undeclared(name: string): Slot {
-    const isHidden = name === 'then' || this.#byProperty.has(name) || isTaken(this.#model.prototype as object, name);
     return {
       name,
       property: name,
       readOnly: false,
       declared: false,
       place: Number.POSITIVE_INFINITY,
-      isHidden,
-      shownAs: name,
+      isHidden: this.#isTaken(name) || this.#byProperty.has(name) || this.#fields.get(name) === true,
       cast: undefined,
       decimals: undefined,
     };
   }
-}
-
-/** Whether a row has exactly these names, in this order. */
-function hasNames(row: object, names: readonly string[]): boolean {
-  let at = 0;
-  for (const name in row) if (name !== names[at++]) return false;
-  return at === names.length;
-}
-
-/** Attributes of a class and its ancestors; a redeclared one takes the place of the first. */
-export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
-  return [...new Map(drafts.flatMap((draft) => [...draft.attributes])).values()];
-}
-
-function shownName({ property, name }: AttributeDraft, model: Class): string | undefined {
-  const serialised = serialisedName(property, model);
-  return serialised === property ? name : serialised;
 }
 
 function hooksOf(drafts: readonly Draft[]): Map<HookName, Hook[]> {

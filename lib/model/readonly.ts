@@ -53,10 +53,10 @@ function assertNoKey(the: Tracked): void {
 /** The attributes that a copy of the record may carry: not what only the store sets, nor what it sent without being declared. */
 export function* writableSlots(the: Tracked): Generator<Slot> {
   const { resource } = the.plan;
-  const changed = new Set(differingSlots(the));
+  const changed = new Set(differingSlots(the).map(({ property }) => property));
   for (const slot of slotsOf(the)) {
     if (slot.readOnly || (slot.name === resource.key && assignsKeys(resource))) continue;
-    if (slot.declared || changed.has(slot)) yield slot;
+    if (slot.declared || changed.has(slot.property)) yield slot;
   }
 }
 

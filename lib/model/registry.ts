@@ -14,15 +14,18 @@ export interface Registered {
 const registered = new WeakMap<object, Registered>();
 const bindings = new WeakMap<object, Session>();
 
-export function register(model: Class, resource: ResourceDeclaration, drafts: readonly Draft[]): void {
+/** `decorated`: the class that the model takes the place of; some compilers leave it in thunks that name their own class. */
+export function register(model: Class, decorated: Class, resource: ResourceDeclaration, drafts: readonly Draft[]): void {
   let plan: Plan | undefined;
-  registered.set(model, {
+  const entry = {
     model,
     resource,
     get plan() {
       return (plan ??= new Plan(resource, drafts, model));
     },
-  });
+  };
+  registered.set(model, entry);
+  registered.set(decorated, entry);
 }
 
 /** Makes `bound` stand for a registered class on a session of its own. */

@@ -7,6 +7,7 @@ import {
   type BulkWrites,
   capturedSession,
   collectionPath,
+  knownSessionOf,
   type Row,
   type Saveable,
   type Scope,
@@ -22,6 +23,7 @@ import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '
 import { storedRow } from './changes.js';
 import { isWhole, type Properties } from './hydration.js';
 import { isRecord, stateOf, tracked } from './internals.js';
+import { refuseCopies } from './record.js';
 import { boundSession, registrationOf } from './registry.js';
 import { type Common, commonOf, scopeOf } from './scope.js';
 
@@ -55,6 +57,7 @@ export function giveRelated(record: object, property: string, value: unknown): v
     return;
   }
   const { model } = registrationOf(declaration.target());
+  refuseCopies(value);
   const other = value === null || isRecord(value) ? value : undefined;
   if (other === undefined || declaration.key === undefined)
     throw new ArgumentError(`${plan.resource.name}.${property} is set to a saved ${model.name} or null.`);
@@ -251,7 +254,7 @@ class ScopeBelow implements Scope<object> {
     return this.#common.hasDestroyHooks;
   }
 
-  load(row: Row, session: Session, params: PathParams): object {
+  load(row: Row, session: Session | undefined, params: PathParams): object {
     return this.#common.load(row, session, params);
   }
 
@@ -265,7 +268,12 @@ class ScopeBelow implements Scope<object> {
     if (relation instanceof HasManyRelation) relation.forget();
   }
 
+  owns(value: unknown): value is object & Saveable {
+    return this.#common.owns(value);
+  }
+
   build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
+    refuseCopies(attributes);
     const by = this.#by;
     const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew;
     return this.#common.build(
@@ -299,7 +307,7 @@ function keepEmbedded(relation: ToOneRelation<object>, embedded: unknown, scope:
   if (embedded === undefined) return;
   const target = scope();
   const row: unknown = Array.isArray(embedded) ? embedded[0] : embedded;
-  relation.keep(typeof row === 'object' && row !== null ? target.load(row as Row, sessionOf(target), target.params) : null);
+  relation.keep(typeof row === 'object' && row !== null ? target.load(row as Row, knownSessionOf(target), target.params) : null);
 }
 
 async function loadOne(scope: Scope<object>, options: CallOptions): Promise<object | null> {

@@ -10,15 +10,18 @@ import {
   type ResourceDeclaration,
   type ResourceOptions,
 } from '../schema/declaration.js';
-import { type Draft, draftsOf, isContext } from '../schema/metadata.js';
+import { attributesOf, type Draft, draftsOf, isContext } from '../schema/metadata.js';
 import type { ReservedName } from '../schema/types.js';
-import { checkPath } from '../transport/path.js';
+import { checkPath, type PathParams } from '../transport/path.js';
+import { assign } from './assignment.js';
+import { Construction, LOADING, NO_ATTRIBUTES } from './construction.js';
+import { settleFields } from './fields.js';
 import { stateOf } from './internals.js';
 import { Model } from './model.js';
-import { attributesOf } from './plan.js';
+import type { Plan } from './plan.js';
+import { stateIn } from './record.js';
 import { isRegistered, register, registrationOf } from './registry.js';
 import { giveRelated, relationOf } from './related.js';
-import { settle } from './settle.js';
 
 /** The members of every record. `satisfies` keeps this list and the type in step. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -51,7 +54,7 @@ type Constructor = new (...args: never[]) => Model;
 /**
  * Makes a class a resource of the store.
  *
- * Works as a legacy and as a standard decorator. The class is replaced by one that settles the fields after all
+ * Works as a legacy and as a standard decorator. The class is replaced by one that puts the fields right after all
  * constructors have run, so that class fields never hide loaded data, whatever the compiler makes of them.
  *
  * @param path template below the version, `/products/:product_id/options`; left out on a subclass: that of its parent
@@ -66,21 +69,43 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
       throw new ConfigurationError(`@Resource stands on ${target.name}, which does not extend Model.`);
     const wrapper = wrap(target as unknown as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
-    register(wrapper, declare(target as unknown as Class, path, options, drafts), drafts);
+    const decorated = target as unknown as Class;
+    register(wrapper, decorated, declare(decorated, path, options, drafts), drafts);
+    carryAccessors(wrapper);
     defineRelations(wrapper);
     return wrapper as unknown as C;
   };
 }
 
+/**
+ * The constructor of the class that takes the place of the decorated one is the last to run: there fields are put right, and
+ * given values come over their defaults. It is told the circumstances of a record as its one argument, and passes the
+ * attributes on to the constructors of the class, which know nothing of it.
+ */
 function wrap(target: Constructor): Constructor {
   const wrapper = class extends target {
     constructor(...args: never[]) {
-      super(...args);
-      if (new.target === wrapper) settle(this, stateOf(this), registrationOf(wrapper).plan);
+      const [first] = args as unknown[];
+      if (first === LOADING) super(...([NO_ATTRIBUTES] as never[]));
+      else if (new.target !== wrapper) super(...args);
+      else {
+        const { plan } = registrationOf(wrapper);
+        plan.prepareRoom();
+        super(...(first instanceof Construction ? ([first.attributes] as never[]) : args));
+        finish(this, plan, first instanceof Construction ? first.params : undefined);
+      }
     }
   };
   Object.defineProperty(wrapper, 'name', { value: target.name, configurable: true });
   return wrapper;
+}
+
+/** Completes a new record. */
+function finish(record: object, plan: Plan, params: PathParams | undefined): void {
+  const state = stateOf(record);
+  if (params !== undefined) state.params = params;
+  for (const [property, value] of settleFields(record, plan, false)) giveRelated(record, property, value);
+  assign(record, state, plan, state.given);
 }
 
 function declare(target: Class, path: string | undefined, options: ResourceOptions, drafts: readonly Draft[]): ResourceDeclaration {
@@ -200,13 +225,25 @@ function relations(model: string, drafts: readonly Draft[], api: (name: string) 
   return Object.fromEntries(all);
 }
 
-/** Relations are accessors: reading one makes its handle, and sends nothing. */
+/**
+ * Carries the accessors of a class over to the one that takes its place: class-transformer looks for a setter on the very class of
+ * an object, and would set what has none.
+ */
+function carryAccessors(wrapper: Constructor): void {
+  const own = wrapper.prototype as object;
+  for (let at: object | null = own; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null)
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (descriptor.get !== undefined && !Object.hasOwn(own, name)) Object.defineProperty(own, name, descriptor);
+}
+
+/** Relations are accessors, attributes are not: reading one makes its handle, and sends nothing. */
 function defineRelations(wrapper: Constructor): void {
   for (const property of Object.keys(registrationOf(wrapper).resource.relations)) {
     Object.defineProperty(wrapper.prototype, property, {
       configurable: true,
       get(this: object) {
-        return this === wrapper.prototype ? undefined : relationOf(this, property);
+        // A copy or a Proxy of a record has no relations; nor has the prototype, which tools look at.
+        return stateIn(this) === undefined ? undefined : relationOf(this, property);
       },
       set(this: object, value: unknown) {
         giveRelated(this, property, value);

@@ -9,7 +9,7 @@ import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
-import { accept, bodyOf, changedSlots, changesOf, slotsOf, type Tracked } from './changes.js';
+import { accept, bodyOf, changedSlots, changesOf, slotsOf, storedValue, type Tracked } from './changes.js';
 import { findKey, type InlineChildren, inlineChildren, refuseInline, relationsInUse, settleInline } from './inline-children.js';
 import { type PendingChildren, pendingChildren } from './pending.js';
 import { assertWritable } from './readonly.js';
@@ -148,14 +148,16 @@ export function recordScope(the: Tracked): Scope<object> {
 }
 
 /** The key under which the store knows the record, whatever the program has put into the attribute since. */
-export function savedKey({ record, state, plan }: Tracked): Key {
-  return checkKey(state.baseline?.[plan.resource.key] ?? keyOf(record), `The ${plan.resource.key} of this ${plan.resource.name}`);
+export function savedKey(the: Tracked): Key {
+  const { key, name } = the.plan.resource;
+  return checkKey(storedValue(the, key) ?? keyOf(the.record), `The ${key} of this ${name}`);
 }
 
 /** What, besides the key, tells the record from others. */
-export function identityOf({ state, plan, record }: Tracked): Identity {
-  const known = plan.resource.identity.map(
-    (name) => [name, state.baseline?.[name] ?? (record as Row)[propertyName(plan.resource, name)]] as const,
+export function identityOf(the: Tracked): Identity {
+  const { resource } = the.plan;
+  const known = resource.identity.map(
+    (name) => [name, storedValue(the, name) ?? (the.record as Row)[propertyName(resource, name)]] as const,
   );
   return Object.fromEntries(known.filter(([, value]) => value !== undefined && value !== null)) as Identity;
 }

@@ -1,16 +1,22 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import { Collection } from '../query/collection.js';
 import type { Arrival, BulkWrites, Row, Saveable, Scope } from '../query/scope.js';
 import { capturedSession } from '../query/scope.js';
 import type { Class } from '../schema/declaration.js';
+import { runWith } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
-import { hydrate } from './hydration.js';
-import { stateOf } from './internals.js';
+import { Construction, LOADING } from './construction.js';
+import { settleFields } from './fields.js';
+import { dropOthers, hydrate } from './hydration.js';
+import { isRecord, stateOf } from './internals.js';
+import type { Plan } from './plan.js';
+import { refuseCopies } from './record.js';
 import { boundSession, type Registered, registrationOf } from './registry.js';
-import { born } from './state.js';
 import { asHookOf } from './turns.js';
 
-type Constructor = new (attributes?: object) => object;
+type Constructor = new (construction: Construction) => object;
 
 /** A model as queries and relations see it. */
 export function scopeOf<M extends object>(
@@ -26,13 +32,6 @@ export type Common<M extends object> = Omit<Scope<M>, 'params' | 'session' | 'co
 
 const commons = new WeakMap<Registered, Common<object>>();
 
-/**
- * An empty record of each class in use, which nobody is handed. V8 forgets the shape of objects, and throws away the compiled
- * code that counts on it, when a full collection finds none of them alive: a job that keeps no record from one page to the
- * next would begin slowly after each. This one keeps the shape alive.
- */
-const specimens = new WeakMap<Registered, object>();
-
 export function commonOf<M extends object>(model: Class<M>): Common<M> {
   const registered = registrationOf(model);
   let common = commons.get(registered);
@@ -40,13 +39,16 @@ export function commonOf<M extends object>(model: Class<M>): Common<M> {
     common = {
       resource: registered.resource,
       load: (row, from, under) => loadRecord(registered, row, from, under),
+      owns: (value): value is M & Saveable => {
+        refuseCopies(value);
+        return isRecord(value) && registrationOf(value.constructor).resource === registered.resource;
+      },
       build: (attributes, from, under) => buildRecord(registered, attributes, from, under) as Saveable,
       arrived: (records, how) => lent.arrived(records, how),
       bulk: lent.bulk,
       hasDestroyHooks: registered.plan.hooks('beforeDestroy').length + registered.plan.hooks('afterDestroy').length > 0,
     };
     commons.set(registered, common);
-    specimens.set(registered, lent.specimen(registered.model));
   }
   return common as Common<M>;
 }
@@ -55,8 +57,6 @@ export function commonOf<M extends object>(model: Class<M>): Common<M> {
 interface Lent {
   arrived(records: readonly object[], how: Arrival): Promise<void> | undefined;
   readonly bulk: BulkWrites;
-  /** A record without attributes or session, made by no constructor but that of `Model`. */
-  specimen(model: Class): object;
 }
 
 let lent: Lent;
@@ -66,23 +66,43 @@ export const lendToScopes = (functions: Lent): void => void (lent = functions);
 export const collectionOf = <M extends object>(model: Class<M>, params?: PathParams): Collection<M> =>
   new Collection(scopeOf(model, params));
 
-/** Makes a record of a row. The row becomes its baseline and must belong to it alone. */
+/** Makes a record of a row, which must belong to it alone. */
 export function loadRecord({ model, plan }: Registered, row: Row, session: Session | undefined, params: PathParams): object {
-  const record = born({ session, params, isLoading: true }, () => new (model as Constructor)(NO_ATTRIBUTES));
+  plan.prepareRoom(row);
+  const record = construct(model, LOADING);
   const state = stateOf(record);
-  state.isLoading = false;
+  settleFields(record, plan, true);
+  state.forget();
+  state.session = session;
+  state.params = params;
   hydrate(record, state, plan, row);
-  afterLoad(record);
+  if (plan.hasFields) dropOthers(record, state, plan);
+  afterLoad(record, plan);
   return record;
 }
 
+/** @throws ArgumentError for a constructor that cannot do without arguments */
+function construct(model: Class, construction: Construction): object {
+  try {
+    return new (model as Constructor)(construction);
+  } catch (error) {
+    if (construction !== LOADING || error instanceof BigRecordError) throw error;
+    throw new ConfigurationError(
+      `The constructor of ${model.name} threw when a record was loaded: it is then called with an empty object, before the attributes are there. Move what needs them to an @AfterLoad() method.`,
+      { cause: error },
+    );
+  }
+}
+
 function buildRecord({ model }: Registered, attributes: object, session: Session | undefined, params: PathParams): object {
-  return born({ session, params, isLoading: false }, () => new (model as Constructor)(attributes));
+  refuseCopies(attributes);
+  const build = (): object => construct(model, new Construction(attributes, params));
+  return session === undefined ? build() : runWith(session, build);
 }
 
 /** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and waited for before the record is handed out or saved. */
-export function afterLoad(record: object): void {
-  const hooks = registrationOf(record.constructor).plan.hooks('afterLoad');
+export function afterLoad(record: object, plan: Plan): void {
+  const hooks = plan.hooks('afterLoad');
   if (hooks.length === 0) return;
   const running: PromiseLike<unknown>[] = [];
   try {
@@ -101,5 +121,3 @@ function remember(record: object, all: Promise<unknown>): void {
   state.loading = all.finally(() => (state.loading = undefined));
   state.loading.catch(() => {});
 }
-
-const NO_ATTRIBUTES = Object.freeze({});

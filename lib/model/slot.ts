@@ -1,4 +1,4 @@
-import type { AttributeCast } from '../schema/casts.js';
+import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Decimals } from '../schema/decimals.js';
 
 /** Where one attribute of the API lives on a record, and how it gets there. */
@@ -10,10 +10,8 @@ export interface Slot {
   readonly declared: boolean;
   /** Its place among the declared ones; others come behind. */
   readonly place: number;
-  /** Not a property of the record: the name would hide a method. */
+  /** Not a property of the record: the name would hide a method or a field of the class. */
   readonly isHidden: boolean;
-  /** The name in `toObject()`: the API's, or that of class-transformer's `@Expose`; `undefined` where `@Exclude` keeps it out. */
-  readonly shownAs: string | undefined;
   readonly cast: AttributeCast | undefined;
   /** Decimal places that are sent. */
   readonly decimals: Decimals | undefined;

@@ -2,72 +2,141 @@ import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
+import type { RowShape } from './row-shape.js';
 import type { Siblings } from './siblings.js';
-import type { Values } from './values.js';
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
-const NOTHING = Object.freeze({});
+/** Attributes whose names would hide a member of the class: kept beside the record, under the API's names. */
+export interface HiddenAttributes {
+  /** As the store last sent them. */
+  original: Row;
+  current: Row;
+}
 
-/** What a record knows of itself besides its attributes. One object a record, in a private field of it. */
-export class RecordState {
+const NOTHING = Object.freeze({});
+const NO_PARAMS: PathParams = Object.freeze({});
+
+/** What few records ever have, or not for long. */
+class Seldom {
   isDestroyed = false;
   previousChanges: Changes = NOTHING;
   fieldErrors: FieldErrors = NOTHING;
-  /** Relation handles made so far, by property. */
   relations: Map<string, unknown> | undefined = undefined;
-  /** Related rows that came embedded, until their relation is first asked for. */
   embedded: Map<string, unknown> | undefined = undefined;
-  /** Relations of which an answer embedded no more than a part. */
-  partial: Set<string> | undefined = undefined;
-  /** Related records or attributes given with a new record. */
+  hidden: HiddenAttributes | undefined = undefined;
+  isTooDeep = false;
   given: object = NOTHING;
+  partial: Set<string> | undefined = undefined;
+  loading: Promise<unknown> | undefined = undefined;
+}
+
+const NONE: Readonly<Seldom> = Object.freeze(new Seldom());
+
+/** What a record knows of itself besides its attributes. One object a record, in a private field of it; it is small, since there are many. */
+export class RecordState {
+  session: Session | undefined = undefined;
+  /** Values for the `:names` of the resource's path. */
+  params: PathParams = NO_PARAMS;
   /** The records that came in the same answer. */
   siblings: Siblings | undefined = undefined;
-  /** Asynchronous `@AfterLoad` hooks that are still running. */
-  loading: Promise<unknown> | undefined = undefined;
-
-  constructor(
-    readonly values: Values,
-    public session: Session | undefined,
-    /** Values for the `:names` of the resource's path. */
-    public params: PathParams,
-    /** While the constructor runs for a record that the store sent. */
-    public isLoading: boolean,
-  ) {}
-
-  /** What the store last said, under the API's names; `null` for a new record. Never handed out. */
-  get baseline(): Row | null {
-    return this.values.said;
-  }
+  /** Which attributes the store has sent; `undefined` for a new record. */
+  shape: RowShape | undefined = undefined;
+  /** What the store last said of these, in the order of the shape: dates as milliseconds, nested values as copies. Never handed out. */
+  original: readonly unknown[] = [];
+  #seldom: Seldom | undefined = undefined;
 
   get isNew(): boolean {
-    return this.values.said === null;
+    return this.shape === undefined;
   }
-}
 
-/** The circumstances under which the next record is constructed. */
-export interface Birth {
-  readonly session: Session | undefined;
-  readonly params: PathParams;
-  readonly isLoading: boolean;
-}
-
-let next: Birth | undefined;
-
-/** Constructs a record under given circumstances. The first constructor of `Model` that runs takes them. */
-export function born<M>(birth: Birth, construct: () => M): M {
-  next = birth;
-  try {
-    return construct();
-  } finally {
-    next = undefined;
+  get isDestroyed(): boolean {
+    return this.#known.isDestroyed;
   }
-}
+  set isDestroyed(is: boolean) {
+    this.#own.isDestroyed = is;
+  }
 
-export function takeBirth(): Birth | undefined {
-  const birth = next;
-  next = undefined;
-  return birth;
+  get previousChanges(): Changes {
+    return this.#known.previousChanges;
+  }
+  set previousChanges(changes: Changes) {
+    this.#own.previousChanges = changes;
+  }
+
+  get fieldErrors(): FieldErrors {
+    return this.#known.fieldErrors;
+  }
+  set fieldErrors(errors: FieldErrors) {
+    this.#own.fieldErrors = errors;
+  }
+
+  /** Relation handles made so far, by property. */
+  get relations(): Map<string, unknown> | undefined {
+    return this.#known.relations;
+  }
+  set relations(relations: Map<string, unknown> | undefined) {
+    if (relations !== this.relations) this.#own.relations = relations;
+  }
+
+  /** Related rows that came embedded, until their relation is first asked for. */
+  get embedded(): Map<string, unknown> | undefined {
+    return this.#known.embedded;
+  }
+  set embedded(embedded: Map<string, unknown> | undefined) {
+    if (embedded !== this.embedded) this.#own.embedded = embedded;
+  }
+
+  get hidden(): HiddenAttributes | undefined {
+    return this.#known.hidden;
+  }
+  set hidden(hidden: HiddenAttributes | undefined) {
+    if (hidden !== this.hidden) this.#own.hidden = hidden;
+  }
+
+  /** Some value is nested too deeply to be copied or written. */
+  get isTooDeep(): boolean {
+    return this.#known.isTooDeep;
+  }
+  set isTooDeep(is: boolean) {
+    this.#own.isTooDeep = is;
+  }
+
+  /** Attributes and related records given with a new record. */
+  get given(): object {
+    return this.#known.given;
+  }
+  set given(given: object) {
+    if (given !== this.given) this.#own.given = given;
+  }
+
+  /** Relations of which an answer embedded no more than a part. */
+  get partial(): Set<string> | undefined {
+    return this.#known.partial;
+  }
+  set partial(partial: Set<string> | undefined) {
+    if (partial !== this.partial) this.#own.partial = partial;
+  }
+
+  /** Asynchronous `@AfterLoad` hooks that are still running. */
+  get loading(): Promise<unknown> | undefined {
+    return this.#known.loading;
+  }
+  set loading(loading: Promise<unknown> | undefined) {
+    this.#own.loading = loading;
+  }
+
+  /** Begins anew, as a record that the store sent: whatever the constructors have given it goes. */
+  forget(): void {
+    this.#seldom = undefined;
+  }
+
+  get #known(): Readonly<Seldom> {
+    return this.#seldom ?? NONE;
+  }
+
+  get #own(): Seldom {
+    return (this.#seldom ??= new Seldom());
+  }
 }

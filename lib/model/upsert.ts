@@ -11,10 +11,11 @@ import { propertyName } from '../schema/names.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
 import { freshCallOf } from '../transport/request.js';
+import { assign } from './assignment.js';
 import { isRecord, tracked } from './internals.js';
 import { standForKey } from './readonly.js';
+import { refuseCopies } from './record.js';
 import { isEmptyKey } from './related.js';
-import { assign } from './settle.js';
 
 /** Entries that are looked up together. */
 const LOOKED_UP_AT_ONCE = 250;
@@ -47,6 +48,7 @@ export async function* upsertable<M extends object>(
 const isUpsertedByStore = ({ resource }: Scope<object>): boolean => resource.batch.upsert !== undefined;
 
 export function checkAttributes({ resource }: Scope<object>, entry: object): object {
+  refuseCopies(entry);
   if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
   throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
 }

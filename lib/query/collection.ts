@@ -1,8 +1,8 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
+import { copyOf } from '../schema/snapshot.js';
 import type { GivenAttributes, NewAttributes } from '../schema/types.js';
-import { copyJson } from '../schema/wire.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, describe, type Key } from '../transport/path.js';
@@ -139,7 +139,7 @@ export class Collection<M extends object> extends Query<M> {
 /** A row of what a program gives in place of an answer: a copy. @throws ArgumentError for anything but an object of attributes */
 export function rowFrom(attributes: unknown, model: string): Row {
   if (typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes) && !(attributes instanceof Map))
-    return { ...(copyJson(attributes) as Row) };
+    return copyOf({ ...attributes }) as Row;
   throw new ArgumentError(`${model}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`);
 }
 

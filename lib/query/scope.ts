@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
-import { currentSession, runningSession } from '../session/current.js';
+import { currentSession, knownSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 import type { CallOptions, SaveOptions } from '../transport/request.js';
@@ -41,7 +41,8 @@ export interface Scope<M extends object> {
   readonly session: Session | undefined;
   /** What holds for all records of this scope: filters of its queries, values of its new records. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
-  load(row: Row, session: Session, params: PathParams): M;
+  /** Makes a record of a row; without a session, it takes the current one when it needs one. */
+  load(row: Row, session: Session | undefined, params: PathParams): M;
   /** Called with the records of one answer before they are handed out. */
   arrived(records: readonly M[], how: Arrival): Promise<void> | undefined;
   readonly bulk: BulkWrites;
@@ -50,7 +51,12 @@ export interface Scope<M extends object> {
   /** Whether deleting runs hooks, for which the records must be there. */
   readonly hasDestroyHooks: boolean;
   build(attributes: object, session: Session | undefined, params: PathParams): M & Saveable;
+  /** Whether a value is a record of this model. @throws RecordStateError for a copy of one */
+  owns(value: unknown): value is M & Saveable;
 }
+
+/** The session of a scope, if there is one. */
+export const knownSessionOf = (scope: Pick<Scope<object>, 'session'>): Session | undefined => scope.session ?? knownSession();
 
 export const sessionOf = (scope: Pick<Scope<object>, 'session'>): Session => scope.session ?? currentSession();
 

@@ -3,7 +3,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { Collection } from '../query/collection.js';
 import type { DeleteAllOptions, Deletions } from '../query/deletion.js';
 import type { Row, Saveable, Scope } from '../query/scope.js';
-import { sessionOf } from '../query/scope.js';
+import { knownSessionOf } from '../query/scope.js';
 import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
 import type { NewAttributes, RelationMark } from '../schema/types.js';
@@ -199,9 +199,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
 
   /** Takes what a new owner was given: records, or attributes for them. */
   give(related: readonly unknown[]): void {
-    this.#pending = related.map((entry) =>
-      isRecord(entry, this.#scope) ? entry : (super.build(entry as NewAttributes<T>) as T & Saveable),
-    );
+    this.#pending = related.map((entry) => (this.#scope.owns(entry) ? entry : (super.build(entry as NewAttributes<T>) as T & Saveable)));
   }
 
   /** What is to be created with the owner, or by its next save where the store refused it. */
@@ -219,7 +217,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   fill(embedded: unknown): void {
     if (embedded === null) this.keep([]);
     if (!Array.isArray(embedded)) return;
-    const session = sessionOf(this.#scope);
+    const session = knownSessionOf(this.#scope);
     const { params } = this.#scope;
     const rows = embedded.filter((row): row is Row => typeof row === 'object' && row !== null);
     const inHand = new Map<string | undefined, T>();
@@ -302,7 +300,3 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
 const isThere = (record: object): boolean => !(record as Member).isNew && !(record as Member).isDestroyed;
 
 const isPending = (record: object): boolean => (record as Member).isNew && !(record as Member).isDestroyed;
-
-function isRecord<T extends object>(value: unknown, scope: Scope<T>): value is T & Saveable {
-  return typeof value === 'object' && value !== null && (value.constructor as { resource?: unknown }).resource === scope.resource;
-}

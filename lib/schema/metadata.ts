@@ -53,6 +53,11 @@ export function draftsOf(model: object, metadata?: object): Draft[] {
   return drafts;
 }
 
+/** Attributes of a class and its ancestors; a redeclared one takes the place of the first. */
+export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
+  return [...new Map(drafts.flatMap((draft) => [...draft.attributes])).values()];
+}
+
 function draftOn(metadata: Metadata): Draft {
   if (!Object.hasOwn(metadata, DRAFT)) Object.defineProperty(metadata, DRAFT, { value: emptyDraft() });
   return metadata[DRAFT] as Draft;

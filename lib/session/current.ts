@@ -20,13 +20,16 @@ export const runWith = <T>(session: Session, work: () => T): T => shared.storage
 
 export const setDefaultSession = (session: Session): void => void (shared.fallback = session);
 
+/** The session that a call without one of its own would use, if there is one. */
+export const knownSession = (): Session | undefined => runningSession() ?? shared.fallback;
+
 /**
  * The session that a call without one of its own uses.
  *
  * @throws ConfigurationError when there is none
  */
 export function currentSession(): Session {
-  const session = runningSession() ?? shared.fallback;
+  const session = knownSession();
   if (session !== undefined) return session;
   throw new ConfigurationError(
     'There is no session yet: call Session.configure({ storeHash, accessToken }) or Session.fromEnv() first,' +

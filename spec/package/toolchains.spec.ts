@@ -10,9 +10,14 @@ const OUT = join(ROOT, 'dist/toolchains');
 
 interface Toolchain {
   name: string;
-  /** Makes what is run of the fixture in `folder`; the arguments for node. */
-  make(folder: string): Promise<string[]>;
+  /** Whether it knows legacy decorators: they alone stand on `declare` fields. */
+  isLegacy: boolean;
+  /** Makes what is run of the fixture in `folder`; the arguments for node, before the file. */
+  make(folder: string): Promise<Command>;
 }
+
+/** How a file of the fixture, named without extension, is run. */
+type Command = (file: string) => string[];
 
 const COMPILER = {
   target: 'ES2022',
@@ -26,13 +31,14 @@ const COMPILER = {
 function tsc(compiler: string, version: string, options: Record<string, unknown>): Toolchain {
   return {
     name: `tsc ${version} ${JSON.stringify(options)}`,
+    isLegacy: options['experimentalDecorators'] === true,
     async make(folder) {
       const compilerOptions = { ...COMPILER, ...options, rootDir: FIXTURE, outDir: folder, typeRoots: [join(ROOT, 'node_modules/@types')] };
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [join(FIXTURE, 'main.ts')] }));
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: entries(this.isLegacy) }));
       await run(process.execPath, [join(ROOT, `node_modules/${compiler}/bin/tsc`), '-p', folder]).catch((error: { stdout: string }) => {
         throw new Error(error.stdout);
       });
-      return [join(folder, 'main.js')];
+      return (file) => [join(folder, `${file}.js`)];
     },
   };
 }
@@ -40,9 +46,10 @@ function tsc(compiler: string, version: string, options: Record<string, unknown>
 function esbuild(name: string, compilerOptions: Record<string, unknown>): Toolchain {
   return {
     name: `esbuild ${name}`,
+    isLegacy: compilerOptions['experimentalDecorators'] === true,
     async make(folder) {
       const { transform } = await import('esbuild');
-      return perFile(folder, async (source) => {
+      return perFile(folder, this.isLegacy, async (source) => {
         const tsconfigRaw = JSON.stringify({ compilerOptions });
         return (await transform(source, { loader: 'ts', format: 'esm', target: 'es2022', tsconfigRaw })).code;
       });
@@ -53,9 +60,10 @@ function esbuild(name: string, compilerOptions: Record<string, unknown>): Toolch
 function swc(name: string, transform: Record<string, unknown>): Toolchain {
   return {
     name: `swc ${name}`,
+    isLegacy: transform['legacyDecorator'] === true,
     async make(folder) {
       const { transform: compile } = await import('@swc/core');
-      return perFile(folder, async (source) => {
+      return perFile(folder, this.isLegacy, async (source) => {
         const jsc = { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform } as const;
         return (await compile(source, { swcrc: false, module: { type: 'es6' }, jsc })).code;
       });
@@ -66,18 +74,22 @@ function swc(name: string, transform: Record<string, unknown>): Toolchain {
 function tsx(name: string, compilerOptions: Record<string, unknown>): Toolchain {
   return {
     name: `tsx ${name}`,
+    isLegacy: compilerOptions['experimentalDecorators'] === true,
     async make(folder) {
       await cp(FIXTURE, folder, { recursive: true });
       await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...COMPILER, ...compilerOptions } }));
-      return ['--import', 'tsx', join(folder, 'main.ts')];
+      return (file) => ['--import', 'tsx', join(folder, `${file}.ts`)];
     },
   };
 }
 
-async function perFile(folder: string, compile: (source: string) => Promise<string>): Promise<string[]> {
+const entries = (isLegacy: boolean): string[] => (isLegacy ? ['main.ts', 'declared.ts'] : ['main.ts']).map((file) => join(FIXTURE, file));
+
+async function perFile(folder: string, isLegacy: boolean, compile: (source: string) => Promise<string>): Promise<Command> {
   for (const file of await readdir(FIXTURE))
-    await writeFile(join(folder, file.replace('.ts', '.js')), await compile(await readFile(join(FIXTURE, file), 'utf8')));
-  return [join(folder, 'main.js')];
+    if (isLegacy || file !== 'declared.ts')
+      await writeFile(join(folder, file.replace('.ts', '.js')), await compile(await readFile(join(FIXTURE, file), 'utf8')));
+  return (file) => [join(folder, `${file}.js`)];
 }
 
 const LEGACY = { experimentalDecorators: true };
@@ -97,12 +109,14 @@ const TOOLCHAINS: Toolchain[] = [
   ]),
   esbuild('legacy, fields defined', { ...LEGACY, useDefineForClassFields: true }),
   esbuild('legacy, fields assigned', { ...LEGACY, useDefineForClassFields: false }),
-  esbuild('standard', {}),
+  esbuild('standard, fields defined', { useDefineForClassFields: true }),
+  esbuild('standard, fields assigned', { useDefineForClassFields: false }),
   tsx('legacy', LEGACY),
   tsx('standard', {}),
   swc('legacy, metadata', { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true }),
   swc('legacy, fields assigned', { legacyDecorator: true, useDefineForClassFields: false }),
-  swc('standard', { decoratorVersion: '2022-03', useDefineForClassFields: true }),
+  swc('standard, fields defined', { decoratorVersion: '2022-03', useDefineForClassFields: true }),
+  swc('standard, fields assigned', { decoratorVersion: '2022-03', useDefineForClassFields: false }),
 ];
 
 /** What the fixture prints, whoever compiled it. */
@@ -118,6 +132,7 @@ const EXPECTED = [
   ...['clear', 'wooden', ['polished'], true, '/shelves', 'GlassShelf'],
   ...['not sent by the store', ['loaded 2']],
   { name: ['is forbidden'] },
+  [],
   [
     ['not found', false],
     [false, 'not sent'],
@@ -151,8 +166,12 @@ describe('models compiled by every toolchain', function () {
     it(toolchain.name, async () => {
       const folder = join(OUT, String(index));
       await mkdir(folder, { recursive: true });
-      const { stdout } = await run(process.execPath, await toolchain.make(folder), { cwd: folder });
+      const command = await toolchain.make(folder);
+      const { stdout } = await run(process.execPath, command('main'), { cwd: folder });
       expect(sorted(JSON.parse(stdout))).to.deep.equal(sorted(EXPECTED));
+      if (!toolchain.isLegacy) return;
+      const declared = await run(process.execPath, command('declared'), { cwd: folder });
+      expect(JSON.parse(declared.stdout)).to.deep.equal(['a', true, ['id', 'name', 'created'], true, false, ['name']]);
     });
   }
 });

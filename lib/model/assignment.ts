@@ -1,0 +1,53 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { BigRecordError } from '../errors/bigrecord-error.js';
+import { copyOf, isPlain } from '../schema/snapshot.js';
+import { describe } from '../transport/path.js';
+import type { Properties } from './hydration.js';
+import type { Plan } from './plan.js';
+import { giveRelated } from './related.js';
+import type { Slot } from './slot.js';
+import type { RecordState } from './state.js';
+
+/**
+ * Sets attributes and relations by name, the property's or the API's. Values are copied: two records never share one. Names
+ * that the class does not declare become attributes too; names that lead to prototypes are passed over, and one that would
+ * hide a method is kept aside, so that nothing of a record can be replaced.
+ */
+export function assign(record: object, state: RecordState, plan: Plan, attributes: object): void {
+  if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes)) {
+    throw new ArgumentError(`Attributes are given as an object, got ${describe(attributes)}.`);
+  }
+  for (const property of Object.keys(attributes)) {
+    const value = (attributes as Properties)[property];
+    if (plan.relations.has(property)) giveRelated(record, property, value);
+    else assignAttribute(record as Properties, state, plan, property, value);
+  }
+}
+
+function assignAttribute(record: Properties, state: RecordState, plan: Plan, property: string, value: unknown): void {
+  const slot = plan.slotAt(property) ?? plan.slot(property);
+  if (slot === null) return;
+  // Where a saved record lives cannot be changed: a save says so.
+  const isMoved = !state.isNew && state.params[property] !== undefined && String(state.params[property]) !== String(value);
+  if (!slot.declared && plan.pathNames.includes(property) && !isMoved) {
+    state.params = { ...state.params, [property]: value as number };
+    return;
+  }
+  if (!slot.isHidden) record[slot.property] = copyFor(slot, value);
+  else state.hidden = { original: state.hidden?.original ?? {}, current: { ...state.hidden?.current, [slot.name]: copyOf(value) } };
+}
+
+/** A copy that shares nothing, of what a record is given. What is nested too deeply to be copied is left to a save, which names it. */
+function copyFor({ cast }: Slot, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  try {
+    if (cast === undefined || cast.isDate === true || value instanceof Date) return copyOf(value);
+    if (cast.coerce !== undefined && (isPlain(value) || isPlainList(value))) return cast.coerce(copyOf(value));
+    return cast.read(copyOf(cast.write?.(value) ?? value));
+  } catch (error) {
+    if (error instanceof BigRecordError) return value;
+    throw error;
+  }
+}
+
+const isPlainList = (value: object): boolean => Array.isArray(value) && value.every(isPlain);

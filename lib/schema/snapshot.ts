@@ -1,0 +1,92 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
+
+const MAX_DEPTH = 200;
+
+type Properties = Record<string, unknown>;
+
+/**
+ * A deep copy of a value as JSON has it, to compare with later. A key `__proto__`, which JSON may hold, is taken out of both:
+ * whoever assigned it somewhere would replace a prototype.
+ *
+ * @throws BigRecordError for what is nested too deeply
+ */
+export function snapshotOf(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) throw new BigRecordError(`A value is nested more than ${MAX_DEPTH} levels deep: changes in it cannot be noticed.`);
+  if (Array.isArray(value)) {
+    const copy = value.slice() as unknown[];
+    for (let at = 0; at < copy.length; at++) {
+      const entry = copy[at];
+      if (typeof entry === 'object' && entry !== null) copy[at] = snapshotOf(entry, depth + 1);
+    }
+    return copy;
+  }
+  if (value instanceof Date) return new Date(value);
+  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
+  const copy: Properties = { ...value };
+  for (const key in copy) {
+    const entry = copy[key];
+    if (typeof entry === 'object' && entry !== null) copy[key] = snapshotOf(entry, depth + 1);
+  }
+  return copy;
+}
+
+/** Whether a value is what a snapshot was made of. What is `undefined` counts as absent; the order of keys does not matter. */
+export function isSame(value: unknown, snapshot: unknown): boolean {
+  if (value === snapshot) return true;
+  if (typeof value !== 'object' || typeof snapshot !== 'object' || value === null || snapshot === null) return false;
+  if (value instanceof Date) return snapshot instanceof Date && value.getTime() === snapshot.getTime();
+  if (snapshot instanceof Date) return false;
+  if (Array.isArray(value)) {
+    if (!Array.isArray(snapshot) || value.length !== snapshot.length) return false;
+    for (let at = 0; at < value.length; at++) if (!isSame(value[at], snapshot[at])) return false;
+    return true;
+  }
+  if (Array.isArray(snapshot)) return false;
+  let left = 0;
+  for (const key in snapshot) if ((snapshot as Properties)[key] !== undefined) left++;
+  for (const key in value) {
+    if (!Object.hasOwn(value, key)) continue;
+    const entry = (value as Properties)[key];
+    if (entry === undefined || typeof entry === 'function') continue;
+    if (!Object.hasOwn(snapshot, key) || !isSame(entry, (snapshot as Properties)[key])) return false;
+    left--;
+  }
+  return left === 0;
+}
+
+/**
+ * A copy that shares nothing with a value: lists, plain objects and dates, at any depth and in circles. Instances of other classes
+ * stay what they are.
+ *
+ * @throws BigRecordError for what is nested more deeply than anything that can be sent
+ */
+export function copyOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? copyWithin(value, new Map(), 0) : value;
+}
+
+function copyWithin(value: unknown, copies: Map<object, unknown>, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return new Date(value);
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  if (depth > MAX_DEPTH) throw new BigRecordError(`A value is nested more than ${MAX_DEPTH} levels deep: it cannot be written.`);
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [];
+    copies.set(value, copy);
+    for (const entry of value) copy.push(copyWithin(entry, copies, depth + 1));
+    return copy;
+  }
+  if (!isPlain(value)) return value;
+  const copy: Properties = {};
+  copies.set(value, copy);
+  for (const key of Object.keys(value)) if (key !== '__proto__') copy[key] = copyWithin((value as Properties)[key], copies, depth + 1);
+  return copy;
+}
+
+/** Whether a value is an object of no class. */
+export function isPlain(value: unknown): value is Properties {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,63 @@
+import { transformer } from '#class-transformer';
+import type { Class } from './declaration.js';
+import { TO_CLASS, TO_PLAIN, type TransformMetadata } from './transformer-types.js';
+
+/** The name of each property that `@Expose` shows, getters too: its own, or the one given. */
+export function exposedNames(model: Class): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const storage of transformer().storages)
+    for (const { propertyName, options } of storage.getExposedMetadatas(model))
+      if (propertyName !== undefined) names.set(propertyName, options?.name ?? propertyName);
+  return names;
+}
+
+/** Whether `@Expose` or `@Exclude` stands on a class, or on a member of it. */
+export const isExposing = (model: Class): boolean =>
+  transformer().storages.some(
+    (storage) =>
+      storage.getStrategy(model) !== 'none' ||
+      storage.getExposedMetadatas(model).length > 0 ||
+      storage.getExcludedMetadatas(model).length > 0,
+  );
+
+/** Whether `@Exclude` keeps a property out. */
+export const isExcluded = (model: Class, property: string): boolean =>
+  transformer().storages.some((storage) => storage.getExcludedMetadatas(model).some(({ propertyName }) => propertyName === property));
+
+/** Whether a `@Transform` changes how a property is written. */
+export const hasOutputTransform = (model: Class, property: string): boolean =>
+  transformer().storages.some((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN).length > 0);
+
+/** The transforms of a property on its way into the class, and out of it. */
+export const transformsOf = (model: Class, property: string): { toClass: TransformMetadata[]; toPlain: TransformMetadata[] } => ({
+  toClass: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_CLASS)),
+  toPlain: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN)),
+});
+
+/** The class that `@Type` gives a property. */
+export function typeOf(model: Class, property: string): Class | undefined {
+  for (const storage of transformer().storages) {
+    const type = storage.findTypeMetadata(model, property)?.typeFunction();
+    if (typeof type === 'function') return type as Class;
+  }
+  return undefined;
+}
+
+/**
+ * Carries `@Exclude()` or `@Expose()` of a whole class over to the class that takes its place: class-transformer asks the very
+ * class of an object for it, and none of its ancestors.
+ */
+export function carryStrategy(from: Class, to: Class): void {
+  for (const storage of transformer().storages) {
+    const strategy = storage.getStrategy(from);
+    if (strategy === 'none' || storage.getStrategy(to) !== 'none') continue;
+    const metadata = { target: to, propertyName: undefined, options: {} };
+    if (strategy === 'excludeAll') storage.addExcludeMetadata(metadata);
+    else storage.addExposeMetadata(metadata);
+  }
+}
+
+/** Applies transforms as class-transformer does. */
+export function applyTransforms(all: readonly TransformMetadata[], value: unknown, key: string, obj: object, direction: number): unknown {
+  return all.reduce((result, { transformFn }) => transformFn({ value: result, key, obj, type: direction, options: {} }), value);
+}

@@ -1,0 +1,101 @@
+import { transformer } from '#class-transformer';
+import type { AttributeCast } from './attribute-cast.js';
+import type { Class } from './declaration.js';
+import { isPlain } from './snapshot.js';
+import { exposedNames, isExcluded, transformsOf, typeOf } from './transformer-rules.js';
+
+/** An `@Attribute` of a value class. */
+export interface NestedAttribute {
+  /** The API's name. */
+  readonly name: string;
+  readonly property: string;
+  cast(): AttributeCast | undefined;
+}
+
+type Properties = Record<string, unknown>;
+
+/** Nested value objects, one or a list, by class-transformer's decorators and by `@Attribute`. */
+export function valueObjects(type: Class, attributes: readonly NestedAttribute[]): AttributeCast {
+  const constructible = type as new () => Properties;
+  const exposed = [...exposedNames(type)].filter(([property, name]) => property !== name);
+
+  /** A value object of a plain one, which may use the API's names or those of the properties. */
+  function make(plain: Properties): object {
+    const input = { ...plain };
+    for (const { name, property } of attributes) if (name !== property && name in input) rename(input, name, property);
+    for (const [property, name] of exposed) if (!(name in input) && property in input) rename(input, property, name);
+    const made = transformer().plainToInstance(constructible, input);
+    for (const { name, property, cast } of attributes) {
+      const value = plain[name in plain ? name : property];
+      const read = value === undefined ? undefined : cast();
+      if (read !== undefined) made[property] = read.read(value, plain);
+    }
+    return made;
+  }
+
+  function unmake(instance: object): object {
+    const plain = transformer().instanceToPlain(instance);
+    for (const { name, property, cast } of attributes) {
+      if (!(property in plain)) continue;
+      const value = (instance as Properties)[property];
+      const write = cast()?.write;
+      if (write !== undefined) plain[property] = write(value, instance);
+      if (name !== property) rename(plain, property, name);
+    }
+    return plain;
+  }
+
+  // What class-transformer cannot convert, such as what refers to itself, stays as it is: a save says what is wrong with it.
+  const coerce = (value: unknown): unknown => {
+    if (Array.isArray(value)) return isConvertible(value, type) ? value.map(coerce) : value;
+    return isPlain(value) && isConvertible(value, type) ? make(value) : value;
+  };
+  const write = (value: unknown): unknown => {
+    if (!isConvertible(value, type)) return value;
+    if (Array.isArray(value)) return value.map(write);
+    const instance = coerce(value);
+    return typeof instance === 'object' && instance !== null && !(instance instanceof Date) ? unmake(instance) : instance;
+  };
+  return { coerce, read: coerce, write };
+}
+
+function rename(object: Properties, from: string, to: string): void {
+  object[to] = object[from];
+  delete object[from];
+}
+
+/**
+ * Whether class-transformer can convert a value. Without decorators that say how, it makes `{}` of a Map, arrays of a Set, and
+ * calls functions: what holds such is left as it is, and refused where it is to be sent.
+ */
+function isConvertible(value: unknown, type: Class): value is object {
+  return typeof value === 'object' && value !== null && !isCyclic(value) && isCarried(value, type);
+}
+
+function isCarried(value: unknown, type?: Class): boolean {
+  if (typeof value === 'function' || value instanceof Map || value instanceof Set) return false;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return true;
+  if (Array.isArray(value)) return value.every((entry) => isCarried(entry, type));
+  const isBare = isPlain(value);
+  const isOfType = type !== undefined && Object.prototype.isPrototypeOf.call(type.prototype as object, value);
+  // An object of another class without properties: class-transformer would write `{}`.
+  if (ArrayBuffer.isView(value) || (Object.keys(value).length === 0 && !isBare && !isOfType)) return false;
+  const own = isBare ? type : (value.constructor as unknown as Class);
+  return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && isSaidHow(own, name)));
+}
+
+/** Whether decorators say how a property is converted. */
+function isSaidHow(model: Class, property: string): boolean {
+  const { toClass, toPlain } = transformsOf(model, property);
+  return toClass.length + toPlain.length > 0 || isExcluded(model, property) || typeOf(model, property) !== undefined;
+}
+
+/** Whether an object refers to itself, or is nested deeper than anything that is sent. */
+function isCyclic(value: unknown, within: readonly object[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (within.length > MAX_DEPTH || within.includes(value)) return true;
+  const inside = [...within, value];
+  return Object.values(value).some((entry) => isCyclic(entry, inside));
+}
+
+const MAX_DEPTH = 200;
