@@ -48,7 +48,7 @@ class MembersController {
   }
 
   @Post()
-  @UsePipes(new ValidationPipe({ transform: true, whitelist: true }))
+  @UsePipes(new ValidationPipe({ transform: true, whitelist: true, expectedType: Member }))
   create(@Body() member: Member): Promise<Member> {
     return member.save();
   }

@@ -132,7 +132,6 @@ const EXPECTED = [
   ...['clear', 'wooden', ['polished'], true, '/shelves', 'GlassShelf'],
   ...['not sent by the store', ['loaded 2']],
   { name: ['is forbidden'] },
-  [],
   [
     ['not found', false],
     [false, 'not sent'],
@@ -142,6 +141,7 @@ const EXPECTED = [
     ...['built_at date', 'drawers object', 'id number', 'id unknown', 'is_lent unknown', 'is_thin number', 'kind unknown'],
     ...['max_load unknown', 'name unknown', 'pages unknown', 'shelf_id unknown', 'size object', 'tags unknown', 'title unknown'],
   ],
+  [],
   [
     'POST /v3/shelves {"name":"Oak","size":{"width":2,"height":3},"kind":"wooden"}',
     'GET /v3/shelves/1 ',
