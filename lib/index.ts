@@ -38,7 +38,7 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
-export type { Attributes, GivenAttributes, NewAttributes, RelationPath, ReservedName } from './schema/types.js';
+export type { Attributes, GivenAttributes, NewAttributes, RelationPath, ReservedName, UpdateRow } from './schema/types.js';
 export * from './session/index.js';
 export type { Key } from './transport/path.js';
 export type {

@@ -1,3 +1,4 @@
+import type { Row } from '../query/scope.js';
 import type { BulkOptions, BulkOutcome, Settled } from '../session/bulk-run.js';
 import type { RequestDescription } from '../transport/request.js';
 import type { Tracked } from './changes.js';
@@ -7,8 +8,10 @@ import type { Saving } from './saving.js';
 export interface Item {
   readonly the: Tracked;
   readonly places: number[];
-  /** Why it cannot be written, where that is known before anything is sent. */
+  /** Why it cannot be written, where that is known before anything is sent: it fails without being sent. */
   readonly refusal?: Error | undefined;
+  /** The record as the store has it now; `null` where it has none. Where that was asked for. */
+  now?: Row | null;
 }
 
 /** One way of writing many records. */

@@ -1,6 +1,7 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import { atOnce, type BulkOptions, type Settled } from '../session/bulk-run.js';
 import type { Session } from '../session/session.js';
-import type { Item, Writing } from './bulk-item.js';
+import { type Item, settledAs, type Writing } from './bulk-item.js';
 import { sessionOfRecord } from './saving.js';
 import { inTurn } from './turns.js';
 
@@ -10,6 +11,8 @@ export interface Job {
   readonly limit: number;
   /** Its only record went out with an earlier job: it comes to what it came to there. */
   readonly isRepeated?: boolean;
+  /** Why they cannot be written: they fail without being sent. */
+  readonly error?: Error | undefined;
 }
 
 /** Waiting items, at the most, before the longest group goes out though it is not full: what bounds the memory of a run. */
@@ -43,10 +46,14 @@ export async function* jobsOf(items: Iterable<Item> | AsyncIterable<Item>, writi
       yield { items: [item], limit: 1, isRepeated: true };
       continue;
     }
-    const session = sessionOfRecord(item.the);
+    const going = groupOf(item, writing);
+    if (going instanceof Error) {
+      yield { items: [item], limit: 1, error: going };
+      continue;
+    }
+    const { session, under } = going;
     const bySession = groups.get(session) ?? new Map<string, Item[]>();
     groups.set(session, bySession);
-    const under = writing.groupOf(item);
     const group = bySession.get(under) ?? [];
     bySession.set(under, group);
     group.push(item);
@@ -59,6 +66,16 @@ export async function* jobsOf(items: Iterable<Item> | AsyncIterable<Item>, writi
     }
   }
   for (const bySession of groups.values()) for (const under of [...bySession.keys()]) yield take(bySession, under);
+}
+
+/** Where a record goes; or why it cannot be written at all: its parents are not known, a value cannot be read. */
+function groupOf(item: Item, writing: Writing): { session: Session; under: string } | Error {
+  if (item.refusal !== undefined) return item.refusal;
+  try {
+    return { session: sessionOfRecord(item.the), under: writing.groupOf(item) };
+  } catch (error) {
+    return error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });
+  }
 }
 
 /** Writes items job by job, so many at once. */
@@ -102,9 +119,16 @@ async function repeated(
   return all;
 }
 
-// All turns are asked for in one tick: two runs that share records cannot wait for each other.
-const writeJob = ({ items }: Job, writing: Writing, options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> =>
-  inTurn(
+async function writeJob(
+  { items, error }: Job,
+  writing: Writing,
+  options: BulkOptions,
+  sent: () => void,
+): Promise<readonly Settled<object>[]> {
+  if (error !== undefined) return items.flatMap((item) => settledAs(item, error));
+  // All turns are asked for in one tick: two runs that share records cannot wait for each other.
+  return inTurn(
     items.map(({ the }) => the.record),
     () => writing.write(items, options, sent),
   );
+}

@@ -3,11 +3,13 @@ import { deletionLimit, deletionOf } from '../query/deletion.js';
 import { collectionPath } from '../query/scope.js';
 import type { BulkOptions, Settled } from '../session/bulk-run.js';
 import { expandPath, type Key } from '../transport/path.js';
-import { type Answer, callOf, type RequestDescription } from '../transport/request.js';
-import { outcomesOf } from './bulk-answer.js';
+import type { Answer, RequestDescription } from '../transport/request.js';
+import { deletionsIn, outcomesOf } from './bulk-answer.js';
+import { assertCurrent } from './bulk-current.js';
 import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
 import { jobsOf, writeJobs } from './bulk-jobs.js';
 import { type Outcome, sendNarrowing, showsStored } from './bulk-narrowing.js';
+import { sendList } from './bulk-sending.js';
 import { changedSlots, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
 import { isUncertain } from './reconcile.js';
@@ -55,8 +57,8 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     const done: Ready[] = [];
     for (const item of items) {
       try {
-        if (item.refusal !== undefined) throw item.refusal;
         const prepared = await prepare(item.the, withHooks);
+        if (options.ifUnchanged) assertCurrent(item, prepared);
         if (prepared.isEmpty && prepared.after.length > 0) {
           complete(item.the, prepared, undefined);
           done.push({ item, saving: prepared });
@@ -92,10 +94,7 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     const session = sessionOfRecord(first.item.the);
     const verb = isUpsert ? 'upsert' : first.saving.isCreating ? 'create' : 'update';
     return sendNarrowing(ready, {
-      send: (batch) => {
-        sent();
-        return session.send({ ...requestOf(batch, verb), ...callOf(options), priority: 'bulk' });
-      },
+      send: (batch) => sendList(session, requestOf(batch, verb), options, sent),
       read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
       key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
       mayBeStored: ({ method, body }) =>
@@ -147,6 +146,7 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     async plan(items) {
       const requests: RequestDescription[] = [];
       for await (const job of jobsOf(items, this)) {
+        if (job.error !== undefined) continue;
         const verb = verbOf(job.items[0] as Item);
         if (verb === 'none') continue;
         const batch = await Promise.all(job.items.map(async (item) => ({ item, saving: await prepare(item.the, false) })));
@@ -205,11 +205,8 @@ export const deleting: Writing = {
     const outcomes = first.the.state.isNew
       ? ready.map((entry) => ({ entry, error: undefined }))
       : await sendNarrowing(ready, {
-          send: (batch) => {
-            sent();
-            return sessionOfRecord(first.the).send({ ...deletionRequest(batch), ...callOf(options), priority: 'bulk' });
-          },
-          read: (batch) => batch.map((entry) => ({ entry })),
+          send: (batch) => sendList(sessionOfRecord(first.the), deletionRequest(batch), options, sent),
+          read: (batch, answer) => deletionsIn(batch, deletionRequest(batch), answer),
           key: ({ the }) => savedKey(the),
         });
     for (const { entry, error } of outcomes) settled.push(...settledAs(entry, error ?? (await failureOf(completeDestroy(entry.the)))));
@@ -218,7 +215,8 @@ export const deleting: Writing = {
 
   async plan(items) {
     const requests: RequestDescription[] = [];
-    for await (const job of jobsOf(items, deleting)) if (!(job.items[0] as Item).the.state.isNew) requests.push(deletionRequest(job.items));
+    for await (const job of jobsOf(items, deleting))
+      if (job.error === undefined && !(job.items[0] as Item).the.state.isNew) requests.push(deletionRequest(job.items));
     return requests;
   },
 };

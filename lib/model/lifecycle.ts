@@ -1,3 +1,4 @@
+import { fromHere } from '../errors/call-site.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deletion } from '../query/deletion.js';
@@ -31,14 +32,17 @@ import { afterLoad } from './scope.js';
 import { asPartOfTurn, inTurn } from './turns.js';
 
 /** Saves a record; saves, reloads and destroys of one record run one after the other. */
-export const save = (record: object, options: SaveOptions): Promise<void> => inTurn([record], () => saveNow(tracked(record), options));
+export const save = (record: object, options: SaveOptions): Promise<void> => inItsTurn(record, () => saveNow(tracked(record), options));
 
 /** Deletes a record on the store. */
 export const destroy = (record: object, options: CallOptions): Promise<void> =>
-  inTurn([record], () => destroyNow(tracked(record), options));
+  inItsTurn(record, () => destroyNow(tracked(record), options));
 
 /** Reads a record again; unsaved changes and loaded relations are dropped. */
-export const reload = (record: object, options: CallOptions): Promise<void> => inTurn([record], () => reloadNow(tracked(record), options));
+export const reload = (record: object, options: CallOptions): Promise<void> => inItsTurn(record, () => reloadNow(tracked(record), options));
+
+/** The turn is a queue: the line of the program that called is kept for the error of a call that has waited in it. */
+const inItsTurn = (record: object, work: () => Promise<void>): Promise<void> => fromHere(() => inTurn([record], work));
 
 async function saveNow(the: Tracked, options: SaveOptions): Promise<void> {
   const saving = await prepare(the);
@@ -106,7 +110,7 @@ async function readAgain(the: Tracked, options: CallOptions): Promise<Row> {
 }
 
 /** Sends along the state that the change is meant for, where the API checks that itself: it answers 409 when it has another. */
-function takeLock(the: Tracked, saving: Saving): boolean {
+export function takeLock(the: Tracked, saving: Saving): boolean {
   const { lock } = the.plan.resource;
   const version = lock === undefined ? undefined : storedValue(the, lock);
   if (lock === undefined || version === undefined || version === null) return false;
@@ -116,7 +120,11 @@ function takeLock(the: Tracked, saving: Saving): boolean {
 
 /** @throws StaleRecordError when a field that is to be sent is not on the store any more what it was when it was read */
 async function assertUnchanged(the: Tracked, saving: Saving, options: CallOptions): Promise<void> {
-  const now = await readAgain(the, options);
+  assertSame(the, saving, await readAgain(the, options));
+}
+
+/** @throws StaleRecordError when a field that is to be sent is not the same in `now`, the record as the store has it */
+export function assertSame(the: Tracked, saving: Saving, now: Row): void {
   const conflicts = storedOtherwise(the, Object.keys(saving.body), now).map(
     (name) => [name, [storedValue(the, name), copyJson(now[name])] as const] as const,
   );

@@ -7,8 +7,8 @@ import { memberPath, type Row } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isPlain } from '../schema/snapshot.js';
-import type { Attributes, GivenAttributes, NewAttributes, RelationPath } from '../schema/types.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
+import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
 import { knownSession, runningSession } from '../session/current.js';
 import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
@@ -25,7 +25,7 @@ import {
 } from '../transport/request.js';
 import { assign } from './assignment.js';
 import { bound } from './binding.js';
-import { createMany, destroyMany, saveMany, saveMixed, updateMany, upsertMany } from './bulk.js';
+import { createMany, destroyMany, saveMany, saveMixed, updateAll, updateMany, upsertMany } from './bulk.js';
 import { changesOf, currentValue, differingSlots, isChanged, restore } from './changes.js';
 import { NO_ATTRIBUTES } from './construction.js';
 import { isSame } from './identity.js';
@@ -71,7 +71,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   static {
     lendToScopes({
       arrived,
-      bulk: { createMany, upsertMany, updateMany, destroyMany },
+      bulk: { createMany, upsertMany, updateMany, updateAll, destroyMany },
     });
     lendToRelations({ loadBeside, refresh, identify });
     lendSave(saveMixed);
@@ -264,6 +264,23 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     options?: BulkOptions,
   ): BulkRun<M> {
     return collectionOf<M>(this).upsertMany(list as Source<M>, options);
+  }
+
+  /**
+   * Changes records that rows of attributes name by their key, or by another attribute that no two records share (`by`). None
+   * is ever created: a row that names no record fails with a RecordNotFoundError, the second of two rows that name the same one
+   * with an ArgumentError. Rows may be records too.
+   *
+   * @throws ArgumentError for a `by` that the API cannot find records by
+   * @example
+   * await Product.updateMany([{ sku: 'A', price: 1 }, { sku: 'B', price: 2 }], { by: 'sku' });   // GET ?sku:in=A,B, then one PUT
+   */
+  static updateMany<M extends Model>(
+    this: ModelClass<M>,
+    rows: Source<UpdateRow<NoInfer<M>> | NoInfer<M>>,
+    options?: UpdateManyOptions,
+  ): BulkRun<M> {
+    return collectionOf<M>(this).updateMany(rows as Source<M>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */

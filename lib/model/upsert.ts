@@ -1,48 +1,69 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { operatorParameter } from '../query/filters.js';
-import { Query } from '../query/query.js';
-import { read } from '../query/reading.js';
-import { saidOf } from '../query/said.js';
-import { type Scope, sessionOf } from '../query/scope.js';
+import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import { dialectOf } from '../schema/dialects.js';
 import { propertyName } from '../schema/names.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
-import { freshCallOf } from '../transport/request.js';
 import { assign } from './assignment.js';
 import { isRecord, tracked } from './internals.js';
+import { type Known, knownName, lookUp } from './look-up.js';
 import { standForKey } from './readonly.js';
 import { refuseCopies } from './record.js';
 import { isEmptyKey } from './related.js';
 
-/** Entries that are looked up together. */
+/** Entries that are looked up together, and how many such look-ups are under way at once. */
 const LOOKED_UP_AT_ONCE = 250;
+const LOOK_UPS = 3;
 
 interface Given {
   readonly entry: object;
   /** An attribute that no two records share, with its value: what the record is known by where it has no key. */
-  readonly known: { readonly name: string; readonly value: string } | undefined;
+  readonly known: Known | undefined;
 }
 
 /**
  * Turns entries into records to be saved: with a key, a handle that is updated; without one, the record that has the same
  * unique attribute (`sku`, `email`), found in as few requests as the API allows, or a new one.
  */
-export async function* upsertable<M extends object>(
+export function upsertable<M extends object>(
   scope: Scope<M>,
   entries: Source<object>,
   options: BulkOptions,
+  sent: () => void,
 ): AsyncGenerator<M, void, undefined> {
-  let waiting: Given[] = [];
-  for await (const entry of entries) {
-    waiting.push({ entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) });
-    if (waiting.length < LOOKED_UP_AT_ONCE) continue;
-    yield* await recordsOf(scope, waiting, options);
-    waiting = [];
+  const given = (entry: object): Given => ({ entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) });
+  return lookedUp(entries, given, (all) => recordsOf(scope, all, options, sent));
+}
+
+/** Turns entries into records part by part; the look-ups of the next parts are under way while the first is being written. */
+export async function* lookedUp<E, G, R>(
+  entries: Source<E>,
+  give: (entry: E, place: number) => G,
+  look: (part: readonly G[]) => Promise<readonly R[]>,
+): AsyncGenerator<R, void, undefined> {
+  const ahead: Promise<readonly R[]>[] = [];
+  let part: G[] = [];
+  let place = 0;
+  const start = (): void => {
+    const looking = look(part);
+    looking.catch(() => {}); // whoever takes it is told
+    ahead.push(looking);
+    part = [];
+  };
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for await (const entry of entries) {
+      part.push(give(entry, place++));
+      if (part.length === LOOKED_UP_AT_ONCE) start();
+      if (ahead.length === LOOK_UPS) yield* (await ahead.shift()) as readonly R[];
+    }
+  } catch (error) {
+    failure = { error };
   }
-  yield* await recordsOf(scope, waiting, options);
+  if (part.length > 0 && failure === undefined) start();
+  for (const looking of ahead) yield* await looking;
+  if (failure !== undefined) throw failure.error;
 }
 
 const isUpsertedByStore = ({ resource }: Scope<object>): boolean => resource.batch.upsert !== undefined;
@@ -53,7 +74,7 @@ export function checkAttributes({ resource }: Scope<object>, entry: object): obj
   throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
 }
 
-function knownBy(scope: Scope<object>, entry: object): Given['known'] {
+function knownBy(scope: Scope<object>, entry: object): Known | undefined {
   const { resource } = scope;
   const given = checkAttributes(scope, entry) as Record<string, unknown>;
   if (isRecord(entry)) return undefined;
@@ -71,8 +92,19 @@ function knownBy(scope: Scope<object>, entry: object): Given['known'] {
 const givenFor = (resource: ResourceDeclaration, given: Readonly<Record<string, unknown>>, name: string): unknown =>
   given[propertyName(resource, name)] ?? given[name] ?? undefined;
 
-async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<M[]> {
-  const found = await lookUp(scope, all, options);
+async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions, sent: () => void): Promise<M[]> {
+  const found = await lookUp(
+    scope,
+    all.flatMap(({ known }) => known ?? []),
+    options,
+    sent,
+  );
+  const loaded = new Map<Row, M>();
+  const load = (row: Row): M => {
+    const record = loaded.get(row) ?? scope.load(row, sessionOf(scope), scope.params);
+    loaded.set(row, record);
+    return record;
+  };
   return all.map(({ entry, known }) => {
     if (isRecord(entry)) {
       standForKey(tracked(entry));
@@ -81,8 +113,8 @@ async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[
     const { resource } = scope;
     const given = entry as Record<string, unknown>;
     const key = givenFor(resource, given, resource.key);
-    const there = known === undefined ? undefined : found.get(`${known.name} ${known.value.toLowerCase()}`);
-    if (there !== undefined) return withAttributes(there, entry);
+    const [there] = (known && found.get(knownName(known))) ?? [];
+    if (there !== undefined) return withAttributes(load(there), entry);
     const isKeyless = key === undefined || (isUpsertedByStore(scope) && isEmptyKey(key));
     if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return scope.build(entry, scope.session, scope.params);
     const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
@@ -98,44 +130,4 @@ export function withAttributes<M extends object>(record: M, attributes: object):
   const { state, plan } = tracked(record);
   assign(record, state, plan, attributes);
   return record;
-}
-
-/** The records that have these values of unique attributes: by one list an attribute, or one by one where the API has no lists. */
-async function lookUp<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions): Promise<Map<string, M>> {
-  const byName = new Map<string, string[]>();
-  for (const { known } of all) {
-    if (known === undefined) continue;
-    const values = byName.get(known.name);
-    if (values === undefined) byName.set(known.name, [known.value]);
-    else values.push(known.value);
-  }
-  const found = new Map<string, M>();
-  await Promise.all(
-    [...byName].map(async ([name, values]) => {
-      const parameter = listParameter(scope, name);
-      if (parameter === undefined) {
-        await Promise.all(
-          values.map(async (value) => {
-            const record = await new Query(scope).where({ [name]: value } as never).first(freshCallOf(options));
-            if (record !== null) found.set(`${name} ${value.toLowerCase()}`, record);
-          }),
-        );
-        return;
-      }
-      const said = { ...saidOf(scope), filters: { ...saidOf(scope).filters, [parameter]: values } };
-      for await (const { rows } of read(scope, said, { ...freshCallOf(options), isEager: true }))
-        for (const row of rows) found.set(`${name} ${String(row[name]).toLowerCase()}`, scope.load(row, sessionOf(scope), scope.params));
-    }),
-  );
-  return found;
-}
-
-function listParameter({ resource }: Scope<object>, name: string): string | undefined {
-  const dialect = dialectOf(resource.version);
-  if (dialect.parameter(name, 'in') === undefined) return undefined;
-  try {
-    return operatorParameter(resource, dialect, name, 'in');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { copyForCaller } from '../errors/call-site.js';
+
 /** Asks for several things at once: gives for each key what was found, or `undefined`. */
 export type Batch<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<string, V>>;
 
@@ -15,6 +17,8 @@ export class Coalescing<K extends string | number, V> {
   readonly #waiting = new Map<string, Waiting<K, V>[]>();
 
   /**
+   * Where the request fails, each that asked gets an error of its own.
+   *
    * @param under what may be asked for together: same place, same parameters
    * @param batch called once, after all that the current tick asks for has been said
    */
@@ -40,7 +44,7 @@ export class Coalescing<K extends string | number, V> {
         for (const { key, resolve } of together) resolve(found.get(String(key)));
       },
       (error: unknown) => {
-        for (const { reject } of together) reject(error);
+        for (const { reject } of together) reject(together.length > 1 ? copyForCaller(error) : error);
       },
     );
   }

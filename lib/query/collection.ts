@@ -1,9 +1,17 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { fromHere } from '../errors/call-site.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
 import { copyOf } from '../schema/snapshot.js';
-import type { GivenAttributes, NewAttributes } from '../schema/types.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
+import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.js';
+import {
+  BULK_OPTIONS,
+  type BulkOptions,
+  type BulkRun,
+  type Source,
+  UPDATE_MANY_OPTIONS,
+  type UpdateManyOptions,
+} from '../session/bulk-run.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, describe, type Key } from '../transport/path.js';
 import {
@@ -99,8 +107,10 @@ export class Collection<M extends object> extends Query<M> {
   /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
   async destroy(key: Key, options: CallOptions = {}): Promise<void> {
     checkCall('destroy()', options);
-    assertOperation(this.#scope.resource, 'delete');
-    await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), ...callOf(options) });
+    await fromHere(async () => {
+      assertOperation(this.#scope.resource, 'delete');
+      await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), ...callOf(options) });
+    });
   }
 
   /** Deletes everything in this place: `DELETE` on the collection. */
@@ -118,6 +128,19 @@ export class Collection<M extends object> extends Query<M> {
   upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('upsertMany()', options, BULK_OPTIONS);
     return this.#scope.bulk.upsertMany(this.#scope, list as Source<object>, options);
+  }
+
+  /**
+   * Changes records that rows of attributes name by their key, or by another attribute that no two records share. None is ever
+   * created: a row that names no record fails with a RecordNotFoundError, the second of two that name the same one with an
+   * ArgumentError.
+   *
+   * @example
+   * await Product.updateMany([{ sku: 'A', price: 1 }, { sku: 'B', price: 2 }], { by: 'sku' });   // GET ?sku:in=A,B, then one PUT
+   */
+  updateMany(rows: Source<UpdateRow<M> | M>, options: UpdateManyOptions = {}): BulkRun<M> {
+    checkCall('updateMany()', options, UPDATE_MANY_OPTIONS);
+    return this.#scope.bulk.updateMany(this.#scope, rows as Source<object>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */

@@ -73,10 +73,15 @@ export interface DeleteAllOptions extends CallOptions {
   all?: boolean;
   /** @internal Called once everything is deleted. */
   onDeleted?: (() => void) | undefined;
+  /** @internal Where there is nothing to be deleted on the store. */
+  isLocal?: boolean | undefined;
 }
 
 /** The names of {@link DeleteAllOptions}. */
-export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1 } as const satisfies Record<keyof DeleteAllOptions, 1>;
+export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1, isLocal: 1 } as const satisfies Record<
+  keyof DeleteAllOptions,
+  1
+>;
 
 /**
  * The requests that delete all records of a query. One filtered DELETE where the API is documented to heed everything that
@@ -150,7 +155,7 @@ export function assertNarrowed({ name }: ResourceDeclaration, said: Said, all: b
   throw new ArgumentError(`This would ${verb} every ${name} there is: give a filter, or say { all: true }. Nothing was sent.`);
 }
 
-/** A deletion of all records of a query: awaited, it is done. */
+/** A deletion of all records of a query: it begins when it is first awaited, and is done then. */
 export class Deletions extends Task<void> {
   readonly #scope: Scope<object>;
   readonly #requests: () => Promise<Request[]>;
@@ -158,7 +163,7 @@ export class Deletions extends Task<void> {
 
   /** @internal */
   constructor(scope: Scope<object>, requests: () => Promise<Request[]>, options: DeleteAllOptions) {
-    super();
+    super({ what: `deleteAll() of ${scope.resource.name}`, session: scope.session });
     this.#scope = scope;
     this.#requests = requests;
     this.#options = options;
@@ -171,8 +176,9 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { signal, onDeleted } = this.#options;
+    const { signal, onDeleted, isLocal } = this.#options;
     signal?.throwIfAborted();
+    if (isLocal) return onDeleted?.();
     const session = sessionOf(this.#scope);
     await Promise.all((await this.#requests()).map((request) => session.send({ ...request, ...callOf(this.#options) })));
     this.#scope.wrote?.();

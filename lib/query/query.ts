@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { ArgumentError } from '../errors/argument-error.js';
+import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { dialectOf } from '../schema/dialects.js';
@@ -19,7 +20,7 @@ import { assertRelations, embedPreloads } from './preloads.js';
 import { firstRequest, keysAfter, pageRequest, read, readingOf } from './reading.js';
 import { countOf, rowsOf } from './rows.js';
 import { includedIn, type Said, saidOf, sortParams } from './said.js';
-import { assertMany, assertOperation, listPath, type Row, type Scope, sessionOf } from './scope.js';
+import { assertMany, assertOperation, listPath, pinned, type Row, type Scope, sessionOf } from './scope.js';
 import type { RowPage } from './walk.js';
 import type { Where } from './where.js';
 
@@ -139,8 +140,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** The first record, or `null`. */
   async first(options: CallOptions = {}): Promise<M | null> {
     checkCall('first()', options);
-    for await (const { items } of this.limit(Math.min(1, this.#said.limit ?? 1)).pages(options)) return items[0] ?? null;
-    return null;
+    return fromHere(async () => {
+      for await (const { items } of this.limit(Math.min(1, this.#said.limit ?? 1)).pages(options)) return items[0] ?? null;
+      return null;
+    });
   }
 
   /** The first record to which these filters apply as well, or `null`. */
@@ -159,6 +162,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
   async find(keys: Key | readonly Key[], options: CallOptions = {}): Promise<M | M[]> {
     checkCall('find()', options);
+    return fromHere(() => this.#find(keys, options));
+  }
+
+  async #find(keys: Key | readonly Key[], options: CallOptions): Promise<M | M[]> {
     assertMany(this.#scope.resource);
     assertOperation(this.#scope.resource, 'get', 'list');
     const { filters, params } = this.#asked;
@@ -179,6 +186,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   async get(options: CallOptions = {}): Promise<M> {
     checkCall('get()', options);
+    return fromHere(() => this.#get(options));
+  }
+
+  async #get(options: CallOptions): Promise<M> {
     const { resource, params } = this.#scope;
     if (resource.addressing !== 'single')
       throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
@@ -192,14 +203,20 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** All records, over all pages: as many at once as the session allows. */
   async all(options: CallOptions = {}): Promise<M[]> {
     checkCall('all()', options);
-    const records: M[] = [];
-    for await (const page of this.#pages({ ...options, isEager: true, isAwaited: true })) for (const record of page) records.push(record);
-    return records;
+    return fromHere(async () => {
+      const records: M[] = [];
+      for await (const page of this.#pages({ ...options, isEager: true, isAwaited: true })) for (const record of page) records.push(record);
+      return records;
+    });
   }
 
   /** One page, from 1. A `limit()` cuts the last one. */
   async page(number: number, options: CallOptions = {}): Promise<Page<M>> {
     checkCall('page()', options);
+    return fromHere(() => this.#onePage(number, options));
+  }
+
+  async #onePage(number: number, options: CallOptions): Promise<Page<M>> {
     wholeNumber('page', number, 1);
     const { resource } = this.#scope;
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
@@ -275,6 +292,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   async count(options: CallOptions = {}): Promise<number> {
     checkCall('count()', options);
+    return fromHere(() => this.#count(options));
+  }
+
+  async #count(options: CallOptions): Promise<number> {
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
     if (nothing || limit === 0) return 0;
     const { resource } = this.#scope;
@@ -326,7 +347,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     checkCall('updateAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
-    return this.#scope.bulk.updateMany(this.#scope, this.#keys(options), attributes, options);
+    const { scope, query } = this.#pinned();
+    return scope.bulk.updateAll(scope, query.#keys(options), attributes, options);
   }
 
   /**
@@ -338,11 +360,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     checkCall('destroyAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'delete');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'delete');
-    return this.#scope.bulk.destroyMany(this.#scope, this.#scope.hasDestroyHooks ? this.#records(options) : this.#keys(options), options);
+    const { scope, query } = this.#pinned();
+    return scope.bulk.destroyMany(scope, scope.hasDestroyHooks ? query.#records(options) : query.#keys(options), options);
   }
 
   /**
-   * Deletes all records of the query, without hooks. V3 takes a filtered DELETE in one request where it is documented to heed
+   * Deletes all records of the query, without hooks, when it is first awaited. V3 takes a filtered DELETE in one request where it is documented to heed
    * the filters; elsewhere the keys are read first, and just those records deleted. `.dryRun()` on what it returns tells
    * which requests these are.
    *
@@ -350,7 +373,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
-    return new Deletions(this.#scope, () => deletionsOf(this.#scope, this.#said, options), options);
+    const scope = pinned(this.#scope);
+    return new Deletions(scope, () => deletionsOf(scope, this.#said, options), options);
   }
 
   /** The request that would be sent first. Sends nothing. */
@@ -393,6 +417,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   #with(said: Partial<Said>): Query<M> {
     return new Query(this.#scope, { ...this.#said, ...said });
+  }
+
+  /** This query on the session that is in force now, for what begins later. */
+  #pinned(): { scope: Scope<M>; query: Query<M> } {
+    const scope = pinned(this.#scope);
+    return { scope, query: new Query(scope, this.#said) };
   }
 
   async *#pages(options: CallOptions & { isEager: boolean; isAwaited?: boolean }, check?: Heed): AsyncGenerator<Page<M>, void, undefined> {

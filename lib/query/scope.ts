@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
-import type { BulkOptions, BulkRun, Source } from '../session/bulk-run.js';
+import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../session/bulk-run.js';
 import { currentSession, knownSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
@@ -28,7 +28,8 @@ export interface Arrival extends CallOptions {
 export interface BulkWrites {
   createMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M>;
   upsertMany<M extends object>(scope: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M>;
-  updateMany<M extends object>(scope: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M>;
+  updateMany<M extends object>(scope: Scope<M>, rows: Source<object>, options: UpdateManyOptions): BulkRun<M>;
+  updateAll<M extends object>(scope: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M>;
   destroyMany<M extends object>(scope: Scope<M>, records: Source<M | Key>, options: BulkOptions): BulkRun<M>;
 }
 
@@ -62,6 +63,15 @@ export const sessionOf = (scope: Pick<Scope<object>, 'session'>): Session => sco
 
 /** Fixes the session of the surrounding `run()`, so that a query made there stays there. */
 export const capturedSession = (bound: Session | undefined): Session | undefined => bound ?? runningSession();
+
+/**
+ * The scope with the session that is in force now, for work that begins later: by then another may be in force. A scope that is
+ * no plain object looks its session up at its record.
+ */
+export function pinned<M extends object>(scope: Scope<M>): Scope<M> {
+  if (scope.session !== undefined || Object.getPrototypeOf(scope) !== Object.prototype) return scope;
+  return { ...scope, session: knownSession() };
+}
 
 export const collectionPath = (scope: Pick<Scope<object>, 'resource' | 'params'>): string =>
   expandPath(scope.resource.path, scope.params, scope.resource.name);

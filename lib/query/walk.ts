@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { addCallSite } from '../errors/call-site.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Totals } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
@@ -131,6 +132,15 @@ interface Asked {
 /** A wait for a page that is worth reading further ahead. */
 const WORTH_MS = 10;
 
+/** A page that was asked for ahead: its failure belongs to whoever takes it. */
+async function taken<T>(page: Promise<T>): Promise<T> {
+  try {
+    return await page;
+  } catch (error) {
+    throw addCallSite(error);
+  }
+}
+
 /** The pages that were asked for and not yet taken. */
 class ReadAhead {
   readonly #walk: Walk;
@@ -161,7 +171,7 @@ class ReadAhead {
     // Several that are here must not make one long pause for everything else in the process.
     if (next.isHere) await setImmediate();
     const begun = performance.now();
-    const page = await next.page;
+    const page = await taken(next.page);
     if (isAhead) this.#distance = Math.max(this.#least, this.#distance - 1);
     else if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
     return page();

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { ArgumentError } from '../errors/argument-error.js';
+import { addCallSite, CallSite, copyForCaller } from '../errors/call-site.js';
 import { Collection } from '../query/collection.js';
 import type { DeleteAllOptions, Deletions } from '../query/deletion.js';
 import type { Row, Saveable, Scope } from '../query/scope.js';
@@ -104,8 +105,13 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   override async all(options: CallOptions = {}): Promise<T[]> {
     checkCall('all()', options);
     if (this.#loaded !== undefined || this.#owner.isNew) return this.#present(this.#loaded);
+    const place = new CallSite();
     this.#loading ??= this.#load(options).finally(() => (this.#loading = undefined));
-    return this.#present(await this.#loading);
+    try {
+      return this.#present(await this.#loading);
+    } catch (error) {
+      throw addCallSite(copyForCaller(error), place);
+    }
   }
 
   /** Loads this record's alone. */
@@ -180,7 +186,7 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   override deleteAll(options: DeleteAllOptions = {}): Deletions {
-    if (this.#owner.isNew) this.#pending = [];
+    if (this.#owner.isNew) return super.deleteAll({ ...options, isLocal: true, onDeleted: () => void (this.#pending = []) });
     return super.deleteAll({ ...options, onDeleted: () => this.#empty() });
   }
 

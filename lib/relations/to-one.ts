@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { addCallSite, CallSite, copyForCaller } from '../errors/call-site.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
 
 /** Loads the other record, or `null`; `key` tells a changed reference from an unchanged one. */
@@ -27,8 +28,13 @@ export class ToOneRelation<T extends object> implements PromiseLike<T | null> {
 
   async load(options: CallOptions = {}): Promise<T | null> {
     if (this.isLoaded) return this.loaded as T | null;
-    await this.#source.loadBeside(options);
-    return this.isLoaded ? (this.loaded as T | null) : this.loadAlone(options);
+    const place = new CallSite();
+    try {
+      await this.#source.loadBeside(options);
+      return this.isLoaded ? (this.loaded as T | null) : await this.loadAlone(options);
+    } catch (error) {
+      throw addCallSite(copyForCaller(error), place);
+    }
   }
 
   /** Loads this record's alone. */

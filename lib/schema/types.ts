@@ -70,6 +70,9 @@ type Given<V> = V extends Date | string | number | boolean | null | undefined
 /** What a record may be given: any of its attributes. */
 export type GivenAttributes<M> = { [K in AttributeName<M>]?: Given<M[K]> };
 
+/** A row of `updateMany`: attributes to be set, and the one that names the record: its key, or what `by` says. */
+export type UpdateRow<M> = { [K in AttributeName<M>]?: Given<M[K]> };
+
 /** What a new record may be given: any of its attributes, and related records. */
 export type NewAttributes<M> = unknown extends M
   ? Readonly<Record<string, unknown>>

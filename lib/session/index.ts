@@ -1,5 +1,13 @@
 export type { OnWait, RateBudget, RateLimitState } from './budget.js';
-export { type BulkOptions, type BulkOutcome, type BulkProgress, BulkResult, BulkRun, type Source } from './bulk-run.js';
+export {
+  type BulkOptions,
+  type BulkOutcome,
+  type BulkProgress,
+  BulkResult,
+  BulkRun,
+  type Source,
+  type UpdateManyOptions,
+} from './bulk-run.js';
 export type { CacheOptions } from './cache.js';
 export type { CacheStore } from './cache-store.js';
 export type { Middleware, Next } from './chain.js';

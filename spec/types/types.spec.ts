@@ -39,6 +39,8 @@ export async function typeChecks(product: v2.Product, newer: v3.Product): Promis
   v2.Order.preload('customer.addresses');
   v3.Product.where({ is_visible: true }).updateAll({ price: 1 });
 
+  v3.Product.updateMany([{ id: 1, price: 2 }, newer], { by: 'sku', ifUnchanged: true });
+
   product.price = '1.00';
   newer.price = 1;
   new v3.Product({ name: 'x', images: [{ image_url: 'y' }] });
@@ -78,6 +80,8 @@ export async function typeChecks(product: v2.Product, newer: v3.Product): Promis
   v3.Product.saveMany([product]);
   // @ts-expect-error: a wrong attribute for all
   v3.Product.where({ is_visible: true }).updateAll({ pirce: 1 });
+  // @ts-expect-error: a wrong attribute of a row
+  v3.Product.updateMany([{ id: 1, pirce: 2 }]);
   // @ts-expect-error: no such relation
   v3.Product.preload('brnad');
   // @ts-expect-error: a wrong name to pluck

@@ -125,7 +125,7 @@ const LIES: readonly Fault[] = [
     '204 to a write',
     'done, with the attributes as sent; a new record without its key is uncertain',
     text('', {}, 204),
-    ({ name }) => (name === 'create' ? UncertainOutcomeError : 'succeeds'),
+    ({ name }) => (/^create(Many)?$/.test(name) ? UncertainOutcomeError : 'succeeds'),
     OPERATIONS.filter(({ kind }) => kind !== 'read'),
   ),
   lie(
@@ -133,7 +133,7 @@ const LIES: readonly Fault[] = [
     'an empty body with status 200 to a write',
     'done, with the attributes as sent; a new record without its key is uncertain',
     text(''),
-    ({ name }) => (name === 'create' ? UncertainOutcomeError : 'succeeds'),
+    ({ name }) => (/^create(Many)?$/.test(name) ? UncertainOutcomeError : 'succeeds'),
     OPERATIONS.filter(({ kind }) => kind !== 'read'),
   ),
   lie('A7', '`null` for the whole body', 'ParseError where something is due', text('null'), unless('anything')),
@@ -231,7 +231,7 @@ const LIES: readonly Fault[] = [
     '202 with an empty body to a write',
     'accepted; a new record without its key is uncertain',
     text('', {}, 202),
-    ({ name }) => (name === 'create' ? UncertainOutcomeError : 'succeeds'),
+    ({ name }) => (/^create(Many)?$/.test(name) ? UncertainOutcomeError : 'succeeds'),
     OPERATIONS.filter(({ kind }) => kind !== 'read'),
   ),
   lie(

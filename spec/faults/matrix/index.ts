@@ -1,4 +1,5 @@
 import { answers } from './answers.js';
+import { bulk } from './bulk.js';
 import type { Fault } from './fault.js';
 import { input } from './input.js';
 import { life } from './life.js';
@@ -20,6 +21,7 @@ export const FAULTS: readonly Fault[] = [
   ...limits,
   ...redis,
   ...writes,
+  ...bulk,
   ...reads,
   ...input,
   ...secrets,

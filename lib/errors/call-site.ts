@@ -1,0 +1,151 @@
+/** Frames that a trace keeps of the program and of the library, at the most. */
+const PROGRAM_FRAMES = 16;
+const OWN_FRAMES = 4;
+
+/** Deep enough to pass the library's own frames and those of Node, and to reach the program. */
+const DEPTH = 50;
+
+/** Anything with a stack. */
+interface Traced {
+  readonly stack?: string;
+}
+
+/** A place in the program: the stack as it is where it is made. V8 formats it only when it is read. */
+export class CallSite implements Traced {
+  declare readonly stack?: string;
+
+  constructor() {
+    captureStack(this);
+  }
+
+  /** The line of the program that called the library, such as `at nightly (file:///app/job.js:10:5)`. */
+  get line(): string | undefined {
+    return framesOf(this).find((frame) => !isOwn(frame));
+  }
+}
+
+/** The places that led to an error, the innermost first. */
+const sites = new WeakMap<Error, Set<Traced>>();
+
+/**
+ * Gives an error a stack that names the lines of the program that led to it: those of the place where it was made, and of
+ * those that are added later with {@link addCallSite}. It is put together when it is first read, and again after another
+ * place was added.
+ */
+export function giveStack(error: Error, places: readonly Traced[] = [new CallSite()]): void {
+  const all = new Set(places);
+  sites.set(error, all);
+  let known: string | undefined;
+  let seen = 0;
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    enumerable: false,
+    get: () => {
+      if (known === undefined || seen !== all.size) known = stackOf(error, [...all]);
+      seen = all.size;
+      return known;
+    },
+    set: (stack: unknown) => {
+      Object.defineProperty(error, 'stack', { value: stack, configurable: true, enumerable: false, writable: true });
+    },
+  });
+}
+
+/**
+ * Adds the frames of the caller to an error of the library that comes out of a queue, which cut its stack off: those of the
+ * place where the call was made, and those that wait for it now. Errors of others are left as they are.
+ */
+export function addCallSite<E>(error: E, ...places: readonly CallSite[]): E {
+  return addPlaces(error, new CallSite(), ...places);
+}
+
+/** Adds the frames of places in the program to an error of the library. */
+export function addPlaces<E>(error: E, ...places: readonly CallSite[]): E {
+  const known = error instanceof Error ? sites.get(error) : undefined;
+  for (const place of places) known?.add(place);
+  return error;
+}
+
+/**
+ * The same error as an object of its own, for one of several callers that wait for the same work: without the lines of the
+ * program that led there, which may be those of another caller. Errors of others are shared.
+ */
+export function copyForCaller<E>(error: E): E {
+  const places = error instanceof Error ? sites.get(error) : undefined;
+  if (!(error instanceof Error) || places === undefined) return error;
+  // Made as an `Error`, so that the platform takes it for one, without the constructor of its class.
+  const copy = Reflect.construct(Error, [error.message], error.constructor as new () => Error) as Error;
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(error)))
+    if (name !== 'stack') Object.defineProperty(copy, name, property);
+  giveStack(
+    copy,
+    [...places].map((place) => new OwnPart(place)),
+  );
+  return copy as typeof error;
+}
+
+/**
+ * Does the work of a call that the program makes. An error of the library names the line of the call also where queues and
+ * shared requests cut its stack off, and where the program waits for the promise elsewhere.
+ */
+export async function fromHere<T>(work: () => Promise<T>): Promise<T> {
+  const place = new CallSite();
+  try {
+    return await work();
+  } catch (error) {
+    throw addCallSite(error, place);
+  }
+}
+
+/** The frames of a place that are the library's own. */
+class OwnPart implements Traced {
+  readonly #whole: Traced;
+
+  constructor(whole: Traced) {
+    this.#whole = whole;
+  }
+
+  get stack(): string {
+    return framesOf(this.#whole)
+      .filter(isOwn)
+      .map((frame) => `  ${frame}`)
+      .join('\n');
+  }
+}
+
+function captureStack(place: object): void {
+  const { stackTraceLimit } = Error;
+  // Somebody who turned traces off does not want them; where the limit cannot be set, the usual one has to do.
+  if (stackTraceLimit > 0) setLimit(Math.max(stackTraceLimit, DEPTH));
+  Error.captureStackTrace(place, CallSite);
+  if (stackTraceLimit > 0) setLimit(stackTraceLimit);
+}
+
+const setLimit = (limit: number): boolean => Reflect.set(Error, 'stackTraceLimit', limit);
+
+function stackOf(error: Error, places: readonly Traced[]): string {
+  // A frame that is there when the call is made waits for it later: the same line, as `at async …`.
+  const frames = [...new Map(places.flatMap(framesOf).map((frame) => [frame.replace('at async ', 'at '), frame])).values()].filter(
+    (frame) => !/^at (?:new \w*Error\b|giveStack\b|addCallSite\b)/.test(frame),
+  );
+  const program = frames.filter((frame) => !isOwn(frame)).slice(0, mostOfProgram());
+  const own = frames.filter(isOwn);
+  const shown = program.length === 0 ? own : [...own.slice(0, OWN_FRAMES), ...program];
+  return [`${error.name}: ${error.message}`, ...shown.map((frame) => `    ${frame}`)].join('\n');
+}
+
+const framesOf = ({ stack }: Traced): string[] => (stack ?? '').split('\n').flatMap((line) => /^\s+(at .*)$/.exec(line)?.[1] ?? []);
+
+/** The folder of the library's files, as frames name it; `null` where it is bundled into the program. */
+let folder: string | null | undefined;
+
+const OWN_FILE = /([^(\s]*[\\/])(?:errors[\\/]call-site\.[jt]s|(?<=dist[\\/]bundle[\\/])[\w./\\-]+\.js):\d/;
+
+/** Where the library is bundled into the program, its frames are among those of the program. */
+const mostOfProgram = (): number => (folder === null ? DEPTH : Math.max(PROGRAM_FRAMES, Error.stackTraceLimit || 0));
+
+/** Frames of the library, of Node, and those that name no place in a file. */
+function isOwn(frame: string): boolean {
+  if (folder === undefined) folder = OWN_FILE.exec(framesOf(new CallSite())[0] ?? '')?.[1] ?? null;
+  return frame.includes('node:') || !/:\d+:\d+\)?$/.test(frame) || (folder !== null && frame.includes(folder));
+}

@@ -1,0 +1,178 @@
+import type { Row } from '../query/scope.js';
+
+/** What one entry of a list is known by: what the rows of an answer are compared with. */
+export interface Sent {
+  /** The key and what else tells records apart, by name; without those that the store assigns. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  /** Values of the record, as they were sent or are known; asked for only where the identity does not tell. */
+  values(): Row;
+}
+
+export interface MatchOptions<E> {
+  sentOf(entry: E): Sent;
+  /** Names of the key, and of what else tells one record from another. */
+  readonly identity: readonly string[];
+  /** Names of attributes that no two records share: `sku`, `email`. */
+  readonly unique: readonly string[];
+  /** Whether what cannot be told apart otherwise is matched by its place, where as many rows came as were sent. */
+  readonly byPosition: boolean;
+}
+
+/** More comparisons than this are not worth their time: what is left is matched by its place, or not at all. */
+const MOST_COMPARISONS = 250_000;
+
+/**
+ * Tells which row of an answer is about which entry of a list, by what each row says of itself: its key, then attributes
+ * that no two records share, then agreement with all that was sent; by its place only where nothing else tells, and as many
+ * rows came as were sent. An entry that more than one row may be about, and a row that may be about more than one entry, are
+ * left unmatched. Of several rows with one key the first counts.
+ */
+export function matchResults<E>(entries: readonly E[], rows: readonly Row[], options: MatchOptions<E>): Map<E, Row> {
+  const match = new Matching(entries, rows, options);
+  match.byIdentity();
+  if (match.found.size === entries.length) return match.found;
+  match.byUnique();
+  match.byAgreement();
+  if (options.byPosition && rows.length === entries.length) match.byPosition();
+  return match.found;
+}
+
+class Matching<E> {
+  readonly found = new Map<E, Row>();
+  readonly #entries: readonly E[];
+  readonly #rows: readonly Row[];
+  readonly #left: Set<Row>;
+  readonly #sent: ReadonlyMap<E, Sent>;
+  readonly #values = new Map<E, Row>();
+  readonly #identity: readonly string[];
+  readonly #unique: readonly string[];
+
+  constructor(entries: readonly E[], rows: readonly Row[], { sentOf, identity, unique }: MatchOptions<E>) {
+    this.#entries = entries;
+    this.#rows = rows;
+    this.#left = new Set(rows);
+    this.#sent = new Map(entries.map((entry) => [entry, sentOf(entry)]));
+    this.#identity = identity;
+    this.#unique = unique;
+  }
+
+  byIdentity(): void {
+    const byName = grouped(this.#rows, (row) => nameOf(this.#identity, row));
+    for (const entry of this.#entries) this.#give(entry, byName.get(nameOf(this.#identity, this.#of(entry).identity) ?? '')?.shift());
+  }
+
+  byUnique(): void {
+    for (const name of this.#unique) {
+      const rows = grouped(this.#left, (row) => spelling(row[name]));
+      const entries = grouped(this.#unmatched(), (entry) => spelling(this.#valuesOf(entry)[name]));
+      for (const [value, [entry, other]] of entries) {
+        const [row, another] = rows.get(value) ?? [];
+        if (entry !== undefined && other === undefined && row !== undefined && another === undefined && !this.#contradicts(entry, row))
+          this.#give(entry, row);
+      }
+    }
+  }
+
+  /** An entry that only one row agrees with is given it, until no more can be told. */
+  byAgreement(): void {
+    const unmatched = this.#unmatched();
+    if (unmatched.length * this.#left.size > MOST_COMPARISONS) return;
+    const candidates = new Map(
+      unmatched.map((entry) => [entry, new Set([...this.#left].filter((row) => this.#agrees(entry, row) === true))]),
+    );
+    for (let isGiven = true; isGiven; ) {
+      isGiven = false;
+      const sole = grouped(
+        [...candidates].filter(([, rows]) => rows.size === 1),
+        ([, rows]) => String(this.#rows.indexOf([...rows][0] as Row)),
+      );
+      for (const [[entry, rows], another] of sole.values() as Iterable<[[E, Set<Row>], [E, Set<Row>] | undefined]>) {
+        if (another !== undefined) continue; // one row for two entries
+        const [row] = rows as Set<Row>;
+        this.#give(entry, row);
+        candidates.delete(entry);
+        for (const others of candidates.values()) others.delete(row as Row);
+        isGiven = true;
+      }
+    }
+  }
+
+  byPosition(): void {
+    const isAlone = this.#entries.length === 1;
+    for (const [place, entry] of this.#entries.entries()) {
+      const row = this.#rows[place] as Row;
+      if (!this.found.has(entry) && !this.#contradicts(entry, row) && (isAlone || this.#agrees(entry, row) !== false))
+        this.#give(entry, row);
+    }
+  }
+
+  #of(entry: E): Sent {
+    return this.#sent.get(entry) as Sent;
+  }
+
+  #valuesOf(entry: E): Row {
+    const known = this.#values.get(entry) ?? this.#of(entry).values();
+    this.#values.set(entry, known);
+    return known;
+  }
+
+  #unmatched(): E[] {
+    return this.#entries.filter((entry) => !this.found.has(entry));
+  }
+
+  #give(entry: E, row: Row | undefined): void {
+    if (row !== undefined && this.#left.delete(row)) this.found.set(entry, row);
+  }
+
+  #contradicts(entry: E, row: Row): boolean {
+    return namesAnother(this.#of(entry), row, this.#identity);
+  }
+
+  /**
+   * Whether a row can be what became of an entry: what only one record can have is what was sent; without such, every plain value.
+   * `undefined` where there is nothing to compare.
+   */
+  #agrees(entry: E, row: Row): boolean | undefined {
+    if (this.#contradicts(entry, row)) return false;
+    const values = this.#valuesOf(entry);
+    const shared = Object.keys(values).filter((name) => isPlain(values[name]) && isPlain(row[name]));
+    const telling = shared.filter((name) => this.#unique.includes(name));
+    const compared = telling.length > 0 ? telling : shared;
+    return compared.length === 0 ? undefined : compared.every((name) => isSame(values[name], row[name]));
+  }
+}
+
+/** Whether a row names another record than the one that was sent. */
+export const namesAnother = ({ identity }: Sent, row: Row, names: readonly string[]): boolean =>
+  names.some((name) => isGiven(identity[name]) && isGiven(row[name]) && !isSame(identity[name], row[name]));
+
+/** The name that a record's key and identity make; `undefined` where one of them is not known. */
+function nameOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
+  return names.every((name) => isGiven(values[name])) ? JSON.stringify(names.map((name) => spelling(values[name]))) : undefined;
+}
+
+function grouped<T>(all: Iterable<T>, nameOf: (each: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const name = nameOf(each);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+const isPlain = (value: unknown): boolean => isGiven(value) && typeof value !== 'object' && typeof value !== 'function';
+
+/** The store may spell a value in its own way: `"5"`, `5`, `5.0000`; emails in lower case. */
+function spelling(value: unknown): string | undefined {
+  if (!isPlain(value)) return undefined;
+  const text = String(value).trim().toLowerCase();
+  const number = Number(text);
+  return text === '' || Number.isNaN(number) || !Number.isSafeInteger(Math.trunc(number)) ? text : String(number);
+}
+
+const isSame = (a: unknown, b: unknown): boolean => spelling(a) === spelling(b);
