@@ -64,7 +64,7 @@ const SUBJECTS: readonly Subject[] = [
 type Found = Model & Row;
 
 describe('random writes of many records and a naive table', function () {
-  const ROUNDS = 40;
+  const ROUNDS = 20;
   this.timeout(timeFor(ROUNDS));
   let store: Sandbox;
   let session: Session;

@@ -228,7 +228,7 @@ function subjects(): Subject[] {
 }
 
 describe('random queries and a naive reader of whole tables', function () {
-  const ROUNDS = 90;
+  const ROUNDS = 40;
   this.timeout(timeFor(ROUNDS));
   let store: Sandbox;
   let session: Session;

@@ -143,7 +143,7 @@ async function assertRelated(
 }
 
 describe('random relations and a naive reader of whole tables', function () {
-  const ROUNDS = 60;
+  const ROUNDS = 30;
   this.timeout(timeFor(ROUNDS));
   let store: Sandbox;
   let session: Session;
