@@ -35,7 +35,7 @@ module.exports = {
       to: { path: 'node_modules/class-transformer' },
     },
     { name: 'hono-only-in-sandbox', severity: 'error', from: { path: '^lib/(?!sandbox/)' }, to: { path: 'node_modules/(hono|@hono)' } },
-    { name: 'not-to-unresolvable', severity: 'error', from: { path: '^lib/' }, to: { couldNotResolve: true, pathNot: '^#' } },
+    { name: 'not-to-unresolvable', severity: 'error', from: { path: '^lib/' }, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

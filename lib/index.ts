@@ -40,6 +40,7 @@ export {
 } from './schema/hooks.js';
 export type { Attributes, GivenAttributes, NewAttributes, RelationPath, ReservedName, UpdateRow } from './schema/types.js';
 export * from './session/index.js';
+export type { NetworkOptions } from './transport/network.js';
 export type { Key } from './transport/path.js';
 export type {
   Answer,

@@ -5,15 +5,15 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { dist, ENTRIES } from './build/project.js';
 
 const root = resolve(import.meta.dirname, '..');
-const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const check = process.argv.includes('--check');
 const silent = { logLevel: 'none' };
 let outdated = 0;
 
-for (const [entry, { types }] of Object.entries(exports).filter(([, target]) => target.types !== undefined)) {
-  const name = entry === '.' ? 'bigrecord' : entry.slice(2);
+for (const [entry, source] of ENTRIES) {
+  const name = entry === 'index' ? 'bigrecord' : entry;
   const folder = join(root, 'dist/api');
   mkdirSync(folder, { recursive: true });
   const config = ExtractorConfig.prepare({
@@ -21,7 +21,7 @@ for (const [entry, { types }] of Object.entries(exports).filter(([, target]) => 
     configObjectFullPath: undefined,
     configObject: {
       projectFolder: root,
-      mainEntryPointFilePath: join(root, types),
+      mainEntryPointFilePath: dist('lib', `${source}.d.ts`),
       compiler: { tsconfigFilePath: join(root, 'tsconfig.json') },
       apiReport: { enabled: true, reportFileName: `${name}.api.md`, reportFolder: folder, reportTempFolder: join(folder, 'temp') },
       docModel: { enabled: false },

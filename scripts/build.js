@@ -1,5 +1,5 @@
 /**
- * Compiles into dist/ and bundles there. Nothing is deleted first, and what has not changed is not written: a test run or a
+ * Compiles into dist/, and makes there what is published. Nothing is deleted first, and what has not changed is not written: a test run or a
  * program that uses dist/ meanwhile notices nothing. Two builds at once run one after the other.
  */
 import { spawnSync } from 'node:child_process';
@@ -54,7 +54,7 @@ function build() {
   if ([...outputs].some((file) => !existsSync(join(root, file)))) rmSync(info, { force: true });
   const status =
     node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', info) ||
-    node('scripts/bundle.js', ...process.argv.slice(2));
+    node('scripts/build/index.js');
   for (const file of include.flatMap((folder) => filesOf(join('dist', folder), /\.(js|js\.map|d\.ts)$/)))
     if (!outputs.has(file)) rmSync(join(root, file));
   return status;

@@ -1,3 +1,4 @@
+import { COPY, foreign, THIS_COPY } from '../copies.js';
 import { giveStack } from './call-site.js';
 
 /** The root of every error this library throws: `catch (error) { if (error instanceof BigRecordError) … }`. */
@@ -7,4 +8,28 @@ export class BigRecordError extends Error {
     this.name = new.target.name;
     giveStack(this);
   }
+
+  /** @internal */
+  get [COPY](): typeof THIS_COPY {
+    return THIS_COPY;
+  }
+
+  /**
+   * `instanceof` holds for the errors of other copies of this package in the process as well, by the names of their classes:
+   * a session that one bundle has configured throws its own errors at the code of another.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (super[Symbol.hasInstance](value)) return true;
+    return foreign(value) !== undefined && lineage(value as object).includes(this.name);
+  }
+}
+
+function lineage(error: object): string[] {
+  const names: string[] = [];
+  for (let at = Object.getPrototypeOf(error) as object | null; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const { name } = at.constructor;
+    names.push(name);
+    if (name === 'BigRecordError') return names;
+  }
+  return [];
 }

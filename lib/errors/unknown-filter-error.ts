@@ -24,10 +24,15 @@ export class UnknownFilterError extends BigRecordError {
   /** The nearest name that the resource does have. */
   readonly suggestion: string | undefined;
 
-  constructor(resource: FilteredResource, filter: string, known: readonly string[], why?: string) {
+  constructor(
+    resource: FilteredResource,
+    filter: string,
+    known: readonly string[],
+    about: { readonly why?: string; readonly suggestion?: string | undefined } = {},
+  ) {
     const { name, version = 'v3', key } = resource;
-    const suggestion = nearest(filter, known);
-    const isKey = key !== undefined && filter.split(/[.:]/)[0] === key;
+    const { why, suggestion = nearest(filter, known) } = about;
+    const isKey = about.suggestion === undefined && key !== undefined && filter.split(/[.:]/)[0] === key;
     const advice = isKey
       ? `. A record is found by its ${key}: ${name}.find(${key}), or ${name}.find([…]) for several.`
       : suggestion === undefined

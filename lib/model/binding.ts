@@ -1,3 +1,4 @@
+import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class } from '../schema/declaration.js';
 import { runWith } from '../session/current.js';
@@ -11,7 +12,10 @@ const made = new WeakMap<object, WeakMap<Session, object>>();
  * records are records of the class itself, so that `instanceof` holds on both sides.
  */
 export function bound<C extends Class>(model: C, session: Session): C {
-  if (!(session instanceof Session)) throw new ConfigurationError('using() takes a Session.');
+  if (!(session instanceof Session)) {
+    const what = foreign(session);
+    throw new ConfigurationError(`using() takes a Session${what === undefined ? '.' : `; what it was given is one, and ${what}`}`);
+  }
   const base = registrationOf(model).model as C;
   let perSession = made.get(base);
   if (perSession === undefined) made.set(base, (perSession = new WeakMap()));

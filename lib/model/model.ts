@@ -1,3 +1,4 @@
+import { COPY, THIS_COPY } from '../copies.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Collection } from '../query/collection.js';
 import { rowFrom, sendBelow } from '../query/collection.js';
@@ -6,6 +7,7 @@ import type { Query } from '../query/query.js';
 import { memberPath, type Row } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
 import { isPlain } from '../schema/snapshot.js';
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
@@ -67,6 +69,44 @@ export type Parent = Model | Key;
  */
 export abstract class Model<Self = unknown, Filters = unknown> extends TrackedObject {
   declare readonly [filtersOf]?: Filters;
+  // Names of other libraries: see schema/guesses.ts, which makes them throw.
+  declare readonly delete: Instead<'destroy()'>;
+  declare static readonly bulkCreate: Instead<'createMany(list)'>;
+  declare static readonly delete: Instead<'destroy(key), or deleteAll() on a query'>;
+  declare static readonly deleteMany: Instead<'destroyMany(records), or deleteAll() on a query'>;
+  declare static readonly each: Instead<'for await (const record of query)'>;
+  declare static readonly filter: Instead<'where({ … })'>;
+  declare static readonly findAll: Instead<'all()'>;
+  declare static readonly findByPk: Instead<'find(key)'>;
+  declare static readonly findById: Instead<'find(key)'>;
+  declare static readonly findFirst: Instead<'first(), or findBy({ … })'>;
+  declare static readonly findMany: Instead<'find([keys]), or where({ … })'>;
+  declare static readonly findOne: Instead<'findBy({ … })'>;
+  declare static readonly findOneBy: Instead<'findBy({ … })'>;
+  declare static readonly findOrCreate: Instead<'firstOrCreate({ … })'>;
+  declare static readonly findUnique: Instead<'find(key), or findBy({ … })'>;
+  declare static readonly forEach: Instead<'for await (const record of query)'>;
+  declare static readonly groupBy: Instead<'all(), and group the records'>;
+  declare static readonly includes: Instead<'include(name), or preload(relation)'>;
+  declare static readonly insert: Instead<'create({ … })'>;
+  declare static readonly insertMany: Instead<'createMany(list)'>;
+  declare static readonly last: Instead<"order(name, 'desc').first()">;
+  declare static readonly map: Instead<'pluck(name), or await the query first'>;
+  declare static readonly offset: Instead<'page(number)'>;
+  declare static readonly orderBy: Instead<'order(name, direction)'>;
+  declare static readonly remove: Instead<'destroy(key), or deleteAll() on a query'>;
+  declare static readonly skip: Instead<'page(number)'>;
+  declare static readonly sort: Instead<'order(name, direction)'>;
+  declare static readonly sortBy: Instead<'order(name, direction)'>;
+  declare static readonly toArray: Instead<'all()'>;
+  declare static readonly updateMany: Instead<'saveMany(records), or updateAll({ … }) on a query'>;
+  declare static readonly upsert: Instead<'upsertMany([{ … }])'>;
+  declare static readonly with: Instead<'preload(relation)'>;
+
+  /** @internal */
+  static get [COPY](): typeof THIS_COPY {
+    return THIS_COPY;
+  }
 
   static {
     lendToScopes({
@@ -75,6 +115,8 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     });
     lendToRelations({ loadBeside, refresh, identify });
     lendSave(saveMixed);
+    refuseGuesses(Model, CALLS);
+    refuseGuesses(Model.prototype, RECORD_CALLS);
   }
 
   /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
@@ -226,6 +268,20 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
   static async destroy<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<void> {
     return collectionOf<M>(this).destroy(key, options);
+  }
+
+  /** Changes every record of the resource; `{ all: true }` says that this is meant. @throws ArgumentError without it */
+  static updateAll<M extends Model>(
+    this: ModelClass<M>,
+    attributes: GivenAttributes<NoInfer<M>>,
+    options?: BulkOptions & { all?: boolean },
+  ): BulkRun<M> {
+    return collectionOf<M>(this).updateAll(attributes, options);
+  }
+
+  /** Deletes every record of the resource with its hooks; `{ all: true }` says that this is meant. @throws ArgumentError without it */
+  static destroyAll<M extends Model>(this: ModelClass<M>, options?: BulkOptions & { all?: boolean }): BulkRun<M> {
+    return collectionOf<M>(this).destroyAll(options);
   }
 
   /** Deletes every record of the resource: `DELETE` on its path. */

@@ -1,3 +1,4 @@
+import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import type { Draft } from '../schema/metadata.js';
@@ -43,6 +44,8 @@ export function registrationOf(model: object): Registered {
   const found = registered.get(model);
   if (found !== undefined) return found;
   const name = (model as { name?: string }).name || 'this class';
+  const what = foreign(model);
+  if (what !== undefined) throw new ConfigurationError(`${name} is a model, and ${what}`);
   throw new ConfigurationError(
     `${name} is no resource yet: put @Resource('/path', { version: 'v3' }) on the class` +
       ' (or @Resource() on a subclass of a resource, to inherit its path). Nothing was sent.',

@@ -1,3 +1,4 @@
+import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import {
   ALL_OPERATIONS,
@@ -65,8 +66,12 @@ type Constructor = new (...args: never[]) => Model;
 export function Resource(path?: string, options: ResourceOptions = {}) {
   // The parameter of a class decorator must accept every constructor: hence the one `any`-like list of arguments, `never[]`.
   return <C extends abstract new (...args: never[]) => object>(target: C, context?: unknown): C => {
-    if (!(target.prototype instanceof Model))
-      throw new ConfigurationError(`@Resource stands on ${target.name}, which does not extend Model.`);
+    if (!(target.prototype instanceof Model)) {
+      const what = foreign(target);
+      throw new ConfigurationError(
+        `@Resource stands on ${target.name}, ${what === undefined ? 'which does not extend Model.' : `and ${what}`}`,
+      );
+    }
     const wrapper = wrap(target as unknown as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
     const decorated = target as unknown as Class;

@@ -1,8 +1,8 @@
-import { transformer } from '#class-transformer';
 import { ArgumentError } from '../errors/argument-error.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
 import { copyOf } from '../schema/snapshot.js';
+import { transformer } from '../schema/transformer.js';
 import { toWire } from '../schema/wire.js';
 import { attributeAt, type Tracked } from './changes.js';
 import type { Properties } from './hydration.js';

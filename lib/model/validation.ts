@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { collectionPath, type Scope } from '../query/scope.js';
@@ -54,8 +55,20 @@ async function classValidatorErrors(record: object): Promise<FieldErrors> {
     | undefined;
   if (storage?.getTargetValidationMetadatas === undefined) return {};
   if (storage.getTargetValidationMetadatas(record.constructor, '', false, false).length === 0) return {};
-  const { validate: check } = await import('class-validator');
+  const { validate: check } = await classValidator();
   return flatten((await check(record, { forbidUnknownValues: false })) as ClassValidatorError[]);
+}
+
+/** In a `try`, because bundlers then accept that the package may be missing. Whoever has decorators of it has the package. */
+async function classValidator() {
+  try {
+    return await import('class-validator');
+  } catch (cause) {
+    throw new ConfigurationError(
+      'A model has decorators of class-validator, and the package cannot be loaded: npm install class-validator. Nothing was sent.',
+      { cause },
+    );
+  }
 }
 
 function flatten(errors: readonly ClassValidatorError[], prefix = ''): FieldErrors {

@@ -4,12 +4,14 @@ import { errorFromStatus } from '../errors/from-status.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { ParseError } from '../errors/parse-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import type { SessionOptions } from '../session/options.js';
 import { Session } from '../session/session.js';
+import type { NetworkOptions } from '../transport/network.js';
 import { type Answer, addressOf, type CallOptions } from '../transport/request.js';
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 
 /** What the platform has sent to the app's callback, and what the app is. */
-export interface TokenRequest extends Pick<CallOptions, 'signal'> {
+export interface TokenRequest extends Pick<CallOptions, 'signal'>, NetworkOptions {
   clientId: string;
   clientSecret: string;
   /** Of the callback; works once. */
@@ -55,6 +57,9 @@ const TOKEN_OPTIONS = {
   loginUrl: 1,
   baseUrl: 1,
   signal: 1,
+  agent: 1,
+  ca: 1,
+  userAgent: 1,
 } as const satisfies Record<keyof TokenRequest, 1>;
 
 const LOGIN = 'https://login.bigcommerce.com';
@@ -72,11 +77,17 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
   assertKnownOptions(options, TOKEN_OPTIONS, 'fetchToken()', ConfigurationError);
   for (const name of ['clientId', 'clientSecret', 'code', 'context', 'scope', 'redirectUri'] as const)
     if (typeof options[name] !== 'string' || options[name] === '') throw new ConfigurationError(`fetchToken() needs ${name}.`);
-  const { clientId, clientSecret, code, context, scope, redirectUri, signal, baseUrl, loginUrl = LOGIN } = options;
+  const { clientId, clientSecret, code, context, scope, redirectUri, signal, baseUrl, loginUrl = LOGIN, agent, ca, userAgent } = options;
+  const network = { agent, ca, userAgent };
   storeHashOf(context);
   const transport = new Transport(
     { root: loginUrl.replace(/\/+$/, ''), headers: {}, secrets: [clientSecret, code] },
-    { timeout: { connect: 10_000, response: LIMIT_MS, body: LIMIT_MS, total: LIMIT_MS }, concurrency: 1, maxResponseBytes: 1024 * 1024 },
+    {
+      timeout: { connect: 10_000, response: LIMIT_MS, body: LIMIT_MS, total: LIMIT_MS },
+      concurrency: 1,
+      maxResponseBytes: 1024 * 1024,
+      network,
+    },
   );
   const request: TimedRequest = {
     method: 'POST',
@@ -101,7 +112,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
     return tokenOf(
       body,
       clientId,
-      baseUrl,
+      { baseUrl, ...network },
       () => new ParseError('POST /oauth2/token answered without a token and a store.', { ...about, body: undefined }),
     );
   } finally {
@@ -118,7 +129,7 @@ function read(reply: Reply): Answer {
   }
 }
 
-function tokenOf(body: unknown, clientId: string, baseUrl: string | undefined, refuse: () => Error): Token {
+function tokenOf(body: unknown, clientId: string, about: SessionOptions, refuse: () => Error): Token {
   const {
     access_token: accessToken,
     scope,
@@ -134,7 +145,7 @@ function tokenOf(body: unknown, clientId: string, baseUrl: string | undefined, r
     scope: typeof scope === 'string' ? scope : '',
     user: { id: Number(id), username: String(username ?? ''), email: String(email ?? '') },
     accountUuid: typeof account_uuid === 'string' ? account_uuid : undefined,
-    session: new Session({ storeHash, accessToken, clientId, ...(baseUrl === undefined ? {} : { baseUrl }) }),
+    session: new Session({ storeHash, accessToken, clientId, ...about }),
   };
   // Read by name, not shown when the token is printed or serialised by accident.
   return Object.defineProperty(token, 'accessToken', { value: accessToken, enumerable: false }) as Token;

@@ -1,8 +1,10 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { nearest } from '../errors/nearest.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
 import type { AttributeType, FilterType, ResourceDeclaration } from '../schema/declaration.js';
 import type { Dialect, Operator } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
+import { meantOperator } from '../schema/guesses.js';
 import { apiName } from '../schema/names.js';
 import { describe } from '../transport/path.js';
 import type { QueryValue } from '../transport/request.js';
@@ -49,7 +51,10 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
       if (used.length === 0) throw new ArgumentError(`The filter \`${given}\` of ${resource.name} has no operator. Nothing was sent.`);
       for (const operator of used) {
         if (!OPERATORS.has(operator))
-          throw new UnknownFilterError(resource, `${given}.${operator}`, [...OPERATORS], 'the operators are these');
+          throw new UnknownFilterError(resource, `${given}.${operator}`, [...OPERATORS], {
+            why: 'the operators are these',
+            suggestion: meantOperator(operator) ?? nearest(operator, [...OPERATORS]),
+          });
         const parameter = operatorParameter(resource, dialect, name, operator as Operator);
         const operand = value[operator];
         if (!Array.isArray(operand)) put(parameter, operand);
@@ -105,14 +110,21 @@ function equalityParameter(resource: ResourceDeclaration, dialect: Dialect, name
   if (filters === undefined) {
     const isKnownOperator = operator === undefined || GENERAL.has(operator);
     if (isFilterable(resource, name) || (isKnownOperator && isFilterable(resource, base))) return name;
-    throw new UnknownFilterError(resource, name, knownNames(resource), UNDECLARED);
+    throw new UnknownFilterError(resource, name, knownNames(resource), { why: UNDECLARED, suggestion: meantParameter(name) });
   }
   if (Object.hasOwn(filters, name)) return name;
   const list = dialect.parameter(name, 'in');
   if (list !== undefined && Object.hasOwn(filters, list)) return list;
   const documented = knownNames(resource).some((known) => dialect.parse(known).name === base);
   if (dialect.generalOperators && documented && (operator === undefined || GENERAL.has(operator))) return name;
-  throw new UnknownFilterError(resource, name, knownNames(resource));
+  throw new UnknownFilterError(resource, name, knownNames(resource), { suggestion: meantParameter(name) });
+}
+
+/** `id:greater` for `id:gt`. */
+function meantParameter(name: string): string | undefined {
+  const [base, operator = ''] = name.split(':');
+  const meant = meantOperator(operator);
+  return meant === undefined ? undefined : `${base}:${meant === 'notIn' ? 'not_in' : meant}`;
 }
 
 /** The parameter that stands for `name operator`. @throws UnknownFilterError where the resource has none */
@@ -120,11 +132,11 @@ export function operatorParameter(resource: ResourceDeclaration, dialect: Dialec
   const parameter = dialect.parameter(name, operator);
   const shown = `${name}.${operator}`;
   if (parameter === undefined)
-    throw new UnknownFilterError(resource, shown, knownNames(resource), `${resource.version} has no operator for it`);
+    throw new UnknownFilterError(resource, shown, knownNames(resource), { why: `${resource.version} has no operator for it` });
   const { filters } = resource;
   if (filters === undefined) {
     if (isFilterable(resource, name)) return parameter;
-    throw new UnknownFilterError(resource, name, knownNames(resource), UNDECLARED);
+    throw new UnknownFilterError(resource, name, knownNames(resource), { why: UNDECLARED, suggestion: meantParameter(name) });
   }
   if (Object.hasOwn(filters, parameter)) return parameter;
   if (dialect.generalOperators && knownNames(resource).some((known) => dialect.parse(known).name === name)) return parameter;

@@ -4,6 +4,7 @@ import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { dialectOf } from '../schema/dialects.js';
+import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../session/bulk-run.js';
@@ -29,6 +30,10 @@ const ALL_OPTIONS = { ...BULK_OPTIONS, all: 1 } as const;
 
 /** The words of the API that have calls of their own. */
 const OWN_CALLS: Readonly<Record<string, string>> = { page: 'page(n)', limit: 'perPage(n)' };
+
+/** Names of other libraries: see schema/guesses.ts, which makes them throw. */
+// biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the parameters of its class
+export interface Query<M extends object> extends Guessed<typeof CALLS> {}
 
 /**
  * A question to the store: immutable, lazy, typed. Nothing is sent until it is awaited, iterated or asked with a terminal call.
@@ -462,6 +467,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return new Page(await this.#load(page.rows, options), page.number, page.total, page.totalPages);
   }
 }
+
+refuseGuesses(Query.prototype, CALLS);
 
 function wholeNumber(what: string, value: unknown, least: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;

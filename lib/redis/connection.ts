@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
-import type { Redis } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { inTime, PATIENCE_MS } from '../session/outage.js';
+import { ioredis } from './client.js';
 
 /** The part of an ioredis client that is needed: also that of a `Cluster`. */
 export interface RedisClient {
@@ -44,8 +44,7 @@ export class Connection {
 
 /** A client that neither keeps the process alive nor queues what nobody waits for any more. */
 function connect(url: string, onFailure: (error: Error) => void): Redis {
-  const { Redis: Client } = load();
-  const client = new Client(url, {
+  const client = construct(url, {
     lazyConnect: true,
     connectTimeout: PATIENCE_MS,
     maxRetriesPerRequest: 0,
@@ -57,9 +56,11 @@ function connect(url: string, onFailure: (error: Error) => void): Redis {
   return client;
 }
 
-function load(): typeof import('ioredis') {
+/** In Node ioredis is loaded here, and not before: it is an optional peer. */
+function construct(url: string, options: RedisOptions): Redis {
   try {
-    return createRequire(import.meta.url)('ioredis') as typeof import('ioredis');
+    const { Redis: Client } = ioredis();
+    return new Client(url, options);
   } catch (error) {
     if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
     throw new ConfigurationError('bigrecord/redis needs the package ioredis: npm install ioredis');

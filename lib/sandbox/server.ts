@@ -15,7 +15,7 @@ async function load<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (!/^(ERR_)?MODULE_NOT_FOUND$/.test(String((error as { code?: string }).code))) throw error;
     throw new ConfigurationError(`The sandbox needs the package ${name}: npm install --save-dev hono @hono/node-server`);
   }
 }

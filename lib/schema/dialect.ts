@@ -1,7 +1,10 @@
 import type { QueryValue, Version } from '../transport/request.js';
+import type { Guessed, OPERATORS } from './guesses.js';
 
 /** What can be said of a filter besides equality. */
-export interface Operators<Value> {
+export interface Operators<Value> extends Partial<Guessed<typeof OPERATORS>>, KnownOperators<Value> {}
+
+interface KnownOperators<Value> {
   /** One of these. */
   in?: readonly Value[];
   /** None of these. */
@@ -18,7 +21,7 @@ export interface Operators<Value> {
   like?: Value;
 }
 
-export type Operator = keyof Operators<unknown>;
+export type Operator = keyof KnownOperators<unknown>;
 
 /** What an answer tells about the set that its page is cut from; V2 tells nothing. */
 export interface Totals {

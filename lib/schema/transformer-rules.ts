@@ -1,5 +1,5 @@
-import { transformer } from '#class-transformer';
 import type { Class } from './declaration.js';
+import { transformer } from './transformer.js';
 import { TO_CLASS, TO_PLAIN, type TransformMetadata } from './transformer-types.js';
 
 /** The name of each property that `@Expose` shows, getters too: its own, or the one given. */

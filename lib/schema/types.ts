@@ -1,3 +1,5 @@
+import type { Instead } from './guesses.js';
+
 /** Marks the types of relations, so that attributes and relations of a model can be told apart; never present at run time. */
 declare const relatedType: unique symbol;
 
@@ -34,7 +36,7 @@ type IsRelation<V> = typeof relatedType extends keyof NonNullable<V> ? true : fa
 type AttributeName<M> = {
   [K in keyof M]-?: K extends ReservedName | symbol
     ? never
-    : M[K] extends (...args: never[]) => unknown
+    : M[K] extends ((...args: never[]) => unknown) | Instead<string>
       ? never
       : IsRelation<M[K]> extends true
         ? never

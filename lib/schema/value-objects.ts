@@ -1,7 +1,7 @@
-import { transformer } from '#class-transformer';
 import type { AttributeCast } from './attribute-cast.js';
 import type { Class } from './declaration.js';
 import { isPlain } from './snapshot.js';
+import { transformer } from './transformer.js';
 import { exposedNames, isExcluded, transformsOf, typeOf } from './transformer-rules.js';
 
 /** An `@Attribute` of a value class. */

@@ -35,9 +35,10 @@ export function endpointOf(options: SessionOptions): Endpoint & { storeHash: str
   if (typeof storeHash !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(storeHash)) {
     throw new ConfigurationError('storeHash must be the bare hash of the store: letters and digits, no slash, space or address.');
   }
-  const headers: Record<string, string> = { 'x-auth-token': headerValue('accessToken', accessToken) };
+  const isKnown = typeof accessToken !== 'function';
+  const headers: Record<string, string> = isKnown ? { 'x-auth-token': headerValue('accessToken', accessToken) } : {};
   if (clientId !== undefined) headers['x-auth-client'] = headerValue('clientId', clientId);
-  return { root: `${origin(options.baseUrl ?? API)}/stores/${storeHash}`, headers, secrets: [accessToken], storeHash };
+  return { root: `${origin(options.baseUrl ?? API)}/stores/${storeHash}`, headers, secrets: isKnown ? [accessToken] : [], storeHash };
 }
 
 /** A value that may stand in a header: visible ASCII, so that no line break starts a header of its own. */

@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { ofOtherVersions, otherCopy, sharedByCopies } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Session } from './session.js';
 
-/** Shared by all copies of this package in a process, so that a session of one is the session of the other. */
+/** Shared by the copies of this version in a process, so that a session of one is the session of the other. */
 interface Shared {
   storage: AsyncLocalStorage<Session>;
   fallback: Session | undefined;
 }
 
-const KEY = Symbol.for('bigrecord.session');
-const holder = globalThis as { [KEY]?: Shared };
-const shared: Shared = (holder[KEY] ??= { storage: new AsyncLocalStorage<Session>(), fallback: undefined });
+const SESSION = 'session';
+const shared = sharedByCopies<Shared>(SESSION, () => ({ storage: new AsyncLocalStorage<Session>(), fallback: undefined }));
 
 /** The session of the surrounding `session.run()`, if there is one. */
 export const runningSession = (): Session | undefined => shared.storage.getStore();
@@ -31,6 +31,9 @@ export const knownSession = (): Session | undefined => runningSession() ?? share
 export function currentSession(): Session {
   const session = knownSession();
   if (session !== undefined) return session;
+  for (const { version, storage, fallback } of ofOtherVersions<Shared>(SESSION)) {
+    if ((storage.getStore() ?? fallback) !== undefined) throw new ConfigurationError(`There is a session, and ${otherCopy(version)}`);
+  }
   throw new ConfigurationError(
     'There is no session yet: call Session.configure({ storeHash, accessToken }) or Session.fromEnv() first,' +
       ' use Model.using(session), or work inside session.run(). Nothing was sent.',

@@ -1,7 +1,11 @@
+import type { NetworkOptions } from '../transport/network.js';
 import { CALL_OPTIONS, type CallOptions, type RetryOptions, type TimeoutOptions } from '../transport/request.js';
 import type { RateBudget } from './budget.js';
 import type { CacheOptions } from './cache.js';
 import type { CircuitBreakerOptions } from './circuit-breaker.js';
+
+/** Gives the access token: from a vault, a file, another service. */
+export type TokenFunction = () => string | Promise<string>;
 
 /** User and API token of a legacy API account (`https://{host}/api/v2`). */
 export interface BasicAuth {
@@ -18,11 +22,14 @@ export interface Logger {
 }
 
 /** How to reach a store. Either `storeHash` and `accessToken`, or `host` and `basicAuth`. */
-export interface SessionOptions {
+export interface SessionOptions extends NetworkOptions {
   /** The store's hash, as in `api.bigcommerce.com/stores/{hash}`. */
   storeHash?: string | undefined;
-  /** OAuth access token, sent as `X-Auth-Token`. */
-  accessToken?: string | undefined;
+  /**
+   * OAuth access token, sent as `X-Auth-Token`; or a function that gives it. The function is asked before the first request, and again
+   * once when the store answers 401; the request is then sent again with the new token.
+   */
+  accessToken?: string | TokenFunction | undefined;
   /** OAuth client id, sent as `X-Auth-Client`; the platform no longer needs it. */
   clientId?: string | undefined;
   /** Legacy: the store's own host name. */
@@ -84,6 +91,9 @@ export const SESSION_OPTIONS = {
   preload: 1,
   cache: 1,
   maxResponseBytes: 1,
+  agent: 1,
+  ca: 1,
+  userAgent: 1,
   logger: 1,
 } as const satisfies Record<keyof SessionOptions, 1>;
 

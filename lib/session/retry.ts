@@ -33,7 +33,7 @@ function reasonToRetry(method: Method, outcome: Outcome, number: number): string
     return SAFE.has(method) && PASSING.has(status) ? `status ${status}` : undefined;
   }
   const { error } = outcome;
-  if (!(error instanceof NetworkError) || (error.code !== undefined && /CERT|TLS|SIGNED/.test(error.code))) return undefined;
+  if (!(error instanceof NetworkError) || (error.code !== undefined && /CERT|TLS|SIGNED|ERR_PROXY_4/.test(error.code))) return undefined;
   // An unknown name is most often a mistyped one.
   if (error.code === 'ENOTFOUND' && number > 1) return undefined;
   return SAFE.has(method) || error.sent === 'no' ? (error.code ?? error.name) : undefined;

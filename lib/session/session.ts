@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { COPY, copyOf, THIS_COPY, VERSION } from '../copies.js';
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { addCallSite, fromHere } from '../errors/call-site.js';
@@ -24,6 +25,7 @@ import {
   type RequestDescription,
 } from '../transport/request.js';
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
+import { AccessToken } from './access-token.js';
 import { budgetOf, NoBudget, type OnWait, type RateBudget, type RateLimitState } from './budget.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from './bulk-run.js';
 import { AnswerCache, mayChange } from './cache.js';
@@ -73,6 +75,8 @@ export class Session {
   readonly #logger: Logger | undefined;
   readonly #budget: RateBudget;
   readonly #cache: AnswerCache | undefined;
+  /** Where `accessToken` is a function. */
+  readonly #token: AccessToken | undefined;
   readonly #gates: Gates;
   readonly #retries: RetryBudget;
   readonly #breaker: CircuitBreaker | undefined;
@@ -85,6 +89,19 @@ export class Session {
   readonly #abort = new AbortController();
   readonly #closing = new AbortController();
   #next: Next;
+
+  /** @internal */
+  get [COPY](): typeof THIS_COPY {
+    return THIS_COPY;
+  }
+
+  /** A session of another copy of this version is a session too. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return (
+      Function.prototype[Symbol.hasInstance].call(this, value) ||
+      (copyOf(value)?.version === VERSION && (value as object).constructor.name === this.name)
+    );
+  }
 
   /** @throws ConfigurationError when an option is missing or wrong; the message names the option, never its value */
   constructor(options: SessionOptions) {
@@ -102,9 +119,12 @@ export class Session {
       timeout: this.#policy.timeout,
       concurrency: this.concurrency,
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
+      network: options,
     });
     this.#connections = new ConcurrencyLimit(this.concurrency);
     this.#breaker = circuitBreakerOf(endpoint.root, options.circuitBreaker);
+    const { accessToken } = options;
+    if (typeof accessToken === 'function') this.#token = new AccessToken(accessToken, (token) => this.#authenticate(token));
     this.#budget = budgetFor(endpoint.root, options.rateLimit);
     this.#cache = options.cache ? new AnswerCache(options.cache, endpoint.root, endpoint.headers) : undefined;
     this.#gates = gatesOf(endpoint.root);
@@ -297,7 +317,12 @@ export class Session {
    */
   rotate(accessToken: string): void {
     if (this.storeHash === undefined) throw new ConfigurationError('A legacy session has no access token to rotate: make a new session.');
-    const headers = { 'x-auth-token': headerValue('accessToken', accessToken) };
+    this.#authenticate(headerValue('accessToken', accessToken));
+    this.#token?.replace(accessToken);
+  }
+
+  #authenticate(accessToken: string): void {
+    const headers = { 'x-auth-token': accessToken };
     this.#transport.authenticate(headers, accessToken);
     this.#cache?.identify(headers);
   }
@@ -363,7 +388,10 @@ export class Session {
   async #carry<T>(request: RequestDescription, work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
     try {
-      return await this.#busy(work);
+      return await this.#busy(async () => {
+        if (this.#token !== undefined && this.#token.current === undefined) await this.#token.ready();
+        return work();
+      });
     } catch (error) {
       this.#tell(request, addCallSite(error));
       throw error;
@@ -515,7 +543,7 @@ export class Session {
     const elapsed = (): number => performance.now() - begun;
     this.#events.emit('request', () => this.#exchange(request, attempt));
     try {
-      const answer = await this.#transport.send(request);
+      const answer = await this.#sendAs(request);
       const { status, headers, requestId } = answer;
       const ms = elapsed();
       this.#spend({ status, headers, ms });
@@ -531,6 +559,14 @@ export class Session {
     } finally {
       leave();
     }
+  }
+
+  /** Sends, and once more with another token where the function that gives it has one after a 401. */
+  async #sendAs(request: TimedRequest): Promise<Reply> {
+    const token = this.#token;
+    const used = token?.current;
+    const reply = await this.#transport.send(request);
+    return reply.status === 401 && token !== undefined && (await token.renewed(used)) ? this.#transport.send(request) : reply;
   }
 
   #log(level: keyof Logger, line: () => string): void {

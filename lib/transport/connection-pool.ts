@@ -1,7 +1,8 @@
-import { type AgentOptions, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { type Agent, type AgentOptions, Agent as HttpAgent } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Network } from './network.js';
+import { TunnelAgent } from './tunnel.js';
 
 /** Longer than any pause between two requests of a job, shorter than the platform's own idle limit. */
 const LONGEST_IDLE_MS = 30_000;
@@ -18,8 +19,8 @@ const { setImmediate } = globalThis;
 
 /** For got: by protocol. */
 export interface Agents {
-  readonly http: HttpAgent;
-  readonly https: HttpsAgent;
+  readonly http: Agent;
+  readonly https: Agent;
 }
 
 /** Since when a connection is idle, and for how long its server keeps it then, as far as it said so. */
@@ -55,7 +56,7 @@ class KeptHttp extends HttpAgent {
   }
 }
 
-class KeptHttps extends HttpsAgent {
+class KeptHttps extends TunnelAgent {
   // biome-ignore lint/suspicious/noConfusingVoidType: the types of Node leave out what its documentation says
   override keepSocketAlive(socket: Duplex): void | boolean {
     const isKept: unknown = super.keepSocketAlive(socket);
@@ -72,26 +73,33 @@ class KeptHttps extends HttpsAgent {
  * where there is none, on a new one. Those are a pool of their own, so that the idle ones stay for what may be repeated.
  */
 export class ConnectionPool {
+  /** The user's own, which is left as it is. */
+  readonly #given: Agents | undefined;
   readonly #shared: Agents;
   readonly #fresh: Agents;
   readonly #size: number;
   /** For so long at least the server keeps an idle connection, as far as any was seen to be open still. */
   #seenIdleMs = 0;
 
-  constructor(size: number) {
-    const options: AgentOptions = { keepAlive: true, maxSockets: size, keepAliveMsecs: 1000, timeout: LONGEST_IDLE_MS };
+  /** @param connectMs how long a proxy may take to connect */
+  constructor(size: number, { agent, proxy, secureContext }: Network, connectMs: number) {
     this.#size = size;
-    this.#shared = { http: new KeptHttp(options), https: new KeptHttps(options) };
-    this.#fresh = { http: new KeptHttp(options), https: new KeptHttps(options) };
+    this.#given = agent === undefined ? undefined : { http: agent, https: agent };
+    const options: AgentOptions = { keepAlive: true, maxSockets: size, keepAliveMsecs: 1000, timeout: LONGEST_IDLE_MS };
+    const secure = { ...options, ...(secureContext === undefined ? {} : { secureContext }) };
+    const pool = (): Agents => ({ http: new KeptHttp(options), https: new KeptHttps(secure, proxy, connectMs) });
+    this.#shared = pool();
+    this.#fresh = pool();
   }
 
   /** For requests that may be repeated. */
   get agents(): Agents {
-    return this.#shared;
+    return this.#given ?? this.#shared;
   }
 
   /** For one that may not: used at once, it goes out on a connection that is open, or on a new one. */
   async agentsForOnce(): Promise<Agents> {
+    if (this.#given !== undefined) return this.#given;
     // What the server has closed meanwhile is known once the event loop has looked at the network.
     if (this.#idle.length > 0) await new Promise((resolve) => setImmediate(resolve));
     for (const socket of this.#idle) {

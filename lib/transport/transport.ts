@@ -12,9 +12,11 @@ import { Body } from './body.js';
 import { causeOf } from './cause.js';
 import { type Agents, ConnectionPool, notePromise } from './connection-pool.js';
 import { parseJson } from './json.js';
+import { type NetworkOptions, networkOf } from './network.js';
 import { queryString } from './query-string.js';
 import { redact } from './redact.js';
 import { type Answer, addressOf, isCreating, type RequestDescription, type TimeoutOptions } from './request.js';
+import { PROXY_FAILED } from './tunnel.js';
 
 /** A request whose limits, where it has some of its own, are worked out. */
 export interface TimedRequest extends RequestDescription {
@@ -36,6 +38,7 @@ export interface TransportOptions {
   concurrency: number;
   /** Bytes of a decompressed answer, at the most. */
   maxResponseBytes: number;
+  network?: NetworkOptions;
 }
 
 /** What came back, still in bytes: these take less memory than objects, and no time of whoever does not look at them yet. */
@@ -65,11 +68,14 @@ export class Transport {
   constructor(endpoint: Endpoint, options: TransportOptions) {
     this.#endpoint = endpoint;
     this.#options = options;
-    this.#connections = new ConnectionPool(options.concurrency);
+    const network = networkOf(options.network ?? {}, endpoint.root);
+    const { proxy } = network;
+    if (proxy?.authorization !== undefined) this.#endpoint = { ...endpoint, secrets: [...endpoint.secrets, proxy.authorization] };
+    this.#connections = new ConnectionPool(options.concurrency, network, options.timeout.connect);
     this.#open = prepared(got as unknown as Open, {
       isStream: true,
       agent: this.#connections.agents,
-      headers: { 'user-agent': 'bigrecord', accept: 'application/json', ...endpoint.headers },
+      headers: { 'user-agent': network.userAgent, accept: 'application/json', ...endpoint.headers },
       followRedirect: false,
       throwHttpErrors: false,
       retry: { limit: 0 },
@@ -301,6 +307,8 @@ function unreadable(request: RequestDescription, message: string, init: HttpErro
 const requestIdOf = (headers: Readonly<Record<string, string>>, { secrets }: Endpoint): string | undefined =>
   headers['x-request-id'] === undefined ? undefined : redact(headers['x-request-id'], secrets);
 
+const PROXY_REFUSED = 'The proxy of HTTPS_PROXY made no connection: check its address and credentials, or name the host in NO_PROXY.';
+
 const CERTIFICATE = /^(CERT_|DEPTH_|ERR_TLS|SELF_SIGNED|UNABLE_TO|HOSTNAME)/;
 
 const phaseOf = (sent: Sent): Phase => ({ no: 'connect', maybe: 'response', yes: 'body' })[sent] as Phase;
@@ -329,7 +337,9 @@ function failure(
   const init = { sent, phase: phaseOf(sent), code: error.code, requestId, cause };
   if (sent === 'no') {
     const isRefused = CERTIFICATE.test(error.code);
-    const why = UNREACHABLE[error.code] ?? (isRefused ? 'Its certificate was refused.' : 'The connection ended before it was made.');
+    const why = error.code.startsWith(PROXY_FAILED)
+      ? PROXY_REFUSED
+      : (UNREACHABLE[error.code] ?? (isRefused ? 'Its certificate was refused.' : 'The connection ended before it was made.'));
     const about = { method: request.method, path: addressOf(request), ...init, phase: isRefused ? ('response' as const) : init.phase };
     return new NetworkError(`${about.method} ${about.path} could not reach ${host} (${error.code}). ${why} Nothing was sent.`, about);
   }

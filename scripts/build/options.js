@@ -1,0 +1,29 @@
+import { classes } from './classes.js';
+import { entriesApart } from './entries-apart.js';
+import { leaveOut } from './leave-out.js';
+import { dist, ENTRIES, manifest, ROOT } from './project.js';
+
+/** Left to whoever installs the package; got and jose, which exist as ES modules only, are bundled instead. */
+export const EXTERNAL = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].flatMap((name) => [name, `${name}/*`]);
+
+/**
+ * What both builds have in common. All files of a build are in one folder, so that `./v3.js` is right in each of them.
+ * Source maps have no sources in them: they name files and lines of lib/ at a tenth of the size.
+ */
+export const common = ({ folder, extension }) => ({
+  absWorkingDir: ROOT,
+  entryPoints: [...ENTRIES].map(([name, source]) => ({ in: dist('lib', `${source}.js`), out: name })),
+  outdir: dist(folder),
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  plugins: [leaveOut, entriesApart(extension), classes],
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+});

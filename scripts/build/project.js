@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+/** A path below dist/. */
+export const dist = (...parts) => join(ROOT, 'dist', ...parts);
+
+export const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+/**
+ * The entry points that package.json exports, by the name of their files: `index` for the package itself, `v3` for
+ * `bigrecord/v3`. The value is the path of their source below lib/, without extension.
+ */
+export const ENTRIES = new Map(
+  Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([path]) => {
+      const name = path === '.' ? 'index' : path.slice(2);
+      return [name, sourceOf(name)];
+    }),
+);
+
+function sourceOf(name) {
+  const source = [name, `${name}/index`, `resources/${name}/index`].find((path) => existsSync(dist('lib', `${path}.js`)));
+  if (source === undefined) throw new Error(`package.json exports ./${name}, which has no source in lib/.`);
+  return source;
+}
+
+const written = new Set();
+
+/** Writes what has changed, whole or not at all: somebody may be running it. */
+export function write(path, text) {
+  written.add(path);
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, text);
+  renameSync(`${path}.${process.pid}`, path);
+}
+
+/** Removes what an earlier build has left in these folders of dist/. */
+export function removeStale(...folders) {
+  for (const folder of folders)
+    for (const entry of readdirSync(dist(folder), { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !written.has(path)) rmSync(path);
+    }
+}

@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { consumer, ROOT } from '../support/packed.js';
+import { run } from '../support/run.js';
+
+/** A program that names something of every entry point, and one thing that must not compile. */
+const TYPED = `
+import { Session, Model, Attribute, Resource, type HasMany, UnknownFilterError } from 'bigrecord';
+import { Product, type ProductOption } from 'bigrecord/v2';
+import { Product as NewProduct } from 'bigrecord/v3';
+import { Sandbox } from 'bigrecord/sandbox';
+import { verifySignedPayloadJwt } from 'bigrecord/oauth';
+import { webhookHandler } from 'bigrecord/webhooks';
+import { redisBudget } from 'bigrecord/redis';
+
+@Resource('/widgets', { version: 'v3' })
+class Widget extends Model<Widget> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() name!: string;
+}
+
+export async function main(): Promise<string> {
+  const store = await Sandbox.start({ models: [Widget] });
+  Session.configure(store.credentials);
+  const product = await Product.find(1);
+  const options: ProductOption[] = await product.options;
+  const relation: HasMany<ProductOption> = product.options;
+  const names: string[] = await NewProduct.where({ id: { in: [1, 2] } }).pluck('name');
+  await Widget.create({ name: 'x' });
+  // @ts-expect-error
+  product.pirce = '1';
+  await store.stop();
+  return [options.length, names.length, relation.isLoaded, UnknownFilterError.name, verifySignedPayloadJwt, webhookHandler, redisBudget].join();
+}
+`;
+
+/** An ES module gives its session to a CommonJS one: two sets of types would be two types of session. */
+const GIVER = `import { Session } from 'bigrecord'; import { take } from './taker.cjs'; take(Session.default);`;
+const TAKER = `import { Session } from 'bigrecord'; export const take = (session: Session): string | undefined => session.storeHash;`;
+
+const OPTIONS = {
+  target: 'ES2022',
+  lib: ['ES2022', 'ESNext.Disposable'],
+  strict: true,
+  noEmit: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  esModuleInterop: true,
+  skipLibCheck: false,
+  types: ['node'],
+};
+
+interface Resolution {
+  readonly name: string;
+  readonly file: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** TypeScript 7 knows it no more. */
+  readonly isOld?: true;
+}
+
+const RESOLUTIONS: readonly Resolution[] = [
+  {
+    name: 'commonjs, node10',
+    file: 'main.ts',
+    options: { module: 'CommonJS', moduleResolution: 'Node10', ignoreDeprecations: '5.0' },
+    isOld: true,
+  },
+  { name: 'node16, CommonJS', file: 'main.cts', options: { module: 'Node16', moduleResolution: 'Node16' } },
+  { name: 'node16, ESM', file: 'main.mts', options: { module: 'Node16', moduleResolution: 'Node16' } },
+  { name: 'nodenext, CommonJS', file: 'main.cts', options: { module: 'NodeNext', moduleResolution: 'NodeNext' } },
+  { name: 'nodenext, ESM', file: 'main.mts', options: { module: 'NodeNext', moduleResolution: 'NodeNext' } },
+  { name: 'bundler', file: 'main.ts', options: { module: 'ESNext', moduleResolution: 'Bundler' } },
+  { name: 'bundler, CommonJS out', file: 'main.ts', options: { module: 'Preserve', moduleResolution: 'Bundler' } },
+];
+
+describe('the types of the packed package, checked with the libraries', function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  before(async () => {
+    folder = await consumer('hono', '@hono/node-server', '@types/node');
+  });
+
+  async function compile(compiler: string, files: Readonly<Record<string, string>>, options: object): Promise<void> {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const config = { compilerOptions: { ...OPTIONS, ...options }, files: Object.keys(files) };
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    const tsc = join(ROOT, `node_modules/${compiler}/bin/tsc`);
+    await run(process.execPath, [tsc, '-p', folder], { cwd: folder }).catch((error: { stdout: string }) => expect.fail(error.stdout));
+  }
+
+  for (const [compiler, version] of [
+    ['typescript5', '5.9'],
+    ['typescript', '7'],
+  ] as const) {
+    for (const { name, file, options, isOld } of RESOLUTIONS) {
+      if (isOld && version === '7') continue;
+      // TypeScript 5.9 takes seconds each time: standard decorators are tried once with it.
+      for (const experimentalDecorators of version === '7' || file === 'main.mts' ? [true, false] : [true]) {
+        it(`compile: tsc ${version}, ${name}, ${experimentalDecorators ? 'legacy' : 'standard'} decorators`, () =>
+          compile(compiler, { [file]: TYPED }, { ...options, experimentalDecorators }));
+      }
+    }
+
+    it(`name our call where one of another library is written: tsc ${version}`, async () => {
+      const wrong = `import { Product } from 'bigrecord/v3';
+        Product.findAll(); Product.findMany(); Product.where({}).orderBy('name'); Product.where({}).last(); new Product().delete();
+        Product.delete(1); Product.where({ id: { gt: 1 } }); Product.where({ id: { not_in: [1] } });`;
+      const printed = await compile(compiler, { 'wrong.mts': wrong }, { module: 'NodeNext', moduleResolution: 'NodeNext' }).catch(
+        (error: Error) => error.message,
+      );
+      const named = [...String(printed).matchAll(/Instead<"([^"]*)">/g)].map(([, ours]) => ours);
+      expect(named).to.include.members(['all()', 'find([keys]), or where({ … })', 'order(name, direction)', "order(name, 'desc').first()"]);
+      expect(named).to.include.members(['destroy()', 'destroy(key), or deleteAll() on a query', 'greater', 'notIn']);
+    });
+
+    it(`are the same for import and require: tsc ${version}`, () =>
+      compile(compiler, { 'giver.mts': GIVER, 'taker.cts': TAKER }, { module: 'NodeNext', moduleResolution: 'NodeNext' }));
+  }
+});
