@@ -5,7 +5,8 @@ import { build, type Format } from 'esbuild';
 import { consumer, emptyFolder, link } from '../support/packed.js';
 import { run } from '../support/run.js';
 
-const KILOBYTE = 1000;
+/** Of which got is 54 kB, class-transformer 26, reflect-metadata 9. */
+const MOST = 305_000;
 
 /** An app of one model, as for AWS Lambda. */
 const ONE_MODEL = `
@@ -36,10 +37,10 @@ describe('an app that a bundler made, minified, where nothing is installed', fun
   const print = async (file: string): Promise<string> => (await run(process.execPath, [file], { cwd: join(file, '..') })).stdout.trim();
 
   for (const format of ['esm', 'cjs'] as const) {
-    it(`runs with one model, in 275 kB at the most: ${format}`, async () => {
+    it(`runs with one model, in 305 kB at the most: ${format}`, async () => {
       const file = await bundle(ONE_MODEL, format);
       expect(await print(file)).to.equal(ONE_MODEL_PRINTS);
-      expect((await stat(file)).size).to.be.at.most(275 * KILOBYTE);
+      expect((await stat(file)).size).to.be.at.most(MOST);
     });
 
     it(`holds the models that it uses, and no others: ${format}`, async () => {
