@@ -139,7 +139,7 @@ const framesOf = ({ stack }: Traced): string[] => (stack ?? '').split('\n').flat
 /** The folder of the library's files, as frames name it; `null` where it is bundled into the program. */
 let folder: string | null | undefined;
 
-const OWN_FILE = /([^(\s]*[\\/])(?:errors[\\/]call-site\.[jt]s|(?<=dist[\\/]bundle[\\/])[\w./\\-]+\.js):\d/;
+const OWN_FILE = /([^(\s]*[\\/])(?:errors[\\/]call-site\.[jt]s|(?<=dist[\\/](?:cjs|esm)[\\/])[\w./\\-]+\.c?js):\d/;
 
 /** Where the library is bundled into the program, its frames are among those of the program. */
 const mostOfProgram = (): number => (folder === null ? DEPTH : Math.max(PROGRAM_FRAMES, Error.stackTraceLimit || 0));

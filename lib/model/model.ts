@@ -99,7 +99,6 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   declare static readonly sort: Instead<'order(name, direction)'>;
   declare static readonly sortBy: Instead<'order(name, direction)'>;
   declare static readonly toArray: Instead<'all()'>;
-  declare static readonly updateMany: Instead<'saveMany(records), or updateAll({ … }) on a query'>;
   declare static readonly upsert: Instead<'upsertMany([{ … }])'>;
   declare static readonly with: Instead<'preload(relation)'>;
 

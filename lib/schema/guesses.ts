@@ -37,7 +37,6 @@ export const CALLS = {
   sort: 'order(name, direction)',
   sortBy: 'order(name, direction)',
   toArray: 'all()',
-  updateMany: 'saveMany(records), or updateAll({ … }) on a query',
   upsert: 'upsertMany([{ … }])',
   with: 'preload(relation)',
 } as const;

@@ -17,7 +17,7 @@ async function filesOf(...args: string[]): Promise<string[]> {
 /** When each file of the build was written, and as which file. */
 async function written(): Promise<Record<string, string>> {
   const files = await Promise.all(
-    ['lib', 'bundle', 'examples', 'spec'].map(async (folder) =>
+    ['lib', 'cjs', 'esm', 'types', 'examples', 'spec'].map(async (folder) =>
       (await readdir(join(ROOT, 'dist', folder), { recursive: true })).map((name) => join('dist', folder, name)),
     ),
   );
@@ -51,13 +51,13 @@ describe('the build', function () {
       await writeFile(join(folder, 'lib/new.ts'), 'export const answer: number = 42;\n');
       const builds = await Promise.all([build(), build()]);
       expect(builds.map(({ stdout, stderr }) => stdout + stderr)).to.deep.equal(['', '']);
-      expect(has('lib/new.js', 'bundle/index.js', '.building')).to.deep.equal([true, true, false]);
+      expect(has('lib/new.js', 'cjs/index.cjs', '.building')).to.deep.equal([true, true, false]);
       await rm(join(folder, 'lib/new.ts'));
       await rm(join(folder, 'dist/lib/index.d.ts'));
-      await writeFile(join(folder, 'dist/bundle/old.js'), '');
+      await writeFile(join(folder, 'dist/cjs/old.cjs'), '');
       await writeFile(join(folder, 'dist/.building'), '999999999'); // of a build that was killed
       await build();
-      expect(has('lib/new.js', 'bundle/old.js', 'lib/index.d.ts')).to.deep.equal([false, false, true]);
+      expect(has('lib/new.js', 'cjs/old.cjs', 'lib/index.d.ts')).to.deep.equal([false, false, true]);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
