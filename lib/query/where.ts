@@ -42,8 +42,14 @@ type FilterOf<V> = V extends Scalar
     ? FilterOf<E>
     : FilterValue | Operators<Scalar>;
 
-/** A date may be written as a text, a flag as the number that some resources take. */
-type Filterable<V> = V extends Date ? Date | string : V extends boolean ? boolean | 0 | 1 : V;
+/** A date may stand for the text or the seconds that the API has, a flag for its 0 and 1, and the other way round. */
+type Filterable<V> = V extends Date
+  ? Date | string
+  : V extends boolean
+    ? boolean | 0 | 1
+    : V extends number
+      ? V | boolean | Date
+      : V | Date;
 
 /** What `where` accepts for a model. */
 export type Where<M> = M extends { readonly [filtersOf]?: infer F }
