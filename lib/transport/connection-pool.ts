@@ -13,6 +13,8 @@ const SURELY_OPEN_MS = 5;
 
 /** Of the time for which a server was seen to keep an idle connection, so much is sure enough for what cannot be repeated. */
 const SAFE_PART = 0.25;
+/** A shorter time that an idle connection was kept for may be due to a busy machine, whose timers are late. */
+const TELLING_IDLE_MS = 1000;
 
 /** Fake timers of a user's tests do not stop what waits for the network. */
 const { setImmediate } = globalThis;
@@ -126,7 +128,8 @@ export class ConnectionPool {
 
   #isSurelyOpen(socket: Socket): boolean {
     const promisedMs = idle.get(socket)?.promisedMs;
-    return idleMs(socket) <= (promisedMs ?? Math.max(SURELY_OPEN_MS, this.#seenIdleMs * SAFE_PART));
+    const seenMs = this.#seenIdleMs < TELLING_IDLE_MS ? 0 : this.#seenIdleMs * SAFE_PART;
+    return idleMs(socket) <= (promisedMs ?? Math.max(SURELY_OPEN_MS, seenMs));
   }
 }
 

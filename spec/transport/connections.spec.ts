@@ -136,14 +136,24 @@ describe('what never left', () => {
 
 describe('a connection that the server closes while it is idle', function () {
   this.timeout(60_000);
+  const open: { close(): unknown }[] = [];
+  afterEach(async () => {
+    for (const each of open.splice(0).reverse()) await each.close();
+  });
+  const opened = <T extends { close(): unknown }>(each: T): T => {
+    open.push(each);
+    return each;
+  };
 
   /** A server that closes connections once they were idle for so long, and counts what it read. */
   async function closing(idleMs: number, head = ''): Promise<Listening> {
-    return serveRaw((socket) => {
-      socket.removeAllListeners('timeout');
-      socket.write(ANSWER.replace('\r\n\r\n', `${head}\r\n\r\n`));
-      socket.setTimeout(idleMs, () => socket.destroy());
-    });
+    return opened(
+      await serveRaw((socket) => {
+        socket.removeAllListeners('timeout');
+        socket.write(ANSWER.replace('\r\n\r\n', `${head}\r\n\r\n`));
+        socket.setTimeout(idleMs, () => socket.destroy());
+      }),
+    );
   }
 
   for (const idleMs of [10, 30, 60])
@@ -157,7 +167,6 @@ describe('a connection that the server closes while it is idle', function () {
       }
       expect(uncertain).to.deep.equal([]);
       expect(server.requests).to.have.length(40);
-      await server.close();
     });
 
   it('loses no POST between reads either', async () => {
@@ -171,30 +180,32 @@ describe('a connection that the server closes while it is idle', function () {
       await delay(23 + (number % 4));
     }
     expect(failed).to.deep.equal([]);
-    await server.close();
   });
 
   it('is not used for longer than the server says (`Keep-Alive: timeout=`), wherever it says so', async () => {
     for (const head of ['\r\nKeep-Alive: timeout=1', '\r\nKeep-Alive: max=100, timeout=0']) {
       const ports = new Set<number | undefined>();
-      const server = await serveRaw((socket) => {
-        ports.add(socket.remotePort);
-        socket.write(ANSWER.replace('\r\n\r\n', `${head}\r\n\r\n`));
-      });
+      const server = opened(
+        await serveRaw((socket) => {
+          ports.add(socket.remotePort);
+          socket.write(ANSWER.replace('\r\n\r\n', `${head}\r\n\r\n`));
+        }),
+      );
       const session = server.session();
       for (const _ of range(3)) await session.get('/x');
       for (const _ of range(3)) await session.post('/x', { body: {} });
       expect(ports.size).to.equal(6);
-      await server.close();
     }
   });
 
   it('is used for a POST as long as the server promises', async () => {
     const ports = new Set<number | undefined>();
-    const server = await serveRaw((socket) => {
-      ports.add(socket.remotePort);
-      socket.write(ANSWER.replace('\r\n\r\n', '\r\nKeep-Alive: timeout=30\r\n\r\n'));
-    });
+    const server = opened(
+      await serveRaw((socket) => {
+        ports.add(socket.remotePort);
+        socket.write(ANSWER.replace('\r\n\r\n', '\r\nKeep-Alive: timeout=30\r\n\r\n'));
+      }),
+    );
     const session = server.session();
     await session.get('/x');
     for (const _ of range(4)) {
@@ -202,7 +213,6 @@ describe('a connection that the server closes while it is idle', function () {
       await delay(60);
     }
     expect(ports.size).to.equal(1);
-    await server.close();
   });
 
   it('of a Node server with a short keepAliveTimeout: no POST is lost', async () => {
@@ -214,23 +224,24 @@ describe('a connection that the server closes while it is idle', function () {
       });
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    const session = sessionAt((http.address() as AddressInfo).port, { storeHash: 'node-idle' });
+    opened({ close: () => new Promise((resolve) => http.close(resolve)) });
+    const session = opened(sessionAt((http.address() as AddressInfo).port, { storeHash: 'node-idle' }));
     for (const number of range(30)) {
       await session.post('/x', { body: {} });
       await delay(38 + (number % 5));
     }
     expect(seen).to.equal(30);
-    await session.close();
-    await new Promise((resolve) => http.close(resolve));
   });
 
   it('leaves no more of them open than the session may have', async () => {
-    const open = new Set<Socket>();
-    const server = await serveRaw((socket) => {
-      open.add(socket);
-      socket.once('close', () => open.delete(socket));
-      setTimeout(() => socket.write(ANSWER), 2);
-    });
+    const sockets = new Set<Socket>();
+    const server = opened(
+      await serveRaw((socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+        setTimeout(() => socket.write(ANSWER), 2);
+      }),
+    );
     const session = server.session({ concurrency: 4 });
     for (const _ of range(3)) {
       await Promise.all(range(12).map(() => session.get('/x')));
@@ -238,7 +249,6 @@ describe('a connection that the server closes while it is idle', function () {
       await Promise.all(range(12).map(() => session.post('/x', { body: {} })));
       await delay(20);
     }
-    expect(open.size).to.be.at.most(8);
-    await server.close();
+    expect(sockets.size).to.be.at.most(8);
   });
 });
