@@ -435,7 +435,7 @@ const QUOTA: readonly Fault[] = [
   one(
     'L9',
     'another process works on the same store, with a budget of its own',
-    'each believes the answers: at most 3 % of these are 429, and all calls succeed',
+    'each believes the answers: at most one in ten of these is a 429, and all calls succeed',
     'sandbox',
     () =>
       withStore(
@@ -452,9 +452,9 @@ const QUOTA: readonly Fault[] = [
             ),
           );
           expect((await ended)[0]).to.equal(0);
-          expect(store.requests.filter(({ status }) => status === 429).length).to.be.at.most(12);
+          expect(store.requests.filter(({ status }) => status === 429).length).to.be.at.most(40); // where they are not believed: some 200
         },
-        { rateLimit: { quota: 100, windowMs: 500 } },
+        { rateLimit: { quota: 100, windowMs: 1200 } },
       ),
   ),
   one('N17', 'a process has nothing left to do but to wait for quota', 'it waits, gets its answer, and ends by itself', 'TCP', () => {
