@@ -1,8 +1,10 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { describe } from '../transport/path.js';
-import type { Properties } from './hydration.js';
+import type { Tracked } from './changes.js';
+import { dropOthers, type Properties } from './hydration.js';
 import type { Plan } from './plan.js';
 import { giveRelated } from './related.js';
 import type { Slot } from './slot.js';
@@ -10,18 +12,24 @@ import type { RecordState } from './state.js';
 
 /**
  * Sets attributes and relations by name, the property's or the API's. Values are copied: two records never share one. Names
- * that the class does not declare become attributes too; names that lead to prototypes are passed over, and one that would
- * hide a method is kept aside, so that nothing of a record can be replaced.
+ * that the class does not declare become attributes too, unless a setter of the class takes their value; names that lead to
+ * prototypes are passed over, and one that would hide a method is kept aside, so that nothing of a record can be replaced.
  */
 export function assign(record: object, state: RecordState, plan: Plan, attributes: object): void {
-  if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes)) {
-    throw new ArgumentError(`Attributes are given as an object, got ${describe(attributes)}.`);
-  }
+  if (!givesAttributes(attributes))
+    throw new ArgumentError(`Attributes are given as an object, got ${describe(attributes)}. Nothing was sent.`);
   for (const property of Object.keys(attributes)) {
     const value = (attributes as Properties)[property];
     if (plan.relations.has(property)) giveRelated(record, property, value);
     else assignAttribute(record as Properties, state, plan, property, value);
   }
+}
+
+/** Makes the attributes of a new record again what they were when it was made. */
+export function restoreNew({ record, state, plan }: Tracked): void {
+  dropOthers(record, state, plan);
+  state.hidden = undefined;
+  assign(record, state, plan, state.given);
 }
 
 function assignAttribute(record: Properties, state: RecordState, plan: Plan, property: string, value: unknown): void {
@@ -33,7 +41,7 @@ function assignAttribute(record: Properties, state: RecordState, plan: Plan, pro
     state.params = { ...state.params, [property]: value as number };
     return;
   }
-  if (!slot.isHidden) record[slot.property] = copyFor(slot, value);
+  if (!slot.isHidden || plan.hasSetter(slot.property)) record[slot.property] = copyFor(slot, value);
   else state.hidden = { original: state.hidden?.original ?? {}, current: { ...state.hidden?.current, [slot.name]: copyOf(value) } };
 }
 

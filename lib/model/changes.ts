@@ -1,6 +1,6 @@
 import type { Row } from '../query/scope.js';
 import { rounded } from '../schema/decimals.js';
-import { copyOf, isSame, snapshotOf } from '../schema/snapshot.js';
+import { copyOf, isPlain, isSame, snapshotOf } from '../schema/snapshot.js';
 import { sameJson, toWire } from '../schema/wire.js';
 import { dropOthers, hydrate, originalOf, type Properties, revive, takeHidden, takeRelated } from './hydration.js';
 import type { Plan } from './plan.js';
@@ -94,6 +94,7 @@ export function isChanged(tracked: Tracked): boolean {
 /** Hands over each attribute that differs, until told to stop. Mostly a record has the names of its row, in order, and nothing differs. */
 function findChanges(tracked: Tracked, isMeant: (slot: Slot) => boolean, stop: (slot: Slot) => boolean): void {
   const { record, state, plan } = tracked;
+  if (plan.renamed.length > 0) takeApiNames(tracked);
   const { shape, original } = state;
   const attributes = record as Properties;
   let next = 0;
@@ -124,6 +125,16 @@ function findChanges(tracked: Tracked, isMeant: (slot: Slot) => boolean, stop: (
     if (stop(slot)) return;
   }
   if (state.hidden !== undefined) findHidden(tracked, state.hidden, (slot) => isMeant(slot) && stop(slot));
+}
+
+/** A name of the API that was set on the record itself (`Object.assign(record, row)`) means the property that stands for it. */
+function takeApiNames({ record, plan }: Tracked): void {
+  const attributes = record as Properties;
+  for (const { name, property, isHidden } of plan.renamed) {
+    if (isHidden || !Object.hasOwn(attributes, name) || plan.attributeAt(name, attributes[name])?.declared !== false) continue;
+    attributes[property] = attributes[name];
+    delete attributes[name];
+  }
 }
 
 function findHidden({ plan }: Tracked, { original, current }: NonNullable<RecordState['hidden']>, stop: (slot: Slot) => boolean): void {
@@ -174,14 +185,15 @@ const copyRow = (row: Row | undefined): Row => snapshotOf(row ?? {}) as Row;
 /** Old and new values, as the program sees them. */
 export function changesOf(tracked: Tracked, slots: readonly Slot[] = changedSlots(tracked)): Changes {
   return Object.fromEntries(
-    slots.map((slot) => [slot.property, [revive(slot, originalAt(tracked, slot)), copyValue(currentValue(tracked, slot))]]),
+    slots.map((slot) => [slot.property, [revive(slot, originalAt(tracked, slot)), copyValue(slot, currentValue(tracked, slot))]]),
   );
 }
 
-function copyValue(value: unknown): unknown {
+function copyValue({ cast }: Slot, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   try {
-    return structuredClone(value);
+    // A value object stays one: made anew of what it writes, as the value before it is.
+    return cast?.write === undefined || isPlain(value) ? structuredClone(value) : cast.read(copyOf(cast.write(value)));
   } catch {
     return copyOf(value);
   }
@@ -223,7 +235,10 @@ export function accept(tracked: Tracked, sent: Row, row: Row = {}): void {
     const said = originalOf(slot, value, json);
     const isChangedSince = !(slot.readOnly && isNew) && current !== undefined && differs(tracked, slot, current, asSent);
     // What is as the store has it stays in the hands of the program: a date, a nested object.
-    if (!isChangedSince && (current === undefined || !isInHand(tracked, slot, current, said))) attributes[property] = value;
+    if (!isChangedSince) {
+      if (current === undefined || !isInHand(tracked, slot, current, said)) attributes[property] = value;
+      else if (Array.isArray(current) && cast?.coerce !== undefined && current.some(isPlain)) attributes[property] = cast.coerce(current);
+    }
     return said;
   });
   state.shape = merged;

@@ -1,14 +1,13 @@
 import { COPY, THIS_COPY } from '../copies.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Collection } from '../query/collection.js';
-import { rowFrom, sendBelow } from '../query/collection.js';
+import { sendBelow } from '../query/collection.js';
 import type { Deletions } from '../query/deletion.js';
 import type { Query } from '../query/query.js';
-import { memberPath, type Row } from '../query/scope.js';
+import { memberPath } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
-import { isPlain } from '../schema/snapshot.js';
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
 import { knownSession, runningSession } from '../session/current.js';
@@ -25,7 +24,7 @@ import {
   SAVE_OPTIONS,
   type SaveOptions,
 } from '../transport/request.js';
-import { assign } from './assignment.js';
+import { assign, restoreNew } from './assignment.js';
 import { bound } from './binding.js';
 import { createMany, destroyMany, saveMany, saveMixed, updateAll, updateMany, upsertMany } from './bulk.js';
 import { changesOf, currentValue, differingSlots, isChanged, restore } from './changes.js';
@@ -39,7 +38,7 @@ import { hasPendingChildren } from './pending.js';
 import { arrived, loadBeside } from './preloading.js';
 import { writableSlots } from './readonly.js';
 import { TrackedObject } from './record.js';
-import { isRegistered, type Registered, registrationOf } from './registry.js';
+import { isRegistered, registrationOf } from './registry.js';
 import { keyOf, lendToRelations, paramsOf } from './related.js';
 import { recordScope } from './saving.js';
 import { collectionOf, lendToScopes, loadRecord, scopeOf } from './scope.js';
@@ -395,8 +394,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
    */
   static load<M extends Model>(this: ModelClass<M>, attributes: object): M {
     const scope = scopeOf<M>(this);
-    const registered = registrationOf(this);
-    return loadRecord(registered, givenRow(registered, attributes), scope.session, scope.params) as M;
+    return scope.load(scope.rowOf(attributes), scope.session, scope.params);
   }
 
   /** Sends a request below the resource's path, for an endpoint that has no method yet. */
@@ -454,7 +452,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   /** Drops unsaved changes. */
   restore(): this {
     const the = tracked(this);
-    if (the.state.isNew) assign(this, the.state, the.plan, the.state.given);
+    if (the.state.isNew) restoreNew(the);
     else restore(the);
     return this;
   }
@@ -557,17 +555,4 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   toJSON(key?: string): Record<string, unknown> {
     return toJSON(this, key) as Record<string, unknown>;
   }
-}
-
-/** Attributes, under the names of properties or of the API, as a row of the store: a copy. @throws ArgumentError */
-function givenRow({ plan, resource }: Registered, attributes: object): Row {
-  const row: Row = {};
-  for (const [key, value] of Object.entries(rowFrom(attributes, resource.name))) {
-    if (typeof value === 'function') continue;
-    const name = plan.nameOf(key);
-    const cast = plan.slot(name)?.cast;
-    // The value objects of another record: made anew of what they write.
-    row[name] = cast?.coerce !== undefined && !isPlain(value) ? cast.write?.(value) : value;
-  }
-  return row;
 }

@@ -28,6 +28,8 @@ export class Plan {
   /** The `:names` of the resource's path. */
   readonly pathNames: readonly string[];
   readonly slots: readonly Slot[];
+  /** Those whose property is not called as the API calls them. */
+  readonly renamed: readonly Slot[];
   readonly relations: ReadonlyMap<string, RelationDeclaration>;
   readonly validations: ReadonlyMap<string, readonly Validation[]>;
   readonly shapes = new RowShapes((names) => this.#describe(names));
@@ -63,6 +65,7 @@ export class Plan {
       cast: castOf(attribute, model),
       decimals: attribute.decimals,
     }));
+    this.renamed = this.slots.filter(({ name, property }) => name !== property);
     for (const slot of this.slots) {
       this.#byName.set(slot.name, slot);
       this.#byProperty.set(slot.property, slot);
@@ -111,6 +114,13 @@ export class Plan {
       this.#fields.has(property) ||
       this.#isTaken(property);
     return isNone ? undefined : this.#undeclared(property);
+  }
+
+  /** The attributes that an object has, with their values. */
+  attributesIn(record: object): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(record).filter(([property, value]) => value !== undefined && this.attributeAt(property, value) !== undefined),
+    );
   }
 
   /** Whether constructors of the class make properties, be it of attributes, so that loaded records must be put right. */
@@ -196,6 +206,16 @@ export class Plan {
   /** Whether class-transformer's `@Transform` has a say in how a property is written. */
   hasOutputTransform(property: string): boolean {
     return this.#byProperty.has(property) ? this.#transformed.has(property) : hasOutputTransform(this.#model, property);
+  }
+
+  /** Whether the class has a setter of this name, which is no relation and leads to no prototype. */
+  hasSetter(name: string): boolean {
+    if (DANGEROUS.has(name) || this.relations.has(name)) return false;
+    for (let at: object | null = this.#model.prototype as object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+      const descriptor = Object.getOwnPropertyDescriptor(at, name);
+      if (descriptor !== undefined) return descriptor.set !== undefined;
+    }
+    return false;
   }
 
   #isTaken(name: string): boolean {

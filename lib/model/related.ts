@@ -16,6 +16,7 @@ import {
 import { HasManyRelation, type Owner } from '../relations/has-many.js';
 import { ToOneRelation } from '../relations/to-one.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { givesAttributes } from '../schema/given.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type { Session } from '../session/session.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
@@ -254,6 +255,10 @@ class ScopeBelow implements Scope<object> {
     return this.#common.hasDestroyHooks;
   }
 
+  rowOf(attributes: object): Row {
+    return this.#common.rowOf(attributes);
+  }
+
   load(row: Row, session: Session | undefined, params: PathParams): object {
     return this.#common.load(row, session, params);
   }
@@ -275,7 +280,7 @@ class ScopeBelow implements Scope<object> {
   build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
     refuseCopies(attributes);
     const by = this.#by;
-    const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew;
+    const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew && givesAttributes(attributes);
     return this.#common.build(
       isReferring ? { [propertyName(this.resource, by)]: keyOf(this.#record), ...attributes } : attributes,
       session,

@@ -12,6 +12,7 @@ import {
   type ResourceOptions,
 } from '../schema/declaration.js';
 import { attributesOf, type Draft, draftsOf, isContext } from '../schema/metadata.js';
+import { copyOf } from '../schema/snapshot.js';
 import type { ReservedName } from '../schema/types.js';
 import { checkPath, type PathParams } from '../transport/path.js';
 import { assign } from './assignment.js';
@@ -110,7 +111,10 @@ function finish(record: object, plan: Plan, params: PathParams | undefined): voi
   const state = stateOf(record);
   if (params !== undefined) state.params = params;
   for (const [property, value] of settleFields(record, plan, false)) giveRelated(record, property, value);
+  const defaults = plan.hasFields ? copyOf(plan.attributesIn(record)) : undefined;
   assign(record, state, plan, state.given);
+  // What restore() puts back.
+  if (defaults !== undefined) state.given = { ...defaults, ...state.given };
 }
 
 function declare(target: Class, path: string | undefined, options: ResourceOptions, drafts: readonly Draft[]): ResourceDeclaration {
@@ -120,6 +124,7 @@ function declare(target: Class, path: string | undefined, options: ResourceOptio
   const version = options.version ?? parent?.version ?? 'v3';
   if (version !== 'v2' && version !== 'v3') throw new ConfigurationError(`@Resource of ${name}: version is 'v2' or 'v3'.`);
   const known = attributes(name, attributesOf(drafts));
+  assertNoRelation(name, drafts);
   const apiNames = new Map(Object.values(known).map((attribute) => [attribute.property, attribute.name]));
   const api = (given: string): string => apiNames.get(given) ?? given;
   const key = api(options.key ?? parent?.key ?? 'id');
@@ -193,6 +198,19 @@ function assertFree(model: string, property: string): void {
   throw new ConfigurationError(
     `${model}: every record has a member \`${property}\`, so no attribute or relation can be called so. Map it to another name: @Attribute({ name: '${property}' }) ${property}_value.`,
   );
+}
+
+/** @throws ConfigurationError for an attribute with the name of a relation of an ancestor, which would hide it */
+function assertNoRelation(model: string, drafts: readonly Draft[]): void {
+  const relations = new Set<string>();
+  for (const draft of drafts) {
+    for (const property of draft.attributes.keys())
+      if (relations.has(property))
+        throw new ConfigurationError(
+          `${model}.${property} is a relation of the class that ${model} extends; it cannot be an attribute as well. Its rows: record.toObject({ include: ['${property}'] }).`,
+        );
+    for (const property of draft.relations.keys()) relations.add(property);
+  }
 }
 
 /** Types whose thunk can be called at once; others may be classes of modules that are still loading. */

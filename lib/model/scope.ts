@@ -1,9 +1,10 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { Collection } from '../query/collection.js';
+import { Collection, rowFrom } from '../query/collection.js';
 import type { Arrival, BulkWrites, Row, Saveable, Scope } from '../query/scope.js';
 import { capturedSession } from '../query/scope.js';
 import type { Class } from '../schema/declaration.js';
+import { isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
@@ -38,6 +39,7 @@ export function commonOf<M extends object>(model: Class<M>): Common<M> {
   if (common === undefined) {
     common = {
       resource: registered.resource,
+      rowOf: (attributes) => givenRow(registered, attributes),
       load: (row, from, under) => loadRecord(registered, row, from, under),
       owns: (value): value is M & Saveable => {
         refuseCopies(value);
@@ -120,4 +122,17 @@ function remember(record: object, all: Promise<unknown>): void {
   const state = stateOf(record);
   state.loading = all.finally(() => (state.loading = undefined));
   state.loading.catch(() => {});
+}
+
+/** Attributes, under the names of properties or of the API, as a row of the store: a copy. @throws ArgumentError */
+function givenRow({ plan, resource }: Registered, attributes: object): Row {
+  const row: Row = {};
+  for (const [key, value] of Object.entries(rowFrom(attributes, resource.name))) {
+    if (typeof value === 'function') continue;
+    const name = plan.nameOf(key);
+    const cast = plan.slot(name)?.cast;
+    // The value objects of another record: made anew of what they write.
+    row[name] = cast?.coerce !== undefined && !isPlain(value) ? cast.write?.(value) : value;
+  }
+  return row;
 }

@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { givesAttributes } from '../schema/given.js';
 import { propertyName } from '../schema/names.js';
 import type { BulkOptions, Source } from '../session/bulk-run.js';
 import { describe } from '../transport/path.js';
@@ -70,7 +71,7 @@ const isUpsertedByStore = ({ resource }: Scope<object>): boolean => resource.bat
 
 export function checkAttributes({ resource }: Scope<object>, entry: object): object {
   refuseCopies(entry);
-  if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) return entry;
+  if (givesAttributes(entry)) return entry;
   throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
 }
 

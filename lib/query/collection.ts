@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { fromHere } from '../errors/call-site.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { givesAttributes } from '../schema/given.js';
 import { isAttribute, propertyName } from '../schema/names.js';
 import { copyOf } from '../schema/snapshot.js';
 import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.js';
@@ -49,9 +50,9 @@ export class Collection<M extends object> extends Query<M> {
     this.#scope = scope;
   }
 
-  /** A record of this place as if the store had sent it; no request. */
+  /** A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties. */
   load(attributes: object): M {
-    return this.#scope.load(rowFrom(attributes, this.#scope.resource.name), sessionOf(this.#scope), this.#scope.params);
+    return this.#scope.load(this.#scope.rowOf(attributes), sessionOf(this.#scope), this.#scope.params);
   }
 
   /** A new record of this place, unsaved. */
@@ -161,8 +162,7 @@ export class Collection<M extends object> extends Query<M> {
 
 /** A row of what a program gives in place of an answer: a copy. @throws ArgumentError for anything but an object of attributes */
 export function rowFrom(attributes: unknown, model: string): Row {
-  if (typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes) && !(attributes instanceof Map))
-    return copyOf({ ...attributes }) as Row;
+  if (givesAttributes(attributes)) return copyOf({ ...attributes }) as Row;
   throw new ArgumentError(`${model}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`);
 }
 

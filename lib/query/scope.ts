@@ -42,6 +42,8 @@ export interface Scope<M extends object> {
   readonly session: Session | undefined;
   /** What holds for all records of this scope: filters of its queries, values of its new records. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
+  /** A row of what a program gives in place of an answer, by the API's names or those of properties: a copy. @throws ArgumentError */
+  rowOf(attributes: object): Row;
   /** Makes a record of a row; without a session, it takes the current one when it needs one. */
   load(row: Row, session: Session | undefined, params: PathParams): M;
   /** Called with the records of one answer before they are handed out. */

@@ -56,6 +56,7 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
   const options = (typeof first === 'function' ? second : first) ?? {};
   return (target, context) => {
     const property = propertyName(context, 'Attribute');
+    assertField(target, context, property);
     assertKnownOptions(options, ATTRIBUTE_OPTIONS, `@Attribute of \`${property}\``, ConfigurationError);
     checkDecimals(property, options.decimals);
     draftAt(target, context).attributes.set(property, {
@@ -70,6 +71,14 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
       cast: options.cast as Cast | undefined,
     });
   };
+}
+
+/** @throws ConfigurationError for an accessor or a method: attributes are data of the record, which these would hide */
+function assertField(target: unknown, context: unknown, property: string): void {
+  if (isContext(context) ? context.kind === 'field' : !Object.hasOwn(target as object, property)) return;
+  throw new ConfigurationError(
+    `@Attribute belongs on a field: \`${property}\` is an accessor or a method. For a computed value in JSON use class-transformer's @Expose().`,
+  );
 }
 
 /** @throws ConfigurationError for what is no number of decimal places */

@@ -61,8 +61,8 @@ export function isSame(value: unknown, snapshot: unknown): boolean {
  *
  * @throws BigRecordError for what is nested more deeply than anything that can be sent
  */
-export function copyOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? copyWithin(value, new Map(), 0) : value;
+export function copyOf<T>(value: T): T {
+  return typeof value === 'object' && value !== null ? (copyWithin(value, new Map(), 0) as T) : value;
 }
 
 function copyWithin(value: unknown, copies: Map<object, unknown>, depth: number): unknown {

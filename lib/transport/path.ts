@@ -95,6 +95,9 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
+  if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name}`;
+  if (typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function')
+    return 'a Promise or a query, which is to be awaited first';
   return `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }
 

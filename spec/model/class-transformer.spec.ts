@@ -234,6 +234,12 @@ describe("class-transformer's decorators on a record", () => {
     expect(shop.place).to.be.instanceOf(Place);
     shop.assign({ total: { amount: 500, currency: 'CHF' } });
     expect(shop.total).to.be.instanceOf(Money).and.include({ amount: 5, currency: 'CHF' });
+    const [first] = shop.fees;
+    shop.fees.push({ amount: 7, currency: 'USD' } as Money);
+    await shop.save();
+    expect(shop.fees[0], 'kept in hand').to.equal(first);
+    expect(shop.fees[1]).to.be.instanceOf(Money);
+    expect(shop.isDirty).to.equal(false);
     const copy = shop.clone();
     expect(copy.place).to.be.instanceOf(Place).and.not.equal(shop.place);
     expect(copy.place?.label).to.equal('Side St 99');

@@ -61,6 +61,26 @@ describe('declaring a model', () => {
     expect(() => Attribute()({}, Symbol('x'))).to.throw(ConfigurationError);
   });
 
+  it('refuses what would hide an attribute: an accessor or a method under its decorator, a relation of the parent', () => {
+    class Getter extends Model {
+      get total(): number {
+        return 1;
+      }
+    }
+    const descriptor = Object.getOwnPropertyDescriptor(Getter.prototype, 'total');
+    expect(() => Attribute()(Getter.prototype, 'total', descriptor)).to.throw(ConfigurationError, '`total`');
+    for (const kind of ['accessor', 'getter', 'setter', 'method'])
+      expect(() => Attribute()(undefined, { kind, name: 'total', metadata: {} }), kind).to.throw(ConfigurationError, '`total`');
+
+    class Hen extends Model {
+      @HasMany(() => Hen) chicks!: HasMany<Hen>;
+    }
+    Resource('/hens', { version: 'v3' })(Hen);
+    class Special extends Hen {}
+    Attribute()(Special.prototype, 'chicks');
+    expect(() => Resource()(Special)).to.throw(ConfigurationError, 'Special.chicks');
+  });
+
   it('lets models refer to each other in circles', () => {
     @Resource('/hens', { version: 'v3' })
     class Hen extends Model {

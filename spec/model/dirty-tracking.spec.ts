@@ -130,6 +130,70 @@ describe('dirty tracking', () => {
     ]);
   });
 
+  it('gives value objects and cast values in changes as what they are, before and after', async () => {
+    context.store.insert(Thing as never, [structuredClone(ROW)]);
+    const thing = load();
+    (thing.dimensions as Dimensions).width = 3;
+    thing.contacts[0]?.phones.push('2');
+    const areas = (values: unknown): unknown[] => (values as Dimensions[]).map(({ area }) => area);
+    expect(areas(thing.changes['dimensions'])).to.deep.equal([10, 15]);
+    const contacts = thing.changes['contacts']?.[1] as Contact[] | undefined;
+    expect(contacts?.[0]).to.be.instanceOf(Contact).and.not.equal(thing.contacts[0]);
+    await thing.save();
+    expect(areas(thing.previousChanges['dimensions'])).to.deep.equal([10, 15]);
+  });
+
+  it('takes the API name, set on the record itself, for the attribute that has another property', async () => {
+    @Resource('/things', { version: 'v3' })
+    class Renamed extends Model {
+      @Attribute({ readOnly: true }) id!: number;
+      @Attribute({ name: 'first_name' }) first!: string;
+      @Attribute(() => Date, { name: 'date_due' }) due!: Date;
+      @Attribute({ name: 'date_created', readOnly: true }) createdAt!: string;
+    }
+    const row = { id: 1, first_name: 'Ann', date_due: '2026-01-02T00:00:00Z', date_created: 'then' };
+    context.store.insert(Thing as never, [{ ...row }]);
+    const record = Renamed.load({ ...row });
+    Object.assign(record, record.toObject());
+    expect(record.changed).to.deep.equal([]);
+    Object.assign(record, { first_name: 'Bea' });
+    expect(record.changes).to.deep.equal({ first: ['Ann', 'Bea'] });
+    expect(Object.keys(record)).to.deep.equal(['id', 'first', 'due', 'createdAt']);
+    Object.assign(record, { first_name: 'Cem', date_due: '2027-01-02T00:00:00Z' });
+    expect(await sentBy(context.store, () => record.save())).to.deep.equal([
+      'PUT /v3/things/1 {"first_name":"Cem","date_due":"2027-01-02T00:00:00Z"}',
+    ]);
+    expect([record.first, record.isDirty, record.due.getUTCFullYear()]).to.deep.equal(['Cem', false, 2027]);
+    Object.assign(record, { date_created: 'now' });
+    await rejection(record.save(), ReadonlyAttributeError);
+    expect(record.restore().isDirty).to.equal(false);
+    const made = Object.assign(new Renamed(), { first_name: 'Dee' });
+    expect(await sentBy(context.store, () => made.save())).to.deep.equal(['POST /v3/things {"first_name":"Dee"}']);
+    expect([made.first, made.isDirty]).to.deep.equal(['Dee', false]);
+  });
+
+  it('drops on restore() what a new record was not given, and puts its defaults back', () => {
+    @Resource('/things', { version: 'v3' })
+    class Fresh extends Model<Fresh> {
+      @Attribute() name!: string;
+      @Attribute() price = 9;
+      @Attribute() tags: string[] = ['new'];
+      cache = 1;
+    }
+    const fresh = new Fresh({ name: 'a' }) as Fresh & Record<string, unknown>;
+    const asMade = { ...fresh };
+    fresh.name = 'b';
+    fresh.price = 1;
+    fresh.tags.push('more');
+    fresh['extra'] = 1;
+    fresh.cache = 2;
+    fresh['_seen'] = true;
+    expect({ ...fresh.restore() }).to.deep.equal({ ...asMade, tags: ['new'], cache: 2, _seen: true });
+    fresh.tags.push('x');
+    expect(fresh.restore().tags).to.deep.equal(['new']);
+    expect(fresh.changed).to.deep.equal(['name', 'price', 'tags']);
+  });
+
   it('drops unsaved changes on restore()', () => {
     const thing = load();
     thing.name = 'Other';

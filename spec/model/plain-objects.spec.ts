@@ -3,7 +3,7 @@ import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
 import { inspect } from 'node:util';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { Attribute, HasMany, Model, Resource } from 'bigrecord';
+import { ArgumentError, Attribute, HasMany, Model, Resource } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -14,6 +14,7 @@ import Handlebars from 'handlebars';
 import _ from 'lodash';
 import { normalize, schema } from 'normalizr';
 import { pino } from 'pino';
+import { rejection } from '../support/rejection.js';
 import { sentBy, useStore } from '../support/store.js';
 
 class Address {
@@ -281,6 +282,54 @@ describe('what is an attribute', () => {
     expect(bowl.changed).to.deep.equal(['then']);
     expect(bowl.changes).to.deep.equal({ then: ['th', 'other'] });
     expect(bowl.restore().isDirty).to.equal(false);
+  });
+
+  it('is what a setter of the class sets, where it is given by name', async () => {
+    @Resource('/users', { version: 'v3' })
+    class User extends Model<User> {
+      @Attribute({ readOnly: true }) id!: number;
+      @Attribute() first!: string;
+      @Attribute() last!: string;
+
+      get full(): string {
+        return `${this.first} ${this.last}`;
+      }
+      set full(names: string) {
+        [this.first, this.last] = names.split(' ') as [string, string];
+      }
+    }
+    expect(new User({ full: 'Ann Bee' }).toObject()).to.deep.equal({ first: 'Ann', last: 'Bee' });
+    const user = User.load({ id: 1, first: 'A', last: 'B', full: 'of the store' });
+    expect([user.full, user.isDirty]).to.deep.equal(['A B', false]);
+    expect(user.assign({ full: 'Cem Dee' }).changes).to.deep.equal({ first: ['A', 'Cem'], last: ['B', 'Dee'] });
+    expect(new User({ full: 'Ann Bee', first: 'Eve' }).full).to.equal('Eve Bee');
+  });
+
+  it('is loaded by its property or the name of the API wherever records are', () => {
+    @Resource('/bowls/:bowl_id/stains', { version: 'v3' })
+    class Stain extends Model<Stain> {
+      @Attribute({ readOnly: true }) id!: number;
+      @Attribute({ name: 'first_seen' }) seenAt!: string;
+      @Attribute(() => Address) address!: Address;
+    }
+    const stain = Stain.of(1).load({ id: 3, first_seen: 'then', address: { city: 'Austin' } });
+    for (const copy of [Stain.of(1).load({ ...stain }), Stain.of(1).load(structuredClone(stain))]) {
+      expect([copy.seenAt, copy.address.line, copy.isDirty]).to.deep.equal(['then', 'in Austin', false]);
+      expect(copy.address).to.not.equal(stain.address);
+    }
+  });
+
+  it('are not given by what is no object of attributes: nothing is made of it, nothing sent', async () => {
+    const none = [null, 1, 'x', [1], () => 1, new Map([['name', 'x']]), new Set([1]), new Date(), Promise.resolve({ name: 'x' })];
+    for (const given of none as object[]) {
+      expect(() => new Bowl(given), String(given)).to.throw(ArgumentError);
+      expect(() => Bowl.load(given), String(given)).to.throw(ArgumentError);
+      expect(() => load().assign(given), String(given)).to.throw(ArgumentError);
+      await rejection(Bowl.create(given), ArgumentError);
+      await rejection(Bowl.update(1, given), ArgumentError);
+      await rejection(load().update(given), ArgumentError);
+    }
+    expect(context.store.requests).to.deep.equal([]);
   });
 
   it('keeps nested keys __proto__ out of what the program is handed', () => {
