@@ -229,16 +229,18 @@ export function accept(tracked: Tracked, sent: Row, row: Row = {}): void {
     const asSent = isSent
       ? originalOf(slot, cast?.isDate ? cast.read(sent[name]) : undefined, snapshotOf(sent[name]))
       : before.get(property);
-    if (row[name] === undefined) return asSent;
+    if (row[name] === undefined) {
+      if (isSent && cast !== undefined && current !== undefined && !differs(tracked, slot, current, asSent))
+        attributes[property] = asDeclared(slot, current);
+      return asSent;
+    }
     const json = snapshotOf(row[name]);
     const value = cast === undefined ? row[name] : cast.read(row[name], row);
     const said = originalOf(slot, value, json);
     const isChangedSince = !(slot.readOnly && isNew) && current !== undefined && differs(tracked, slot, current, asSent);
     // What is as the store has it stays in the hands of the program: a date, a nested object.
-    if (!isChangedSince) {
-      if (current === undefined || !isInHand(tracked, slot, current, said)) attributes[property] = value;
-      else if (Array.isArray(current) && cast?.coerce !== undefined && current.some(isPlain)) attributes[property] = cast.coerce(current);
-    }
+    if (!isChangedSince)
+      attributes[property] = current === undefined || !isInHand(tracked, slot, current, said) ? value : asDeclared(slot, current);
     return said;
   });
   state.shape = merged;
@@ -250,6 +252,13 @@ export function accept(tracked: Tracked, sent: Row, row: Row = {}): void {
       Object.fromEntries(merged.hidden.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]])),
     );
   takeRelated(state, plan, shape, row);
+}
+
+/** A value in the type that its attribute is declared with: a date for its text, value objects for plain ones; others as they are. */
+function asDeclared({ cast }: Slot, value: unknown): unknown {
+  if (cast?.isDate === true) return value instanceof Date ? value : cast.read(value);
+  const isGivenPlain = isPlain(value) || (Array.isArray(value) && value.some(isPlain));
+  return isGivenPlain && cast?.coerce !== undefined ? cast.coerce(value) : value;
 }
 
 /** Whether a value is already what the store says, in the form that it would be read in. */

@@ -172,6 +172,23 @@ describe('dirty tracking', () => {
     expect([made.first, made.isDirty]).to.deep.equal(['Dee', false]);
   });
 
+  it('holds, once saved, what the declaration says: dates for texts, value objects for plain ones, be the answer silent or not', async () => {
+    for (const answer of [{}, { id: 1 }, undefined]) {
+      const thing = load() as Thing & Record<string, unknown>;
+      Object.assign(thing, { due: '2027-01-02T03:04:05Z', dimensions: { width: 1, depth: 2 }, contacts: [{ name: 'Bo' }] });
+      context.session.use(async (request, next) =>
+        request.method === 'PUT'
+          ? { status: answer === undefined ? 204 : 200, headers: {}, body: answer && { data: answer } }
+          : next(request),
+      );
+      await thing.save();
+      expect(thing.due).to.deep.equal(new Date('2027-01-02T03:04:05Z'));
+      expect(thing.dimensions?.area).to.equal(2);
+      expect(thing.contacts[0]).to.be.instanceOf(Contact);
+      expect(thing.isDirty).to.equal(false);
+    }
+  });
+
   it('drops on restore() what a new record was not given, and puts its defaults back', () => {
     @Resource('/things', { version: 'v3' })
     class Fresh extends Model<Fresh> {
