@@ -72,7 +72,14 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
       }
     }
     for (const { entry, error, row } of await send(ready, options, sent)) {
-      if (row !== undefined || error === undefined) complete(entry.item.the, entry.saving, row);
+      if (row !== undefined || error === undefined) {
+        try {
+          complete(entry.item.the, entry.saving, row);
+        } catch (unread) {
+          settled.push(...settledAs(entry.item, error ?? (unread as Error))); // the others have their outcomes all the same
+          continue;
+        }
+      }
       if (error === undefined) done.push(entry);
       else {
         refuse(entry.item.the, entry.saving, 'errors' in error ? (error.errors as FieldErrors) : {});

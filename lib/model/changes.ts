@@ -214,6 +214,8 @@ export function bodyOf(tracked: Tracked, slots: Iterable<Slot>): Row {
  * silent about it; what the program has changed since the request left stays as it is, and so stays changed.
  */
 export function accept(tracked: Tracked, sent: Row, row: Row = {}): void {
+  // The store has taken the save, whatever a cast of the program makes of its answer: it is taken in whole before that is told.
+  const failures: unknown[] = [];
   const { record, state, plan } = tracked;
   const attributes = record as Properties;
   const before = new Map((state.shape?.properties ?? []).map((property, at) => [property, state.original[at]]));
@@ -235,7 +237,7 @@ export function accept(tracked: Tracked, sent: Row, row: Row = {}): void {
       return asSent;
     }
     const json = snapshotOf(row[name]);
-    const value = cast === undefined ? row[name] : cast.read(row[name], row);
+    const value = readOr(slot, row, (error) => failures.push(error));
     const said = originalOf(slot, value, json);
     const isChangedSince = !(slot.readOnly && isNew) && current !== undefined && differs(tracked, slot, current, asSent);
     // What is as the store has it stays in the hands of the program: a date, a nested object.
@@ -252,6 +254,18 @@ export function accept(tracked: Tracked, sent: Row, row: Row = {}): void {
       Object.fromEntries(merged.hidden.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]])),
     );
   takeRelated(state, plan, shape, row);
+  if (failures.length > 0) throw failures[0];
+}
+
+/** The value of an answer as its attribute is declared; where the cast throws, as it came. */
+function readOr({ name, cast }: Slot, row: Row, failed: (error: unknown) => void): unknown {
+  if (cast === undefined) return row[name];
+  try {
+    return cast.read(row[name], row);
+  } catch (error) {
+    failed(error);
+    return row[name];
+  }
 }
 
 /** A value in the type that its attribute is declared with: a date for its text, value objects for plain ones; others as they are. */
@@ -287,6 +301,8 @@ export function restore(tracked: Tracked): void {
 
 /** Replaces everything by a fresh row. */
 export function replace({ record, state, plan }: Tracked, row: Row): void {
+  const shape = plan.shapes.of(row);
+  for (const at of shape.castAt) shape.slots[at]?.cast?.read(snapshotOf(row[shape.sources[at] as string]), row); // may throw: before anything is replaced
   state.relations = undefined;
   state.embedded = undefined;
   state.hidden = undefined;

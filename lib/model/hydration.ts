@@ -64,7 +64,7 @@ export const originalOf = ({ cast }: Slot, value: unknown, json: unknown): unkno
 
 /** The value, as the program sees it, of what it is compared with: a copy. */
 export function revive({ cast }: Slot, original: unknown): unknown {
-  if (cast === undefined) return snapshotOf(original);
+  if (cast === undefined || original === undefined) return snapshotOf(original);
   if (cast.isDate === true) return typeof original === 'number' ? new Date(original) : snapshotOf(original);
   return cast.read(snapshotOf(original));
 }

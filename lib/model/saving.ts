@@ -106,16 +106,19 @@ export function saveRequest(the: Tracked, saving: Saving): Omit<RequestDescripti
   return { method: saving.isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
 
-/** Takes the answer to a save. */
+/** Takes the answer to a save. @throws BigRecordError where a cast of the program cannot read it: the record is saved */
 export function complete(the: Tracked, { body, inline, changes }: Saving, row: Row | undefined): void {
   const { state } = the;
   const keepRelations = relationsInUse(the);
-  if (state.isNew || Object.keys(body).length > 0) accept(the, body, row);
-  state.given = {};
-  for (const children of inline) settleInline(the, children);
-  keepRelations();
-  state.previousChanges = changes;
-  state.fieldErrors = {};
+  try {
+    if (state.isNew || Object.keys(body).length > 0) accept(the, body, row);
+  } finally {
+    state.given = {};
+    for (const children of inline) settleInline(the, children);
+    keepRelations();
+    state.previousChanges = changes;
+    state.fieldErrors = {};
+  }
 }
 
 /** Notes why the store refused a save: on the record, and on the related records that were sent inside it. */

@@ -3,8 +3,9 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { Collection, rowFrom } from '../query/collection.js';
 import type { Arrival, BulkWrites, Row, Saveable, Scope } from '../query/scope.js';
 import { capturedSession } from '../query/scope.js';
+import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Class } from '../schema/declaration.js';
-import { isPlain } from '../schema/snapshot.js';
+import { copyOf, isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
@@ -131,8 +132,20 @@ function givenRow({ plan, resource }: Registered, attributes: object): Row {
     if (typeof value === 'function') continue;
     const name = plan.nameOf(key);
     const cast = plan.slot(name)?.cast;
-    // The value objects of another record: made anew of what they write.
-    row[name] = cast?.coerce !== undefined && !isPlain(value) ? cast.write?.(value) : value;
+    row[name] = isOfProgram(cast, value) ? cast?.write?.(value) : value;
   }
   return row;
+}
+
+/** Whether a value is in the form of the program, not in that of the API: of another record, be it a copy. */
+function isOfProgram(cast: AttributeCast | undefined, value: unknown): boolean {
+  if (cast?.write === undefined || cast.isDate === true || value === null || value === undefined) return false;
+  if (cast.coerce !== undefined) return !isPlain(value);
+  if (typeof value === 'object' && !Array.isArray(value) && !isPlain(value)) return true;
+  try {
+    cast.read(copyOf(value));
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -13,6 +13,7 @@ import { stateIn } from './record.js';
 import { registrationOf } from './registry.js';
 import { relationOf } from './related.js';
 import { hasNames } from './row-shape.js';
+import type { Slot } from './slot.js';
 import { RecordState } from './state.js';
 
 /** What `toObject` gives besides, or leaves out. */
@@ -63,8 +64,7 @@ function attributesOf({ record, state, plan }: Tracked, finish: (value: unknown)
       const value = attributes[property];
       if (value === undefined || !Object.hasOwn(attributes, property)) continue;
       const slot = attributeAt(state, plan, property, value);
-      if (slot !== undefined && only?.has(property) !== false)
-        object[slot.name] = slot.cast?.write === undefined || value === null ? value : slot.cast.write(value, record);
+      if (slot !== undefined && only?.has(property) !== false) object[slot.name] = written(slot, value, record);
     }
   for (const name in object) {
     const value = object[name];
@@ -74,6 +74,16 @@ function attributesOf({ record, state, plan }: Tracked, finish: (value: unknown)
     for (const [name, value] of Object.entries(hidden.current))
       if (value !== undefined && only?.has(name) !== false) object[name] = copyOf(value);
   return object;
+}
+
+/** A value as its cast writes it; as it is where the cast throws, which a save tells: printing a record must not fail. */
+function written({ cast }: Slot, value: unknown, record: object): unknown {
+  if (cast?.write === undefined || value === null) return value;
+  try {
+    return cast.write(value, record);
+  } catch {
+    return value;
+  }
 }
 
 /** What class-transformer makes of the record: attributes, and what `@Expose` adds. */
@@ -86,8 +96,10 @@ function transformed(attributes: Properties, state: RecordState, plan: Plan, onl
     if (value === undefined || plan.relations.has(property) || only?.has(property) === false) continue;
     const slot = Object.hasOwn(attributes, property) ? attributeAt(state, plan, property, attributes[property]) : undefined;
     if (slot !== undefined) {
-      const write = plan.hasOutputTransform(property) || value === null ? undefined : slot.cast?.write;
-      object[name === property ? slot.name : name] = write === undefined ? value : write(attributes[property], attributes);
+      object[name === property ? slot.name : name] =
+        plan.hasOutputTransform(property) || value === null || slot.cast?.write === undefined
+          ? value
+          : written(slot, attributes[property], attributes);
     } else if (exposed.has(property)) object[name] = value;
   }
   return object;

@@ -1,3 +1,5 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
+import { describe } from '../transport/path.js';
 import type { AttributeCast } from './attribute-cast.js';
 import type { AttributeDraft, Cast, Class } from './declaration.js';
 import { attributesOf, draftsOf } from './metadata.js';
@@ -15,10 +17,26 @@ export function castOf(attribute: AttributeDraft, model: Class): AttributeCast |
 }
 
 function declaredCast({ cast, thunk, property }: AttributeDraft, model: Class): AttributeCast | undefined {
-  if (cast !== undefined) return cast;
+  if (cast !== undefined) return named(cast, `${model.name}.${property}`);
   const type = thunk === undefined ? typeOf(model, property) : thunk();
   if (type === undefined || PLAIN.has(type)) return undefined;
   return type === Date ? dates : valueObjects(type, nestedCasts(type));
+}
+
+/** A cast of the program whose errors say which attribute they are about, and at which value. */
+function named({ read, write }: AttributeCast, attribute: string): AttributeCast {
+  const attempt = (doing: string, value: unknown, work: () => unknown): unknown => {
+    try {
+      return work();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new BigRecordError(`${attribute}: its cast threw when it was to ${doing} ${describe(value)}: ${why}`, { cause: error });
+    }
+  };
+  return {
+    read: (value) => attempt('read', value, () => read(value)),
+    ...(write === undefined ? {} : { write: (value: unknown) => attempt('write', value, () => write(value)) }),
+  };
 }
 
 /** The conversions of a value object's own attributes, for value objects may nest. */
