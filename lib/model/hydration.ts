@@ -66,7 +66,11 @@ export const originalOf = ({ cast }: Slot, value: unknown, json: unknown): unkno
 export function revive({ cast }: Slot, original: unknown): unknown {
   if (cast === undefined || original === undefined) return snapshotOf(original);
   if (cast.isDate === true) return typeof original === 'number' ? new Date(original) : snapshotOf(original);
-  return cast.read(snapshotOf(original));
+  try {
+    return cast.read(snapshotOf(original));
+  } catch {
+    return snapshotOf(original); // as accepting left it: the save has told
+  }
 }
 
 /** Related rows in an answer fill the relation; V2's `{ url, resource }` means that they are to be fetched. */

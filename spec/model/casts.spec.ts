@@ -53,6 +53,9 @@ describe('a cast of the program', () => {
     const error = await rejection(record.save(), BigRecordError);
     expect(error.message).to.contain('Tagged.tags').and.contain('null');
     expect([record.isNew, record.id, record.tags, record.isDirty]).to.deep.equal([false, 1, null, false]);
+    record.tags = ['y'];
+    expect(record.changes).to.deep.equal({ tags: [null, ['y']] });
+    expect(record.restore().tags).to.equal(null);
   });
 
   it('that throws in one record of a batch says nothing of the others', async () => {
