@@ -1,11 +1,13 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import type { Collection } from '../query/collection.js';
+import { hasValidKey, rowOf, unexpected } from '../query/rows.js';
 import { capturedSession } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { currentSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import { describe } from '../transport/path.js';
-import type { Method } from '../transport/request.js';
+import type { CallOptions, Method, RequestDescription } from '../transport/request.js';
 import { boundSession } from './registry.js';
 
 /** A file to upload: its content, with a name that tells its kind. */
@@ -38,4 +40,18 @@ export function formOf(field: string, file: Upload, fields: Readonly<Record<stri
   form.set(field, content instanceof Blob ? content : new Blob([content as Uint8Array<ArrayBuffer>]), name);
   for (const [key, value] of Object.entries(fields)) form.set(key, String(value));
   return form;
+}
+
+/**
+ * Creates a record from a form, in the place where it belongs.
+ *
+ * @throws UncertainOutcomeError where the answer says success and does not tell what was made
+ */
+export async function createFrom<M extends object>(place: Collection<M>, key: string, form: FormData, options?: CallOptions): Promise<M> {
+  const answer = await place.request('POST', '', { body: form, ...options });
+  const { version, path } = place.toRequest();
+  const request: RequestDescription = { method: 'POST', version, path, query: {}, body: form };
+  const row = rowOf(request, answer);
+  if (row === undefined || !hasValidKey(row, key)) throw unexpected(request, answer, `the new record with its ${key}`, row, 'none');
+  return place.load(row);
 }

@@ -1,3 +1,4 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import { deletionLimit, deletionOf } from '../query/deletion.js';
 import { collectionPath } from '../query/scope.js';
@@ -68,7 +69,7 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
           settled.push(...settledAs(item));
         } else ready.push({ item, saving: prepared });
       } catch (error) {
-        settled.push(...settledAs(item, error as Error));
+        settled.push(...settledAs(item, thrown(error)));
       }
     }
     for (const { entry, error, row } of await send(ready, options, sent)) {
@@ -167,8 +168,11 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
 const failureOf = (work: Promise<void>): Promise<Error | undefined> =>
   work.then(
     () => undefined,
-    (error: Error) => error,
+    (error: unknown) => thrown(error),
   );
+
+/** What was thrown, for an outcome: a hook that rejects with nothing has failed all the same. */
+const thrown = (error: unknown): Error => (error ?? new BigRecordError(`A hook or check threw ${String(error)}.`)) as Error;
 
 /** Where a list of records goes. */
 function batchPath(the: Tracked, verb: Exclude<Verb, 'none'>): string {

@@ -3,16 +3,17 @@ import { StaleRecordError } from '../errors/stale-record-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deletion } from '../query/deletion.js';
 import { findOne, findSingle } from '../query/find.js';
-import { hasKey, isSameKey, keyDue, rowOf, unexpected } from '../query/rows.js';
+import { hasKey, hasValidKey, isSameKey, keyDue, rowOf, unexpected } from '../query/rows.js';
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import { copyJson } from '../schema/wire.js';
 import { type Answer, type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
+import { ownError, placed } from './bulk-narrowing.js';
 import { replace, storedOtherwise, storedValue, type Tracked } from './changes.js';
 import { findKey } from './inline-children.js';
 import { tracked } from './internals.js';
 import { createReconciled, isUncertain } from './reconcile.js';
-import { placeBelow } from './related.js';
+import { isEmptyKey, placeBelow } from './related.js';
 import {
   announce,
   assertAlive,
@@ -155,7 +156,13 @@ function assertAnswered(the: Tracked, saving: Saving, request: RequestDescriptio
     if (!isMeant) throw unexpected(request, answer, `the ${resource.name} with ${key} ${savedKey(the)}`, row, 'another one');
     return;
   }
-  if (hasKey(row, key) || hasKey(saving.body, key) || resource.silentLists || resource.statuses.create === 204) return;
+  if (
+    (hasValidKey(row, key) && !isEmptyKey(row?.[key])) ||
+    hasKey(saving.body, key) ||
+    resource.silentLists ||
+    resource.statuses.create === 204
+  )
+    return;
   throw unexpected(request, answer, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
 }
 
@@ -168,7 +175,15 @@ async function send(the: Tracked, saving: Saving, options: CallOptions): Promise
     assertAnswered(the, saving, request, answer, row);
     return row;
   } catch (error) {
-    if (error instanceof ValidationError) refuse(the, saving, error.errors);
-    throw error;
+    if (!(error instanceof ValidationError)) throw error;
+    const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
+    refuse(the, saving, refusal.errors);
+    throw refusal;
   }
+}
+
+/** The refusal of a list of one, as it concerns the record: `0.email` is its email. */
+function refusalOfOne(error: ValidationError): ValidationError {
+  const own = placed(error.errors, 1, [])?.get(0);
+  return own === undefined ? error : ownError(error, own);
 }

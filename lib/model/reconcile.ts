@@ -4,7 +4,7 @@ import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { Query } from '../query/query.js';
 import type { Row, Scope } from '../query/scope.js';
 import { isTaken } from '../query/taken.js';
-import { sleep } from '../transport/abort.js';
+import { MAX_TIMER_MS, sleep } from '../transport/abort.js';
 import { describe } from '../transport/path.js';
 import { checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
 import { agreesWith } from './agreement.js';
@@ -50,8 +50,8 @@ async function createAgain(lookUp: LookUp, body: Row, options: SaveOptions, crea
 function waitMsOf({ reconcile }: SaveOptions): number {
   if (typeof reconcile === 'object') checkCall('reconcile', reconcile, { waitMs: 1 });
   const waitMs = typeof reconcile === 'object' ? (reconcile.waitMs ?? WAIT_MS) : WAIT_MS;
-  if (Number.isFinite(waitMs) && waitMs >= 0) return waitMs;
-  throw new ArgumentError(`reconcile.waitMs takes milliseconds from 0, got ${describe(waitMs)}.`);
+  if (Number.isFinite(waitMs) && waitMs >= 0 && waitMs <= MAX_TIMER_MS) return waitMs;
+  throw new ArgumentError(`reconcile.waitMs takes milliseconds from 0 to ${MAX_TIMER_MS}, got ${describe(waitMs)}. Nothing was sent.`);
 }
 
 export const isUncertain = (error: unknown): boolean =>

@@ -6,6 +6,7 @@ import { assertOperation, collectionPath, memberPath, type Row, type Scope } fro
 import type { HookName } from '../schema/declaration.js';
 import { propertyName } from '../schema/names.js';
 import { currentSession } from '../session/current.js';
+import { reasonOf } from '../session/harmlessly.js';
 import type { Session } from '../session/session.js';
 import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
@@ -188,6 +189,5 @@ function afterHookError({ record, plan }: Tracked, moment: HookName, error: unkn
   const done = { afterCreate: 'created', afterDestroy: 'destroyed' }[moment as string] ?? 'saved';
   const key = keyOf(record);
   const name = `${plan.resource.name}${key === undefined || key === null ? '' : ` ${String(key)}`}`;
-  const why = error instanceof Error ? error.message : String(error);
-  return new AfterHookError(`${name} was ${done}; then one of its ${moment} hooks threw: ${why}`, record, moment, error);
+  return new AfterHookError(`${name} was ${done}; then one of its ${moment} hooks threw: ${reasonOf(error)}`, record, moment, error);
 }

@@ -6,7 +6,7 @@ import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { cut } from './chunks.js';
 import { Coalescing } from './coalesce.js';
-import { assertRowOf, isSameKey, rowIfAny, rowOf, unexpected } from './rows.js';
+import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './rows.js';
 import { pageSizeOf } from './said.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
 import { wholeList } from './whole-list.js';
@@ -50,23 +50,29 @@ export async function findSingle({ scope, params, ...call }: FindContext): Promi
   throw new RecordNotFoundError(`GET ${path} answered with nothing.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
 }
 
-/** The rows with these keys, each once, by key and in the order asked; one error names all that are missing. */
+/** The rows with these keys, by key as it was given; keys of one record share its row. One error names all that are missing. */
 export async function findMany(context: FindContext, keys: readonly Key[]): Promise<ReadonlyMap<string, Row>> {
   const { resource } = context.scope;
   const checked = keys.map((key) => checkRecordKey(resource, key));
-  const distinct = [...new Map(checked.map((key) => [String(key), key])).values()];
-  const rows = await rowsByKey(context, distinct);
-  const missing = distinct.filter((key) => !rows.has(String(key)));
+  const distinct = new Map(checked.map((key) => [keySpelling(key), key]));
+  const rows = await rowsByKey(context, [...distinct.values()]);
+  const missing = [...distinct.values()].filter((key) => !rows.has(String(key)));
   if (missing.length > 0) throw notFound(context, missing);
-  return new Map(distinct.map((key) => [String(key), rows.get(String(key)) as Row]));
+  return new Map(checked.map((key) => [String(key), rows.get(String(distinct.get(keySpelling(key)))) as Row]));
 }
 
-/** What was found of these distinct keys, by key: in as few requests as the API allows. */
+/** What was found of these distinct keys, by key as it was given: in as few requests as the API allows. */
 export async function rowsByKey(context: FindContext, keys: readonly Key[]): Promise<Map<string, Row>> {
   const { key } = context.scope.resource;
   const rows =
     keys.length === 0 ? [] : canListByKey(context.scope.resource) ? await listByKeys(context, keys) : await oneByOne(context, keys);
-  return new Map(rows.map((row) => [String(row[key]), row]));
+  const found = new Map(rows.map((row) => [keySpelling(row[key]), row]));
+  const byKey = new Map<string, Row>();
+  for (const asked of keys) {
+    const row = found.get(keySpelling(asked));
+    if (row !== undefined) byKey.set(String(asked), row);
+  }
+  return byKey;
 }
 
 const together = new WeakMap<Session, Coalescing<Key, Row>>();

@@ -4,6 +4,7 @@ import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { dialectOf } from '../schema/dialects.js';
+import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
@@ -177,9 +178,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const context = { scope: this.#scope, filters, params, ...options };
     if (Array.isArray(keys)) {
       const rows = await findMany(context, keys);
-      const records = await this.#load([...rows.values()], options);
-      const byKey = new Map([...rows.keys()].map((key, at) => [key, records[at] as M]));
-      return (keys as readonly Key[]).map((key) => byKey.get(String(key)) as M);
+      const distinct = [...new Set(rows.values())];
+      const records = await this.#load(distinct, options);
+      const byRow = new Map(distinct.map((row, at) => [row, records[at] as M]));
+      return (keys as readonly Key[]).map((key) => byRow.get(rows.get(String(key)) as Row) as M);
     }
     return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
   }
@@ -350,6 +352,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   updateAll(attributes: GivenAttributes<M>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('updateAll()', options, ALL_OPTIONS);
+    if (!givesAttributes(attributes))
+      throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
     const { scope, query } = this.#pinned();

@@ -20,7 +20,8 @@ export function rowsOf(request: RequestDescription, answer: Answer, resource?: R
   const key = resource === undefined ? undefined : keyDue(resource, request);
   for (const row of value) {
     if (!isRow(row)) throw unexpected(request, answer, 'a list of objects', row);
-    if (key !== undefined && !hasKey(row, key)) throw unexpected(request, answer, `a list of objects with \`${key}\``, row, 'one without');
+    if (key !== undefined && !hasValidKey(row, key))
+      throw unexpected(request, answer, `a list of objects with \`${key}\``, row, 'one without');
   }
   return value as Row[];
 }
@@ -60,18 +61,27 @@ const names = (value: QueryValue | undefined): readonly unknown[] =>
         .split(',')
         .filter(Boolean);
 
+/** Whether a row says anything at all of its key. */
 export const hasKey = (row: Row | undefined, key: string): boolean => row?.[key] !== undefined && row[key] !== null && row[key] !== '';
 
+/** Whether what a row has for a key can be one: text, or a whole number. Some lists hold a record with the key 0. */
+export const hasValidKey = (row: Row | undefined, key: string): boolean => hasKey(row, key) && isKey(row?.[key]);
+
+const isKey = (value: unknown): boolean => typeof value === 'string' || Number.isSafeInteger(value);
+
 /** Whether two keys name one record: the store may answer `1` as `"1"`, and a code in capitals. */
-export function isSameKey(a: unknown, b: unknown): boolean {
-  const [x, y] = [String(a), String(b)];
-  return x === y || x.toLowerCase() === y.toLowerCase() || (/^\d+$/.test(x) && /^\d+$/.test(y) && BigInt(x) === BigInt(y));
+export const isSameKey = (a: unknown, b: unknown): boolean => keySpelling(a) === keySpelling(b);
+
+/** The one spelling of all keys that name the same record. */
+export function keySpelling(key: unknown): string {
+  const text = String(key).toLowerCase();
+  return /^0+\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 }
 
 /** Checks that a row is the record with this key. @throws ParseError */
 export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: Answer, row: Row): void {
   const name = keyDue(resource, request);
-  if (name !== undefined && !hasKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
+  if (name !== undefined && !hasValidKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
   if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))
     throw unexpected(request, answer, `the ${resource.name} with ${resource.key} ${key}`, row, 'another one');
 }

@@ -8,7 +8,9 @@ import { type Literal, longIntegers } from './long-integers.js';
  */
 export function parseJson(text: string): unknown {
   const exact = quoted(text, longIntegers(text));
-  return mayHoldPrototype(text) ? JSON.parse(exact, dropPrototypes) : JSON.parse(exact);
+  const value: unknown = JSON.parse(exact);
+  if (mayHoldPrototype(text)) dropPrototypes(value);
+  return value;
 }
 
 /** The text with these literals as strings. */
@@ -30,5 +32,16 @@ const ESCAPED = /\\u00(5f|7[024]|6f)/i;
 const mayHoldPrototype = (text: string): boolean =>
   (text.includes('__prot') && text.includes('"__proto__"')) || (text.includes('\\u00') && ESCAPED.test(text));
 
-/** No attribute of the store is called `__proto__`; whoever copies such a key sets a prototype. */
-const dropPrototypes = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value);
+/**
+ * No attribute of the store is called `__proto__`; whoever copies such a key sets a prototype. A reviver would call itself, and
+ * fail where values are nested deeply.
+ */
+function dropPrototypes(value: unknown): void {
+  const left = [value];
+  while (left.length > 0) {
+    const each = left.pop();
+    if (typeof each !== 'object' || each === null) continue;
+    if (Object.hasOwn(each, '__proto__')) Reflect.deleteProperty(each, '__proto__');
+    for (const nested of Object.values(each)) if (typeof nested === 'object') left.push(nested);
+  }
+}

@@ -1,6 +1,7 @@
 import {
   AfterCreate,
   AfterDestroy,
+  AfterHookError,
   AfterLoad,
   AfterSave,
   AfterUpdate,
@@ -163,5 +164,46 @@ describe('checks of a model', () => {
     await rejection(person.save(), ValidationError);
     person.name = person.email = 'ann@example.org';
     expect((await rejection(person.save(), ValidationError)).errors).to.deep.equal({ name: ['must not be the email'] });
+  });
+});
+
+@Resource('/notes', { version: 'v3', batch: { create: 10 } })
+class Careless extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() text!: string;
+
+  @BeforeSave() rejectsWithNothing(): Promise<void> | undefined {
+    return this.text === 'before' ? Promise.reject() : undefined;
+  }
+  @AfterSave() throwsWhatCannotBeShown(): void {
+    if (this.text !== 'after') return;
+    throw {
+      toString(): string {
+        throw new Error('cannot be shown');
+      },
+    };
+  }
+}
+
+describe('a hook that throws what is no error', () => {
+  const context = useStore({ models: models(Careless) });
+
+  it('has failed all the same: nothing is sent, and no bulk write counts it as saved', async () => {
+    expect(
+      await Careless.create({ text: 'before' }).then(
+        () => 'saved',
+        () => 'failed',
+      ),
+    ).to.equal('failed');
+    const { succeeded, failed } = await Careless.createMany([{ text: 'before' }, { text: 'fine' }]);
+    expect(succeeded.map(({ text }) => text)).to.deep.equal(['fine']);
+    expect(failed.map(({ record }) => record.text)).to.deep.equal(['before']);
+    expect(failed[0]?.error).to.be.instanceOf(Error);
+    expect(sent(context.store)).to.have.length(1);
+  });
+
+  it('leaves it said that the record is saved', async () => {
+    const error = await rejection(Careless.create({ text: 'after' }), AfterHookError);
+    expect(error.message).to.contain('Careless 1 was saved');
   });
 });

@@ -1,9 +1,10 @@
-import { ArgumentError, ParseError, RecordNotFoundError, type Session } from 'bigrecord';
+import { ArgumentError, ParseError, RecordNotFoundError, type Session, UncertainOutcomeError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { json, type Listening, serve } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
+import { useStore } from '../support/store.js';
 
 describe('an answer about something else', () => {
   let server: Listening | undefined;
@@ -119,9 +120,70 @@ describe('an answer about something else', () => {
   });
 });
 
+describe('a key that is none', () => {
+  let server: Listening | undefined;
+  afterEach(async () => server?.close());
+
+  async function answering(data: unknown): Promise<Session> {
+    await server?.close();
+    server = await serve((_, response) => json(response, { data, meta: {} }));
+    return server.session();
+  }
+
+  it('is refused in rows', async () => {
+    for (const id of [{}, [], true, 1.5, Number.NaN]) {
+      await rejection(v3.Product.using(await answering([{ id, name: 'A' }])).all(), ParseError);
+      await rejection(v3.Product.using(await answering({ id, name: 'A' })).find(1), ParseError);
+    }
+  });
+
+  it('leaves it open what a create has made', async () => {
+    for (const id of [0, '0', {}, true, 1.5]) {
+      const session = await answering({ id, name: 'A' });
+      await rejection(v3.Brand.using(session).create({ name: 'A' }), UncertainOutcomeError);
+      await rejection(v3.Product.using(session).ref(1).images.create({ image_url: 'a.jpg' }), UncertainOutcomeError);
+      await rejection(v3.Customer.using(session).create({ email: 'a@b.co', first_name: 'A', last_name: 'B' }), UncertainOutcomeError);
+    }
+  });
+
+  it('leaves it open what an upload has made, whatever the shape of the answer', async () => {
+    for (const data of [null, [], [{ id: 1 }, { id: 2 }], 'x', {}, { id: null }]) {
+      const images = v3.ProductImage.using(await answering(data));
+      const error = await rejection(images.upload(1, { content: new Uint8Array([1]), name: 'a.jpg' }), UncertainOutcomeError);
+      expect([error.method, error.path, error.sent]).to.deep.equal(['POST', '/v3/catalog/products/1/images', 'yes']);
+    }
+  });
+});
+
+describe('keys that are spelt in another way', () => {
+  const context = useStore();
+
+  it('find their record, and share it', async () => {
+    const [first, second, again] = await v3.Product.find(['01', 2, '1']);
+    expect([first?.id, second?.id, again === first]).to.deep.equal([1, 2, true]);
+    const together = await Promise.all([v3.Product.find('01'), v3.Product.find(2), v3.Product.find('002')]);
+    expect(together.map(({ id }) => id)).to.deep.equal([1, 2, 2]);
+    expect(context.store.requests.every(({ status }) => status === 200)).to.equal(true);
+  });
+});
+
 describe('load()', () => {
   it('takes an object of attributes and nothing else', () => {
-    for (const given of [null, undefined, 'text', '', 7, true, [], [{ id: 1 }], new Map(), () => {}]) {
+    for (const given of [
+      null,
+      undefined,
+      'text',
+      '',
+      7,
+      true,
+      [],
+      [{ id: 1 }],
+      new Map(),
+      new Set(),
+      new Date(),
+      Promise.resolve(),
+      () => {},
+    ]) {
       for (const load of [
         () => v3.Product.load(given as never),
         () => v2.Product.load(given as never),
@@ -130,5 +192,22 @@ describe('load()', () => {
         expect(load, String(given)).to.throw(ArgumentError, /load\(\) takes the attributes/);
     }
     expect(v3.Product.load({ id: 1, name: 'A' }).name).to.equal('A');
+  });
+});
+
+describe('attributes', () => {
+  const context = useStore();
+
+  it('are an object, wherever they are given', async () => {
+    for (const given of [null, 'text', 7, [], new Map([['name', 'A']]), new Set(['name']), new Date(), Promise.resolve({ name: 'A' })]) {
+      const attributes = given as never;
+      expect(() => new v3.Product(attributes), String(given)).to.throw(ArgumentError, /as an object/);
+      expect(() => v3.Product.load({ id: 1 }).assign(attributes), String(given)).to.throw(ArgumentError, /as an object/);
+      await rejection(v3.Brand.create(attributes), ArgumentError);
+      await rejection(v3.Product.update(1, attributes), ArgumentError);
+      await rejection(v3.Product.ref(1).images.create(attributes), ArgumentError);
+      await rejection((async () => v3.Product.where({ id: { in: [1] } }).updateAll(attributes))(), ArgumentError);
+    }
+    expect(context.store.requests).to.deep.equal([]);
   });
 });

@@ -315,3 +315,39 @@ describe('what belongs to a new parent', () => {
     expect(sent(context.store)).to.deep.equal(['POST /v3/shelves {"name":"S"}', 'POST /v3/shelves/1/books {"title":"two"}']);
   });
 });
+
+describe('the refusal of a record that is sent as a list of one', () => {
+  const context = useStore();
+  const PERSON = { first_name: 'A', last_name: 'B', email: 'a@b.co' };
+
+  it('names the fields of the record and of its children', async () => {
+    for (const [city, email] of [
+      ['0.addresses.1.city', '0.email'],
+      ['[0].addresses[1].city', '[0].email'],
+    ] as const) {
+      const errors = { [city]: 'is unknown', [email]: 'is taken' };
+      context.store.fail({ status: 422, method: 'POST', path: '/v3/customers', times: 1, body: { title: 'no', errors } });
+      const customer = new v3.Customer({ ...PERSON, addresses: [{ city: 'X' }, { city: 'Y' }] });
+      const [first, second] = await customer.addresses;
+      const error = await rejection(customer.save(), ValidationError);
+      expect(customer.fieldErrors['email']).to.deep.equal(['is taken']);
+      expect(error.errors).to.deep.equal(customer.fieldErrors);
+      expect([first?.fieldErrors, second?.fieldErrors]).to.deep.equal([{}, { city: ['is unknown'] }]);
+    }
+  });
+
+  it('names those of a change', async () => {
+    const customer = await v3.Customer.find(1);
+    context.store.fail({
+      status: 422,
+      method: 'PUT',
+      path: '/v3/customers',
+      times: 1,
+      body: { title: 'no', errors: { '0.email': 'is taken' } },
+    });
+    const error = await rejection(customer.update({ email: 'x@y.co' }), ValidationError);
+    expect(error.errors).to.deep.equal({ email: ['is taken'] });
+    expect(error.message).to.contain('email: is taken');
+    expect(customer.fieldErrors).to.deep.equal({ email: ['is taken'] });
+  });
+});

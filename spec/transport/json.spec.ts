@@ -149,4 +149,12 @@ describe('JSON of the store', () => {
     expect(product?.isDirty).to.equal(false);
     expect((await Product.using(session).create({ name: 'y', price: 1 } as never)).price).to.equal(0.30000000000000004);
   });
+
+  it('may be nested as deeply as JSON.parse reads it, with a key that is dropped as well', () => {
+    const depth = 20_000;
+    const text = `{"__proto__":{"a":1},"b":{"__proto__":2,"c":12345678901234567890},"deep":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const { deep, ...rest } = parseJson(text) as Record<string, unknown>;
+    expect(rest).to.deep.equal({ b: { c: '12345678901234567890' } });
+    expect(Array.isArray(deep)).to.equal(true);
+  });
 });

@@ -1,4 +1,4 @@
-import { act, formOf, type Upload } from '../../model/action.js';
+import { createFrom, formOf, type Upload } from '../../model/action.js';
 import { Model, type Parent } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
@@ -33,8 +33,6 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
     fields: { description?: string; is_thumbnail?: boolean; sort_order?: number } = {},
     options?: CallOptions,
   ): Promise<ProductImage> {
-    const images = this.of(product);
-    const row = await act<object>(images, 'POST', '', { body: formOf('image_file', file, fields), ...options });
-    return images.load(row);
+    return createFrom(this.of(product), this.resource.key, formOf('image_file', file, fields), options);
   }
 }
