@@ -86,7 +86,7 @@ export class Endpoint {
     const refused = this.#refusalOf(body, undefined);
     if (refused !== undefined) return refused;
     const created = this.#insert(body, params);
-    return { ...this.#replies.one(this.#show(created, {}, incoming.root)), status: this.#created };
+    return { ...this.#replies.one(this.#show(created, this.#sentInside(body), incoming.root)), status: this.#created };
   }
 
   createMany(incoming: Incoming): Reply {
@@ -279,7 +279,7 @@ export class Endpoint {
     const checked = body.map(check);
     const at = checked.findIndex(({ refused }) => refused !== undefined);
     if (at >= 0) return atPlace(checked[at]?.refused as Reply, at);
-    const rows = checked.map(({ store }) => this.#show(store(), query, root));
+    const rows = checked.map(({ store }, place) => this.#show(store(), { ...this.#sentInside(body[place]), ...query }, root));
     if (status === 204) return { status };
     return { status, body: { data: this.resource.silentLists ? {} : rows, meta: {} } };
   }
@@ -323,6 +323,12 @@ export class Endpoint {
       if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
     }
     return row;
+  }
+
+  /** Related rows that came inside a new one come back with it. */
+  #sentInside(body: unknown): Incoming['query'] {
+    const names = isRow(body) ? Object.keys(body).filter((name) => this.resource.relations[name]?.inline) : [];
+    return names.length === 0 ? {} : { include: names.join(',') };
   }
 
   /** V2 gives the address of what belongs to a row; V3 embeds it when asked, or always. */

@@ -316,6 +316,26 @@ describe('what belongs to a new parent', () => {
   });
 });
 
+describe('children inside a new parent', () => {
+  const context = useStore();
+
+  it('have their keys as soon as the parent is created: the answer tells them', async () => {
+    const product = new v3.Product({ ...MUG, images: [{ image_url: 'a.jpg' }], custom_fields: [{ name: 'a', value: 'b' }] });
+    const customer = new v3.Customer({ first_name: 'A', last_name: 'B', email: 'a@b.co', addresses: [{ city: 'X' }, { city: 'Y' }] });
+    const children = [...(await product.images), ...(await product.custom_fields), ...(await customer.addresses)];
+    await product.save();
+    await customer.save();
+    expect(children.map(({ id, isNew, isDirty }) => [typeof id, isNew, isDirty])).to.deep.equal(
+      children.map(() => ['number', false, false]),
+    );
+    expect([...(await product.images), ...(await product.custom_fields), ...(await customer.addresses)]).to.deep.equal(children);
+    expect(sent(context.store).map((line) => line.split(' ', 2).join(' '))).to.deep.equal([
+      'POST /v3/catalog/products',
+      'POST /v3/customers',
+    ]);
+  });
+});
+
 describe('the refusal of a record that is sent as a list of one', () => {
   const context = useStore();
   const PERSON = { first_name: 'A', last_name: 'B', email: 'a@b.co' };
