@@ -1,4 +1,4 @@
-import { Attribute, ConflictError, Model, Resource, Session, UncertainOutcomeError, ValidationError } from 'bigrecord';
+import { ArgumentError, Attribute, ConflictError, Model, Resource, Session, UncertainOutcomeError, ValidationError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import { expect } from 'chai';
 import { json, type Listening, serve } from '../support/http-server.js';
@@ -141,6 +141,16 @@ describe('the second attempt of a create that is reconciled', () => {
     const maker = await Maker.using(server.session()).create({ name: 'Acme' }, { reconcile: { waitMs: 0 } });
     expect(maker.id).to.equal(7);
     await server.close();
+  });
+});
+
+describe('the time for which a create is looked for', () => {
+  const context = useStore();
+
+  it('is one that a timer can wait', async () => {
+    for (const waitMs of [2 ** 31, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      await rejection(v2.Brand.create({ name: 'Acme' }, { reconcile: { waitMs } }), ArgumentError);
+    expect(sent(context.store)).to.deep.equal([]);
   });
 });
 
