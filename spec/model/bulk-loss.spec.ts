@@ -1,7 +1,8 @@
-import { ArgumentError, BeforeSave, BulkError, type BulkResult, Resource, UncertainOutcomeError } from 'bigrecord';
+import { ArgumentError, BeforeSave, BulkError, type BulkResult, Resource, type Session, UncertainOutcomeError } from 'bigrecord';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { fillProducts } from '../support/big-store.js';
+import { json, type Listening, serve } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
 import { sent, useStore } from '../support/store.js';
 
@@ -93,38 +94,44 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
     });
   }
 
+  /** Answers the first list, and is told of the second, which it never answers. */
+  const leaving = (onSecond: () => void): Promise<Listening> =>
+    serve(({ body }, response, number) => {
+      if (number > 1) return onSecond();
+      json(response, { data: (JSON.parse(body) as Row[]).map((row, at) => ({ id: at + 1, ...row })) });
+    });
+
   it('an abort: what was under way is unknown, what waited is not sent', async () => {
     const abort = new AbortController();
-    context.store.latency = 40;
-    context.session.on('request', () => {
-      if (context.store.requests.length === 2) setTimeout(() => abort.abort(new Error('enough')), 5);
-    });
-    const error = (await rejection(v3.Customer.createMany(people(60), { concurrency: 1, signal: abort.signal }))) as Ended;
+    const server = await leaving(() => abort.abort(new Error('enough')));
+    const run = v3.Customer.using(server.session()).createMany(people(60), { concurrency: 1, signal: abort.signal });
+    const error = (await rejection(run)) as Ended;
     expect(error).to.equal(abort.signal.reason);
     const { succeeded, failed } = error.result;
-    expect(succeeded.length + failed.length).to.equal(60);
+    expect([succeeded.length, failed.length]).to.deep.equal([10, 50]);
     const unknown = failed.filter(({ error: own }) => own instanceof UncertainOutcomeError);
     expect(unknown).to.have.length(10);
     expect(unknown[0]?.error.message).to.contain('was aborted after it may have been sent').and.to.contain('look before you repeat it');
-    expect(failed.filter(({ error: own }) => /was not sent/.test(own.message))).to.have.length(60 - succeeded.length - 10);
+    expect(failed.filter(({ error: own }) => /was not sent/.test(own.message))).to.have.length(40);
+    await server.close();
   });
 
   it('an abort of changes under way leaves these unknown', async () => {
-    fillProducts(context.store, 20);
-    const products = await v3.Product.all();
-    for (const product of products) product.price = 5;
     const abort = new AbortController();
-    context.store.latency = 60;
-    context.session.on('request', () => setTimeout(() => abort.abort(new Error('enough')), 5));
+    const server = await leaving(() => abort.abort(new Error('enough')));
+    const Product = v3.Product.using(server.session());
+    const products = Array.from({ length: 30 }, (_, at) => Product.load({ id: at + 1, price: 0 }));
+    for (const product of products) product.price = 5;
     const error = (await rejection(v3.Product.saveMany(products, { concurrency: 1, signal: abort.signal }))) as Error & {
       result: BulkResult<v3.Product>;
     };
-    const [first, last] = [error.result.failed[0], error.result.failed.at(-1)];
-    expect(error.result.failed).to.have.length(20);
-    expect(first?.error).to.be.instanceOf(UncertainOutcomeError);
-    expect(first?.error.message).to.contain('was ended under way (enough)').and.to.contain('may have been changed');
-    expect(last?.error.message).to.contain('was not sent');
-    expect(products.every(({ isDirty }) => isDirty)).to.equal(true);
+    const { succeeded, failed } = error.result;
+    expect([succeeded.length, failed.length]).to.deep.equal([10, 20]);
+    expect(failed[0]?.error).to.be.instanceOf(UncertainOutcomeError);
+    expect(failed[0]?.error.message).to.contain('was ended under way (enough)').and.to.contain('may have been changed');
+    expect(failed.at(-1)?.error.message).to.contain('was not sent');
+    expect(products.filter(({ isDirty }) => isDirty)).to.have.length(20);
+    await server.close();
   });
 
   it('a reason that cannot carry a result, or carries that of another run, is the cause of a BulkError that does', async () => {
@@ -171,15 +178,14 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
   });
 
   it('a session that is aborted in between leaves what was under way unknown', async () => {
-    context.store.latency = 50;
-    let begun = 0;
-    context.session.on('request', () => {
-      if (++begun === 2) setTimeout(() => void context.session.close({ abort: true }), 5);
-    });
-    const { succeeded, failed } = await v3.Customer.using(context.session).createMany(people(40), { concurrency: 1 });
+    let session: Session | undefined;
+    const server = await leaving(() => void session?.close({ abort: true }));
+    session = server.session();
+    const { succeeded, failed } = await v3.Customer.using(session).createMany(people(40), { concurrency: 1 });
     expect(succeeded).to.have.length(10);
     const unknown = failed.filter(({ error }) => error instanceof UncertainOutcomeError);
     expect([unknown.length, failed.length]).to.deep.equal([10, 30]);
+    await server.close();
   });
 
   it('onProgress that throws or rejects ends nothing', async () => {
