@@ -64,10 +64,13 @@ const names = (value: QueryValue | undefined): readonly unknown[] =>
 /** Whether a row says anything at all of its key. */
 export const hasKey = (row: Row | undefined, key: string): boolean => row?.[key] !== undefined && row[key] !== null && row[key] !== '';
 
-/** Whether what a row has for a key can be one: text, or a whole number. Some lists hold a record with the key 0. */
+/** Whether what a row has for a key can be one: text, a whole number (some lists hold a record with the key 0), or an object of several. */
 export const hasValidKey = (row: Row | undefined, key: string): boolean => hasKey(row, key) && isKey(row?.[key]);
 
-const isKey = (value: unknown): boolean => typeof value === 'string' || Number.isSafeInteger(value);
+const isKey = (value: unknown): boolean =>
+  typeof value === 'string' ||
+  Number.isSafeInteger(value) ||
+  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0);
 
 /** Whether two keys name one record: the store may answer `1` as `"1"`, and a code in capitals. */
 export const isSameKey = (a: unknown, b: unknown): boolean => keySpelling(a) === keySpelling(b);
