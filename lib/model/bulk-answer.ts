@@ -8,7 +8,7 @@ import { type Answer, addressOf, type RequestDescription } from '../transport/re
 import type { Item, Ready } from './bulk-item.js';
 import { type Outcome, ownError, placed } from './bulk-narrowing.js';
 import { storedRow } from './changes.js';
-import { type MatchOptions, matchResults, namesAnother } from './match-results.js';
+import { type MatchOptions, matchResults, namesAnother, uniqueNames } from './match-results.js';
 import { keyOf } from './related.js';
 import { identityOf, savedKey } from './saving.js';
 
@@ -150,14 +150,11 @@ export function deletionsIn(batch: readonly Item[], request: Request, answer: An
 
 function matching(batch: readonly Ready[], byPosition: boolean): MatchOptions<Ready> {
   const resource = batch[0]?.item.the.plan.resource;
-  const unique = Object.values(resource?.attributes ?? {})
-    .filter((attribute) => attribute.unique)
-    .map(({ name }) => name);
   const key = resource?.key ?? 'id';
   const others = (resource?.identity ?? []).filter((name) => name !== key);
   return {
     identity: [key, ...others],
-    unique,
+    unique: resource === undefined ? [] : uniqueNames(resource),
     byPosition,
     sentOf: ({ item: { the }, saving }) => {
       const identity: Row = others.length === 0 ? {} : { ...identityOf(the) };

@@ -3,9 +3,9 @@ import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
 import { HasManyRelation } from '../relations/has-many.js';
 import { copyJson } from '../schema/wire.js';
-import { agreesWith } from './agreement.js';
 import { accept, bodyOf, slotsOf, storedRow, storedValue, type Tracked } from './changes.js';
 import { tracked } from './internals.js';
+import { matchResults, uniqueNames } from './match-results.js';
 import type { PendingChildren } from './pending.js';
 import { assertWritable } from './readonly.js';
 import { isEmptyKey, keyOf, placeBelow } from './related.js';
@@ -54,18 +54,19 @@ export function refuseInline({ property, records }: InlineChildren, errors: Fiel
   for (const [place, child] of records.entries()) tracked(child).state.fieldErrors = own[place] as FieldErrors;
 }
 
-/**
- * Tells which of the rows of a list became of which children, and gives these their keys: the store keeps the order, mostly;
- * where it did not, each child gets the first row that agrees with what was sent.
- */
+/** Tells which of the rows of a list became of which children, by what each row says of itself, and gives these their keys. */
 export function identify(sent: readonly object[], rows: readonly Row[]): ReadonlyMap<Row, object> {
   const found = new Map<Row, object>();
-  const bodies = sent.map((child) => storedRow(tracked(child)));
-  const agrees = (place: number, row: Row | undefined): row is Row => row !== undefined && agreesWith(bodies[place] as Row, row);
-  const isInOrder = rows.length === sent.length && sent.every((_, place) => agrees(place, rows[place]));
-  for (const [place, child] of sent.entries()) {
-    const row = isInOrder ? rows[place] : rows.find((each) => !found.has(each) && agrees(place, each));
-    if (row === undefined) continue;
+  const [first] = sent;
+  if (first === undefined) return found;
+  const { resource } = tracked(first).plan;
+  const matched = matchResults(sent, rows, {
+    identity: [resource.key],
+    unique: uniqueNames(resource),
+    sentOf: (child) => ({ identity: {}, values: () => storedRow(tracked(child)) }),
+    byPosition: true,
+  });
+  for (const [child, row] of matched) {
     found.set(row, child);
     refresh(child, row);
     unidentified.delete(child);

@@ -1,4 +1,5 @@
 import type { Row } from '../query/scope.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 
 /** What one entry of a list is known by: what the rows of an answer are compared with. */
 export interface Sent {
@@ -17,6 +18,12 @@ export interface MatchOptions<E> {
   /** Whether what cannot be told apart otherwise is matched by its place, where as many rows came as were sent. */
   readonly byPosition: boolean;
 }
+
+/** Names of the attributes that no two records of a resource share. */
+export const uniqueNames = ({ attributes }: ResourceDeclaration): string[] =>
+  Object.values(attributes)
+    .filter(({ unique }) => unique)
+    .map(({ name }) => name);
 
 /** More comparisons than this are not worth their time: what is left is matched by its place, or not at all. */
 const MOST_COMPARISONS = 250_000;

@@ -2,6 +2,7 @@ import { AfterCreate, Attribute, BelongsTo, HasMany, HasOne, Model, Resource, Un
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
+import { json, serve } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
 import { models, sent, sentBy, useStore } from '../support/store.js';
 
@@ -123,6 +124,27 @@ describe('children of a parent that was created', () => {
       await given[1]?.save();
     });
     expect(lines[0]).to.match(new RegExp(`^PUT /v3/catalog/products/1/options/${option.id}/values/${ids[1]} `));
+  });
+
+  it('get the keys that are theirs, in whatever order the store names them', async () => {
+    const server = await serve((_, response) =>
+      json(response, {
+        data: {
+          id: 5,
+          ...MUG,
+          images: [
+            { id: 12, product_id: 5, image_url: 'https://x/1.png', is_thumbnail: true },
+            { id: 11, product_id: 5, image_url: 'https://x/1.png', is_thumbnail: false },
+          ],
+        },
+      }),
+    );
+    const image = { image_url: 'https://x/1.png' };
+    const product = new (v3.Product.using(server.session()))({ ...MUG, images: [image, { ...image, is_thumbnail: true }] });
+    const [plain, thumbnail] = await product.images;
+    await product.save();
+    expect([plain?.id, thumbnail?.id]).to.deep.equal([11, 12]);
+    await server.close();
   });
 
   it('get them by one further request where the answer does not tell', async () => {
