@@ -132,20 +132,28 @@ function givenRow({ plan, resource }: Registered, attributes: object): Row {
     if (typeof value === 'function') continue;
     const name = plan.nameOf(key);
     const cast = plan.slot(name)?.cast;
-    row[name] = isOfProgram(cast, value) ? cast?.write?.(value) : value;
+    row[name] = jsonOf(cast, value);
   }
   return row;
 }
 
-/** Whether a value is in the form of the program, not in that of the API: of another record, be it a copy. */
-function isOfProgram(cast: AttributeCast | undefined, value: unknown): boolean {
-  if (cast?.write === undefined || cast.isDate === true || value === null || value === undefined) return false;
-  if (cast.coerce !== undefined) return !isPlain(value);
-  if (typeof value === 'object' && !Array.isArray(value) && !isPlain(value)) return true;
+/** A value as the API has it, of one that may be in the form of the program, such as that of another record or of a copy of one. */
+function jsonOf(cast: AttributeCast | undefined, value: unknown): unknown {
+  if (cast?.write === undefined || cast.isDate === true || value === null || value === undefined) return value;
+  if (cast.coerce !== undefined) return isPlain(value) ? value : cast.write(value);
+  if (typeof value === 'object' && !Array.isArray(value) && !isPlain(value)) return cast.write(value);
   try {
     cast.read(copyOf(value));
-    return false;
+    return value;
   } catch {
-    return true;
+    return writtenOr(value, cast.write);
+  }
+}
+
+function writtenOr(value: unknown, write: (value: unknown) => unknown): unknown {
+  try {
+    return write(value);
+  } catch {
+    return value; // in neither form: reading it tells
   }
 }

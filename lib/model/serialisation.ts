@@ -46,8 +46,18 @@ export function toJSON(record: object, key: string | undefined): object {
   const { plan } = registrationOf(record.constructor);
   const copy = key === undefined || state.isTooDeep ? copyOf : asIs;
   // V2 has a spelling of dates of its own; that of V3 is that of JSON.
-  return attributesOf({ record, state, plan }, plan.dialect.version === 'v2' ? (value) => forJson(value, plan, copy) : copy);
+  if (plan.dialect.version !== 'v2') return attributesOf({ record, state, plan }, copy);
+  if (beingWritten.has(record)) throw new ArgumentError(`This ${plan.resource.name} refers to itself: it cannot be written as JSON.`);
+  beingWritten.add(record);
+  try {
+    return attributesOf({ record, state, plan }, (value) => forJson(value, plan, copy));
+  } finally {
+    beingWritten.delete(record);
+  }
 }
+
+/** Records whose attributes are being brought into the spelling of V2: one that meets itself on the way would never end. */
+const beingWritten = new Set<object>();
 
 const NO_STATE = new RecordState();
 const asIs = (value: unknown): unknown => value;

@@ -51,6 +51,23 @@ function loop(): Record<string, unknown> {
   return loop;
 }
 
+describe('a record that holds itself', () => {
+  for (const [version, load] of [
+    ['v2', () => v2.Product.load({ id: 1, name: 'a' })],
+    ['v3', () => v3.Product.load({ id: 1, name: 'a' })],
+  ] as const)
+    it(`of ${version} is refused by save() and JSON, in no time`, async () => {
+      const record = load() as Model as Model & Record<string, unknown>;
+      record['self'] = { again: record };
+      record['also'] = [record];
+      expect(Object.keys(record.toObject())).to.deep.equal(['id', 'name', 'self', 'also']);
+      expect(Object.keys(record.toJSON())).to.deep.equal(['id', 'name', 'self', 'also']);
+      expect(() => JSON.stringify(record)).to.throw(Error);
+      expect(record.changed).to.deep.equal(['self', 'also']);
+      await rejection(record.save(), ArgumentError);
+    });
+});
+
 describe('values that are sent', () => {
   let server: Listening;
   beforeEach(async () => {
