@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import type { Collection } from '../query/collection.js';
-import { hasValidKey, rowOf, unexpected } from '../query/rows.js';
+import type { Collection } from './collection.js';
+import { hasValidKey, rowOf, unexpected } from '../query/parse-rows.js';
 import { capturedSession } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { currentSession } from '../session/current.js';
@@ -8,7 +8,7 @@ import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import { describe } from '../transport/path.js';
 import type { CallOptions, Method, RequestDescription } from '../transport/request.js';
-import { boundSession } from './registry.js';
+import { boundSession } from '../record/metadata-storage.js';
 
 /** A file to upload: its content, with a name that tells its kind. */
 export interface Upload {

@@ -1,6 +1,6 @@
-import type { Tracked } from './changes.js';
+import type { Tracked } from '../record/change-set.js';
 import { stateOf } from './record.js';
-import { registrationOf } from './registry.js';
+import { registrationOf } from '../record/metadata-storage.js';
 
 export { isRecord, stateOf } from './record.js';
 

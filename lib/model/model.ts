@@ -1,15 +1,15 @@
 import { COPY, THIS_COPY } from '../copies.js';
 import type { FieldErrors } from '../errors/field-errors.js';
-import type { Collection } from '../query/collection.js';
-import { sendBelow } from '../query/collection.js';
-import type { Deletions } from '../query/deletion.js';
-import type { Query } from '../query/query.js';
+import type { Collection } from './collection.js';
+import { sendBelow } from './collection.js';
+import type { Deletions } from '../query/deletions.js';
+import type { Query } from './query.js';
 import { memberPath } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../bulk/bulk-run.js';
 import { knownSession, runningSession } from '../session/current.js';
 import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
@@ -24,27 +24,27 @@ import {
   SAVE_OPTIONS,
   type SaveOptions,
 } from '../transport/request.js';
-import { assign, restoreNew } from './assignment.js';
-import { bound } from './binding.js';
-import { createMany, destroyMany, saveMany, saveMixed, updateAll, updateMany, upsertMany } from './bulk.js';
-import { changesOf, currentValue, differingSlots, isChanged, restore } from './changes.js';
-import { NO_ATTRIBUTES } from './construction.js';
-import { isSame } from './identity.js';
-import { identify, refresh } from './inline-children.js';
+import { assign, restoreNew } from '../record/assign-attributes.js';
+import { bound } from './using.js';
+import { createMany, destroyMany, saveMany, saveMixed, updateAll, updateMany, upsertMany } from '../bulk/bulk-writes.js';
+import { changesOf, currentValue, differingSlots, isChanged, restore } from '../record/change-set.js';
+import { NO_ATTRIBUTES } from '../record/construction.js';
+import { isSame } from '../record/record-identity.js';
+import { identify, refresh } from '../persistence/inline-children.js';
 import { isRecord, stateOf, tracked } from './internals.js';
-import { destroy, reload, save } from './lifecycle.js';
-import { parentParams } from './parents.js';
-import { hasPendingChildren } from './pending.js';
-import { arrived, loadBeside } from './preloading.js';
-import { writableSlots } from './readonly.js';
+import { destroy, reload, save } from '../persistence/persist.js';
+import { parentParams } from './parent-params.js';
+import { hasPendingChildren } from '../persistence/pending-children.js';
+import { arrived, loadBeside } from '../associations/preloader.js';
+import { writableSlots } from '../record/read-only.js';
 import { TrackedObject } from './record.js';
-import { isRegistered, registrationOf } from './registry.js';
+import { isRegistered, registrationOf } from '../record/metadata-storage.js';
 import { keyOf, lendToRelations, paramsOf } from './related.js';
-import { recordScope } from './saving.js';
-import { collectionOf, lendToScopes, loadRecord, scopeOf } from './scope.js';
-import { toJSON, toObject } from './serialisation.js';
-import type { Changes } from './state.js';
-import { validate } from './validation.js';
+import { recordScope } from '../persistence/save-plan.js';
+import { collectionOf, lendToScopes, loadRecord, scopeOf } from '../record/instantiate.js';
+import { toJSON, toObject } from '../record/serialize.js';
+import type { Changes } from '../record/record-context.js';
+import { validate } from '../persistence/validate.js';
 
 /** A concrete model: what the static calls are made on. */
 export type ModelClass<M extends Model = Model> = (abstract new (...args: never[]) => M) & Pick<typeof Model, keyof typeof Model>;

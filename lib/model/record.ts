@@ -1,6 +1,6 @@
 import { RecordStateError } from '../errors/record-state-error.js';
-import { Room } from './room.js';
-import { RecordState } from './state.js';
+import { Room } from '../record/in-object-properties.js';
+import { RecordState } from '../record/record-context.js';
 
 let read: (value: object) => RecordState | undefined;
 

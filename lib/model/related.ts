@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
-import { Collection } from '../query/collection.js';
-import { rowIfAny } from '../query/rows.js';
+import { Collection } from './collection.js';
+import { rowIfAny } from '../query/parse-rows.js';
 import {
   type Arrival,
   type BulkWrites,
@@ -13,20 +13,20 @@ import {
   type Scope,
   sessionOf,
 } from '../query/scope.js';
-import { HasManyRelation, type Owner } from '../relations/has-many.js';
-import { ToOneRelation } from '../relations/to-one.js';
+import { HasManyRelation, type Owner } from './has-many.js';
+import { ToOneRelation } from '../associations/to-one.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type { Session } from '../session/session.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
-import { storedRow } from './changes.js';
-import { isWhole, type Properties } from './hydration.js';
+import { storedRow } from '../record/change-set.js';
+import { isWhole, type Properties } from '../record/hydrator.js';
 import { isRecord, stateOf, tracked } from './internals.js';
 import { refuseCopies } from './record.js';
-import { boundSession, registrationOf } from './registry.js';
-import { type Common, commonOf, scopeOf } from './scope.js';
+import { boundSession, registrationOf } from '../record/metadata-storage.js';
+import { type Common, commonOf, scopeOf } from '../record/instantiate.js';
 
 /** The handle of a relation of a record; made once. */
 export function relationOf(record: object, property: string): HasManyRelation<object> | ToOneRelation<object> {

@@ -15,14 +15,14 @@ import { attributesOf, type Draft, draftsOf, isContext } from '../schema/metadat
 import { copyOf } from '../schema/snapshot.js';
 import type { ReservedName } from '../schema/types.js';
 import { checkPath, type PathParams } from '../transport/path.js';
-import { assign } from './assignment.js';
-import { Construction, LOADING, NO_ATTRIBUTES } from './construction.js';
-import { settleFields } from './fields.js';
+import { assign } from '../record/assign-attributes.js';
+import { Construction, LOADING, NO_ATTRIBUTES } from '../record/construction.js';
+import { settleFields } from '../record/class-fields.js';
 import { stateOf } from './internals.js';
 import { Model } from './model.js';
-import type { Plan } from './plan.js';
+import type { Plan } from '../record/model-metadata.js';
 import { stateIn } from './record.js';
-import { isRegistered, register, registrationOf } from './registry.js';
+import { isRegistered, register, registrationOf } from '../record/metadata-storage.js';
 import { giveRelated, relationOf } from './related.js';
 
 /** The members of every record. `satisfies` keeps this list and the type in step. */

@@ -1,8 +1,8 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
-import { meansOf, parentFilter, preloadTree, targetOf } from './preloads.js';
-import { firstRequest, readingOf } from './reading.js';
-import { includedIn, type Said } from './said.js';
+import { meansOf, parentFilter, preloadTree, targetOf } from './load-strategy.js';
+import { firstRequest, readingOf } from './page-strategies.js';
+import { includedIn, type Said } from './query-state.js';
 import { listPath, type Scope } from './scope.js';
 
 /** Which requests a query will make and why, a line each. */

@@ -4,12 +4,12 @@ import { discard } from '../session/cache.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { cut } from './chunks.js';
-import { Coalescing } from './coalesce.js';
-import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './rows.js';
-import { pageSizeOf } from './said.js';
+import { cut } from './split-lists.js';
+import { Coalescing } from './batch-loader.js';
+import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
+import { pageSizeOf } from './query-state.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
-import { wholeList } from './whole-list.js';
+import { wholeList } from './read-list.js';
 
 /** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
 const NO_CONTENT = 204;

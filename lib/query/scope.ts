@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
-import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../session/bulk-run.js';
+import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../bulk/bulk-run.js';
 import { currentSession, knownSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { targetOf } from '../query/preloads.js';
+import { targetOf } from '../query/load-strategy.js';
 import type { Operation, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
 import { intake, project } from './projection.js';

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
-import { isRegistered } from '../model/registry.js';
+import { isRegistered } from '../record/metadata-storage.js';
 import type { TokenRequest } from '../oauth/token.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';

@@ -7,7 +7,7 @@ export {
   BulkRun,
   type Source,
   type UpdateManyOptions,
-} from './bulk-run.js';
+} from '../bulk/bulk-run.js';
 export type { CacheOptions } from './cache.js';
 export type { CacheStore } from './cache-store.js';
 export type { Middleware, Next } from './chain.js';

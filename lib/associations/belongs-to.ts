@@ -1,0 +1,28 @@
+import type { Class } from '../schema/declaration.js';
+import type { MemberDecorator } from '../schema/metadata.js';
+import type { RelationMark } from '../schema/types.js';
+import type { CallOptions } from '../transport/request.js';
+import { relation } from '../schema/relation.js';
+
+/**
+ * The record that this one refers to by key; `null` where the key is empty or 0, or the record is gone.
+ *
+ * @example
+ * const brand = await product.brand;
+ */
+export interface BelongsTo<T extends object> extends PromiseLike<T | null>, RelationMark<T> {
+  /** Whether the record is here already, so that awaiting sends nothing. */
+  readonly isLoaded: boolean;
+  /** Loads the record again. */
+  reload(options?: CallOptions): Promise<T | null>;
+}
+
+/**
+ * Declares the record that this one refers to.
+ *
+ * @example
+ * @BelongsTo(() => Brand, { key: 'brand_id' }) brand!: BelongsTo<Brand>;
+ */
+export function BelongsTo(target: () => Class, options: { key: string }): MemberDecorator {
+  return relation('belongsTo', 'BelongsTo', target, options, { key: 1 });
+}

@@ -1,0 +1,183 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { fromHere } from '../errors/call-site.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import { givesAttributes } from '../schema/given.js';
+import { isAttribute, propertyName } from '../schema/names.js';
+import { copyOf } from '../schema/snapshot.js';
+import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.js';
+import {
+  BULK_OPTIONS,
+  type BulkOptions,
+  type BulkRun,
+  type Source,
+  UPDATE_MANY_OPTIONS,
+  type UpdateManyOptions,
+} from '../bulk/bulk-run.js';
+import type { RequestOptions } from '../session/options.js';
+import { checkPath, describe, type Key } from '../transport/path.js';
+import {
+  type Answer,
+  type CallOptions,
+  callOf,
+  checkCall,
+  freshCallOf,
+  type Method,
+  SAVE_OPTIONS,
+  type SaveOptions,
+} from '../transport/request.js';
+import { type DeleteAllOptions, type Deletions, deletion } from '../query/deletions.js';
+import { Query } from './query.js';
+import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from '../query/scope.js';
+import { assertSettable } from '../query/settable.js';
+import { isTaken } from '../query/duplicate-error.js';
+import type { Where } from '../query/where.js';
+
+/**
+ * All records of a resource that live in one place: the store's products, or the options of product 1.
+ * A query without conditions, that can also make and remove records.
+ *
+ * @example
+ * const options = ProductOption.of(1);
+ * await options.find(2);
+ * await options.create({ display_name: 'Size' });
+ */
+export class Collection<M extends object> extends Query<M> {
+  readonly #scope: Scope<M>;
+
+  /** @internal */
+  constructor(scope: Scope<M>) {
+    super(scope);
+    this.#scope = scope;
+  }
+
+  /** A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties. */
+  load(attributes: object): M {
+    return this.#scope.load(this.#scope.rowOf(attributes), sessionOf(this.#scope), this.#scope.params);
+  }
+
+  /** A new record of this place, unsaved. */
+  build(attributes: NewAttributes<M> = {} as NewAttributes<M>): M {
+    return this.#build(attributes);
+  }
+
+  /** A new record of this place, saved. @throws ValidationError, ConflictError */
+  async create(attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+    checkCall('create()', options, SAVE_OPTIONS);
+    const record = this.#build(attributes);
+    await record.save(options);
+    return record;
+  }
+
+  /**
+   * The first record to which the filters apply, else a new one of the filters and attributes, saved. Where the store refuses
+   * that because somebody else has just created one, it is looked up again.
+   *
+   * @throws ReadonlyAttributeError when the attributes hold one that only the store sets, before any request
+   */
+  async firstOrCreate(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+    checkCall('firstOrCreate()', options, SAVE_OPTIONS);
+    assertSettable(this.#scope.resource, attributes, true);
+    const found = await this.findBy(filters, callOf(options));
+    if (found !== null) return found;
+    try {
+      return await this.create(withValues(this.#scope.resource, filters, attributes), options);
+    } catch (error) {
+      const there = isTaken(error) ? await this.findBy(filters, freshCallOf(options)) : null;
+      if (there === null) throw error;
+      return there;
+    }
+  }
+
+  /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
+  async firstOrNew(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
+    checkCall('firstOrNew()', options);
+    return (await this.findBy(filters, options)) ?? this.build(withValues(this.#scope.resource, filters, attributes));
+  }
+
+  /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
+  async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
+    checkCall('update()', options, SAVE_OPTIONS);
+    const { resource, params } = this.#scope;
+    assertOperation(resource, 'update');
+    memberPath(this.#scope, key);
+    const record = this.#scope.load({ [resource.key]: key }, sessionOf(this.#scope), params) as M & Saveable;
+    await record.assign(attributes).save(options);
+    return record;
+  }
+
+  /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
+  async destroy(key: Key, options: CallOptions = {}): Promise<void> {
+    checkCall('destroy()', options);
+    await fromHere(async () => {
+      assertOperation(this.#scope.resource, 'delete');
+      await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), ...callOf(options) });
+    });
+  }
+
+  /** Deletes everything in this place: `DELETE` on the collection. */
+  override deleteAll(options: DeleteAllOptions = {}): Deletions {
+    return super.deleteAll({ ...options, all: true });
+  }
+
+  /** Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. */
+  createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('createMany()', options, BULK_OPTIONS);
+    return this.#scope.bulk.createMany(this.#scope, list as Source<object>, options);
+  }
+
+  /** Updates what the store has and creates what it does not have: known by its key, or by a unique attribute. */
+  upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('upsertMany()', options, BULK_OPTIONS);
+    return this.#scope.bulk.upsertMany(this.#scope, list as Source<object>, options);
+  }
+
+  /**
+   * Changes records that rows of attributes name by their key, or by another attribute that no two records share. None is ever
+   * created: a row that names no record fails with a RecordNotFoundError, the second of two that name the same one with an
+   * ArgumentError.
+   *
+   * @example
+   * await Product.updateMany([{ sku: 'A', price: 1 }, { sku: 'B', price: 2 }], { by: 'sku' });   // GET ?sku:in=A,B, then one PUT
+   */
+  updateMany(rows: Source<UpdateRow<M> | M>, options: UpdateManyOptions = {}): BulkRun<M> {
+    checkCall('updateMany()', options, UPDATE_MANY_OPTIONS);
+    return this.#scope.bulk.updateMany(this.#scope, rows as Source<object>, options);
+  }
+
+  /** Deletes many records, given as such or by their keys, with their hooks. */
+  destroyMany(records: Source<M | Key>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('destroyMany()', options, BULK_OPTIONS);
+    return this.#scope.bulk.destroyMany(this.#scope, records, options);
+  }
+
+  /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */
+  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
+    return sendBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
+  }
+
+  #build(attributes: object): M & Saveable {
+    return this.#scope.build(attributes, this.#scope.session, this.#scope.params);
+  }
+}
+
+/** A row of what a program gives in place of an answer: a copy. @throws ArgumentError for anything but an object of attributes */
+export function rowFrom(attributes: unknown, model: string): Row {
+  if (givesAttributes(attributes)) return copyOf({ ...attributes }) as Row;
+  throw new ArgumentError(`${model}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`);
+}
+
+/** Sends a request to `subpath` below a path of the resource. */
+export function sendBelow(scope: Scope<object>, path: string, method: Method, subpath: string, options: RequestOptions): Promise<Answer> {
+  const below = subpath === '' ? '' : checkPath(subpath);
+  return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
+}
+
+/** Attributes for a new record: of the filters, those that give an attribute its value. */
+function withValues<M>(resource: ResourceDeclaration, filters: Where<M>, attributes: NewAttributes<M>): NewAttributes<M> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(filters as object)) {
+    if (isAttribute(resource, name) && (typeof value !== 'object' || value instanceof Date)) values[propertyName(resource, name)] = value;
+  }
+  for (const [name, value] of Object.entries(attributes as object)) values[propertyName(resource, name)] = value;
+  return values as NewAttributes<M>;
+}

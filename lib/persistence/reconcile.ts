@@ -1,0 +1,108 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { HttpError } from '../errors/http-error.js';
+import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { Query } from '../model/query.js';
+import type { Row, Scope } from '../query/scope.js';
+import { isTaken } from '../query/duplicate-error.js';
+import { MAX_TIMER_MS, sleep } from '../transport/abort.js';
+import { describe } from '../transport/path.js';
+import { checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
+import { agreesWith } from './agreement.js';
+import { storedRow, type Tracked } from '../record/change-set.js';
+import { tracked } from '../model/internals.js';
+import { recordScope, type Saving } from './save-plan.js';
+
+/** The store may still be at work on the first attempt: so long it is looked for before there is a second one. */
+const WAIT_MS = 5_000;
+const FIRST_WAIT_MS = 500;
+/** So many rows are looked at: one that can stand only once is among the first. */
+const LOOKED_AT = 50;
+
+type Create = () => Promise<Row | undefined>;
+
+/**
+ * Creates a record. Where the outcome is uncertain, it is looked for by what only one can have, again and again for some
+ * seconds, since the store may still be at work; then it is created once more, at the most.
+ */
+export async function createReconciled(the: Tracked, saving: Saving, options: SaveOptions, create: Create): Promise<Row | undefined> {
+  const waitMs = waitMsOf(options);
+  try {
+    return await create();
+  } catch (error) {
+    if (!isUncertain(error)) throw error;
+    const lookUp = lookUpFor(recordScope(the), saving.body);
+    if (lookUp === undefined) throw error;
+    return (await waitFor(lookUp, saving.body, options, waitMs, error)) ?? (await createAgain(lookUp, saving.body, options, create));
+  }
+}
+
+/** The first attempt may have come through in the last moment: then the second is refused, and the first is found. */
+async function createAgain(lookUp: LookUp, body: Row, options: SaveOptions, create: Create): Promise<Row | undefined> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return (await look(lookUp, body, options, error)) ?? Promise.reject(error);
+  }
+}
+
+/** @throws ArgumentError */
+function waitMsOf({ reconcile }: SaveOptions): number {
+  if (typeof reconcile === 'object') checkCall('reconcile', reconcile, { waitMs: 1 });
+  const waitMs = typeof reconcile === 'object' ? (reconcile.waitMs ?? WAIT_MS) : WAIT_MS;
+  if (Number.isFinite(waitMs) && waitMs >= 0 && waitMs <= MAX_TIMER_MS) return waitMs;
+  throw new ArgumentError(`reconcile.waitMs takes milliseconds from 0 to ${MAX_TIMER_MS}, got ${describe(waitMs)}. Nothing was sent.`);
+}
+
+export const isUncertain = (error: unknown): boolean =>
+  error instanceof UncertainOutcomeError || (error instanceof HttpError && (error as { isUncertain?: boolean }).isUncertain === true);
+
+interface LookUp {
+  readonly attribute: string;
+  readonly query: Query<object>;
+}
+
+/** A query by an attribute that no two records share, where the resource is documented to filter by it. */
+function lookUpFor(scope: Scope<object>, body: Row): LookUp | undefined {
+  const { attributes, filters } = scope.resource;
+  // Without a list of filters nobody knows whether the store heeds this one.
+  if (filters === undefined) return undefined;
+  for (const { name, unique } of Object.values(attributes)) {
+    if (!unique || typeof body[name] !== 'string' || body[name] === '') continue;
+    try {
+      return { attribute: name, query: new Query<object>(scope).where({ [name]: body[name] } as never) };
+    } catch {
+      // No such filter; another attribute may have one.
+    }
+  }
+  return undefined;
+}
+
+async function waitFor(lookUp: LookUp, body: Row, options: SaveOptions, waitMs: number, error: unknown): Promise<Row | undefined> {
+  let waited = 0;
+  for (let wait = FIRST_WAIT_MS; ; wait *= 2) {
+    const found = await look(lookUp, body, options, error);
+    if (found !== undefined || waited >= waitMs) return found;
+    const ms = Math.min(wait, waitMs - waited);
+    await sleep(ms, options.signal);
+    waited += ms;
+  }
+}
+
+/**
+ * The one row that has what was sent. `undefined`: the store has none that even shares what only one can have.
+ *
+ * @throws the error itself where that does not tell: another record has the value, or the store does not heed the filter
+ */
+async function look({ attribute, query }: LookUp, body: Row, options: SaveOptions, error: unknown): Promise<Row | undefined> {
+  const { items } = await query.perPage(LOOKED_AT).page(1, freshCallOf(options));
+  if (items.length === 0) return undefined;
+  const rows = items.map((record) => storedRow(tracked(record)));
+  const sharing = rows.filter((row) => row[attribute] !== undefined && isSameText(row[attribute], body[attribute]));
+  const [only, other] = sharing.filter((row) => agreesWith({ ...body, [attribute]: row[attribute] }, row));
+  if (only !== undefined && other === undefined) return only;
+  throw error;
+}
+
+/** The store does not tell capitals from small letters in what may stand only once. */
+const isSameText = (a: unknown, b: unknown): boolean => String(a).trim().toLowerCase() === String(b).trim().toLowerCase();

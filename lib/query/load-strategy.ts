@@ -1,0 +1,84 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { nearest } from '../errors/nearest.js';
+import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { apiName } from '../schema/names.js';
+import { includedIn, type Said } from './query-state.js';
+
+/** The declaration that a relation leads to. Relations are made of models, which carry theirs. */
+export const targetOf = (relation: RelationDeclaration): ResourceDeclaration =>
+  (relation.target() as unknown as { resource: ResourceDeclaration }).resource;
+
+/** Paths of relations as a tree: `['brand', 'variants.metafields']` → brand, and variants with metafields below. */
+export function preloadTree(paths: readonly string[]): Map<string, string[]> {
+  const tree = new Map<string, string[]>();
+  for (const path of paths) {
+    const [name = '', ...rest] = path.split('.');
+    const below = tree.get(name) ?? [];
+    if (rest.length > 0) below.push(rest.join('.'));
+    tree.set(name, below);
+  }
+  return tree;
+}
+
+/** @throws ArgumentError for a path that names no relation */
+export function assertRelations(resource: ResourceDeclaration, path: string): void {
+  let at = resource;
+  for (const name of path.split('.')) {
+    const relation = at.relations[name];
+    if (relation === undefined || !Object.hasOwn(at.relations, name)) {
+      const known = Object.keys(at.relations);
+      const meant = nearest(name, known);
+      throw new ArgumentError(
+        `${at.name} has no relation \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`} Relations of ${at.name}: ${known.join(', ') || 'none'}.`,
+      );
+    }
+    at = targetOf(relation);
+  }
+}
+
+/** How a relation of several records is loaded: the cheapest means that the API has. */
+export type Means =
+  /** Embedded, in the answer itself or by asking for the records again with `include`. */
+  | 'include'
+  /** One list of the related records of all, by the keys of their parents. */
+  | 'list'
+  /** One list of the records that are referred to, by their keys. */
+  | 'keys'
+  /** One request a record. */
+  | 'each';
+
+/** The parameter that lists related records of many parents, where there is one. */
+export function parentFilter(relation: RelationDeclaration): { parameter: string; path: string; attribute: string } | undefined {
+  const target = targetOf(relation);
+  if (relation.by !== undefined) {
+    const attribute = apiName(target, relation.by);
+    const parameter = `${attribute}:in`;
+    return hasFilter(target, parameter) ? { parameter, path: target.path, attribute } : undefined;
+  }
+  if (target.across === undefined) return undefined;
+  return { parameter: `${target.across.parent}:in`, path: target.across.path, attribute: target.across.parent };
+}
+
+export function meansOf(resource: ResourceDeclaration, relation: RelationDeclaration): Means {
+  if (relation.kind === 'belongsTo') {
+    const target = targetOf(relation);
+    return target.addressing === 'filter' || hasFilter(target, `${target.keyFilter}:in`) ? 'keys' : 'each';
+  }
+  if (
+    resource.includes.includes(relation.property) &&
+    (resource.addressing === 'filter' || hasFilter(resource, `${resource.keyFilter}:in`))
+  )
+    return 'include';
+  return parentFilter(relation) === undefined ? 'each' : 'list';
+}
+
+/** Relations to preload that the answer itself can embed are asked for with `include`: they cost no further request. */
+export function embedPreloads(resource: ResourceDeclaration, said: Said): Said {
+  const embeddable = [...preloadTree(said.preload).keys()].filter(
+    (name) => resource.includes.includes(name) && resource.relations[name] !== undefined,
+  );
+  if (embeddable.length === 0) return said;
+  return { ...said, params: { ...said.params, include: [...new Set([...includedIn(said.params), ...embeddable])] } };
+}
+
+const hasFilter = ({ filters }: ResourceDeclaration, name: string): boolean => filters !== undefined && Object.hasOwn(filters, name);

@@ -1,0 +1,65 @@
+import type { Row } from '../query/scope.js';
+import type { Slot } from './model-attribute.js';
+
+/** How rows with the same names in the same order become records: worked out once, since the rows of a page are alike. */
+export interface RowShape {
+  /** The names of the row. */
+  readonly names: readonly string[];
+  /** The attributes that become properties of the record, in order, with their names in the row and on the record. */
+  readonly slots: readonly Slot[];
+  readonly sources: readonly string[];
+  readonly properties: readonly string[];
+  /** The places of these among the names of the row; `undefined` where they are the same. */
+  readonly from: readonly number[] | undefined;
+  readonly places: ReadonlyMap<string, number>;
+  /** Places of those that are converted. */
+  readonly castAt: readonly number[];
+  /** Relations that the row embeds. */
+  readonly relations: readonly string[];
+  /** Attributes that cannot be properties of the record. */
+  readonly hidden: readonly string[];
+  /** Whether class-transformer has a say in how such a record is written. */
+  readonly isTransformed: boolean;
+  /** Whether a record of this shape is its own JSON: nothing renamed, converted or left out. */
+  readonly isOwnJson: boolean;
+}
+
+/** Shapes that are remembered. A store sends a few; only hostile ones, or keys that are data, make more. */
+const MAX_SHAPES = 200;
+
+/** The shapes of one class. */
+export class RowShapes {
+  #last: RowShape | undefined;
+  readonly #known = new Map<string, RowShape>();
+  readonly #describe: (names: readonly string[]) => RowShape;
+
+  constructor(describe: (names: readonly string[]) => RowShape) {
+    this.#describe = describe;
+  }
+
+  of(row: Readonly<Row>): RowShape {
+    return this.#last !== undefined && hasNames(row, this.#last.names) ? this.#last : (this.#last = this.named(Object.keys(row)));
+  }
+
+  named(names: readonly string[]): RowShape {
+    const key = JSON.stringify(names);
+    let shape = this.#known.get(key);
+    if (shape === undefined) {
+      shape = this.#describe(names);
+      if (this.#known.size < MAX_SHAPES) this.#known.set(key, shape);
+    }
+    return shape;
+  }
+
+  forget(): void {
+    this.#last = undefined;
+    this.#known.clear();
+  }
+}
+
+/** Whether an object has exactly these names, in this order. */
+export function hasNames(object: object, names: readonly string[]): boolean {
+  let at = 0;
+  for (const name in object) if (name !== names[at++]) return false;
+  return at === names.length;
+}
