@@ -1,14 +1,14 @@
+export { BelongsTo } from './associations/belongs-to.js';
+export { HasOne } from './associations/has-one.js';
 export * from './errors/index.js';
-export { Model, type ModelClass, type Parent } from './model/model.js';
-export { Resource } from './model/resource.js';
-export type { Changes } from './record/record-context.js';
 export type { Collection } from './model/collection.js';
+export { HasMany, type HasManyOptions } from './model/has-many.js';
+export { Model, type ModelClass, type Parent } from './model/model.js';
 export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
+export { Resource } from './model/resource.js';
 export type { Where } from './query/where.js';
-export { BelongsTo } from './associations/belongs-to.js';
-export { HasMany, type HasManyOptions } from './model/has-many.js';
-export { HasOne } from './associations/has-one.js';
+export type { Changes } from './record/record-context.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
   AcrossList,

@@ -1,8 +1,8 @@
 import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
+import { relation } from '../schema/relation.js';
 import type { RelationMark } from '../schema/types.js';
 import type { CallOptions } from '../transport/request.js';
-import { relation } from '../schema/relation.js';
 
 /**
  * The record that this one refers to by key; `null` where the key is empty or 0, or the record is gone.

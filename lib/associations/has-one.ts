@@ -1,8 +1,8 @@
 import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
+import { relation } from '../schema/relation.js';
 import type { RelationMark } from '../schema/types.js';
 import type { CallOptions } from '../transport/request.js';
-import { relation } from '../schema/relation.js';
 
 /** The one record that belongs to this one, at the target's nested path; `null` where there is none. */
 export interface HasOne<T extends object> extends PromiseLike<T | null>, RelationMark<T> {

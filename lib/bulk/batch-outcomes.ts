@@ -1,207 +1,176 @@
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
-import { errorFromStatus } from '../errors/from-status.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { ownError, placeErrors } from '../persistence/refused-entry.js';
 import { unexpected } from '../query/parse-rows.js';
-import type { Row } from '../query/scope.js';
+import { isRow, type Row } from '../query/scope.js';
+import { storedRow } from '../record/attribute-values.js';
+import { type MatchOptions, matchResults, uniqueNames } from '../record/match-results.js';
+import { identityOf, keyOf, savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
-import type { Item, Ready } from './bulk-item.js';
-import { type Outcome, ownError, placed } from './isolate-failures.js';
-import { storedRow } from '../record/change-set.js';
-import { type MatchOptions, matchResults, namesAnother, uniqueNames } from '../record/match-results.js';
-import { keyOf } from '../model/related.js';
-import { identityOf, savedKey } from '../persistence/save-plan.js';
+import type { BulkItem, PlannedItem } from './bulk-item.js';
+import { type EntryStatus, hasStatus, isStatus, matchStatuses, statusError } from './entry-status.js';
+import type { Outcome } from './isolate-failures.js';
 
 const MULTI_STATUS = 207;
 
 type Request = Pick<RequestDescription, 'method' | 'version' | 'path'>;
 type About = Parameters<typeof ownError>[0];
 
-/**
- * What an answer to a list says of each of its records; see {@link matchResults} for how its rows are told apart. An answer
- * that has no place for rows, or that of a resource which never names them, means that all is stored as it was sent. What the
- * answer does not tell is an UncertainOutcomeError, never luck.
- */
-export function outcomesOf(batch: readonly Ready[], request: Request, answer: Answer): Outcome<Ready>[] {
-  const value = dialectOf(request.version).unwrap(answer.body);
-  const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
-  const list = Array.isArray(value) && value.every(isRow) ? value : undefined;
-  const isCreating = batch.some(({ saving }) => saving.isCreating && request.method === 'POST');
-  if (value !== undefined && !isRow(value) && list === undefined) {
-    const error = unexpected(request, answer, 'a list of objects', value);
-    return batch.map((entry) => ({ entry, error: isCreating ? uncertain(request, doneTo(entry), error.message) : error }));
-  }
-  const resource = batch[0]?.item.the.plan.resource;
-  // New records need the keys that the store gives them, so that silence about them is no answer.
-  const isSilent = (list === undefined && !isCreating) || resource?.silentLists === true;
-  const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
-  if (rows.length > 0 && rows.every(hasStatus)) return outcomesOfStatuses(batch, rows, request, about);
+const aboutOf = ({ method, version, path }: Request, { status, headers, body }: Answer): About => ({
+  status,
+  method,
+  path: addressOf({ version, path }),
+  body,
+  headers,
+});
 
-  const isPartial = answer.status === MULTI_STATUS;
-  const errors = isPartial ? errorsOf(answer.body) : {};
+/**
+ * What the response to a list says about each of its records; see {@link matchResults} for how its rows are told apart. A
+ * response that has no place for rows, or that of a resource which never names them, means that all is stored as it was sent.
+ * What the response does not tell is an UncertainOutcomeError, never luck.
+ */
+export function outcomesOf(batch: readonly PlannedItem[], request: Request, answer: Answer): Outcome<PlannedItem>[] {
+  const value = dialectOf(request.version).unwrap(answer.body);
+  const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
+  const list = Array.isArray(value) && value.every(isRow) ? value : undefined;
+  if (value !== undefined && !isRow(value) && list === undefined) return unreadable(batch, request, answer, value, isCreating);
+  const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
+  const about = aboutOf(request, answer);
+  if (rows.length > 0 && rows.every(hasStatus)) return outcomesOfStatuses(batch, rows, request, about);
+  if (answer.status === MULTI_STATUS) return outcomesOfPart(batch, rows, request, about);
+  // New records need the keys that the store gives them, so that silence about them says nothing.
+  const isSilent = (list === undefined && !isCreating) || batch[0]?.item.context.metadata.resource.silentLists === true;
+  if (rows.length === 0 && isSilent) return batch.map((entry) => ({ entry }));
   const matched = matchResults(batch, rows, matching(batch, true));
-  const named = placed(errors, batch.length, keysOf(batch), (place) => !matched.has(batch[place] as Ready));
+  return batch.map((entry) => {
+    const row = matched.get(entry);
+    return row === undefined ? uncertain(request, entry) : stored(request, entry, row);
+  });
+}
+
+function unreadable(
+  batch: readonly PlannedItem[],
+  request: Request,
+  answer: Answer,
+  value: unknown,
+  isCreating: boolean,
+): Outcome<PlannedItem>[] {
+  const error = unexpected(request, answer, 'an array of objects', value);
+  return batch.map((entry) => (isCreating ? uncertain(request, entry, error.message) : { entry, error }));
+}
+
+/** A list of which a part was refused: rows of what is stored, and messages for the rest. */
+function outcomesOfPart(batch: readonly PlannedItem[], rows: readonly Row[], request: Request, about: About): Outcome<PlannedItem>[] {
+  const errors = errorsIn(about.body);
+  const matched = matchResults(batch, rows, matching(batch, true));
+  const named = placeErrors(errors, batch.length, batch.map(keyIfSaved), (place) => !isMatched(matched, batch[place]));
   const unmatched = batch.filter((entry) => !matched.has(entry));
-  return batch.map((entry, place): Outcome<Ready> => {
+  // All that is missing has failed; which of several errors is whose is not known, but that each of them failed is.
+  const hasFailed = Object.keys(errors).length > 0 && rows.length + unmatched.length <= batch.length;
+  return batch.map((entry, place) => {
     const row = matched.get(entry);
     const own = named?.get(place);
     if (own !== undefined) return { entry, row, error: ownError(about, own) };
     if (row !== undefined) return stored(request, entry, row);
-    if (rows.length === 0 && isSilent && !isPartial) return { entry };
-    // All that is missing has failed; which of several errors is whose is not known, but that each of them failed is.
-    if (isPartial && Object.keys(errors).length > 0 && rows.length + unmatched.length <= batch.length)
-      return { entry, error: ownError(about, errors) };
-    return { entry, error: uncertain(request, doneTo(entry)) };
+    return hasFailed ? { entry, error: ownError(about, errors) } : uncertain(request, entry);
   });
 }
 
-/** Entries that each tell a status of their own, matched by what they say of themselves: an index, their data, their errors. */
-function outcomesOfStatuses(batch: readonly Ready[], entries: readonly Row[], request: Request, about: About): Outcome<Ready>[] {
-  const statusOf = matchStatuses(batch, entries, keysOf(batch), matching(batch, false));
-  return batch.map((entry): Outcome<Ready> => {
+const isMatched = (matched: ReadonlyMap<PlannedItem, Row>, entry: PlannedItem | undefined): boolean =>
+  entry !== undefined && matched.has(entry);
+
+/** Entries that each tell a status of their own, matched by what they say about themselves: an index, their data, their errors. */
+function outcomesOfStatuses(
+  batch: readonly PlannedItem[],
+  entries: readonly Row[],
+  request: Request,
+  about: About,
+): Outcome<PlannedItem>[] {
+  const statusOf = matchStatuses(batch, entries, batch.map(keyIfSaved), matching(batch, false));
+  return batch.map((entry) => {
     const status = statusOf.get(entry);
-    if (status === undefined) return { entry, error: uncertain(request, doneTo(entry)) };
+    if (status === undefined) return uncertain(request, entry);
     const code = Number(status['status']);
     if (code < 200 || code >= 300) return { entry, error: statusError(about, status, code) };
     return stored(request, entry, isRow(status['data']) ? status['data'] : undefined);
   });
 }
 
-/**
- * Which of the statuses is about which entry. Those that name none are taken by their place, where as many came as were sent
- * and those that do name one all stand in their place; the last one that is left is that of the last entry.
- */
-function matchStatuses<E>(
-  batch: readonly E[],
-  statuses: readonly Row[],
-  keys: readonly (string | number | undefined)[],
-  options: MatchOptions<E>,
-): Map<E, Row> {
-  const found = new Map<E, Row>();
-  const isFromOne = statuses.some(({ index }) => index === batch.length) && !statuses.some(({ index }) => index === 0);
-  const isTaken = new Set<Row>();
-  const give = (entry: E | undefined, status: Row): void => {
-    if (entry === undefined || found.has(entry) || isTaken.has(status)) return;
-    found.set(entry, status);
-    isTaken.add(status);
-  };
-  for (const status of statuses) {
-    const { index } = status;
-    if (typeof index === 'number') give(batch[isFromOne ? index - 1 : index], status);
-  }
-  const open = statuses.filter((status) => !isTaken.has(status) && typeof status['index'] !== 'number');
-  const self = new Map(open.map((status) => [selfOf(status), status]));
-  const rest = batch.filter((entry) => !found.has(entry));
-  for (const [entry, row] of matchResults(rest, [...self.keys()], options)) give(entry, self.get(row) as Row);
-  for (const status of open) {
-    const places = placed(fieldErrors(status), batch.length, keys, (place) => !found.has(batch[place] as E));
-    const [place, other] = places?.keys() ?? [];
-    if (place !== undefined && other === undefined) give(batch[place], status);
-  }
-  const entriesLeft = batch.filter((entry) => !found.has(entry));
-  const statusesLeft = statuses.filter((status) => !isTaken.has(status) && typeof status['index'] !== 'number');
-  if (statuses.length !== batch.length || entriesLeft.length !== statusesLeft.length) return found;
-  const isInOrder = batch.every((entry, place) => !found.has(entry) || found.get(entry) === statuses[place]);
-  if (entriesLeft.length > 1 && !isInOrder) return found;
-  for (const [place, entry] of entriesLeft.entries()) {
-    const status = statusesLeft[place] as Row;
-    if (!namesAnother(options.sentOf(entry), selfOf(status), options.identity)) give(entry, status);
-  }
-  return found;
-}
-
-/** What a status says of the record that it is about. */
-function selfOf(status: Row): Row {
-  const { status: _, data, errors: _errors, error: _error, title: _title, detail: _detail, type: _type, ...rest } = status;
-  return isRow(data) ? { ...rest, ...data } : rest;
-}
-
-function statusError(about: About, status: Row, code: number): Error {
-  if (code === 400 || code === 422) return ownError({ ...about, status: code, body: status }, fieldErrors(status));
-  return errorFromStatus({ ...about, status: code, body: status });
-}
-
-/** What an answer to the deletion of several records says of each: with success, that all are gone, unless it has a status for each. */
-export function deletionsIn(batch: readonly Item[], request: Request, answer: Answer): Outcome<Item>[] {
+/** What the response to the deletion of several records says about each: with success, that all are gone, unless it has a status for each. */
+export function deletionsIn(batch: readonly BulkItem[], request: Request, answer: Answer): Outcome<BulkItem>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
-  const statuses = Array.isArray(value) && value.length > 0 && value.every(isRow) && value.every(isStatus) ? value : [];
-  const errors = answer.status === MULTI_STATUS ? errorsOf(answer.body) : {};
-  const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
-  const keys = batch.map(({ the }) => savedKey(the));
-  const key = batch[0]?.the.plan.resource.key ?? 'id';
+  const statuses: EntryStatus[] = Array.isArray(value) && value.every(isRow) && value.every(isStatus) ? value : [];
+  const errors = answer.status === MULTI_STATUS ? errorsIn(answer.body) : {};
+  const about = aboutOf(request, answer);
+  const keys = batch.map(({ context }) => savedKey(context));
+  const key = batch[0]?.context.metadata.resource.key ?? 'id';
   const statusOf = matchStatuses(batch, statuses, keys, {
     identity: [key],
     byPosition: false,
     unique: [],
-    sentOf: ({ the }) => ({ identity: { [key]: savedKey(the) }, values: () => ({}) }),
+    sentOf: ({ context }) => ({ identity: { [key]: savedKey(context) }, values: () => ({}) }),
   });
-  const named = placed(errors, batch.length, keys);
-  return batch.map((entry, place): Outcome<Item> => {
+  const named = placeErrors(errors, batch.length, keys);
+  const isUnclear = statuses.length > 0 || (Object.keys(errors).length > 0 && named === undefined);
+  return batch.map((entry, place) => {
     const own = named?.get(place);
     if (own !== undefined) return { entry, error: ownError(about, own) };
     const status = statusOf.get(entry);
     const code = Number(status?.['status'] ?? 0);
     if (status !== undefined) return code >= 200 && code < 300 ? { entry } : { entry, error: statusError(about, status, code) };
-    if (statuses.length > 0 || (Object.keys(errors).length > 0 && named === undefined))
-      return { entry, error: uncertain(request, 'deleted') };
-    return { entry };
+    return isUnclear ? { entry, error: uncertainOutcome(request, 'deleted') } : { entry };
   });
 }
 
-function matching(batch: readonly Ready[], byPosition: boolean): MatchOptions<Ready> {
-  const resource = batch[0]?.item.the.plan.resource;
+/** How the rows of a response are matched with the records of a list. */
+function matching(batch: readonly PlannedItem[], byPosition: boolean): MatchOptions<PlannedItem> {
+  const resource = batch[0]?.item.context.metadata.resource;
   const key = resource?.key ?? 'id';
   const others = (resource?.identity ?? []).filter((name) => name !== key);
   return {
     identity: [key, ...others],
     unique: resource === undefined ? [] : uniqueNames(resource),
     byPosition,
-    sentOf: ({ item: { the }, saving }) => {
-      const identity: Row = others.length === 0 ? {} : { ...identityOf(the) };
-      for (const name of others) identity[name] = saving.body[name] ?? identity[name];
-      identity[key] = the.state.isNew ? saving.body[key] : savedKey(the);
-      return { identity, values: () => ({ ...(the.state.isNew ? {} : storedRow(the)), ...saving.body }) };
+    sentOf: ({ item: { context }, plan }) => {
+      const identity: Row = others.length === 0 ? {} : { ...identityOf(context) };
+      for (const name of others) identity[name] = plan.body[name] ?? identity[name];
+      identity[key] = context.isNew ? plan.body[key] : savedKey(context);
+      return { identity, values: () => ({ ...(context.isNew ? {} : storedRow(context)), ...plan.body }) };
     },
   };
 }
 
-const keysOf = (batch: readonly Ready[]) => batch.map(({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)));
+const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : savedKey(context));
 
-function errorsOf(body: unknown): FieldErrors {
-  const errors = (body as { errors?: unknown } | null)?.errors;
-  const inner = isRow(errors) && isRow(errors['errors']) ? errors : { errors };
-  return fieldErrors(inner);
+function errorsIn(body: unknown): FieldErrors {
+  const errors = isRow(body) ? body['errors'] : undefined;
+  return fieldErrors(isRow(errors) && isRow(errors['errors']) ? errors : { errors });
 }
 
 /** A record that is stored. One that the store has made and not named stays new, since it cannot be addressed. */
-function stored(request: Request, entry: Ready, row: Row | undefined): Outcome<Ready> {
-  const { the } = entry.item;
-  const { key, silentLists } = the.plan.resource;
-  const isNamed =
-    !entry.saving.isCreating ||
-    request.method !== 'POST' ||
-    silentLists ||
-    [row?.[key], keyOf(the.record)].some((value) => value !== undefined && value !== null && value !== '');
-  return isNamed ? { entry, row } : { entry, error: uncertain(request, doneTo(entry), `its answer gives the record no \`${key}\``) };
+function stored(request: Request, entry: PlannedItem, row: Row | undefined): Outcome<PlannedItem> {
+  const { context } = entry.item;
+  const { key, silentLists } = context.metadata.resource;
+  const isCreated = entry.plan.isCreating && request.method === 'POST';
+  if (!isCreated || silentLists || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
+  return uncertain(request, entry, `its response gives the record no \`${key}\``);
 }
 
-/** The store has answered with success, and what became of one record is not known. */
-function uncertain(
+const hasValue = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/** The store has reported success, and what became of one record is not known. */
+function uncertain(request: Request, entry: PlannedItem, why?: string): Outcome<PlannedItem> {
+  return { entry, error: uncertainOutcome(request, entry.plan.isCreating ? 'created' : 'changed', why) };
+}
+
+function uncertainOutcome(
   request: Request,
   done: 'created' | 'changed' | 'deleted',
-  why = 'its answer has no row that is certainly of this record',
+  why = 'its response has no row that is certainly of this record',
 ): UncertainOutcomeError {
   return new UncertainOutcomeError(
     `${request.method} ${addressOf(request)} succeeded, and ${why}: it may have been ${done}; look before you repeat it.`,
     { method: request.method, path: addressOf(request), sent: 'yes', phase: 'body' },
   );
 }
-
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const doneTo = ({ saving }: Ready): 'created' | 'changed' => (saving.isCreating ? 'created' : 'changed');
-
-const isStatus = (row: Row): boolean => typeof row['status'] === 'number' && row['status'] >= 200 && row['status'] < 600;
-
-const hasStatus = (row: Row): boolean =>
-  typeof row['status'] === 'number' && ('data' in row || 'errors' in row || 'error' in row || 'title' in row);

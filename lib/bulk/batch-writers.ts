@@ -1,239 +1,266 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
+import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
+import { isUncertain } from '../persistence/reconcile.js';
+import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
 import { deletionLimit, deletionOf } from '../query/deletions.js';
 import { collectionPath } from '../query/scope.js';
-import type { BulkOptions, Settled } from './bulk-run.js';
+import { isChanged } from '../record/change-set.js';
+import { runInTurn } from '../record/operation-queue.js';
+import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
+import { placeBelow } from '../record/related-scope.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { Answer, RequestDescription } from '../transport/request.js';
+import type { RequestDescription } from '../transport/request.js';
 import { deletionsIn, outcomesOf } from './batch-outcomes.js';
+import { batchesOf, writeBatches } from './batches.js';
+import { type BatchWriter, type BulkItem, type PlannedItem, settle } from './bulk-item.js';
+import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
-import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
-import { jobsOf, writeJobs } from './batches.js';
-import { type Outcome, sendNarrowing, showsStored } from './isolate-failures.js';
-import { sendList } from './send-batch.js';
-import { changedSlots, type Tracked } from '../record/change-set.js';
-import { tracked } from '../model/internals.js';
-import { isUncertain } from '../persistence/reconcile.js';
-import { paramsBelow, placeBelow } from '../model/related.js';
-import {
-  announce,
-  complete,
-  completeDestroy,
-  identityOf,
-  listedBody,
-  prepare,
-  prepareDestroy,
-  recordScope,
-  refuse,
-  type Saving,
-  savedKey,
-  saveRequest,
-  sessionOfRecord,
-} from '../persistence/save-plan.js';
-import { asPartOfTurn } from '../record/operation-queue.js';
+import { isolateFailures, type Outcome, showsStored } from './isolate-failures.js';
+import { sendBatch } from './send-batch.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
 
-type Verb = 'create' | 'update' | 'upsert' | 'none';
+type Verb = 'create' | 'update' | 'upsert';
 
-interface SavingOptions {
+/** Records of a list that needs no request. */
+const UNSENT_AT_ONCE = 250;
+
+interface SaveWriterOptions {
   /** By the resource's upsert, whether a record is new or not. */
-  readonly isUpsert: boolean;
-  readonly withHooks: boolean;
+  readonly isUpsert?: boolean;
+  readonly withHooks?: boolean;
 }
 
 /** Creates and updates. */
-export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
-  const verbOf = ({ the }: Item): Verb => {
-    if (isUpsert) return 'upsert';
-    if (the.state.isNew) return 'create';
-    const { plan } = the;
-    const hasHooks = withHooks && plan.hooks('beforeSave').length + plan.hooks('beforeUpdate').length > 0;
-    return hasHooks || changedSlots(the).length > 0 || the.state.isDestroyed ? 'update' : 'none';
-  };
+export class SaveWriter implements BatchWriter {
+  readonly #isUpsert: boolean;
+  readonly #withHooks: boolean;
 
-  async function write(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
+  constructor({ isUpsert = false, withHooks = true }: SaveWriterOptions = {}) {
+    this.#isUpsert = isUpsert;
+    this.#withHooks = withHooks;
+  }
+
+  groupOf({ context }: BulkItem): string {
+    const verb = this.#verbOf(context);
+    return verb === undefined ? '' : `${verb} ${batchPath(context, verb)}`;
+  }
+
+  limit({ context }: BulkItem): number {
+    const verb = this.#verbOf(context);
+    return verb === undefined ? UNSENT_AT_ONCE : (context.metadata.resource.batch[verb] ?? 1);
+  }
+
+  async write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
     const settled: Settled<object>[] = [];
-    const ready: Ready[] = [];
-    const done: Ready[] = [];
-    for (const item of items) {
-      try {
-        const prepared = await prepare(item.the, withHooks);
-        if (options.ifUnchanged) assertCurrent(item, prepared);
-        if (prepared.isEmpty && prepared.after.length > 0) {
-          complete(item.the, prepared, undefined);
-          done.push({ item, saving: prepared });
-        } else if (prepared.isEmpty) {
-          complete(item.the, prepared, undefined);
-          if (withHooks) await announce(item.the, prepared);
-          settled.push(...settledAs(item));
-        } else ready.push({ item, saving: prepared });
-      } catch (error) {
-        settled.push(...settledAs(item, thrown(error)));
-      }
+    const saved: PlannedItem[] = [];
+    const ready: PlannedItem[] = [];
+    for (const item of items) await this.#plan(item, options, { settled, saved, ready });
+    for (const outcome of await this.#send(ready, options, sent)) {
+      const error = takeOutcome(outcome);
+      if (error === undefined) saved.push(outcome.entry);
+      else settle(settled, outcome.entry.item, error);
     }
-    for (const { entry, error, row } of await send(ready, options, sent)) {
-      if (row !== undefined || error === undefined) {
-        try {
-          complete(entry.item.the, entry.saving, row);
-        } catch (unread) {
-          settled.push(...settledAs(entry.item, error ?? (unread as Error))); // the others have their outcomes all the same
-          continue;
-        }
-      }
-      if (error === undefined) done.push(entry);
-      else {
-        refuse(entry.item.the, entry.saving, 'errors' in error ? (error.errors as FieldErrors) : {});
-        settled.push(...settledAs(entry.item, error));
-      }
-    }
-    const failed = await writeChildren(done, options, sent);
-    for (const entry of done) {
+    const failed = await this.#writeChildren(saved, options, sent);
+    for (const planned of saved) {
       // The record itself is saved, whatever became of its children.
-      const hookError = withHooks ? await failureOf(announce(entry.item.the, entry.saving)) : undefined;
-      settled.push(...settledAs(entry.item, failed.get(entry) ?? hookError));
+      const hookError = this.#withHooks ? await errorOf(() => runSaveHooks(planned.item.context, planned.plan)) : undefined;
+      settle(settled, planned.item, failed.get(planned) ?? hookError);
     }
     return settled;
   }
 
-  async function send(ready: readonly Ready[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<Ready>[]> {
+  async plan(items: Iterable<BulkItem> | AsyncIterable<BulkItem>): Promise<RequestDescription[]> {
+    const requests: RequestDescription[] = [];
+    for await (const batch of batchesOf(items, this)) {
+      const [first] = batch.items;
+      const verb = first === undefined || batch.error !== undefined ? undefined : this.#verbOf(first.context);
+      if (verb === undefined) continue;
+      const planned = await Promise.all(batch.items.map(async (item) => ({ item, plan: await planSave(item.context, false) })));
+      requests.push(requestOf(planned, verb));
+    }
+    return requests;
+  }
+
+  /** What is done with a record; `undefined`: nothing. */
+  #verbOf(context: RecordContext): Verb | undefined {
+    if (this.#isUpsert) return 'upsert';
+    if (context.isNew) return 'create';
+    const mayChange = this.#withHooks && context.metadata.hasHooks('beforeSave', 'beforeUpdate');
+    return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
+  }
+
+  /** Runs hooks and checks. What has nothing to be sent is saved already. */
+  async #plan(
+    item: BulkItem,
+    options: BulkOptions,
+    { settled, saved, ready }: { settled: Settled<object>[]; saved: PlannedItem[]; ready: PlannedItem[] },
+  ): Promise<void> {
+    try {
+      const plan = await planSave(item.context, this.#withHooks);
+      if (options.ifUnchanged) assertCurrent(item, plan);
+      if (plan.isEmpty) completeSave(item.context, plan, undefined);
+      (plan.isEmpty ? saved : ready).push({ item, plan });
+    } catch (error) {
+      settle(settled, item, asError(error));
+    }
+  }
+
+  async #send(ready: readonly PlannedItem[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<PlannedItem>[]> {
     const [first] = ready;
     if (first === undefined) return [];
-    const session = sessionOfRecord(first.item.the);
-    const verb = isUpsert ? 'upsert' : first.saving.isCreating ? 'create' : 'update';
-    return sendNarrowing(ready, {
-      send: (batch) => sendList(session, requestOf(batch, verb), options, sent),
-      read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
-      key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
-      mayBeStored: ({ method, body }) =>
-        method === 'POST' && (first.item.the.plan.resource.batch.partialCreate === true || showsStored(body)),
+    const { context } = first.item;
+    const session = sessionOfRecord(context);
+    const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
+    return isolateFailures(ready, {
+      send: (batch) => sendBatch(session, requestOf(batch, verb), options, sent),
+      read: (batch, answer) => outcomesOf(batch, requestOf(batch, verb), answer),
+      key: ({ item }) => (item.context.isNew ? undefined : savedKey(item.context)),
+      mayBeStored: ({ method, body }) => method === 'POST' && (context.metadata.resource.batch.partialCreate === true || showsStored(body)),
     });
   }
 
-  /** Records that were given with new parents are created once these have their keys, in lists where the API takes them. */
-  async function writeChildren(parents: readonly Ready[], options: BulkOptions, sent: () => void): Promise<Map<Ready, Error>> {
-    const failed = new Map<Ready, Error>();
-    const waiting = parents.flatMap((parent) => parent.saving.after.map((children) => ({ parent, ...children })));
-    const items: Item[] = [];
-    for (const { parent, by, records } of waiting)
-      for (const child of records) {
-        placeBelow(parent.item.the.record, child, by);
-        items.push({ the: tracked(child), places: [items.length] });
-      }
-    if (items.length === 0) return failed;
+  /** Children that were given with new parents are created once these have their keys, in lists where the API takes them. */
+  async #writeChildren(parents: readonly PlannedItem[], options: BulkOptions, sent: () => void): Promise<Map<PlannedItem, Error>> {
+    const failed = new Map<PlannedItem, Error>();
+    const items = childItems(parents);
+    const [first] = parents;
+    if (items.length === 0 || first === undefined) return failed;
     const errors = new Map<object, Error>();
-    const run = writeJobs(items, saving({ isUpsert: false, withHooks }), { ...options, concurrency: options.concurrency ?? 1 }, sent);
-    const { record } = (parents[0] as Ready).item.the;
-    const ended = await failureOf(
-      asPartOfTurn(record, async () => {
-        for await (const settled of run)
-          for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
-      }),
-    );
+    const writer = new SaveWriter({ withHooks: this.#withHooks });
+    const run = writeBatches(items, writer, { ...options, concurrency: options.concurrency ?? 1 }, sent);
+    const ended = await errorOf(() => runInTurn(first.item.context.record, () => collectErrors(run, errors)));
     // Where the run itself was ended, the parents are saved all the same: their outcomes must not be lost with it.
-    if (ended !== undefined) for (const { the } of items) if (the.state.isNew && !errors.has(the.record)) errors.set(the.record, ended);
-    for (const { parent, relation, records } of waiting) {
-      for (const child of records) if (isUncertain(errors.get(child))) relation.setUncertain(child);
-      relation.settle(parent.saving.isCreating);
-      const error = records.map((child) => errors.get(child)).find((each) => each !== undefined);
+    if (ended !== undefined)
+      for (const { context } of items) if (context.isNew && !errors.has(context.record)) errors.set(context.record, ended);
+    for (const parent of parents) {
+      const error = settleChildren(parent, errors);
       if (error !== undefined) failed.set(parent, error);
     }
     return failed;
   }
-
-  return {
-    groupOf: (item) => {
-      const verb = verbOf(item);
-      return verb === 'none' ? verb : `${verb} ${batchPath(item.the, verb)}`;
-    },
-    limit: (item) => {
-      const verb = verbOf(item);
-      return verb === 'none' ? 250 : (item.the.plan.resource.batch[verb] ?? 1);
-    },
-    write,
-    async plan(items) {
-      const requests: RequestDescription[] = [];
-      for await (const job of jobsOf(items, this)) {
-        if (job.error !== undefined) continue;
-        const verb = verbOf(job.items[0] as Item);
-        if (verb === 'none') continue;
-        const batch = await Promise.all(job.items.map(async (item) => ({ item, saving: await prepare(item.the, false) })));
-        requests.push(requestOf(batch, verb));
-      }
-      return requests;
-    },
-  };
 }
 
-const failureOf = (work: Promise<void>): Promise<Error | undefined> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => thrown(error),
-  );
+/** Takes the response for one record. Returns why it failed. */
+function takeOutcome({ entry: { item, plan }, error, row }: Outcome<PlannedItem>): Error | undefined {
+  try {
+    if (row !== undefined || error === undefined) completeSave(item.context, plan, row);
+  } catch (unread) {
+    return error ?? asError(unread); // the others have their outcomes all the same
+  }
+  if (error !== undefined) refuseSave(item.context, plan, 'errors' in error ? (error.errors as FieldErrors) : {});
+  return error;
+}
 
-/** What was thrown, for an outcome: a hook that rejects with nothing has failed all the same. */
-const thrown = (error: unknown): Error => (error ?? new BigRecordError(`A hook or check threw ${String(error)}.`)) as Error;
+function childItems(parents: readonly PlannedItem[]): BulkItem[] {
+  const items: BulkItem[] = [];
+  for (const { item, plan } of parents)
+    for (const { cache, children } of plan.after)
+      for (const child of children) {
+        placeBelow(item.context, child, cache.relation.by);
+        items.push({ context: child, places: [items.length] });
+      }
+  return items;
+}
+
+async function collectErrors(run: AsyncIterable<readonly Settled<object>[]>, errors: Map<object, Error>): Promise<void> {
+  for await (const settled of run)
+    for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
+}
+
+/** Tells the relations of a parent what became of its children. Returns the error of the first that failed. */
+function settleChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error>): Error | undefined {
+  let first: Error | undefined;
+  for (const { cache, children } of plan.after) {
+    for (const child of children) {
+      const error = errors.get(child.record);
+      if (isUncertain(error)) cache.setUncertain(child);
+      first ??= error;
+    }
+    cache.settlePending(plan.isCreating);
+  }
+  return first;
+}
+
+/** What work fails with; a hook that rejects with nothing has failed all the same. */
+async function errorOf(work: () => Promise<void>): Promise<Error | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+const asError = (error: unknown): Error => (error ?? new BigRecordError(`A hook or check threw ${String(error)}.`)) as Error;
 
 /** Where a list of records goes. */
-function batchPath(the: Tracked, verb: Exclude<Verb, 'none'>): string {
-  const { resource } = the.plan;
-  if (resource.batch[verb] !== undefined && resource.batch.path !== undefined)
-    return expandPath(resource.batch.path, paramsBelow(the.record, resource.batch.path), resource.name);
-  return collectionPath(recordScope(the));
+function batchPath(context: RecordContext, verb: Verb): string {
+  const { batch, name, path } = context.metadata.resource;
+  if (batch[verb] !== undefined && batch.path !== undefined) return expandPath(batch.path, paramsBelow(context, batch.path), name);
+  return expandPath(path, paramsOf(context), name);
 }
 
-function requestOf(batch: readonly Ready[], verb: Exclude<Verb, 'none'>): Request {
-  const [first] = batch as [Ready, ...Ready[]];
-  const { the } = first.item;
-  const { resource } = the.plan;
-  if (resource.batch[verb] === undefined) return saveRequest(the, first.saving);
-  const body = batch.map(({ item, saving: prepared }) => ({ ...parentOf(item.the, prepared), ...listedBody(item.the, prepared) }));
-  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path: batchPath(the, verb), query: {}, body };
+function requestOf(batch: readonly PlannedItem[], verb: Verb): Request {
+  const [{ item, plan }] = batch as [PlannedItem, ...PlannedItem[]];
+  const { resource } = item.context.metadata;
+  if (resource.batch[verb] === undefined) return saveRequest(item.context, plan);
+  const body = batch.map(({ item: each, plan: own }) => {
+    const entry = entryBody(each.context, own);
+    return resource.batch.parent === undefined ? entry : { ...parentOf(each.context, own, resource.batch.parent), ...entry };
+  });
+  const path = batchPath(item.context, verb);
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
 
-/** A list at a path of its own does not tell by its address whose record a new one is. */
-function parentOf({ record, plan }: Tracked, { isCreating }: Saving): Record<string, Key | undefined> {
-  const { parent } = plan.resource.batch;
-  if (parent === undefined || !isCreating) return {};
-  return { [parent]: recordScope({ record, plan, state: tracked(record).state }).params[plan.pathNames.at(-1) as string] };
+/** A list at a path of its own does not tell by its address which parent a new record belongs to. */
+function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string): Record<string, Key | undefined> {
+  const last = context.metadata.pathNames.at(-1);
+  return isCreating && last !== undefined ? { [name]: paramsOf(context)[last] } : {};
 }
 
 /** Deletions, with their hooks. */
-export const deleting: Writing = {
-  groupOf: ({ the }) => (the.state.isNew ? 'none' : `${collectionPath(recordScope(the))} ${JSON.stringify(identityOf(the))}`),
-  limit: ({ the }) => (the.state.isNew ? 250 : deletionLimit(the.plan.resource).limit),
+export const destroyWriter: BatchWriter = {
+  groupOf: ({ context }) => (context.isNew ? '' : `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`),
+  limit: ({ context }) => (context.isNew ? UNSENT_AT_ONCE : deletionLimit(context.metadata.resource).limit),
 
   async write(items, options, sent) {
     const settled: Settled<object>[] = [];
-    const ready: Item[] = [];
+    const ready: BulkItem[] = [];
     for (const item of items) {
-      const error = await failureOf(prepareDestroy(item.the));
+      const error = await errorOf(() => prepareDestroy(item.context));
       if (error === undefined) ready.push(item);
-      else settled.push(...settledAs(item, error));
+      else settle(settled, item, error);
     }
-    const [first] = ready;
-    if (first === undefined) return settled;
-    const outcomes = first.the.state.isNew
-      ? ready.map((entry) => ({ entry, error: undefined }))
-      : await sendNarrowing(ready, {
-          send: (batch) => sendList(sessionOfRecord(first.the), deletionRequest(batch), options, sent),
-          read: (batch, answer) => deletionsIn(batch, deletionRequest(batch), answer),
-          key: ({ the }) => savedKey(the),
-        });
-    for (const { entry, error } of outcomes) settled.push(...settledAs(entry, error ?? (await failureOf(completeDestroy(entry.the)))));
+    for (const { entry, error } of await sendDeletions(ready, options, sent))
+      settle(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
     return settled;
   },
 
   async plan(items) {
     const requests: RequestDescription[] = [];
-    for await (const job of jobsOf(items, deleting))
-      if (job.error === undefined && !(job.items[0] as Item).the.state.isNew) requests.push(deletionRequest(job.items));
+    for await (const { items: batch, error } of batchesOf(items, destroyWriter))
+      if (error === undefined && batch[0]?.context.isNew === false) requests.push(deletionRequest(batch));
     return requests;
   },
 };
 
-const deletionRequest = (batch: readonly Item[]): Request =>
-  deletionOf(
-    recordScope((batch[0] as Item).the),
-    batch.map(({ the }) => savedKey(the)),
+async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<BulkItem>[]> {
+  const [first] = ready;
+  if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
+  return isolateFailures(ready, {
+    send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(batch), options, sent),
+    read: (batch, answer) => deletionsIn(batch, deletionRequest(batch), answer),
+    key: ({ context }) => savedKey(context),
+  });
+}
+
+const deletionRequest = (batch: readonly BulkItem[]): Request => {
+  const [{ context }] = batch as [BulkItem, ...BulkItem[]];
+  return deletionOf(
+    scopeOfRecord(context),
+    batch.map((item) => savedKey(item.context)),
   );
+};

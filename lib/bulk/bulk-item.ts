@@ -1,12 +1,12 @@
+import type { SavePlan } from '../persistence/save-plan.js';
 import type { Row } from '../query/scope.js';
-import type { BulkOptions, BulkOutcome, Settled } from './bulk-run.js';
+import type { RecordContext } from '../record/record-context.js';
 import type { RequestDescription } from '../transport/request.js';
-import type { Tracked } from '../record/change-set.js';
-import type { Saving } from '../persistence/save-plan.js';
+import type { BulkOptions, Settled } from './bulk-run.js';
 
-/** A record of a bulk write, and where it stands in what was given; in several places, where it was given several times. */
-export interface Item {
-  readonly the: Tracked;
+/** A record of a bulk write, and its place in what was given; several places, where it was given several times. */
+export interface BulkItem {
+  readonly context: RecordContext;
   readonly places: number[];
   /** Why it cannot be written, where that is known before anything is sent: it fails without being sent. */
   readonly refusal?: Error | undefined;
@@ -14,29 +14,26 @@ export interface Item {
   now?: Row | null;
 }
 
+/** A record whose hooks and checks have passed, with what is to be sent of it. */
+export interface PlannedItem {
+  readonly item: BulkItem;
+  readonly plan: SavePlan;
+}
+
 /** One way of writing many records. */
-export interface Writing {
+export interface BatchWriter {
   /** Records of one group can go into one request. */
-  groupOf(item: Item): string;
+  groupOf(item: BulkItem): string;
   /** How many records of its group one request may carry. */
-  limit(item: Item): number;
+  limit(item: BulkItem): number;
   /** Writes the records of one group, no more than its limit. */
-  write(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]>;
+  write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]>;
   /** The requests that would write these records, without hooks and checks, sending nothing. */
-  plan(items: Iterable<Item> | AsyncIterable<Item>): Promise<RequestDescription[]>;
+  plan(items: Iterable<BulkItem> | AsyncIterable<BulkItem>): Promise<RequestDescription[]>;
 }
 
-/** A record that is ready to be sent, with its part of the request. */
-export interface Ready {
-  readonly item: Item;
-  readonly saving: Saving;
+/** Adds the outcome of an item, in each of its places. */
+export function settle(settled: Settled<object>[], { context: { record }, places }: BulkItem, error?: Error): void {
+  for (const place of places)
+    settled.push({ place, outcome: error === undefined ? { record, status: 'succeeded' } : { record, status: 'failed', error } });
 }
-
-/** An item's outcome, in each of its places. */
-export const settledAs = (item: Item, error?: Error): Settled<object>[] =>
-  item.places.map((place) => ({
-    place,
-    outcome: (error === undefined
-      ? { record: item.the.record, status: 'succeeded' }
-      : { record: item.the.record, status: 'failed', error }) as BulkOutcome<object>,
-  }));

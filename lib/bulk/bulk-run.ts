@@ -1,9 +1,8 @@
 import { BulkError, type BulkFailure, carryResult } from '../errors/bulk-error.js';
 import { addPlaces } from '../errors/call-site.js';
-import { onAbort } from '../transport/abort.js';
-import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
 import { harmlessly } from '../session/harmlessly.js';
 import { Task, type TaskInit } from '../session/task.js';
+import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
 
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
 export type Source<T> = Iterable<T> | AsyncIterable<T>;
@@ -74,7 +73,7 @@ export interface Settled<T> {
 }
 
 /** The work of a bulk write, as the model room describes it. */
-export interface BulkWork<T> {
+export interface BulkWork<T = object> {
   /** Writes everything, and yields each record as it is settled. `sent` is told of every request. */
   run(options: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<T>[], void, undefined>;
   /** The requests that `run` would send, as far as that is known without sending them. */
@@ -99,9 +98,9 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
   readonly #options: BulkOptions;
 
   /** @internal */
-  constructor(work: BulkWork<T>, options: BulkOptions, init: TaskInit) {
+  constructor(work: BulkWork, options: BulkOptions, init: TaskInit) {
     super(init);
-    this.#work = work;
+    this.#work = work as BulkWork<T>; // the caller knows the class of its records
     this.#options = options;
   }
 
@@ -160,73 +159,3 @@ function resultOf<T>(settled: readonly Settled<T>[], requests: number): BulkResu
 /** What a run ends in, with its result on it; what cannot carry it becomes the cause of an error that does. */
 const withResult = <T>(error: unknown, result: BulkResult<T>): unknown =>
   typeof error === 'object' && error !== null && carryResult(error, result) ? error : new BulkError(result, { cause: error });
-
-/**
- * Runs jobs, so many at once, and yields what each gives as it is done. Jobs are taken from the source only when there is
- * room for them. Leaving the loop waits for what is under way, since a write cannot be taken back. Where the source fails or
- * the signal is aborted, what is under way is yielded before the error is thrown.
- */
-export async function* atOnce<J, R>(
-  jobs: Source<J>,
-  concurrency: number,
-  work: (job: J) => Promise<R>,
-  signal?: AbortSignal,
-): AsyncGenerator<R, void, undefined> {
-  const iterator = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
-  const running = new Set<Promise<void>>();
-  const done: R[] = [];
-  let pulling: Promise<void> | undefined;
-  let isExhausted = false;
-  let isLeft = false;
-  let failure: { error: unknown } | undefined;
-  let wake = (): void => {};
-  const fail = (error: unknown): void => void (failure ??= { error });
-  const leave = onAbort(signal, () => {
-    fail(signal?.reason);
-    wake();
-  });
-  const start = (job: J): void => {
-    const run: Promise<void> = work(job)
-      .then((result) => void done.push(result), fail)
-      .finally(() => running.delete(run));
-    running.add(run);
-  };
-  const pull = async (): Promise<void> => {
-    try {
-      const next = await iterator.next();
-      if (next.done) isExhausted = true;
-      else if (failure === undefined && !isLeft) start(next.value);
-    } catch (error) {
-      isExhausted = true; // a source that has thrown has ended
-      fail(error);
-    } finally {
-      pulling = undefined;
-    }
-  };
-  try {
-    while (true) {
-      if (failure === undefined && !isExhausted && pulling === undefined && running.size + done.length < concurrency) pulling = pull();
-      if (done.length > 0) yield done.shift() as R;
-      else if (failure !== undefined && running.size === 0) throw failure.error;
-      else if (running.size === 0 && pulling === undefined) {
-        if (isExhausted) return;
-      } else {
-        // A source that hangs is not waited for once the run has failed.
-        const source = pulling === undefined || failure !== undefined ? [] : [pulling];
-        await Promise.race([...running, ...source, new Promise<void>((resolve) => (wake = resolve))]);
-      }
-    }
-  } finally {
-    isLeft = true;
-    leave();
-    await Promise.allSettled(running);
-    if (!isExhausted) await close(iterator, pulling !== undefined || failure !== undefined);
-  }
-}
-
-/** Lets a source clean up. One that is in the middle of something, or is closed because of a failure, is not waited for. */
-async function close(iterator: Iterator<unknown> | AsyncIterator<unknown>, isBusy: boolean): Promise<void> {
-  const closing = (async () => iterator.return?.())();
-  if (!isBusy) await closing;
-  else closing.catch(() => {});
-}

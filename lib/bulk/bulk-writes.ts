@@ -1,92 +1,107 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { KeySet } from '../query/key-set.js';
-import { pinned, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
-import { type BulkOptions, BulkRun, type BulkWork, type Settled, type Source, type UpdateManyOptions } from './bulk-run.js';
+import { buildIn } from '../record/instantiate.js';
+import { type ModelScope, pinned } from '../record/model-scope.js';
+import { contextIn, contextOf, isRecord, refuseCopies } from '../record/record-base.js';
+import type { RecordContext } from '../record/record-context.js';
 import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { describe, type Key, pathNames } from '../transport/path.js';
+import { destroyWriter, SaveWriter } from './batch-writers.js';
+import { writeBatches } from './batches.js';
+import type { BatchWriter, BulkItem } from './bulk-item.js';
+import { type BulkOptions, BulkRun, type BulkWork, type Source, type UpdateManyOptions } from './bulk-run.js';
 import { withCurrentRows } from './current-rows.js';
-import type { Item, Writing } from './bulk-item.js';
-import { writeJobs } from './batches.js';
-import { Taken } from './unsettled-records.js';
-import { deleting, saving } from './batch-writers.js';
 import { assertWritableTogether, DistinctRecords } from './distinct-records.js';
-import { isRecord, tracked } from '../model/internals.js';
-import { refuseCopies } from '../model/record.js';
+import { UnsettledRecords } from './unsettled-records.js';
 import { assertRowSettable, attributeOf, updatable } from './update-many.js';
 import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert-many.js';
 
-const ORDINARY = { isUpsert: false, withHooks: true };
-
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
-export function saveMany<M extends object>(given: Scope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
+export function saveMany<M extends object>(given: ModelScope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  return bulk(records, eachOf(records, checkRecord), saving(ORDINARY), options, { ...placeOf('saveMany()', scope), isEachOnce: true });
+  return bulkRun(scope, { what: 'saveMany()', entries: records, ...eachOf(records, checkRecord), isEachOnce: true }, options);
 }
 
 /** Builds records of attributes, and creates them. */
-export function createMany<M extends object>(given: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
+export function createMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  return bulk(entries, eachOf(entries, toBuilt(scope)), saving(ORDINARY), options, placeOf('createMany()', scope));
+  return bulkRun(scope, { what: 'createMany()', entries, ...eachOf(entries, builtIn(scope)) }, options);
 }
 
 /** Updates what the store has, creates what it does not have. */
-export function upsertMany<M extends object>(given: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
+export function upsertMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
   const isUpsert = scope.resource.batch.upsert !== undefined;
-  const taking: Taking<M> = {
-    take: (sent) => candidates(upsertable(scope, entries, options, sent), (record) => ({ record })),
-    untaken: toBuilt(scope),
-  };
-  return bulk(entries, taking, saving({ isUpsert, withHooks: true }), options, { ...placeOf('upsertMany()', scope), isEachOnce: true });
+  return bulkRun(
+    scope,
+    {
+      what: 'upsertMany()',
+      entries,
+      take: (sent) => candidates(upsertable(scope, entries, options, sent), (context) => ({ context })),
+      untaken: builtIn(scope),
+      writer: new SaveWriter({ isUpsert }),
+      isEachOnce: true,
+    },
+    options,
+  );
 }
 
 /** Changes records that rows of attributes name by their key, or by another attribute. */
-export function updateMany<M extends object>(given: Scope<M>, rows: Source<object>, options: UpdateManyOptions): BulkRun<M> {
+export function updateMany<M extends object>(given: ModelScope<M>, rows: Source<object>, options: UpdateManyOptions): BulkRun<M> {
   const scope = pinned(given);
   const by = attributeOf(scope, options.by);
-  const taking: Taking<M> = {
-    take: (sent) => candidates(updatable(scope, by, rows, options, sent), (each) => each),
-    untaken: toBuilt(scope),
-  };
-  return bulk(rows, taking, saving(ORDINARY), options, {
-    ...placeOf('updateMany()', scope),
-    isEachOnce: true,
-    isRefusedByRow: true,
-    check: () => Array.isArray(rows) && rows.forEach((row) => void assertRowSettable(scope, by, row)),
-  });
+  return bulkRun(
+    scope,
+    {
+      what: 'updateMany()',
+      entries: rows,
+      take: (sent) => updatable(scope, by, rows, options, sent),
+      untaken: builtIn(scope),
+      isEachOnce: true,
+      isRefusedByRow: true,
+      check: () => {
+        if (Array.isArray(rows)) for (const row of rows) assertRowSettable(scope, by, row);
+      },
+    },
+    options,
+  );
 }
 
 /** Sets the same attributes on many records that are known by their keys. Without hooks and checks. */
-export function updateAll<M extends object>(given: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
+export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  const handle = (key: Key): M => withAttributes(handleOf(scope, key), attributes);
-  return bulk(keys, eachOf(keys, handle), saving({ isUpsert: false, withHooks: false }), options, {
-    ...placeOf('updateAll()', scope),
-    check: () => assertSettable(scope.resource, attributes, false),
-  });
+  return bulkRun(
+    scope,
+    {
+      what: 'updateAll()',
+      entries: keys,
+      ...eachOf(keys, (key) => withAttributes(handleOf(scope, key), attributes)),
+      writer: new SaveWriter({ withHooks: false }),
+      check: () => assertSettable(scope.resource, attributes, false),
+    },
+    options,
+  );
 }
 
 /** Deletes records, given as such or by their keys. */
-export function destroyMany<M extends object>(given: Scope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
+export function destroyMany<M extends object>(given: ModelScope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  const repeated = Array.isArray(entries) ? repeatedKeys(entries) : NONE;
-  const shared = new Map<string, M>();
+  const repeated = Array.isArray(entries) ? repeatedKeys(entries) : new Set<string>();
+  const shared = new Map<string, RecordContext>();
   // A key that comes twice is deleted once.
-  const handleFor = (key: Key): M => {
+  const handleFor = (key: unknown): RecordContext => {
     const handle = shared.get(String(key)) ?? handleOf(scope, key);
     if (repeated.has(String(key))) shared.set(String(key), handle);
     return handle;
   };
-  const record = (entry: M | Key): M => {
+  const toRecord = (entry: unknown): RecordContext => {
     refuseCopies(entry);
-    return isRecord(entry) ? (entry as M) : handleFor(entry);
+    return contextIn(entry) ?? handleFor(entry);
   };
-  return bulk(entries, eachOf(entries, record), deleting, options, placeOf('destroyMany()', scope));
+  return bulkRun(scope, { what: 'destroyMany()', entries, ...eachOf(entries, toRecord), writer: destroyWriter }, options);
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
   const keys = new KeySet();
@@ -97,173 +112,166 @@ function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
 
 const isNumeric = (key: unknown): boolean => typeof key === 'string' && /^[1-9]\d{0,14}$/.test(key);
 
-/** Saves records of any models: those with short paths first, since the others may lie below them. */
-export function saveMixed<T extends object>(records: Source<T>, options: BulkOptions): BulkRun<T> {
-  const session = currentSession(); // now: the work itself may begin elsewhere
-  const concurrency = concurrencyOf(options, session);
-  const work: BulkWork<T> = {
-    run(given, sent) {
-      const taken = new Taken<T>(records, (entry) => adopt(checkRecord(entry as T), session));
-      return taken.reporting(async function* () {
-        const all = await stages(records, session, taken);
-        assertWritableTogether(all.flatMap((stage) => stage.map(({ record }) => record)));
-        for (const stage of all) {
-          const run = writeJobs(current(itemsOf(stage), given, sent), saving(ORDINARY), { ...given, concurrency }, sent);
-          for await (const settled of run) yield settled as Settled<T>[];
-        }
-      });
-    },
-    async plan() {
-      const all = await stages(records, session, new Taken());
-      const plans = await Promise.all(all.map((stage) => saving(ORDINARY).plan(itemsOf(stage))));
-      return plans.flat();
-    },
-  };
-  return new BulkRun(work, options, { what: 'saveAll()', session });
-}
-
-async function stages<T extends object>(records: Source<T>, session: Session, taken: Taken<T>): Promise<{ record: T; place: number }[][]> {
-  const byDepth = new Map<number, { record: T; place: number }[]>();
-  let place = 0;
-  for await (const record of records) {
-    const depth = pathNames(tracked(adopt(checkRecord(record), session)).plan.resource.path).length;
-    const stage = byDepth.get(depth) ?? [];
-    byDepth.set(depth, stage);
-    taken.add(place, record);
-    stage.push({ record, place: place++ });
-  }
-  return [...byDepth].sort(([a], [b]) => a - b).map(([, stage]) => stage);
-}
-
-async function* itemsOf<T extends object>(stage: readonly { record: T; place: number }[]): AsyncGenerator<Item, void, undefined> {
-  for (const { record, place } of stage) yield { the: tracked(record), places: [place] };
-}
-
-/** Where `ifUnchanged` asks for it, the records are read again before they are written. */
-const current = (items: AsyncIterable<Item>, options: BulkOptions, sent: () => void): AsyncIterable<Item> =>
-  options.ifUnchanged ? withCurrentRows(items, options, sent) : items;
-
 /** A record that is to be written, or fails without being sent. */
-interface Candidate<M> {
-  readonly record: M;
+interface Candidate {
+  readonly context: RecordContext;
   readonly error?: Error | undefined;
 }
 
 /** How entries become records. */
-interface Taking<M> {
+interface Taking {
   /** In the order of the entries. `sent` is told of every request that this takes. */
-  take(sent: () => void): AsyncGenerator<Candidate<M>, void, undefined>;
+  take(sent: () => void): AsyncGenerator<Candidate, void, undefined>;
   /** The record of an entry that was never taken. */
-  untaken(entry: unknown): M;
+  untaken(entry: unknown): RecordContext;
 }
 
-async function* candidates<E, M>(
-  entries: Source<E>,
-  toCandidate: (entry: E) => Candidate<M>,
-): AsyncGenerator<Candidate<M>, void, undefined> {
+async function* candidates<E>(entries: Source<E>, toCandidate: (entry: E) => Candidate): AsyncGenerator<Candidate, void, undefined> {
   for await (const entry of entries) yield toCandidate(entry);
 }
 
-const eachOf = <E, M>(entries: Source<E>, toRecord: (entry: E) => M): Taking<M> => ({
-  take: () => candidates(entries, (entry) => ({ record: toRecord(entry) })),
-  untaken: (entry) => toRecord(entry as E),
+const eachOf = (entries: Source<unknown>, toRecord: (entry: unknown) => RecordContext): Taking => ({
+  take: () => candidates(entries, (entry) => ({ context: toRecord(entry) })),
+  untaken: toRecord,
 });
 
 /** A record as it is, or a new one of attributes. */
-const toBuilt =
-  <M extends object>(scope: Scope<M>) =>
-  (entry: unknown): M =>
-    isRecord(entry) ? (entry as M) : scope.build(checkAttributes(scope, entry as object), scope.session, scope.params);
+const builtIn =
+  (scope: ModelScope<object>) =>
+  (entry: unknown): RecordContext =>
+    contextIn(entry) ?? contextOf(buildIn(scope, checkAttributes(scope, entry)));
 
-/** Where a bulk write takes place. */
-interface Place {
+/** What is written, and how. */
+interface BulkPlan extends Taking {
   /** How a warning names the write. */
   readonly what: string;
-  readonly session?: Session | undefined;
-  /** Called when something was written. */
-  wrote?(): void;
+  readonly entries: Source<unknown>;
+  /** Default: creates and updates, with hooks. */
+  readonly writer?: BatchWriter;
   /** Called before anything is sent. @throws what makes the whole write wrong */
-  check?(): unknown;
+  check?(): void;
   /** No two different objects may stand for one record of the store. */
   readonly isEachOnce?: boolean;
   /** The second of two such objects is a failure of its row, not of the whole write. */
   readonly isRefusedByRow?: boolean;
 }
 
-const placeOf = (call: string, scope: Scope<object>): Place => ({
-  what: `${call} of ${scope.resource.name}`,
-  session: scope.session,
-  wrote: () => scope.wrote?.(),
-});
-
-/** Makes the run: entries become records as they are taken, records become jobs, jobs become outcomes. */
-function bulk<M extends object>(
-  entries: Source<unknown>,
-  taking: Taking<M>,
-  writing: Writing,
-  options: BulkOptions,
-  { what, session, isEachOnce = false, isRefusedByRow = false, ...scope }: Place,
-): BulkRun<M> {
-  if (!isSource(entries)) throw new ArgumentError(`A bulk write takes a list, or anything that can be iterated, got ${describe(entries)}.`);
-  const own = session ?? sessionOfFirst(entries);
-  const limited = { ...options, concurrency: concurrencyOf(options, own) };
-  async function* items(taken: Taken<M>, sent: () => void): AsyncGenerator<Item, void, undefined> {
-    scope.check?.();
-    if (Array.isArray(entries))
-      assertWritableTogether(
-        entries.filter(isRecord).map((record) => adopt(record, session)),
-        isEachOnce && !isRefusedByRow,
-      );
-    const distinct = isEachOnce ? new DistinctRecords() : undefined;
-    let place = 0;
-    for await (const { record, error } of taking.take(sent)) {
-      const the = tracked(adopt(record, session));
-      taken.add(place, record);
-      yield { the, places: [place++], refusal: error ?? distinct?.refusalOf(the) };
-    }
-  }
-  async function* write(taken: Taken<M>, given: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<M>[], void, undefined> {
-    const run = { ...limited, ...given, concurrency: limited.concurrency };
+/** Makes the run: entries become records as they are taken, records become batches, batches become outcomes. */
+function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options: BulkOptions): BulkRun<M> {
+  const { entries, writer = new SaveWriter() } = plan;
+  if (!isSource(entries))
+    throw new ArgumentError(`A bulk write takes an array, or anything that can be iterated, got ${describe(entries)}.`);
+  const session = scope.session ?? sessionOfFirst(entries);
+  const concurrency = concurrencyOf(options, session);
+  async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
     try {
-      for await (const settled of writeJobs(current(items(taken, sent), given, sent), writing, run, sent)) yield settled as Settled<M>[];
+      const items = currentItems(itemsOf(scope, plan, taken, sent), given, sent);
+      yield* writeBatches(items, writer, { ...options, ...given, concurrency }, sent);
     } finally {
       scope.wrote?.();
     }
   }
-  const work: BulkWork<M> = {
+  const work: BulkWork = {
     run(given, sent) {
-      const taken = new Taken<M>(entries, (entry) => adopt(taking.untaken(entry), session));
+      const taken = new UnsettledRecords(entries, (entry) => adopt(plan.untaken(entry), scope.session).record);
       return taken.reporting(() => write(taken, given, sent));
     },
-    plan: () => writing.plan(items(new Taken(), () => {})),
+    plan: () => writer.plan(itemsOf(scope, plan, new UnsettledRecords(), () => {})),
   };
-  return new BulkRun(work, options, { what, session: own });
+  return new BulkRun<M>(work, options, { what: `${plan.what} of ${scope.resource.name}`, session });
+}
+
+/** The records of a bulk write as they are taken. */
+async function* itemsOf(
+  { session }: ModelScope<object>,
+  { entries, take, check, isEachOnce = false, isRefusedByRow = false }: BulkPlan,
+  taken: UnsettledRecords,
+  sent: () => void,
+): AsyncGenerator<BulkItem, void, undefined> {
+  check?.();
+  if (Array.isArray(entries)) {
+    const given = entries.map(contextIn).filter((context) => context !== undefined);
+    for (const context of given) adopt(context, session);
+    assertWritableTogether(given, isEachOnce && !isRefusedByRow);
+  }
+  const distinct = isEachOnce ? new DistinctRecords() : undefined;
+  let place = 0;
+  for await (const { context, error } of take(sent)) {
+    adopt(context, session);
+    taken.add(place, context.record);
+    yield { context, places: [place++], refusal: error ?? distinct?.refusalOf(context) };
+  }
+}
+
+/** Where `ifUnchanged` asks for it, the records are read again before they are written. */
+const currentItems = (items: AsyncIterable<BulkItem>, options: BulkOptions, sent: () => void): AsyncIterable<BulkItem> =>
+  options.ifUnchanged ? withCurrentRows(items, options, sent) : items;
+
+/** Saves records of any models: those with short paths first, since the others may lie below them. */
+export function saveMixed<T extends object>(records: Source<T>, options: BulkOptions): BulkRun<T> {
+  const session = currentSession(); // now: the work itself may begin elsewhere
+  const concurrency = concurrencyOf(options, session);
+  const writer = new SaveWriter();
+  async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
+    const stages = await stagesOf(records, session, taken);
+    assertWritableTogether(stages.flatMap((stage) => stage.map(({ context }) => context)));
+    for (const stage of stages) yield* writeBatches(currentItems(each(stage), given, sent), writer, { ...given, concurrency }, sent);
+  }
+  const work: BulkWork = {
+    run(given, sent) {
+      const taken = new UnsettledRecords(records, (entry) => adopt(checkRecord(entry), session).record);
+      return taken.reporting(() => write(taken, given, sent));
+    },
+    async plan() {
+      const stages = await stagesOf(records, session, new UnsettledRecords());
+      return (await Promise.all(stages.map((stage) => writer.plan(stage)))).flat();
+    },
+  };
+  return new BulkRun<T>(work, options, { what: 'saveAll()', session });
+}
+
+async function stagesOf(records: Source<unknown>, session: Session, taken: UnsettledRecords): Promise<BulkItem[][]> {
+  const byDepth = new Map<number, BulkItem[]>();
+  let place = 0;
+  for await (const record of records) {
+    const context = adopt(checkRecord(record), session);
+    const depth = pathNames(context.metadata.resource.path).length;
+    const stage = byDepth.get(depth) ?? [];
+    byDepth.set(depth, stage);
+    taken.add(place, context.record);
+    stage.push({ context, places: [place++] });
+  }
+  return [...byDepth].sort(([a], [b]) => a - b).map(([, stage]) => stage);
+}
+
+async function* each<T>(all: readonly T[]): AsyncGenerator<T, void, undefined> {
+  yield* all;
 }
 
 /** Lists that are ready to go as soon as a connection is free: preparing them costs no waiting then. */
 const READY = 2;
 
-function concurrencyOf({ concurrency }: BulkOptions, session?: Session): number {
+function concurrencyOf({ concurrency }: BulkOptions, session: Session | undefined): number {
   if (concurrency === undefined) return (session ?? currentSession()).concurrency + READY;
   if (Number.isSafeInteger(concurrency) && concurrency > 0) return concurrency;
   throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
 }
 
 /** A record that was read or saved stays on its own session; a new one takes that of the call. */
-function adopt<M extends object>(record: M, session: Session | undefined): M {
-  const { state } = tracked(record);
-  if (session !== undefined) state.session ??= session; // that of the call: the work itself may begin elsewhere
-  return record;
+function adopt(context: RecordContext, session: Session | undefined): RecordContext {
+  context.session ??= session; // that of the call: the work itself may begin elsewhere
+  return context;
 }
 
 const sessionOfFirst = (entries: Source<unknown>): Session | undefined =>
-  Array.isArray(entries) && isRecord(entries[0]) ? tracked(entries[0]).state.session : undefined;
+  Array.isArray(entries) ? contextIn(entries[0])?.session : undefined;
 
 const isSource = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
 
-function checkRecord<M extends object>(record: M): M {
-  if (isRecord(record)) return record;
+function checkRecord(record: unknown): RecordContext {
+  const context = contextIn(record);
+  if (context !== undefined) return context;
   refuseCopies(record);
   throw new ArgumentError(
     `saveMany() takes records, got ${describe(record)}. For plain attributes there are createMany() and upsertMany().`,

@@ -1,26 +1,28 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import { assertUnchanged, takeLock } from '../persistence/persist.js';
+import type { SavePlan } from '../persistence/save-plan.js';
 import { findSingle, rowsByKey } from '../query/find.js';
-import { read } from '../query/page-strategies.js';
-import { saidOf } from '../query/query-state.js';
+import { readPages } from '../query/page-strategies.js';
+import { initialState } from '../query/query-state.js';
 import { canListByKey, collectionPath, type Row, type Scope } from '../query/scope.js';
-import type { BulkOptions } from './bulk-run.js';
+import { storedValue } from '../record/attribute-values.js';
+import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
 import { addressOf, freshCallOf } from '../transport/request.js';
-import type { Item } from './bulk-item.js';
-import { storedValue } from '../record/change-set.js';
-import { assertSame, takeLock } from '../persistence/persist.js';
-import { counted } from './look-up.js';
-import { identityOf, recordScope, type Saving, savedKey } from '../persistence/save-plan.js';
+import type { BulkItem } from './bulk-item.js';
+import type { BulkOptions } from './bulk-run.js';
+import { countRequests } from './look-up.js';
 
 /** Records that are read again together: as many as a page holds in most resources. */
 const READ_AT_ONCE = 250;
 
 /** Reads the records of a bulk write again, as they come, in as few requests as the API allows. New ones need no reading. */
 export async function* withCurrentRows(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<BulkItem>,
   options: BulkOptions,
   sent: () => void,
-): AsyncGenerator<Item, void, undefined> {
-  let waiting: Item[] = [];
+): AsyncGenerator<BulkItem, void, undefined> {
+  let waiting: BulkItem[] = [];
   for await (const item of items) {
     waiting.push(item);
     if (waiting.length < READ_AT_ONCE) continue;
@@ -32,41 +34,30 @@ export async function* withCurrentRows(
   yield* waiting;
 }
 
-/** @throws StaleRecordError, RecordNotFoundError where the record is not on the store any more as it was read */
-export function assertCurrent({ the, now }: Item, saving: Saving): void {
-  if (saving.isCreating || saving.isEmpty || takeLock(the, saving) || now === undefined) return;
+/** @throws StaleRecordError, RecordNotFoundError where the record is no longer on the store as it was read */
+export function assertCurrent({ context, now }: BulkItem, plan: SavePlan): void {
+  if (plan.isCreating || plan.isEmpty || takeLock(context, plan) || now === undefined) return;
   if (now !== null) {
-    assertSame(the, saving, now);
+    assertUnchanged(context, plan, now);
     return;
   }
-  const { name, key, version } = the.plan.resource;
-  const path = addressOf({ version, path: collectionPath(recordScope(the)) });
-  throw new RecordNotFoundError(`No ${name} with ${key} ${savedKey(the)} at ${path}: it was deleted since it was read. Nothing was sent.`, {
-    status: 404,
-    method: 'GET',
-    path,
-    body: undefined,
-    headers: {},
-  });
+  const { name, key, version } = context.metadata.resource;
+  const path = addressOf({ version, path: collectionPath(scopeOfRecord(context)) });
+  throw new RecordNotFoundError(
+    `No ${name} with ${key} ${savedKey(context)} at ${path}: it was deleted since it was read. Nothing was sent.`,
+    { status: 404, method: 'GET', path, body: undefined, headers: {} },
+  );
 }
 
-async function readRows(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<void> {
-  const groups = new Map<string, Item[]>();
+async function readRows(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<void> {
+  const groups = new Map<string, BulkItem[]>();
   const sessions = new Map<object, number>();
   for (const item of items) {
-    const { the } = item;
-    const { lock } = the.plan.resource;
-    if (
-      item.refusal !== undefined ||
-      the.state.isNew ||
-      the.state.isDestroyed ||
-      (lock !== undefined && storedValue(the, lock) !== undefined)
-    )
-      continue;
-    const scope = recordScope(the);
-    const { session } = scope;
+    if (item.refusal !== undefined || !isToBeRead(item.context)) continue;
+    const { resource, params, session } = scopeOfRecord(item.context);
     if (session !== undefined && !sessions.has(session)) sessions.set(session, sessions.size);
-    const under = `${sessions.get(session as object)} ${scope.resource.version} ${collectionPath(scope)}`;
+    const place = collectionPath({ resource, params });
+    const under = `${session === undefined ? '' : sessions.get(session)} ${resource.version} ${place}`;
     const group = groups.get(under);
     if (group === undefined) groups.set(under, [item]);
     else group.push(item);
@@ -74,36 +65,44 @@ async function readRows(items: readonly Item[], options: BulkOptions, sent: () =
   await Promise.all([...groups.values()].map((group) => readGroup(group, options, sent)));
 }
 
-async function readGroup(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<void> {
-  const [first] = items as [Item, ...Item[]];
-  const scope = recordScope(first.the);
-  const rows = await rowsOf(scope, items, options, sent);
-  for (const item of items)
-    item.now = rows.get(nameOf(scope, { ...identityOf(item.the), [scope.resource.key]: savedKey(item.the) })) ?? null;
+/** A record that was saved, and whose changes the API does not check itself. */
+function isToBeRead(context: RecordContext): boolean {
+  const { lock } = context.metadata.resource;
+  return !context.isNew && !context.rare.isDestroyed && (lock === undefined || storedValue(context, lock) === undefined);
+}
+
+async function readGroup(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<void> {
+  const [first] = items;
+  if (first === undefined) return;
+  const scope = scopeOfRecord(first.context);
+  const rows = await currentRows(scope, items, options, sent);
+  for (const item of items) item.now = rows.get(recordName(scope, nameValues(scope, item))) ?? null;
 }
 
 /** The rows of these records by what tells them apart. */
-async function rowsOf(scope: Scope<object>, items: readonly Item[], options: BulkOptions, sent: () => void): Promise<Map<string, Row>> {
+async function currentRows(scope: Scope, items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<Map<string, Row>> {
   const { resource } = scope;
   const call = freshCallOf(options);
-  const context = { scope, filters: {}, params: {}, ...call };
+  const search = { scope, filters: {}, params: {}, ...call };
   if (resource.addressing === 'single') {
     sent();
-    const row = await findSingle(context);
-    return new Map(items.map(({ the }) => [nameOf(scope, { ...identityOf(the), [resource.key]: savedKey(the) }), row]));
+    const row = await findSingle(search);
+    return new Map(items.map((item) => [recordName(scope, nameValues(scope, item)), row]));
   }
-  const keys = [...new Map(items.map(({ the }) => [String(savedKey(the)), savedKey(the)])).values()];
+  const keys = [...new Map(items.map(({ context }) => [String(savedKey(context)), savedKey(context)])).values()];
   if (!canListByKey(resource)) {
     for (const _ of keys) sent();
-    const found = await rowsByKey(context, keys);
-    return new Map([...found.values()].map((row) => [nameOf(scope, row), row]));
+    const found = await rowsByKey(search, keys);
+    return new Map([...found.values()].map((row) => [recordName(scope, row), row]));
   }
   const rows = new Map<string, Row>();
-  const said = { ...saidOf(scope), filters: { [`${resource.keyFilter}:in`]: keys.map(String) } };
-  for await (const page of counted(read(scope, said, { ...call, isEager: true }), sent))
-    for (const row of page.rows) rows.set(nameOf(scope, row), row);
+  const state = { ...initialState(scope), filters: { [`${resource.keyFilter}:in`]: keys.map(String) } };
+  for await (const page of countRequests(readPages(scope, state, { ...call, isEager: true }), sent))
+    for (const row of page.rows) rows.set(recordName(scope, row), row);
   return rows;
 }
 
-const nameOf = ({ resource }: Scope<object>, values: Readonly<Record<string, unknown>>): string =>
+const nameValues = ({ resource }: Scope, { context }: BulkItem): Row => ({ ...identityOf(context), [resource.key]: savedKey(context) });
+
+const recordName = ({ resource }: Scope, values: Row): string =>
   JSON.stringify([resource.key, ...resource.identity].map((name) => String(values[name] ?? '').toLowerCase()));

@@ -1,33 +1,30 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { KeySet } from '../query/key-set.js';
-import type { Session } from '../session/session.js';
-import { storedValue, type Tracked } from '../record/change-set.js';
-import { identityKey } from '../record/record-identity.js';
-import { tracked } from '../model/internals.js';
-import { sessionOfRecord } from '../persistence/save-plan.js';
+import { storedValue } from '../record/attribute-values.js';
 import { assertNoDeadlock } from '../record/operation-queue.js';
+import { identityKey, sessionOfRecord } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
+import type { Session } from '../session/session.js';
 
-/** Tells of records as they come whether another object stands for the same record of the store. It holds no records. */
+/** Tells for records as they come whether another object stands for the same record of the store. It holds no records. */
 export class DistinctRecords {
-  readonly #records = new WeakSet<object>();
+  readonly #seen = new WeakSet<RecordContext>();
   readonly #keys = new Map<Session, Map<object, KeySet>>();
 
   /** Why a record cannot be written with those before it; `undefined`: it can. */
-  refusalOf(the: Tracked): ArgumentError | undefined {
-    const { record, plan } = the;
-    if (this.#records.has(record)) return undefined;
-    this.#records.add(record);
-    const key = keyFor(the);
+  refusalOf(context: RecordContext): ArgumentError | undefined {
+    if (this.#seen.has(context)) return undefined;
+    this.#seen.add(context);
+    const key = keyFor(context);
     if (key === undefined) return undefined;
-    const ofStore = this.#ofStore(sessionOfRecord(the));
-    const keys = ofStore.get(plan) ?? new KeySet();
-    ofStore.set(plan, keys);
-    return keys.add(key) ? undefined : twoOf(the);
+    const session = sessionOfRecord(context);
+    const ofStore = this.#keys.get(session) ?? this.#ofStore(session);
+    const keys = ofStore.get(context.metadata) ?? new KeySet();
+    ofStore.set(context.metadata, keys);
+    return keys.add(key) ? undefined : duplicate(context);
   }
 
   #ofStore(session: Session): Map<object, KeySet> {
-    const known = this.#keys.get(session);
-    if (known !== undefined) return known;
     const other = [...this.#keys].find(([each]) => each.isSameStore(session));
     const ofStore = other?.[1] ?? new Map<object, KeySet>();
     this.#keys.set(session, ofStore);
@@ -36,11 +33,10 @@ export class DistinctRecords {
 }
 
 /** A plain number where that is all that tells a record from others: it takes a bit of memory. */
-function keyFor(the: Tracked): unknown {
-  const { plan } = the;
-  const { key, identity, addressing } = plan.resource;
-  if (plan.pathNames.length + identity.length > 0 || addressing === 'single') return identityKey(the);
-  const value = storedValue(the, key);
+function keyFor(context: RecordContext): unknown {
+  const { resource, pathNames } = context.metadata;
+  if (pathNames.length + resource.identity.length > 0 || resource.addressing === 'single') return identityKey(context);
+  const value = storedValue(context, resource.key);
   return typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : (value ?? undefined);
 }
 
@@ -49,19 +45,19 @@ function keyFor(the: Tracked): unknown {
  *
  * @throws ArgumentError for two objects that stand for one record, DeadlockError in a hook of one of them
  */
-export function assertWritableTogether(records: readonly object[], isEachOnce = true): void {
-  assertNoDeadlock(records);
+export function assertWritableTogether(contexts: readonly RecordContext[], isEachOnce = true): void {
+  assertNoDeadlock(contexts.map(({ record }) => record));
   if (!isEachOnce) return;
   const distinct = new DistinctRecords();
-  for (const record of records) {
-    const refusal = distinct.refusalOf(tracked(record));
+  for (const context of contexts) {
+    const refusal = distinct.refusalOf(context);
     if (refusal !== undefined) throw refusal;
   }
 }
 
-function twoOf(the: Tracked): ArgumentError {
-  const { name, key } = the.plan.resource;
+function duplicate(context: RecordContext): ArgumentError {
+  const { name, key } = context.metadata.resource;
   return new ArgumentError(
-    `Two different objects stand for the ${name} with ${key} ${String(storedValue(the, key))}: which one is to be saved? Give one object for each record. It was not sent.`,
+    `Two different objects stand for the ${name} with ${key} ${String(storedValue(context, key))}: which one is to be saved? Give one object for each record. It was not sent.`,
   );
 }

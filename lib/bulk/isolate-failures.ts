@@ -2,7 +2,7 @@ import { ClientError } from '../errors/client-error.js';
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { RateLimitError } from '../errors/rate-limit-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
-import { ValidationError } from '../errors/validation-error.js';
+import { ownError, placeErrors } from '../persistence/refused-entry.js';
 import type { Key } from '../transport/path.js';
 import type { Answer } from '../transport/request.js';
 
@@ -35,7 +35,7 @@ const isRefusal = (error: unknown): error is ClientError =>
  * by their place, else those that are found by halving. For one bad entry of n that takes 1 + log2(n) further requests.
  * Nothing is sent again that the store may have stored.
  */
-export async function sendNarrowing<E>(entries: readonly E[], sending: Sending<E>): Promise<readonly Outcome<E>[]> {
+export async function isolateFailures<E>(entries: readonly E[], sending: Sending<E>): Promise<readonly Outcome<E>[]> {
   const attempt = await sendOnce(entries, sending);
   if ('outcomes' in attempt) return attempt.outcomes;
   const { refusal } = attempt;
@@ -47,7 +47,7 @@ export async function sendNarrowing<E>(entries: readonly E[], sending: Sending<E
       .filter((_, place) => named.has(place))
       .map((entry) => ({ entry, error: ownError(refusal, named.get(entries.indexOf(entry)) ?? {}) }));
     const good = entries.filter((_, place) => !named.has(place));
-    return good.length === 0 ? bad : [...bad, ...(await sendNarrowing(good, sending))];
+    return good.length === 0 ? bad : [...bad, ...(await isolateFailures(good, sending))];
   }
   return halve(entries, refusal, sending);
 }
@@ -75,7 +75,7 @@ async function halve<E>(entries: readonly E[], first: ClientError, sending: Send
     }
   }
   outcomes.push(...failed(suspects, refusal));
-  return later.length === 0 ? outcomes : [...outcomes, ...(await sendNarrowing(later, sending))];
+  return later.length === 0 ? outcomes : [...outcomes, ...(await isolateFailures(later, sending))];
 }
 
 async function sendOnce<E>(
@@ -127,46 +127,5 @@ const failed = <E>(entries: readonly E[], error: Error): Outcome<E>[] => entries
 
 /** The messages of a refusal by the places of the entries that they are about; empty where not all can be placed for certain. */
 function namedBy<E>(refusal: ClientError, entries: readonly E[], sending: Sending<E>): Map<number, FieldErrors> {
-  return placed(fieldErrors(refusal.body), entries.length, entries.map(sending.key)) ?? new Map();
-}
-
-/**
- * Messages by place: from names such as `0.price`, `[3].name` or `products.2`, or from the key of a record. A number that
- * could be a place as well as another record's key tells nothing, unless only one of the two is a suspect: `undefined`.
- */
-export function placed(
-  errors: FieldErrors,
-  count: number,
-  keys: readonly (Key | undefined)[],
-  isSuspect: (place: number) => boolean = () => true,
-): Map<number, FieldErrors> | undefined {
-  const found = new Map<number, FieldErrors>();
-  for (const [name, messages] of Object.entries(errors)) {
-    const match = /^(?:[a-z_]{1,40}\.)?\[?(\d{1,16})\]?(?:\.(.+))?$/i.exec(name);
-    if (match === null) return undefined;
-    const number = Number(match[1]);
-    const byKey = keys.findIndex((key) => key !== undefined && String(key) === match[1]);
-    const candidates = [...new Set([number < count ? number : -1, byKey])].filter((place) => place >= 0);
-    const [place, other] = candidates.length > 1 ? candidates.filter(isSuspect) : candidates;
-    if (place === undefined || other !== undefined) return undefined;
-    const own = found.get(place) ?? {};
-    own[match[2] ?? 'base'] = messages;
-    found.set(place, own);
-  }
-  return found;
-}
-
-/** The refusal as it concerns one record. */
-export function ownError(
-  { status, method, path, body, headers }: Pick<ClientError, 'status' | 'method' | 'path' | 'body' | 'headers'>,
-  errors: FieldErrors,
-): ValidationError {
-  const said = Object.entries(errors)
-    .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
-    .join('; ');
-  return new ValidationError(
-    `${method} ${path} refused this record (${status}): ${said || 'no reason was given'}.`,
-    { status, method, path, body, headers },
-    errors,
-  );
+  return placeErrors(fieldErrors(refusal.body), entries.length, entries.map(sending.key)) ?? new Map();
 }

@@ -1,12 +1,9 @@
-import { operatorParameter } from '../query/filters.js';
-import { Query } from '../model/query.js';
-import { read } from '../query/page-strategies.js';
-import { saidOf } from '../query/query-state.js';
+import { compileFilters, operatorParameter } from '../query/filters.js';
+import { readPages } from '../query/page-strategies.js';
+import { initialState } from '../query/query-state.js';
 import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type CallOptions, freshCallOf } from '../transport/request.js';
-import { storedRow } from '../record/change-set.js';
-import { tracked } from '../model/internals.js';
 
 /** What a record is known by: an attribute, by the API's name, with its value. */
 export interface Known {
@@ -26,12 +23,7 @@ const LISTED_AT_ONCE = 250;
  *
  * @param sent is told of every request
  */
-export async function lookUp(
-  scope: Scope<object>,
-  all: readonly Known[],
-  options: CallOptions,
-  sent: () => void,
-): Promise<Map<string, Row[]>> {
+export async function lookUp(scope: Scope, all: readonly Known[], options: CallOptions, sent: () => void): Promise<Map<string, Row[]>> {
   const byName = new Map<string, Map<string, string>>();
   for (const { name, value } of all) {
     const values = byName.get(name) ?? new Map<string, string>();
@@ -62,28 +54,28 @@ export async function lookUp(
 export const knownName = ({ name, value }: Known): string => `${name} ${value.toLowerCase()}`;
 
 async function inLists(
-  scope: Scope<object>,
+  scope: Scope,
   parameter: string,
   values: readonly string[],
   options: CallOptions,
   sent: () => void,
   keep: (row: Row) => void,
 ): Promise<void> {
-  const said = saidOf(scope);
+  const state = initialState(scope);
   const parts = Array.from({ length: Math.ceil(values.length / LISTED_AT_ONCE) }, (_, part) =>
     values.slice(part * LISTED_AT_ONCE, (part + 1) * LISTED_AT_ONCE),
   );
   await Promise.all(
     parts.map(async (part) => {
-      const filters = { ...said.filters, [parameter]: part };
-      for await (const { rows } of counted(read(scope, { ...said, filters }, { ...freshCallOf(options), isEager: true }), sent))
+      const filters = { ...state.filters, [parameter]: part };
+      for await (const { rows } of countRequests(readPages(scope, { ...state, filters }, { ...freshCallOf(options), isEager: true }), sent))
         for (const row of rows) keep(row);
     }),
   );
 }
 
 /** Counts the requests of a walk: the first before it is answered, so that one that fails counts too. */
-export async function* counted<P>(pages: AsyncIterable<P>, sent: () => void): AsyncGenerator<P, void, undefined> {
+export async function* countRequests<P>(pages: AsyncIterable<P>, sent: () => void): AsyncGenerator<P, void, undefined> {
   sent();
   let isFirst = true;
   for await (const page of pages) {
@@ -98,7 +90,7 @@ function parted<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]]
 }
 
 async function oneByOne(
-  scope: Scope<object>,
+  scope: Scope,
   name: string,
   values: readonly string[],
   options: CallOptions,
@@ -108,21 +100,17 @@ async function oneByOne(
   const waiting = values.values();
   const work = async (): Promise<void> => {
     for (const value of waiting) {
-      sent();
-      const records = await new Query(scope)
-        .where({ [name]: value } as never)
-        .limit(2)
-        .all(freshCallOf(options));
-      for (const record of records) {
-        const row = storedRow(tracked(record));
-        if (String(row[name]).toLowerCase() === value.toLowerCase()) keep(name, row);
-      }
+      const { params } = compileFilters(scope.resource, { [name]: value });
+      const state = { ...initialState(scope), limit: 2 };
+      const pages = readPages(scope, { ...state, filters: { ...state.filters, ...params } }, { ...freshCallOf(options), isEager: true });
+      for await (const { rows } of countRequests(pages, sent))
+        for (const row of rows) if (String(row[name]).toLowerCase() === value.toLowerCase()) keep(name, row);
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, values.length, sessionOf(scope).concurrency) }, work));
 }
 
-function listParameter({ resource }: Scope<object>, name: string): string | undefined {
+function listParameter({ resource }: Scope, name: string): string | undefined {
   const dialect = dialectOf(resource.version);
   if (dialect.parameter(name, 'in') === undefined) return undefined;
   try {

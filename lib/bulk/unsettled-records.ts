@@ -2,25 +2,25 @@ import type { Settled } from './bulk-run.js';
 import { notSent } from './send-batch.js';
 
 /** The records of a run that were taken from its source and are not settled yet, so that none is lost when the run ends early. */
-export class Taken<M extends object> {
-  readonly #open = new Map<number, M>();
+export class UnsettledRecords {
+  readonly #open = new Map<number, object>();
   readonly #source: unknown;
-  readonly #toRecord: ((entry: unknown) => M) | undefined;
+  readonly #toRecord: ((entry: unknown) => object) | undefined;
   #next = 0;
 
   /** @param source where it is a list, what it still holds when the run ends is known too */
-  constructor(source?: unknown, toRecord?: (entry: unknown) => M) {
+  constructor(source?: unknown, toRecord?: (entry: unknown) => object) {
     this.#source = source;
     this.#toRecord = toRecord;
   }
 
-  add(place: number, record: M): void {
+  add(place: number, record: object): void {
     this.#open.set(place, record);
     this.#next = place + 1;
   }
 
   /** Yields what a run yields. One that fails has first all that it took and did not send reported as not sent. */
-  async *reporting(run: () => AsyncIterable<readonly Settled<M>[]>): AsyncGenerator<readonly Settled<M>[], void, undefined> {
+  async *reporting(run: () => AsyncIterable<readonly Settled<object>[]>): AsyncGenerator<readonly Settled<object>[], void, undefined> {
     try {
       for await (const settled of run()) {
         for (const { place } of settled) this.#open.delete(place);
@@ -29,7 +29,7 @@ export class Taken<M extends object> {
     } catch (error) {
       this.#takeRest();
       const rest = [...this.#open].map(
-        ([place, record]): Settled<M> => ({
+        ([place, record]): Settled<object> => ({
           place,
           outcome: { record, status: 'failed', error: notSent(error) },
         }),

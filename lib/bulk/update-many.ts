@@ -1,28 +1,32 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
-import { Query } from '../model/query.js';
-import { checkRecordKey, collectionPath, type Scope, sessionOf } from '../query/scope.js';
+import { compileFilters } from '../query/filters.js';
+import { checkRecordKey, collectionPath, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
+import { currentValue } from '../record/attribute-values.js';
+import { changedAttributes, sendable } from '../record/change-set.js';
+import { buildIn, loadIn } from '../record/instantiate.js';
+import type { ModelScope } from '../record/model-scope.js';
+import { contextIn, contextOf, isRecord } from '../record/record-base.js';
+import type { RecordContext } from '../record/record-context.js';
 import type { AttributeDeclaration } from '../schema/declaration.js';
-import type { Source, UpdateManyOptions } from './bulk-run.js';
 import { describe, pathNames } from '../transport/path.js';
 import { addressOf } from '../transport/request.js';
-import { changedSlots, currentValue } from '../record/change-set.js';
-import { isRecord, tracked } from '../model/internals.js';
+import type { Source, UpdateManyOptions } from './bulk-run.js';
 import { knownName, lookUp } from './look-up.js';
 import { checkAttributes, handleOf, lookedUp, withAttributes } from './upsert-many.js';
 
 /** A record to be updated, or why there is none: its row fails. */
-export interface Updatable<M> {
-  readonly record: M;
+export interface Updatable {
+  readonly context: RecordContext;
   readonly error?: Error | undefined;
 }
 
 /** The attribute by which rows name their records. */
 export type Naming = Pick<AttributeDeclaration, 'name' | 'property'>;
 
-interface Row {
+interface NamedRow {
   readonly entry: object;
   readonly place: number;
   /** What names the record. */
@@ -35,21 +39,21 @@ interface Row {
  * there, is named by several, or was named by a row before fails. By key nothing has to be read, unless the API's own list
  * of updates would create what it does not know.
  */
-export function updatable<M extends object>(
-  scope: Scope<M>,
+export function updatable(
+  scope: ModelScope<object>,
   by: Naming,
   entries: Source<object>,
   options: UpdateManyOptions,
   sent: () => void,
-): AsyncGenerator<Updatable<M>, void, undefined> {
+): AsyncGenerator<Updatable, void, undefined> {
   const { resource } = scope;
   const isByKey = by.name === resource.key;
   const isRead = !isByKey || resource.batch.upsert !== undefined;
   const named = new Map<string, number>();
 
-  function give(entry: object, place: number): Row {
+  function give(entry: object, place: number): NamedRow {
     checkAttributes(scope, entry);
-    if (isRecord(entry) && !tracked(entry).state.isNew) return { entry, place, value: undefined };
+    if (contextIn(entry)?.isNew === false) return { entry, place, value: undefined };
     try {
       assertRowSettable(scope, by, entry);
       const values = entry as Record<string, unknown>;
@@ -67,37 +71,37 @@ export function updatable<M extends object>(
     }
   }
 
-  async function look(rows: readonly Row[]): Promise<Updatable<M>[]> {
+  async function look(rows: readonly NamedRow[]): Promise<Updatable[]> {
     const known = (value: string | number) => ({ name: by.name, value: String(value) });
     const wanted = isRead ? rows.flatMap(({ value }) => (value === undefined ? [] : known(value))) : [];
     const found = await lookUp(scope, wanted, options, sent);
     return rows.map(({ entry, value, error }) => {
-      if (error !== undefined) return { record: unsaved(entry), error };
-      if (value === undefined) return { record: entry as M };
+      if (error !== undefined) return { context: unsaved(entry), error };
+      if (value === undefined) return { context: contextOf(entry) };
       const attributes = attributesOf(entry);
       delete attributes[by.property];
       if (by.property !== by.name) delete attributes[by.name];
-      if (!isRead) return { record: withAttributes(handleOf(scope, value), attributes) };
+      if (!isRead) return { context: withAttributes(handleOf(scope, value), attributes) };
       const [row, another] = found.get(knownName(known(value))) ?? [];
-      if (row === undefined) return { record: unsaved(entry), error: notFound(scope, by, value) };
-      if (another !== undefined && resource.identity.length === 0) return { record: unsaved(entry), error: notOne(scope, by, value) };
-      return { record: withAttributes(scope.load(row, sessionOf(scope), scope.params), attributes) };
+      if (row === undefined) return { context: unsaved(entry), error: notFound(scope, by, value) };
+      if (another !== undefined && resource.identity.length === 0) return { context: unsaved(entry), error: notOne(scope, by, value) };
+      return { context: withAttributes(loadIn(scope, row), attributes) };
     });
   }
 
-  const unsaved = (entry: object): M => (isRecord(entry) ? (entry as M) : scope.build(entry, scope.session, scope.params));
+  const unsaved = (entry: object): RecordContext => contextOf(isRecord(entry) ? entry : buildIn(scope, entry));
   return lookedUp(entries, give, look);
 }
 
 /** The attribute of this name, by property or by the API's name. @throws ArgumentError where records cannot be found by it */
-export function attributeOf(scope: Scope<object>, by: string | undefined): Naming {
+export function attributeOf(scope: Scope, by: string | undefined): Naming {
   const { name, key, attributes } = scope.resource;
   const attribute = Object.values(attributes).find((each) => each.property === (by ?? key) || each.name === (by ?? key));
   if (attribute === undefined && (by === undefined || by === key)) return { name: key, property: key };
   if (attribute === undefined)
     throw new ArgumentError(`${name} has no attribute ${describe(by)} by which rows could name their records. Nothing was sent.`);
   try {
-    if (attribute.name !== key) new Query(scope).where({ [attribute.name]: 'x' } as never);
+    if (attribute.name !== key) compileFilters(scope.resource, { [attribute.name]: 'x' });
     return attribute;
   } catch (error) {
     if (!(error instanceof UnknownFilterError)) throw error;
@@ -106,7 +110,7 @@ export function attributeOf(scope: Scope<object>, by: string | undefined): Namin
 }
 
 /** @throws ReadonlyAttributeError for a row that sets what only the store sets, or what tells its record from others */
-export function assertRowSettable(scope: Scope<object>, by: Naming, row: unknown): void {
+export function assertRowSettable(scope: Scope, by: Naming, row: unknown): void {
   if (typeof row !== 'object' || row === null) return;
   const { resource } = scope;
   const given: Record<string, unknown> = { ...row };
@@ -119,16 +123,18 @@ export function assertRowSettable(scope: Scope<object>, by: Naming, row: unknown
 function attributesOf(entry: object): Record<string, unknown> {
   const attributes: Record<string, unknown> = { ...entry };
   if (!isRecord(entry)) return attributes;
-  const the = tracked(entry);
-  return Object.fromEntries(changedSlots(the).map((slot) => [slot.property, currentValue(the, slot)]));
+  const context = contextOf(entry);
+  return Object.fromEntries(
+    sendable(changedAttributes(context)).map((attribute) => [attribute.property, currentValue(context, attribute)]),
+  );
 }
 
-function checkValue({ resource }: Scope<object>, by: Naming, value: unknown): string | number {
+function checkValue({ resource }: Scope, by: Naming, value: unknown): string | number {
   if ((typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value))) return value;
   throw new ArgumentError(`Each row names its ${resource.name} by \`${by.property}\`, got ${describe(value)}. The row was not sent.`);
 }
 
-function notFound(scope: Scope<object>, by: Naming, value: string | number): RecordNotFoundError {
+function notFound(scope: Scope, by: Naming, value: string | number): RecordNotFoundError {
   const { resource } = scope;
   const path = addressOf({ version: resource.version, path: collectionPath(scope) });
   return new RecordNotFoundError(
@@ -143,7 +149,7 @@ function notFound(scope: Scope<object>, by: Naming, value: string | number): Rec
   );
 }
 
-const notOne = ({ resource }: Scope<object>, by: Naming, value: string | number): ArgumentError =>
+const notOne = ({ resource }: Scope, by: Naming, value: string | number): ArgumentError =>
   new ArgumentError(
     `Several records of ${resource.name} have ${by.property} ${describe(value)}: name it by what only one has. The row was not sent.`,
   );

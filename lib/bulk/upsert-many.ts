@@ -1,17 +1,19 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { type Row, type Scope, sessionOf } from '../query/scope.js';
+import type { Row, Scope } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
+import { assignAttributes } from '../record/assign-attributes.js';
+import { buildIn, loadIn } from '../record/instantiate.js';
+import type { ModelScope } from '../record/model-scope.js';
+import { standForKey } from '../record/read-only.js';
+import { isEmptyKey } from '../record/record-address.js';
+import { contextOf, isRecord, refuseCopies } from '../record/record-base.js';
+import type { RecordContext } from '../record/record-context.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { propertyName } from '../schema/names.js';
-import type { BulkOptions, Source } from './bulk-run.js';
 import { describe } from '../transport/path.js';
-import { assign } from '../record/assign-attributes.js';
-import { isRecord, tracked } from '../model/internals.js';
+import type { BulkOptions, Source } from './bulk-run.js';
 import { type Known, knownName, lookUp } from './look-up.js';
-import { standForKey } from '../record/read-only.js';
-import { refuseCopies } from '../model/record.js';
-import { isEmptyKey } from '../model/related.js';
 
 /** Entries that are looked up together, and how many such look-ups are under way at once. */
 const LOOKED_UP_AT_ONCE = 250;
@@ -27,12 +29,12 @@ interface Given {
  * Turns entries into records to be saved: with a key, a handle that is updated; without one, the record that has the same
  * unique attribute (`sku`, `email`), found in as few requests as the API allows, or a new one.
  */
-export function upsertable<M extends object>(
-  scope: Scope<M>,
+export function upsertable(
+  scope: ModelScope<object>,
   entries: Source<object>,
   options: BulkOptions,
   sent: () => void,
-): AsyncGenerator<M, void, undefined> {
+): AsyncGenerator<RecordContext, void, undefined> {
   const given = (entry: object): Given => ({ entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) });
   return lookedUp(entries, given, (all) => recordsOf(scope, all, options, sent));
 }
@@ -67,15 +69,15 @@ export async function* lookedUp<E, G, R>(
   if (failure !== undefined) throw failure.error;
 }
 
-const isUpsertedByStore = ({ resource }: Scope<object>): boolean => resource.batch.upsert !== undefined;
+const isUpsertedByStore = ({ resource }: Scope): boolean => resource.batch.upsert !== undefined;
 
-export function checkAttributes({ resource }: Scope<object>, entry: object): object {
+export function checkAttributes({ resource }: Scope, entry: unknown): object {
   refuseCopies(entry);
   if (givesAttributes(entry)) return entry;
   throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
 }
 
-function knownBy(scope: Scope<object>, entry: object): Known | undefined {
+function knownBy(scope: Scope, entry: object): Known | undefined {
   const { resource } = scope;
   const given = checkAttributes(scope, entry) as Record<string, unknown>;
   if (isRecord(entry)) return undefined;
@@ -93,42 +95,46 @@ function knownBy(scope: Scope<object>, entry: object): Known | undefined {
 const givenFor = (resource: ResourceDeclaration, given: Readonly<Record<string, unknown>>, name: string): unknown =>
   given[propertyName(resource, name)] ?? given[name] ?? undefined;
 
-async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions, sent: () => void): Promise<M[]> {
-  const found = await lookUp(
-    scope,
-    all.flatMap(({ known }) => known ?? []),
-    options,
-    sent,
-  );
-  const loaded = new Map<Row, M>();
-  const load = (row: Row): M => {
-    const record = loaded.get(row) ?? scope.load(row, sessionOf(scope), scope.params);
-    loaded.set(row, record);
-    return record;
+async function recordsOf(
+  scope: ModelScope<object>,
+  all: readonly Given[],
+  options: BulkOptions,
+  sent: () => void,
+): Promise<RecordContext[]> {
+  const known = all.flatMap((each) => each.known ?? []);
+  const found = await lookUp(scope, known, options, sent);
+  const loaded = new Map<Row, RecordContext>();
+  const load = (row: Row): RecordContext => {
+    const context = loaded.get(row) ?? loadIn(scope, row);
+    loaded.set(row, context);
+    return context;
   };
-  return all.map(({ entry, known }) => {
-    if (isRecord(entry)) {
-      standForKey(tracked(entry));
-      return entry as M;
+  return all.map((given) => {
+    if (isRecord(given.entry)) {
+      const context = contextOf(given.entry);
+      standForKey(context);
+      return context;
     }
-    const { resource } = scope;
-    const given = entry as Record<string, unknown>;
-    const key = givenFor(resource, given, resource.key);
-    const [there] = (known && found.get(knownName(known))) ?? [];
-    if (there !== undefined) return withAttributes(load(there), entry);
-    const isKeyless = key === undefined || (isUpsertedByStore(scope) && isEmptyKey(key));
-    if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return scope.build(entry, scope.session, scope.params);
-    const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
-    return withAttributes(handleOf(scope, key), attributes);
+    const [there] = (given.known && found.get(knownName(given.known))) ?? [];
+    return there === undefined ? unknownRecord(scope, given.entry) : withAttributes(load(there), given.entry);
   });
 }
 
-/** A record that is known by its key, without asking the store for it. */
-export const handleOf = <M extends object>(scope: Scope<M>, key: unknown): M =>
-  scope.load({ [scope.resource.key]: key }, sessionOf(scope), scope.params);
+/** The record of attributes that were not looked up, or that the store has none for: a handle where they name it, else a new one. */
+function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext {
+  const { resource } = scope;
+  const given: Readonly<Record<string, unknown>> = { ...entry };
+  const key = givenFor(resource, given, resource.key);
+  const isKeyless = key === undefined || (isUpsertedByStore(scope) && isEmptyKey(key));
+  if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return contextOf(buildIn(scope, entry));
+  const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
+  return withAttributes(handleOf(scope, key), attributes);
+}
 
-export function withAttributes<M extends object>(record: M, attributes: object): M {
-  const { state, plan } = tracked(record);
-  assign(record, state, plan, attributes);
-  return record;
+/** A record that is known by its key, without asking the store for it. */
+export const handleOf = (scope: ModelScope<object>, key: unknown): RecordContext => loadIn(scope, { [scope.resource.key]: key });
+
+export function withAttributes(context: RecordContext, attributes: object): RecordContext {
+  assignAttributes(context, attributes);
+  return context;
 }

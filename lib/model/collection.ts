@@ -1,10 +1,3 @@
-import { ArgumentError } from '../errors/argument-error.js';
-import { fromHere } from '../errors/call-site.js';
-import type { ResourceDeclaration } from '../schema/declaration.js';
-import { givesAttributes } from '../schema/given.js';
-import { isAttribute, propertyName } from '../schema/names.js';
-import { copyOf } from '../schema/snapshot.js';
-import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.js';
 import {
   BULK_OPTIONS,
   type BulkOptions,
@@ -13,8 +6,20 @@ import {
   UPDATE_MANY_OPTIONS,
   type UpdateManyOptions,
 } from '../bulk/bulk-run.js';
+import { createMany, destroyMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
+import { fromHere } from '../errors/call-site.js';
+import { type DeleteAllOptions, type Deletions, deletion } from '../query/deletions.js';
+import { isTaken } from '../query/duplicate-error.js';
+import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from '../query/scope.js';
+import { assertSettable } from '../query/settable.js';
+import type { Where } from '../query/where.js';
+import { buildIn, loadIn, rowOfAttributes } from '../record/instantiate.js';
+import type { ModelScope } from '../record/model-scope.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import { isAttribute, propertyName } from '../schema/names.js';
+import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.js';
 import type { RequestOptions } from '../session/options.js';
-import { checkPath, describe, type Key } from '../transport/path.js';
+import { checkPath, type Key } from '../transport/path.js';
 import {
   type Answer,
   type CallOptions,
@@ -25,12 +30,13 @@ import {
   SAVE_OPTIONS,
   type SaveOptions,
 } from '../transport/request.js';
-import { type DeleteAllOptions, type Deletions, deletion } from '../query/deletions.js';
 import { Query } from './query.js';
-import { assertOperation, collectionPath, memberPath, type Row, type Saveable, type Scope, sessionOf } from '../query/scope.js';
-import { assertSettable } from '../query/settable.js';
-import { isTaken } from '../query/duplicate-error.js';
-import type { Where } from '../query/where.js';
+
+/** The part of a record that collections call. */
+interface Saveable {
+  assign(attributes: object): this;
+  save(options?: SaveOptions): Promise<unknown>;
+}
 
 /**
  * All records of a resource that live in one place: the store's products, or the options of product 1.
@@ -42,17 +48,17 @@ import type { Where } from '../query/where.js';
  * await options.create({ display_name: 'Size' });
  */
 export class Collection<M extends object> extends Query<M> {
-  readonly #scope: Scope<M>;
+  readonly #scope: ModelScope<M>;
 
   /** @internal */
-  constructor(scope: Scope<M>) {
+  constructor(scope: ModelScope<M>) {
     super(scope);
     this.#scope = scope;
   }
 
   /** A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties. */
   load(attributes: object): M {
-    return this.#scope.load(this.#scope.rowOf(attributes), sessionOf(this.#scope), this.#scope.params);
+    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes)).record as M;
   }
 
   /** A new record of this place, unsaved. */
@@ -97,10 +103,10 @@ export class Collection<M extends object> extends Query<M> {
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
   async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('update()', options, SAVE_OPTIONS);
-    const { resource, params } = this.#scope;
+    const { resource } = this.#scope;
     assertOperation(resource, 'update');
     memberPath(this.#scope, key);
-    const record = this.#scope.load({ [resource.key]: key }, sessionOf(this.#scope), params) as M & Saveable;
+    const record = loadIn(this.#scope, { [resource.key]: key }).record as M & Saveable;
     await record.assign(attributes).save(options);
     return record;
   }
@@ -122,13 +128,13 @@ export class Collection<M extends object> extends Query<M> {
   /** Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. */
   createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('createMany()', options, BULK_OPTIONS);
-    return this.#scope.bulk.createMany(this.#scope, list as Source<object>, options);
+    return createMany(this.#scope, list as Source<object>, options);
   }
 
   /** Updates what the store has and creates what it does not have: known by its key, or by a unique attribute. */
   upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('upsertMany()', options, BULK_OPTIONS);
-    return this.#scope.bulk.upsertMany(this.#scope, list as Source<object>, options);
+    return upsertMany(this.#scope, list as Source<object>, options);
   }
 
   /**
@@ -141,33 +147,27 @@ export class Collection<M extends object> extends Query<M> {
    */
   updateMany(rows: Source<UpdateRow<M> | M>, options: UpdateManyOptions = {}): BulkRun<M> {
     checkCall('updateMany()', options, UPDATE_MANY_OPTIONS);
-    return this.#scope.bulk.updateMany(this.#scope, rows as Source<object>, options);
+    return updateMany(this.#scope, rows as Source<object>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */
   destroyMany(records: Source<M | Key>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('destroyMany()', options, BULK_OPTIONS);
-    return this.#scope.bulk.destroyMany(this.#scope, records, options);
+    return destroyMany(this.#scope, records, options);
   }
 
   /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
-    return sendBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
+    return requestBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
   }
 
   #build(attributes: object): M & Saveable {
-    return this.#scope.build(attributes, this.#scope.session, this.#scope.params);
+    return buildIn(this.#scope, attributes) as M & Saveable;
   }
 }
 
-/** A row of what a program gives in place of an answer: a copy. @throws ArgumentError for anything but an object of attributes */
-export function rowFrom(attributes: unknown, model: string): Row {
-  if (givesAttributes(attributes)) return copyOf({ ...attributes }) as Row;
-  throw new ArgumentError(`${model}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`);
-}
-
 /** Sends a request to `subpath` below a path of the resource. */
-export function sendBelow(scope: Scope<object>, path: string, method: Method, subpath: string, options: RequestOptions): Promise<Answer> {
+export function requestBelow(scope: Scope, path: string, method: Method, subpath: string, options: RequestOptions): Promise<Answer> {
   const below = subpath === '' ? '' : checkPath(subpath);
   return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
 }

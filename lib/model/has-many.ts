@@ -1,16 +1,20 @@
 import { inspect } from 'node:util';
+import { loadHasMany } from '../associations/load-for-group.js';
 import { ArgumentError } from '../errors/argument-error.js';
 import { addCallSite, CallSite, copyForCaller } from '../errors/call-site.js';
-import { Collection } from './collection.js';
 import type { DeleteAllOptions, Deletions } from '../query/deletions.js';
-import type { Row, Saveable, Scope } from '../query/scope.js';
-import { knownSessionOf } from '../query/scope.js';
+import type { HasManyCache } from '../record/has-many-cache.js';
+import { loadChildren } from '../record/load-children.js';
+import { keyOf } from '../record/record-address.js';
+import { contextOf } from '../record/record-base.js';
+import type { RecordContext } from '../record/record-context.js';
 import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
+import { relation } from '../schema/relation.js';
 import type { NewAttributes, RelationMark } from '../schema/types.js';
 import type { Key } from '../transport/path.js';
 import { type CallOptions, checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
-import { relation } from '../schema/relation.js';
+import { Collection } from './collection.js';
 
 /**
  * The records that belong to this one: loaded when first awaited, then kept.
@@ -53,146 +57,77 @@ export function HasMany(target: () => Class, options: HasManyOptions = {}): Memb
   return relation('hasMany', 'HasMany', target, options, { by: 1, inline: 1, maxEmbedded: 1, countedBy: 1 });
 }
 
-/** A relation's view of the record that it stands on. */
-export interface Owner {
-  readonly name: string;
-  readonly isNew: boolean;
-  /** Loads the relation for the records that came with this one too, where one request can; else `undefined`. */
-  loadBeside(options: CallOptions): Promise<void> | undefined;
-  /** What the store last said of a record. */
-  rowOf(record: object): Row;
-  /** Gives a record that the program has in hand a fresh row of the store's; what the program changed stays changed. */
-  refresh(record: object, row: Row): void;
-  /** Tells which of these rows became of records that were sent inside the owner, and gives these their keys. */
-  identify(sent: readonly object[], rows: readonly Row[]): ReadonlyMap<Row, object>;
-}
+/** The handle behind {@link HasMany}. One for each record and relation; what is known of the relation is in its cache. */
+export class HasManyHandle<T extends object> extends Collection<T> implements HasMany<T> {
+  readonly #cache: HasManyCache;
 
-/** What a relation needs to see of its records. */
-interface Member {
-  readonly isNew: boolean;
-  readonly isDestroyed: boolean;
-}
-
-/** The handle behind {@link HasMany}. One a record and relation. */
-export class HasManyRelation<T extends object> extends Collection<T> implements HasMany<T> {
-  readonly #owner: Owner;
-  readonly #scope: Scope<T>;
-  #loaded: T[] | undefined;
-  #loading: Promise<readonly T[]> | undefined;
-  /** Counts what was written by way of this relation, so that a list that was read meanwhile is not taken for the last word. */
-  #writes = 0;
-  /** Records that are to be created with the owner. */
-  #pending: (T & Saveable)[] = [];
-  /** Of these, those that may exist: they are created once more only when the program says so. */
-  readonly #uncertain = new WeakSet<object>();
-  /** Records that were made here for a saved owner: once they are saved, they belong to the list. */
-  #built: T[] = [];
-  /** Records that were sent inside the owner, and whose keys its answer did not tell. */
-  #unidentified: readonly T[] = [];
-
-  constructor(owner: Owner, scope: Scope<T>, embedded?: unknown) {
-    super(scope);
-    this.#owner = owner;
-    this.#scope = scope;
-    this.fill(embedded);
+  constructor(cache: HasManyCache) {
+    super(cache.scope);
+    this.#cache = cache;
   }
 
   get isLoaded(): boolean {
-    return this.#loaded !== undefined;
+    return this.#cache.isLoaded;
   }
 
-  /** The records; a list of the caller's own. */
+  /** The records; an array of the caller's own. */
   override async all(options: CallOptions = {}): Promise<T[]> {
     checkCall('all()', options);
-    if (this.#loaded !== undefined || this.#owner.isNew) return this.#present(this.#loaded);
+    if (this.#cache.isLoaded || this.#cache.parent.isNew) return this.#records();
     const place = new CallSite();
-    this.#loading ??= this.#load(options).finally(() => (this.#loading = undefined));
     try {
-      return this.#present(await this.#loading);
+      return (await loadHasMany(this.#cache, options)).map(recordOf<T>);
     } catch (error) {
       throw addCallSite(copyForCaller(error), place);
     }
   }
 
-  /** Loads this record's alone. */
-  async loadAlone(options: CallOptions): Promise<readonly T[]> {
-    const writes = this.#writes;
-    const records = this.#withThoseInHand(await super.all(options));
-    if (writes === this.#writes) this.keep(records);
-    return records;
-  }
-
-  async #load(options: CallOptions): Promise<readonly T[]> {
-    await this.#owner.loadBeside(options);
-    return this.#loaded ?? this.loadAlone(options);
-  }
-
-  /** Puts the records that the program made itself in the place of what was just read of them. */
-  #withThoseInHand(records: readonly T[]): readonly T[] {
-    const built = new Map(this.#built.filter(isThere).map((record) => [this.#keyOf(record), record]));
-    if (built.size + this.#unidentified.length === 0) return records;
-    const rows = records.map((record) => this.#owner.rowOf(record));
-    const sent = this.#owner.identify(this.#unidentified, rows);
-    this.#unidentified = [];
-    return records.map((record, place) => {
-      const row = rows[place] as Row;
-      const known = (sent.get(row) as T | undefined) ?? built.get(this.#keyOf(record));
-      if (known !== undefined) this.#owner.refresh(known, row);
-      return known ?? record;
-    });
-  }
-
   override async first(options: CallOptions = {}): Promise<T | null> {
     checkCall('first()', options);
-    return this.#owner.isNew || this.isLoaded ? ((await this.all())[0] ?? null) : super.first(options);
+    return this.#cache.parent.isNew || this.isLoaded ? (this.#records()[0] ?? null) : super.first(options);
   }
 
   override find(key: Key, options?: CallOptions): Promise<T>;
   override find(keys: readonly Key[], options?: CallOptions): Promise<T[]>;
   override async find(key: Key | readonly Key[], options?: CallOptions): Promise<T | T[]> {
     checkCall('find()', options);
-    if (Array.isArray(key)) return super.find(key, options);
-    const here = this.#loaded === undefined ? undefined : this.#present(this.#loaded).find((record) => this.#keyOf(record) === String(key));
-    return here ?? super.find(key as Key, options);
+    if (typeof key === 'object') return super.find(key, options);
+    const here = this.#cache.isLoaded ? this.#cache.list().find((child) => String(keyOf(child)) === String(key)) : undefined;
+    return here === undefined ? super.find(key, options) : recordOf<T>(here);
   }
 
   override build(attributes: NewAttributes<T> = {} as NewAttributes<T>): T {
     const record = super.build(attributes);
-    if (this.#owner.isNew) this.#pending.push(record as T & Saveable);
-    else {
-      // Those that are saved come with the list, when it is read.
-      if (this.#loaded === undefined) this.#built = this.#built.filter(isPending);
-      this.#built.push(record);
-    }
+    this.#cache.addBuilt(contextOf(record));
     return record;
   }
 
   override async create(attributes: NewAttributes<T> = {} as NewAttributes<T>, options: SaveOptions = {}): Promise<T> {
-    if (this.#owner.isNew)
+    const { isNew, metadata } = this.#cache.parent;
+    if (isNew)
       throw new ArgumentError(
-        `Save the ${this.#owner.name} first, or build() the ${this.#scope.resource.name}: it is then created with it. Nothing was sent.`,
+        `Save the ${metadata.resource.name} first, or build() the ${this.#cache.scope.resource.name}: it is then created with it. Nothing was sent.`,
       );
     const record = await super.create(attributes, options);
-    this.#writes++;
-    if (this.#loaded !== undefined) this.#loaded = [...this.#present(this.#loaded).filter(isThere), record];
+    this.#cache.addCreated(contextOf(record));
     return record;
   }
 
   override async destroy(key: Key, options: CallOptions = {}): Promise<void> {
     await super.destroy(key, options);
-    this.#writes++;
-    this.#loaded = this.#loaded?.filter((record) => this.#keyOf(record) !== String(key));
-    this.#built = this.#built.filter((record) => this.#keyOf(record) !== String(key));
+    this.#cache.remove(String(key));
   }
 
   override deleteAll(options: DeleteAllOptions = {}): Deletions {
-    if (this.#owner.isNew) return super.deleteAll({ ...options, isLocal: true, onDeleted: () => void (this.#pending = []) });
-    return super.deleteAll({ ...options, onDeleted: () => this.#empty() });
+    const cache = this.#cache;
+    if (cache.parent.isNew) return super.deleteAll({ ...options, isLocal: true, onDeleted: () => cache.clearPending() });
+    return super.deleteAll({ ...options, onDeleted: () => cache.clear() });
   }
 
   async reload(options: CallOptions = {}): Promise<T[]> {
     checkCall('reload()', options);
-    return this.#present(await this.loadAlone(freshCallOf(options)));
+    const children = await loadChildren(this.#cache, freshCallOf(options));
+    return this.#cache.list(children).map(recordOf<T>);
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
@@ -200,109 +135,14 @@ export class HasManyRelation<T extends object> extends Collection<T> implements 
   }
 
   override [inspect.custom](): string {
-    return this.isLoaded ? `HasMany ${inspect(this.loaded)}` : `HasMany<${this.#scope.resource.name}> (not loaded)`;
+    if (!this.isLoaded) return `HasMany<${this.#cache.scope.resource.name}> (not loaded)`;
+    return `HasMany ${inspect(this.#cache.list().map(({ record }) => record))}`;
   }
 
-  /** Takes what a new owner was given: records, or attributes for them. */
-  give(related: readonly unknown[]): void {
-    this.#pending = related.map((entry) => (this.#scope.owns(entry) ? entry : (super.build(entry as NewAttributes<T>) as T & Saveable)));
-  }
-
-  /** What is to be created with the owner, or by its next save where the store refused it. */
-  get pending(): readonly (T & Saveable)[] {
-    return this.#pending.filter((record) => isPending(record) && !this.#uncertain.has(record));
-  }
-
-  /** The records that are there without a request. */
-  get loaded(): readonly T[] | undefined {
-    if (this.#loaded !== undefined || (this.#owner.isNew && this.#pending.length > 0)) return this.#present(this.#loaded);
-    return undefined;
-  }
-
-  /** Takes rows that came embedded; anything but a list or `null` is none. Records that the program has in hand are kept. */
-  fill(embedded: unknown): void {
-    if (embedded === null) this.keep([]);
-    if (!Array.isArray(embedded)) return;
-    const session = knownSessionOf(this.#scope);
-    const { params } = this.#scope;
-    const rows = embedded.filter((row): row is Row => typeof row === 'object' && row !== null);
-    const inHand = new Map<string | undefined, T>();
-    for (const record of [...(this.#loaded ?? []), ...this.#built.filter(isThere)]) inHand.set(this.#keyOf(record), record);
-    const sent = this.#unidentified.length === 0 ? undefined : this.#owner.identify(this.#unidentified, rows);
-    this.#unidentified = [];
-    this.keep(
-      rows.map((row) => {
-        const key = row[this.#scope.resource.key];
-        const known = key === undefined || inHand.size === 0 ? undefined : inHand.get(String(key));
-        if (known !== undefined) this.#owner.refresh(known, row);
-        return (sent?.get(row) as T | undefined) ?? known ?? this.#scope.load(row, session, params);
-      }),
-    );
-  }
-
-  /** Keeps records that are known without a request. */
-  keep(records: readonly T[]): void {
-    this.#loaded = [...records];
-  }
-
-  /** What is known was written to by way of this relation: the list is read again when it is next asked for. */
-  forget(): void {
-    this.#writes++;
-    if (!this.#owner.isNew) this.#loaded = undefined;
-  }
-
-  /**
-   * Takes what became of pending records: those that are saved join the list; the others stay to be created.
-   *
-   * @param isWhole whether the owner is new too, so that there are no others on the store
-   */
-  settle(isWhole: boolean): void {
-    if (isWhole) this.#loaded ??= [];
-    const created = this.#pending.filter((record) => isThere(record));
-    this.#pending = this.#pending.filter((record) => isPending(record));
-    if (this.#loaded === undefined) this.#built.push(...created);
-    else this.#loaded.push(...created);
-  }
-
-  /** The outcome for a pending record is not known: it is not sent again by itself. */
-  setUncertain(record: object): void {
-    this.#uncertain.add(record);
-  }
-
-  /** What was pending was sent inside the owner, and is saved; its keys may come with the list. */
-  settleInline(): void {
-    this.#unidentified = this.#pending;
-    this.#pending = [];
-  }
-
-  /** Whether the program holds records of this relation that must outlive a fresh list. */
-  get isInUse(): boolean {
-    return this.#loaded !== undefined || this.#pending.length + this.#built.length + this.#unidentified.length > 0;
-  }
-
-  #empty(): void {
-    this.#writes++;
-    this.#built = this.#built.filter((record) => (record as unknown as Member).isNew);
-    if (this.#loaded !== undefined) this.keep([]);
-  }
-
-  /** A list of the caller's own: what is there, what was built here and saved since, what is still to be created. */
-  #present(list: readonly T[] = []): T[] {
-    const here = list.filter((record) => !(record as unknown as Member).isDestroyed);
-    const added = [...this.#built, ...this.#pending].filter(isThere);
-    const pending = this.#pending.filter(isPending);
-    if (added.length === 0) return [...here, ...pending];
-    const keys = new Set(here.map((record) => this.#keyOf(record)));
-    return [...here, ...added.filter((record) => !keys.has(this.#keyOf(record))), ...pending];
-  }
-
-  #keyOf(record: T): string | undefined {
-    const { key, attributes } = this.#scope.resource;
-    const value = (record as Record<string, unknown>)[attributes[key]?.property ?? key];
-    return value === undefined ? undefined : String(value);
+  #records(): T[] {
+    return this.#cache.list().map(recordOf<T>);
   }
 }
 
-const isThere = (record: object): boolean => !(record as Member).isNew && !(record as Member).isDestroyed;
-
-const isPending = (record: object): boolean => (record as Member).isNew && !(record as Member).isDestroyed;
+/** The declaration of the relation names the class of its records. */
+const recordOf = <T extends object>({ record }: RecordContext): T => record as T;

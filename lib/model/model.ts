@@ -1,17 +1,30 @@
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../bulk/bulk-run.js';
+import { saveMany } from '../bulk/bulk-writes.js';
 import { COPY, THIS_COPY } from '../copies.js';
 import type { FieldErrors } from '../errors/field-errors.js';
-import type { Collection } from './collection.js';
-import { sendBelow } from './collection.js';
+import { hasPendingChildren } from '../persistence/pending-children.js';
+import { destroyRecord, reloadRecord, saveRecord } from '../persistence/persist.js';
+import { validate } from '../persistence/validate.js';
 import type { Deletions } from '../query/deletions.js';
-import type { Query } from './query.js';
 import { memberPath } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
+import { restoreStored } from '../record/accept-response.js';
+import { assignAttributes, restoreGiven } from '../record/assign-attributes.js';
+import { currentValue } from '../record/attribute-values.js';
+import { changedAttributes, changesOf, isChanged } from '../record/change-set.js';
+import { NO_ATTRIBUTES } from '../record/construction.js';
+import { buildIn, loadIn, rowOfAttributes } from '../record/instantiate.js';
+import { resourceOf } from '../record/metadata-storage.js';
+import { scopeOf } from '../record/model-scope.js';
+import { writableAttributes } from '../record/read-only.js';
+import { isSameRecord, keyOf, paramsOf, scopeOfRecord } from '../record/record-address.js';
+import { contextIn, contextOf, RecordBase } from '../record/record-base.js';
+import { type Changes, ownRareState } from '../record/record-context.js';
+import { toJSON, toObject } from '../record/serialize.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../bulk/bulk-run.js';
 import { knownSession, runningSession } from '../session/current.js';
-import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
@@ -24,27 +37,10 @@ import {
   SAVE_OPTIONS,
   type SaveOptions,
 } from '../transport/request.js';
-import { assign, restoreNew } from '../record/assign-attributes.js';
-import { bound } from './using.js';
-import { createMany, destroyMany, saveMany, saveMixed, updateAll, updateMany, upsertMany } from '../bulk/bulk-writes.js';
-import { changesOf, currentValue, differingSlots, isChanged, restore } from '../record/change-set.js';
-import { NO_ATTRIBUTES } from '../record/construction.js';
-import { isSame } from '../record/record-identity.js';
-import { identify, refresh } from '../persistence/inline-children.js';
-import { isRecord, stateOf, tracked } from './internals.js';
-import { destroy, reload, save } from '../persistence/persist.js';
+import { Collection, requestBelow } from './collection.js';
 import { parentParams } from './parent-params.js';
-import { hasPendingChildren } from '../persistence/pending-children.js';
-import { arrived, loadBeside } from '../associations/preloader.js';
-import { writableSlots } from '../record/read-only.js';
-import { TrackedObject } from './record.js';
-import { isRegistered, registrationOf } from '../record/metadata-storage.js';
-import { keyOf, lendToRelations, paramsOf } from './related.js';
-import { recordScope } from '../persistence/save-plan.js';
-import { collectionOf, lendToScopes, loadRecord, scopeOf } from '../record/instantiate.js';
-import { toJSON, toObject } from '../record/serialize.js';
-import type { Changes } from '../record/record-context.js';
-import { validate } from '../persistence/validate.js';
+import type { Query } from './query.js';
+import { onSession } from './using.js';
 
 /** A concrete model: what the static calls are made on. */
 export type ModelClass<M extends Model = Model> = (abstract new (...args: never[]) => M) & Pick<typeof Model, keyof typeof Model>;
@@ -66,7 +62,7 @@ export type Parent = Model | Key;
  *   @Attribute() name!: string;
  * }
  */
-export abstract class Model<Self = unknown, Filters = unknown> extends TrackedObject {
+export abstract class Model<Self = unknown, Filters = unknown> extends RecordBase {
   declare readonly [filtersOf]?: Filters;
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare readonly delete: Instead<'destroy()'>;
@@ -107,12 +103,6 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   }
 
   static {
-    lendToScopes({
-      arrived,
-      bulk: { createMany, upsertMany, updateMany, updateAll, destroyMany },
-    });
-    lendToRelations({ loadBeside, refresh, identify });
-    lendSave(saveMixed);
     refuseGuesses(Model, CALLS);
     refuseGuesses(Model.prototype, RECORD_CALLS);
   }
@@ -121,15 +111,14 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   constructor(attributes: NewAttributes<Self> = {} as NewAttributes<Self>) {
     super();
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
-    if (!isRegistered(new.target)) registrationOf(new.target);
-    const state = stateOf(this);
-    state.session = runningSession();
-    state.given = attributes;
+    const context = contextOf(this);
+    context.session = runningSession();
+    ownRareState(context).given = attributes;
   }
 
   /** The frozen declaration of the resource: paths, attributes, filters, operations, relations, batch limits. */
   static get resource(): ResourceDeclaration {
-    return registrationOf(this).resource;
+    return resourceOf(this);
   }
 
   /**
@@ -141,34 +130,36 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   static find<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<M>;
   static find<M extends Model>(this: ModelClass<M>, keys: readonly Key[], options?: CallOptions): Promise<M[]>;
   static async find<M extends Model>(this: ModelClass<M>, key: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
-    return Array.isArray(key) ? collectionOf<M>(this).find(key, options) : collectionOf<M>(this).find(key as Key, options);
+    return Array.isArray(key)
+      ? new Collection(scopeOf<M>(this)).find(key, options)
+      : new Collection(scopeOf<M>(this)).find(key as Key, options);
   }
 
   /** The one record of a resource that has no more than one. @example (await Store.get()).name */
   static async get<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M> {
-    return collectionOf<M>(this).get(options);
+    return new Collection(scopeOf<M>(this)).get(options);
   }
 
   /** The first record to which the filters apply, or `null`. */
   static async findBy<M extends Model>(this: ModelClass<M>, filters: Where<M>, options?: CallOptions): Promise<M | null> {
-    return collectionOf<M>(this).findBy(filters, options);
+    return new Collection(scopeOf<M>(this)).findBy(filters, options);
   }
 
   /** The first record, or `null`. */
   static async first<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M | null> {
-    return collectionOf<M>(this).first(options);
+    return new Collection(scopeOf<M>(this)).first(options);
   }
 
   /** All records, over all pages. */
   static async all<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M[]> {
-    return collectionOf<M>(this).all(options);
+    return new Collection(scopeOf<M>(this)).all(options);
   }
 
   /** A query for the records to which the filters apply. @throws UnknownFilterError */
   static where<M extends Model>(this: ModelClass<M>, filters: Where<M>): Query<M>;
   static where<M extends Model, K extends keyof Where<M>>(this: ModelClass<M>, name: K, value: Where<M>[K]): Query<M>;
   static where<M extends Model>(this: ModelClass<M>, ...filters: [first: Where<M> | keyof Where<M>, value?: unknown]): Query<M> {
-    return collectionOf<M>(this).where(...(filters as [Where<M>]));
+    return new Collection(scopeOf<M>(this)).where(...(filters as [Where<M>]));
   }
 
   /** A query sorted by an attribute. */
@@ -177,72 +168,72 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     name: (keyof Attributes<M> & string) | (string & {}),
     direction?: 'asc' | 'desc',
   ): Query<M> {
-    return collectionOf<M>(this).order(name, direction);
+    return new Collection(scopeOf<M>(this)).order(name, direction);
   }
 
   /** A query with a parameter that is not checked. */
   static param<M extends Model>(this: ModelClass<M>, name: string, value: QueryValue): Query<M> {
-    return collectionOf<M>(this).param(name, value);
+    return new Collection(scopeOf<M>(this)).param(name, value);
   }
 
   /** A query for at most so many records. */
   static limit<M extends Model>(this: ModelClass<M>, records: number): Query<M> {
-    return collectionOf<M>(this).limit(records);
+    return new Collection(scopeOf<M>(this)).limit(records);
   }
 
   /** A query with so many records a page. */
   static perPage<M extends Model>(this: ModelClass<M>, records: number): Query<M> {
-    return collectionOf<M>(this).perPage(records);
+    return new Collection(scopeOf<M>(this)).perPage(records);
   }
 
   /** A query that embeds related records or extras. */
   static include<M extends Model>(this: ModelClass<M>, ...names: string[]): Query<M> {
-    return collectionOf<M>(this).include(...names);
+    return new Collection(scopeOf<M>(this)).include(...names);
   }
 
   /** A query that loads these relations with each page. */
   static preload<M extends Model>(this: ModelClass<M>, ...paths: RelationPath<M>[]): Query<M> {
-    return collectionOf<M>(this).preload(...paths);
+    return new Collection(scopeOf<M>(this)).preload(...paths);
   }
 
   /** A query whose records load their relations one by one. */
   static lazy<M extends Model>(this: ModelClass<M>): Query<M> {
-    return collectionOf<M>(this).lazy();
+    return new Collection(scopeOf<M>(this)).lazy();
   }
 
   /** A query that walks in the order of keys, and misses nothing. @throws UnsupportedOperationError */
   static stable<M extends Model>(this: ModelClass<M>): Query<M> {
-    return collectionOf<M>(this).stable();
+    return new Collection(scopeOf<M>(this)).stable();
   }
 
   /** A query for these attributes only. */
   static select<M extends Model>(this: ModelClass<M>, ...names: (keyof Attributes<M> & string)[]): Query<M> {
-    return collectionOf<M>(this).select(...names);
+    return new Collection(scopeOf<M>(this)).select(...names);
   }
 
   /** One page, from 1. */
   static async page<M extends Model>(this: ModelClass<M>, number: number, options?: CallOptions) {
-    return collectionOf<M>(this).page(number, options);
+    return new Collection(scopeOf<M>(this)).page(number, options);
   }
 
   /** Page after page, in constant memory. */
   static pages<M extends Model>(this: ModelClass<M>, options?: CallOptions) {
-    return collectionOf<M>(this).pages(options);
+    return new Collection(scopeOf<M>(this)).pages(options);
   }
 
   /** Lists of so many records. */
   static batches<M extends Model>(this: ModelClass<M>, size: number, options?: CallOptions) {
-    return collectionOf<M>(this).batches(size, options);
+    return new Collection(scopeOf<M>(this)).batches(size, options);
   }
 
   /** The values of one attribute, of all records. */
   static async pluck<M extends Model, K extends keyof Attributes<M>>(this: ModelClass<M>, name: K, options?: CallOptions): Promise<M[K][]> {
-    return collectionOf<M>(this).pluck(name, options);
+    return new Collection(scopeOf<M>(this)).pluck(name, options);
   }
 
   /** How many there are, in one request. */
   static async count<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<number> {
-    return collectionOf<M>(this).count(options);
+    return new Collection(scopeOf<M>(this)).count(options);
   }
 
   /** Whether there is a record with this key, or to which these filters apply. */
@@ -250,22 +241,22 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     this: ModelClass<M>,
     ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
   ): Promise<boolean> {
-    return collectionOf<M>(this).exists(...asked);
+    return new Collection(scopeOf<M>(this)).exists(...asked);
   }
 
   /** A new record, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
   static async create<M extends Model>(this: ModelClass<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {
-    return collectionOf<M>(this).create(attributes, options);
+    return new Collection(scopeOf<M>(this)).create(attributes, options);
   }
 
   /** Changes a record without reading it first: one request. */
   static async update<M extends Model>(this: ModelClass<M>, key: Key, attributes: GivenAttributes<M>, options?: CallOptions): Promise<M> {
-    return collectionOf<M>(this).update(key, attributes, options);
+    return new Collection(scopeOf<M>(this)).update(key, attributes, options);
   }
 
   /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
   static async destroy<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<void> {
-    return collectionOf<M>(this).destroy(key, options);
+    return new Collection(scopeOf<M>(this)).destroy(key, options);
   }
 
   /** Changes every record of the resource; `{ all: true }` says that this is meant. @throws ArgumentError without it */
@@ -274,17 +265,17 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     attributes: GivenAttributes<NoInfer<M>>,
     options?: BulkOptions & { all?: boolean },
   ): BulkRun<M> {
-    return collectionOf<M>(this).updateAll(attributes, options);
+    return new Collection(scopeOf<M>(this)).updateAll(attributes, options);
   }
 
   /** Deletes every record of the resource with its hooks; `{ all: true }` says that this is meant. @throws ArgumentError without it */
   static destroyAll<M extends Model>(this: ModelClass<M>, options?: BulkOptions & { all?: boolean }): BulkRun<M> {
-    return collectionOf<M>(this).destroyAll(options);
+    return new Collection(scopeOf<M>(this)).destroyAll(options);
   }
 
   /** Deletes every record of the resource: `DELETE` on its path. */
   static deleteAll<M extends Model>(this: ModelClass<M>, options?: CallOptions): Deletions {
-    return collectionOf<M>(this).deleteAll(options);
+    return new Collection(scopeOf<M>(this)).deleteAll(options);
   }
 
   /**
@@ -299,7 +290,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     list: Source<NewAttributes<NoInfer<M>> | NoInfer<M>>,
     options?: BulkOptions,
   ): BulkRun<M> {
-    return collectionOf<M>(this).createMany(list as Source<M>, options);
+    return new Collection(scopeOf<M>(this)).createMany(list as Source<M>, options);
   }
 
   /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
@@ -317,7 +308,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     list: Source<NewAttributes<NoInfer<M>> | NoInfer<M>>,
     options?: BulkOptions,
   ): BulkRun<M> {
-    return collectionOf<M>(this).upsertMany(list as Source<M>, options);
+    return new Collection(scopeOf<M>(this)).upsertMany(list as Source<M>, options);
   }
 
   /**
@@ -334,12 +325,12 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     rows: Source<UpdateRow<NoInfer<M>> | NoInfer<M>>,
     options?: UpdateManyOptions,
   ): BulkRun<M> {
-    return collectionOf<M>(this).updateMany(rows as Source<M>, options);
+    return new Collection(scopeOf<M>(this)).updateMany(rows as Source<M>, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */
   static destroyMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M> | Key>, options?: BulkOptions): BulkRun<M> {
-    return collectionOf<M>(this).destroyMany(records as Source<M | Key>, options);
+    return new Collection(scopeOf<M>(this)).destroyMany(records as Source<M | Key>, options);
   }
 
   /**
@@ -354,7 +345,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     attributes?: NewAttributes<M>,
     options?: SaveOptions,
   ): Promise<M> {
-    return collectionOf<M>(this).firstOrCreate(filters, attributes, options);
+    return new Collection(scopeOf<M>(this)).firstOrCreate(filters, attributes, options);
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
@@ -364,14 +355,14 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
     attributes?: NewAttributes<M>,
     options?: CallOptions,
   ): Promise<M> {
-    return collectionOf<M>(this).firstOrNew(filters, attributes, options);
+    return new Collection(scopeOf<M>(this)).firstOrNew(filters, attributes, options);
   }
 
   /** A handle on a record without a request: for its relations, `update()` and `destroy()`. @example Product.ref(1).options */
   static ref<M extends Model>(this: ModelClass<M>, key: Key): M {
     const scope = scopeOf<M>(this);
-    memberPath({ resource: scope.resource, params: scope.params }, key);
-    return loadRecord(registrationOf(this), { [scope.resource.key]: key }, scope.session, scope.params) as M;
+    memberPath(scope, key);
+    return loadIn(scope, { [scope.resource.key]: key }, scope.session).record as M;
   }
 
   /**
@@ -382,8 +373,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
    * ProductOptionValue.of(product, option).all();
    */
   static of<M extends Model>(this: ModelClass<M>, ...parents: Parent[]): Collection<M> {
-    const { resource } = registrationOf(this);
-    return collectionOf<M>(this, parentParams(resource, parents));
+    return new Collection(scopeOf<M>(this, parentParams(resourceOf(this), parents)));
   }
 
   /**
@@ -394,17 +384,17 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
    */
   static load<M extends Model>(this: ModelClass<M>, attributes: object): M {
     const scope = scopeOf<M>(this);
-    return scope.load(scope.rowOf(attributes), scope.session, scope.params);
+    return loadIn(scope, rowOfAttributes(scope.metadata, attributes), scope.session).record as M;
   }
 
   /** Sends a request below the resource's path, for an endpoint that has no method yet. */
   static async request<M extends Model>(this: ModelClass<M>, method: Method, subpath?: string, options?: RequestOptions): Promise<Answer> {
-    return collectionOf<M>(this).request(method, subpath, options);
+    return new Collection(scopeOf<M>(this)).request(method, subpath, options);
   }
 
   /** The same model on another session. */
   static using<C extends ModelClass>(this: C, session: Session): C {
-    return bound(this, session);
+    return onSession(this, session);
   }
 
   /**
@@ -418,7 +408,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
    */
   async save(options: SaveOptions = {}): Promise<this> {
     checkCall('save()', options, SAVE_OPTIONS);
-    await save(this, options);
+    await saveRecord(contextOf(this), options);
     return this;
   }
 
@@ -430,98 +420,99 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
 
   /** Sets several attributes. */
   assign(attributes: GivenAttributes<this>): this {
-    const { state, plan } = tracked(this);
-    assign(this, state, plan, attributes);
+    assignAttributes(contextOf(this), attributes);
     return this;
   }
 
   /** Deletes the record on the store; it can then not be saved again. */
   async destroy(options: CallOptions = {}): Promise<this> {
     checkCall('destroy()', options);
-    await destroy(this, options);
+    await destroyRecord(contextOf(this), options);
     return this;
   }
 
   /** Reads the record again; unsaved changes are dropped. @throws RecordNotFoundError; the record then keeps what it has */
   async reload(options: CallOptions = {}): Promise<this> {
     checkCall('reload()', options);
-    await reload(this, options);
+    await reloadRecord(contextOf(this), options);
     return this;
   }
 
   /** Drops unsaved changes. */
   restore(): this {
-    const the = tracked(this);
-    if (the.state.isNew) restoreNew(the);
-    else restore(the);
+    const context = contextOf(this);
+    if (context.isNew) restoreGiven(context);
+    else restoreStored(context);
     return this;
   }
 
   /** An unsaved copy, without key and read-only attributes. */
   clone(): this {
-    const the = tracked(this);
+    const context = contextOf(this);
     const attributes: Record<string, unknown> = {};
-    for (const slot of writableSlots(the)) {
-      const value = currentValue(the, slot);
-      if (slot.name === the.plan.resource.key || value === undefined) continue;
-      attributes[slot.property] = value;
+    for (const attribute of writableAttributes(context)) {
+      const value = currentValue(context, attribute);
+      if (attribute.name !== context.metadata.resource.key && value !== undefined) attributes[attribute.property] = value;
     }
-    return scopeOf(this.constructor as ModelClass).build(attributes, the.state.session, paramsOf(this)) as unknown as this;
+    const { metadata, session } = context;
+    return buildIn({ metadata, resource: metadata.resource, params: paramsOf(context), session }, attributes) as this;
   }
 
   /** Whether both are the same record of the same store, whatever their attributes. */
   isSame(other: unknown): boolean {
     if (other === this) return true;
-    return isRecord(other) && other.constructor === this.constructor && isSame(tracked(this), tracked(other));
+    const context = contextIn(other);
+    return context?.record.constructor === this.constructor && isSameRecord(contextOf(this), context);
   }
 
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
-    const scope = recordScope(tracked(this));
-    return sendBelow(scope, memberPath(scope, keyOf(this) as Key), method, subpath, options);
+    const context = contextOf(this);
+    const scope = scopeOfRecord(context);
+    return requestBelow(scope, memberPath(scope, keyOf(context) as Key), method, subpath, options);
   }
 
   /** Runs the checks of the model, which `save` runs too. @throws ValidationError */
   async validate(): Promise<this> {
-    await validate(tracked(this));
+    await validate(contextOf(this));
     return this;
   }
 
   /** Not yet on the store. */
   get isNew(): boolean {
-    return stateOf(this).isNew;
+    return contextOf(this).isNew;
   }
 
   /** Whether something was changed: a save would send it, or create related records that are still to be created. */
   get isDirty(): boolean {
-    const the = tracked(this);
-    return isChanged(the) || hasPendingChildren(the);
+    const context = contextOf(this);
+    return isChanged(context) || hasPendingChildren(context);
   }
 
   /** Deleted on the store by this record. */
   get isDestroyed(): boolean {
-    return stateOf(this).isDestroyed;
+    return contextOf(this).rare.isDestroyed;
   }
 
   /** Properties that differ from what the store last said. */
   get changed(): string[] {
-    return differingSlots(tracked(this)).map((slot) => slot.property);
+    return changedAttributes(contextOf(this)).map(({ property }) => property);
   }
 
   /** Old and new values of what changed: `{ price: ['10.00', '199.90'] }`. */
   get changes(): Changes {
-    const the = tracked(this);
-    return changesOf(the, differingSlots(the));
+    const context = contextOf(this);
+    return changesOf(context, changedAttributes(context));
   }
 
   /** What the last save changed. */
   get previousChanges(): Changes {
-    return stateOf(this).previousChanges;
+    return contextOf(this).rare.previousChanges;
   }
 
   /** Messages by field, of the last save that was refused; empty after one that was not. */
   get fieldErrors(): FieldErrors {
-    return stateOf(this).fieldErrors;
+    return contextOf(this).rare.fieldErrors;
   }
 
   /**
@@ -529,9 +520,9 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
    * sent, and this is `undefined`: the matchers of jest read every accessor of what they print, so that none may throw.
    */
   get session(): Session {
-    const state = stateOf(this);
-    state.session ??= knownSession();
-    return state.session as Session;
+    const context = contextOf(this);
+    context.session ??= knownSession();
+    return context.session as Session;
   }
 
   /**
@@ -545,7 +536,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
    */
   toObject(options: { include?: readonly string[]; writable?: boolean } = {}): Record<string, unknown> {
     checkCall('toObject()', options, { include: 1, writable: 1 });
-    return toObject(tracked(this), options);
+    return toObject(contextOf(this), options);
   }
 
   /**

@@ -1,9 +1,8 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { keyOf, paramsBelow } from '../record/record-address.js';
+import { contextIn, refuseCopies } from '../record/record-base.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
-import { isRecord } from './internals.js';
-import { refuseCopies } from './record.js';
-import { keyOf, paramsBelow } from './related.js';
 
 /**
  * Parents as values for a nested path. A record brings its own parents along: `ProductOptionValue.of(option)` knows the
@@ -13,8 +12,8 @@ import { keyOf, paramsBelow } from './related.js';
  */
 export function parentParams(resource: ResourceDeclaration, parents: readonly unknown[]): PathParams {
   const names = pathNames(resource.path);
-  const last = parents.at(-1);
-  if (parents.length === 1 && names.length > 1 && isRecord(last)) {
+  const last = contextIn(parents.at(-1));
+  if (parents.length === 1 && names.length > 1 && last !== undefined) {
     const params = paramsBelow(last, resource.path);
     if (names.every((name) => params[name] !== undefined)) return params;
   }
@@ -28,8 +27,9 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
 
 function parentKey(parent: unknown, name: string, resource: ResourceDeclaration): Key {
   refuseCopies(parent);
-  const key = isRecord(parent) ? keyOf(parent) : parent;
-  if (isRecord(parent) && (key === undefined || key === null))
+  const context = contextIn(parent);
+  const key = context === undefined ? parent : keyOf(context);
+  if (context !== undefined && (key === undefined || key === null))
     throw new ArgumentError(`The ${name} of ${resource.name}.of() is a record that is not saved yet.`);
   return checkKey(key, `The ${name} of ${resource.name}.of()`);
 }

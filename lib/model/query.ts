@@ -1,30 +1,34 @@
 import { inspect } from 'node:util';
+import { preload } from '../associations/preloader.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../bulk/bulk-run.js';
+import { destroyMany, updateAll } from '../bulk/bulk-writes.js';
 import { ArgumentError } from '../errors/argument-error.js';
 import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
+import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from '../query/deletions.js';
+import { explain } from '../query/explain.js';
+import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
+import { compileFilters, givenTwice } from '../query/filters.js';
+import { findMany, findOne, findSingle } from '../query/find.js';
+import { assertRelations, embedPreloads } from '../query/load-strategy.js';
+import { firstRequest, keysAfter, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
+import type { RowPage } from '../query/paginator.js';
+import { countOf, rowsOf } from '../query/parse-rows.js';
+import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
+import { assertMany, assertOperation, listPath, type Row, sessionOf } from '../query/scope.js';
+import { splitFilters } from '../query/split-lists.js';
+import type { Where } from '../query/where.js';
+import { loadAll } from '../record/instantiate.js';
+import { type ModelScope, pinned } from '../record/model-scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../bulk/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
 import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { chunksOf } from '../query/split-lists.js';
-import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from '../query/deletions.js';
-import { explain } from '../query/explain.js';
-import { compileFilters, givenTwice } from '../query/filters.js';
-import { findMany, findOne, findSingle } from '../query/find.js';
-import { type Heed, heedOf } from '../query/filter-check.js';
 import { Page } from './page.js';
-import { assertRelations, embedPreloads } from '../query/load-strategy.js';
-import { firstRequest, keysAfter, pageRequest, read, readingOf } from '../query/page-strategies.js';
-import { countOf, rowsOf } from '../query/parse-rows.js';
-import { includedIn, type Said, saidOf, sortParams } from '../query/query-state.js';
-import { assertMany, assertOperation, listPath, pinned, type Row, type Scope, sessionOf } from '../query/scope.js';
-import type { RowPage } from '../query/paginator.js';
-import type { Where } from '../query/where.js';
 
 /** The names of the options of writes to all records of a query. */
 const ALL_OPTIONS = { ...BULK_OPTIONS, all: 1 } as const;
@@ -45,13 +49,13 @@ export interface Query<M extends object> extends Guessed<typeof CALLS> {}
  * for await (const product of visible) console.log(product.name);
  */
 export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<M> {
-  readonly #scope: Scope<M>;
-  readonly #changed: Said | undefined;
+  readonly #scope: ModelScope<M>;
+  readonly #changed: QueryState | undefined;
 
   /** @internal */
-  constructor(scope: Scope<M>, said?: unknown) {
+  constructor(scope: ModelScope<M>, state?: unknown) {
     this.#scope = scope;
-    this.#changed = said as Said | undefined;
+    this.#changed = state as QueryState | undefined;
   }
 
   /**
@@ -67,17 +71,17 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (where === null || Array.isArray(where)) throw new ArgumentError(`where takes an object of filters, got ${describe(where)}.`);
     const { params, nothing } = compileFilters(this.#scope.resource, where as Record<string, unknown>);
     for (const name of Object.keys(params)) {
-      if (Object.hasOwn(this.#said.filters, name) && String(this.#said.filters[name]) !== String(params[name])) {
+      if (Object.hasOwn(this.#state.filters, name) && String(this.#state.filters[name]) !== String(params[name])) {
         throw givenTwice(name);
       }
     }
-    return this.#with({ filters: { ...this.#said.filters, ...params }, nothing: this.#said.nothing || nothing });
+    return this.#with({ filters: { ...this.#state.filters, ...params }, nothing: this.#state.nothing || nothing });
   }
 
   /** Puts a query parameter unchecked: the way out for what the library does not know. */
   param(name: string, value: QueryValue): Query<M> {
     if (Object.hasOwn(OWN_CALLS, name)) throw new ArgumentError(`\`${name}\` has a call of its own: ${OWN_CALLS[name]}.`);
-    return this.#with({ params: { ...this.#said.params, [name]: value } });
+    return this.#with({ params: { ...this.#state.params, [name]: value } });
   }
 
   /** Sorts by an attribute. The store decides which attributes it can sort by. */
@@ -85,7 +89,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (direction !== 'asc' && direction !== 'desc')
       throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
     const { resource } = this.#scope;
-    return this.#with({ params: { ...this.#said.params, ...sortParams(resource, apiName(resource, name), direction) } });
+    return this.#with({ params: { ...this.#state.params, ...sortParams(resource, apiName(resource, name), direction) } });
   }
 
   /** At most so many records in all. */
@@ -109,7 +113,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
           `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.`,
         );
     }
-    return this.#with({ params: { ...this.#said.params, include: unique(includedIn(this.#said.params), asked) } });
+    return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), asked) } });
   }
 
   /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
@@ -118,13 +122,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (resource.version === 'v2')
       throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
     const fields = names.map((name) => apiName(resource, name));
-    return this.#with({ params: { ...this.#said.params, include_fields: unique(listed(this.#said.params['include_fields']), fields) } });
+    return this.#with({ params: { ...this.#state.params, include_fields: unique(listed(this.#state.params['include_fields']), fields) } });
   }
 
   /** Loads these relations with each page: embedded where the API can, else in as few requests as it allows. Nested by dots. */
   preload(...paths: RelationPath<M>[]): Query<M> {
     for (const path of paths) assertRelations(this.#scope.resource, path);
-    return this.#with({ preload: unique(this.#said.preload, paths) });
+    return this.#with({ preload: unique(this.#state.preload, paths) });
   }
 
   /** Relations of these records load one by one: awaiting one does not load those of the others. */
@@ -147,7 +151,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   async first(options: CallOptions = {}): Promise<M | null> {
     checkCall('first()', options);
     return fromHere(async () => {
-      for await (const { items } of this.limit(Math.min(1, this.#said.limit ?? 1)).pages(options)) return items[0] ?? null;
+      for await (const { items } of this.limit(Math.min(1, this.#state.limit ?? 1)).pages(options)) return items[0] ?? null;
       return null;
     });
   }
@@ -197,14 +201,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async #get(options: CallOptions): Promise<M> {
-    const { resource, params } = this.#scope;
+    const { resource } = this.#scope;
     if (resource.addressing !== 'single')
       throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
     assertOperation(resource, 'get');
-    const row = await findSingle({ scope: this.#scope, filters: {}, params: this.#said.params, ...options });
-    const record = this.#scope.load(row, sessionOf(this.#scope), params);
-    await this.#scope.arrived([record], { preload: [], isLazy: true, ...callOf(options) });
-    return record;
+    const row = await findSingle({ scope: this.#scope, filters: {}, params: this.#state.params, ...options });
+    const [context] = await loadAll(this.#scope, [row], false);
+    return context?.record as M;
   }
 
   /** All records, over all pages: as many at once as the session allows. */
@@ -226,12 +229,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   async #onePage(number: number, options: CallOptions): Promise<Page<M>> {
     wholeNumber('page', number, 1);
     const { resource } = this.#scope;
-    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
+    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return new Page([], number, 0, 0);
     assertOperation(resource, 'list');
     const asked = this.#asked;
-    const { kind, chunks, size } = readingOf(resource, asked);
-    const read = kind === 'keys' || chunks.all.length > 1 ? this.#pageOfParts(number, options) : this.#pageOfStore(number, size, options);
+    const { kind, parts, size } = readPlanOf(resource, asked);
+    const read = kind === 'keys' || parts.all.length > 1 ? this.#pageOfParts(number, options) : this.#pageOfStore(number, size, options);
     const { rows, total } = await read;
     const known = total === undefined ? undefined : Math.min(total, limit);
     const wanted = rows.slice(0, Math.max(0, limit - (number - 1) * size));
@@ -252,7 +255,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { limit: _, ...asked } = this.#asked;
     let rows: readonly Row[] = [];
     let total = 0;
-    for await (const page of read(this.#scope, asked, { ...options, isEager: true, isAwaited: true })) {
+    for await (const page of readPages(this.#scope, asked, { ...options, isEager: true, isAwaited: true })) {
       if (page.number === number) ({ rows } = page);
       total += page.rows.length;
     }
@@ -303,21 +306,21 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async #count(options: CallOptions): Promise<number> {
-    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
+    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return 0;
     const { resource } = this.#scope;
     assertOperation(resource, 'count');
     const { subpath, query } = dialectOf(resource.version).count;
     const session = sessionOf(this.#scope);
-    const chunks = chunksOf(resource, this.#said.filters, resource.pageSize);
+    const parts = splitFilters(resource, this.#state.filters, resource.pageSize);
     // Parts that may have records in common cannot be added up.
-    if (!chunks.areDisjoint) return (await keysOf(this.#scope, this.#said, options)).length;
-    const counts = chunks.all.map(async (filters) => {
+    if (!parts.areDisjoint) return (await keysOf(this.#scope, this.#state, options)).length;
+    const counts = parts.all.map(async (filters) => {
       const request: RequestDescription = {
         method: 'GET',
         version: resource.version,
         path: `${listPath(this.#scope)}${subpath}`,
-        query: { ...filters, ...this.#said.params, ...query },
+        query: { ...filters, ...this.#state.params, ...query },
         ...callOf(options),
       };
       return countOf(request, await session.send(request));
@@ -355,9 +358,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (!givesAttributes(attributes))
       throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
     assertOperation(this.#scope.resource, 'update');
-    assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
+    assertNarrowed(this.#scope.resource, this.#state, options.all, 'change');
     const { scope, query } = this.#pinned();
-    return scope.bulk.updateAll(scope, query.#keys(options), attributes, options);
+    return updateAll(scope, query.#keys(options), attributes, options);
   }
 
   /**
@@ -368,9 +371,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   destroyAll(options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('destroyAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'delete');
-    assertNarrowed(this.#scope.resource, this.#said, options.all, 'delete');
+    assertNarrowed(this.#scope.resource, this.#state, options.all, 'delete');
     const { scope, query } = this.#pinned();
-    return scope.bulk.destroyMany(scope, scope.hasDestroyHooks ? query.#records(options) : query.#keys(options), options);
+    const hasHooks = scope.metadata.hasHooks('beforeDestroy', 'afterDestroy');
+    return destroyMany<M>(scope, hasHooks ? query.#records(options) : query.#keys(options), options);
   }
 
   /**
@@ -383,7 +387,11 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
     const scope = pinned(this.#scope);
-    return new Deletions(scope, () => deletionsOf(scope, this.#said, options), options);
+    const onDeleted = (): void => {
+      scope.wrote?.();
+      options.onDeleted?.();
+    };
+    return new Deletions(scope, () => deletionsOf(scope, this.#state, options), { ...options, onDeleted });
   }
 
   /** The request that would be sent first. Sends nothing. */
@@ -412,34 +420,37 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   [inspect.custom](): string {
     const { name, version, path } = this.#scope.resource;
-    return `Query<${name}> { GET /${version}${path} ${inspect({ ...this.#said.filters, ...this.#said.params })} }`;
+    return `Query<${name}> { GET /${version}${path} ${inspect({ ...this.#state.filters, ...this.#state.params })} }`;
   }
 
-  get #said(): Said {
-    return this.#changed ?? saidOf(this.#scope);
+  get #state(): QueryState {
+    return this.#changed ?? initialState(this.#scope);
   }
 
   /** What is asked of the store: relations to preload that the API can embed are embedded. */
-  get #asked(): Said {
-    return embedPreloads(this.#scope.resource, this.#said);
+  get #asked(): QueryState {
+    return embedPreloads(this.#scope.resource, this.#state);
   }
 
-  #with(said: Partial<Said>): Query<M> {
-    return new Query(this.#scope, { ...this.#said, ...said });
+  #with(state: Partial<QueryState>): Query<M> {
+    return new Query(this.#scope, { ...this.#state, ...state });
   }
 
   /** This query on the session that is in force now, for what begins later. */
-  #pinned(): { scope: Scope<M>; query: Query<M> } {
+  #pinned(): { scope: ModelScope<M>; query: Query<M> } {
     const scope = pinned(this.#scope);
-    return { scope, query: new Query(scope, this.#said) };
+    return { scope, query: new Query(scope, this.#state) };
   }
 
-  async *#pages(options: CallOptions & { isEager: boolean; isAwaited?: boolean }, check?: Heed): AsyncGenerator<Page<M>, void, undefined> {
-    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#said;
+  async *#pages(
+    options: CallOptions & { isEager: boolean; isAwaited?: boolean },
+    check?: FilterCheck,
+  ): AsyncGenerator<Page<M>, void, undefined> {
+    const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return;
     assertOperation(this.#scope.resource, 'list');
     let left = limit;
-    for await (const page of read(this.#scope, this.#asked, options)) {
+    for await (const page of readPages(this.#scope, this.#asked, options)) {
       if (check !== undefined) for (const row of page.rows) check.assert(row);
       yield await this.#page(left < page.rows.length ? { ...page, rows: page.rows.slice(0, left) } : page, options);
       left -= page.rows.length;
@@ -448,23 +459,21 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async *#keys(options: CallOptions): AsyncGenerator<Key, void, undefined> {
-    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, freshCallOf(options));
+    if (!this.#state.nothing) yield* await keysOf(this.#scope, this.#state, freshCallOf(options));
   }
 
   async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
     const records: M[] = [];
-    const check = heedOf(this.#scope.resource, this.#said.filters);
+    const check = filterCheckOf(this.#scope.resource, this.#state.filters);
     for await (const page of this.#pages({ ...freshCallOf(options), isEager: true }, check)) records.push(...page);
     yield* records;
   }
 
   async #load(rows: readonly Row[], options: CallOptions): Promise<M[]> {
-    const { params } = this.#scope;
-    const session = sessionOf(this.#scope);
-    const records = rows.map((row) => this.#scope.load(row, session, params));
-    const { preload, isLazy } = this.#said;
-    await this.#scope.arrived(records, { preload, isLazy, ...callOf(options) });
-    return records;
+    const { preload: paths, isLazy } = this.#state;
+    const contexts = await loadAll(this.#scope, rows, !isLazy);
+    if (paths.length > 0) await preload(contexts, paths, callOf(options));
+    return contexts.map(({ record }) => record as M); // the scope says which class its rows become
   }
 
   async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {

@@ -1,5 +1,12 @@
 import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { assignAttributes } from '../record/assign-attributes.js';
+import { correctClassFields } from '../record/class-fields.js';
+import { Construction, LOADING, NO_ATTRIBUTES } from '../record/construction.js';
+import { isRegistered, metadataOf, register, resourceOf } from '../record/metadata-storage.js';
+import { contextIn, contextOf, RecordBase } from '../record/record-base.js';
+import { ownRareState, type RecordContext } from '../record/record-context.js';
+import { giveRelated } from '../record/relations.js';
 import {
   ALL_OPERATIONS,
   type AttributeDeclaration,
@@ -15,15 +22,8 @@ import { attributesOf, type Draft, draftsOf, isContext } from '../schema/metadat
 import { copyOf } from '../schema/snapshot.js';
 import type { ReservedName } from '../schema/types.js';
 import { checkPath, type PathParams } from '../transport/path.js';
-import { assign } from '../record/assign-attributes.js';
-import { Construction, LOADING, NO_ATTRIBUTES } from '../record/construction.js';
-import { settleFields } from '../record/class-fields.js';
-import { stateOf } from './internals.js';
 import { Model } from './model.js';
-import type { Plan } from '../record/model-metadata.js';
-import { stateIn } from './record.js';
-import { isRegistered, register, registrationOf } from '../record/metadata-storage.js';
-import { giveRelated, relationOf } from './related.js';
+import { relationHandle } from './relation-handles.js';
 
 /** The members of every record. `satisfies` keeps this list and the type in step. */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -76,7 +76,13 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
     const wrapper = wrap(target as unknown as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
     const decorated = target as unknown as Class;
-    register(wrapper, decorated, declare(decorated, path, options, drafts), drafts);
+    register({
+      model: wrapper,
+      decorated,
+      resource: declare(decorated, path, options, drafts),
+      drafts,
+      makeBare: () => Reflect.construct(RecordBase, [], wrapper) as object,
+    });
     carryAccessors(wrapper);
     defineRelations(wrapper);
     return wrapper as unknown as C;
@@ -95,10 +101,9 @@ function wrap(target: Constructor): Constructor {
       if (first === LOADING) super(...([NO_ATTRIBUTES] as never[]));
       else if (new.target !== wrapper) super(...args);
       else {
-        const { plan } = registrationOf(wrapper);
-        plan.prepareRoom();
+        metadataOf(wrapper).reserveProperties();
         super(...(first instanceof Construction ? ([first.attributes] as never[]) : args));
-        finish(this, plan, first instanceof Construction ? first.params : undefined);
+        completeNew(contextOf(this), first instanceof Construction ? first.params : undefined);
       }
     }
   };
@@ -107,14 +112,15 @@ function wrap(target: Constructor): Constructor {
 }
 
 /** Completes a new record. */
-function finish(record: object, plan: Plan, params: PathParams | undefined): void {
-  const state = stateOf(record);
-  if (params !== undefined) state.params = params;
-  for (const [property, value] of settleFields(record, plan, false)) giveRelated(record, property, value);
-  const defaults = plan.hasFields ? copyOf(plan.attributesIn(record)) : undefined;
-  assign(record, state, plan, state.given);
+function completeNew(context: RecordContext, params: PathParams | undefined): void {
+  if (params !== undefined) context.params = params;
+  for (const [property, value] of correctClassFields(context, false)) giveRelated(context, property, value);
+  const { metadata, record } = context;
+  const defaults = metadata.hasFields ? copyOf(metadata.attributesIn(record)) : undefined;
+  const { given } = context.rare;
+  assignAttributes(context, given);
   // What restore() puts back.
-  if (defaults !== undefined) state.given = { ...defaults, ...state.given };
+  if (defaults !== undefined) ownRareState(context).given = { ...defaults, ...given };
 }
 
 function declare(target: Class, path: string | undefined, options: ResourceOptions, drafts: readonly Draft[]): ResourceDeclaration {
@@ -162,7 +168,7 @@ function declare(target: Class, path: string | undefined, options: ResourceOptio
 /** The nearest ancestor that is a resource. */
 function parentOf(target: Class): ResourceDeclaration | undefined {
   for (let at: object | null = Object.getPrototypeOf(target); typeof at === 'function'; at = Object.getPrototypeOf(at)) {
-    if (isRegistered(at)) return registrationOf(at).resource;
+    if (isRegistered(at)) return resourceOf(at);
   }
   return undefined;
 }
@@ -261,15 +267,16 @@ function carryAccessors(wrapper: Constructor): void {
 
 /** Relations are accessors, attributes are not: reading one makes its handle, and sends nothing. */
 function defineRelations(wrapper: Constructor): void {
-  for (const property of Object.keys(registrationOf(wrapper).resource.relations)) {
+  for (const property of Object.keys(resourceOf(wrapper).relations)) {
     Object.defineProperty(wrapper.prototype, property, {
       configurable: true,
       get(this: object) {
         // A copy or a Proxy of a record has no relations; nor has the prototype, which tools look at.
-        return stateIn(this) === undefined ? undefined : relationOf(this, property);
+        const context = contextIn(this);
+        return context === undefined ? undefined : relationHandle(context, property);
       },
       set(this: object, value: unknown) {
-        giveRelated(this, property, value);
+        giveRelated(contextOf(this), property, value);
       },
     });
   }

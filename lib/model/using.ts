@@ -1,9 +1,9 @@
 import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { bindToSession, metadataOf } from '../record/metadata-storage.js';
 import type { Class } from '../schema/declaration.js';
 import { runWith } from '../session/current.js';
 import { Session } from '../session/session.js';
-import { bind, registrationOf } from '../record/metadata-storage.js';
 
 const made = new WeakMap<object, WeakMap<Session, object>>();
 
@@ -11,12 +11,12 @@ const made = new WeakMap<object, WeakMap<Session, object>>();
  * The same model on a session of its own: a stand-in through which the statics and `new` of the class work as ever. Its
  * records are records of the class itself, so that `instanceof` holds on both sides.
  */
-export function bound<C extends Class>(model: C, session: Session): C {
+export function onSession<C extends Class>(model: C, session: Session): C {
   if (!(session instanceof Session)) {
     const what = foreign(session);
     throw new ConfigurationError(`using() takes a Session${what === undefined ? '.' : `; what it was given is one, and ${what}`}`);
   }
-  const base = registrationOf(model).model as C;
+  const base = metadataOf(model).model as C;
   let perSession = made.get(base);
   if (perSession === undefined) made.set(base, (perSession = new WeakMap()));
   const known = perSession.get(session) as C | undefined;
@@ -25,7 +25,7 @@ export function bound<C extends Class>(model: C, session: Session): C {
     construct: (target, args, newTarget) =>
       runWith(session, () => Reflect.construct(target, args, newTarget === standIn ? target : newTarget) as object),
   });
-  bind(standIn, base, session);
+  bindToSession(standIn, base, session);
   perSession.set(session, standIn);
   return standIn;
 }

@@ -1,107 +1,70 @@
-import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
-import { HasManyRelation } from '../model/has-many.js';
-import { copyJson } from '../schema/wire.js';
-import { accept, bodyOf, slotsOf, storedRow, storedValue, type Tracked } from '../record/change-set.js';
-import { tracked } from '../model/internals.js';
-import { matchResults, uniqueNames } from '../record/match-results.js';
-import type { PendingChildren } from './pending-children.js';
+import { acceptResponse } from '../record/accept-response.js';
+import { allAttributes } from '../record/attribute-values.js';
+import { bodyOf, changedAttributes } from '../record/change-set.js';
+import { HasManyCache } from '../record/has-many-cache.js';
 import { assertWritable } from '../record/read-only.js';
-import { isEmptyKey, keyOf, placeBelow } from '../model/related.js';
+import { keyOf } from '../record/record-address.js';
+import { dropGiven, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
+import { placeBelow } from '../record/related-scope.js';
+import type { PendingChildren } from './pending-children.js';
 
-/** Related records that go into the body that creates their parent, with what is sent of each. */
+/** Children that go into the body that creates their parent, with what is sent of each. */
 export interface InlineChildren extends PendingChildren {
   readonly bodies: readonly Row[];
 }
 
 /** @throws ReadonlyAttributeError */
-export function inlineChildren(children: PendingChildren): InlineChildren {
-  const bodies = children.records.map((child) => {
-    const the = tracked(child);
-    assertWritable(the);
-    return bodyOf(the, slotsOf(the));
+export function planInline({ cache, children }: PendingChildren): InlineChildren {
+  const bodies = children.map((child) => {
+    assertWritable(child, changedAttributes(child));
+    return bodyOf(child, allAttributes(child));
   });
-  return { ...children, bodies };
+  return { cache, children, bodies };
 }
 
-/** How the keys of children are found that the answer to their parent did not tell. */
-const unidentified = new WeakMap<object, () => Promise<unknown>>();
-
 /** The parent is created, and so are the children that were sent inside it. */
-export function settleInline(parent: Tracked, { relation, by, records, bodies }: InlineChildren): void {
-  for (const [place, child] of records.entries()) {
-    const the = tracked(child);
-    the.state.session ??= parent.state.session;
-    placeBelow(parent.record, child, by);
-    accept(the, { ...bodies[place], ...(by === undefined ? {} : { [by]: keyOf(parent.record) }) }, undefined);
-    the.state.given = {};
-    the.state.fieldErrors = {};
-    unidentified.set(child, () => relation.all());
+export function settleInline(parent: RecordContext, { cache, children, bodies }: InlineChildren): void {
+  const { by, property } = cache.relation;
+  const reference = by === undefined ? {} : { [by]: keyOf(parent) };
+  for (const [place, child] of children.entries()) {
+    child.session ??= parent.session;
+    placeBelow(parent, child, by);
+    acceptResponse(child, { ...bodies[place], ...reference });
+    dropGiven(child);
+    setFieldErrors(child);
+    ownRareState(child).createdInside = { parent, relation: property };
   }
-  relation.settleInline();
+  cache.settleInline();
 }
 
 /** Messages such as `variants.0.price` are about a child: it gets them too. */
-export function refuseInline({ property, records }: InlineChildren, errors: FieldErrors): void {
-  const own = records.map((): FieldErrors => ({}));
+export function refuseInline({ cache, children }: InlineChildren, errors: FieldErrors): void {
+  const { property } = cache.relation;
+  const own = children.map((): FieldErrors => ({}));
   for (const [name, messages] of Object.entries(errors)) {
     if (!name.startsWith(property)) continue;
     const [, place, field = 'base'] = /^(?:\.|\[)(\d{1,6})\]?(?:\.(.+))?$/.exec(name.slice(property.length)) ?? [];
     const errorsOfChild = own[Number(place)];
     if (place !== undefined && errorsOfChild !== undefined) errorsOfChild[field] = messages;
   }
-  for (const [place, child] of records.entries()) tracked(child).state.fieldErrors = own[place] as FieldErrors;
+  for (const [place, child] of children.entries()) setFieldErrors(child, own[place]);
 }
 
-/** Tells which of the rows of a list became of which children, by what each row says of itself, and gives these their keys. */
-export function identify(sent: readonly object[], rows: readonly Row[]): ReadonlyMap<Row, object> {
-  const found = new Map<Row, object>();
-  const [first] = sent;
-  if (first === undefined) return found;
-  const { resource } = tracked(first).plan;
-  const matched = matchResults(sent, rows, {
-    identity: [resource.key],
-    unique: uniqueNames(resource),
-    sentOf: (child) => ({ identity: {}, values: () => storedRow(tracked(child)) }),
-    byPosition: true,
-  });
-  for (const [child, row] of matched) {
-    found.set(row, child);
-    refresh(child, row);
-    unidentified.delete(child);
-  }
-  return found;
-}
-
-/** Gives a record a fresh row; what the program changed stays changed. */
-export const refresh = (record: object, row: Row): void => accept(tracked(record), {}, copyJson(row));
-
-/** Looks up the key of a record that was created inside its parent, where the answer did not tell it. @throws BigRecordError */
-export async function findKey(the: Tracked): Promise<void> {
-  const { record, plan } = the;
-  const look = unidentified.get(record);
-  const { key, name } = plan.resource;
-  if (look === undefined || !isEmptyKey(storedValue(the, key))) return;
-  await look();
-  if (!isEmptyKey(keyOf(record))) return;
-  throw new BigRecordError(
-    `This ${name} was created inside its parent, and none of the store's ${name} records agrees with it: its ${key} is not known. Load the relation again and use the record that it gives. Nothing was sent.`,
-  );
-}
-
-/** Notes the relations that the program has records of; the returned function puts them back where an answer embedded a fresh list. */
-export function relationsInUse({ state }: Tracked): () => void {
-  const handles = [...(state.relations ?? [])].filter(
-    (entry): entry is [string, HasManyRelation<object>] => entry[1] instanceof HasManyRelation,
-  );
+/** Notes the relations that the program has children of; the returned function puts them back where a response embedded a fresh list. */
+export function keepRelationsInUse(context: RecordContext): () => void {
+  const caches = [...(context.rare.relations?.values() ?? [])].filter((cache) => cache instanceof HasManyCache);
+  if (caches.length === 0) return () => {};
   return () => {
-    for (const [property, relation] of handles) {
-      if (state.relations?.get(property) === relation || !relation.isInUse) continue;
-      const rows = state.embedded?.get(property);
-      (state.relations ??= new Map()).set(property, relation);
-      state.embedded?.delete(property);
-      relation.fill(rows);
+    const rare = ownRareState(context);
+    for (const cache of caches) {
+      const { property } = cache.relation;
+      if (rare.relations?.get(property) === cache || !cache.isInUse) continue;
+      const rows = rare.embedded?.get(property);
+      (rare.relations ??= new Map()).set(property, cache);
+      rare.embedded?.delete(property);
+      cache.fill(rows);
     }
   };
 }

@@ -1,16 +1,19 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { HttpError } from '../errors/http-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
-import { Query } from '../model/query.js';
-import type { Row, Scope } from '../query/scope.js';
 import { isTaken } from '../query/duplicate-error.js';
+import { compileFilters } from '../query/filters.js';
+import { pageRequest } from '../query/page-strategies.js';
+import { rowsOf } from '../query/parse-rows.js';
+import { initialState, type QueryState } from '../query/query-state.js';
+import { type Row, type Scope, sessionOf } from '../query/scope.js';
+import { scopeOfRecord } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
 import { MAX_TIMER_MS, sleep } from '../transport/abort.js';
 import { describe } from '../transport/path.js';
 import { checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
 import { agreesWith } from './agreement.js';
-import { storedRow, type Tracked } from '../record/change-set.js';
-import { tracked } from '../model/internals.js';
-import { recordScope, type Saving } from './save-plan.js';
+import type { SavePlan } from './save-plan.js';
 
 /** The store may still be at work on the first attempt: so long it is looked for before there is a second one. */
 const WAIT_MS = 5_000;
@@ -24,15 +27,20 @@ type Create = () => Promise<Row | undefined>;
  * Creates a record. Where the outcome is uncertain, it is looked for by what only one can have, again and again for some
  * seconds, since the store may still be at work; then it is created once more, at the most.
  */
-export async function createReconciled(the: Tracked, saving: Saving, options: SaveOptions, create: Create): Promise<Row | undefined> {
+export async function createReconciled(
+  context: RecordContext,
+  plan: SavePlan,
+  options: SaveOptions,
+  create: Create,
+): Promise<Row | undefined> {
   const waitMs = waitMsOf(options);
   try {
     return await create();
   } catch (error) {
     if (!isUncertain(error)) throw error;
-    const lookUp = lookUpFor(recordScope(the), saving.body);
+    const lookUp = lookUpFor(scopeOfRecord(context), plan.body);
     if (lookUp === undefined) throw error;
-    return (await waitFor(lookUp, saving.body, options, waitMs, error)) ?? (await createAgain(lookUp, saving.body, options, create));
+    return (await waitFor(lookUp, plan.body, options, waitMs, error)) ?? (await createAgain(lookUp, plan.body, options, create));
   }
 }
 
@@ -57,22 +65,25 @@ function waitMsOf({ reconcile }: SaveOptions): number {
 export const isUncertain = (error: unknown): boolean =>
   error instanceof UncertainOutcomeError || (error instanceof HttpError && (error as { isUncertain?: boolean }).isUncertain === true);
 
+/** A search by an attribute that no two records share. */
 interface LookUp {
   readonly attribute: string;
-  readonly query: Query<object>;
+  readonly scope: Scope;
+  readonly state: QueryState;
 }
 
-/** A query by an attribute that no two records share, where the resource is documented to filter by it. */
-function lookUpFor(scope: Scope<object>, body: Row): LookUp | undefined {
+/** A search that the resource is documented to have; `undefined` where it has none. */
+function lookUpFor(scope: Scope, body: Row): LookUp | undefined {
   const { attributes, filters } = scope.resource;
-  // Without a list of filters nobody knows whether the store heeds this one.
+  // Without a list of filters nobody knows whether the store applies this one.
   if (filters === undefined) return undefined;
   for (const { name, unique } of Object.values(attributes)) {
     if (!unique || typeof body[name] !== 'string' || body[name] === '') continue;
     try {
-      return { attribute: name, query: new Query<object>(scope).where({ [name]: body[name] } as never) };
+      const { params } = compileFilters(scope.resource, { [name]: body[name] });
+      return { attribute: name, scope, state: { ...initialState(scope), filters: params } };
     } catch {
-      // No such filter; another attribute may have one.
+      // There is no such filter; another attribute may have one.
     }
   }
   return undefined;
@@ -94,10 +105,10 @@ async function waitFor(lookUp: LookUp, body: Row, options: SaveOptions, waitMs: 
  *
  * @throws the error itself where that does not tell: another record has the value, or the store does not heed the filter
  */
-async function look({ attribute, query }: LookUp, body: Row, options: SaveOptions, error: unknown): Promise<Row | undefined> {
-  const { items } = await query.perPage(LOOKED_AT).page(1, freshCallOf(options));
-  if (items.length === 0) return undefined;
-  const rows = items.map((record) => storedRow(tracked(record)));
+async function look({ attribute, scope, state }: LookUp, body: Row, options: SaveOptions, error: unknown): Promise<Row | undefined> {
+  const request = { ...pageRequest(scope, state, 1, LOOKED_AT), ...freshCallOf(options) };
+  const rows = rowsOf(request, await sessionOf(scope).send(request), scope.resource);
+  if (rows.length === 0) return undefined;
   const sharing = rows.filter((row) => row[attribute] !== undefined && isSameText(row[attribute], body[attribute]));
   const [only, other] = sharing.filter((row) => agreesWith({ ...body, [attribute]: row[attribute] }, row));
   if (only !== undefined && other === undefined) return only;

@@ -1,11 +1,13 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import { ValidationError } from '../errors/validation-error.js';
-import { collectionPath, type Scope } from '../query/scope.js';
+import { collectionPath } from '../query/scope.js';
+import { currentValue } from '../record/attribute-values.js';
+import { runInTurn } from '../record/operation-queue.js';
+import { paramsOf } from '../record/record-address.js';
+import { type RecordContext, setFieldErrors } from '../record/record-context.js';
 import type { Validation } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
-import { currentValue, type Tracked } from '../record/change-set.js';
-import { paramsOf } from '../model/related.js';
 
 /** class-validator keeps what its decorators said here; where that is missing, none was used. */
 const CLASS_VALIDATOR = 'classValidatorMetadataStorage';
@@ -17,44 +19,60 @@ interface ClassValidatorError {
 }
 
 /**
- * Runs the model's `@Validate` checks and class-validator's decorators.
+ * Runs the model's `@Validate` checks and class-validator's decorators, as a part of the operation whose turn the record is having.
  *
- * @throws ValidationError with a message a field; nothing is sent
+ * @returns whether there were any
+ * @throws ValidationError with a message for each field; nothing is sent
  */
-export async function validate(tracked: Tracked): Promise<void> {
-  const errors: FieldErrors = { ...(await classValidatorErrors(tracked.record)) };
-  for (const [property, checks] of tracked.plan.validations) {
-    const slot = tracked.plan.slotAt(property);
-    const value = slot === undefined ? (tracked.record as Record<string, unknown>)[property] : currentValue(tracked, slot);
-    for (const check of checks) {
-      const message = await (check as (value: unknown, record: object) => ReturnType<Validation>)(value, tracked.record);
-      if (typeof message === 'string' && message !== '') (errors[property] ??= []).push(message);
-    }
+export async function validate(context: RecordContext): Promise<boolean> {
+  const { record, metadata } = context;
+  if (metadata.validations.size === 0 && !usesClassValidator(record)) {
+    setFieldErrors(context);
+    return false;
   }
-  tracked.state.fieldErrors = errors;
+  const errors = await runInTurn(record, () => errorsOf(context));
+  setFieldErrors(context, errors);
   const fields = Object.entries(errors);
-  if (fields.length === 0) return;
-  const { resource } = tracked.plan;
-  const said = fields.map(([field, messages]) => `${field}: ${messages.join(', ')}`).join('; ');
+  if (fields.length === 0) return true;
+  const reasons = fields.map(([field, messages]) => `${field}: ${messages.join(', ')}`).join('; ');
   throw new ValidationError(
-    `${resource.name} is not valid: ${said}. Nothing was sent.`,
-    { ...intendedRequest(tracked), status: 422, body: undefined, headers: {} },
+    `${metadata.resource.name} is not valid: ${reasons}. Nothing was sent.`,
+    { ...intendedRequest(context), status: 422, body: undefined, headers: {} },
     errors,
   );
 }
 
-function intendedRequest({ record, state, plan }: Tracked): { method: string; path: string } {
-  const scope: Pick<Scope<object>, 'resource' | 'params'> = { resource: plan.resource, params: paramsOf(record) };
-  const path = plan.pathNames.every((name) => scope.params[name] !== undefined) ? collectionPath(scope) : plan.resource.path;
-  return { method: state.isNew ? 'POST' : 'PUT', path: addressOf({ version: plan.resource.version, path }) };
+async function errorsOf(context: RecordContext): Promise<FieldErrors> {
+  const { record, metadata } = context;
+  const errors: FieldErrors = usesClassValidator(record) ? await classValidatorErrors(record) : {};
+  for (const [property, checks] of metadata.validations) {
+    const attribute = metadata.declaredAt(property);
+    const value = attribute === undefined ? Reflect.get(record, property) : currentValue(context, attribute);
+    for (const check of checks) {
+      const message = await (check as (value: unknown, record: object) => ReturnType<Validation>)(value, record);
+      if (typeof message === 'string' && message !== '') (errors[property] ??= []).push(message);
+    }
+  }
+  return errors;
 }
 
-async function classValidatorErrors(record: object): Promise<FieldErrors> {
+/** The request that a valid record would be saved by, for the error. */
+function intendedRequest(context: RecordContext): { method: string; path: string } {
+  const { resource, pathNames } = context.metadata;
+  const params = paramsOf(context);
+  const path = pathNames.every((name) => params[name] !== undefined) ? collectionPath({ resource, params }) : resource.path;
+  return { method: context.isNew ? 'POST' : 'PUT', path: addressOf({ version: resource.version, path }) };
+}
+
+/** Whether decorators of class-validator stand on the class of a record. */
+function usesClassValidator(record: object): boolean {
   const storage = (globalThis as Record<string, unknown>)[CLASS_VALIDATOR] as
     | { getTargetValidationMetadatas?(...args: unknown[]): unknown[] }
     | undefined;
-  if (storage?.getTargetValidationMetadatas === undefined) return {};
-  if (storage.getTargetValidationMetadatas(record.constructor, '', false, false).length === 0) return {};
+  return (storage?.getTargetValidationMetadatas?.(record.constructor, '', false, false).length ?? 0) > 0;
+}
+
+async function classValidatorErrors(record: object): Promise<FieldErrors> {
   const { validate: check } = await classValidator();
   return flatten((await check(record, { forbidUnknownValues: false })) as ClassValidatorError[]);
 }

@@ -13,7 +13,7 @@ interface Waiting<K, V> {
  * Joins what is asked for in the same tick, so that one request can answer it all (the idea of DataLoader,
  * https://github.com/graphql/dataloader). Nothing is kept: the next tick asks anew.
  */
-export class Coalescing<K extends string | number, V> {
+export class BatchLoader<K extends string | number, V> {
   readonly #waiting = new Map<string, Waiting<K, V>[]>();
 
   /**

@@ -5,13 +5,13 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { chunksOf } from './split-lists.js';
-import { heedOf } from './filter-check.js';
-import { read } from './page-strategies.js';
-import type { Said } from './query-state.js';
+import { filterCheckOf } from './filter-check.js';
+import { readPages } from './page-strategies.js';
+import type { QueryState } from './query-state.js';
 import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from './scope.js';
+import { splitFilters } from './split-lists.js';
 
-type Place = Pick<Scope<object>, 'resource' | 'params'>;
+type Place = Pick<Scope, 'resource' | 'params'>;
 type Request = Omit<RequestDescription, 'signal'>;
 
 /** How many records one request can delete, and how it names them. */
@@ -89,25 +89,25 @@ export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1, isLoc
  *
  * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
  */
-export async function deletionsOf(scope: Scope<object>, said: Said, options: DeleteAllOptions): Promise<Request[]> {
+export async function deletionsOf(scope: Scope, state: QueryState, options: DeleteAllOptions): Promise<Request[]> {
   const { resource } = scope;
   assertOperation(resource, 'deleteAll', 'delete');
-  if (said.nothing) return [];
-  if (said.limit !== undefined)
+  if (state.nothing) return [];
+  if (state.limit !== undefined)
     throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
-  assertNarrowed(resource, said, options.all, 'delete');
-  const params = narrowingParams(said.params);
-  const narrowing = { ...said.filters, ...params };
+  assertNarrowed(resource, state, options.all, 'delete');
+  const params = narrowingParams(state.params);
+  const narrowing = { ...state.filters, ...params };
   const names = Object.keys(narrowing);
   if (names.length === 0) {
     assertOperation(resource, 'deleteAll');
     return [remove(resource, collectionPath(scope), {})];
   }
   if (names.every((name) => resource.deleteFilters.includes(name) && isTelling(narrowing[name])))
-    return chunksOf(resource, said.filters, resource.pageSize).all.map((filters) =>
+    return splitFilters(resource, state.filters, resource.pageSize).all.map((filters) =>
       remove(resource, collectionPath(scope), { ...filters, ...params }),
     );
-  const keys = await keysOf(scope, said, options);
+  const keys = await keysOf(scope, state, options);
   const { limit } = deletionLimit(resource);
   return Array.from({ length: Math.ceil(keys.length / limit) }, (_, part) =>
     deletionOf(scope, keys.slice(part * limit, (part + 1) * limit)),
@@ -117,7 +117,7 @@ export async function deletionsOf(scope: Scope<object>, said: Said, options: Del
 /** Parameters that say how records are answered, not which. */
 const PRESENTATION: ReadonlySet<string> = new Set(['include', 'include_fields', 'exclude_fields', 'sort', 'direction']);
 
-const narrowingParams = (params: Said['params']): Record<string, QueryValue> =>
+const narrowingParams = (params: QueryState['params']): Record<string, QueryValue> =>
   Object.fromEntries(Object.entries(params).filter(([name]) => !PRESENTATION.has(name)));
 
 /** An empty value may be taken for none, and the deletion be one of everything. */
@@ -128,15 +128,15 @@ const isTelling = (value: QueryValue | undefined): boolean => value !== undefine
  *
  * @throws BigRecordError for rows without a key, and where the store has not heeded the filters
  */
-export async function keysOf(scope: Scope<object>, said: Said, options: CallOptions): Promise<Key[]> {
+export async function keysOf(scope: Scope, state: QueryState, options: CallOptions): Promise<Key[]> {
   const { resource } = scope;
-  const heeded = heedOf(resource, said.filters);
+  const heeded = filterCheckOf(resource, state.filters);
   const fields = [resource.key, ...heeded.attributes];
-  const lean = resource.version === 'v3' ? { ...said, params: { ...said.params, include_fields: fields } } : said;
+  const lean = resource.version === 'v3' ? { ...state, params: { ...state.params, include_fields: fields } } : state;
   const keys: Key[] = [];
-  for await (const { rows } of read(scope, lean, { ...options, isEager: true })) {
+  for await (const { rows } of readPages(scope, lean, { ...options, isEager: true })) {
     for (const row of rows) {
-      if (keys.length >= (said.limit ?? Number.POSITIVE_INFINITY)) break;
+      if (keys.length >= (state.limit ?? Number.POSITIVE_INFINITY)) break;
       const key = row[resource.key];
       if (typeof key !== 'number' && typeof key !== 'string')
         throw new BigRecordError(
@@ -150,19 +150,19 @@ export async function keysOf(scope: Scope<object>, said: Said, options: CallOpti
 }
 
 /** @throws ArgumentError where nothing narrows the query */
-export function assertNarrowed({ name }: ResourceDeclaration, said: Said, all: boolean | undefined, verb: string): void {
-  if (said.nothing || all === true || Object.keys(said.filters).length > 0) return;
+export function assertNarrowed({ name }: ResourceDeclaration, state: QueryState, all: boolean | undefined, verb: string): void {
+  if (state.nothing || all === true || Object.keys(state.filters).length > 0) return;
   throw new ArgumentError(`This would ${verb} every ${name} there is: give a filter, or say { all: true }. Nothing was sent.`);
 }
 
 /** A deletion of all records of a query: it begins when it is first awaited, and is done then. */
 export class Deletions extends Task<void> {
-  readonly #scope: Scope<object>;
+  readonly #scope: Scope;
   readonly #requests: () => Promise<Request[]>;
   readonly #options: DeleteAllOptions;
 
   /** @internal */
-  constructor(scope: Scope<object>, requests: () => Promise<Request[]>, options: DeleteAllOptions) {
+  constructor(scope: Scope, requests: () => Promise<Request[]>, options: DeleteAllOptions) {
     super({ what: `deleteAll() of ${scope.resource.name}`, session: scope.session });
     this.#scope = scope;
     this.#requests = requests;
@@ -181,7 +181,6 @@ export class Deletions extends Task<void> {
     if (isLocal) return onDeleted?.();
     const session = sessionOf(this.#scope);
     await Promise.all((await this.#requests()).map((request) => session.send({ ...request, ...callOf(this.#options) })));
-    this.#scope.wrote?.();
     onDeleted?.();
   }
 }

@@ -1,51 +1,51 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
-import { meansOf, parentFilter, preloadTree, targetOf } from './load-strategy.js';
-import { firstRequest, readingOf } from './page-strategies.js';
-import { includedIn, type Said } from './query-state.js';
+import { loadStrategyOf, parentFilter, preloadTree, targetOf } from './load-strategy.js';
+import { firstRequest, readPlanOf } from './page-strategies.js';
+import { includedIn, type QueryState } from './query-state.js';
 import { listPath, type Scope } from './scope.js';
 
 /** Which requests a query will make and why, a line each. */
-export function explain(scope: Scope<object>, said: Said): string {
+export function explain(scope: Scope, state: QueryState): string {
   const { resource } = scope;
-  if (said.nothing) return `${resource.name}: a filter can match nothing (an empty list), so no request is made.`;
-  const { query } = firstRequest(scope, said);
+  if (state.nothing) return `${resource.name}: a filter can match nothing (an empty list), so no request is made.`;
+  const { query } = firstRequest(scope, state);
   const shown = Object.entries(query).map(
     ([name, value]) => `${name}=${String(value).length > 60 ? `${String(value).slice(0, 59)}…` : value}`,
   );
-  const lines = [`GET ${addressOf({ version: resource.version, path: listPath(scope) })}?${shown.join('&')}`, ...reading(scope, said)];
-  const included = includedIn(said.params);
+  const lines = [`GET ${addressOf({ version: resource.version, path: listPath(scope) })}?${shown.join('&')}`, ...planLines(scope, state)];
+  const included = includedIn(state.params);
   if (included.length > 0)
     lines.push(`embedded in the answers, with no further request: ${included.map((name) => embedded(resource, name)).join(', ')}`);
-  for (const [name, below] of preloadTree(said.preload))
+  for (const [name, below] of preloadTree(state.preload))
     if (!included.includes(name)) lines.push(`preload ${name}: ${preloading(scope, name)}`, ...deeper(name, below));
     else lines.push(...deeper(name, below));
-  if (said.limit !== undefined) lines.push(`ends after ${said.limit} records`);
+  if (state.limit !== undefined) lines.push(`ends after ${state.limit} records`);
   return [`${resource.name}:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
-function reading(scope: Scope<object>, said: Said): string[] {
+function planLines(scope: Scope, state: QueryState): string[] {
   const { resource } = scope;
-  const { kind, size, chunks } = readingOf(resource, said);
-  const smaller = size < resource.pageSize && said.perPage === undefined ? `, not ${resource.pageSize}, because of what is embedded` : '';
+  const { kind, size, parts } = readPlanOf(resource, state);
+  const smaller = size < resource.pageSize && state.perPage === undefined ? `, not ${resource.pageSize}, because of what is embedded` : '';
   const pages = `${size} records a page${smaller}`;
   switch (kind) {
     case 'keys': {
-      const keys = new Set(chunks.all.flatMap((filters) => filters[`${resource.keyFilter}:in`] as string[])).size;
+      const keys = new Set(parts.all.flatMap((filters) => filters[`${resource.keyFilter}:in`] as string[])).size;
       return [
-        `${keys} keys in ${chunks.all.length} request${chunks.all.length === 1 ? '' : 's'}: at most ${size} a request, as pages and the length of an address allow`,
+        `${keys} keys in ${parts.all.length} request${parts.all.length === 1 ? '' : 's'}: at most ${size} a request, as pages and the length of an address allow`,
       ];
     }
     case 'stable':
       return [`${pages}, one after another in the order of \`${resource.key}\`, each from the last key of the one before`];
     case 'cursor':
-      return [`${pages}, one after another, by cursor`, ...parts(chunks.all.length)];
+      return [`${pages}, one after another, by cursor`, ...partsNote(parts.all.length)];
     case 'pages':
       return [
         resource.version === 'v3'
           ? `${pages}; the first tells how many there are, the others are then asked for at once, within the session's concurrency`
           : `${pages}; V2 does not tell how many there are, so the next is asked for while one is consumed, until one is not full`,
-        ...parts(chunks.all.length),
+        ...partsNote(parts.all.length),
       ];
   }
 }
@@ -55,14 +55,14 @@ function embedded({ relations }: ResourceDeclaration, name: string): string {
   return most === undefined ? name : `${name} (up to ${most} a record; where there are more, they are fetched)`;
 }
 
-const parts = (count: number): string[] =>
+const partsNote = (count: number): string[] =>
   count > 1 ? [`a list in the filters is too long for one address: cut into ${count} parts`] : [];
 
-function preloading(scope: Scope<object>, name: string): string {
+function preloading(scope: Scope, name: string): string {
   const relation = scope.resource.relations[name];
   if (relation === undefined) return 'unknown';
   const target = targetOf(relation);
-  switch (meansOf(scope.resource, relation)) {
+  switch (loadStrategyOf(scope.resource, relation)) {
     case 'include':
       return `1 more request a page (GET ${scope.resource.path}?${scope.resource.key}:in=…&include=${name})`;
     case 'list': {

@@ -7,7 +7,7 @@ import type { Row } from './scope.js';
 type Filters = Readonly<Record<string, QueryValue>>;
 
 /** A check that rows are what the filters asked for. */
-export interface Heed {
+export interface FilterCheck {
   /** What has to be in the rows. */
   readonly attributes: readonly string[];
   /** @throws BigRecordError for a row that a filter excludes */
@@ -19,7 +19,7 @@ export interface Heed {
  * not have; a model without such a list can be wrong, and what is found is about to be changed or deleted. So the rows
  * themselves are asked, as far as they can tell: equality, and lists of values.
  */
-export function heedOf(resource: ResourceDeclaration, filters: Filters): Heed {
+export function filterCheckOf(resource: ResourceDeclaration, filters: Filters): FilterCheck {
   if (resource.filters !== undefined) return { attributes: [], assert: () => {} };
   const dialect = dialectOf(resource.version);
   const tests = Object.entries(filters).flatMap(([parameter, asked]) => {

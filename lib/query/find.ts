@@ -4,18 +4,18 @@ import { discard } from '../session/cache.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { cut } from './split-lists.js';
-import { Coalescing } from './batch-loader.js';
+import { BatchLoader } from './batch-loader.js';
 import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
 import { pageSizeOf } from './query-state.js';
+import { readList } from './read-list.js';
 import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
-import { wholeList } from './read-list.js';
+import { splitByUrlLength } from './split-lists.js';
 
 /** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
 const NO_CONTENT = 204;
 
 /** Where records are looked for. */
-type Place = Pick<Scope<object>, 'resource' | 'params' | 'session'>;
+type Place = Pick<Scope, 'resource' | 'params' | 'session'>;
 
 /** A search for records by key: where, under which further filters, and with which extras. */
 export interface FindContext extends CallOptions {
@@ -75,7 +75,7 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
   return byKey;
 }
 
-const together = new WeakMap<Session, Coalescing<Key, Row>>();
+const together = new WeakMap<Session, BatchLoader<Key, Row>>();
 
 /** Searches with a signal or limits of their own go alone: aborting one must not end the others. */
 const isJoinable = ({ scope, filters, ...call }: FindContext): boolean =>
@@ -84,11 +84,11 @@ const isJoinable = ({ scope, filters, ...call }: FindContext): boolean =>
 async function joined(context: FindContext, key: Key): Promise<Row | undefined> {
   const { scope, params } = context;
   const session = sessionOf(scope);
-  let coalescing = together.get(session);
-  if (coalescing === undefined) together.set(session, (coalescing = new Coalescing()));
+  let loader = together.get(session);
+  if (loader === undefined) together.set(session, (loader = new BatchLoader()));
   const bound = { ...context, scope: { resource: scope.resource, params: scope.params, session } };
   const under = `${addressOf({ version: scope.resource.version, path: collectionPath(scope) })} ${JSON.stringify(params)}`;
-  const row = await coalescing.ask(under, key, async (keys) => {
+  const row = await loader.ask(under, key, async (keys) => {
     if (keys.length > 1) return rowsByKey(bound, keys);
     const [only] = keys as [Key];
     const found = await lone(bound, only);
@@ -136,7 +136,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
   const session = sessionOf(scope);
   const size = pageSizeOf(resource, { params });
   const answers = await Promise.all(
-    cut(keys, size).map(async (part) => {
+    splitByUrlLength(keys, size).map(async (part) => {
       const query = { ...filters, ...params, [`${resource.keyFilter}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
       const request: RequestDescription = {
         method: 'GET',
@@ -145,7 +145,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
         query,
         ...callOf(context),
       };
-      return wholeList(session, request, resource, part);
+      return readList(session, request, resource, part);
     }),
   );
   return answers.flat();

@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { nearest } from '../errors/nearest.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
-import { includedIn, type Said } from './query-state.js';
+import { includedIn, type QueryState } from './query-state.js';
 
 /** The declaration that a relation leads to. Relations are made of models, which carry theirs. */
 export const targetOf = (relation: RelationDeclaration): ResourceDeclaration =>
@@ -37,7 +37,7 @@ export function assertRelations(resource: ResourceDeclaration, path: string): vo
 }
 
 /** How a relation of several records is loaded: the cheapest means that the API has. */
-export type Means =
+export type LoadStrategy =
   /** Embedded, in the answer itself or by asking for the records again with `include`. */
   | 'include'
   /** One list of the related records of all, by the keys of their parents. */
@@ -59,7 +59,7 @@ export function parentFilter(relation: RelationDeclaration): { parameter: string
   return { parameter: `${target.across.parent}:in`, path: target.across.path, attribute: target.across.parent };
 }
 
-export function meansOf(resource: ResourceDeclaration, relation: RelationDeclaration): Means {
+export function loadStrategyOf(resource: ResourceDeclaration, relation: RelationDeclaration): LoadStrategy {
   if (relation.kind === 'belongsTo') {
     const target = targetOf(relation);
     return target.addressing === 'filter' || hasFilter(target, `${target.keyFilter}:in`) ? 'keys' : 'each';
@@ -73,12 +73,12 @@ export function meansOf(resource: ResourceDeclaration, relation: RelationDeclara
 }
 
 /** Relations to preload that the answer itself can embed are asked for with `include`: they cost no further request. */
-export function embedPreloads(resource: ResourceDeclaration, said: Said): Said {
-  const embeddable = [...preloadTree(said.preload).keys()].filter(
+export function embedPreloads(resource: ResourceDeclaration, state: QueryState): QueryState {
+  const embeddable = [...preloadTree(state.preload).keys()].filter(
     (name) => resource.includes.includes(name) && resource.relations[name] !== undefined,
   );
-  if (embeddable.length === 0) return said;
-  return { ...said, params: { ...said.params, include: [...new Set([...includedIn(said.params), ...embeddable])] } };
+  if (embeddable.length === 0) return state;
+  return { ...state, params: { ...state.params, include: [...new Set([...includedIn(state.params), ...embeddable])] } };
 }
 
 const hasFilter = ({ filters }: ResourceDeclaration, name: string): boolean => filters !== undefined && Object.hasOwn(filters, name);

@@ -1,6 +1,6 @@
 import { KeySet } from './key-set.js';
+import type { PageSource, RowPage } from './paginator.js';
 import type { Row } from './scope.js';
-import type { RowPage, Walk } from './paginator.js';
 
 /** Rows in their order, some at a time. */
 export type Rows = AsyncGenerator<readonly Row[], void, undefined>;
@@ -60,7 +60,7 @@ export interface Budget {
 }
 
 /** Rows as pages of one size, the last one perhaps shorter. A row that comes twice is taken once. */
-export async function* inFullPages(rows: Rows, keyOf: Walk['keyOf'], size: number, budget: Budget): Pages {
+export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size: number, budget: Budget): Pages {
   const seen = new KeySet();
   let page: Row[] = [];
   let number = 0;

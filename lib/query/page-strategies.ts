@@ -4,63 +4,63 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Priority } from '../session/waiting-line.js';
 import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { type Chunks, chunksOf } from './split-lists.js';
 import { operatorParameter } from './filters.js';
 import { type Budget, inFullPages, merged, oneAfterAnother, type Rows, rowsAtHand } from './merge-lists.js';
-import { pageSizeOf, type Said, sortParams } from './query-state.js';
+import { type PageSource, paginate, type RowPage } from './paginator.js';
+import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
 import { listPath, type Row, type Scope, sessionOf } from './scope.js';
-import { type RowPage, type Walk, walkPages } from './paginator.js';
+import { type FilterParts, splitFilters } from './split-lists.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
 
 /** How a query is read: page by number, by cursor, in the order of keys, or by lists of keys. */
-export interface Reading {
+export interface ReadPlan {
   readonly kind: 'pages' | 'cursor' | 'stable' | 'keys';
   readonly size: number;
-  readonly chunks: Chunks;
+  readonly parts: FilterParts;
 }
 
 /** Decides how a query is read. @throws ArgumentError, UnsupportedOperationError */
-export function readingOf(resource: ResourceDeclaration, said: Said): Reading {
-  const size = pageSizeOf(resource, said);
-  const chunks = chunksOf(resource, said.filters, size);
-  if (said.isStable) return { kind: 'stable', size, chunks };
-  if (chunks.byKey) return { kind: 'keys', size, chunks };
-  return { kind: resource.cursor ? 'cursor' : 'pages', size, chunks };
+export function readPlanOf(resource: ResourceDeclaration, state: QueryState): ReadPlan {
+  const size = pageSizeOf(resource, state);
+  const parts = splitFilters(resource, state.filters, size);
+  if (state.isStable) return { kind: 'stable', size, parts };
+  if (parts.byKey) return { kind: 'keys', size, parts };
+  return { kind: resource.cursor ? 'cursor' : 'pages', size, parts };
 }
 
 /** The request for one page of a query. */
-export function pageRequest(scope: Scope<object>, said: Said, page: number, size: number, filters = said.filters): Request {
+export function pageRequest(scope: Scope, state: QueryState, page: number, size: number, filters = state.filters): Request {
   const { resource } = scope;
-  const order = said.isStable ? sortParams(resource, resource.key, 'asc') : {};
-  const query = { ...filters, ...said.params, ...order, ...(page > 1 ? { page } : {}), limit: size };
+  const order = state.isStable ? sortParams(resource, resource.key, 'asc') : {};
+  const query = { ...filters, ...state.params, ...order, ...(page > 1 ? { page } : {}), limit: size };
   return { method: 'GET', version: resource.version, path: listPath(scope), query };
 }
 
 /** The request that a query begins with. */
-export function firstRequest(scope: Scope<object>, said: Said): Request {
-  const { limit = Number.POSITIVE_INFINITY } = said;
-  const { kind, size, chunks } = readingOf(scope.resource, said);
-  const [filters = said.filters] = chunks.all;
-  return pageRequest(scope, said, 1, kind === 'keys' ? size : Math.min(size, limit), filters);
+export function firstRequest(scope: Scope, state: QueryState): Request {
+  const { limit = Number.POSITIVE_INFINITY } = state;
+  const { kind, size, parts } = readPlanOf(scope.resource, state);
+  const [filters = state.filters] = parts.all;
+  return pageRequest(scope, state, 1, kind === 'keys' ? size : Math.min(size, limit), filters);
 }
 
 /** What the walks of one query have in common. */
-type Common = Omit<Walk, 'request' | 'hasMore' | 'pagesKnown'>;
+type Common = Omit<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
 
 /**
  * Reads a query, page after page. Where lists in its filters are cut, the parts are read as the one list that they are.
  * `isAwaited`: somebody waits for all of it, and is told at once where the store is down.
  */
-export async function* read(
-  scope: Scope<object>,
-  said: Said,
+export async function* readPages(
+  scope: Scope,
+  state: QueryState,
   options: CallOptions & { isEager: boolean; isAwaited?: boolean },
 ): AsyncGenerator<RowPage, void, undefined> {
-  const { limit = Number.POSITIVE_INFINITY } = said;
-  const reading = readingOf(scope.resource, said);
-  const { kind, chunks } = reading;
-  const size = kind === 'keys' ? reading.size : Math.min(reading.size, limit);
+  const { limit = Number.POSITIVE_INFINITY } = state;
+  const plan = readPlanOf(scope.resource, state);
+  const { kind, parts } = plan;
+  const size = kind === 'keys' ? plan.size : Math.min(plan.size, limit);
   const session = sessionOf(scope);
   // One page is for somebody who waits, and so is the first of a list that is awaited; what goes on from there is a job.
   const later: Priority = limit <= size ? 'interactive' : 'bulk';
@@ -79,40 +79,39 @@ export async function* read(
     limit,
     size,
   };
-  if (chunks.all.length > 1) {
+  if (parts.all.length > 1) {
     const budget = { left: limit };
-    yield* inFullPages(rowsOfParts(scope, said, reading, common, budget), common.keyOf, reading.size, budget);
-  } else if (kind === 'keys') yield* byKeys(scope, said, reading, common);
-  else yield* walkPages({ ...common, ...STEPS[kind](scope, { ...said, filters: chunks.all[0] ?? said.filters }, size) });
+    yield* inFullPages(rowsOfParts(scope, state, plan, common, budget), common.keyOf, plan.size, budget);
+  } else if (kind === 'keys') yield* byKeys(scope, state, plan, common);
+  else yield* paginate({ ...common, ...STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, size) });
 }
 
 /** The rows of all parts: in the order that was asked for, or in that of the keys; else part after part. */
-async function* rowsOfParts(scope: Scope<object>, said: Said, reading: Reading, common: Common, budget: Budget): Rows {
-  const { kind, chunks } = reading;
+async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, common: Common, budget: Budget): Rows {
+  const { kind, parts } = plan;
   const { resource } = scope;
-  const isSorted = kind === 'stable' || said.params['sort'] !== undefined;
-  const wanted = isSorted ? withSortField(resource, said) : said;
+  const isSorted = kind === 'stable' || state.params['sort'] !== undefined;
+  const wanted = isSorted ? withSortField(resource, state) : state;
   if (kind === 'keys') {
     const keyList = `${resource.keyFilter}:in`;
-    const isCutTwice = new Set(chunks.all.map((filters) => String(filters[keyList]))).size < chunks.all.length;
+    const isCutTwice = new Set(parts.all.map((filters) => String(filters[keyList]))).size < parts.all.length;
     if (!isSorted && !isCutTwice) {
-      yield* oneAfterAnother([() => byKeys(scope, wanted, reading, common)]);
+      yield* oneAfterAnother([() => byKeys(scope, wanted, plan, common)]);
       return;
     }
-    const parts: Rows[] = [];
-    for await (const { rows } of byKeys(scope, wanted, reading, { ...common, limit: Number.POSITIVE_INFINITY }))
-      parts.push(rowsAtHand(rows));
-    yield* merged(parts, isSorted ? comparison(resource, said) : inOrderOf(resource, said.filters[keyList] as readonly string[]));
+    const lists: Rows[] = [];
+    for await (const { rows } of byKeys(scope, wanted, plan, { ...common, limit: Number.POSITIVE_INFINITY })) lists.push(rowsAtHand(rows));
+    yield* merged(lists, isSorted ? comparison(resource, state) : inOrderOf(resource, state.filters[keyList] as readonly string[]));
     return;
   }
-  const walkOf = (filters: Said['filters'], most: number) =>
-    walkPages({ ...common, limit: most, ...STEPS[kind](scope, { ...wanted, filters }, common.size) });
+  const walkOf = (filters: QueryState['filters'], most: number) =>
+    paginate({ ...common, limit: most, ...STEPS[kind](scope, { ...wanted, filters }, common.size) });
   if (isSorted)
     yield* merged(
-      chunks.all.map((filters) => oneAfterAnother([() => walkOf(filters, common.limit)])),
-      comparison(resource, said),
+      parts.all.map((filters) => oneAfterAnother([() => walkOf(filters, common.limit)])),
+      comparison(resource, state),
     );
-  else yield* oneAfterAnother(chunks.all.map((filters) => () => walkOf(filters, budget.left)));
+  else yield* oneAfterAnother(parts.all.map((filters) => () => walkOf(filters, budget.left)));
 }
 
 /** The key, with whatever else tells one record from another. */
@@ -121,14 +120,14 @@ const identityOf =
   (row: Row): unknown =>
     identity.length === 0 || row[key] === undefined ? row[key] : JSON.stringify([key, ...identity].map((name) => row[name]));
 
-type Steps = Pick<Walk, 'request' | 'hasMore' | 'pagesKnown'>;
+type Steps = Pick<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
 
 const STEPS = {
   /** By number: the first page tells how many there are (V3), or each tells by being full that there may be another (V2). */
-  pages: (scope: Scope<object>, said: Said, size: number): Steps => {
+  pages: (scope: Scope, state: QueryState, size: number): Steps => {
     let promised = 0;
     return {
-      request: (number) => pageRequest(scope, said, number, size),
+      request: (number) => pageRequest(scope, state, number, size),
       hasMore: (page) => {
         // A later page may know of fewer: what it holds itself tells whether the first was wrong.
         promised = Math.max(promised, page.totalPages ?? 0);
@@ -139,9 +138,9 @@ const STEPS = {
   },
 
   /** By cursor, where the answers have one; else by number. */
-  cursor: (scope: Scope<object>, said: Said, size: number): Steps => ({
+  cursor: (scope: Scope, state: QueryState, size: number): Steps => ({
     request: (number, previous) => {
-      const request = pageRequest(scope, said, typeof previous?.endCursor === 'string' ? 1 : number, size);
+      const request = pageRequest(scope, state, typeof previous?.endCursor === 'string' ? 1 : number, size);
       return typeof previous?.endCursor === 'string' ? { ...request, query: { ...request.query, after: previous.endCursor } } : request;
     },
     hasMore: (page) => (page.endCursor === undefined ? hasMore(page, size) : page.endCursor !== null),
@@ -149,8 +148,8 @@ const STEPS = {
   }),
 
   /** Each page begins after the last key of the one before: what is inserted or deleted meanwhile shifts nothing. */
-  stable: (scope: Scope<object>, said: Said, size: number): Steps => ({
-    request: (_, previous) => afterKey(scope, said, size, said.filters, lastKey(scope.resource, previous)),
+  stable: (scope: Scope, state: QueryState, size: number): Steps => ({
+    request: (_, previous) => afterKey(scope, state, size, state.filters, lastKey(scope.resource, previous)),
     hasMore: ({ rows, totalPages }) => (totalPages === undefined ? rows.length >= size : totalPages > 1 && rows.length > 0),
     pagesKnown: () => 0,
   }),
@@ -160,22 +159,22 @@ const STEPS = {
  * Each part of the list of keys is one page, so all of them can be asked for at once. They come in the order in which the keys
  * were asked for; where another order was, in that.
  */
-async function* byKeys(scope: Scope<object>, said: Said, reading: Reading, common: Common): AsyncGenerator<RowPage, void, undefined> {
+async function* byKeys(scope: Scope, state: QueryState, plan: ReadPlan, common: Common): AsyncGenerator<RowPage, void, undefined> {
   const { resource } = scope;
-  const { all } = reading.chunks;
-  const partAt = (number: number): Said['filters'] => all[number - 1] as Said['filters'];
-  const pages = walkPages({
+  const { all } = plan.parts;
+  const partAt = (number: number): QueryState['filters'] => all[number - 1] as QueryState['filters'];
+  const pages = paginate({
     ...common,
     isBounded: true,
-    request: (number) => pageRequest(scope, said, 1, reading.size, partAt(number)),
+    request: (number) => pageRequest(scope, state, 1, plan.size, partAt(number)),
     hasMore: ({ number }) => number < all.length,
     pagesKnown: () => all.length,
   });
   for await (const page of pages) {
     const part = partAt(page.number);
     const keys = part[`${resource.keyFilter}:in`] as readonly string[];
-    const rows = isWhole(page, keys.length) ? page.rows : await wholePart(scope, { ...said, filters: part }, common);
-    yield { ...page, rows: said.params['sort'] === undefined ? [...rows].sort(inOrderOf(resource, keys)) : rows };
+    const rows = isWhole(page, keys.length) ? page.rows : await wholePart(scope, { ...state, filters: part }, common);
+    yield { ...page, rows: state.params['sort'] === undefined ? [...rows].sort(inOrderOf(resource, keys)) : rows };
   }
 }
 
@@ -183,10 +182,10 @@ async function* byKeys(scope: Scope<object>, said: Said, reading: Reading, commo
 const isWhole = ({ rows, totalPages = 1, endCursor }: RowPage, asked: number): boolean =>
   rows.length >= asked || (totalPages <= 1 && typeof endCursor !== 'string');
 
-async function wholePart(scope: Scope<object>, said: Said, common: Common): Promise<Row[]> {
+async function wholePart(scope: Scope, state: QueryState, common: Common): Promise<Row[]> {
   const rows: Row[] = [];
-  const steps = STEPS[scope.resource.cursor ? 'cursor' : 'pages'](scope, said, common.size);
-  for await (const page of walkPages({ ...common, ...steps, limit: Number.POSITIVE_INFINITY })) rows.push(...page.rows);
+  const steps = STEPS[scope.resource.cursor ? 'cursor' : 'pages'](scope, state, common.size);
+  for await (const page of paginate({ ...common, ...steps, limit: Number.POSITIVE_INFINITY })) rows.push(...page.rows);
   return rows;
 }
 
@@ -197,22 +196,22 @@ function inOrderOf({ key }: ResourceDeclaration, keys: readonly string[]): (a: R
 }
 
 /** The attribute that a query is sorted by, and whether from the greatest on. */
-function orderOf({ key }: ResourceDeclaration, { params, isStable }: Said): { name: string; isDescending: boolean } {
+function orderOf({ key }: ResourceDeclaration, { params, isStable }: QueryState): { name: string; isDescending: boolean } {
   if (isStable) return { name: key, isDescending: false };
   const [name = '', suffix] = String(params['sort']).split(':');
   return { name, isDescending: (suffix ?? params['direction']) === 'desc' };
 }
 
 /** Parts can be put in order only where the answers hold what they are ordered by. */
-function withSortField(resource: ResourceDeclaration, said: Said): Said {
-  const fields = said.params['include_fields'];
-  if (!Array.isArray(fields)) return said;
-  return { ...said, params: { ...said.params, include_fields: [...new Set([...(fields as string[]), orderOf(resource, said).name])] } };
+function withSortField(resource: ResourceDeclaration, state: QueryState): QueryState {
+  const fields = state.params['include_fields'];
+  if (!Array.isArray(fields)) return state;
+  return { ...state, params: { ...state.params, include_fields: [...new Set([...(fields as string[]), orderOf(resource, state).name])] } };
 }
 
 /** The order in which the store sorts, as far as it can be known. */
-function comparison(resource: ResourceDeclaration, said: Said): (a: Row, b: Row) => number {
-  const { name, isDescending } = orderOf(resource, said);
+function comparison(resource: ResourceDeclaration, state: QueryState): (a: Row, b: Row) => number {
+  const { name, isDescending } = orderOf(resource, state);
   const isDate = resource.attributes[name]?.type === 'date';
   const sign = isDescending ? -1 : 1;
   return (a, b) => sign * compareValues(a[name] ?? '', b[name] ?? '', isDate);
@@ -232,8 +231,8 @@ function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
   return number < totalPages;
 }
 
-function afterKey(scope: Scope<object>, said: Said, size: number, filters: Said['filters'], last: number | undefined): Request {
-  const request = pageRequest(scope, said, 1, size, filters);
+function afterKey(scope: Scope, state: QueryState, size: number, filters: QueryState['filters'], last: number | undefined): Request {
+  const request = pageRequest(scope, state, 1, size, filters);
   return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
 }
 

@@ -18,7 +18,7 @@ export interface RowPage extends Totals {
 }
 
 /** A walk over pages. */
-export interface Walk extends CallOptions {
+export interface PageSource extends CallOptions {
   /** The request for page `number`; `previous` is the page before it, where that is known already. */
   request(number: number, previous: RowPage | undefined): Omit<RequestDescription, 'signal'>;
   /** Sends, and gives what parses the answer once the page is wanted. */
@@ -52,7 +52,7 @@ const MAX_STALE = 3;
  *
  * @throws BigRecordError when the store promises more, and three pages in a row, or the last ones, bring nothing new
  */
-export async function* walkPages(walk: Walk): AsyncGenerator<RowPage, void, undefined> {
+export async function* paginate(walk: PageSource): AsyncGenerator<RowPage, void, undefined> {
   const seen = new Seen(walk.keyOf);
   const ahead = new ReadAhead(walk);
   let stale = 0;
@@ -91,9 +91,9 @@ const isExhausted = ({ rows, total = 0, endCursor }: RowPage, found: number): bo
 class Seen {
   readonly #keys = new KeySet();
   readonly #contents = new Set<string>();
-  readonly #keyOf: Walk['keyOf'];
+  readonly #keyOf: PageSource['keyOf'];
 
-  constructor(keyOf: Walk['keyOf']) {
+  constructor(keyOf: PageSource['keyOf']) {
     this.#keyOf = keyOf;
   }
 
@@ -114,7 +114,7 @@ class Seen {
   }
 }
 
-function endless(walk: Walk, { number, total }: RowPage, stale: number): BigRecordError {
+function endless(walk: PageSource, { number, total }: RowPage, stale: number): BigRecordError {
   const numbers = Array.from({ length: stale }, (_, at) => number - stale + 1 + at);
   const promised = total === undefined ? 'further records' : `${total} records`;
   return new BigRecordError(
@@ -143,7 +143,7 @@ async function taken<T>(page: Promise<T>): Promise<T> {
 
 /** The pages that were asked for and not yet taken. */
 class ReadAhead {
-  readonly #walk: Walk;
+  readonly #walk: PageSource;
   readonly #waiting: Asked[] = [];
   readonly #controller = new AbortController();
   readonly #leave: () => void;
@@ -151,7 +151,7 @@ class ReadAhead {
   #lastAsked = 0;
   #distance: number;
 
-  constructor(walk: Walk) {
+  constructor(walk: PageSource) {
     this.#walk = walk;
     this.#least = Math.min(2, walk.window);
     this.#distance = walk.isEager ? walk.window : this.#least;

@@ -5,7 +5,7 @@ import { dialectOf } from '../schema/dialects.js';
 import { discard } from '../session/cache.js';
 import type { Key } from '../transport/path.js';
 import { type Answer, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
-import type { Row } from './scope.js';
+import { isRow, type Row } from './scope.js';
 
 /**
  * The rows of a list; an empty answer is an empty list (V2 answers 204).
@@ -94,10 +94,6 @@ export function countOf(request: RequestDescription, answer: Answer): number {
   const count = dialectOf(request.version).readCount(answer.body);
   if (count === undefined || !Number.isSafeInteger(count) || count < 0) throw unexpected(request, answer, 'a count', answer.body, 'none');
   return count;
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -5,7 +5,7 @@ import { compileFilters } from './filters.js';
 import type { Scope } from './scope.js';
 
 /** Everything that was said of a query. Plain and immutable: each call makes the next one. */
-export interface Said {
+export interface QueryState {
   readonly filters: Readonly<Record<string, QueryValue>>;
   /** A filter can match no record (`in: []`): nothing needs to be sent. */
   readonly nothing: boolean;
@@ -24,7 +24,7 @@ export interface Said {
  * What a query begins with: the conditions of its scope. The model that declares them vouches for their names, where the
  * resource has no list of filters.
  */
-export function saidOf({ resource, conditions = {} }: Pick<Scope<object>, 'resource' | 'conditions'>): Said {
+export function initialState({ resource, conditions = {} }: Pick<Scope, 'resource' | 'conditions'>): QueryState {
   const filters: Record<string, QueryValue> = {};
   for (const [name, value] of Object.entries(conditions)) {
     const isVouchedFor = resource.filters === undefined && !isAttribute(resource, name);
@@ -35,13 +35,13 @@ export function saidOf({ resource, conditions = {} }: Pick<Scope<object>, 'resou
 }
 
 /** The names that `include` asks for. */
-export function includedIn(params: Said['params']): readonly string[] {
+export function includedIn(params: QueryState['params']): readonly string[] {
   const asked = params['include'];
   return Array.isArray(asked) ? (asked as string[]) : typeof asked === 'string' ? asked.split(',') : [];
 }
 
 /** Records a page: the most that the resource allows with what is embedded, or fewer where that was asked for. */
-export function pageSizeOf(resource: ResourceDeclaration, { params, perPage }: Pick<Said, 'params' | 'perPage'>): number {
+export function pageSizeOf(resource: ResourceDeclaration, { params, perPage }: Pick<QueryState, 'params' | 'perPage'>): number {
   const sizes = includedIn(params).map((name) => resource.includePageSizes[name] ?? resource.pageSize);
   return Math.min(resource.pageSize, perPage ?? resource.pageSize, ...sizes);
 }

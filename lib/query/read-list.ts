@@ -16,7 +16,7 @@ const NO_CONTENT = 204;
  *
  * @throws ParseError where the store has not heeded the keys
  */
-export async function wholeList(
+export async function readList(
   session: Session,
   request: RequestDescription,
   resource: ResourceDeclaration,

@@ -9,7 +9,7 @@ type Filters = Readonly<Record<string, QueryValue>>;
 const MAX_LIST_LENGTH = 4000;
 
 /** Cuts a list into as few parts as the length of an address and a number of entries allow. */
-export function cut<T extends string | number>(list: readonly T[], most: number, maxLength = MAX_LIST_LENGTH): T[][] {
+export function splitByUrlLength<T extends string | number>(list: readonly T[], most: number, maxLength = MAX_LIST_LENGTH): T[][] {
   const parts: T[][] = [];
   let part: T[] = [];
   let length = 0;
@@ -32,7 +32,7 @@ const lengthOf = (entry: string | number): number => encodeURIComponent(checkWel
 const lengthOfAll = (list: readonly (string | number)[]): number => list.reduce<number>((sum, entry) => sum + lengthOf(entry), 0);
 
 /** The filters of a query, cut where a list in them is too long for one request. */
-export interface Chunks {
+export interface FilterParts {
   readonly all: readonly Filters[];
   /** Each part names keys, no more than a page of them: it is answered with one page. */
   readonly byKey: boolean;
@@ -43,7 +43,7 @@ export interface Chunks {
 type List = readonly (string | number)[];
 
 /** @throws ArgumentError when the lists are too long for an address and cannot be cut: those of `not_in` */
-export function chunksOf(resource: ResourceDeclaration, filters: Filters, pageSize: number): Chunks {
+export function splitFilters(resource: ResourceDeclaration, filters: Filters, pageSize: number): FilterParts {
   const lists = new Map<string, List>();
   let fixed = 0;
   for (const [name, value] of Object.entries(filters)) {
@@ -55,7 +55,8 @@ export function chunksOf(resource: ResourceDeclaration, filters: Filters, pageSi
   const byKey = lists.has(keyList) && resource.identity.length === 0;
   const parts = new Map<string, List[]>();
   const room = roomFor(resource, filters, lists, fixed);
-  for (const [name, list] of lists) parts.set(name, cut(list, byKey && name === keyList ? pageSize : Number.POSITIVE_INFINITY, room(list)));
+  for (const [name, list] of lists)
+    parts.set(name, splitByUrlLength(list, byKey && name === keyList ? pageSize : Number.POSITIVE_INFINITY, room(list)));
   return {
     all: combine(filters, parts),
     byKey,

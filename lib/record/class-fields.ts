@@ -1,27 +1,26 @@
-import type { Plan } from './model-metadata.js';
+import type { RecordContext } from './record-context.js';
 
 type Properties = Record<string, unknown>;
 
 /**
- * Puts right what class fields have done once all constructors have run, and gives what they set relations to. A field that a
+ * Corrects what class fields have done once all constructors have run, and returns what they set relations to. A field that a
  * compiler defines (`images!: HasMany` under `useDefineForClassFields`) would hide a relation; one of an attribute is
- * `undefined` until something is set; one that is no attribute is remembered, so that it is never sent.
+ * `undefined` until something is set; one that is not an attribute is remembered, so that it is never sent.
  */
-export function settleFields(record: object, plan: Plan, isLoaded: boolean): readonly GivenRelation[] {
-  if (isEmpty(record)) return NONE;
-  plan.hasFields = true;
-  const fields = record as Properties;
+export function correctClassFields({ record, metadata }: RecordContext, isLoaded: boolean): readonly GivenRelation[] {
+  if (isEmptyObject(record)) return NO_RELATIONS;
+  metadata.hasFields = true;
   const given: GivenRelation[] = [];
   removeProperties(
-    fields,
+    record as Properties,
     (property, value) => {
-      if (plan.relations.has(property)) return true;
-      if (plan.slotAt(property) !== undefined) return value === undefined && !isLoaded;
-      plan.addField(property, value !== undefined);
+      if (metadata.relations.has(property)) return true;
+      if (metadata.declaredAt(property) !== undefined) return value === undefined && !isLoaded;
+      metadata.addField(property, value !== undefined);
       return false;
     },
     (property, value) => {
-      if (plan.relations.has(property) && value !== undefined) given.push([property, value]);
+      if (metadata.relations.has(property) && value !== undefined) given.push([property, value]);
     },
   );
   return given;
@@ -29,16 +28,16 @@ export function settleFields(record: object, plan: Plan, isLoaded: boolean): rea
 
 type GivenRelation = readonly [property: string, value: unknown];
 
-const NONE: readonly GivenRelation[] = [];
+const NO_RELATIONS: readonly GivenRelation[] = [];
 
-function isEmpty(object: object): boolean {
+function isEmptyObject(object: object): boolean {
   for (const property in object) if (Object.hasOwn(object, property)) return false;
   return true;
 }
 
 /**
- * Takes properties away. V8 goes back to the hidden class before when it is the last one that goes, so those behind are taken
- * off with it, and put back.
+ * Removes properties. V8 goes back to the previous hidden class only when the last property is removed, so those after it are
+ * removed too, and set again.
  */
 export function removeProperties(
   object: Properties,

@@ -1,93 +1,71 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { Collection, rowFrom } from '../model/collection.js';
-import type { Arrival, BulkWrites, Row, Saveable, Scope } from '../query/scope.js';
-import { capturedSession } from '../query/scope.js';
+import { type Row, sessionOf } from '../query/scope.js';
 import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Class } from '../schema/declaration.js';
+import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current.js';
 import type { Session } from '../session/session.js';
-import type { PathParams } from '../transport/path.js';
+import { describe, type PathParams } from '../transport/path.js';
+import { correctClassFields } from './class-fields.js';
 import { Construction, LOADING } from './construction.js';
-import { settleFields } from './class-fields.js';
 import { dropOthers, hydrate } from './hydrator.js';
-import { isRecord, stateOf } from '../model/internals.js';
-import type { Plan } from './model-metadata.js';
-import { refuseCopies } from '../model/record.js';
-import { boundSession, type Registered, registrationOf } from './metadata-storage.js';
-import { asHookOf } from './operation-queue.js';
-
-type Constructor = new (construction: Construction) => object;
-
-/** A model as queries and relations see it. */
-export function scopeOf<M extends object>(
-  model: Class<M>,
-  params: PathParams = {},
-  session = capturedSession(boundSession(model)),
-): Scope<M> {
-  return { ...commonOf(model), params, session };
-}
-
-/** What all scopes of a model have in common: made once, since every relation of every record has a scope. */
-export type Common<M extends object> = Omit<Scope<M>, 'params' | 'session' | 'conditions'>;
-
-const commons = new WeakMap<Registered, Common<object>>();
-
-export function commonOf<M extends object>(model: Class<M>): Common<M> {
-  const registered = registrationOf(model);
-  let common = commons.get(registered);
-  if (common === undefined) {
-    common = {
-      resource: registered.resource,
-      rowOf: (attributes) => givenRow(registered, attributes),
-      load: (row, from, under) => loadRecord(registered, row, from, under),
-      owns: (value): value is M & Saveable => {
-        refuseCopies(value);
-        return isRecord(value) && registrationOf(value.constructor).resource === registered.resource;
-      },
-      build: (attributes, from, under) => buildRecord(registered, attributes, from, under) as Saveable,
-      arrived: (records, how) => lent.arrived(records, how),
-      bulk: lent.bulk,
-      hasDestroyHooks: registered.plan.hooks('beforeDestroy').length + registered.plan.hooks('afterDestroy').length > 0,
-    };
-    commons.set(registered, common);
-  }
-  return common as Common<M>;
-}
-
-/** What scopes need of the files that build upon this one. */
-interface Lent {
-  arrived(records: readonly object[], how: Arrival): Promise<void> | undefined;
-  readonly bulk: BulkWrites;
-}
-
-let lent: Lent;
-
-export const lendToScopes = (functions: Lent): void => void (lent = functions);
-
-export const collectionOf = <M extends object>(model: Class<M>, params?: PathParams): Collection<M> =>
-  new Collection(scopeOf(model, params));
+import { group } from './load-group.js';
+import type { ModelMetadata } from './model-metadata.js';
+import type { ModelScope } from './model-scope.js';
+import { runAsHook } from './operation-queue.js';
+import { contextOf, isRecord, refuseCopies } from './record-base.js';
+import { dropRareState, ownRareState, type RecordContext } from './record-context.js';
 
 /** Makes a record of a row, which must belong to it alone. */
-export function loadRecord({ model, plan }: Registered, row: Row, session: Session | undefined, params: PathParams): object {
-  plan.prepareRoom(row);
-  const record = construct(model, LOADING);
-  const state = stateOf(record);
-  settleFields(record, plan, true);
-  state.forget();
-  state.session = session;
-  state.params = params;
-  hydrate(record, state, plan, row);
-  if (plan.hasFields) dropOthers(record, state, plan);
-  afterLoad(record, plan);
-  return record;
+export function loadRecord(metadata: ModelMetadata, row: Row, session: Session | undefined, params: PathParams): RecordContext {
+  metadata.reserveProperties(row);
+  const context = contextOf(construct(metadata.model, LOADING));
+  correctClassFields(context, true);
+  dropRareState(context);
+  context.session = session;
+  context.params = params;
+  hydrate(context, row);
+  if (metadata.hasFields) dropOthers(context);
+  runAfterLoad(context);
+  return context;
 }
 
-/** @throws ArgumentError for a constructor that cannot do without arguments */
+/** Makes a record of a row of a scope's. */
+export const loadIn = (scope: ModelScope<object>, row: Row, session: Session | undefined = sessionOf(scope)): RecordContext =>
+  loadRecord(scope.metadata, row, session, scope.params);
+
+/** Makes the rows of one response records that know each other, and waits for their `@AfterLoad` hooks. */
+export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], isGrouped = true): Promise<RecordContext[]> {
+  const { metadata, params } = scope;
+  const session = sessionOf(scope);
+  const contexts = rows.map((row) => loadRecord(metadata, row, session, params));
+  if (isGrouped) group(contexts);
+  if (metadata.hasHooks('afterLoad')) await Promise.all(contexts.map(({ rare }) => rare.loading));
+  return contexts;
+}
+
+/** Makes a new record of a scope's. */
+export function buildIn<M extends object>(scope: ModelScope<M>, attributes: object): M {
+  refuseCopies(attributes);
+  const { metadata, session, params, defaults } = scope;
+  const given = defaults !== undefined && givesAttributes(attributes) ? { ...defaults, ...attributes } : attributes;
+  const build = (): object => construct(metadata.model, new Construction(given, params));
+  return (session === undefined ? build() : runWith(session, build)) as M;
+}
+
+/** Whether a value is a record of a scope's model. @throws RecordStateError for a copy of one */
+export function isRecordOf(scope: ModelScope<object>, value: unknown): value is object {
+  refuseCopies(value);
+  return isRecord(value) && contextOf(value).metadata.resource === scope.resource;
+}
+
+/** @throws ConfigurationError for a constructor that cannot do without arguments */
 function construct(model: Class, construction: Construction): object {
   try {
-    return new (model as Constructor)(construction);
+    return Reflect.construct(model, [construction]) as object;
   } catch (error) {
     if (construction !== LOADING || error instanceof BigRecordError) throw error;
     throw new ConfigurationError(
@@ -97,42 +75,44 @@ function construct(model: Class, construction: Construction): object {
   }
 }
 
-function buildRecord({ model }: Registered, attributes: object, session: Session | undefined, params: PathParams): object {
-  refuseCopies(attributes);
-  const build = (): object => construct(model, new Construction(attributes, params));
-  return session === undefined ? build() : runWith(session, build);
-}
-
-/** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and waited for before the record is handed out or saved. */
-export function afterLoad(record: object, plan: Plan): void {
-  const hooks = plan.hooks('afterLoad');
-  if (hooks.length === 0) return;
+/** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and awaited before the record is handed out or saved. */
+export function runAfterLoad(context: RecordContext): void {
+  const { record, metadata } = context;
+  if (!metadata.hasHooks('afterLoad')) return;
   const running: PromiseLike<unknown>[] = [];
   try {
-    for (const hook of hooks) {
-      const result = asHookOf(record, () => hook.call(record));
-      if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') running.push(result as PromiseLike<unknown>);
+    for (const hook of metadata.hooks('afterLoad')) {
+      const result = runAsHook(record, () => hook.call(record));
+      if (isPromiseLike(result)) running.push(result);
     }
   } finally {
-    // Where a later hook throws, what the earlier ones come to is heard all the same: a rejection must not go unhandled.
-    if (running.length > 0) remember(record, Promise.all(running));
+    // Where a later hook throws, the earlier ones are awaited all the same: a rejection must not go unhandled.
+    if (running.length > 0) rememberLoading(context, Promise.all(running));
   }
 }
 
-function remember(record: object, all: Promise<unknown>): void {
-  const state = stateOf(record);
-  state.loading = all.finally(() => (state.loading = undefined));
-  state.loading.catch(() => {});
+function rememberLoading(context: RecordContext, all: Promise<unknown>): void {
+  const loading = all.finally(() => {
+    ownRareState(context).loading = undefined;
+  });
+  loading.catch(() => {});
+  ownRareState(context).loading = loading;
 }
 
+const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
 /** Attributes, under the names of properties or of the API, as a row of the store: a copy. @throws ArgumentError */
-function givenRow({ plan, resource }: Registered, attributes: object): Row {
+export function rowOfAttributes(metadata: ModelMetadata, attributes: unknown): Row {
+  if (!givesAttributes(attributes))
+    throw new ArgumentError(
+      `${metadata.resource.name}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`,
+    );
   const row: Row = {};
-  for (const [key, value] of Object.entries(rowFrom(attributes, resource.name))) {
+  for (const [key, value] of Object.entries(copyOf({ ...attributes }))) {
     if (typeof value === 'function') continue;
-    const name = plan.nameOf(key);
-    const cast = plan.slot(name)?.cast;
-    row[name] = jsonOf(cast, value);
+    const name = metadata.nameOf(key);
+    row[name] = jsonOf(metadata.attribute(name)?.cast, value);
   }
   return row;
 }
@@ -154,6 +134,6 @@ function writtenOr(value: unknown, write: (value: unknown) => unknown): unknown 
   try {
     return write(value);
   } catch {
-    return value; // in neither form: reading it tells
+    return value; // in neither form: reading it reports that
   }
 }

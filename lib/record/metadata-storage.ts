@@ -3,51 +3,65 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import type { Draft } from '../schema/metadata.js';
 import type { Session } from '../session/session.js';
-import { Plan } from './model-metadata.js';
+import { ModelMetadata } from './model-metadata.js';
 
-/** A decorated class, with what is known of it. */
-export interface Registered {
+/** A decorated class. Its metadata is worked out on first use, when all modules are loaded and thunks can be resolved. */
+interface Registration {
   readonly model: Class;
   readonly resource: ResourceDeclaration;
-  readonly plan: Plan;
+  readonly drafts: readonly Draft[];
+  readonly makeBare: () => object;
+  metadata: ModelMetadata | undefined;
 }
 
-const registered = new WeakMap<object, Registered>();
-const bindings = new WeakMap<object, Session>();
+const registrations = new WeakMap<object, Registration>();
+const boundSessions = new WeakMap<object, Session>();
 
-/** `decorated`: the class that the model takes the place of; some compilers leave it in thunks that name their own class. */
-export function register(model: Class, decorated: Class, resource: ResourceDeclaration, drafts: readonly Draft[]): void {
-  let plan: Plan | undefined;
-  const entry = {
-    model,
-    resource,
-    get plan() {
-      return (plan ??= new Plan(resource, drafts, model));
-    },
-  };
-  registered.set(model, entry);
-  registered.set(decorated, entry);
+/** What `@Resource` knows of a class. */
+export interface Decorated {
+  readonly model: Class;
+  /** The class that the model replaces; some compilers leave it in thunks that name their own class. */
+  readonly decorated: Class;
+  readonly resource: ResourceDeclaration;
+  readonly drafts: readonly Draft[];
+  /** Makes a record without attributes, and without running the constructors of the class. */
+  makeBare(): object;
+}
+
+export function register({ model, decorated, resource, drafts, makeBare }: Decorated): void {
+  const registration: Registration = { model, resource, drafts, makeBare, metadata: undefined };
+  registrations.set(model, registration);
+  registrations.set(decorated, registration);
 }
 
 /** Makes `bound` stand for a registered class on a session of its own. */
-export function bind(bound: object, model: Class, session: Session): void {
-  registered.set(bound, registrationOf(model));
-  bindings.set(bound, session);
+export function bindToSession(bound: object, model: Class, session: Session): void {
+  registrations.set(bound, registrationOf(model));
+  boundSessions.set(bound, session);
 }
 
-export const boundSession = (model: object): Session | undefined => bindings.get(model);
+export const boundSession = (model: object): Session | undefined => boundSessions.get(model);
 
-export const isRegistered = (model: object): boolean => registered.has(model);
+export const isRegistered = (model: object): boolean => registrations.has(model);
 
-/** @throws ConfigurationError for a class without `@Resource` */
-export function registrationOf(model: object): Registered {
-  const found = registered.get(model);
+/** The declaration of a class. @throws ConfigurationError for a class without `@Resource` */
+export const resourceOf = (model: object): ResourceDeclaration => registrationOf(model).resource;
+
+/** What is known of a class. @throws ConfigurationError for a class without `@Resource` */
+export function metadataOf(model: object): ModelMetadata {
+  const registration = registrations.get(model) ?? registrationOf(model);
+  registration.metadata ??= new ModelMetadata(registration);
+  return registration.metadata;
+}
+
+function registrationOf(model: object): Registration {
+  const found = registrations.get(model);
   if (found !== undefined) return found;
-  const name = (model as { name?: string }).name || 'this class';
+  const name = 'name' in model && typeof model.name === 'string' && model.name !== '' ? model.name : 'this class';
   const what = foreign(model);
   if (what !== undefined) throw new ConfigurationError(`${name} is a model, and ${what}`);
   throw new ConfigurationError(
-    `${name} is no resource yet: put @Resource('/path', { version: 'v3' }) on the class` +
+    `${name} is not a resource yet: put @Resource('/path', { version: 'v3' }) on the class` +
       ' (or @Resource() on a subclass of a resource, to inherit its path). Nothing was sent.',
   );
 }

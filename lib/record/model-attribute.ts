@@ -1,14 +1,14 @@
 import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Decimals } from '../schema/decimals.js';
 
-/** Where one attribute of the API lives on a record, and how it gets there. */
-export interface Slot {
+/** One attribute of a class: its names, and how its value gets to the record and back. */
+export interface ModelAttribute {
   /** The API's name. */
   readonly name: string;
   readonly property: string;
   readonly readOnly: boolean;
   readonly declared: boolean;
-  /** Its place among the declared ones; others come behind. */
+  /** Its place among the declared ones; others come after them. */
   readonly place: number;
   /** Not a property of the record: the name would hide a method or a field of the class. */
   readonly isHidden: boolean;

@@ -5,10 +5,9 @@ import { dialectOf } from '../schema/dialects.js';
 import { attributesOf, type Draft } from '../schema/metadata.js';
 import { carryStrategy, exposedNames, hasOutputTransform, isExposing } from '../schema/transformer-rules.js';
 import { pathNames } from '../transport/path.js';
-import { TrackedObject } from '../model/record.js';
-import { exemplar, MAX_ROOM, reserveRoom } from './in-object-properties.js';
+import { exemplar, MAX_IN_OBJECT, reserveInObjectProperties } from './in-object-properties.js';
+import type { ModelAttribute } from './model-attribute.js';
 import { type RowShape, RowShapes } from './row-shape.js';
-import type { Slot } from './model-attribute.js';
 
 /** Names that must never become properties: they lead to prototypes. */
 const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -16,27 +15,41 @@ const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
 /** Room for attributes where rows bring some that the class does not declare: as many again may lie outside of the object. */
 const UNDECLARED_ROOM = 32;
 
+const NO_HOOKS: readonly Hook[] = [];
+
 /** Shapes whose hidden class is kept alive. */
 const MAX_EXEMPLARS = 20;
+
+/** What metadata is made of. */
+interface ModelSource {
+  readonly model: Class;
+  readonly resource: ResourceDeclaration;
+  readonly drafts: readonly Draft[];
+  makeBare(): object;
+}
 
 /**
  * How records of one class are filled, compared and written: worked out once a class, on first use, when all modules are
  * loaded and thunks can be resolved.
  */
-export class Plan {
+export class ModelMetadata {
+  readonly resource: ResourceDeclaration;
+  /** The class itself. */
+  readonly model: Class;
   readonly dialect: Dialect;
+  /** The property that holds the key. */
+  readonly keyProperty: string;
   /** The `:names` of the resource's path. */
   readonly pathNames: readonly string[];
-  readonly slots: readonly Slot[];
-  /** Those whose property is not called as the API calls them. */
-  readonly renamed: readonly Slot[];
+  readonly attributes: readonly ModelAttribute[];
+  /** Those whose property has another name than the API gives them. */
+  readonly renamed: readonly ModelAttribute[];
   readonly relations: ReadonlyMap<string, RelationDeclaration>;
   readonly validations: ReadonlyMap<string, readonly Validation[]>;
   readonly shapes = new RowShapes((names) => this.#describe(names));
-  readonly #byName = new Map<string, Slot>();
-  readonly #byProperty = new Map<string, Slot>();
+  readonly #byName = new Map<string, ModelAttribute>();
+  readonly #byProperty = new Map<string, ModelAttribute>();
   readonly #hooks: ReadonlyMap<HookName, readonly Hook[]>;
-  readonly #model: Class;
   /** Fields that the class defines without `@Attribute`, and whether they come with a value. */
   readonly #fields = new Map<string, boolean>();
   /** Whether class-transformer's `@Expose` or `@Exclude` stands on the class or in it. */
@@ -44,18 +57,18 @@ export class Plan {
   readonly #transformed: ReadonlySet<string>;
   /** One object of each shape, for the sake of its hidden class. */
   readonly #exemplars: object[] = [];
-  #isRoomy = false;
+  #isReserved = false;
 
-  constructor(
-    readonly resource: ResourceDeclaration,
-    drafts: readonly Draft[],
-    model: Class,
-  ) {
-    this.#model = model;
+  readonly #makeBare: () => object;
+
+  constructor({ model, resource, drafts, makeBare }: ModelSource) {
+    this.model = model;
+    this.resource = resource;
+    this.#makeBare = makeBare;
     carryStrategy(Object.getPrototypeOf(model) as Class, model);
     this.dialect = dialectOf(resource.version);
     this.pathNames = pathNames(resource.path);
-    this.slots = attributesOf(drafts).map((attribute, place) => ({
+    this.attributes = attributesOf(drafts).map((attribute, place) => ({
       name: attribute.name,
       property: attribute.property,
       readOnly: attribute.readOnly,
@@ -65,11 +78,12 @@ export class Plan {
       cast: castOf(attribute, model),
       decimals: attribute.decimals,
     }));
-    this.renamed = this.slots.filter(({ name, property }) => name !== property);
-    for (const slot of this.slots) {
-      this.#byName.set(slot.name, slot);
-      this.#byProperty.set(slot.property, slot);
+    this.renamed = this.attributes.filter(({ name, property }) => name !== property);
+    for (const attribute of this.attributes) {
+      this.#byName.set(attribute.name, attribute);
+      this.#byProperty.set(attribute.property, attribute);
     }
+    this.keyProperty = this.propertyOf(resource.key);
     this.#isDecorated = isExposing(model);
     this.#transformed = new Set([...this.#byProperty.keys()].filter((property) => hasOutputTransform(model, property)));
     this.relations = new Map(Object.entries(resource.relations));
@@ -78,17 +92,27 @@ export class Plan {
   }
 
   hooks(on: HookName): readonly Hook[] {
-    return this.#hooks.get(on) ?? [];
+    return this.#hooks.get(on) ?? NO_HOOKS;
   }
 
-  /** The place of an attribute by its API name; `null` for a name that is taken nowhere. */
-  slot(name: string): Slot | null {
+  /** Whether any method is to be called at one of these moments. */
+  hasHooks(...moments: readonly HookName[]): boolean {
+    return this.#hooks.size > 0 && moments.some((moment) => this.#hooks.has(moment));
+  }
+
+  /** An attribute by its API name; `null` for a name that no record may have. */
+  attribute(name: string): ModelAttribute | null {
     return this.#byName.get(name) ?? (DANGEROUS.has(name) ? null : this.#undeclared(name));
   }
 
-  /** The place of a declared attribute by its property. */
-  slotAt(property: string): Slot | undefined {
+  /** A declared attribute by its property. */
+  declaredAt(property: string): ModelAttribute | undefined {
     return this.#byProperty.get(property);
+  }
+
+  /** The property of an attribute that is given by the API's name or by its property. */
+  propertyOf(name: string): string {
+    return this.#byName.get(name)?.property ?? name;
   }
 
   /** The API's name of what may be a property, a name of the API, or one that `@Expose` shows in JSON. */
@@ -104,7 +128,7 @@ export class Plan {
   }
 
   /** The attribute that a property of a record is; `undefined` for one that is none. */
-  attributeAt(property: string, value: unknown): Slot | undefined {
+  attributeAt(property: string, value: unknown): ModelAttribute | undefined {
     const declared = this.#byProperty.get(property);
     if (declared !== undefined) return declared;
     const isNone =
@@ -134,26 +158,27 @@ export class Plan {
     this.shapes.forget();
   }
 
-  /** Before the first record is made: how much room records need. `row`: the first to be loaded. */
-  prepareRoom(row?: Readonly<Record<string, unknown>>): void {
-    if (this.#isRoomy) return;
-    this.#isRoomy = true;
+  /** Reserves the properties that records of this class need, before the first one is made. `row`: the first to be loaded. */
+  reserveProperties(row?: Readonly<Record<string, unknown>>): void {
+    if (this.#isReserved) return;
+    this.#isReserved = true;
     const shape = row === undefined ? undefined : this.shapes.of(row);
-    reserveRoom(this.#makeBare, shape === undefined ? Math.max(this.slots.length, UNDECLARED_ROOM) : this.#roomFor(shape));
+    reserveInObjectProperties(
+      this.#makeBare,
+      shape === undefined ? Math.max(this.attributes.length, UNDECLARED_ROOM) : this.#roomFor(shape),
+    );
   }
 
-  #roomFor({ slots }: RowShape): number {
-    const declared = this.slots.length;
+  #roomFor({ attributes }: RowShape): number {
+    const declared = this.attributes.length;
     // A row with a good part of the attributes is like those to come; one with few says nothing. What does not fit lies outside.
-    if (slots.length * 3 < declared) return Math.max(declared, slots.length);
-    const room = Math.max(slots.length, Math.ceil(declared / 2));
-    return slots.every((slot) => slot.declared) ? room : Math.max(room, UNDECLARED_ROOM);
+    if (attributes.length * 3 < declared) return Math.max(declared, attributes.length);
+    const room = Math.max(attributes.length, Math.ceil(declared / 2));
+    return attributes.every((attribute) => attribute.declared) ? room : Math.max(room, UNDECLARED_ROOM);
   }
-
-  readonly #makeBare = (): object => Reflect.construct(TrackedObject, [], this.#model) as object;
 
   #describe(names: readonly string[]): RowShape {
-    const slots: Slot[] = [];
+    const attributes: ModelAttribute[] = [];
     const from: number[] = [];
     const relations: string[] = [];
     const hidden: string[] = [];
@@ -162,40 +187,41 @@ export class Plan {
         relations.push(name);
         continue;
       }
-      const slot = this.slot(name);
-      if (slot === null) continue;
-      if (slot.isHidden) hidden.push(name);
+      const attribute = this.attribute(name);
+      if (attribute === null) continue;
+      if (attribute.isHidden) hidden.push(name);
       else {
-        slots.push(slot);
+        attributes.push(attribute);
         from.push(at);
       }
     }
-    const properties = slots.map(({ property }) => property);
-    if (this.#exemplars.length < MAX_EXEMPLARS && properties.length <= MAX_ROOM) this.#exemplars.push(exemplar(this.#makeBare, properties));
+    const properties = attributes.map(({ property }) => property);
+    if (this.#exemplars.length < MAX_EXEMPLARS && properties.length <= MAX_IN_OBJECT)
+      this.#exemplars.push(exemplar(this.#makeBare, properties));
     const isTransformed = this.isTransformed(properties);
     return {
       names,
-      slots,
-      sources: slots.map(({ name }) => name),
+      attributes,
+      sources: attributes.map(({ name }) => name),
       properties,
       from: from.length === names.length ? undefined : from,
       places: new Map(properties.map((property, at) => [property, at])),
-      castAt: slots.flatMap(({ cast }, at) => (cast === undefined ? [] : [at])),
+      castAt: attributes.flatMap(({ cast }, at) => (cast === undefined ? [] : [at])),
       relations,
       hidden,
       isTransformed,
-      isOwnJson: hidden.length === 0 && slots.every((slot) => this.#isOwnJson(slot)) && !isTransformed,
+      isOwnJson: hidden.length === 0 && attributes.every((attribute) => this.#isOwnJson(attribute)) && !isTransformed,
     };
   }
 
   /** Whether JSON.stringify writes an attribute as it is to be written. Dates of V2 have a spelling of their own. */
-  #isOwnJson({ name, property, cast }: Slot): boolean {
-    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.version === 'v3'));
+  #isOwnJson({ name, property, cast }: ModelAttribute): boolean {
+    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.hasJsonDates));
   }
 
   /** Names under which class-transformer's `@Expose` shows properties and getters. */
   exposedNames(): ReadonlyMap<string, string> {
-    return exposedNames(this.#model);
+    return exposedNames(this.model);
   }
 
   /** Whether class-transformer has a say in how a record with these properties is written. */
@@ -205,13 +231,13 @@ export class Plan {
 
   /** Whether class-transformer's `@Transform` has a say in how a property is written. */
   hasOutputTransform(property: string): boolean {
-    return this.#byProperty.has(property) ? this.#transformed.has(property) : hasOutputTransform(this.#model, property);
+    return this.#byProperty.has(property) ? this.#transformed.has(property) : hasOutputTransform(this.model, property);
   }
 
   /** Whether the class has a setter of this name, which is no relation and leads to no prototype. */
   hasSetter(name: string): boolean {
     if (DANGEROUS.has(name) || this.relations.has(name)) return false;
-    for (let at: object | null = this.#model.prototype as object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    for (let at: object | null = this.model.prototype as object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
       const descriptor = Object.getOwnPropertyDescriptor(at, name);
       if (descriptor !== undefined) return descriptor.set !== undefined;
     }
@@ -219,10 +245,10 @@ export class Plan {
   }
 
   #isTaken(name: string): boolean {
-    return name === 'then' || DANGEROUS.has(name) || name in (this.#model.prototype as object);
+    return name === 'then' || DANGEROUS.has(name) || name in (this.model.prototype as object);
   }
 
-  #undeclared(name: string): Slot {
+  #undeclared(name: string): ModelAttribute {
     return {
       name,
       property: name,

@@ -75,13 +75,13 @@ function leave(record: object, turn: Turn): void {
 }
 
 /** Runs a hook, a check or the save of a child as a part of the operation whose turn the record is having. */
-export function asPartOfTurn<T>(record: object, work: () => T): T {
+export function runInTurn<T>(record: object, work: () => T): T {
   const operation = queues.get(record)?.[0]?.operation;
   return operation === undefined ? work() : surrounding.run(operation, work);
 }
 
 /** Runs a hook outside of any turn, which others wait for all the same before they use the record. */
-export function asHookOf<T>(record: object, work: () => T): T {
+export function runAsHook<T>(record: object, work: () => T): T {
   const operation = new Operation([record]);
   const end = (): void => operation.end();
   try {

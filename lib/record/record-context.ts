@@ -2,8 +2,9 @@ import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
 import type { Session } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
+import type { LoadGroup } from './load-group.js';
+import type { ModelMetadata } from './model-metadata.js';
 import type { RowShape } from './row-shape.js';
-import type { Siblings } from './load-group.js';
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
@@ -11,132 +12,97 @@ export type Changes = Readonly<Record<string, readonly [before: unknown, after: 
 /** Attributes whose names would hide a member of the class: kept beside the record, under the API's names. */
 export interface HiddenAttributes {
   /** As the store last sent them. */
-  original: Row;
-  current: Row;
+  readonly original: Row;
+  readonly current: Row;
 }
 
-const NOTHING = Object.freeze({});
+/** What is known of a relation of a record: see {@link relationCache}. */
+export interface RelationState {
+  /** Whether awaiting the relation needs no request. */
+  readonly isLoaded: boolean;
+  /** The related records were written to: they are read again when they are next asked for. */
+  forget(): void;
+}
+
+/** Where a record came from that was created inside its parent's request, while the response has not named its key. */
+export interface CreatedInside {
+  readonly parent: RecordContext;
+  readonly relation: string;
+}
+
+const NO_CHANGES: Changes = Object.freeze({});
+const NO_ERRORS: FieldErrors = Object.freeze({});
+const NO_ATTRIBUTES_GIVEN: object = Object.freeze({});
 const NO_PARAMS: PathParams = Object.freeze({});
 
 /** What few records ever have, or not for long. */
-class Seldom {
+class RareState {
   isDestroyed = false;
-  previousChanges: Changes = NOTHING;
-  fieldErrors: FieldErrors = NOTHING;
-  relations: Map<string, unknown> | undefined = undefined;
+  previousChanges: Changes = NO_CHANGES;
+  fieldErrors: FieldErrors = NO_ERRORS;
+  /** What is known of the relations that were used so far, by property. */
+  relations: Map<string, RelationState> | undefined = undefined;
+  /** Related rows that came embedded, until their relation is first used. */
   embedded: Map<string, unknown> | undefined = undefined;
-  hidden: HiddenAttributes | undefined = undefined;
-  isTooDeep = false;
-  given: object = NOTHING;
+  /** Relations of which a response embedded only a part. */
   partial: Set<string> | undefined = undefined;
+  hidden: HiddenAttributes | undefined = undefined;
+  /** Some value is nested too deeply to be copied or written. */
+  isTooDeep = false;
+  /** Attributes and related records given with a new record. */
+  given: object = NO_ATTRIBUTES_GIVEN;
+  /** Asynchronous `@AfterLoad` hooks that are still running. */
   loading: Promise<unknown> | undefined = undefined;
+  createdInside: CreatedInside | undefined = undefined;
 }
 
-const NONE: Readonly<Seldom> = Object.freeze(new Seldom());
+const NOTHING_RARE: Readonly<RareState> = Object.freeze(new RareState());
 
-/** What a record knows of itself besides its attributes. One object a record, in a private field of it; it is small, since there are many. */
-export class RecordState {
+/**
+ * Everything the library knows about one record besides its attributes: its class, its address on the store, its session, what
+ * the store last sent. It lives in a private field of the record, is looked up once per operation, and is passed on from there.
+ * There are many of them, so the object is small: what few records have is in {@link RareState}.
+ */
+export class RecordContext {
+  readonly record: object;
+  readonly metadata: ModelMetadata;
+  /** Not on the store yet. */
+  isNew = true;
   session: Session | undefined = undefined;
   /** Values for the `:names` of the resource's path. */
   params: PathParams = NO_PARAMS;
-  /** The records that came in the same answer. */
-  siblings: Siblings | undefined = undefined;
+  /** The records that came in the same response. */
+  group: LoadGroup<RecordContext> | undefined = undefined;
   /** Which attributes the store has sent; `undefined` for a new record. */
   shape: RowShape | undefined = undefined;
-  /** What the store last said of these, in the order of the shape: dates as milliseconds, nested values as copies. Never handed out. */
+  /** What the store last sent for these, in the order of the shape: dates as milliseconds, nested values as copies. Never handed out. */
   original: readonly unknown[] = [];
-  #seldom: Seldom | undefined = undefined;
+  /** To read from; {@link ownRareState} is for writing. */
+  rare: Readonly<RareState> = NOTHING_RARE;
 
-  get isNew(): boolean {
-    return this.shape === undefined;
+  constructor(record: object, metadata: ModelMetadata) {
+    this.record = record;
+    this.metadata = metadata;
   }
+}
 
-  get isDestroyed(): boolean {
-    return this.#known.isDestroyed;
-  }
-  set isDestroyed(is: boolean) {
-    this.#own.isDestroyed = is;
-  }
+/** The rare state of a record, to write to. */
+export function ownRareState(context: RecordContext): RareState {
+  if (context.rare === NOTHING_RARE) context.rare = new RareState();
+  return context.rare;
+}
 
-  get previousChanges(): Changes {
-    return this.#known.previousChanges;
-  }
-  set previousChanges(changes: Changes) {
-    this.#own.previousChanges = changes;
-  }
+/** Drops everything that constructors and an earlier life have left, so that a record can start again as one of the store. */
+export function dropRareState(context: RecordContext): void {
+  context.rare = NOTHING_RARE;
+}
 
-  get fieldErrors(): FieldErrors {
-    return this.#known.fieldErrors;
-  }
-  set fieldErrors(errors: FieldErrors) {
-    this.#own.fieldErrors = errors;
-  }
+/** Drops what a program gave to a new record. */
+export function dropGiven(context: RecordContext): void {
+  if (context.rare.given !== NO_ATTRIBUTES_GIVEN) ownRareState(context).given = NO_ATTRIBUTES_GIVEN;
+}
 
-  /** Relation handles made so far, by property. */
-  get relations(): Map<string, unknown> | undefined {
-    return this.#known.relations;
-  }
-  set relations(relations: Map<string, unknown> | undefined) {
-    if (relations !== this.relations) this.#own.relations = relations;
-  }
-
-  /** Related rows that came embedded, until their relation is first asked for. */
-  get embedded(): Map<string, unknown> | undefined {
-    return this.#known.embedded;
-  }
-  set embedded(embedded: Map<string, unknown> | undefined) {
-    if (embedded !== this.embedded) this.#own.embedded = embedded;
-  }
-
-  get hidden(): HiddenAttributes | undefined {
-    return this.#known.hidden;
-  }
-  set hidden(hidden: HiddenAttributes | undefined) {
-    if (hidden !== this.hidden) this.#own.hidden = hidden;
-  }
-
-  /** Some value is nested too deeply to be copied or written. */
-  get isTooDeep(): boolean {
-    return this.#known.isTooDeep;
-  }
-  set isTooDeep(is: boolean) {
-    this.#own.isTooDeep = is;
-  }
-
-  /** Attributes and related records given with a new record. */
-  get given(): object {
-    return this.#known.given;
-  }
-  set given(given: object) {
-    if (given !== this.given) this.#own.given = given;
-  }
-
-  /** Relations of which an answer embedded no more than a part. */
-  get partial(): Set<string> | undefined {
-    return this.#known.partial;
-  }
-  set partial(partial: Set<string> | undefined) {
-    if (partial !== this.partial) this.#own.partial = partial;
-  }
-
-  /** Asynchronous `@AfterLoad` hooks that are still running. */
-  get loading(): Promise<unknown> | undefined {
-    return this.#known.loading;
-  }
-  set loading(loading: Promise<unknown> | undefined) {
-    this.#own.loading = loading;
-  }
-
-  /** Begins anew, as a record that the store sent: whatever the constructors have given it goes. */
-  forget(): void {
-    this.#seldom = undefined;
-  }
-
-  get #known(): Readonly<Seldom> {
-    return this.#seldom ?? NONE;
-  }
-
-  get #own(): Seldom {
-    return (this.#seldom ??= new Seldom());
-  }
+/** Sets the messages of a refused save, by field; none after one that was accepted. */
+export function setFieldErrors(context: RecordContext, errors: FieldErrors = NO_ERRORS): void {
+  if (context.rare.fieldErrors !== errors) ownRareState(context).fieldErrors = errors;
 }

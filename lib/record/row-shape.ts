@@ -1,12 +1,12 @@
 import type { Row } from '../query/scope.js';
-import type { Slot } from './model-attribute.js';
+import type { ModelAttribute } from './model-attribute.js';
 
 /** How rows with the same names in the same order become records: worked out once, since the rows of a page are alike. */
 export interface RowShape {
   /** The names of the row. */
   readonly names: readonly string[];
   /** The attributes that become properties of the record, in order, with their names in the row and on the record. */
-  readonly slots: readonly Slot[];
+  readonly attributes: readonly ModelAttribute[];
   readonly sources: readonly string[];
   readonly properties: readonly string[];
   /** The places of these among the names of the row; `undefined` where they are the same. */

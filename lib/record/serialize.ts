@@ -1,38 +1,47 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { HasManyRelation } from '../model/has-many.js';
-import { ToOneRelation } from '../associations/to-one.js';
+import type { Row } from '../query/scope.js';
 import { copyOf } from '../schema/snapshot.js';
 import { transformer } from '../schema/transformer.js';
 import { toWire } from '../schema/wire.js';
-import { attributeAt, type Tracked } from './change-set.js';
+import { attributeAt } from './attribute-values.js';
 import type { Properties } from './hydrator.js';
-import { tracked } from '../model/internals.js';
-import type { Plan } from './model-metadata.js';
-import { writableSlots } from './read-only.js';
-import { stateIn } from '../model/record.js';
-import { registrationOf } from './metadata-storage.js';
-import { relationOf } from '../model/related.js';
+import { metadataOf } from './metadata-storage.js';
+import type { ModelAttribute } from './model-attribute.js';
+import type { ModelMetadata } from './model-metadata.js';
+import { writableAttributes } from './read-only.js';
+import { contextIn } from './record-base.js';
+import { RecordContext } from './record-context.js';
+import { relationAt, relationCache } from './relations.js';
 import { hasNames } from './row-shape.js';
-import type { Slot } from './model-attribute.js';
-import { RecordState } from './record-context.js';
 
-/** What `toObject` gives besides, or leaves out. */
-interface Shown {
+/** What `toObject` adds, or leaves out. */
+interface ToObjectOptions {
   /** Relations to add, as far as they are loaded. */
   readonly include?: readonly string[];
   /** Without what only the store sets. */
   readonly writable?: boolean;
 }
 
+/** How a record is written: what becomes of its values, and of which properties. */
+interface Writing {
+  readonly finish: (value: unknown) => unknown;
+  /** These properties only, and nothing computed; `undefined`: all. */
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
 /** The attributes under the API's names, copied, and what class-transformer's decorators make of them. Dates stay dates. */
-export function toObject(the: Tracked, { include = [], writable = false }: Shown): Row {
-  const slots = writable ? new Set([...writableSlots(the)].map(({ property }) => property)) : undefined;
-  const object = attributesOf(the, copyOf, slots);
-  for (const name of include) object[name] = related(the, name, writable);
+export function toObject(context: RecordContext, { include = [], writable = false }: ToObjectOptions): Row {
+  const only = writable ? new Set([...writableAttributes(context)].map(({ property }) => property)) : undefined;
+  const object = writeRecord(context, { finish: copyOf, only });
+  for (const name of include) object[name] = relatedObjects(context, name, writable);
   return object;
 }
 
-type Row = Record<string, unknown>;
+function relatedObjects(context: RecordContext, name: string, writable: boolean): unknown {
+  const { present } = relationCache(context, relationAt(context, name).property);
+  if (Array.isArray(present)) return present.map((child) => toObject(child, { writable }));
+  return present ? toObject(present, { writable }) : present;
+}
 
 /**
  * What JSON.stringify is to write. It passes a key, and gets the record itself where that is its own JSON: no copy is made.
@@ -40,54 +49,55 @@ type Row = Record<string, unknown>;
  * itself as a circle. Copies and Proxies of a record are written too, by the rules of its class.
  */
 export function toJSON(record: object, key: string | undefined): object {
-  const state = stateIn(record) ?? NO_STATE;
-  const { shape } = state;
-  if (key !== undefined && shape?.isOwnJson === true && !state.isTooDeep && hasNames(record, shape.properties)) return record;
-  const { plan } = registrationOf(record.constructor);
-  const copy = key === undefined || state.isTooDeep ? copyOf : asIs;
-  // V2 has a spelling of dates of its own; that of V3 is that of JSON.
-  if (plan.dialect.version !== 'v2') return attributesOf({ record, state, plan }, copy);
-  if (beingWritten.has(record)) throw new ArgumentError(`This ${plan.resource.name} refers to itself: it cannot be written as JSON.`);
+  const context = contextIn(record) ?? new RecordContext(record, metadataOf(record.constructor));
+  const { shape, metadata } = context;
+  const { isTooDeep } = context.rare;
+  if (key !== undefined && shape?.isOwnJson === true && !isTooDeep && hasNames(record, shape.properties)) return record;
+  const copy = key === undefined || isTooDeep ? copyOf : asIs;
+  if (metadata.dialect.hasJsonDates) return writeRecord(context, { finish: copy });
+  if (beingWritten.has(record)) throw new ArgumentError(`This ${metadata.resource.name} refers to itself: it cannot be written as JSON.`);
   beingWritten.add(record);
   try {
-    return attributesOf({ record, state, plan }, (value) => forJson(value, plan, copy));
+    return writeRecord(context, { finish: (value) => withWireDates(value, metadata, copy) });
   } finally {
     beingWritten.delete(record);
   }
 }
 
-/** Records whose attributes are being brought into the spelling of V2: one that meets itself on the way would never end. */
+/** Records whose dates are being written as requests write them: one that meets itself on the way would never end. */
 const beingWritten = new Set<object>();
 
-const NO_STATE = new RecordState();
 const asIs = (value: unknown): unknown => value;
 
-/** The attributes under the API's names, each as `finish` makes it; `only`: of these properties, and nothing computed. */
-function attributesOf({ record, state, plan }: Tracked, finish: (value: unknown) => unknown, only?: ReadonlySet<string>): Row {
-  const attributes = record as Properties;
-  const { shape, hidden } = state;
-  let object: Row = {};
+/** The attributes under the API's names, each as `finish` makes it. */
+function writeRecord(context: RecordContext, { finish, only }: Writing): Row {
+  const { record, shape, metadata } = context;
   const isOfShape = shape !== undefined && hasNames(record, shape.properties);
-  if (isOfShape ? shape.isTransformed : plan.isTransformed(Object.keys(record))) object = transformed(attributes, state, plan, only);
-  else
-    for (const property in attributes) {
-      const value = attributes[property];
-      if (value === undefined || !Object.hasOwn(attributes, property)) continue;
-      const slot = attributeAt(state, plan, property, value);
-      if (slot !== undefined && only?.has(property) !== false) object[slot.name] = written(slot, value, record);
-    }
+  const isTransformed = isOfShape ? shape.isTransformed : metadata.isTransformed(Object.keys(record));
+  const object = isTransformed ? transformedAttributes(context, only) : plainAttributes(context, only);
   for (const name in object) {
     const value = object[name];
     if (typeof value === 'object' && value !== null) object[name] = finish(value);
   }
-  if (hidden !== undefined)
-    for (const [name, value] of Object.entries(hidden.current))
-      if (value !== undefined && only?.has(name) !== false) object[name] = copyOf(value);
+  for (const [name, value] of Object.entries(context.rare.hidden?.current ?? {}))
+    if (value !== undefined && only?.has(name) !== false) object[name] = copyOf(value);
   return object;
 }
 
-/** A value as its cast writes it; as it is where the cast throws, which a save tells: printing a record must not fail. */
-function written({ cast }: Slot, value: unknown, record: object): unknown {
+function plainAttributes(context: RecordContext, only: ReadonlySet<string> | undefined): Row {
+  const object: Row = {};
+  const attributes = context.record as Properties;
+  for (const property in attributes) {
+    const value = attributes[property];
+    if (value === undefined || !Object.hasOwn(attributes, property)) continue;
+    const attribute = attributeAt(context, property, value);
+    if (attribute !== undefined && only?.has(property) !== false) object[attribute.name] = written(attribute, value, attributes);
+  }
+  return object;
+}
+
+/** A value as its cast writes it; as it is where the cast throws, which a save reports: printing a record must not fail. */
+function written({ cast }: ModelAttribute, value: unknown, record: object): unknown {
   if (cast?.write === undefined || value === null) return value;
   try {
     return cast.write(value, record);
@@ -97,40 +107,29 @@ function written({ cast }: Slot, value: unknown, record: object): unknown {
 }
 
 /** What class-transformer makes of the record: attributes, and what `@Expose` adds. */
-function transformed(attributes: Properties, state: RecordState, plan: Plan, only?: ReadonlySet<string>): Row {
+function transformedAttributes(context: RecordContext, only: ReadonlySet<string> | undefined): Row {
+  const { metadata } = context;
+  const attributes = context.record as Properties;
   const object: Row = {};
-  const exposed = plan.exposedNames();
+  const exposed = metadata.exposedNames();
   const propertyOf = new Map([...exposed].map(([property, name]) => [name, property]));
   for (const [name, value] of Object.entries(transformer().instanceToPlain(attributes))) {
     const property = propertyOf.get(name) ?? name;
-    if (value === undefined || plan.relations.has(property) || only?.has(property) === false) continue;
-    const slot = Object.hasOwn(attributes, property) ? attributeAt(state, plan, property, attributes[property]) : undefined;
-    if (slot !== undefined) {
-      object[name === property ? slot.name : name] =
-        plan.hasOutputTransform(property) || value === null || slot.cast?.write === undefined
-          ? value
-          : written(slot, attributes[property], attributes);
+    if (value === undefined || metadata.relations.has(property) || only?.has(property) === false) continue;
+    const attribute = Object.hasOwn(attributes, property) ? attributeAt(context, property, attributes[property]) : undefined;
+    if (attribute !== undefined) {
+      const isFinal = metadata.hasOutputTransform(property) || value === null || attribute.cast?.write === undefined;
+      object[name === property ? attribute.name : name] = isFinal ? value : written(attribute, attributes[property], attributes);
     } else if (exposed.has(property)) object[name] = value;
   }
   return object;
 }
 
-/** Dates in the spelling of requests; what cannot be sent is left to JSON.stringify, since printing a record must not fail. */
-function forJson(value: unknown, { dialect }: Plan, copy: (value: unknown) => unknown): unknown {
+/** Dates as requests write them; what cannot be sent is left to JSON.stringify, since printing a record must not fail. */
+function withWireDates(value: unknown, { dialect }: ModelMetadata, copy: (value: unknown) => unknown): unknown {
   try {
     return toWire(value, dialect, '');
   } catch {
     return copy(value);
   }
-}
-
-function related(the: Tracked, property: string, writable: boolean): unknown {
-  if (!the.plan.relations.has(property))
-    throw new ArgumentError(
-      `${the.plan.resource.name} has no relation \`${property}\`; it has ${[...the.plan.relations.keys()].join(', ') || 'none'}.`,
-    );
-  const relation = relationOf(the.record, property);
-  if (relation instanceof HasManyRelation) return relation.loaded?.map((record) => toObject(tracked(record), { writable }));
-  if (relation instanceof ToOneRelation && relation.loaded) return toObject(tracked(relation.loaded), { writable });
-  return relation.loaded;
 }

@@ -15,6 +15,7 @@ export const v2: Dialect = {
   join: (name, operator) => `${operator}_${name}`,
   generalOperators: false,
   writeDate: (date) => date.toUTCString().replace('GMT', '+0000'),
+  hasJsonDates: false,
   count: { subpath: '/count', query: {} },
   readCount(body) {
     const count = (body as { count?: unknown } | null | undefined)?.count;

@@ -40,6 +40,7 @@ export const v3: Dialect = {
   join: (name, operator) => `${name}:${operator}`,
   generalOperators: true,
   writeDate: (date) => date.toISOString(),
+  hasJsonDates: true,
   count: { subpath: '', query: { limit: 1 } },
   readCount: (body) => v3.totals(body).total,
 };

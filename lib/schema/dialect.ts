@@ -46,6 +46,8 @@ export interface Dialect {
   /** Whether the general operators may be put on a documented name. */
   readonly generalOperators: boolean;
   writeDate(date: Date): string;
+  /** Whether that is how JSON.stringify writes a date. */
+  readonly hasJsonDates: boolean;
   /** How a resource is counted: a path below it, and the query. */
   readonly count: { readonly subpath: string; readonly query: Readonly<Record<string, QueryValue>> };
   readCount(body: unknown): number | undefined;

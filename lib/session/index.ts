@@ -1,4 +1,3 @@
-export type { OnWait, RateBudget, RateLimitState } from './budget.js';
 export {
   type BulkOptions,
   type BulkOutcome,
@@ -8,6 +7,7 @@ export {
   type Source,
   type UpdateManyOptions,
 } from '../bulk/bulk-run.js';
+export type { OnWait, RateBudget, RateLimitState } from './budget.js';
 export type { CacheOptions } from './cache.js';
 export type { CacheStore } from './cache-store.js';
 export type { Middleware, Next } from './chain.js';

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../errors/configuration-error.js';
 import type { BulkOptions, BulkRun, Source } from '../bulk/bulk-run.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 
 type Save = <T extends object>(records: Source<T>, options: BulkOptions) => BulkRun<T>;
 

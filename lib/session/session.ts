@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../bulk/bulk-run.js';
 import { COPY, copyOf, THIS_COPY, VERSION } from '../copies.js';
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
@@ -27,7 +28,6 @@ import {
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 import { AccessToken } from './access-token.js';
 import { budgetOf, NoBudget, type OnWait, type RateBudget, type RateLimitState } from './budget.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../bulk/bulk-run.js';
 import { AnswerCache, mayChange } from './cache.js';
 import { storeChanged } from './cache-generation.js';
 import { chain, type Middleware, type Next } from './chain.js';

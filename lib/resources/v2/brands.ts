@@ -1,6 +1,6 @@
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { HasMany } from '../../model/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
 import { Product } from './products.js';
 

@@ -1,7 +1,7 @@
-import { Model } from '../../model/model.js';
-import { Resource } from '../../model/resource.js';
 import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasMany } from '../../model/has-many.js';
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import { Product } from './products.js';
 

@@ -1,6 +1,6 @@
+import { HasOne } from '../../associations/has-one.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { HasOne } from '../../associations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const orderStatusFilters = {} as const;

@@ -1,9 +1,9 @@
+import { BelongsTo } from '../../associations/belongs-to.js';
+import { HasOne } from '../../associations/has-one.js';
 import { act } from '../../model/action.js';
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { BelongsTo } from '../../associations/belongs-to.js';
-import { HasMany } from '../../model/has-many.js';
-import { HasOne } from '../../associations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { Customer } from './customers.js';

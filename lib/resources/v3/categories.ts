@@ -1,8 +1,8 @@
+import { BelongsTo } from '../../associations/belongs-to.js';
 import { act, formOf, type Upload } from '../../model/action.js';
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { BelongsTo } from '../../associations/belongs-to.js';
-import { HasMany } from '../../model/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { CategoryProductOrder } from './assignments.js';

@@ -1,7 +1,7 @@
+import { HasOne } from '../../associations/has-one.js';
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { HasMany } from '../../model/has-many.js';
-import { HasOne } from '../../associations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
 import { SiteRoute } from './sites.js';
 

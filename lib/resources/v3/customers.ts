@@ -1,8 +1,8 @@
+import { HasOne } from '../../associations/has-one.js';
 import { act, sessionFor } from '../../model/action.js';
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { HasMany } from '../../model/has-many.js';
-import { HasOne } from '../../associations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { CustomerAddress, CustomerAttributeValue, CustomerConsent, StoredInstrument } from './customer-details.js';

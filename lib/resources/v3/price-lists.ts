@@ -1,7 +1,7 @@
 import { act, sessionFor } from '../../model/action.js';
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { HasMany } from '../../model/has-many.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 

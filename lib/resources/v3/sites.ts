@@ -1,7 +1,7 @@
+import { HasOne } from '../../associations/has-one.js';
+import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { HasMany } from '../../model/has-many.js';
-import { HasOne } from '../../associations/has-one.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;

@@ -1,0 +1,64 @@
+import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import { findOne } from '../query/find.js';
+import { rowIfAny } from '../query/parse-rows.js';
+import { assertOperation, collectionPath, sessionOf } from '../query/scope.js';
+import { loadAll } from '../record/instantiate.js';
+import type { ModelScope } from '../record/model-scope.js';
+import { isEmptyKey } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
+import { targetScope } from '../record/relations.js';
+import type { ToOneCache } from '../record/to-one-cache.js';
+import type { Key } from '../transport/path.js';
+import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
+
+/** Loads the other record of this record alone. `isFresh`: from the store, even where another record knows it already. */
+export async function loadToOneAlone(cache: ToOneCache, options: CallOptions, isFresh = false): Promise<RecordContext | null> {
+  const { key } = cache;
+  if (cache.loading === undefined || cache.loading.key !== key || isFresh) {
+    const loading = { key, promise: findOther(cache, options, isFresh) };
+    cache.loading = loading;
+    const end = (): void => {
+      if (cache.loading === loading) cache.loading = undefined;
+    };
+    loading.promise.then(end, end);
+  }
+  const record = await cache.loading.promise;
+  // Another reference may have been set meanwhile, and loaded: what belongs to the old one does not replace it.
+  if (cache.key === key) cache.keep(record);
+  return record;
+}
+
+async function findOther(cache: ToOneCache, options: CallOptions, isFresh: boolean): Promise<RecordContext | null> {
+  const { parent, relation, key } = cache;
+  if (relation.kind === 'hasOne') return parent.isNew ? null : orNull(findSingleBelow(targetScope(cache), options));
+  if (isEmptyKey(key)) return null;
+  const find = (): Promise<RecordContext | null> => orNull(findByKey(targetScope(cache), key, options));
+  // Records that came together and refer to the same one share it.
+  const isShared = !isFresh && isPlainCall(options) && parent.session?.preload !== 'lazy';
+  return isShared && parent.group !== undefined ? parent.group.once(`${relation.property} ${String(key)}`, find) : find();
+}
+
+async function findByKey(scope: ModelScope<object>, key: unknown, options: CallOptions): Promise<RecordContext | null> {
+  assertOperation(scope.resource, 'get', 'list');
+  const row = await findOne({ scope, filters: {}, params: {}, ...options }, key as Key);
+  const [record = null] = await loadAll(scope, [row]);
+  return record;
+}
+
+async function findSingleBelow(scope: ModelScope<object>, options: CallOptions): Promise<RecordContext | null> {
+  const { version } = scope.resource;
+  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: {}, ...callOf(options) };
+  const row = rowIfAny(request, await sessionOf(scope).send(request));
+  if (row === undefined) return null;
+  const [record = null] = await loadAll(scope, [row]);
+  return record;
+}
+
+async function orNull(found: Promise<RecordContext | null>): Promise<RecordContext | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof RecordNotFoundError) return null;
+    throw error;
+  }
+}

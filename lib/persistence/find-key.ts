@@ -1,0 +1,20 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
+import { storedValue } from '../record/attribute-values.js';
+import { HasManyCache } from '../record/has-many-cache.js';
+import { loadChildren } from '../record/load-children.js';
+import { isEmptyKey, keyOf } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
+import { relationCache } from '../record/relations.js';
+
+/** Looks up the key of a record that was created inside its parent, where the response did not tell it. @throws BigRecordError */
+export async function findKey(context: RecordContext): Promise<void> {
+  const { key, name } = context.metadata.resource;
+  const { createdInside } = context.rare;
+  if (createdInside === undefined || !isEmptyKey(storedValue(context, key))) return;
+  const cache = relationCache(createdInside.parent, createdInside.relation);
+  if (cache instanceof HasManyCache) await loadChildren(cache, {});
+  if (!isEmptyKey(keyOf(context))) return;
+  throw new BigRecordError(
+    `This ${name} was created inside its parent, and none of the store's ${name} records agrees with it: its ${key} is not known. Load the relation again and use the record that it gives. Nothing was sent.`,
+  );
+}

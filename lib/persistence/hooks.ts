@@ -1,0 +1,36 @@
+import { AfterHookError } from '../errors/after-hook-error.js';
+import { runInTurn } from '../record/operation-queue.js';
+import { keyOf } from '../record/record-address.js';
+import type { RecordContext } from '../record/record-context.js';
+import type { HookName } from '../schema/declaration.js';
+import { reasonOf } from '../session/harmlessly.js';
+
+/** Runs hooks before an operation; one that throws stops it. Returns whether there were any. */
+export async function runBeforeHooks(context: RecordContext, ...moments: HookName[]): Promise<boolean> {
+  const { record, metadata } = context;
+  if (!metadata.hasHooks(...moments)) return false;
+  for (const moment of moments) for (const hook of metadata.hooks(moment)) await runInTurn(record, () => hook.call(record));
+  return true;
+}
+
+/** Runs hooks after an operation. @throws AfterHookError: the operation is done all the same */
+export async function runAfterHooks(context: RecordContext, ...moments: HookName[]): Promise<void> {
+  const { record, metadata } = context;
+  for (const moment of moments)
+    for (const hook of metadata.hooks(moment)) {
+      try {
+        await runInTurn(record, () => hook.call(record));
+      } catch (error) {
+        throw afterHookError(context, moment, error);
+      }
+    }
+}
+
+const DONE: Partial<Record<HookName, string>> = { afterCreate: 'created', afterDestroy: 'destroyed' };
+
+function afterHookError(context: RecordContext, moment: HookName, error: unknown): AfterHookError {
+  const key = keyOf(context);
+  const name = `${context.metadata.resource.name}${key === undefined || key === null ? '' : ` ${String(key)}`}`;
+  const message = `${name} was ${DONE[moment] ?? 'saved'}; then one of its ${moment} hooks threw: ${reasonOf(error)}`;
+  return new AfterHookError(message, context.record, moment, error);
+}

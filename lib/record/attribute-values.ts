@@ -1,0 +1,78 @@
+import type { Row } from '../query/scope.js';
+import { rounded } from '../schema/decimals.js';
+import { isSame, snapshotOf } from '../schema/snapshot.js';
+import { toWire } from '../schema/wire.js';
+import { baselineOf, type Properties, valueOfBaseline } from './hydrator.js';
+import type { ModelAttribute } from './model-attribute.js';
+import type { RecordContext } from './record-context.js';
+
+/** All attributes of a record: the declared ones, then those that the store sent besides and those that the program set. */
+export function* allAttributes(context: RecordContext): Generator<ModelAttribute> {
+  const { record, metadata } = context;
+  yield* metadata.attributes;
+  for (const property of Object.keys(record)) {
+    const attribute = attributeAt(context, property, (record as Properties)[property]);
+    if (attribute !== undefined && !attribute.declared) yield attribute;
+  }
+  for (const name of Object.keys(context.rare.hidden?.current ?? {})) {
+    const attribute = metadata.attribute(name);
+    if (attribute !== null && !attribute.declared) yield attribute;
+  }
+}
+
+/** The attribute that a property of this record is: what the store has sent is one, whatever its name. */
+export function attributeAt({ shape, metadata }: RecordContext, property: string, value: unknown): ModelAttribute | undefined {
+  const place = shape?.places.get(property);
+  return place === undefined ? metadata.attributeAt(property, value) : shape?.attributes[place];
+}
+
+export const currentValue = ({ record, rare }: RecordContext, { isHidden, name, property }: ModelAttribute): unknown =>
+  isHidden ? rare.hidden?.current[name] : (record as Properties)[property];
+
+/** The value as a request carries it, rounded to the decimals that the attribute is sent with. */
+export function wireValue(context: RecordContext, attribute: ModelAttribute, value = currentValue(context, attribute)): unknown {
+  const wire = exactWireValue(context, attribute, value);
+  return attribute.decimals === undefined ? wire : rounded(wire, attribute.decimals);
+}
+
+function exactWireValue({ metadata, record }: RecordContext, { cast, property }: ModelAttribute, value: unknown): unknown {
+  if (cast === undefined && (typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value))) return value;
+  const written = value === null || value === undefined || cast?.write === undefined ? value : (cast.write(value, record) ?? null);
+  return toWire(written, metadata.dialect, property);
+}
+
+/** What the store last sent for an attribute, to compare with. */
+export function baselineAt({ shape, original, rare }: RecordContext, attribute: ModelAttribute): unknown {
+  if (attribute.isHidden) return rare.hidden?.original[attribute.name];
+  const place = shape?.places.get(attribute.property);
+  return place === undefined ? undefined : original[place];
+}
+
+/** What the store last sent for an attribute, as requests carry it; `undefined` where it sent nothing. */
+export function storedValue(context: RecordContext, name: string): unknown {
+  if (context.isNew) return undefined;
+  const attribute = context.metadata.attribute(name);
+  const baseline = attribute === null ? undefined : baselineAt(context, attribute);
+  if (attribute === null || baseline === undefined || typeof baseline === 'string') return baseline;
+  if (attribute.cast === undefined && typeof baseline === 'number') return baseline;
+  return exactWireValue(context, attribute, valueOfBaseline(attribute, baseline));
+}
+
+/** Everything that the store last sent, as requests carry it. */
+export function storedRow(context: RecordContext): Row {
+  const row: Row = {};
+  for (const name of context.shape?.sources ?? []) row[name] = storedValue(context, name);
+  return Object.assign(row, snapshotOf(context.rare.hidden?.original ?? {}));
+}
+
+/** The attributes, of those named, for which a row has another value than the store sent before. */
+export function storedOtherwise(context: RecordContext, names: readonly string[], row: Row): string[] {
+  return names.filter((name) => {
+    const attribute = context.metadata.attribute(name);
+    const baseline = attribute === null ? undefined : baselineAt(context, attribute);
+    if (attribute === null || baseline === undefined) return false;
+    if (row[name] === undefined) return true;
+    const json = snapshotOf(row[name]);
+    return !isSame(baseline, attribute.cast === undefined ? json : baselineOf(attribute, attribute.cast.read(row[name]), json));
+  });
+}

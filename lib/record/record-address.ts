@@ -1,0 +1,96 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import type { Identity } from '../query/deletions.js';
+import { currentSession, knownSession } from '../session/current.js';
+import type { Session } from '../session/session.js';
+import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
+import { storedValue } from './attribute-values.js';
+import type { Properties } from './hydrator.js';
+import type { ModelScope } from './model-scope.js';
+import type { RecordContext } from './record-context.js';
+
+/** What the program sees as the key of a record. */
+export const keyOf = ({ record, metadata }: RecordContext): unknown => (record as Properties)[metadata.keyProperty];
+
+/** The store writes 0 or an empty string for "none". */
+export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
+
+/** The session of a record: its own, or, for a new record, the current one, which it then keeps. @throws ConfigurationError */
+export const sessionOfRecord = (context: RecordContext): Session => (context.session ??= currentSession());
+
+/** Values for the names in the path that a record knows: those of its parents, and its own attributes of such a name. */
+export function paramsOf({ record, metadata, params: own }: RecordContext): PathParams {
+  if (metadata.pathNames.length === 0) return own;
+  const params: Record<string, Key> = {};
+  for (const name of metadata.pathNames) {
+    const value = own[name] ?? (record as Properties)[metadata.propertyOf(name)];
+    if (value !== undefined && value !== null) params[name] = value as Key;
+  }
+  return params;
+}
+
+/** Gives each name of a nested path its value, from a record's own path and key. */
+export function paramsBelow(context: RecordContext, path: string): PathParams {
+  const names = pathNames(path);
+  if (names.length === 0) return context.params;
+  const known: Record<string, Key> = { ...paramsOf(context) };
+  const last = names.filter((name) => known[name] === undefined).at(-1);
+  const key = keyOf(context);
+  if (last !== undefined && key !== undefined && key !== null) known[last] = key as Key;
+  return known;
+}
+
+/** The scope that a record's own requests live in. */
+export function scopeOfRecord(context: RecordContext): ModelScope<object> {
+  const { metadata } = context;
+  return { metadata, resource: metadata.resource, params: paramsOf(context), session: sessionOfRecord(context) };
+}
+
+/** The key under which the store knows the record, whatever the program has put into the attribute since. @throws ArgumentError */
+export function savedKey(context: RecordContext): Key {
+  const { key, name } = context.metadata.resource;
+  return checkKey(storedValue(context, key) ?? keyOf(context), `The ${key} of this ${name}`);
+}
+
+/** The key by which others can refer to a record. @throws ArgumentError for a record without one */
+export function referenceKey(context: RecordContext): unknown {
+  const key = keyOf(context);
+  if (key !== undefined && key !== null) return key;
+  throw new ArgumentError(
+    `Save the ${context.metadata.resource.name} first: it has no key yet by which others could refer to it. Nothing was sent.`,
+  );
+}
+
+/** What, besides the key, tells the record from others. */
+export function identityOf(context: RecordContext): Identity {
+  const { resource } = context.metadata;
+  const identity: Record<string, string | number> = {};
+  for (const name of resource.identity) {
+    const value = storedValue(context, name) ?? (context.record as Properties)[context.metadata.propertyOf(name)];
+    if (value !== undefined && value !== null) identity[name] = value as string | number;
+  }
+  return identity;
+}
+
+/** What tells a saved record from the others of its class in its store; `undefined` where that is not known. */
+export function identityKey(context: RecordContext): string | undefined {
+  if (context.isNew) return undefined;
+  const { metadata } = context;
+  const { resource } = metadata;
+  const params = paramsOf(context);
+  const place = metadata.pathNames.map((name) => params[name]);
+  if (resource.addressing === 'single') return JSON.stringify(place.map(String));
+  const key = storedValue(context, resource.key) ?? keyOf(context);
+  const others = resource.identity.filter((name) => name !== resource.key).map((name) => storedValue(context, name) ?? undefined);
+  if (key === undefined || key === null || (others.length > 0 && others.every((value) => value === undefined))) return undefined;
+  return JSON.stringify([key, ...others, ...place].map(String));
+}
+
+/** Whether two records of one class are the same record of the same store, however they were obtained. */
+export function isSameRecord(a: RecordContext, b: RecordContext): boolean {
+  if (a.isNew || b.isNew) return false;
+  const key = identityKey(a);
+  return key !== undefined && key === identityKey(b) && isSameStore(a.session ?? knownSession(), b.session ?? knownSession());
+}
+
+const isSameStore = (a: Session | undefined, b: Session | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.isSameStore(b));

@@ -1,0 +1,39 @@
+import { RecordStateError } from '../errors/record-state-error.js';
+import { InObjectProperties } from './in-object-properties.js';
+import { metadataOf } from './metadata-storage.js';
+import { RecordContext } from './record-context.js';
+
+/** The context of a record; `undefined` for anything else, be it a copy or a Proxy of a record. */
+export let contextIn: (value: unknown) => RecordContext | undefined;
+
+/** The context of a record. @throws RecordStateError for an object that is not a record: a copy, a Proxy */
+export let contextOf: (record: object) => RecordContext;
+
+/** What every record is, below `Model`: attributes as properties, and a context that only this library can see. */
+export class RecordBase extends InObjectProperties {
+  readonly #context: RecordContext;
+
+  static {
+    contextIn = (value) => (typeof value === 'object' && value !== null && #context in value ? value.#context : undefined);
+    contextOf = (record) => (#context in record ? record.#context : refuseCopy(record));
+  }
+
+  constructor() {
+    super();
+    this.#context = new RecordContext(this, metadataOf(new.target));
+  }
+}
+
+export const isRecord = (value: unknown): value is object => contextIn(value) !== undefined;
+
+/** @throws RecordStateError for a copy or a Proxy of a record, which would be taken for a new one */
+export function refuseCopies(value: unknown): void {
+  if (value instanceof RecordBase && !isRecord(value)) refuseCopy(value);
+}
+
+function refuseCopy(value: object): never {
+  const name = value?.constructor?.name || 'Model';
+  throw new RecordStateError(
+    `This is a copy or a Proxy of a record, which knows nothing of the store: use the record itself, or make one with ${name}.load(copy). Nothing was sent.`,
+  );
+}

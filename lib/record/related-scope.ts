@@ -1,0 +1,66 @@
+import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { apiName, propertyName } from '../schema/names.js';
+import { runningSession } from '../session/current.js';
+import type { Session } from '../session/session.js';
+import type { PathParams } from '../transport/path.js';
+import { boundSession, metadataOf } from './metadata-storage.js';
+import type { ModelMetadata } from './model-metadata.js';
+import type { ModelScope } from './model-scope.js';
+import { keyOf, paramsBelow, referenceKey } from './record-address.js';
+import type { RecordContext } from './record-context.js';
+
+/** The records that belong to a parent. It looks the parent's key up when it is used, so that it may be made before the parent is saved. */
+export class RelatedScope implements ModelScope<object> {
+  readonly metadata: ModelMetadata;
+  readonly #parent: RecordContext;
+  readonly #relation: RelationDeclaration;
+
+  constructor(parent: RecordContext, relation: RelationDeclaration) {
+    this.metadata = metadataOf(relation.target());
+    this.#parent = parent;
+    this.#relation = relation;
+  }
+
+  get resource(): ResourceDeclaration {
+    return this.metadata.resource;
+  }
+
+  get session(): Session | undefined {
+    return this.#parent.session ?? boundSession(this.metadata.model) ?? runningSession();
+  }
+
+  get params(): PathParams {
+    return this.#relation.by === undefined ? paramsBelow(this.#parent, this.resource.path) : {};
+  }
+
+  get conditions(): Readonly<Record<string, unknown>> | undefined {
+    const { by } = this.#relation;
+    return by === undefined ? undefined : { [apiName(this.resource, by)]: referenceKey(this.#parent) };
+  }
+
+  get defaults(): Readonly<Record<string, unknown>> | undefined {
+    const by = referenceAttribute(this.resource, this.#relation.by);
+    return by === undefined || this.#parent.isNew ? undefined : { [propertyName(this.resource, by)]: keyOf(this.#parent) };
+  }
+
+  wrote(): void {
+    this.#parent.rare.relations?.get(this.#relation.property)?.forget();
+  }
+}
+
+/** The attribute by which a child names its parent, where the filter of that name is one that a new record can be given. */
+function referenceAttribute(resource: ResourceDeclaration, by: string | undefined): string | undefined {
+  const name = by === undefined ? undefined : apiName(resource, by);
+  return name !== undefined && resource.attributes[name]?.readOnly === false ? name : undefined;
+}
+
+/** Places a child that was made before its parent had a key. */
+export function placeBelow(parent: RecordContext, child: RecordContext, by: string | undefined): void {
+  const { resource } = child.metadata;
+  if (by === undefined) {
+    child.params = paramsBelow(parent, resource.path);
+    return;
+  }
+  const name = referenceAttribute(resource, by);
+  if (name !== undefined) Reflect.set(child.record, child.metadata.propertyOf(name), keyOf(parent));
+}

@@ -1,0 +1,130 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { knownSessionOf } from '../query/scope.js';
+import type { RelationDeclaration } from '../schema/declaration.js';
+import { HasManyCache, PreloadedRows } from './has-many-cache.js';
+import { isWhole } from './hydrator.js';
+import { loadIn } from './instantiate.js';
+import type { LoadGroup } from './load-group.js';
+import { metadataOf } from './metadata-storage.js';
+import { type ModelScope, scopeOf } from './model-scope.js';
+import { keyOf } from './record-address.js';
+import { contextOf, isRecord, refuseCopies } from './record-base.js';
+import { ownRareState, type RecordContext } from './record-context.js';
+import { RelatedScope } from './related-scope.js';
+import { ToOneCache } from './to-one-cache.js';
+
+/** What is known of a relation of a record, with what came embedded. */
+export function relationCache(context: RecordContext, property: string): HasManyCache | ToOneCache {
+  const known = context.rare.relations?.get(property);
+  if (known instanceof HasManyCache || known instanceof ToOneCache) return known;
+  const relation = relationAt(context, property);
+  const cache = relation.kind === 'hasMany' ? new HasManyCache(context, relation) : new ToOneCache(context, relation);
+  const rare = ownRareState(context);
+  const embedded = rare.embedded?.get(property);
+  (rare.relations ??= new Map()).set(property, cache);
+  rare.embedded?.delete(property);
+  if (embedded !== undefined) fillCache(cache, embedded);
+  return cache;
+}
+
+export function hasManyCache(context: RecordContext, property: string): HasManyCache | undefined {
+  const cache = relationCache(context, property);
+  return cache instanceof HasManyCache ? cache : undefined;
+}
+
+export function toOneCache(context: RecordContext, property: string): ToOneCache | undefined {
+  const cache = relationCache(context, property);
+  return cache instanceof ToOneCache ? cache : undefined;
+}
+
+/** The declaration of a relation. @throws ArgumentError for a name that is not one */
+export function relationAt({ metadata }: RecordContext, property: string): RelationDeclaration {
+  const relation = metadata.relations.get(property);
+  if (relation !== undefined) return relation;
+  throw new ArgumentError(
+    `${metadata.resource.name} has no relation \`${property}\`; it has ${[...metadata.relations.keys()].join(', ') || 'none'}.`,
+  );
+}
+
+/** Where the records of a to-one relation live. */
+export const targetScope = ({ parent, relation }: ToOneCache): ModelScope<object> =>
+  relation.kind === 'hasOne' ? new RelatedScope(parent, relation) : scopeOf(relation.target(), {}, parent.session);
+
+function fillCache(cache: HasManyCache | ToOneCache, embedded: unknown): void {
+  if (cache instanceof HasManyCache) {
+    cache.fill(embedded);
+    return;
+  }
+  const rows: unknown = embedded instanceof PreloadedRows ? embedded.rows : embedded;
+  const row: unknown = Array.isArray(rows) ? rows[0] : rows;
+  const scope = targetScope(cache);
+  cache.keep(isRow(row) ? loadIn(scope, row, knownSessionOf(scope)) : null);
+}
+
+const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Whether awaiting a relation needs no request. */
+export function isLoaded({ rare, metadata }: RecordContext, property: string): boolean {
+  const embedded = rare.embedded?.get(property);
+  if (embedded === undefined) return rare.relations?.get(property)?.isLoaded === true;
+  return (
+    Array.isArray(embedded) ||
+    embedded === null ||
+    embedded instanceof PreloadedRows ||
+    metadata.relations.get(property)?.kind !== 'hasMany'
+  );
+}
+
+/** Whether a response embedded only a part of a relation. */
+export const isPartlyEmbedded = ({ rare }: RecordContext, property: string): boolean => rare.partial?.has(property) ?? false;
+
+/**
+ * Gives a relation rows that were loaded for several records at once. Records are made of them when the relation is used.
+ *
+ * @param group the group that the records of all these rows form
+ * @param row the row that embeds them, which may hold only a part
+ */
+export function fillRelation(
+  context: RecordContext,
+  property: string,
+  rows: unknown,
+  group: LoadGroup<RecordContext>,
+  row?: Readonly<Record<string, unknown>>,
+): void {
+  const rare = ownRareState(context);
+  if (row !== undefined && !isWhole(context.metadata.relations.get(property), rows, row)) {
+    (rare.partial ??= new Set()).add(property);
+    return;
+  }
+  const preloaded = new PreloadedRows(rows, group);
+  if (rare.relations?.has(property) !== true) (rare.embedded ??= new Map()).set(property, preloaded);
+  else fillCache(relationCache(context, property), preloaded);
+  rare.partial?.delete(property);
+}
+
+/** The related records that are there without a request. */
+export function presentRelated(context: RecordContext, property: string): readonly RecordContext[] {
+  const { present } = relationCache(context, property);
+  return Array.isArray(present) ? present : present ? [present] : [];
+}
+
+/** Sets a relation: records or attributes to be created with a new record, or the record that is referred to. @throws ArgumentError */
+export function giveRelated(context: RecordContext, property: string, value: unknown): void {
+  if (value === undefined) return;
+  const cache = relationCache(context, property);
+  if (cache instanceof HasManyCache) {
+    cache.give(value);
+    return;
+  }
+  const { name } = context.metadata.resource;
+  const { target, key: keyName } = cache.relation;
+  const targetName = metadataOf(target()).model.name;
+  refuseCopies(value);
+  const other = isRecord(value) ? contextOf(value) : null;
+  if ((other === null && value !== null) || keyName === undefined)
+    throw new ArgumentError(`${name}.${property} is set to a saved ${targetName} or null.`);
+  const key = other === null ? null : keyOf(other);
+  if (key === undefined) throw new ArgumentError(`${name}.${property}: save the ${targetName} first.`);
+  Reflect.set(context.record, context.metadata.propertyOf(keyName), key);
+  cache.keep(other);
+}
