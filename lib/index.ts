@@ -43,7 +43,7 @@ export * from './session/index.js';
 export type { NetworkOptions } from './transport/network.js';
 export type { Key } from './transport/path.js';
 export type {
-  Answer,
+  ApiResponse,
   CallOptions,
   Method,
   QueryValue,

@@ -4,7 +4,7 @@ import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { unexpected } from '../query/rows.js';
 import type { Row } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
-import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
 import type { Item, Ready } from './bulk-item.js';
 import { type Outcome, ownError, placed } from './bulk-narrowing.js';
 import { storedRow } from './changes.js';
@@ -22,7 +22,7 @@ type About = Parameters<typeof ownError>[0];
  * that has no place for rows, or that of a resource which never names them, means that all is stored as it was sent. What the
  * answer does not tell is an UncertainOutcomeError, never luck.
  */
-export function outcomesOf(batch: readonly Ready[], request: Request, answer: Answer): Outcome<Ready>[] {
+export function outcomesOf(batch: readonly Ready[], request: Request, answer: ApiResponse): Outcome<Ready>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
   const list = Array.isArray(value) && value.every(isRow) ? value : undefined;
@@ -122,7 +122,7 @@ function statusError(about: About, status: Row, code: number): Error {
 }
 
 /** What an answer to the deletion of several records says of each: with success, that all are gone, unless it has a status for each. */
-export function deletionsIn(batch: readonly Item[], request: Request, answer: Answer): Outcome<Item>[] {
+export function deletionsIn(batch: readonly Item[], request: Request, answer: ApiResponse): Outcome<Item>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const statuses = Array.isArray(value) && value.length > 0 && value.every(isRow) && value.every(isStatus) ? value : [];
   const errors = answer.status === MULTI_STATUS ? errorsOf(answer.body) : {};

@@ -4,7 +4,7 @@ import { deletionLimit, deletionOf } from '../query/deletion.js';
 import { collectionPath } from '../query/scope.js';
 import type { BulkOptions, Settled } from '../session/bulk-run.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { Answer, RequestDescription } from '../transport/request.js';
+import type { ApiResponse, RequestDescription } from '../transport/request.js';
 import { deletionsIn, outcomesOf } from './bulk-answer.js';
 import { assertCurrent } from './bulk-current.js';
 import { type Item, type Ready, settledAs, type Writing } from './bulk-item.js';
@@ -103,7 +103,7 @@ export function saving({ isUpsert, withHooks }: SavingOptions): Writing {
     const verb = isUpsert ? 'upsert' : first.saving.isCreating ? 'create' : 'update';
     return sendNarrowing(ready, {
       send: (batch) => sendList(session, requestOf(batch, verb), options, sent),
-      read: (batch, answer: Answer) => outcomesOf(batch, requestOf(batch, verb), answer),
+      read: (batch, answer: ApiResponse) => outcomesOf(batch, requestOf(batch, verb), answer),
       key: ({ item }) => (item.the.state.isNew ? undefined : savedKey(item.the)),
       mayBeStored: ({ method, body }) =>
         method === 'POST' && (first.item.the.plan.resource.batch.partialCreate === true || showsStored(body)),

@@ -7,7 +7,14 @@ import { hasKey, hasValidKey, isSameKey, keyDue, rowOf, unexpected } from '../qu
 import type { Row, Saveable } from '../query/scope.js';
 import type { HasManyRelation } from '../relations/has-many.js';
 import { copyJson } from '../schema/wire.js';
-import { type Answer, type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
+import {
+  type ApiResponse,
+  type CallOptions,
+  callOf,
+  freshCallOf,
+  type RequestDescription,
+  type SaveOptions,
+} from '../transport/request.js';
 import { ownError, placed } from './bulk-narrowing.js';
 import { replace, storedOtherwise, storedValue, type Tracked } from './changes.js';
 import { findKey } from './inline-children.js';
@@ -147,7 +154,7 @@ const sendOrFind = (the: Tracked, saving: Saving, options: SaveOptions): Promise
  *
  * @throws ParseError, UncertainOutcomeError
  */
-function assertAnswered(the: Tracked, saving: Saving, request: RequestDescription, answer: Answer, row: Row | undefined): void {
+function assertAnswered(the: Tracked, saving: Saving, request: RequestDescription, answer: ApiResponse, row: Row | undefined): void {
   const { resource } = the.plan;
   const key = keyDue(resource);
   if (key === undefined) return;

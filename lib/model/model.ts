@@ -16,7 +16,7 @@ import type { RequestOptions } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import {
-  type Answer,
+  type ApiResponse,
   type CallOptions,
   checkCall,
   type Method,
@@ -398,7 +398,12 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   }
 
   /** Sends a request below the resource's path, for an endpoint that has no method yet. */
-  static async request<M extends Model>(this: ModelClass<M>, method: Method, subpath?: string, options?: RequestOptions): Promise<Answer> {
+  static async request<M extends Model>(
+    this: ModelClass<M>,
+    method: Method,
+    subpath?: string,
+    options?: RequestOptions,
+  ): Promise<ApiResponse> {
     return collectionOf<M>(this).request(method, subpath, options);
   }
 
@@ -476,7 +481,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
   }
 
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
-  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
+  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     const scope = recordScope(tracked(this));
     return sendBelow(scope, memberPath(scope, keyOf(this) as Key), method, subpath, options);
   }

@@ -6,7 +6,7 @@ import { assertOperation, collectionPath, memberPath, type Row, type Scope } fro
 import type { HookName } from '../schema/declaration.js';
 import { propertyName } from '../schema/names.js';
 import { currentSession } from '../session/current.js';
-import { reasonOf } from '../session/harmlessly.js';
+import { reasonOf } from '../session/safe-call.js';
 import type { Session } from '../session/session.js';
 import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';

@@ -7,7 +7,7 @@ import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import type { SessionOptions } from '../session/options.js';
 import { Session } from '../session/session.js';
 import type { NetworkOptions } from '../transport/network.js';
-import { type Answer, addressOf, type CallOptions } from '../transport/request.js';
+import { type ApiResponse, addressOf, type CallOptions } from '../transport/request.js';
 import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
 
 /** What the platform has sent to the app's callback, and what the app is. */
@@ -121,7 +121,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
 }
 
 /** A code works once, and what it is exchanged for is no record that could be looked for. */
-function read(reply: Reply): Answer {
+function read(reply: Reply): ApiResponse {
   try {
     return reply.read();
   } catch (error) {

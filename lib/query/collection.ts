@@ -16,7 +16,7 @@ import {
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, describe, type Key } from '../transport/path.js';
 import {
-  type Answer,
+  type ApiResponse,
   type CallOptions,
   callOf,
   checkCall,
@@ -151,7 +151,7 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */
-  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
+  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     return sendBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
   }
 
@@ -167,7 +167,13 @@ export function rowFrom(attributes: unknown, model: string): Row {
 }
 
 /** Sends a request to `subpath` below a path of the resource. */
-export function sendBelow(scope: Scope<object>, path: string, method: Method, subpath: string, options: RequestOptions): Promise<Answer> {
+export function sendBelow(
+  scope: Scope<object>,
+  path: string,
+  method: Method,
+  subpath: string,
+  options: RequestOptions,
+): Promise<ApiResponse> {
   const below = subpath === '' ? '' : checkPath(subpath);
   return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
 }

@@ -1,10 +1,10 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { Outage, warningOnce } from '../session/backend-health.js';
 import { assertRoom, nextTurn, type OnWait, type RateBudget, type RateLimitState, stateOf, tellWait } from '../session/budget.js';
-import { Outage, warningOnce } from '../session/outage.js';
 import { perStore } from '../session/per-store.js';
-import type { Spent } from '../session/quota.js';
-import { type Priority, WaitingLine } from '../session/waiting-line.js';
+import { type Priority, PriorityQueue } from '../session/priority-queue.js';
+import type { AttemptResult } from '../session/quota.js';
 import { Connection, type RedisClient } from './connection.js';
 import { SharedQuota, type Step } from './shared-quota.js';
 
@@ -44,11 +44,11 @@ export function redisBudget(redis: RedisClient | string, options: RedisBudgetOpt
 
 /** Those of one process who wait for the quota of one store. They are let go one after the other, each by a step in Redis. */
 class RedisBudget implements RateBudget {
-  readonly #line = new WaitingLine();
+  readonly #line = new PriorityQueue();
   readonly #shared: SharedQuota;
   readonly #outage: Outage;
   /** What ended, when by the clock of Redis, and was not told yet. */
-  #spent: { readonly spent: Spent; readonly at: number }[] = [];
+  #spent: { readonly spent: AttemptResult; readonly at: number }[] = [];
   /** Turns of those who had left when they were called. */
   #unused = 0;
   /** Those who have not been told that they wait. */
@@ -69,7 +69,7 @@ class RedisBudget implements RateBudget {
     return turn;
   }
 
-  release(spent: Spent): void {
+  release(spent: AttemptResult): void {
     this.#spent.push({ spent, at: this.#shared.now });
     void this.#advance();
   }

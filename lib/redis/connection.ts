@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { inTime, PATIENCE_MS } from '../session/outage.js';
+import { inTime, PATIENCE_MS } from '../session/backend-health.js';
 import { ioredis } from './client.js';
 
 /** The part of an ioredis client that is needed: also that of a `Cluster`. */

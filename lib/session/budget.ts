@@ -1,8 +1,8 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { MAX_TIMER_MS } from '../transport/abort.js';
 import { perStore } from './per-store.js';
-import { Quota, type Spent } from './quota.js';
-import { type Priority, WaitingLine } from './waiting-line.js';
+import { type Priority, PriorityQueue } from './priority-queue.js';
+import { type AttemptResult, Quota } from './quota.js';
 
 /** What is known of a store's quota. */
 export interface RateLimitState {
@@ -26,7 +26,7 @@ export interface RateBudget {
   /** Waits for a turn; `undefined` where none has to be waited for. @throws the signal's reason when aborted */
   acquire(priority: Priority, signal: AbortSignal | undefined, onWait: OnWait): Promise<void> | undefined;
   /** To be told of the end of every attempt that was let go. */
-  release(spent: Spent): void;
+  release(spent: AttemptResult): void;
   readonly state: RateLimitState;
 }
 
@@ -34,7 +34,7 @@ export interface RateBudget {
 const MAX_WAITING = 50_000;
 
 /** @throws BigRecordError where too many wait already */
-export function assertRoom(line: WaitingLine): void {
+export function assertRoom(line: PriorityQueue): void {
   if (line.size < MAX_WAITING) return;
   throw new BigRecordError(
     `${MAX_WAITING} requests of this store wait for their turn already: await some before you ask for more. Nothing was sent.`,
@@ -47,7 +47,7 @@ export function tellWait(onWait: OnWait, { pausedUntil }: Quota, at: number, now
 }
 
 /** Who of a line may go next, and when; nobody where nobody waits. */
-export function nextTurn(line: WaitingLine, quota: Quota, now: number): { priority: Priority | undefined; at: number } {
+export function nextTurn(line: PriorityQueue, quota: Quota, now: number): { priority: Priority | undefined; at: number } {
   let next: { priority: Priority | undefined; at: number } = { priority: undefined, at: Number.POSITIVE_INFINITY };
   for (const priority of line.order()) {
     const at = quota.goesAt(priority, now);
@@ -72,7 +72,7 @@ export function stateOf(quota: Quota, now: number, waiting: number): RateLimitSt
 
 /** The quota of one store as this process knows it, and those who wait for their turn. */
 class LocalBudget implements RateBudget {
-  readonly #line = new WaitingLine();
+  readonly #line = new PriorityQueue();
   readonly #quota = new Quota();
   #timer: { readonly handle: NodeJS.Timeout; readonly at: number } | undefined;
 
@@ -90,7 +90,7 @@ class LocalBudget implements RateBudget {
     return turn;
   }
 
-  release(spent: Spent): void {
+  release(spent: AttemptResult): void {
     const now = performance.now();
     this.#quota.spend(spent, now);
     this.#schedule(now);

@@ -2,7 +2,7 @@ import { BulkError, type BulkFailure, carryResult } from '../errors/bulk-error.j
 import { addPlaces } from '../errors/call-site.js';
 import { onAbort } from '../transport/abort.js';
 import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
-import { harmlessly } from './harmlessly.js';
+import { harmlessly } from './safe-call.js';
 import { Task, type TaskInit } from './task.js';
 
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { inTime, Outage, warningOnce } from './backend-health.js';
 import type { CacheStore } from './cache-store.js';
-import { inTime, Outage, warningOnce } from './outage.js';
 import { perStore } from './per-store.js';
 
 /** The generation of a store outlives all answers that are kept under it. */

@@ -4,7 +4,7 @@ import { assertKnownOptions } from '../errors/known-options.js';
 import { onAbort } from '../transport/abort.js';
 import { perStore } from './per-store.js';
 import { duration, positive } from './policy.js';
-import type { Priority } from './waiting-line.js';
+import type { Priority } from './priority-queue.js';
 
 /** When a store that keeps failing is left alone, and for how long. */
 export interface CircuitBreakerOptions {

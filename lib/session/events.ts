@@ -1,7 +1,7 @@
 import { type Channel, type ChannelListener, channel } from 'node:diagnostics_channel';
 import type { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Method, QueryValue } from '../transport/request.js';
-import { harmlessly } from './harmlessly.js';
+import { harmlessly } from './safe-call.js';
 
 interface Exchange {
   /** Store hash, or `undefined` on legacy sessions. */

@@ -8,12 +8,12 @@ export {
   type Source,
   type UpdateManyOptions,
 } from './bulk-run.js';
-export type { CacheOptions } from './cache.js';
 export type { CacheStore } from './cache-store.js';
-export type { Middleware, Next } from './chain.js';
 export type { CircuitBreakerOptions } from './circuit-breaker.js';
 export type { SessionEventName, SessionEvents } from './events.js';
+export type { Middleware, Next } from './middleware.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions, TokenFunction } from './options.js';
-export type { Spent } from './quota.js';
+export type { Priority } from './priority-queue.js';
+export type { AttemptResult } from './quota.js';
+export type { CacheOptions } from './response-cache.js';
 export { Session } from './session.js';
-export type { Priority } from './waiting-line.js';

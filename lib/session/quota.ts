@@ -1,8 +1,8 @@
 import { askedWaitMs } from '../errors/retry-after.js';
-import type { Priority } from './waiting-line.js';
+import type { Priority } from './priority-queue.js';
 
 /** How an attempt ended, as far as the quota is concerned. */
-export interface Spent {
+export interface AttemptResult {
   /** `undefined` where there was no answer. */
   readonly status?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -86,7 +86,7 @@ export class Quota {
   }
 
   /** A request is over. */
-  spend({ status, headers = {}, ms = 0, isSent = true }: Spent, now: number): void {
+  spend({ status, headers = {}, ms = 0, isSent = true }: AttemptResult, now: number): void {
     this.giveBack();
     if (!isSent) return;
     if (status === undefined)

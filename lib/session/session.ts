@@ -15,7 +15,7 @@ import { eitherOf, sleep } from '../transport/abort.js';
 import { checkBody } from '../transport/json-body.js';
 import { checkPath } from '../transport/path.js';
 import {
-  type Answer,
+  type ApiResponse,
   addressOf,
   type CallOptions,
   callOf,
@@ -28,25 +28,25 @@ import { type Reply, type TimedRequest, Transport } from '../transport/transport
 import { AccessToken } from './access-token.js';
 import { budgetOf, NoBudget, type OnWait, type RateBudget, type RateLimitState } from './budget.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from './bulk-run.js';
-import { AnswerCache, mayChange } from './cache.js';
 import { storeChanged } from './cache-generation.js';
-import { chain, type Middleware, type Next } from './chain.js';
 import { type CircuitBreaker, circuitBreakerOf, type Report } from './circuit-breaker.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
+import { type Gates, gatesOf } from './concurrency-limits.js';
 import { checkHeaders, endpointOf, headerValue } from './credentials.js';
 import { currentSession, runWith, setDefaultSession } from './current.js';
+import { warnOfUnstarted } from './deferred-writes.js';
 import { Events, type SessionEventName, type SessionEvents } from './events.js';
-import { type Gates, gatesOf } from './gates.js';
-import { harmlessly, isThenable, reasonOf } from './harmlessly.js';
+import { chain, type Middleware, type Next } from './middleware.js';
 import { saveMixed } from './mixed.js';
 import { type Logger, REQUEST_OPTIONS, type RequestOptions, SESSION_OPTIONS, type SessionOptions } from './options.js';
 import { type Policy, policyOf, positive } from './policy.js';
-import type { Spent } from './quota.js';
+import type { Priority } from './priority-queue.js';
+import type { AttemptResult } from './quota.js';
+import { AnswerCache, mayChange } from './response-cache.js';
 import { final, mayBeDone, nextTry, type Outcome, REFUSED } from './retry.js';
 import { type RetryBudget, retryBudgetOf } from './retry-budget.js';
+import { harmlessly, isThenable, reasonOf } from './safe-call.js';
+import { Semaphore } from './semaphore.js';
 import { isTraced, trace } from './trace.js';
-import { warnOfUnstarted } from './unstarted.js';
-import type { Priority } from './waiting-line.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -81,7 +81,7 @@ export class Session {
   readonly #retries: RetryBudget;
   readonly #breaker: CircuitBreaker | undefined;
   /** Where requests wait for one of the connections: the transport sends at once what it is given. */
-  readonly #connections: ConcurrencyLimit;
+  readonly #connections: Semaphore;
   #underWay = 0;
   /** Called when nothing is under way any more. */
   #idle: (() => void)[] = [];
@@ -121,7 +121,7 @@ export class Session {
       maxResponseBytes: positive('maxResponseBytes', options.maxResponseBytes ?? 50 * MEBIBYTE),
       network: options,
     });
-    this.#connections = new ConcurrencyLimit(this.concurrency);
+    this.#connections = new Semaphore(this.concurrency);
     this.#breaker = circuitBreakerOf(endpoint.root, options.circuitBreaker);
     const { accessToken } = options;
     if (typeof accessToken === 'function') this.#token = new AccessToken(accessToken, (token) => this.#authenticate(token));
@@ -209,23 +209,23 @@ export class Session {
   }
 
   /** `GET` a path for which there is no model. @example await session.get('/catalog/summary') */
-  get(path: string, options?: RequestOptions): Promise<Answer> {
+  get(path: string, options?: RequestOptions): Promise<ApiResponse> {
     return this.request('GET', path, options);
   }
 
-  post(path: string, options?: RequestOptions): Promise<Answer> {
+  post(path: string, options?: RequestOptions): Promise<ApiResponse> {
     return this.request('POST', path, options);
   }
 
-  put(path: string, options?: RequestOptions): Promise<Answer> {
+  put(path: string, options?: RequestOptions): Promise<ApiResponse> {
     return this.request('PUT', path, options);
   }
 
-  patch(path: string, options?: RequestOptions): Promise<Answer> {
+  patch(path: string, options?: RequestOptions): Promise<ApiResponse> {
     return this.request('PATCH', path, options);
   }
 
-  delete(path: string, options?: RequestOptions): Promise<Answer> {
+  delete(path: string, options?: RequestOptions): Promise<ApiResponse> {
     return this.request('DELETE', path, options);
   }
 
@@ -262,7 +262,7 @@ export class Session {
    *
    * @throws ArgumentError for a path that holds a query or would lead elsewhere; HttpError for a status other than 2xx
    */
-  async request(method: Method, path: string, options: RequestOptions = {}): Promise<Answer> {
+  async request(method: Method, path: string, options: RequestOptions = {}): Promise<ApiResponse> {
     checkCall(`${method} ${String(path).slice(0, 100)}`, options, REQUEST_OPTIONS);
     const { version = 'v3', query = {}, body, headers, ...call } = options;
     const sent = body instanceof FormData ? body : checkBody(body, 'body');
@@ -276,7 +276,7 @@ export class Session {
    *
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
-  send(request: RequestDescription): Promise<Answer> {
+  send(request: RequestDescription): Promise<ApiResponse> {
     return this.#carry(request, async () => {
       const answer = await this.#next(request);
       if (isSuccess(answer)) return answer;
@@ -290,7 +290,7 @@ export class Session {
    *
    * @internal
    */
-  async sendAhead(request: RequestDescription): Promise<() => Answer> {
+  async sendAhead(request: RequestDescription): Promise<() => ApiResponse> {
     if (this.#middleware.length > 0 || this.#cache !== undefined) {
       const answer = await this.send(request);
       return () => answer;
@@ -533,7 +533,7 @@ export class Session {
     }
   }
 
-  #spend(spent: Spent): void {
+  #spend(spent: AttemptResult): void {
     harmlessly('release() of rateLimit', () => this.#budget.release(spent), this.#budget);
   }
 
@@ -582,7 +582,7 @@ export class Session {
 }
 
 /** A mutation was answered, and what became of it is not said. */
-function nothingTold(status: number, headers: Answer['headers']): UncertainOutcomeError {
+function nothingTold(status: number, headers: ApiResponse['headers']): UncertainOutcomeError {
   const requestId = headers['x-request-id'];
   const message = `POST /graphql answered ${status} without \`data\` or \`errors\`.`;
   const shown: Record<string, string> = requestId === undefined ? {} : { 'x-request-id': requestId };
@@ -611,7 +611,7 @@ function worksAfter(error: unknown, signal: AbortSignal | undefined): boolean | 
 
 const isSuccess = ({ status }: { readonly status: number }): boolean => status >= 200 && status < 300;
 
-const refusal = (request: RequestDescription, { status, headers, body }: Answer): Error =>
+const refusal = (request: RequestDescription, { status, headers, body }: ApiResponse): Error =>
   errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
 
 function budgetFor(store: string, given: SessionOptions['rateLimit']): RateBudget {

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { addCallSite, CallSite } from '../errors/call-site.js';
-import { forget, remember, type Unstarted } from './unstarted.js';
+import { forget, remember, type Unstarted } from './deferred-writes.js';
 
 /** What is known of a piece of work when it is asked for. */
 export interface TaskInit {

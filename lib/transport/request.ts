@@ -111,7 +111,7 @@ export interface RequestDescription extends Readonly<CallOptions> {
 }
 
 /** What came back. */
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   /** Lower-case names; a header that came several times is joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;

@@ -15,7 +15,7 @@ import { parseJson } from './json.js';
 import { type NetworkOptions, networkOf } from './network.js';
 import { queryString } from './query-string.js';
 import { redact } from './redact.js';
-import { type Answer, addressOf, isCreating, type RequestDescription, type TimeoutOptions } from './request.js';
+import { type ApiResponse, addressOf, isCreating, type RequestDescription, type TimeoutOptions } from './request.js';
 import { PROXY_FAILED } from './tunnel.js';
 
 /** A request whose limits, where it has some of its own, are worked out. */
@@ -42,11 +42,11 @@ export interface TransportOptions {
 }
 
 /** What came back, still in bytes: these take less memory than objects, and no time of whoever does not look at them yet. */
-export interface Reply extends Omit<Answer, 'body'> {
+export interface Reply extends Omit<ApiResponse, 'body'> {
   /** The platform's name for the exchange (`X-Request-Id`). */
   readonly requestId?: string | undefined;
   /** The answer with its parsed body; once. @throws ParseError where the body of a success is not JSON */
-  read(): Answer;
+  read(): ApiResponse;
 }
 
 /**
@@ -192,7 +192,7 @@ export class Transport {
     });
   }
 
-  #read(request: RequestDescription, status: number, headers: Record<string, string>, text: string): Answer {
+  #read(request: RequestDescription, status: number, headers: Record<string, string>, text: string): ApiResponse {
     const failed = status < 200 || status > 299;
     const { secrets } = this.#endpoint;
     if (text.trim() === '') return { status, headers: failed ? redact(headers, secrets) : headers, body: undefined };

@@ -1,8 +1,8 @@
 import type { Method } from '../transport/request.js';
 import type { OnWait } from './budget.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
 import { perStore } from './per-store.js';
-import type { Priority } from './waiting-line.js';
+import type { Priority } from './priority-queue.js';
+import { Semaphore } from './semaphore.js';
 
 /**
  * Operations of which the platform takes so many at once; beyond that it answers 429 although quota is left (the prose of the
@@ -32,7 +32,7 @@ const LIMITED = /^\/v3\/(customers|inventory|segments|pricelists)\b/;
 
 /** The gates of one store: one an operation that has a limit. */
 export class Gates {
-  readonly #gates = new Map<number, ConcurrencyLimit>();
+  readonly #gates = new Map<number, Semaphore>();
 
   /** Waits until there is room, and gives the function that makes room again; `undefined` where there is no limit. */
   enter(
@@ -47,7 +47,7 @@ export class Gates {
     const limit = LIMITS[at]?.[2];
     if (limit === undefined) return undefined;
     let gate = this.#gates.get(at);
-    if (gate === undefined) this.#gates.set(at, (gate = new ConcurrencyLimit(limit, 'concurrency limit of the operation')));
+    if (gate === undefined) this.#gates.set(at, (gate = new Semaphore(limit, 'concurrency limit of the operation')));
     return gate.enter(priority, signal, onWait);
   }
 }

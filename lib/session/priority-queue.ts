@@ -17,7 +17,7 @@ const INTERACTIVE_FIRST: readonly Priority[] = ['interactive', 'bulk'];
 const BULK_FIRST: readonly Priority[] = ['bulk', 'interactive'];
 
 /** Those who wait for their turn: first come, first served, interactive ones before bulk. Leaving takes no time. */
-export class WaitingLine {
+export class PriorityQueue {
   readonly #lines: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
   #sinceBulk = 0;
 

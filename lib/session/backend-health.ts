@@ -1,4 +1,4 @@
-import { reasonOf } from './harmlessly.js';
+import { reasonOf } from './safe-call.js';
 
 /** Longer than this nobody waits for what only helps. */
 export const PATIENCE_MS = 500;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
-import { type Answer, addressOf, isCreating, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, addressOf, isCreating, type RequestDescription } from '../transport/request.js';
 import { type CacheGeneration, generationOf } from './cache-generation.js';
 import { type CacheStore, MemoryStore } from './cache-store.js';
-import type { Next } from './chain.js';
+import type { Next } from './middleware.js';
 import { duration } from './policy.js';
 
 /** Options of a session's cache. */
@@ -24,7 +24,7 @@ const memory = new MemoryStore();
 const drops = new WeakMap<object, () => void>();
 
 /** An answer was of no use to whoever asked, as where it is of the wrong shape: it must not answer the next question. */
-export function discard(answer: Answer): void {
+export function discard(answer: ApiResponse): void {
   drops.get(answer)?.();
   if (typeof answer.body === 'object' && answer.body !== null) drops.get(answer.body)?.();
 }
@@ -58,7 +58,7 @@ export class AnswerCache {
   }
 
   /** A link of the chain: answers what it has kept, and sends on what it has not. */
-  async pass(request: RequestDescription, next: Next, onHit: () => void): Promise<Answer> {
+  async pass(request: RequestDescription, next: Next, onHit: () => void): Promise<ApiResponse> {
     if (request.method !== 'GET' || request.headers !== undefined) return next(request);
     request.signal?.throwIfAborted();
     const key = await this.#keyOf(request);
@@ -75,7 +75,7 @@ export class AnswerCache {
     return this.#droppable(key, answer);
   }
 
-  #droppable(key: string, answer: Answer): Answer {
+  #droppable(key: string, answer: ApiResponse): ApiResponse {
     const drop = (): void => {
       this.#useless.add(key);
       if (this.#useless.size > MOST_USELESS) for (const oldest of this.#useless) return void this.#useless.delete(oldest);
@@ -98,13 +98,13 @@ export class AnswerCache {
 /** Their keys are of one generation, so that few are of use for long. */
 const MOST_USELESS = 10_000;
 
-const textOf = ({ status, headers, body }: Answer): string => JSON.stringify({ status, headers, body });
+const textOf = ({ status, headers, body }: ApiResponse): string => JSON.stringify({ status, headers, body });
 
 /** A kept text as the answer that it was; `undefined` for what is none. */
-function answerOf(kept: unknown): Answer | undefined {
+function answerOf(kept: unknown): ApiResponse | undefined {
   if (typeof kept !== 'string') return undefined;
   try {
-    const { status, headers, body } = JSON.parse(kept) as Answer;
+    const { status, headers, body } = JSON.parse(kept) as ApiResponse;
     return typeof status === 'number' && typeof headers === 'object' ? { status, headers, body } : undefined;
   } catch {
     return undefined;

@@ -1,8 +1,8 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import type { Answer, RequestDescription } from '../transport/request.js';
+import type { ApiResponse, RequestDescription } from '../transport/request.js';
 
 /** Sends a request on, towards the store. */
-export type Next = (request: RequestDescription) => Promise<Answer>;
+export type Next = (request: RequestDescription) => Promise<ApiResponse>;
 
 /**
  * A link of the chain: it may look at or replace the request, and look at or replace the answer, which it must return. What it
@@ -16,7 +16,7 @@ export type Next = (request: RequestDescription) => Promise<Answer>;
  *   return answer;
  * });
  */
-export type Middleware = (request: RequestDescription, next: Next) => Promise<Answer>;
+export type Middleware = (request: RequestDescription, next: Next) => Promise<ApiResponse>;
 
 /** Joins links and an end into one function; the first link is the outermost. */
 export function chain(links: readonly Middleware[], end: Next): Next {
@@ -24,7 +24,7 @@ export function chain(links: readonly Middleware[], end: Next): Next {
 }
 
 /** @throws what the link throws; ArgumentError where it gives no answer, or passes no request on */
-async function pass(link: Middleware, request: RequestDescription, next: Next): Promise<Answer> {
+async function pass(link: Middleware, request: RequestDescription, next: Next): Promise<ApiResponse> {
   let isSent = false;
   const answer: unknown = await link(request, (passed) => {
     const sent = send(link, passed, next);
@@ -40,7 +40,7 @@ async function pass(link: Middleware, request: RequestDescription, next: Next): 
   );
 }
 
-async function send(link: Middleware, request: unknown, next: Next): Promise<Answer> {
+async function send(link: Middleware, request: unknown, next: Next): Promise<ApiResponse> {
   if (isRequest(request)) return next(request);
   throw new ArgumentError(
     `${nameOf(link)} called next() without a request: call next(request), or next({ ...request, query }). Nothing was sent.`,
@@ -54,4 +54,5 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const isRequest = (value: unknown): value is RequestDescription =>
   isObject(value) && typeof value['method'] === 'string' && typeof value['path'] === 'string' && isObject(value['query']);
 
-const isAnswer = (value: unknown): value is Answer => isObject(value) && Number.isInteger(value['status']) && isObject(value['headers']);
+const isAnswer = (value: unknown): value is ApiResponse =>
+  isObject(value) && Number.isInteger(value['status']) && isObject(value['headers']);

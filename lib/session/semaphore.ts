@@ -1,11 +1,11 @@
 import type { OnWait } from './budget.js';
-import { type Priority, WaitingLine } from './waiting-line.js';
+import { type Priority, PriorityQueue } from './priority-queue.js';
 
 /** Lets so many in at once; the others wait in line. */
-export class ConcurrencyLimit {
+export class Semaphore {
   readonly #limit: number;
   readonly #reason: string | undefined;
-  readonly #line = new WaitingLine();
+  readonly #line = new PriorityQueue();
   #inside = 0;
 
   /** @param reason what those who wait are told, if anything */
