@@ -1,6 +1,7 @@
 export * from './errors/index.js';
 export { Model, type ModelClass, type Parent } from './model/model.js';
 export { Resource } from './model/resource.js';
+export { Session } from './model/session.js';
 export type { Changes } from './model/state.js';
 export type { Collection } from './query/collection.js';
 export type { Page } from './query/page.js';

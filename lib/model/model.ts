@@ -11,9 +11,7 @@ import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/gues
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
 import { knownSession, runningSession } from '../session/current.js';
-import { lendSave } from '../session/mixed.js';
 import type { RequestOptions } from '../session/options.js';
-import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import {
   type ApiResponse,
@@ -26,7 +24,7 @@ import {
 } from '../transport/request.js';
 import { assign, restoreNew } from './assignment.js';
 import { bound } from './binding.js';
-import { createMany, destroyMany, saveMany, saveMixed, updateAll, updateMany, upsertMany } from './bulk.js';
+import { createMany, destroyMany, saveMany, updateAll, updateMany, upsertMany } from './bulk.js';
 import { changesOf, currentValue, differingSlots, isChanged, restore } from './changes.js';
 import { NO_ATTRIBUTES } from './construction.js';
 import { isSame } from './identity.js';
@@ -43,6 +41,7 @@ import { keyOf, lendToRelations, paramsOf } from './related.js';
 import { recordScope } from './saving.js';
 import { collectionOf, lendToScopes, loadRecord, scopeOf } from './scope.js';
 import { toJSON, toObject } from './serialisation.js';
+import type { Session } from './session.js';
 import type { Changes } from './state.js';
 import { validate } from './validation.js';
 
@@ -112,7 +111,6 @@ export abstract class Model<Self = unknown, Filters = unknown> extends TrackedOb
       bulk: { createMany, upsertMany, updateMany, updateAll, destroyMany },
     });
     lendToRelations({ loadBeside, refresh, identify });
-    lendSave(saveMixed);
     refuseGuesses(Model, CALLS);
     refuseGuesses(Model.prototype, RECORD_CALLS);
   }

@@ -2,7 +2,7 @@ import { ParseError } from '../errors/parse-error.js';
 import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import { discard } from '../session/response-cache.js';
+import { reject } from '../session/rejected-responses.js';
 import type { Key } from '../transport/path.js';
 import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
 import type { Row } from './scope.js';
@@ -111,7 +111,6 @@ export function unexpected(
   got: unknown,
   kind = kindOf(got),
 ): ParseError | UncertainOutcomeError {
-  discard(answer);
   const { status, headers } = answer;
   const path = addressOf(request);
   const isUncertain = isCreating(request);
@@ -126,7 +125,7 @@ export function unexpected(
       headers: headers['x-request-id'] === undefined ? {} : { 'x-request-id': headers['x-request-id'] },
     },
   );
-  return isUncertain ? uncertainAfter(error) : error;
+  return reject(answer, isUncertain ? uncertainAfter(error) : error);
 }
 
 function kindOf(value: unknown): string {

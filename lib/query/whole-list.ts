@@ -1,6 +1,6 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import { discard } from '../session/response-cache.js';
+import { discard } from '../session/rejected-responses.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import type { ApiResponse, RequestDescription } from '../transport/request.js';

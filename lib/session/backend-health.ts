@@ -1,48 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf } from './safe-call.js';
 
-/** Longer than this nobody waits for what only helps. */
-export const PATIENCE_MS = 500;
-/** After a failure it is not asked again for so long. */
-const ALONE_MS = 5000;
+/** Time-out for optional backends, such as a cache in Redis. */
+export const OPTIONAL_TIMEOUT_MS = 500;
+/** After a failure the backend is left alone for this long. */
+const PAUSE_MS = 5000;
 
-/** What work gives. @throws Error when that takes too long */
-export async function inTime<T>(work: () => T | Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+/** Returns what the work gives. @throws Error when that takes longer than an optional backend may take */
+export async function withTimeout<T>(work: () => T | Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(OPTIONAL_TIMEOUT_MS, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`no answer within ${OPTIONAL_TIMEOUT_MS} ms`);
   });
+  late.catch(() => {}); // once the work is done, nobody waits for it
   try {
     return await Promise.race([(async () => work())(), late]);
   } finally {
-    clearTimeout(timer);
+    timer.abort();
   }
 }
 
-/** Makes what warns of a failure, the first time that it is called. @param say what is said, given the reason */
-export function warningOnce(say: (reason: string) => string): (error: unknown) => void {
-  let isGiven = false;
+/** Makes a function that warns of a failure the first time that it is called. @param message the warning, given the reason */
+export function warnOnce(message: (reason: string) => string): (error: unknown) => void {
+  let isDone = false;
   return (error) => {
-    if (isGiven) return;
-    isGiven = true;
-    process.emitWarning(`bigrecord: ${say(reasonOf(error))}`);
+    if (isDone) return;
+    isDone = true;
+    process.emitWarning(`bigrecord: ${message(reasonOf(error))}`);
   };
 }
 
-/** The failures of what can be done without for a while: each ends the asking for a time. */
-export class Outage {
+/** Remembers that an optional backend has failed, so that it is left alone for a while. */
+export class BackendHealth {
   readonly #warn: (error: unknown) => void;
-  #until = 0;
+  #retryAt = 0;
 
   constructor(warn: (error: unknown) => void) {
     this.#warn = warn;
   }
 
-  get isOn(): boolean {
-    return performance.now() < this.#until;
+  get isDown(): boolean {
+    return performance.now() < this.#retryAt;
   }
 
-  begin(error: unknown): void {
-    this.#until = performance.now() + ALONE_MS;
+  failed(error: unknown): void {
+    this.#retryAt = performance.now() + PAUSE_MS;
     this.#warn(error);
   }
 }

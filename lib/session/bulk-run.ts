@@ -2,7 +2,7 @@ import { BulkError, type BulkFailure, carryResult } from '../errors/bulk-error.j
 import { addPlaces } from '../errors/call-site.js';
 import { onAbort } from '../transport/abort.js';
 import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
-import { harmlessly } from './safe-call.js';
+import { callSafely } from './safe-call.js';
 import { Task, type TaskInit } from './task.js';
 
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
@@ -141,7 +141,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
         addPlaces(outcome.error, this.place);
       }
       progress.done += settled.length;
-      if (onProgress !== undefined) harmlessly('onProgress', () => onProgress({ ...progress }), onProgress);
+      if (onProgress !== undefined) callSafely('onProgress', () => onProgress({ ...progress }), onProgress);
       yield settled;
     }
   }

@@ -1,5 +1,5 @@
-/** A write that was asked for and not begun yet. It does not hold on to the work itself. */
-export interface Unstarted {
+/** A write that was created and not started yet. It does not hold on to the work itself. */
+export interface DeferredWrite {
   /** `deleteAll() of Product` */
   readonly what: string;
   /** `at nightly (file:///app/job.js:10:5)` */
@@ -7,39 +7,45 @@ export interface Unstarted {
   readonly session: WeakRef<object> | undefined;
 }
 
-/** The writes that were not begun yet, the oldest first. A program that forgets more than these is told of the last ones. */
-const waiting = new Set<Unstarted>();
-const MOST = 1000;
-let isListening = false;
+/** A program that forgets more writes than this is warned of the last ones. */
+const MAX_REMEMBERED = 1000;
 
-/** Remembers a write until it is begun. */
-export function remember(unstarted: Unstarted): void {
-  if (!isListening) {
-    isListening = true;
-    process.on('exit', () => warn(() => true));
+/** Remembers the writes of the process that were not started yet, the oldest first, and warns of those that never will be. */
+class DeferredWrites {
+  readonly #waiting = new Set<DeferredWrite>();
+  #isListening = false;
+
+  /** Remembers a write until it is started. */
+  add(write: DeferredWrite): void {
+    if (!this.#isListening) process.on('exit', () => this.#warnOf(() => true));
+    this.#isListening = true;
+    this.#waiting.add(write);
+    const [oldest] = this.#waiting;
+    if (this.#waiting.size > MAX_REMEMBERED && oldest !== undefined) this.#waiting.delete(oldest);
   }
-  waiting.add(unstarted);
-  for (const oldest of waiting) {
-    if (waiting.size <= MOST) break;
-    waiting.delete(oldest);
+
+  started(write: DeferredWrite): void {
+    this.#waiting.delete(write);
+  }
+
+  /** Warns of the writes on this session that were never started: when it closes, they cannot be any more. */
+  closed(session: object): void {
+    this.#warnOf((write) => write.session?.deref() === session);
+  }
+
+  #warnOf(isDue: (write: DeferredWrite) => boolean): void {
+    for (const write of [...this.#waiting].filter(isDue)) {
+      this.#waiting.delete(write);
+      const { what, line } = write;
+      const warning = new Error(
+        `bigrecord: ${what} was never started, so nothing of it was sent: await it, or iterate it. It was created ${line ?? 'at an unknown place'}.`,
+      );
+      warning.name = 'BigRecordWarning';
+      // Emitted at once: emitWarning() waits for a tick, and a process that exits has none left.
+      process.emit('warning', warning);
+    }
   }
 }
 
-export const forget = (unstarted: Unstarted): void => void waiting.delete(unstarted);
-
-/** Warns of the writes that were asked for on this session and never begun: its end is theirs. */
-export const warnOfUnstarted = (session: object): void => warn((each) => each.session?.deref() === session);
-
-function warn(isDue: (unstarted: Unstarted) => boolean): void {
-  for (const unstarted of [...waiting]) {
-    if (!isDue(unstarted)) continue;
-    waiting.delete(unstarted);
-    const { what, line } = unstarted;
-    const warning = new Error(
-      `bigrecord: ${what} was never started, so nothing of it was sent: await it, or iterate it. It was made ${line ?? 'at an unknown place'}.`,
-    );
-    warning.name = 'BigRecordWarning';
-    // Told at once: emitWarning() waits for a tick, and a process that exits has none left.
-    process.emit('warning', warning);
-  }
-}
+/** One for the process, since a process exits once. */
+export const deferredWrites = new DeferredWrites();

@@ -1,4 +1,3 @@
-export type { OnWait, RateBudget, RateLimitState } from './budget.js';
 export {
   type BulkOptions,
   type BulkOutcome,
@@ -15,5 +14,5 @@ export type { Middleware, Next } from './middleware.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions, TokenFunction } from './options.js';
 export type { Priority } from './priority-queue.js';
 export type { AttemptResult } from './quota.js';
+export type { OnWait, RateBudget, RateLimitState } from './rate-budget.js';
 export type { CacheOptions } from './response-cache.js';
-export { Session } from './session.js';

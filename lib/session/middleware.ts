@@ -5,54 +5,69 @@ import type { ApiResponse, RequestDescription } from '../transport/request.js';
 export type Next = (request: RequestDescription) => Promise<ApiResponse>;
 
 /**
- * A link of the chain: it may look at or replace the request, and look at or replace the answer, which it must return. What it
- * throws rejects the call. Each `next(request)` sends the request: calling it twice, as after renewing a token, sends it twice,
- * a POST too.
+ * Sees every request on its way down and every response on its way up; it may replace either, and must return a response. An
+ * error that it throws rejects the call. Each `next(request)` sends the request: calling it twice, as after renewing a token,
+ * sends it twice, even a POST.
  *
  * @example
  * session.use(async (request, next) => {
- *   const answer = await next(request);
- *   metrics.count(request.method, answer.status);
- *   return answer;
+ *   const response = await next(request);
+ *   metrics.count(request.method, response.status);
+ *   return response;
  * });
  */
 export type Middleware = (request: RequestDescription, next: Next) => Promise<ApiResponse>;
 
-/** Joins links and an end into one function; the first link is the outermost. */
-export function chain(links: readonly Middleware[], end: Next): Next {
-  return links.reduceRight<Next>((next, link) => (request) => pass(link, request, next), end);
+/** Composes middleware and what follows it into one function; the first middleware is the outermost. */
+export function applyMiddleware(all: readonly Middleware[], end: Next): Next {
+  return all.reduceRight<Next>((next, middleware) => (request) => run(middleware, request, next), end);
 }
 
-/** @throws what the link throws; ArgumentError where it gives no answer, or passes no request on */
-async function pass(link: Middleware, request: RequestDescription, next: Next): Promise<ApiResponse> {
+/** @throws what the middleware throws; ArgumentError where it returns no response, or passes no request on */
+async function run(middleware: Middleware, request: RequestDescription, next: Next): Promise<ApiResponse> {
   let isSent = false;
-  const answer: unknown = await link(request, (passed) => {
-    const sent = send(link, passed, next);
+  const response = await middleware(request, (passed) => {
+    const sent = pass(middleware, passed, next);
     isSent ||= isRequest(passed);
-    // A link that does not wait for its answer does not handle its failure either.
+    // A middleware that does not wait for the response does not handle its failure either.
     sent.catch(() => {});
     return sent;
   });
-  if (isAnswer(answer)) return answer;
+  if (isResponse(response)) return response;
   throw new ArgumentError(
-    `${nameOf(link)} gave no answer to ${request.method} ${request.path}: it must return what next(request) resolves to, or` +
+    `${nameOf(middleware)} returned no response to ${request.method} ${request.path}: it must return what next(request) resolves to, or` +
       ` { status, headers, body }. ${isSent ? 'The request was sent all the same, and may have been carried out.' : 'Nothing was sent.'}`,
   );
 }
 
-async function send(link: Middleware, request: unknown, next: Next): Promise<ApiResponse> {
+async function pass(middleware: Middleware, request: RequestDescription, next: Next): Promise<ApiResponse> {
   if (isRequest(request)) return next(request);
   throw new ArgumentError(
-    `${nameOf(link)} called next() without a request: call next(request), or next({ ...request, query }). Nothing was sent.`,
+    `${nameOf(middleware)} called next() without a request: call next(request), or next({ ...request, query }). Nothing was sent.`,
   );
 }
 
-const nameOf = (link: Middleware): string => (link.name === '' ? 'A middleware' : `The middleware ${link.name}`);
+const nameOf = (middleware: Middleware): string => (middleware.name === '' ? 'A middleware' : `The middleware ${middleware.name}`);
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+/** Whether a program without types passed a request on. */
+function isRequest(value: Partial<RequestDescription> | null | undefined): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof value.method === 'string' &&
+    typeof value.path === 'string' &&
+    typeof value.query === 'object' &&
+    value.query !== null
+  );
+}
 
-const isRequest = (value: unknown): value is RequestDescription =>
-  isObject(value) && typeof value['method'] === 'string' && typeof value['path'] === 'string' && isObject(value['query']);
-
-const isAnswer = (value: unknown): value is ApiResponse =>
-  isObject(value) && Number.isInteger(value['status']) && isObject(value['headers']);
+/** Whether a program without types returned a response. */
+function isResponse(value: Partial<ApiResponse> | null | undefined): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Number.isInteger(value.status) &&
+    typeof value.headers === 'object' &&
+    value.headers !== null
+  );
+}

@@ -1,34 +1,31 @@
-import type { OnWait } from './budget.js';
 import { type Priority, PriorityQueue } from './priority-queue.js';
 
-/** Lets so many in at once; the others wait in line. */
+/** Lets a limited number of requests in at once; the others wait in a queue. */
 export class Semaphore {
   readonly #limit: number;
-  readonly #reason: string | undefined;
-  readonly #line = new PriorityQueue();
+  readonly #queue = new PriorityQueue();
   #inside = 0;
 
-  /** @param reason what those who wait are told, if anything */
-  constructor(limit: number, reason?: string) {
+  constructor(limit: number) {
     this.#limit = limit;
-    this.#reason = reason;
   }
 
-  /** Waits until there is room, and gives the function that makes room again. @throws the signal's reason when it is aborted */
-  async enter(priority: Priority, signal: AbortSignal | undefined, onWait: OnWait): Promise<() => void> {
-    if (this.#inside < this.#limit && this.#line.size === 0) this.#inside++;
-    else {
-      if (this.#reason !== undefined) onWait(0, this.#reason);
-      // Whoever leaves hands its place on, so that `#inside` does not change.
-      await this.#line.join(priority, signal);
-    }
-    let isInside = true;
-    return () => {
-      if (!isInside) return;
-      isInside = false;
-      const [next] = this.#line.order();
-      if (next === undefined) this.#inside--;
-      else this.#line.call(next);
-    };
+  /**
+   * Takes a place, to be given back with `leave`; `undefined` where one is free, else a promise for the next one. Whoever leaves
+   * hands its place on, so nobody queues while a place is free.
+   *
+   * @throws the signal's reason when it is aborted
+   */
+  enter(priority: Priority, signal: AbortSignal | undefined): Promise<void> | undefined {
+    if (this.#inside >= this.#limit) return this.#queue.wait(priority, signal);
+    this.#inside++;
+    return undefined;
+  }
+
+  /** Gives a place back. */
+  leave(): void {
+    const [next] = this.#queue.order();
+    if (next === undefined) this.#inside--;
+    else this.#queue.release(next);
   }
 }
