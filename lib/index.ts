@@ -1,5 +1,14 @@
 export { BelongsTo } from './associations/belongs-to.js';
 export { HasOne } from './associations/has-one.js';
+export {
+  type BulkOptions,
+  type BulkOutcome,
+  type BulkProgress,
+  BulkResult,
+  BulkRun,
+  type Source,
+  type UpdateManyOptions,
+} from './bulk/bulk-run.js';
 export * from './errors/index.js';
 export type { Collection } from './model/collection.js';
 export { HasMany, type HasManyOptions } from './model/has-many.js';
@@ -7,6 +16,7 @@ export { Model, type ModelClass, type Parent } from './model/model.js';
 export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
+export { Session } from './model/session.js';
 export type { Where } from './query/where.js';
 export type { Changes } from './record/record-context.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
@@ -43,7 +53,7 @@ export * from './session/index.js';
 export type { NetworkOptions } from './transport/network.js';
 export type { Key } from './transport/path.js';
 export type {
-  Answer,
+  ApiResponse,
   CallOptions,
   Method,
   QueryValue,

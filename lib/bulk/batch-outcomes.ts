@@ -7,7 +7,7 @@ import { storedRow } from '../record/attribute-values.js';
 import { type MatchOptions, matchResults, uniqueNames } from '../record/match-results.js';
 import { identityOf, keyOf, savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
-import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
 import type { BulkItem, PlannedItem } from './bulk-item.js';
 import { type EntryStatus, hasStatus, isStatus, matchStatuses, statusError } from './entry-status.js';
 import type { Outcome } from './isolate-failures.js';
@@ -17,7 +17,7 @@ const MULTI_STATUS = 207;
 type Request = Pick<RequestDescription, 'method' | 'version' | 'path'>;
 type About = Parameters<typeof ownError>[0];
 
-const aboutOf = ({ method, version, path }: Request, { status, headers, body }: Answer): About => ({
+const aboutOf = ({ method, version, path }: Request, { status, headers, body }: ApiResponse): About => ({
   status,
   method,
   path: addressOf({ version, path }),
@@ -30,7 +30,7 @@ const aboutOf = ({ method, version, path }: Request, { status, headers, body }: 
  * response that has no place for rows, or that of a resource which never names them, means that all is stored as it was sent.
  * What the response does not tell is an UncertainOutcomeError, never luck.
  */
-export function outcomesOf(batch: readonly PlannedItem[], request: Request, answer: Answer): Outcome<PlannedItem>[] {
+export function outcomesOf(batch: readonly PlannedItem[], request: Request, answer: ApiResponse): Outcome<PlannedItem>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
   const list = Array.isArray(value) && value.every(isRow) ? value : undefined;
@@ -52,7 +52,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, answ
 function unreadable(
   batch: readonly PlannedItem[],
   request: Request,
-  answer: Answer,
+  answer: ApiResponse,
   value: unknown,
   isCreating: boolean,
 ): Outcome<PlannedItem>[] {
@@ -98,7 +98,7 @@ function outcomesOfStatuses(
 }
 
 /** What the response to the deletion of several records says about each: with success, that all are gone, unless it has a status for each. */
-export function deletionsIn(batch: readonly BulkItem[], request: Request, answer: Answer): Outcome<BulkItem>[] {
+export function deletionsIn(batch: readonly BulkItem[], request: Request, answer: ApiResponse): Outcome<BulkItem>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const statuses: EntryStatus[] = Array.isArray(value) && value.every(isRow) && value.every(isStatus) ? value : [];
   const errors = answer.status === MULTI_STATUS ? errorsIn(answer.body) : {};

@@ -1,6 +1,6 @@
 import { BulkError, type BulkFailure, carryResult } from '../errors/bulk-error.js';
 import { addPlaces } from '../errors/call-site.js';
-import { harmlessly } from '../session/harmlessly.js';
+import { callSafely } from '../session/safe-call.js';
 import { Task, type TaskInit } from '../session/task.js';
 import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
 
@@ -140,7 +140,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
         addPlaces(outcome.error, this.place);
       }
       progress.done += settled.length;
-      if (onProgress !== undefined) harmlessly('onProgress', () => onProgress({ ...progress }), onProgress);
+      if (onProgress !== undefined) callSafely('onProgress', () => onProgress({ ...progress }), onProgress);
       yield settled;
     }
   }

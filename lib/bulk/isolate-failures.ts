@@ -4,7 +4,7 @@ import { RateLimitError } from '../errors/rate-limit-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
 import type { Key } from '../transport/path.js';
-import type { Answer } from '../transport/request.js';
+import type { ApiResponse } from '../transport/request.js';
 
 /** What became of one entry of a list. */
 export interface Outcome<E> {
@@ -16,8 +16,8 @@ export interface Outcome<E> {
 
 /** How a list is sent, and its answer read. */
 export interface Sending<E> {
-  send(entries: readonly E[]): Promise<Answer>;
-  read(entries: readonly E[], answer: Answer): readonly Outcome<E>[];
+  send(entries: readonly E[]): Promise<ApiResponse>;
+  read(entries: readonly E[], answer: ApiResponse): readonly Outcome<E>[];
   /** What the store calls an entry, where it knows it. */
   key(entry: E): Key | undefined;
   /** Whether a part of a refused list may be stored, and sending it again would store it twice. Left out: never. */

@@ -21,7 +21,7 @@ import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
 import {
-  type Answer,
+  type ApiResponse,
   type CallOptions,
   callOf,
   checkCall,
@@ -157,7 +157,7 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */
-  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
+  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     return requestBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
   }
 
@@ -167,7 +167,7 @@ export class Collection<M extends object> extends Query<M> {
 }
 
 /** Sends a request to `subpath` below a path of the resource. */
-export function requestBelow(scope: Scope, path: string, method: Method, subpath: string, options: RequestOptions): Promise<Answer> {
+export function requestBelow(scope: Scope, path: string, method: Method, subpath: string, options: RequestOptions): Promise<ApiResponse> {
   const below = subpath === '' ? '' : checkPath(subpath);
   return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
 }

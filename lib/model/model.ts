@@ -26,10 +26,9 @@ import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/gues
 import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
 import { knownSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
-import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import {
-  type Answer,
+  type ApiResponse,
   type CallOptions,
   checkCall,
   type Method,
@@ -40,6 +39,7 @@ import {
 import { Collection, requestBelow } from './collection.js';
 import { parentParams } from './parent-params.js';
 import type { Query } from './query.js';
+import type { Session } from './session.js';
 import { onSession } from './using.js';
 
 /** A concrete model: what the static calls are made on. */
@@ -388,7 +388,12 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
   }
 
   /** Sends a request below the resource's path, for an endpoint that has no method yet. */
-  static async request<M extends Model>(this: ModelClass<M>, method: Method, subpath?: string, options?: RequestOptions): Promise<Answer> {
+  static async request<M extends Model>(
+    this: ModelClass<M>,
+    method: Method,
+    subpath?: string,
+    options?: RequestOptions,
+  ): Promise<ApiResponse> {
     return new Collection(scopeOf<M>(this)).request(method, subpath, options);
   }
 
@@ -466,7 +471,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
   }
 
   /** Sends a request below this record's path, for an endpoint that has no method yet. */
-  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<Answer> {
+  async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     const context = contextOf(this);
     const scope = scopeOfRecord(context);
     return requestBelow(scope, memberPath(scope, keyOf(context) as Key), method, subpath, options);

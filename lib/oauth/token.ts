@@ -4,11 +4,12 @@ import { errorFromStatus } from '../errors/from-status.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { ParseError } from '../errors/parse-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { Session } from '../model/session.js';
 import type { SessionOptions } from '../session/options.js';
-import { Session } from '../session/session.js';
 import type { NetworkOptions } from '../transport/network.js';
-import { type Answer, addressOf, type CallOptions } from '../transport/request.js';
-import { type Reply, type TimedRequest, Transport } from '../transport/transport.js';
+import type { RawResponse } from '../transport/raw-response.js';
+import { type ApiResponse, addressOf, type CallOptions } from '../transport/request.js';
+import { type TimedRequest, Transport } from '../transport/transport.js';
 
 /** What the platform has sent to the app's callback, and what the app is. */
 export interface TokenRequest extends Pick<CallOptions, 'signal'>, NetworkOptions {
@@ -121,7 +122,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
 }
 
 /** A code works once, and what it is exchanged for is no record that could be looked for. */
-function read(reply: Reply): Answer {
+function read(reply: RawResponse): ApiResponse {
   try {
     return reply.read();
   } catch (error) {

@@ -3,7 +3,7 @@ import { runInTurn } from '../record/operation-queue.js';
 import { keyOf } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { HookName } from '../schema/declaration.js';
-import { reasonOf } from '../session/harmlessly.js';
+import { reasonOf } from '../session/safe-call.js';
 
 /** Runs hooks before an operation; one that throws stops it. Returns whether there were any. */
 export async function runBeforeHooks(context: RecordContext, ...moments: HookName[]): Promise<boolean> {

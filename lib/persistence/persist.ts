@@ -13,7 +13,14 @@ import { identityOf, isEmptyKey, savedKey, scopeOfRecord, sessionOfRecord } from
 import { ownRareState, type RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { copyJson } from '../schema/wire.js';
-import { type Answer, type CallOptions, callOf, freshCallOf, type RequestDescription, type SaveOptions } from '../transport/request.js';
+import {
+  type ApiResponse,
+  type CallOptions,
+  callOf,
+  freshCallOf,
+  type RequestDescription,
+  type SaveOptions,
+} from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
 import { createReconciled, isUncertain } from './reconcile.js';
@@ -155,7 +162,13 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
  *
  * @throws ParseError, UncertainOutcomeError
  */
-function assertAnswered(context: RecordContext, plan: SavePlan, request: RequestDescription, answer: Answer, row: Row | undefined): void {
+function assertAnswered(
+  context: RecordContext,
+  plan: SavePlan,
+  request: RequestDescription,
+  answer: ApiResponse,
+  row: Row | undefined,
+): void {
   const { resource } = context.metadata;
   const key = keyDue(resource);
   if (key === undefined) return;

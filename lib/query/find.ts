@@ -1,6 +1,6 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { copyJson } from '../schema/wire.js';
-import { discard } from '../session/cache.js';
+import { discard } from '../session/rejected-responses.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';

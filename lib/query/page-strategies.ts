@@ -2,7 +2,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import type { Priority } from '../session/waiting-line.js';
+import type { Priority } from '../session/priority-queue.js';
 import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { operatorParameter } from './filters.js';
 import { type Budget, inFullPages, merged, oneAfterAnother, type Rows, rowsAtHand } from './merge-lists.js';

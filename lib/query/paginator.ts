@@ -6,7 +6,7 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Totals } from '../schema/dialect.js';
 import { dialectOf } from '../schema/dialects.js';
 import { onAbort } from '../transport/abort.js';
-import { type Answer, addressOf, type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, addressOf, type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
 import { KeySet } from './key-set.js';
 import { rowsOf } from './parse-rows.js';
 import type { Row } from './scope.js';
@@ -22,7 +22,7 @@ export interface PageSource extends CallOptions {
   /** The request for page `number`; `previous` is the page before it, where that is known already. */
   request(number: number, previous: RowPage | undefined): Omit<RequestDescription, 'signal'>;
   /** Sends, and gives what parses the answer once the page is wanted. */
-  send(request: RequestDescription): Promise<() => Answer>;
+  send(request: RequestDescription): Promise<() => ApiResponse>;
   /** Whether there is a page after this one, as far as it tells. */
   hasMore(page: RowPage): boolean;
   /** How many pages are known to exist, so that they can be asked for without seeing the ones before. */

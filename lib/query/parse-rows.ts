@@ -2,9 +2,9 @@ import { ParseError } from '../errors/parse-error.js';
 import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import { discard } from '../session/cache.js';
+import { reject } from '../session/rejected-responses.js';
 import type { Key } from '../transport/path.js';
-import { type Answer, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { isRow, type Row } from './scope.js';
 
 /**
@@ -13,7 +13,7 @@ import { isRow, type Row } from './scope.js';
  * @param resource where each row has to have a key
  * @throws ParseError
  */
-export function rowsOf(request: RequestDescription, answer: Answer, resource?: ResourceDeclaration): Row[] {
+export function rowsOf(request: RequestDescription, answer: ApiResponse, resource?: ResourceDeclaration): Row[] {
   if (answer.body === undefined) return [];
   const value = dialectOf(request.version).unwrap(answer.body);
   if (!Array.isArray(value)) throw unexpected(request, answer, 'a list', value);
@@ -27,7 +27,7 @@ export function rowsOf(request: RequestDescription, answer: Answer, resource?: R
 }
 
 /** The one object of an answer, or `undefined` where the answer is empty. A list of one is taken for its entry. @throws ParseError */
-export function rowOf(request: RequestDescription, answer: Answer): Row | undefined {
+export function rowOf(request: RequestDescription, answer: ApiResponse): Row | undefined {
   if (answer.body === undefined) return undefined;
   const value = dialectOf(request.version).unwrap(answer.body);
   const row: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
@@ -36,7 +36,7 @@ export function rowOf(request: RequestDescription, answer: Answer): Row | undefi
 }
 
 /** The one object of an answer that may also be a list of at most one: `undefined` where there is none. @throws ParseError */
-export function rowIfAny(request: RequestDescription, answer: Answer): Row | undefined {
+export function rowIfAny(request: RequestDescription, answer: ApiResponse): Row | undefined {
   return Array.isArray(dialectOf(request.version).unwrap(answer.body)) ? rowsOf(request, answer)[0] : rowOf(request, answer);
 }
 
@@ -82,7 +82,7 @@ export function keySpelling(key: unknown): string {
 }
 
 /** Checks that a row is the record with this key. @throws ParseError */
-export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: Answer, row: Row): void {
+export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: ApiResponse, row: Row): void {
   const name = keyDue(resource, request);
   if (name !== undefined && !hasValidKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
   if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))
@@ -90,7 +90,7 @@ export function assertRowOf(resource: ResourceDeclaration, key: Key, request: Re
 }
 
 /** How many there are, from V2's `/count` or V3's totals. @throws ParseError */
-export function countOf(request: RequestDescription, answer: Answer): number {
+export function countOf(request: RequestDescription, answer: ApiResponse): number {
   const count = dialectOf(request.version).readCount(answer.body);
   if (count === undefined || !Number.isSafeInteger(count) || count < 0) throw unexpected(request, answer, 'a count', answer.body, 'none');
   return count;
@@ -102,12 +102,11 @@ export function countOf(request: RequestDescription, answer: Answer): number {
  */
 export function unexpected(
   request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>,
-  answer: Answer,
+  answer: ApiResponse,
   due: string,
   got: unknown,
   kind = kindOf(got),
 ): ParseError | UncertainOutcomeError {
-  discard(answer);
   const { status, headers } = answer;
   const path = addressOf(request);
   const isUncertain = isCreating(request);
@@ -122,7 +121,7 @@ export function unexpected(
       headers: headers['x-request-id'] === undefined ? {} : { 'x-request-id': headers['x-request-id'] },
     },
   );
-  return isUncertain ? uncertainAfter(error) : error;
+  return reject(answer, isUncertain ? uncertainAfter(error) : error);
 }
 
 function kindOf(value: unknown): string {

@@ -1,9 +1,9 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import { discard } from '../session/cache.js';
+import { discard } from '../session/rejected-responses.js';
 import type { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import type { Answer, RequestDescription } from '../transport/request.js';
+import type { ApiResponse, RequestDescription } from '../transport/request.js';
 import { isSameKey, rowsOf, unexpected } from './parse-rows.js';
 import type { Row } from './scope.js';
 
@@ -23,7 +23,7 @@ export async function readList(
   keys: readonly Key[],
 ): Promise<Row[]> {
   const all: Row[] = [];
-  const answers: Answer[] = [];
+  const answers: ApiResponse[] = [];
   const done = (): Row[] => {
     // Somebody is told that a record is missing, and asks again.
     const there = new Set(all.map((row) => String(row[resource.key]).toLowerCase()));

@@ -5,7 +5,7 @@ import { Connection, type RedisClient } from './connection.js';
 
 /** Options of {@link redisCache}. */
 export interface RedisCacheOptions {
-  /** What the keys in Redis begin with. Default `bigrecord`. */
+  /** Prefix of the keys in Redis. Default `bigrecord`. */
   prefix?: string | undefined;
 }
 
@@ -13,10 +13,10 @@ const GET = "return redis.call('GET', KEYS[1])";
 const SET = "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])";
 
 /**
- * Where the sessions of many processes keep the answers of stores. Make it once; given a client, it is yours to close; made
- * from an address, the connection keeps no process alive. While Redis does not answer, the stores are asked.
+ * Caches the responses of stores for the sessions of many processes. Create it once. A client that you pass in is yours to close; a
+ * connection made from an address does not keep the process alive. While Redis does not answer, the stores are asked.
  *
- * @throws ConfigurationError where ioredis is not installed
+ * @throws ConfigurationError if ioredis is not installed
  * @example
  * Session.configure({ storeHash, accessToken, cache: { ttlMs: 60_000, store: redisCache('redis://127.0.0.1:6379') } });
  */

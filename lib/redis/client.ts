@@ -1,4 +1,4 @@
 import { createRequire } from 'node:module';
 
-/** ioredis, loaded when it is first used: it is an optional peer. For bundlers the build takes `client-static.ts` instead. */
-export const ioredis = (): typeof import('ioredis') => createRequire(import.meta.url)('ioredis') as typeof import('ioredis');
+/** Loads ioredis when it is first used: it is an optional peer. For bundlers the build takes `client-static.ts` instead. */
+export const ioredis = (): typeof import('ioredis') => createRequire(import.meta.url)('ioredis');

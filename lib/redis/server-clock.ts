@@ -1,11 +1,11 @@
-/** A sample may be so much slower than the best before it is taken again, in milliseconds a sample: clocks drift. */
+/** Milliseconds that each sample adds to the best round trip so far: clocks drift, so older samples count less. */
 const DRIFT_MS = 0.01;
-/** A difference that no slow answer explains: the machine slept, or the server is another. */
+/** A difference that no slow response explains: the machine slept, or the server is another. */
 const JUMP_MS = 50;
 
 /**
- * The time of a server, by what its answers tell of it. The quicker the answer, the better it is known what time it was when it
- * came, so that the quickest is believed and those that waited for this process are not (Cristian's algorithm).
+ * Estimates the time of a server from its responses. The quicker a response, the better its time is known, so the quickest counts,
+ * and those that waited for this process do not (Cristian's algorithm).
  */
 export class ServerClock {
   #ahead: number | undefined;
@@ -15,18 +15,18 @@ export class ServerClock {
     return this.#ahead !== undefined;
   }
 
-  /** Milliseconds, by the server's clock as far as it is known. */
+  /** The server's time in milliseconds, as far as it is known. */
   get now(): number {
     return performance.now() + (this.#ahead ?? 0);
   }
 
-  /** By how much {@link now} may be wrong, in milliseconds. */
+  /** How much {@link now} may be off, in milliseconds. */
   get error(): number {
     return this.isSet ? this.#roundTrip / 2 : 0;
   }
 
-  /** Takes a time that the server told: in milliseconds, with the `performance.now()` of the question and of the answer. */
-  take(told: number, asked: number, answered: number): void {
+  /** Takes in the server's time in milliseconds, with the `performance.now()` of the request and of the response. */
+  sample(told: number, asked: number, answered: number): void {
     const roundTrip = answered - asked;
     const ahead = told - (asked + answered) / 2;
     this.#roundTrip += DRIFT_MS;

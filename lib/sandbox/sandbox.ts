@@ -6,7 +6,7 @@ import type { TokenRequest } from '../oauth/token.js';
 import { isRegistered } from '../record/metadata-storage.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
-import { duration } from '../session/policy.js';
+import { duration } from '../transport/option-values.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
 import { demoStore } from './demo-store.js';
 import { Endpoint } from './endpoint.js';

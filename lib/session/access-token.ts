@@ -3,8 +3,8 @@ import { headerValue } from './credentials.js';
 import type { TokenFunction } from './options.js';
 
 /**
- * The token of a function: asked for when the first request needs it, kept, and asked for again when the store has refused it.
- * Requests that are refused at once ask once.
+ * Gets the access token from a function: when the first request needs it, and again after the store has refused it. Requests that
+ * are refused at the same time ask once.
  */
 export class AccessToken {
   readonly #ask: TokenFunction;
@@ -21,35 +21,35 @@ export class AccessToken {
     return this.#token;
   }
 
-  /** @throws ConfigurationError where the function throws, or gives no token */
+  /** Gets the first token. @throws ConfigurationError if the function throws, or gives no token */
   async ready(): Promise<void> {
     if (this.#token === undefined) await this.#fetch();
   }
 
-  /** Asks again, unless that has been done since `refused` was used; whether there is another token now. */
+  /** Asks again, unless that has been done since `refused` was used, and returns whether there is another token now. */
   async renewed(refused: string | undefined): Promise<boolean> {
     if (this.#token === refused) await this.#fetch();
     return this.#token !== refused;
   }
 
-  /** Takes a token that was not asked for. */
+  /** Uses a token that was not asked for. */
   replace(token: string): void {
     this.#token = token;
   }
 
   #fetch(): Promise<string> {
-    this.#asking ??= this.#asked().finally(() => (this.#asking = undefined));
+    this.#asking ??= this.#fetchOnce().finally(() => (this.#asking = undefined));
     return this.#asking;
   }
 
-  async #asked(): Promise<string> {
+  async #fetchOnce(): Promise<string> {
     let token: string;
     try {
       token = await this.#ask();
     } catch (cause) {
-      throw new ConfigurationError('accessToken is a function, and it failed: see `cause`. The request was not carried out.', { cause });
+      throw new ConfigurationError('accessToken() failed: see `cause`. The request was not carried out.', { cause });
     }
-    this.#adopt(headerValue('The token that accessToken() gives', token));
+    this.#adopt(headerValue('The token returned by accessToken()', token));
     this.#token = token;
     return token;
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { BackendHealth, warnOnce, withTimeout } from './backend-health.js';
 import type { CacheStore } from './cache-store.js';
-import { inTime, Outage, warningOnce } from './outage.js';
 import { perStore } from './per-store.js';
 
-/** The generation of a store outlives all answers that are kept under it. */
+/** The generation key outlives its entries. */
 const GENERATION_MS = 86_400_000;
 
-/** The writes of this process to one store, and where answers of it are kept. */
+/** The writes of this process to one store, and the caches that hold responses of it. */
 interface Changes {
   count: number;
   readonly generations: Set<WeakRef<CacheGeneration>>;
@@ -15,16 +15,16 @@ interface Changes {
 const changesOf = perStore((): Changes => ({ count: 0, generations: new Set() }));
 const all = new WeakMap<CacheStore, Map<string, CacheGeneration>>();
 
-/** The generation of a store's answers in one place; one for all sessions that keep them there. */
-export function generationOf(place: CacheStore, store: string): CacheGeneration {
-  const ofPlace = all.get(place) ?? new Map<string, CacheGeneration>();
-  all.set(place, ofPlace);
-  const found = ofPlace.get(store) ?? new CacheGeneration(place, store);
-  ofPlace.set(store, found);
+/** Returns the generation of a store's responses in one cache; all sessions that use the cache share it. */
+export function generationOf(cache: CacheStore, store: string): CacheGeneration {
+  const ofCache = all.get(cache) ?? new Map<string, CacheGeneration>();
+  all.set(cache, ofCache);
+  const found = ofCache.get(store) ?? new CacheGeneration(cache, store);
+  ofCache.set(store, found);
   return found;
 }
 
-/** A request that may have changed the store is over, well or badly: nothing that was kept of it is an answer any more. */
+/** Begins a new generation: a request that may have changed the store is over, and nothing cached before is valid any more. */
 export async function storeChanged(store: string): Promise<void> {
   const changes = changesOf(store);
   changes.count++;
@@ -38,58 +38,58 @@ export async function storeChanged(store: string): Promise<void> {
 }
 
 /**
- * Under a generation lies all that is kept of a store in one place, a process's memory or Redis; to forget it all is to begin
- * another one. The place knows which holds, for all who keep answers there; each process knows of its own writes besides, so that
- * it reads nothing of before them, also where the place could not be told.
+ * Groups the responses of a store in one cache, be it memory or Redis, so that all of them can be forgotten by beginning another
+ * generation. The cache knows the current one, for all who share it; each process also counts its own writes, so that it reads
+ * nothing from before them even if the cache could not be updated.
  */
 export class CacheGeneration {
-  readonly #place: CacheStore;
+  readonly #cache: CacheStore;
   readonly #key: string;
   readonly #changes: Changes;
-  readonly #outage = new Outage(warningOnce((reason) => `the cache fails (${reason}): until it works again, the store is asked.`));
-  /** How many of the writes the place was told of. */
-  #told = 0;
+  readonly #health = new BackendHealth(warnOnce((reason) => `the cache fails (${reason}): until it works again, the store is asked.`));
+  /** How many of the writes the cache knows of. */
+  #recorded = 0;
 
-  constructor(place: CacheStore, store: string) {
-    this.#place = place;
-    this.#key = `mark:${store}`;
+  constructor(cache: CacheStore, store: string) {
+    this.#cache = cache;
+    this.#key = `generation:${store}`;
     this.#changes = changesOf(store);
     this.#changes.generations.add(new WeakRef(this));
   }
 
-  /** The one that holds, a new one where there were writes; `undefined` while nothing can be kept. */
+  /** Returns the current generation, a new one if there were writes; `undefined` while nothing can be cached. */
   async current(): Promise<string | undefined> {
     const { count } = this.#changes;
-    const known = this.#told < count ? undefined : await this.get(this.#key);
+    const known = this.#recorded < count ? undefined : await this.get(this.#key);
     if (typeof known === 'string') return known;
-    if (this.#outage.isOn) return undefined;
+    if (this.#health.isDown) return undefined;
     const next = randomUUID();
-    // Read again: of several that begin one at once, all go by the last.
-    const given = await this.#ask(async () => {
-      await this.#place.set(this.#key, next, GENERATION_MS);
-      return this.#place.get(this.#key);
+    // Read again: if several begin a generation at once, all use the last.
+    const stored = await this.#ask(async () => {
+      await this.#cache.set(this.#key, next, GENERATION_MS);
+      return this.#cache.get(this.#key);
     });
-    if (typeof given !== 'string') return undefined;
-    this.#told = Math.max(this.#told, count);
-    return given;
+    if (typeof stored !== 'string') return undefined;
+    this.#recorded = Math.max(this.#recorded, count);
+    return stored;
   }
 
-  /** What is kept under a key; where the place fails, nothing, and a warning once. */
+  /** Returns what is cached under a key; nothing, and a warning once, if the cache fails. */
   get(key: string): Promise<unknown> {
-    return this.#ask(() => this.#place.get(key));
+    return this.#ask(() => this.#cache.get(key));
   }
 
-  /** Keeps a text, where that is possible: gives whether it was. */
+  /** Caches a text, and returns whether that succeeded. */
   async set(key: string, text: string, ttlMs: number): Promise<boolean> {
-    return (await this.#ask(async () => [await this.#place.set(key, text, ttlMs)])) !== undefined;
+    return (await this.#ask(async () => [await this.#cache.set(key, text, ttlMs)])) !== undefined;
   }
 
   async #ask(question: () => unknown): Promise<unknown> {
-    if (this.#outage.isOn) return undefined;
+    if (this.#health.isDown) return undefined;
     try {
-      return await inTime(question);
+      return await withTimeout(question);
     } catch (error) {
-      this.#outage.begin(error);
+      this.#health.failed(error);
       return undefined;
     }
   }

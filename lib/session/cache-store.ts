@@ -1,42 +1,31 @@
-/** Where answers are kept. A `Keyv` is one, with whatever it keeps things in; so is `redisCache()` of `bigrecord/redis`. */
+import { LRUCache } from 'lru-cache';
+
+/** Where responses are cached. A `Keyv` is one, whatever its storage; so is `redisCache()` of `bigrecord/redis`. */
 export interface CacheStore {
-  /** The text under a key, or nothing; at once or later. */
+  /** Returns the text under a key, or nothing; at once or as a promise. */
   get(key: string): unknown;
-  /** Keeps a text for so many milliseconds. */
+  /** Stores a text for this many milliseconds. */
   set(key: string, text: string, ttlMs: number): unknown;
 }
 
 const MAX_ENTRIES = 1000;
 const MAX_LENGTH = 20_000_000;
 
-/** Texts in memory, each for its time; those that were not asked for longest go first. */
+/** Caches texts in memory; the least recently used ones go first. */
 export class MemoryStore implements CacheStore {
-  readonly #kept = new Map<string, { readonly text: string; readonly until: number }>();
-  #length = 0;
+  // Length + 1: an empty text takes room too.
+  readonly #texts = new LRUCache<string, string>({
+    max: MAX_ENTRIES,
+    maxSize: MAX_LENGTH,
+    sizeCalculation: (text) => text.length + 1,
+    perf: { now: () => performance.now() },
+  });
 
   get(key: string): string | undefined {
-    const found = this.#kept.get(key);
-    if (found === undefined) return undefined;
-    this.#drop(key, found.text);
-    if (found.until <= performance.now()) return undefined;
-    this.#kept.set(key, found);
-    this.#length += found.text.length;
-    return found.text;
+    return this.#texts.get(key);
   }
 
   set(key: string, text: string, ttlMs: number): void {
-    const before = this.#kept.get(key);
-    if (before !== undefined) this.#drop(key, before.text);
-    this.#kept.set(key, { text, until: performance.now() + ttlMs });
-    this.#length += text.length;
-    for (const [oldest, entry] of this.#kept) {
-      if (this.#kept.size <= MAX_ENTRIES && this.#length <= MAX_LENGTH) return;
-      this.#drop(oldest, entry.text);
-    }
-  }
-
-  #drop(key: string, text: string): void {
-    this.#kept.delete(key);
-    this.#length -= text.length;
+    this.#texts.set(key, text, { ttl: Math.ceil(ttlMs) });
   }
 }

@@ -2,23 +2,23 @@ import { CircuitOpenError } from '../errors/circuit-open-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { onAbort } from '../transport/abort.js';
+import { duration, positive } from '../transport/option-values.js';
 import { perStore } from './per-store.js';
-import { duration, positive } from './policy.js';
-import type { Priority } from './waiting-line.js';
+import type { Priority } from './priority-queue.js';
 
 /** When a store that keeps failing is left alone, and for how long. */
 export interface CircuitBreakerOptions {
-  /** Failures in a row after which it is left alone. Default 10. */
+  /** Failures in a row after which the circuit opens. Default 10. */
   failures?: number | undefined;
-  /** Milliseconds that they must be spread over, at the least: a burst of failures is no outage. Default 10,000. */
+  /** Milliseconds over which they must be spread, at least: a burst of failures is no outage. Default 10,000. */
   overMs?: number | undefined;
-  /** Milliseconds until one request tries it again; they double with each that fails. Default 5,000. */
+  /** Milliseconds until one request probes the store; they double with each probe that fails. Default 5,000. */
   probeAfterMs?: number | undefined;
   /** The most that they double to, in milliseconds. Default 60,000. */
   maxProbeMs?: number | undefined;
 }
 
-/** Tells what became of a request: whether the store works, or `undefined` where that was not found out. */
+/** Called with how a request ended: whether the store works, or `undefined` if that was not found out. */
 export type Report = (works: boolean | undefined) => void;
 
 type Settings = { readonly [K in keyof CircuitBreakerOptions]-?: number };
@@ -26,8 +26,8 @@ type Settings = { readonly [K in keyof CircuitBreakerOptions]-?: number };
 const DEFAULT: Settings = { failures: 10, overMs: 10_000, probeAfterMs: 5000, maxProbeMs: 60_000 };
 
 /**
- * Counts the failures of one store: connections that came to nothing, and answers of 500 and above. Any other answer, 429 too,
- * shows that the store works. After too many failures in a row nothing is sent but one probe at a time, until one is answered.
+ * Counts the failures of one store: failed connections, and responses of 500 and above. Any other response, 429 too, shows that
+ * the store works. After too many failures in a row nothing is sent but one probe at a time, until one is answered.
  */
 export class CircuitBreaker {
   readonly #settings: Settings;
@@ -35,7 +35,7 @@ export class CircuitBreaker {
   #firstAt = 0;
   #isOpen = false;
   #probeMs = 0;
-  /** While it is open: when the next probe may go. */
+  /** While the circuit is open: when the next probe may go. */
   #retryAt = 0;
   /** The probe that is under way. */
   #probe: Report | undefined;
@@ -51,8 +51,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * Lets pass at once while the store works, or may be tried. Otherwise a job waits until then; whoever waits for an answer is
-   * told at once.
+   * Returns at once while the store works, or may be probed. Otherwise bulk work waits until then, and an interactive call fails.
    *
    * @param asked what was to be sent, for the message
    * @throws CircuitOpenError; the signal's reason when it is aborted
@@ -65,26 +64,20 @@ export class CircuitBreaker {
     }
   }
 
-  /**
-   * A request is about to be sent: gives what is to be told of its end. `undefined`: it must `pass` again, since others have found
-   * out meanwhile that the store does not work.
-   */
+  /** Begins a request, and returns what to call at its end; `undefined` if the circuit has opened meanwhile: it must `pass` again. */
   begin(): Report | undefined {
-    if (this.isHolding) return undefined;
+    if (this.#isOpen && this.isHolding) return undefined;
     const report: Report = (works) => {
       const isProbe = this.#probe === report;
       if (isProbe) this.#probe = undefined;
-      if (works === true) this.#close();
-      else if (works === false) this.#failed(isProbe);
+      if (works === true) {
+        this.#failures = 0;
+        this.#isOpen = false;
+      } else if (works === false) this.#failed(isProbe);
       if (isProbe || works === true) for (const wake of [...this.#waiting]) wake();
     };
     if (this.#isOpen) this.#probe = report;
     return report;
-  }
-
-  #close(): void {
-    this.#failures = 0;
-    this.#isOpen = false;
   }
 
   #failed(isProbe: boolean): void {
@@ -107,7 +100,7 @@ export class CircuitBreaker {
     return new Date(Date.now() + Math.max(0, Math.ceil(ms)));
   }
 
-  /** Waits until the probe that is under way has ended, or the next may go. The timer keeps the process alive: somebody waits. */
+  /** Waits until the current probe has ended, or the next may go. The timer keeps the process alive: somebody waits. */
   #change(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const ms = Math.max(1, Math.ceil(this.#retryAt - performance.now()));
@@ -130,22 +123,34 @@ export class CircuitBreaker {
   }
 }
 
-const shared = perStore((key) => new CircuitBreaker((JSON.parse(key) as [string, Settings])[1]));
+/** By store: the breakers with each set of settings. */
+const breakersOf = perStore(() => new Map<string, CircuitBreaker>());
 
 /**
- * The circuit breaker of a store: one for all sessions of the process that have the same settings.
+ * Returns the circuit breaker of a store: one for all sessions of the process that have the same settings.
  *
  * @throws ConfigurationError for wrong options
  */
 export function circuitBreakerOf(store: string, options: CircuitBreakerOptions | false | undefined): CircuitBreaker | undefined {
-  return options === false ? undefined : shared(JSON.stringify([store, settingsOf(options)]));
+  if (options === false) return undefined;
+  const settings = settingsOf(options);
+  const key = JSON.stringify(settings);
+  const breakers = breakersOf(store);
+  let breaker = breakers.get(key);
+  if (breaker === undefined) breakers.set(key, (breaker = new CircuitBreaker(settings)));
+  return breaker;
 }
 
 function settingsOf(options: CircuitBreakerOptions = {}): Settings {
   if (typeof options !== 'object' || options === null)
-    throw new ConfigurationError('circuitBreaker is false, or an object of limits: { failures, overMs, probeAfterMs, maxProbeMs }.');
+    throw new ConfigurationError('circuitBreaker must be false, or an object of limits: { failures, overMs, probeAfterMs, maxProbeMs }.');
   assertKnownOptions(options, { failures: 1, overMs: 1, probeAfterMs: 1, maxProbeMs: 1 }, 'circuitBreaker', ConfigurationError);
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) (name === 'failures' ? positive : duration)(`circuitBreaker.${name}`, value);
-  return { ...DEFAULT, ...Object.fromEntries(given) };
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (name === 'failures') positive(`circuitBreaker.${name}`, value);
+    else duration(`circuitBreaker.${name}`, value);
+  }
+  const { failures = DEFAULT.failures, overMs = DEFAULT.overMs } = options;
+  const { probeAfterMs = DEFAULT.probeAfterMs, maxProbeMs = DEFAULT.maxProbeMs } = options;
+  return { failures, overMs, probeAfterMs, maxProbeMs };
 }

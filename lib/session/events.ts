@@ -1,7 +1,8 @@
-import { type Channel, type ChannelListener, channel } from 'node:diagnostics_channel';
+import { type Channel, channel } from 'node:diagnostics_channel';
+import { ArgumentError } from '../errors/argument-error.js';
 import type { BigRecordError } from '../errors/bigrecord-error.js';
 import type { Method, QueryValue } from '../transport/request.js';
-import { harmlessly } from './harmlessly.js';
+import { callSafely } from './safe-call.js';
 
 interface Exchange {
   /** Store hash, or `undefined` on legacy sessions. */
@@ -10,7 +11,7 @@ interface Exchange {
   /** `/v2/products/1`. */
   readonly path: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number;
 }
 
@@ -23,15 +24,15 @@ interface Preload {
   readonly records: number;
   /** `include`: embedded in the records; `list`: one list by the keys of the parents; `keys`: one list by their own; `each`: one by one. */
   readonly means: 'include' | 'list' | 'keys' | 'each';
-  /** Because a relation of one of them was awaited, not because `preload()` was said. */
+  /** Whether it was loaded because the relation of one record was awaited, rather than by `preload()`. */
   readonly isAutomatic: boolean;
 }
 
-/** What happens in a session. Payloads hold neither headers nor bodies of requests. */
+/** The events of a session. Payloads contain neither headers nor bodies of requests. */
 export interface SessionEvents {
   /** A request is about to be sent. */
   request: Exchange;
-  /** An answer arrived; `ms` since the request was sent. */
+  /** A response has arrived, `ms` after the request was sent. */
   response: Exchange & {
     readonly status: number;
     readonly ms: number;
@@ -44,51 +45,68 @@ export interface SessionEvents {
   throttle: Exchange & { readonly waitMs: number; readonly reason: string };
   /** A relation is loaded for several records at once. */
   preload: Preload;
-  /** An operation failed for good. */
+  /** An operation has failed for good. */
   error: Exchange & { readonly error: BigRecordError };
 }
 
 export type SessionEventName = keyof SessionEvents;
-type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
+export type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
 
-const NAMES: readonly SessionEventName[] = ['request', 'response', 'retry', 'throttle', 'preload', 'error'];
-const CHANNELS = Object.fromEntries(NAMES.map((name) => [name, channel(`bigrecord:${name}`)])) as Record<
-  SessionEventName,
-  ReturnType<typeof channel>
->;
+const CHANNELS: Readonly<Record<SessionEventName, Channel>> = {
+  request: channel('bigrecord:request'),
+  response: channel('bigrecord:response'),
+  retry: channel('bigrecord:retry'),
+  throttle: channel('bigrecord:throttle'),
+  preload: channel('bigrecord:preload'),
+  error: channel('bigrecord:error'),
+};
 
 /**
- * The listeners of one session. Every event also goes to `node:diagnostics_channel` as `bigrecord:{name}`.
+ * Emits the events of one session to its listeners, and to `node:diagnostics_channel` as `bigrecord:{name}`.
  * A listener that throws or rejects is reported as a process warning, once, and disturbs neither the request nor the other
- * listeners; what it returns is not waited for.
+ * listeners; what it returns is not awaited.
  */
 export class Events {
-  readonly #listeners: { [E in SessionEventName]?: Set<Listener<E>> } = {};
+  readonly #listeners: { readonly [E in SessionEventName]: Set<Listener<E>> } = {
+    request: new Set(),
+    response: new Set(),
+    retry: new Set(),
+    throttle: new Set(),
+    preload: new Set(),
+    error: new Set(),
+  };
 
-  on<E extends SessionEventName>(name: E, listener: Listener<E>): () => void {
-    const all: Set<Listener<E>> = (this.#listeners[name] as Set<Listener<E>> | undefined) ?? new Set();
-    (this.#listeners as Record<string, unknown>)[name] = all.add(listener);
-    return () => void all.delete(listener);
+  /** @throws ArgumentError for an event that does not exist, or a listener that is no function */
+  on<E extends SessionEventName>(name: E, listener: Listener<E>): void {
+    checkName(name);
+    if (typeof listener !== 'function') throw new ArgumentError(`The listener of '${name}' must be a function.`);
+    this.#listeners[name].add(listener);
   }
 
   off<E extends SessionEventName>(name: E, listener: Listener<E>): void {
-    (this.#listeners[name] as Set<Listener<E>> | undefined)?.delete(listener);
+    checkName(name);
+    this.#listeners[name].delete(listener);
   }
 
-  /** Tells the listeners; the payload is made only when somebody listens. */
+  /** Calls the listeners; the payload is made only if somebody listens. */
   emit<E extends SessionEventName>(name: E, payload: () => SessionEvents[E]): void {
-    const listeners = this.#listeners[name] as Set<Listener<E>> | undefined;
+    const listeners = this.#listeners[name];
     const isPublished = CHANNELS[name].hasSubscribers;
-    if (!isPublished && (listeners === undefined || listeners.size === 0)) return;
+    if (!isPublished && listeners.size === 0) return;
     const event = payload();
     Object.freeze(event);
     if (isPublished) publish(CHANNELS[name], event);
-    for (const listener of listeners ?? []) harmlessly(`a listener of '${name}'`, () => listener(event), listener);
+    for (const listener of listeners) callSafely(`a listener of '${name}'`, () => listener(event), listener);
   }
 }
 
+function checkName(name: SessionEventName): void {
+  if (!Object.hasOwn(CHANNELS, name))
+    throw new ArgumentError(`A session has no event '${String(name).slice(0, 60)}'. Events: ${Object.keys(CHANNELS).join(', ')}.`);
+}
+
 /**
- * Tells the subscribers of a channel. `publish` would do so too, but end the process where one of them throws; so they are called
+ * Calls the subscribers of a channel. `publish` would do so too, but end the process if one of them throws; so they are called
  * here, as long as Node keeps them where it does (`lib/diagnostics_channel.js`).
  */
 function publish(to: Channel, event: object): void {
@@ -97,6 +115,5 @@ function publish(to: Channel, event: object): void {
     to.publish(event);
     return;
   }
-  for (const subscriber of [...subscribers])
-    harmlessly(`a subscriber of ${String(to.name)}`, () => (subscriber as ChannelListener)(event, to.name), subscriber);
+  for (const subscriber of [...subscribers]) callSafely(`a subscriber of ${String(to.name)}`, () => subscriber(event, to.name), subscriber);
 }

@@ -1,4 +1,4 @@
-/** One of something for each store in a process, whatever number of sessions there are; made when it is first asked for. */
+/** Keeps one object for each store in a process, however many sessions there are; made when it is first asked for. */
 export function perStore<T>(make: (store: string) => T): (store: string) => T {
   const all = new Map<string, T>();
   return (store) => {

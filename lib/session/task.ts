@@ -1,60 +1,60 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { addCallSite, CallSite } from '../errors/call-site.js';
-import { forget, remember, type Unstarted } from './unstarted.js';
+import { type DeferredWrite, deferredWrites } from './deferred-writes.js';
 
-/** What is known of a piece of work when it is asked for. */
+/** What is known of a task when it is created. */
 export interface TaskInit {
   /** How a warning names it: `deleteAll() of Product`. */
   readonly what: string;
-  /** The session that it was asked for on, where that is known then. */
+  /** The session that it was created on, if that is known then. */
   readonly session: object | undefined;
 }
 
 /**
- * Work that begins when it is first used, like a query: awaited, or as its class offers besides. One that is never used is
- * warned of when its session is closed or the process exits.
+ * Work that starts when it is first used, like a query: when it is awaited, or in another way that its class offers. If it is never
+ * used, a warning says so when its session is closed or the process exits.
  */
 export abstract class Task<T> implements Promise<T> {
   readonly [Symbol.toStringTag] = 'Task';
-  /** Where the program asked for the work. */
+  /** Where the program created the task. */
   protected readonly place = new CallSite();
-  readonly #unstarted: Unstarted;
+  readonly #deferred: DeferredWrite;
   #use: string | undefined;
   #result: Promise<T> | undefined;
 
   constructor({ what, session }: TaskInit) {
-    // Not the place itself: its stack holds on to what is on it, the work too.
-    this.#unstarted = { what, line: this.place.line, session: session && new WeakRef(session) };
-    remember(this.#unstarted);
+    // Not the place itself: its stack holds on to everything on it, the work too.
+    this.#deferred = { what, line: this.place.line, session: session && new WeakRef(session) };
+    deferredWrites.add(this.#deferred);
   }
 
-  /** Begins the work, unless it is under way already. */
+  /** Starts the work, unless it has been started. */
   then<A = T, B = never>(
     resolve?: ((result: T) => A | PromiseLike<A>) | null,
     reject?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#settle().then(resolve, reject);
+    return this.#start().then(resolve, reject);
   }
 
   catch<B = never>(reject?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.#settle().catch(reject);
+    return this.#start().catch(reject);
   }
 
   finally(done?: (() => void) | null): Promise<T> {
-    return this.#settle().finally(done);
+    return this.#start().finally(done);
   }
 
   /** Does the work. Called once. */
   protected abstract work(): Promise<T>;
 
-  /** @throws ArgumentError when the work is used in another way already */
+  /** Claims the work for one use. @throws ArgumentError if it is used in another way already */
   protected use(how: string): void {
     if (this.#use !== undefined) throw new ArgumentError(`This is ${this.#use} already, and cannot be ${how} as well.`);
     this.#use = how;
-    forget(this.#unstarted);
+    deferredWrites.started(this.#deferred);
   }
 
-  async #settle(): Promise<T> {
+  async #start(): Promise<T> {
     try {
       if (this.#result === undefined) {
         this.use('awaited');

@@ -43,24 +43,19 @@ export function eitherOf(first: AbortSignal | undefined, second: AbortSignal): {
 }
 
 /** Waits, and rejects with the signal's reason as soon as it is aborted. The timer keeps the process alive. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = onAbort(signal, () => {
-      clearTimeout(timer);
-      stop();
-      reject(signal?.reason);
-    });
-    const timer = setTimeout(
-      () => {
-        stop();
-        resolve();
-      },
-      Math.min(ms, MAX_TIMER_MS),
-    );
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const waiting = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(ms, MAX_TIMER_MS));
   });
+  try {
+    await untilAborted(waiting, signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-/** The same promise, for one of several that wait for it: it rejects with the signal's reason as soon as that is aborted. */
+/** Waits for a promise that others wait for too, and rejects with the signal's reason as soon as that is aborted. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   signal.throwIfAborted();

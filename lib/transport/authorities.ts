@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 
-/** The certificates that Node trusts by itself: its own, and those of `NODE_EXTRA_CA_CERTS`. */
+/** Returns the certificates that Node trusts by itself: its own, and those of `NODE_EXTRA_CA_CERTS`. */
 export function nodeAuthorities(): string[] {
-  // Since Node 22.15 it tells.
-  const { getCACertificates } = tls as { getCACertificates?: (type: 'default') => string[] };
-  return getCACertificates?.('default') ?? [...tls.rootCertificates, ...extra(process.env['NODE_EXTRA_CA_CERTS'])];
+  // Available since Node 22.15.
+  const getCertificates: unknown = Reflect.get(tls, 'getCACertificates');
+  const known: unknown = typeof getCertificates === 'function' ? getCertificates('default') : undefined;
+  if (Array.isArray(known)) return known.map(String);
+  return [...tls.rootCertificates, ...extra(process.env['NODE_EXTRA_CA_CERTS'])];
 }
 
 function extra(file: string | undefined): string[] {

@@ -1,31 +1,32 @@
 import { type Agent, type AgentOptions, Agent as HttpAgent } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Agent as HttpsAgent } from 'node:https';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Network } from './network.js';
 import { TunnelAgent } from './tunnel.js';
 
-/** Longer than any pause between two requests of a job, shorter than the platform's own idle limit. */
+/** Longer than any pause between two requests of a job, shorter than the platform's own idle time-out. */
 const LONGEST_IDLE_MS = 30_000;
-/** A server closes an idle connection at the time that it has named (`Keep-Alive: timeout=5`), or a little sooner. */
+/** A server closes an idle connection at the time that it announced (`Keep-Alive: timeout=5`), or a little sooner. */
 const MARGIN_MS = 1000;
-/** A connection that was idle for so short a time is open still, whatever the server's limit may be. */
+/** A connection that was idle for less than this is still open, whatever the server's limit is. */
 const SURELY_OPEN_MS = 5;
 
-/** Of the time for which a server was seen to keep an idle connection, so much is sure enough for what cannot be repeated. */
+/** Share of the longest idle time seen so far for which a connection is trusted with a request that cannot be repeated. */
 const SAFE_PART = 0.25;
-/** A shorter time that an idle connection was kept for may be due to a busy machine, whose timers are late. */
+/** Shorter idle times prove nothing: the timers of a busy machine are late. */
 const TELLING_IDLE_MS = 1000;
 
-/** Fake timers of a user's tests do not stop what waits for the network. */
+/** Taken early: fake timers of a user's tests must not stop what waits for the network. */
 const { setImmediate } = globalThis;
 
-/** For got: by protocol. */
+/** Agents by protocol, as got takes them. */
 export interface Agents {
   readonly http: Agent;
-  readonly https: Agent;
+  readonly https: HttpsAgent;
 }
 
-/** Since when a connection is idle, and for how long its server keeps it then, as far as it said so. */
+/** Since when a connection is idle, and how long its server promised to keep it. */
 interface Idle {
   readonly since: number;
   readonly promisedMs: number | undefined;
@@ -34,19 +35,19 @@ interface Idle {
 const idle = new WeakMap<Duplex, Idle>();
 const promises = new WeakMap<Duplex, number>();
 
-/** Remembers for how long the server of an answer keeps the connection once it is idle. */
+/** Remembers how long the server keeps this connection once it is idle. */
 export function notePromise(socket: Socket, keepAlive: string | undefined): void {
   const seconds = /\btimeout\s*=\s*(\d{1,9})/i.exec(keepAlive ?? '')?.[1];
   if (seconds === undefined) promises.delete(socket);
   else promises.set(socket, Math.max(0, Number(seconds) * 1000 - MARGIN_MS));
 }
 
-/** Whether a connection that is free now may be kept for another request; its time of idleness begins. */
+/** Starts the idle time of a connection, and returns whether it may be kept for another request. */
 function keep(socket: Duplex): boolean {
   const promisedMs = promises.get(socket);
   if (promisedMs === 0) return false;
   idle.set(socket, { since: performance.now(), promisedMs });
-  if (promisedMs !== undefined) (socket as Socket).setTimeout(Math.min(promisedMs, LONGEST_IDLE_MS));
+  if (promisedMs !== undefined && socket instanceof Socket) socket.setTimeout(Math.min(promisedMs, LONGEST_IDLE_MS));
   return true;
 }
 
@@ -67,26 +68,26 @@ class KeptHttps extends TunnelAgent {
 }
 
 /**
- * The connections of a session, kept open between its requests.
+ * Keeps the connections of a session open between its requests.
  *
- * A server that closes an idle connection just as a request goes out on it leaves the outcome of that request unknown. What may be
- * repeated is repeated. What may not (a POST) goes out on a connection that is open for certain: one that was used a moment ago,
- * or that is well within the time for which its server keeps idle ones, by its own word (`Keep-Alive`) or by what was seen of it;
- * where there is none, on a new one. Those are a pool of their own, so that the idle ones stay for what may be repeated.
+ * A server that closes an idle connection just as a request goes out on it leaves the outcome of that request unknown. A request
+ * that may be repeated is repeated. One that may not (a POST) goes out on a connection that is certainly open: one that was used a
+ * moment ago, or that is well within the time for which its server keeps idle ones, as announced (`Keep-Alive`) or observed;
+ * otherwise on a new one. New ones have a pool of their own, so that the idle ones stay for requests that may be repeated.
  */
 export class ConnectionPool {
-  /** The user's own, which is left as it is. */
+  /** The user's own agent, which is left as it is. */
   readonly #given: Agents | undefined;
   readonly #shared: Agents;
   readonly #fresh: Agents;
   readonly #size: number;
-  /** For so long at least the server keeps an idle connection, as far as any was seen to be open still. */
+  /** The longest idle time after which a connection was seen to be still open. */
   #seenIdleMs = 0;
 
   /** @param connectMs how long a proxy may take to connect */
   constructor(size: number, { agent, proxy, secureContext }: Network, connectMs: number) {
     this.#size = size;
-    this.#given = agent === undefined ? undefined : { http: agent, https: agent };
+    this.#given = agent === undefined ? undefined : { http: agent, https: agent as HttpsAgent };
     const options: AgentOptions = { keepAlive: true, maxSockets: size, keepAliveMsecs: 1000, timeout: LONGEST_IDLE_MS };
     const secure = { ...options, ...(secureContext === undefined ? {} : { secureContext }) };
     const pool = (): Agents => ({ http: new KeptHttp(options), https: new KeptHttps(secure, proxy, connectMs) });
@@ -94,22 +95,22 @@ export class ConnectionPool {
     this.#fresh = pool();
   }
 
-  /** For requests that may be repeated. */
+  /** The agents for requests that may be repeated. */
   get agents(): Agents {
     return this.#given ?? this.#shared;
   }
 
-  /** For one that may not: used at once, it goes out on a connection that is open, or on a new one. */
+  /** Returns the agents for a request that may not: used at once, they give it an open connection or a new one. */
   async agentsForOnce(): Promise<Agents> {
     if (this.#given !== undefined) return this.#given;
-    // What the server has closed meanwhile is known once the event loop has looked at the network.
+    // The event loop has to look at the network before it is known what the server has closed meanwhile.
     if (this.#idle.length > 0) await new Promise((resolve) => setImmediate(resolve));
     for (const socket of this.#idle) {
       if (socket.destroyed || !socket.writable || socket.readableEnded) drop(socket);
       else this.#seenIdleMs = Math.max(this.#seenIdleMs, idleMs(socket));
     }
     const shared = idleOf(this.#shared);
-    // Others may be quicker, and take one of several: all must do.
+    // Another request may take one of them first, so all have to be safe.
     if (shared.length > 0 && shared.every((socket) => this.#isSurelyOpen(socket))) return this.#shared;
     for (const socket of idleOf(this.#fresh)) if (!this.#isSurelyOpen(socket)) drop(socket);
     const open = openOf(this.#shared) + openOf(this.#fresh);

@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 
 const MAX_DEPTH = 200;
 
-/** A value that is being copied, and where it stands: within which other one, under which name. */
+/** A value that is being copied, and where it is: within which other one, under which name. */
 interface Place {
   readonly value: object;
   readonly name: string | number;
@@ -10,64 +10,68 @@ interface Place {
 }
 
 /**
- * A copy of a value as JSON will carry it: dates as `writeDate` spells them, `undefined` left out, `toJSON` heeded.
+ * Copies a value as JSON will carry it: dates as `writeDate` spells them, `undefined` left out, `toJSON` called.
  *
  * @param name what the value is called in messages: the attribute, `body`
  * @throws ArgumentError that names the place, for what JSON would change silently or cannot hold: NaN, functions, symbols, a
  * Map, a Set, bytes, objects of which JSON would keep nothing, and what refers to itself
  */
 export function toJson(value: unknown, name: string, writeDate: (date: Date) => string): unknown {
-  return copied(value, name, undefined, writeDate);
+  return new Copier(writeDate).copy(value, name, undefined);
 }
 
-/** The same for a body that is sent as it is. */
+/** Copies a body that is sent as it is. */
 export const checkBody = (value: unknown, name: string): unknown => toJson(value, name, (date) => date.toISOString());
 
-function copied(
-  value: unknown,
-  name: string | number,
-  within: Place | undefined,
-  writeDate: (date: Date) => string,
-  isOfToJson = false,
-): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'undefined':
-      return value;
-    case 'number':
-      if (Number.isFinite(value)) return value;
-      throw refused(name, within, `is ${value}: JSON has no such number.`);
-    case 'bigint':
-      throw refused(name, within, 'is a bigint: JSON cannot carry it. Give its digits as a string.');
-    case 'object':
-      break;
-    default:
-      throw refused(name, within, `is a ${typeof value}: it cannot be sent.`);
-  }
-  if (value === null) return null;
-  if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw refused(name, within, 'is an invalid Date.');
-    return writeDate(value);
-  }
-  if (value instanceof Number || value instanceof String || value instanceof Boolean)
-    return copied(value.valueOf(), name, within, writeDate);
-  if (!isOfToJson && hasToJson(value)) return copied(value.toJSON(String(name)), name, within, writeDate, true);
-  const place: Place = { value, name, within };
-  assertNoCycle(place);
-  if (Array.isArray(value)) return value.map((entry, index) => copied(entry, index, place, writeDate) ?? null);
-  assertCarried(place);
-  const plain: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    if (isOfToJson && key === 'toJSON') continue;
-    const entry = copied((value as Record<string, unknown>)[key], key, place, writeDate);
-    if (entry !== undefined && key !== '__proto__') plain[key] = entry;
-  }
-  return plain;
-}
+class Copier {
+  readonly #writeDate: (date: Date) => string;
 
-const hasToJson = (value: object): value is { toJSON(key: string): unknown } =>
-  typeof (value as { toJSON?: unknown }).toJSON === 'function' && !ArrayBuffer.isView(value);
+  constructor(writeDate: (date: Date) => string) {
+    this.#writeDate = writeDate;
+  }
+
+  /** @param isOfToJson whether it was returned by `toJSON()`, which is then not called again */
+  copy(value: unknown, name: string | number, within: Place | undefined, isOfToJson = false): unknown {
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+      case 'undefined':
+        return value;
+      case 'number':
+        if (Number.isFinite(value)) return value;
+        throw refused(name, within, `is ${value}: JSON has no such number.`);
+      case 'bigint':
+        throw refused(name, within, 'is a bigint: JSON cannot carry it. Give its digits as a string.');
+      case 'object':
+        return value === null ? null : this.#copyObject(value, name, within, isOfToJson);
+      default:
+        throw refused(name, within, `is a ${typeof value}: it cannot be sent.`);
+    }
+  }
+
+  #copyObject(value: object, name: string | number, within: Place | undefined, isOfToJson: boolean): unknown {
+    if (value instanceof Date) {
+      if (Number.isNaN(value.getTime())) throw refused(name, within, 'is an invalid Date.');
+      return this.#writeDate(value);
+    }
+    if (value instanceof Number || value instanceof String || value instanceof Boolean) return this.copy(value.valueOf(), name, within);
+    if (!isOfToJson && !ArrayBuffer.isView(value)) {
+      const toJSON: unknown = Reflect.get(value, 'toJSON');
+      if (typeof toJSON === 'function') return this.copy(toJSON.call(value, String(name)), name, within, true);
+    }
+    const place: Place = { value, name, within };
+    assertNoCycle(place);
+    if (Array.isArray(value)) return value.map((entry, index) => this.copy(entry, index, place) ?? null);
+    assertCarried(place);
+    const plain: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      if (key === '__proto__' || (isOfToJson && key === 'toJSON')) continue;
+      const copied = this.copy(Reflect.get(value, key), key, place);
+      if (copied !== undefined) plain[key] = copied;
+    }
+    return plain;
+  }
+}
 
 /** @throws ArgumentError that names the attribute which refers to itself, or is nested without end */
 function assertNoCycle(place: Place): void {

@@ -7,17 +7,17 @@ import { type ProxyAddress, proxyFor } from './proxy.js';
 /** How connections are made. */
 export interface NetworkOptions {
   /**
-   * Makes the connections in place of the session's own agents; its limits, proxy and certificates are then its own affair, and
+   * Makes the connections in place of the session's own agents. Its limits, proxy and certificates are its own affair, and
    * closing the session does not close it.
    */
   agent?: Agent | undefined;
-  /** Certificates (PEM) of authorities that are trusted besides those of Node, such as a company's proxy has. */
+  /** Certificates (PEM) of authorities to trust besides those of Node, such as that of a company's proxy. */
   ca?: string | Buffer | readonly (string | Buffer)[] | undefined;
   /** The `User-Agent` header. Default `bigrecord`. */
   userAgent?: string | undefined;
 }
 
-/** The same, checked. */
+/** Network options after the checks. */
 export interface Network {
   readonly agent: Agent | undefined;
   readonly secureContext: SecureContext | undefined;
@@ -31,12 +31,12 @@ export interface Network {
  * @throws ConfigurationError; the message names the option or variable, never its value
  */
 export function networkOf({ agent, ca, userAgent = 'bigrecord' }: NetworkOptions, root: string): Network {
-  if (agent !== undefined && typeof (agent as { addRequest?: unknown } | null)?.addRequest !== 'function')
+  if (agent !== undefined && (typeof agent !== 'object' || agent === null || typeof Reflect.get(agent, 'addRequest') !== 'function'))
     throw new ConfigurationError('agent must be an Agent of node:https (or one that extends it).');
   if (agent !== undefined && ca !== undefined)
     throw new ConfigurationError('Give either agent or ca: an agent has certificates of its own.');
   if (typeof userAgent !== 'string' || !/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(userAgent))
-    throw new ConfigurationError('userAgent must be a text of visible ASCII characters, such as my-app/1.0.');
+    throw new ConfigurationError('userAgent must be a string of visible ASCII characters, such as my-app/1.0.');
   return {
     agent,
     secureContext: ca === undefined ? undefined : trusting(ca),
@@ -46,14 +46,14 @@ export function networkOf({ agent, ca, userAgent = 'bigrecord' }: NetworkOptions
 }
 
 function trusting(ca: NonNullable<NetworkOptions['ca']>): SecureContext {
-  const given = (Array.isArray(ca) ? ca : [ca]) as readonly (string | Buffer)[];
+  const given = typeof ca === 'string' || Buffer.isBuffer(ca) ? [ca] : Array.isArray(ca) ? ca : [];
   if (given.length === 0 || given.some((each) => !/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(String(each))))
     throw new ConfigurationError(
-      'ca must be a certificate in PEM, as text or Buffer, or a list of them: the content of a file, not its name.',
+      'ca must be a certificate in PEM, as a string or Buffer, or an array of them: the content of a file, not its name.',
     );
   try {
     return createSecureContext({ ca: [...nodeAuthorities(), ...given] });
   } catch (cause) {
-    throw new ConfigurationError('ca holds a certificate that cannot be read.', { cause });
+    throw new ConfigurationError('ca contains a certificate that cannot be read.', { cause });
   }
 }

@@ -4,19 +4,19 @@ import { checkWellFormed } from './well-formed.js';
 /** Values for the `:names` of a path template. */
 export type PathParams = Readonly<Record<string, Key>>;
 
-/** What names a record: a positive integer, or a text such as a uuid, token or code. */
+/** Identifies a record: a positive integer, or a string such as a uuid, token or code. */
 export type Key = number | string;
 
 const UNSAFE = /[/\\?#%;\p{Cc}\p{Zl}\p{Zp}]/u;
-/** No record has it: the store writes 0 where there is none. */
+/** No record has this key: the store writes 0 for none. */
 const ZERO = /^\s*[+-]?0+(\.0*)?\s*$/;
 const PLAIN = /^[A-Za-z0-9_-]{1,500}$/;
 
 /**
- * Checks that a value names one record, and returns it.
+ * Checks that a value identifies one record, and returns it.
  *
- * An empty text would address the whole collection (`DELETE /products/` removes every product), and `..`, `%2e%2e`,
- * `\` or a tab would be rewritten by URL parsing into another path; so all of these are refused.
+ * An empty string would address the whole collection (`DELETE /products/` removes every product), and `..`, `%2e%2e`,
+ * `\` or a tab would be rewritten by URL parsing into another path, so all of these are refused.
  *
  * @throws ArgumentError
  */
@@ -26,7 +26,7 @@ export function checkKey(value: unknown, what: string): Key {
     throw new ArgumentError(`${what} must be a positive whole number, got ${value}. Nothing was sent.`);
   }
   if (typeof value !== 'string') {
-    throw new ArgumentError(`${what} must be a number or a text, got ${describe(value)}. Nothing was sent.`);
+    throw new ArgumentError(`${what} must be a number or a string, got ${describe(value)}. Nothing was sent.`);
   }
   if (ZERO.test(value)) throw new ArgumentError(`${what} cannot be ${quote(value)}: 0 stands for "none". Nothing was sent.`);
   if (PLAIN.test(value)) return value;
@@ -38,9 +38,9 @@ export function checkKey(value: unknown, what: string): Key {
 }
 
 /**
- * Puts the values into a template: `/products/:product_id/options` and `{ product_id: 1 }` make `/products/1/options`.
+ * Fills in a template: `/products/:product_id/options` with `{ product_id: 1 }` becomes `/products/1/options`.
  *
- * @throws ArgumentError when a value is missing or names no record
+ * @throws ArgumentError when a value is missing or identifies no record
  */
 export function expandPath(template: string, params: PathParams, resource: string): string {
   if (!template.includes(':')) return template;
@@ -56,13 +56,13 @@ export function expandPath(template: string, params: PathParams, resource: strin
   });
 }
 
-/** By template: there are as many as declared resources, and every relation of every record asks. */
+/** By template: there are as many as declared resources, and every relation of every record asks for them. */
 const known = new Map<string, readonly string[]>();
 
-/** The `:names` of a template, in order. */
+/** Returns the `:names` of a template, in order. */
 export function pathNames(template: string): readonly string[] {
   let names = known.get(template);
-  if (names === undefined) known.set(template, (names = [...template.matchAll(/:([A-Za-z_]\w*)/g)].map((match) => match[1] as string)));
+  if (names === undefined) known.set(template, (names = (template.match(/:[A-Za-z_]\w*/g) ?? []).map((name) => name.slice(1))));
   return names;
 }
 
@@ -73,7 +73,7 @@ export function pathNames(template: string): readonly string[] {
  */
 export function checkPath(path: unknown): string {
   if (typeof path !== 'string' || path === '')
-    throw new ArgumentError(`The path must be a text such as '/catalog/summary', got ${describe(path)}.`);
+    throw new ArgumentError(`The path must be a string such as '/catalog/summary', got ${describe(path)}.`);
   checkWellFormed(path, 'The path');
   const rooted = path.startsWith('/') ? path : `/${path}`;
   const segments = rooted.slice(1).split('/');
@@ -88,15 +88,15 @@ export function checkPath(path: unknown): string {
   return rooted;
 }
 
-/** A value for an error message: what it is, never more than 60 characters of it. */
+/** Describes a value in an error message, with no more than 60 characters of it. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return 'an array';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
   if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name}`;
-  if (typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function')
+  if (typeof value === 'object' && typeof Reflect.get(value, 'then') === 'function')
     return 'a Promise or a query, which is to be awaited first';
   return `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }

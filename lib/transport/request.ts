@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions, type OptionNames } from '../errors/known-options.js';
+import { checkCallValues } from './option-values.js';
 
 /** The API generation. V2 answers bare values, V3 an envelope with `data` and `meta`. */
 export type Version = 'v2' | 'v3';
@@ -7,73 +8,73 @@ export type Version = 'v2' | 'v3';
 /** The HTTP methods of the store API. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A value of a query string. A list is written with commas, as both API generations read it. */
+/** A value of a query string. An array is joined with commas, as both API generations read it. */
 export type QueryValue = string | number | boolean | readonly (string | number)[];
 
-/** How often, and how long apart, a request is sent again. */
+/** How often a request is sent again, and after what waits. */
 export interface RetryOptions {
   /** Repetitions after the first try. Default 3. */
   limit?: number;
-  /** First wait in milliseconds; it doubles each time, and a random half to all of it is waited. Default 250. */
+  /** First wait in milliseconds; it doubles each time, with random jitter between half and all of it. Default 250. */
   baseMs?: number;
-  /** Longest wait in milliseconds. A store that asks for a longer one is answered with the error at once. Default 60,000. */
+  /** Longest wait in milliseconds. If the store asks for a longer one, the call fails at once. Default 60,000. */
   maxMs?: number;
 }
 
 /** Limits in milliseconds, each for one phase of an exchange. */
 export interface TimeoutOptions {
-  /** Looking the name up, connecting, and the TLS handshake: each. Default 10,000. */
+  /** For the DNS lookup, the connection and the TLS handshake, each. Default 10,000. */
   connect?: number;
-  /** From the request sent to the first byte of the answer. Default 60,000. */
+  /** From the end of the request to the first byte of the response. Default 60,000. */
   response?: number;
-  /** From the first to the last byte of the answer. Default 60,000. */
+  /** From the first to the last byte of the response. Default 60,000. */
   body?: number;
   /**
-   * The whole operation, repetitions and the waits between them included. Waiting for quota, for a concurrency limit or for a free
-   * connection does not count: `signal` ends that too. Default 180,000.
+   * For the whole operation, including retries and the waits between them. Waiting for quota, for a concurrency limit or for a free
+   * connection does not count; `signal` ends that too. Default 180,000.
    */
   total?: number;
 }
 
-/** What can be given to every call that sends something. */
+/** Options of every call that sends something. */
 export interface CallOptions {
-  /** Aborting it rejects the call with `signal.reason`, at whatever point it is. */
+  /** Aborting it rejects the call with `signal.reason`, at whatever point the call is. */
   signal?: AbortSignal | undefined;
-  /** For this call, other than the session's: how often it is repeated; `false` for never. */
+  /** Overrides the session's `retry` for this call; `false` turns retries off. */
   retry?: RetryOptions | false | undefined;
   /**
-   * For each request of this call, other than the session's: milliseconds for the whole of it, or limits by phase. They begin when
-   * it has a connection.
+   * Overrides the session's `timeout` for each request of this call: milliseconds in all, or limits by phase. The time starts when
+   * the request has a connection.
    */
   timeout?: number | TimeoutOptions | undefined;
-  /** Where the session keeps answers: `false` asks the store all the same, and keeps what it says now. */
+  /** With a session that has a cache: `false` asks the store all the same, and caches its response. */
   cache?: false | undefined;
 }
 
 /** The names of {@link CallOptions}. */
 export const CALL_OPTIONS = { signal: 1, retry: 1, timeout: 1, cache: 1 } as const satisfies Record<keyof CallOptions, 1>;
 
-/** Of the options of a call, those that its requests carry. */
+/** Picks the options of a call that its requests carry. */
 export const callOf = ({ signal, retry, timeout, cache }: CallOptions): CallOptions => ({ signal, retry, timeout, cache });
 
-/** The same, for what must be as it is now. */
+/** Picks them for a request that must not be answered from the cache. */
 export const freshCallOf = (options: CallOptions): CallOptions => ({ ...callOf(options), cache: false });
 
-/** Whether a call has no wishes of its own, so that its requests may be those of another as well. */
+/** Whether a call has no options of its own, so that it may share its requests with another call. */
 export const isPlainCall = ({ signal, retry, timeout, cache }: CallOptions): boolean =>
   signal === undefined && retry === undefined && timeout === undefined && cache === undefined;
 
-/** What can be given to every call that saves a record. */
+/** Options of every call that saves a record. */
 export interface SaveOptions extends CallOptions {
   /**
-   * Reads the record again first, and refuses with a StaleRecordError when one of the fields to be sent has changed on the
-   * store since it was read. Carts are not read: their `version` is sent along, and the store refuses with a ConflictError.
+   * Reads the record again first, and throws a StaleRecordError if one of the fields to be sent has changed on the store since it
+   * was read. Carts are not read: their `version` is sent along, and the store refuses with a ConflictError.
    */
   ifUnchanged?: boolean | undefined;
   /**
-   * Creating: where the outcome is not known, looks for the record by what only one can have (`sku`, `email`, `name`) before
-   * giving up. A record that agrees with everything that was sent is this one. The store may still be at work on the first
-   * attempt: it is looked for again and again, for 5 seconds or as long as `waitMs` says; then it is created once more.
+   * When the outcome of a create is unknown, looks for the record by a unique attribute (`sku`, `email`, `name`). A record that
+   * agrees with everything that was sent is this one. The store may still be working on the first attempt, so the search is
+   * repeated for 5 seconds, or for `waitMs`; then the record is created once more.
    */
   reconcile?: boolean | ReconcileOptions | undefined;
 }
@@ -87,49 +88,52 @@ export interface ReconcileOptions {
 /** The names of {@link SaveOptions}. */
 export const SAVE_OPTIONS = { ...CALL_OPTIONS, ifUnchanged: 1, reconcile: 1 } as const satisfies Record<keyof SaveOptions, 1>;
 
-/** Refuses an option that a call does not have. @throws ArgumentError that names it */
+/** Refuses an option that a call does not have, and a wrong value of one that it has. @throws ArgumentError, ConfigurationError that name it */
 export function checkCall(call: string, options: unknown, known: OptionNames = CALL_OPTIONS): void {
+  if (options === undefined) return;
   assertKnownOptions(options, known, call, ArgumentError, HINT);
+  if (typeof options === 'object' && options !== null) checkCallValues(call, options, known);
 }
 
 const HINT = ' Filters go into where(), attributes come first. Nothing was sent.';
 
-/** A request as the library speaks of it: a plain immutable value, without host or credentials. */
+/** Describes a request: a plain immutable value, without host or credentials. */
 export interface RequestDescription extends Readonly<CallOptions> {
   readonly method: Method;
-  /** `undefined` for what lies beside the two generations: GraphQL. */
+  /** `undefined` for what belongs to neither generation: GraphQL. */
   readonly version: Version | undefined;
   /** Path below the version, such as `/products/1`; already expanded and encoded. */
   readonly path: string;
   readonly query: Readonly<Record<string, QueryValue>>;
-  /** To be sent as JSON, or as a form where it is a `FormData`; `undefined` for none. */
+  /** Sent as JSON, or as a form if it is a `FormData`; `undefined` for none. */
   readonly body?: unknown;
-  /** Further headers. Credentials are the session's, and cannot be replaced. */
+  /** Additional headers. The session sets the credentials; they cannot be replaced. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Whose turn comes first when the store's quota is short: what somebody waits for (the default), or a job of many. */
+  /** Who goes first when the store's quota is short: interactive requests (the default) before bulk work. */
   readonly priority?: 'interactive' | 'bulk' | undefined;
 }
 
-/** What came back. */
-export interface Answer {
+/** A response of the store. */
+export interface ApiResponse {
   readonly status: number;
-  /** Lower-case names; a header that came several times is joined with `, `. */
+  /** Names are in lower case; a header that occurs several times is joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON; `undefined` for an empty body. */
   readonly body: unknown;
 }
 
 /**
- * Whether carrying a request out twice may do something twice: a POST or PATCH, except for a question in GraphQL. Where its
- * answer is lost or unreadable, its outcome is uncertain.
+ * Whether carrying out a request twice may do something twice: a POST or PATCH, except for a GraphQL query. If its response is
+ * lost or unreadable, its outcome is uncertain.
  */
 export function isCreating({ method, version, path, body }: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>): boolean {
   if (method !== 'POST' && method !== 'PATCH') return false;
   if (version !== undefined || path !== '/graphql') return true;
-  return /\bmutation\b/.test(String((body as { query?: unknown } | undefined)?.query));
+  const query: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'query') : undefined;
+  return /\bmutation\b/.test(String(query));
 }
 
-/** `/v2/products/1`: how messages, events and logs name a request's address. */
+/** Returns the address of a request as messages, events and logs show it: `/v2/products/1`. */
 export function addressOf(request: Pick<RequestDescription, 'version' | 'path'>): string {
   return request.version === undefined ? request.path : `/${request.version}${request.path}`;
 }

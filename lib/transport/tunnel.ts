@@ -1,18 +1,18 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
 import type { ProxyAddress } from './proxy.js';
 
-type Done = (error: Error | null, socket?: Duplex) => void;
+type Done = (error: Error | null, socket: Duplex) => void;
 
-/** The beginning of the codes of a connection that the proxy did not make; what follows is its status, or the code of its own failure. */
+/** Prefix of the error codes of a connection that the proxy did not make; its status or the code of its own failure follows. */
 export const PROXY_FAILED = 'ERR_PROXY_';
 
 /**
- * An agent for `https` whose connections go through a proxy where there is one (RFC 9110, 9.3.6, CONNECT). A connection is handed
- * over when its TLS stands: until then nothing of a request was sent.
+ * Makes `https` connections, through a proxy where there is one (RFC 9110, 9.3.6, CONNECT). A connection is handed over once its
+ * TLS handshake is complete: until then nothing of a request was sent.
  */
 export class TunnelAgent extends HttpsAgent {
   readonly #proxy: ProxyAddress | undefined;
@@ -24,20 +24,19 @@ export class TunnelAgent extends HttpsAgent {
     this.#limitMs = limitMs;
   }
 
-  override createConnection(options: ConnectionOptions, done?: (error: Error | null, socket: Duplex) => void): Duplex | null | undefined {
+  override createConnection(options: ConnectionOptions, done?: Done): Duplex | null | undefined {
     if (this.#proxy === undefined) return super.createConnection(options, done);
-    // What comes with an error is not looked at.
-    tunnel(
-      this.#proxy,
-      options,
-      this.#limitMs,
-      once((error, socket) => done?.(error, socket as Duplex)),
-    );
+    openTunnel(this.#proxy, options, this.#limitMs, once(done));
     return undefined;
   }
 }
 
-function tunnel(proxy: ProxyAddress, options: ConnectionOptions, limitMs: number, done: Done): void {
+function openTunnel(
+  proxy: ProxyAddress,
+  options: ConnectionOptions,
+  limitMs: number,
+  done: (error: Error | null, socket?: Duplex) => void,
+): void {
   const { host = '', port = 443, path: _, ...tls } = options;
   const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const opening = open(proxy, options, target);
@@ -81,12 +80,13 @@ const failed = (why: string): Error => Object.assign(new Error('The proxy made n
 
 const isFailed = ({ code }: NodeJS.ErrnoException): boolean => code?.startsWith(PROXY_FAILED) === true;
 
-/** Tells the first outcome, and no other. */
-function once(done: Done): Done {
+/** Passes on the first outcome, and no other. */
+function once(done: Done | undefined): (error: Error | null, socket?: Duplex) => void {
   let isDone = false;
-  return (error, socket) => {
+  // Nobody looks at the socket that comes with an error.
+  return (error, socket = new Duplex()) => {
     if (isDone) return;
     isDone = true;
-    done(error, socket);
+    done?.(error, socket);
   };
 }

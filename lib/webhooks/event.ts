@@ -1,8 +1,7 @@
 import type { Model, ModelClass } from '../model/model.js';
+import { Session } from '../model/session.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
-import { runningSession } from '../session/current.js';
-import { Session } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
 
@@ -53,7 +52,7 @@ export class WebhookEvent {
    *
    * @param session of the store; default: the current one
    */
-  async record(session: Session = runningSession() ?? Session.default, options: CallOptions = {}): Promise<Model | null> {
+  async record(session: Session = Session.default, options: CallOptions = {}): Promise<Model | null> {
     checkCall('record()', options);
     const model = MODELS[String(this.data['type'])] as ModelClass | undefined;
     const key = this.data['id'] as Key | undefined;

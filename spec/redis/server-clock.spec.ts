@@ -5,7 +5,7 @@ describe('the clock of a server', () => {
   /** What the server's clock is thought to be ahead of ours, after answers each of which took so long. */
   const ahead = (samples: readonly (readonly [told: number, asked: number, answered: number])[]): number => {
     const clock = new ServerClock();
-    for (const sample of samples) clock.take(...sample);
+    for (const sample of samples) clock.sample(...sample);
     return clock.now - performance.now();
   };
 

@@ -138,9 +138,9 @@ describe('the cache of a session', () => {
     it('and other processes that share the place hear of it too, when the write is over', async () => {
       const shared = new Looking();
       await session({ cache: { ttlMs: TTL_MS, store: shared } }).get('/catalog/products/1');
-      const mark = [...shared.texts].filter(([key]) => key.startsWith('mark:'));
+      const mark = [...shared.texts].filter(([key]) => key.startsWith('generation:'));
       await Product.using(context.session).update(1, { name: 'Changed' });
-      expect([...shared.texts].filter(([key]) => key.startsWith('mark:'))).to.not.deep.equal(mark);
+      expect([...shared.texts].filter(([key]) => key.startsWith('generation:'))).to.not.deep.equal(mark);
     });
 
     it('but not of reads, of GraphQL queries, or of writes to another store', async () => {
@@ -309,7 +309,7 @@ describe('the cache of a session', () => {
     const made = session({ cache: { ttlMs: TTL_MS, store: shared } });
     for (const rubbish of ['{"status":', 'null', '[]', '{"status":"200"}']) {
       await made.get('/catalog/products/1');
-      for (const key of shared.texts.keys()) if (key.startsWith('answer:')) shared.texts.set(key, rubbish);
+      for (const key of shared.texts.keys()) if (key.startsWith('response:')) shared.texts.set(key, rubbish);
       expect((await made.get('/catalog/products/1')).body).to.have.nested.property('data.id', 1);
     }
   });

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import { type Answer, ArgumentError, ConfigurationError, Session, type SessionOptions } from 'bigrecord';
+import { type ApiResponse, ArgumentError, ConfigurationError, Session, type SessionOptions } from 'bigrecord';
 import { Customer, Product } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { json, type Listening, serve } from '../support/http-server.js';
@@ -136,8 +136,8 @@ describe('what a function of the user throws', () => {
         const session = server.session();
         const failing = (
           request: Parameters<typeof session.send>[0],
-          next: (passed: typeof request) => Promise<Answer>,
-        ): Promise<Answer> => (before ? fail('bad middleware') : next(request).then(() => fail('bad middleware')));
+          next: (passed: typeof request) => Promise<ApiResponse>,
+        ): Promise<ApiResponse> => (before ? fail('bad middleware') : next(request).then(() => fail('bad middleware')));
         session.use(async (request, next) => next(request).catch((error: unknown) => Promise.reject(error)));
         session.use(failing);
         let isRejected = false;
@@ -176,7 +176,7 @@ describe('a middleware', () => {
   afterEach(() => server.close());
 
   it('that returns no answer is named, with whether the request was sent', async () => {
-    const wrong: [(sent: Answer) => unknown, string][] = [
+    const wrong: [(sent: ApiResponse) => unknown, string][] = [
       [() => undefined, 'The middleware forgetful gave no answer to GET /x'],
       [() => null, 'must return what next(request) resolves to'],
       [() => 'ok', 'The request was sent all the same'],
@@ -201,7 +201,7 @@ describe('a middleware', () => {
 
   it('that passes no request on is told so, and nothing is sent', async () => {
     const session = server.session();
-    session.use((_, next) => (next as () => Promise<Answer>)());
+    session.use((_, next) => (next as () => Promise<ApiResponse>)());
     expect((await rejection(session.get('/x'), ArgumentError)).message).to.contain('called next() without a request');
     expect(server.requests).to.have.length(0);
   });
@@ -225,7 +225,7 @@ describe('a middleware', () => {
     session.on('response', ({ path }) => ended.push(path));
     session.use(async (request, next) => {
       void next(request);
-      void (next as unknown as () => Promise<Answer>)();
+      void (next as unknown as () => Promise<ApiResponse>)();
       return { status: 200, headers: {}, body: {} };
     });
     await session.get('/bad');

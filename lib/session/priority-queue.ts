@@ -1,13 +1,13 @@
 import { onAbort } from '../transport/abort.js';
 
-/** Whose turn is first: somebody who waits for an answer, or a job of many. */
+/** Who goes first: somebody who waits for a response, or bulk work. */
 export type Priority = 'interactive' | 'bulk';
 
 interface Waiter {
   resolve(): void;
 }
 
-/** Of so many that go, one is of the bulk, so that neither waits for ever. */
+/** One of this many turns goes to bulk work, so that neither waits for ever. */
 const BULK_EVERY = 8;
 
 const NOBODY: readonly Priority[] = [];
@@ -16,19 +16,20 @@ const BULK: readonly Priority[] = ['bulk'];
 const INTERACTIVE_FIRST: readonly Priority[] = ['interactive', 'bulk'];
 const BULK_FIRST: readonly Priority[] = ['bulk', 'interactive'];
 
-/** Those who wait for their turn: first come, first served, interactive ones before bulk. Leaving takes no time. */
-export class WaitingLine {
-  readonly #lines: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
+/** Queues requests until it is their turn: first come, first served, interactive ones before bulk. Leaving takes no time. */
+export class PriorityQueue {
+  readonly #lanes: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
   #sinceBulk = 0;
 
   get size(): number {
-    return this.#lines.interactive.size + this.#lines.bulk.size;
+    return this.#lanes.interactive.size + this.#lanes.bulk.size;
   }
 
   /** Waits for a turn. @throws the signal's reason when it is aborted */
-  join(priority: Priority, signal: AbortSignal | undefined): Promise<void> {
+  wait(priority: Priority, signal: AbortSignal | undefined): Promise<void> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
-      const line = this.#lines[priority];
+      const lane = this.#lanes[priority];
       const waiter: Waiter = {
         resolve: () => {
           leave();
@@ -36,31 +37,31 @@ export class WaitingLine {
         },
       };
       const leave = onAbort(signal, () => {
-        line.delete(waiter);
+        lane.delete(waiter);
         leave();
         reject(signal?.reason);
       });
-      line.add(waiter);
+      lane.add(waiter);
     });
   }
 
   /**
-   * Of those who wait, whose turn is first, and whose if the first may not go yet: a job that has to wait for the next window
-   * does not hold up whoever may use this one.
+   * Returns whose turn is first, and whose it is if the first may not go yet: bulk work that has to wait for the next window
+   * does not hold up a request that may use this one.
    */
   order(): readonly Priority[] {
-    const { interactive, bulk } = this.#lines;
+    const { interactive, bulk } = this.#lanes;
     if (bulk.size === 0) return interactive.size === 0 ? NOBODY : INTERACTIVE;
     if (interactive.size === 0) return BULK;
     return this.#sinceBulk >= BULK_EVERY ? BULK_FIRST : INTERACTIVE_FIRST;
   }
 
-  /** Lets the next one of a line go. */
-  call(priority: Priority): void {
-    const line = this.#lines[priority];
-    const [first] = line;
+  /** Lets the next request of this priority go. */
+  release(priority: Priority): void {
+    const lane = this.#lanes[priority];
+    const [first] = lane;
     if (first === undefined) return;
-    line.delete(first);
+    lane.delete(first);
     this.#sinceBulk = priority === 'bulk' ? 0 : this.#sinceBulk + 1;
     first.resolve();
   }

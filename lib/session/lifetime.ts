@@ -1,0 +1,50 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+
+/** Counts the operations of a session, so that closing it can wait for them or abort them. */
+export class Lifetime {
+  readonly #abort = new AbortController();
+  readonly #closing = new AbortController();
+  #operations = 0;
+  /** Called when no operation is under way any more. */
+  #onIdle: (() => void)[] = [];
+  #isClosed = false;
+
+  /** Aborted when all operations are to end at once. */
+  get abortSignal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Aborted when the session closes: nobody waits for a store that is down any more. */
+  get closingSignal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** @throws ConfigurationError if the session is closed */
+  assertOpen(): void {
+    if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
+  }
+
+  /** Counts an operation until `ended` is called. */
+  began(): void {
+    this.#operations++;
+  }
+
+  ended(): void {
+    if (--this.#operations === 0) for (const call of this.#onIdle.splice(0)) call();
+  }
+
+  /** Lets nothing new begin. */
+  close(): void {
+    this.#isClosed = true;
+    this.#closing.abort(new ConfigurationError('The session was closed while the circuit of its store was open. Nothing was sent.'));
+  }
+
+  abort(): void {
+    this.#abort.abort(new ConfigurationError('The session was closed.'));
+  }
+
+  /** Waits until no operation is under way. */
+  async idle(): Promise<void> {
+    if (this.#operations > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+  }
+}

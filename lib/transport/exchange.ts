@@ -1,0 +1,153 @@
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Request as GotRequest, RequestError } from 'got';
+import type { Sent } from '../errors/network-error.js';
+import { onAbort } from './abort.js';
+import { Body } from './body.js';
+import { notePromise } from './connection-pool.js';
+import type { TimeoutOptions } from './request.js';
+
+/** The head and the body of a response. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Body;
+}
+
+/** Why no whole response arrived. */
+export type Reason =
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'timeout'; readonly phase: TimedPhase }
+  | { readonly kind: 'too large' }
+  | { readonly kind: 'failed'; readonly error: RequestError };
+
+type TimedPhase = 'response' | 'body' | 'total';
+
+/** Ends an exchange without a whole response. Stays inside this room: the transport makes one of our errors of it. */
+export class ExchangeFailure extends Error {
+  constructor(
+    readonly reason: Reason,
+    /** Whether the request can have reached the store. */
+    readonly sent: Sent,
+    readonly status: number,
+    readonly headers: Record<string, string>,
+  ) {
+    super(reason.kind);
+  }
+}
+
+/** The head of a response, as Node gives it. */
+interface Head {
+  readonly statusCode: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly socket: Socket | null;
+}
+
+/**
+ * Follows one request of got from its socket to the end of the response, and keeps the limits of time and size.
+ *
+ * The limits for the response are kept here by one timer at a time: got would set three, each with a listener.
+ */
+export class Exchange {
+  /** The whole response. Rejects with an {@link ExchangeFailure}. */
+  readonly response: Promise<Received>;
+  readonly #stream: GotRequest;
+  readonly #limits: Required<TimeoutOptions>;
+  readonly #body: Body;
+  #resolve: (received: Received) => void = () => {};
+  #reject: (failure: ExchangeFailure) => void = () => {};
+  #ignoreSignal: () => void = () => {};
+  #status = 0;
+  #headers: Record<string, string> = {};
+  #isSettled = false;
+  #isConnected = false;
+  #beganAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: GotRequest, limits: Required<TimeoutOptions>, maxBytes: number, signal: AbortSignal | undefined) {
+    this.#stream = stream;
+    this.#limits = limits;
+    this.#body = new Body(maxBytes);
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    if (signal !== undefined) this.#ignoreSignal = onAbort(signal, () => this.#fail({ kind: 'aborted' }));
+    stream.once('request', this.#onRequest);
+    stream.once('response', this.#onResponse);
+    stream.on('data', this.#onData);
+    stream.once('end', this.#onEnd);
+    stream.on('error', (error: RequestError) => this.#fail({ kind: 'failed', error }));
+  }
+
+  readonly #onRequest = (request: ClientRequest): void => {
+    if (request.socket === null) request.once('socket', this.#onSocket);
+    else this.#onSocket(request.socket);
+    request.once('finish', this.#onSent);
+  };
+
+  /** The total time-out runs from here on: waiting for a socket does not count. */
+  readonly #onSocket = (socket: Socket): void => {
+    this.#beganAt = performance.now();
+    this.#limit('total');
+    this.#isConnected = !socket.connecting;
+    // Until the connection stands, nothing of the request leaves this machine.
+    if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => (this.#isConnected = true));
+  };
+
+  readonly #onSent = (): void => {
+    if (this.#status === 0) this.#limit('response');
+  };
+
+  readonly #onResponse = ({ statusCode, headers, socket }: Head): void => {
+    this.#status = statusCode;
+    this.#headers = joinedHeaders(headers);
+    if (socket !== null) notePromise(socket, this.#headers['keep-alive']);
+    this.#limit('body');
+  };
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (!this.#body.add(chunk)) this.#fail({ kind: 'too large' });
+  };
+
+  readonly #onEnd = (): void => {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body });
+  };
+
+  /** Starts the timer of a phase, or what is left of the total where that ends sooner. */
+  #limit(phase: TimedPhase): void {
+    if (this.#isSettled) return;
+    clearTimeout(this.#timer);
+    const left = this.#limits.total - (performance.now() - this.#beganAt);
+    const ends: TimedPhase = this.#limits[phase] < left ? phase : 'total';
+    const ms = ends === 'total' ? left : this.#limits[ends];
+    this.#timer = setTimeout(() => this.#fail({ kind: 'timeout', phase: ends }), ms);
+  }
+
+  #fail(reason: Reason): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    const sent = this.#status > 0 ? 'yes' : this.#isConnected ? 'maybe' : 'no';
+    this.#body.drop();
+    this.#stream.destroy();
+    this.#reject(new ExchangeFailure(reason, sent, this.#status, this.#headers));
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+    this.#ignoreSignal();
+  }
+}
+
+/** Only `set-cookie` is an array in Node. */
+function joinedHeaders(headers: Head['headers']): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) joined[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return joined;
+}
