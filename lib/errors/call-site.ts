@@ -15,7 +15,11 @@ export class CallSite implements Traced {
   declare readonly stack?: string;
 
   constructor() {
-    captureStack(this);
+    const { stackTraceLimit } = Error;
+    // Somebody who turned traces off does not want them; where the limit cannot be set, the usual one has to do.
+    if (stackTraceLimit > 0) Reflect.set(Error, 'stackTraceLimit', Math.max(stackTraceLimit, DEPTH));
+    Error.captureStackTrace(this, CallSite);
+    if (stackTraceLimit > 0) Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 
   /** The line of the program that called the library, such as `at nightly (file:///app/job.js:10:5)`. */
@@ -112,16 +116,6 @@ class OwnPart implements Traced {
       .join('\n');
   }
 }
-
-function captureStack(place: object): void {
-  const { stackTraceLimit } = Error;
-  // Somebody who turned traces off does not want them; where the limit cannot be set, the usual one has to do.
-  if (stackTraceLimit > 0) setLimit(Math.max(stackTraceLimit, DEPTH));
-  Error.captureStackTrace(place, CallSite);
-  if (stackTraceLimit > 0) setLimit(stackTraceLimit);
-}
-
-const setLimit = (limit: number): boolean => Reflect.set(Error, 'stackTraceLimit', limit);
 
 function stackOf(error: Error, places: readonly Traced[]): string {
   // A frame that is there when the call is made waits for it later: the same line, as `at async …`.

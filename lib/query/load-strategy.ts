@@ -74,6 +74,7 @@ export function loadStrategyOf(resource: ResourceDeclaration, relation: Relation
 
 /** Relations to preload that the answer itself can embed are asked for with `include`: they cost no further request. */
 export function embedPreloads(resource: ResourceDeclaration, state: QueryState): QueryState {
+  if (state.preload.length === 0) return state;
   const embeddable = [...preloadTree(state.preload).keys()].filter(
     (name) => resource.includes.includes(name) && resource.relations[name] !== undefined,
   );

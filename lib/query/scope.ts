@@ -28,7 +28,7 @@ export const knownSessionOf = (scope: Pick<Scope, 'session'>): Session | undefin
 export const sessionOf = (scope: Pick<Scope, 'session'>): Session => scope.session ?? currentSession();
 
 export const collectionPath = (scope: Pick<Scope, 'resource' | 'params'>): string =>
-  expandPath(scope.resource.path, scope.params, scope.resource.name);
+  scope.resource.path.includes(':') ? expandPath(scope.resource.path, scope.params, scope.resource.name) : scope.resource.path;
 
 export const memberPath = (scope: Pick<Scope, 'resource' | 'params'>, key: Key): string =>
   scope.resource.addressing === 'single'
@@ -50,6 +50,7 @@ export function listPath(scope: Pick<Scope, 'resource' | 'params'>): string {
 
 /** Checks that a value can name a record of the resource. @throws ArgumentError */
 export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key {
+  if (typeof key === 'number' && Number.isSafeInteger(key) && key > 0) return key;
   const checked = checkKey(key, `The ${resource.key} of a ${resource.name}`);
   if (resource.attributes[resource.key]?.type === 'number' && !/^\d+$/.test(String(checked))) {
     throw new ArgumentError(`The ${resource.key} of a ${resource.name} is a number, got ${describe(checked)}. Nothing was sent.`);
@@ -70,7 +71,7 @@ export function assertMany({ name, addressing }: ResourceDeclaration): void {
 
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
-  if (operations.some((operation) => resource.operations.includes(operation))) return;
+  for (const operation of operations) if (resource.operations.includes(operation)) return;
   throw new UnsupportedOperationError(
     `${resource.name} (${resource.version} ${resource.path}) cannot ${operations[0]}; it can ${resource.operations.join(', ')}. Nothing was sent.`,
   );

@@ -21,7 +21,7 @@ import { dropRareState, ownRareState, type RecordContext } from './record-contex
 
 /** Makes a record of a row, which must belong to it alone. */
 export function loadRecord(metadata: ModelMetadata, row: Row, session: Session | undefined, params: PathParams): RecordContext {
-  metadata.reserveProperties(row);
+  if (!metadata.isReserved) metadata.reserveProperties(row);
   const context = contextOf(construct(metadata.model, LOADING));
   correctClassFields(context, true);
   dropRareState(context);
@@ -29,7 +29,7 @@ export function loadRecord(metadata: ModelMetadata, row: Row, session: Session |
   context.params = params;
   hydrate(context, row);
   if (metadata.hasFields) dropOthers(context);
-  runAfterLoad(context);
+  if (metadata.hasAfterLoad) runAfterLoad(context);
   return context;
 }
 
@@ -41,9 +41,10 @@ export const loadIn = (scope: ModelScope<object>, row: Row, session: Session | u
 export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], isGrouped = true): Promise<RecordContext[]> {
   const { metadata, params } = scope;
   const session = sessionOf(scope);
-  const contexts = rows.map((row) => loadRecord(metadata, row, session, params));
-  if (isGrouped) group(contexts);
-  if (metadata.hasHooks('afterLoad')) await Promise.all(contexts.map(({ rare }) => rare.loading));
+  const contexts: RecordContext[] = [];
+  for (const row of rows) contexts.push(loadRecord(metadata, row, session, params));
+  if (isGrouped && contexts.length > 1) group(contexts);
+  if (metadata.hasAfterLoad) await Promise.all(contexts.map(({ rare }) => rare.loading));
   return contexts;
 }
 
@@ -78,7 +79,6 @@ function construct(model: Class, construction: Construction): object {
 /** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and awaited before the record is handed out or saved. */
 export function runAfterLoad(context: RecordContext): void {
   const { record, metadata } = context;
-  if (!metadata.hasHooks('afterLoad')) return;
   const running: PromiseLike<unknown>[] = [];
   try {
     for (const hook of metadata.hooks('afterLoad')) {

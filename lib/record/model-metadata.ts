@@ -46,6 +46,8 @@ export class ModelMetadata {
   readonly renamed: readonly ModelAttribute[];
   readonly relations: ReadonlyMap<string, RelationDeclaration>;
   readonly validations: ReadonlyMap<string, readonly Validation[]>;
+  /** Whether records have `@AfterLoad` hooks. */
+  readonly hasAfterLoad: boolean;
   readonly shapes = new RowShapes((names) => this.#describe(names));
   readonly #byName = new Map<string, ModelAttribute>();
   readonly #byProperty = new Map<string, ModelAttribute>();
@@ -57,7 +59,8 @@ export class ModelMetadata {
   readonly #transformed: ReadonlySet<string>;
   /** One object of each shape, for the sake of its hidden class. */
   readonly #exemplars: object[] = [];
-  #isReserved = false;
+  /** Whether records have got their room: see {@link reserveProperties}. */
+  isReserved = false;
 
   readonly #makeBare: () => object;
 
@@ -89,6 +92,7 @@ export class ModelMetadata {
     this.relations = new Map(Object.entries(resource.relations));
     this.validations = new Map(drafts.flatMap((draft) => [...draft.validations]));
     this.#hooks = hooksOf(drafts);
+    this.hasAfterLoad = this.#hooks.has('afterLoad');
   }
 
   hooks(on: HookName): readonly Hook[] {
@@ -160,8 +164,8 @@ export class ModelMetadata {
 
   /** Reserves the properties that records of this class need, before the first one is made. `row`: the first to be loaded. */
   reserveProperties(row?: Readonly<Record<string, unknown>>): void {
-    if (this.#isReserved) return;
-    this.#isReserved = true;
+    if (this.isReserved) return;
+    this.isReserved = true;
     const shape = row === undefined ? undefined : this.shapes.of(row);
     reserveInObjectProperties(
       this.#makeBare,
