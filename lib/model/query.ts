@@ -183,7 +183,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const state = this.#state;
     const asked = embedPreloads(resource, state);
     const search = { scope, filters: asked.filters, params: asked.params, ...options };
-    if (typeof keys === 'object') {
+    if (isKeyList(keys)) {
       const rows = await findMany(search, keys);
       const distinct = [...new Set(rows.values())];
       const records = await this.#load(distinct, options, scope, state);
@@ -487,6 +487,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 }
 
 refuseGuesses(Query.prototype, CALLS);
+
+const isKeyList = (keys: Key | readonly Key[]): keys is readonly Key[] => Array.isArray(keys);
 
 function wholeNumber(what: string, value: unknown, least: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;

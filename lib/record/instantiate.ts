@@ -33,8 +33,8 @@ export function loadRecord(metadata: ModelMetadata, row: Row, session: Session |
   return context;
 }
 
-/** Makes a record of a row of a scope's. */
-export const loadIn = (scope: ModelScope<object>, row: Row, session: Session | undefined = sessionOf(scope)): RecordContext =>
+/** Makes a record of a row of a scope's; without a session, it takes the current one when it needs one. */
+export const loadIn = (scope: ModelScope<object>, row: Row, session: Session | undefined): RecordContext =>
   loadRecord(scope.metadata, row, session, scope.params);
 
 /** Makes the rows of one response records that know each other, and waits for their `@AfterLoad` hooks. */
