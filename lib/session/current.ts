@@ -12,24 +12,24 @@ interface Shared {
 const SESSION = 'session';
 const shared = sharedByCopies<Shared>(SESSION, () => ({ storage: new AsyncLocalStorage<Session>(), fallback: undefined }));
 
-/** The session of the surrounding `session.run()`, if there is one. */
+/** Returns the session of the surrounding `session.run()`, if there is one. */
 export const runningSession = (): Session | undefined => shared.storage.getStore();
 
-/** Calls `work` with the session as the current one, through every `await` in it. */
+/** Calls `work` with this session as the current one, through every `await` in it. */
 export const runWith = <T>(session: Session, work: () => T): T => shared.storage.run(session, work);
 
 export const setDefaultSession = (session: Session): void => void (shared.fallback = session);
 
-/** The session that a call without one of its own would use, if there is one. */
-export const knownSession = (): Session | undefined => runningSession() ?? shared.fallback;
+/** Returns the session that a call without its own would use, if there is one. */
+export const knownSession = (): Session | undefined => shared.storage.getStore() ?? shared.fallback;
 
 /**
- * The session that a call without one of its own uses.
+ * Returns the session that a call without its own uses.
  *
- * @throws ConfigurationError when there is none
+ * @throws ConfigurationError if there is none
  */
 export function currentSession(): Session {
-  const session = knownSession();
+  const session = shared.storage.getStore() ?? shared.fallback;
   if (session !== undefined) return session;
   for (const { version, storage, fallback } of ofOtherVersions<Shared>(SESSION)) {
     if ((storage.getStore() ?? fallback) !== undefined) throw new ConfigurationError(`There is a session, and ${otherCopy(version)}`);

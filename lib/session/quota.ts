@@ -86,7 +86,7 @@ export class Quota {
 
   /** Takes in the result of a request. */
   ended({ status, headers = {}, ms = 0, isSent = true }: AttemptResult, now: number): void {
-    this.withdrawn();
+    this.inFlight = Math.max(0, this.inFlight - 1);
     if (!isSent) return;
     if (status === undefined)
       this.left = Math.max(0, this.left - 1); // the store may have counted it

@@ -53,7 +53,8 @@ export class Exchange {
   readonly response: Promise<Received>;
   readonly #stream: GotRequest;
   readonly #limits: Required<TimeoutOptions>;
-  readonly #body: Body;
+  readonly #maxBytes: number;
+  readonly #body = new Body();
   #resolve: (received: Received) => void = () => {};
   #reject: (failure: ExchangeFailure) => void = () => {};
   #ignoreSignal: () => void = () => {};
@@ -67,7 +68,7 @@ export class Exchange {
   constructor(stream: GotRequest, limits: Required<TimeoutOptions>, maxBytes: number, signal: AbortSignal | undefined) {
     this.#stream = stream;
     this.#limits = limits;
-    this.#body = new Body(maxBytes);
+    this.#maxBytes = maxBytes;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -107,7 +108,7 @@ export class Exchange {
   };
 
   readonly #onData = (chunk: Buffer): void => {
-    if (!this.#body.add(chunk)) this.#fail({ kind: 'too large' });
+    if (!this.#body.add(chunk, this.#maxBytes)) this.#fail({ kind: 'too large' });
   };
 
   readonly #onEnd = (): void => {
