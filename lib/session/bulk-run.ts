@@ -172,60 +172,100 @@ export async function* atOnce<J, R>(
   work: (job: J) => Promise<R>,
   signal?: AbortSignal,
 ): AsyncGenerator<R, void, undefined> {
-  const iterator = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
-  const running = new Set<Promise<void>>();
-  const done: R[] = [];
-  let pulling: Promise<void> | undefined;
-  let isExhausted = false;
-  let isLeft = false;
-  let failure: { error: unknown } | undefined;
-  let wake = (): void => {};
-  const fail = (error: unknown): void => void (failure ??= { error });
-  const leave = onAbort(signal, () => {
-    fail(signal?.reason);
-    wake();
-  });
-  const start = (job: J): void => {
-    const run: Promise<void> = work(job)
-      .then((result) => void done.push(result), fail)
-      .finally(() => running.delete(run));
-    running.add(run);
-  };
-  const pull = async (): Promise<void> => {
-    try {
-      const next = await iterator.next();
-      if (next.done) isExhausted = true;
-      else if (failure === undefined && !isLeft) start(next.value);
-    } catch (error) {
-      isExhausted = true; // a source that has thrown has ended
-      fail(error);
-    } finally {
-      pulling = undefined;
-    }
-  };
+  const pool = new JobPool(jobs, concurrency, work);
+  const leave = onAbort(signal, () => pool.abort(signal?.reason));
   try {
-    while (true) {
-      if (failure === undefined && !isExhausted && pulling === undefined && running.size + done.length < concurrency) pulling = pull();
-      if (done.length > 0) yield done.shift() as R;
-      else if (failure !== undefined && running.size === 0) throw failure.error;
-      else if (running.size === 0 && pulling === undefined) {
-        if (isExhausted) return;
-      } else {
-        // A source that hangs is not waited for once the run has failed.
-        const source = pulling === undefined || failure !== undefined ? [] : [pulling];
-        await Promise.race([...running, ...source, new Promise<void>((resolve) => (wake = resolve))]);
-      }
-    }
+    yield* pool.results();
   } finally {
-    isLeft = true;
     leave();
-    await Promise.allSettled(running);
-    if (!isExhausted) await close(iterator, pulling !== undefined || failure !== undefined);
+    await pool.close();
+  }
+}
+
+/** The jobs of one source that are under way. */
+class JobPool<J, R> {
+  readonly #iterator: Iterator<J> | AsyncIterator<J>;
+  readonly #concurrency: number;
+  readonly #work: (job: J) => Promise<R>;
+  readonly #running = new Set<Promise<void>>();
+  readonly #done: { readonly result: R }[] = [];
+  #pulling: Promise<void> | undefined;
+  #isExhausted = false;
+  #isClosed = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake = (): void => {};
+
+  constructor(jobs: Source<J>, concurrency: number, work: (job: J) => Promise<R>) {
+    this.#iterator = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+    this.#concurrency = concurrency;
+    this.#work = work;
+  }
+
+  /** Yields each result as it is there. @throws the first failure, once all that was under way has been yielded */
+  async *results(): AsyncGenerator<R, void, undefined> {
+    while (true) {
+      if (this.#hasRoom) this.#pulling = this.#pull();
+      const next = this.#done.shift();
+      if (next !== undefined) yield next.result;
+      else if (this.#running.size > 0 || (this.#pulling !== undefined && this.#failure === undefined)) await this.#change();
+      else if (this.#failure !== undefined) throw this.#failure.error;
+      else if (this.#isExhausted) return;
+    }
+  }
+
+  abort(reason: unknown): void {
+    this.#fail(reason);
+    this.#wake();
+  }
+
+  /** Waits for what is under way, and lets the source clean up. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#running);
+    if (!this.#isExhausted) await closeSource(this.#iterator, this.#pulling !== undefined || this.#failure !== undefined);
+  }
+
+  get #hasRoom(): boolean {
+    const isOver = this.#failure !== undefined || this.#isExhausted || this.#pulling !== undefined;
+    return !isOver && this.#running.size + this.#done.length < this.#concurrency;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  async #pull(): Promise<void> {
+    try {
+      const next = await this.#iterator.next();
+      if (next.done) this.#isExhausted = true;
+      else if (this.#failure === undefined && !this.#isClosed) this.#start(next.value);
+    } catch (error) {
+      this.#isExhausted = true; // a source that has thrown has ended
+      this.#fail(error);
+    } finally {
+      this.#pulling = undefined;
+    }
+  }
+
+  #start(job: J): void {
+    const run: Promise<void> = this.#work(job)
+      .then(
+        (result) => void this.#done.push({ result }),
+        (error: unknown) => this.#fail(error),
+      )
+      .finally(() => this.#running.delete(run));
+    this.#running.add(run);
+  }
+
+  /** Waits until a job is done or pulled. A source that hangs is not waited for once the run has failed. */
+  async #change(): Promise<void> {
+    const source = this.#pulling === undefined || this.#failure !== undefined ? [] : [this.#pulling];
+    await Promise.race([...this.#running, ...source, new Promise<void>((resolve) => (this.#wake = resolve))]);
   }
 }
 
 /** Lets a source clean up. One that is in the middle of something, or is closed because of a failure, is not waited for. */
-async function close(iterator: Iterator<unknown> | AsyncIterator<unknown>, isBusy: boolean): Promise<void> {
+async function closeSource(iterator: Iterator<unknown> | AsyncIterator<unknown>, isBusy: boolean): Promise<void> {
   const closing = (async () => iterator.return?.())();
   if (!isBusy) await closing;
   else closing.catch(() => {});
