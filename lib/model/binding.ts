@@ -2,17 +2,17 @@ import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class } from '../schema/declaration.js';
 import { runWith } from '../session/current.js';
-import { Session } from '../session/session.js';
+import { StoreSession } from '../session/session.js';
 import { bind, registrationOf } from './registry.js';
 
-const made = new WeakMap<object, WeakMap<Session, object>>();
+const made = new WeakMap<object, WeakMap<StoreSession, object>>();
 
 /**
  * The same model on a session of its own: a stand-in through which the statics and `new` of the class work as ever. Its
  * records are records of the class itself, so that `instanceof` holds on both sides.
  */
-export function bound<C extends Class>(model: C, session: Session): C {
-  if (!(session instanceof Session)) {
+export function bound<C extends Class>(model: C, session: StoreSession): C {
+  if (!(session instanceof StoreSession)) {
     const what = foreign(session);
     throw new ConfigurationError(`using() takes a Session${what === undefined ? '.' : `; what it was given is one, and ${what}`}`);
   }

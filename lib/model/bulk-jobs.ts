@@ -1,6 +1,6 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { atOnce, type BulkOptions, type Settled } from '../session/bulk-run.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { type Item, settledAs, type Writing } from './bulk-item.js';
 import { sessionOfRecord } from './saving.js';
 import { inTurn } from './turns.js';
@@ -20,7 +20,7 @@ const MAX_WAITING = 10_000;
 
 /** Groups items by what can go into one request together. Groups go out when they are full, the rest at the end. */
 export async function* jobsOf(items: Iterable<Item> | AsyncIterable<Item>, writing: Writing): AsyncGenerator<Job, void, undefined> {
-  const groups = new Map<Session, Map<string, Item[]>>();
+  const groups = new Map<StoreSession, Map<string, Item[]>>();
   const waiting = new Map<object, Item>();
   const gone = new WeakSet<object>();
   let count = 0;
@@ -69,7 +69,7 @@ export async function* jobsOf(items: Iterable<Item> | AsyncIterable<Item>, writi
 }
 
 /** Where a record goes; or why it cannot be written at all: its parents are not known, a value cannot be read. */
-function groupOf(item: Item, writing: Writing): { session: Session; under: string } | Error {
+function groupOf(item: Item, writing: Writing): { session: StoreSession; under: string } | Error {
   if (item.refusal !== undefined) return item.refusal;
   try {
     return { session: sessionOfRecord(item.the), under: writing.groupOf(item) };

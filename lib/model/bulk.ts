@@ -4,7 +4,7 @@ import { pinned, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import { type BulkOptions, BulkRun, type BulkWork, type Settled, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
 import { currentSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { describe, type Key, pathNames } from '../transport/path.js';
 import { withCurrentRows } from './bulk-current.js';
 import type { Item, Writing } from './bulk-item.js';
@@ -122,7 +122,11 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   return new BulkRun(work, options, { what: 'saveAll()', session });
 }
 
-async function stages<T extends object>(records: Source<T>, session: Session, taken: Taken<T>): Promise<{ record: T; place: number }[][]> {
+async function stages<T extends object>(
+  records: Source<T>,
+  session: StoreSession,
+  taken: Taken<T>,
+): Promise<{ record: T; place: number }[][]> {
   const byDepth = new Map<number, { record: T; place: number }[]>();
   let place = 0;
   for await (const record of records) {
@@ -179,7 +183,7 @@ const toBuilt =
 interface Place {
   /** How a warning names the write. */
   readonly what: string;
-  readonly session?: Session | undefined;
+  readonly session?: StoreSession | undefined;
   /** Called when something was written. */
   wrote?(): void;
   /** Called before anything is sent. @throws what makes the whole write wrong */
@@ -243,20 +247,20 @@ function bulk<M extends object>(
 /** Lists that are ready to go as soon as a connection is free: preparing them costs no waiting then. */
 const READY = 2;
 
-function concurrencyOf({ concurrency }: BulkOptions, session?: Session): number {
+function concurrencyOf({ concurrency }: BulkOptions, session?: StoreSession): number {
   if (concurrency === undefined) return (session ?? currentSession()).concurrency + READY;
   if (Number.isSafeInteger(concurrency) && concurrency > 0) return concurrency;
   throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
 }
 
 /** A record that was read or saved stays on its own session; a new one takes that of the call. */
-function adopt<M extends object>(record: M, session: Session | undefined): M {
+function adopt<M extends object>(record: M, session: StoreSession | undefined): M {
   const { state } = tracked(record);
   if (session !== undefined) state.session ??= session; // that of the call: the work itself may begin elsewhere
   return record;
 }
 
-const sessionOfFirst = (entries: Source<unknown>): Session | undefined =>
+const sessionOfFirst = (entries: Source<unknown>): StoreSession | undefined =>
   Array.isArray(entries) && isRecord(entries[0]) ? tracked(entries[0]).state.session : undefined;
 
 const isSource = (value: unknown): boolean =>

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { KeySet } from '../query/key-set.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { storedValue, type Tracked } from './changes.js';
 import { identityKey } from './identity.js';
 import { tracked } from './internals.js';
@@ -10,7 +10,7 @@ import { assertNoDeadlock } from './turns.js';
 /** Tells of records as they come whether another object stands for the same record of the store. It holds no records. */
 export class DistinctRecords {
   readonly #records = new WeakSet<object>();
-  readonly #keys = new Map<Session, Map<object, KeySet>>();
+  readonly #keys = new Map<StoreSession, Map<object, KeySet>>();
 
   /** Why a record cannot be written with those before it; `undefined`: it can. */
   refusalOf(the: Tracked): ArgumentError | undefined {
@@ -25,7 +25,7 @@ export class DistinctRecords {
     return keys.add(key) ? undefined : twoOf(the);
   }
 
-  #ofStore(session: Session): Map<object, KeySet> {
+  #ofStore(session: StoreSession): Map<object, KeySet> {
     const known = this.#keys.get(session);
     if (known !== undefined) return known;
     const other = [...this.#keys].find(([each]) => each.isSameStore(session));

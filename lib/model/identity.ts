@@ -1,5 +1,5 @@
 import { currentSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { storedValue, type Tracked } from './changes.js';
 import { keyOf, paramsOf } from './related.js';
 
@@ -24,7 +24,7 @@ export function identityKey(the: Tracked): string | undefined {
   return JSON.stringify([key, ...others, ...place].map(String));
 }
 
-function sessionIfAny({ state }: Tracked): Session | undefined {
+function sessionIfAny({ state }: Tracked): StoreSession | undefined {
   if (state.session !== undefined) return state.session;
   try {
     return currentSession();
@@ -33,5 +33,5 @@ function sessionIfAny({ state }: Tracked): Session | undefined {
   }
 }
 
-const isSameStore = (a: Session | undefined, b: Session | undefined): boolean =>
+const isSameStore = (a: StoreSession | undefined, b: StoreSession | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && a.isSameStore(b));

@@ -2,7 +2,7 @@ import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import type { Draft } from '../schema/metadata.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { Plan } from './plan.js';
 
 /** A decorated class, with what is known of it. */
@@ -13,7 +13,7 @@ export interface Registered {
 }
 
 const registered = new WeakMap<object, Registered>();
-const bindings = new WeakMap<object, Session>();
+const bindings = new WeakMap<object, StoreSession>();
 
 /** `decorated`: the class that the model takes the place of; some compilers leave it in thunks that name their own class. */
 export function register(model: Class, decorated: Class, resource: ResourceDeclaration, drafts: readonly Draft[]): void {
@@ -30,12 +30,12 @@ export function register(model: Class, decorated: Class, resource: ResourceDecla
 }
 
 /** Makes `bound` stand for a registered class on a session of its own. */
-export function bind(bound: object, model: Class, session: Session): void {
+export function bind(bound: object, model: Class, session: StoreSession): void {
   registered.set(bound, registrationOf(model));
   bindings.set(bound, session);
 }
 
-export const boundSession = (model: object): Session | undefined => bindings.get(model);
+export const boundSession = (model: object): StoreSession | undefined => bindings.get(model);
 
 export const isRegistered = (model: object): boolean => registered.has(model);
 

@@ -18,7 +18,7 @@ import { ToOneRelation } from '../relations/to-one.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { apiName, propertyName } from '../schema/names.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { type Key, type PathParams, pathNames } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
 import { storedRow } from './changes.js';
@@ -235,7 +235,7 @@ class ScopeBelow implements Scope<object> {
     return this.#common.resource;
   }
 
-  get session(): Session | undefined {
+  get session(): StoreSession | undefined {
     return stateOf(this.#record).session ?? capturedSession(boundSession(this.#target));
   }
 
@@ -259,7 +259,7 @@ class ScopeBelow implements Scope<object> {
     return this.#common.rowOf(attributes);
   }
 
-  load(row: Row, session: Session | undefined, params: PathParams): object {
+  load(row: Row, session: StoreSession | undefined, params: PathParams): object {
     return this.#common.load(row, session, params);
   }
 
@@ -277,7 +277,7 @@ class ScopeBelow implements Scope<object> {
     return this.#common.owns(value);
   }
 
-  build(attributes: object, session: Session | undefined, params: PathParams): Saveable {
+  build(attributes: object, session: StoreSession | undefined, params: PathParams): Saveable {
     refuseCopies(attributes);
     const by = this.#by;
     const isReferring = refers(this.resource, by) && !stateOf(this.#record).isNew && givesAttributes(attributes);

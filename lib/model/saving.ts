@@ -7,7 +7,7 @@ import type { HookName } from '../schema/declaration.js';
 import { propertyName } from '../schema/names.js';
 import { currentSession } from '../session/current.js';
 import { reasonOf } from '../session/safe-call.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { checkKey, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { accept, bodyOf, changedSlots, changesOf, slotsOf, storedValue, type Tracked } from './changes.js';
@@ -36,7 +36,7 @@ export interface Saving {
 }
 
 /** The session of a record: its own, or, for a new record, the current one, which it then keeps. */
-export function sessionOfRecord({ state }: Tracked): Session {
+export function sessionOfRecord({ state }: Tracked): StoreSession {
   return (state.session ??= currentSession());
 }
 

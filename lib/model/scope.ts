@@ -7,7 +7,7 @@ import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Class } from '../schema/declaration.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
 import { Construction, LOADING } from './construction.js';
 import { settleFields } from './fields.js';
@@ -70,7 +70,7 @@ export const collectionOf = <M extends object>(model: Class<M>, params?: PathPar
   new Collection(scopeOf(model, params));
 
 /** Makes a record of a row, which must belong to it alone. */
-export function loadRecord({ model, plan }: Registered, row: Row, session: Session | undefined, params: PathParams): object {
+export function loadRecord({ model, plan }: Registered, row: Row, session: StoreSession | undefined, params: PathParams): object {
   plan.prepareRoom(row);
   const record = construct(model, LOADING);
   const state = stateOf(record);
@@ -97,7 +97,7 @@ function construct(model: Class, construction: Construction): object {
   }
 }
 
-function buildRecord({ model }: Registered, attributes: object, session: Session | undefined, params: PathParams): object {
+function buildRecord({ model }: Registered, attributes: object, session: StoreSession | undefined, params: PathParams): object {
   refuseCopies(attributes);
   const build = (): object => construct(model, new Construction(attributes, params));
   return session === undefined ? build() : runWith(session, build);

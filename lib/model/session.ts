@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source } from '../session/bulk-run.js';
 import { currentSession, setDefaultSession } from '../session/current.js';
 import type { SessionOptions } from '../session/options.js';
-import { Session as StoreSession } from '../session/session.js';
+import { StoreSession } from '../session/session.js';
 import { checkCall } from '../transport/request.js';
 import { saveMixed } from './bulk.js';
 

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
 import type { RowShape } from './row-shape.js';
 import type { Siblings } from './siblings.js';
@@ -36,7 +36,7 @@ const NONE: Readonly<Seldom> = Object.freeze(new Seldom());
 
 /** What a record knows of itself besides its attributes. One object a record, in a private field of it; it is small, since there are many. */
 export class RecordState {
-  session: Session | undefined = undefined;
+  session: StoreSession | undefined = undefined;
   /** Values for the `:names` of the resource's path. */
   params: PathParams = NO_PARAMS;
   /** The records that came in the same answer. */

@@ -1,7 +1,7 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { copyJson } from '../schema/wire.js';
 import { discard } from '../session/rejected-responses.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { cut } from './chunks.js';
@@ -75,7 +75,7 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
   return byKey;
 }
 
-const together = new WeakMap<Session, Coalescing<Key, Row>>();
+const together = new WeakMap<StoreSession, Coalescing<Key, Row>>();
 
 /** Searches with a signal or limits of their own go alone: aborting one must not end the others. */
 const isJoinable = ({ scope, filters, ...call }: FindContext): boolean =>

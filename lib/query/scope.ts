@@ -3,7 +3,7 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../session/bulk-run.js';
 import { currentSession, knownSession, runningSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 import type { CallOptions, SaveOptions } from '../transport/request.js';
 
@@ -39,13 +39,13 @@ export interface Scope<M extends object> {
   /** Values for the path's `:names`, as far as they are known. */
   readonly params: PathParams;
   /** Bound by `using()` or the surrounding `run()`; else the current session at the time of the call. */
-  readonly session: Session | undefined;
+  readonly session: StoreSession | undefined;
   /** What holds for all records of this scope: filters of its queries, values of its new records. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
   /** A row of what a program gives in place of an answer, by the API's names or those of properties: a copy. @throws ArgumentError */
   rowOf(attributes: object): Row;
   /** Makes a record of a row; without a session, it takes the current one when it needs one. */
-  load(row: Row, session: Session | undefined, params: PathParams): M;
+  load(row: Row, session: StoreSession | undefined, params: PathParams): M;
   /** Called with the records of one answer before they are handed out. */
   arrived(records: readonly M[], how: Arrival): Promise<void> | undefined;
   readonly bulk: BulkWrites;
@@ -53,18 +53,18 @@ export interface Scope<M extends object> {
   wrote?(): void;
   /** Whether deleting runs hooks, for which the records must be there. */
   readonly hasDestroyHooks: boolean;
-  build(attributes: object, session: Session | undefined, params: PathParams): M & Saveable;
+  build(attributes: object, session: StoreSession | undefined, params: PathParams): M & Saveable;
   /** Whether a value is a record of this model. @throws RecordStateError for a copy of one */
   owns(value: unknown): value is M & Saveable;
 }
 
 /** The session of a scope, if there is one. */
-export const knownSessionOf = (scope: Pick<Scope<object>, 'session'>): Session | undefined => scope.session ?? knownSession();
+export const knownSessionOf = (scope: Pick<Scope<object>, 'session'>): StoreSession | undefined => scope.session ?? knownSession();
 
-export const sessionOf = (scope: Pick<Scope<object>, 'session'>): Session => scope.session ?? currentSession();
+export const sessionOf = (scope: Pick<Scope<object>, 'session'>): StoreSession => scope.session ?? currentSession();
 
 /** Fixes the session of the surrounding `run()`, so that a query made there stays there. */
-export const capturedSession = (bound: Session | undefined): Session | undefined => bound ?? runningSession();
+export const capturedSession = (bound: StoreSession | undefined): StoreSession | undefined => bound ?? runningSession();
 
 /**
  * The scope with the session that is in force now, for work that begins later: by then another may be in force. A scope that is

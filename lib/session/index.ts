@@ -15,4 +15,6 @@ export type { BasicAuth, Logger, RequestOptions, SessionOptions, TokenFunction }
 export type { Priority } from './priority-queue.js';
 export type { AttemptResult } from './quota.js';
 export type { OnWait, RateBudget, RateLimitState } from './rate-budget.js';
+export type { RequestMethods } from './request-methods.js';
 export type { CacheOptions } from './response-cache.js';
+export type { StoreSession } from './session.js';

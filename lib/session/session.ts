@@ -38,16 +38,11 @@ import { type Settings, settingsOf } from './settings.js';
 import { TokenRenewal } from './token-renewal.js';
 
 /**
- * Connects to one store: its credentials, its connections, its policies.
+ * Connects to one store: its credentials, its connections, its policies. A `Session` is one; it can save records besides.
  *
  * Credentials live in private fields: no session, record or error shows them when it is printed or serialised.
- *
- * @example
- * Session.configure({ storeHash: 'abc123', accessToken: '…' });
- * const other = new Session({ storeHash: 'def456', accessToken: '…' });
- * await other.run(async () => (await Product.find(1)).name);
  */
-export class Session extends RequestMethods {
+export class StoreSession extends RequestMethods {
   /** The store's hash; `undefined` on a legacy session. */
   readonly storeHash: string | undefined;
   /** Most requests in flight at once. */
@@ -73,8 +68,10 @@ export class Session extends RequestMethods {
   /** A session of another copy of this version is a session too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
-    const isForeign = typeof value === 'object' && value !== null && copyOf(value)?.version === VERSION;
-    return isForeign && value.constructor.name === this.name;
+    if (copyOf(value)?.version !== VERSION) return false;
+    for (let part = Object.getPrototypeOf(value); part !== null; part = Object.getPrototypeOf(part))
+      if (part.constructor.name === this.name) return true;
+    return false;
   }
 
   /** @throws ConfigurationError if an option is missing or wrong; the message names the option, never its value */
@@ -135,7 +132,7 @@ export class Session extends RequestMethods {
   }
 
   /** Whether both sessions connect to the same store, with whatever credentials. */
-  isSameStore(other: Session): boolean {
+  isSameStore(other: StoreSession): boolean {
     return this.#root === other.#root;
   }
 
