@@ -51,7 +51,7 @@ export interface SessionEvents {
 }
 
 export type SessionEventName = keyof SessionEvents;
-export type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
+type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
 
 const CHANNELS: Readonly<Record<SessionEventName, Channel>> = {
   request: channel('bigrecord:request'),

@@ -19,7 +19,7 @@ import { headerValue } from './credentials.js';
 import { runWith } from './current.js';
 import { isTraced, trace } from './debug-trace.js';
 import { deferredWrites } from './deferred-writes.js';
-import { Events, type Listener, type SessionEventName, type SessionEvents } from './events.js';
+import { Events, type SessionEventName, type SessionEvents } from './events.js';
 import { ExchangeEvents } from './exchange-events.js';
 import { budgetFor } from './guarded-budget.js';
 import { Lifetime } from './lifetime.js';
@@ -137,13 +137,13 @@ export class StoreSession extends RequestMethods {
   }
 
   /** Listens to an event. */
-  on<E extends SessionEventName>(name: E, listener: Listener<E>): this {
+  on<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
     this.#events.on(name, listener);
     return this;
   }
 
   /** Stops listening. */
-  off<E extends SessionEventName>(name: E, listener: Listener<E>): this {
+  off<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
     this.#events.off(name, listener);
     return this;
   }

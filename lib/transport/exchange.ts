@@ -5,14 +5,8 @@ import type { Sent } from '../errors/network-error.js';
 import { onAbort } from './abort.js';
 import { Body } from './body.js';
 import { notePromise } from './connection-pool.js';
+import type { Received } from './raw-response.js';
 import type { TimeoutOptions } from './request.js';
-
-/** The head and the body of a response. */
-export interface Received {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Body;
-}
 
 /** Why no whole response arrived. */
 export type Reason =
