@@ -3,9 +3,8 @@ import type { Socket } from 'node:net';
 import type { Request as GotRequest, RequestError } from 'got';
 import type { Sent } from '../errors/network-error.js';
 import { onAbort } from './abort.js';
-import { Body } from './body.js';
+import { Body, type Received } from './body.js';
 import { notePromise } from './connection-pool.js';
-import type { Received } from './raw-response.js';
 import type { TimeoutOptions } from './request.js';
 
 /** Why no whole response arrived. */

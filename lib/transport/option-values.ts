@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions, type OptionNames } from '../errors/known-options.js';
 import { MAX_TIMER_MS } from './abort.js';
-import type { RetryOptions, TimeoutOptions } from './request.js';
+import type { RetryOptions, TimeoutOptions } from './limit-options.js';
 
 /** The class of the error for an option that does not exist. */
 export type OptionErrorClass = new (message: string) => Error;

@@ -1,16 +1,9 @@
-import type { Body } from './body.js';
+import type { Received } from './body.js';
 import type { Endpoint } from './endpoint.js';
 import { requestIdOf, unreadable } from './failures.js';
 import { parseJson } from './json.js';
 import { redact } from './redact.js';
 import { type ApiResponse, addressOf, type RequestDescription } from './request.js';
-
-/** The head and the body of a response. */
-export interface Received {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Body;
-}
 
 /** A response whose body is still text: text takes less memory than objects, and whoever does not look at it yet spends no time. */
 export interface RawResponse extends Omit<ApiResponse, 'body'> {
