@@ -28,7 +28,7 @@ import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
-import { setReceipt } from './rejected-responses.js';
+import { rememberCall } from './rejected-responses.js';
 import { RequestLog } from './request-log.js';
 import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
@@ -168,7 +168,8 @@ export class StoreSession extends RequestMethods {
         ? (await this.#chain.send(request, operation)).read()
         : await this.#sendThroughMiddleware(request, operation);
       if (response.status < 200 || response.status > 299) throw refusal(request, response);
-      return this.#accept(request, operation, response);
+      rememberCall(response, request, operation, this.#events);
+      return response;
     } catch (error) {
       this.#events.failed(request, operation, addCallSite(error));
       throw error;
@@ -205,7 +206,9 @@ export class StoreSession extends RequestMethods {
 
   #readAhead(request: RequestDescription, operation: Operation, raw: RawResponse): ApiResponse {
     try {
-      return this.#accept(request, operation, raw.read());
+      const response = raw.read();
+      rememberCall(response, request, operation, this.#events);
+      return response;
     } catch (error) {
       this.#events.failed(request, operation, error);
       throw error;
@@ -222,12 +225,6 @@ export class StoreSession extends RequestMethods {
       }
     });
     return next(request);
-  }
-
-  /** Remembers what to do if the caller finds that the response cannot be used. */
-  #accept(request: RequestDescription, operation: Operation, response: ApiResponse): ApiResponse {
-    setReceipt(response, { forget: operation.forget, failed: (error) => this.#events.failed(request, operation, error) });
-    return response;
   }
 
   /**
