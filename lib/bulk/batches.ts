@@ -1,7 +1,7 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { type BatchWriter, type BulkItem, settle } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { runConcurrently } from './run-concurrently.js';
@@ -38,7 +38,7 @@ export async function* batchesOf(items: Items, writer: BatchWriter): AsyncGenera
 
 /** The items that wait for their request to fill up. */
 class WaitingItems {
-  readonly #groups = new Map<Session, Map<string, BulkItem[]>>();
+  readonly #groups = new Map<StoreSession, Map<string, BulkItem[]>>();
   readonly #byRecord = new Map<object, BulkItem>();
   readonly #gone = new WeakSet<object>();
   #group: { readonly under: string; readonly items: BulkItem[]; readonly groups: Map<string, BulkItem[]> } | undefined;

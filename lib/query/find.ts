@@ -2,7 +2,7 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { copyJson } from '../schema/wire.js';
 import { discard } from '../session/rejected-responses.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { BatchLoader } from './batch-loader.js';
@@ -77,9 +77,9 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
 }
 
 /** Searches of one store and resource that may be joined. */
-const loaders = new WeakMap<Session, WeakMap<ResourceDeclaration, BatchLoader<Key, Row>>>();
+const loaders = new WeakMap<StoreSession, WeakMap<ResourceDeclaration, BatchLoader<Key, Row>>>();
 
-function loaderOf(session: Session, resource: ResourceDeclaration): BatchLoader<Key, Row> {
+function loaderOf(session: StoreSession, resource: ResourceDeclaration): BatchLoader<Key, Row> {
   let ofStore = loaders.get(session);
   if (ofStore === undefined) loaders.set(session, (ofStore = new WeakMap()));
   let loader = ofStore.get(resource);

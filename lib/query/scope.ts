@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import { currentSession, knownSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 
 /** One object of an answer. */
@@ -17,15 +17,15 @@ export interface Scope {
   /** Values for the path's `:names`, as far as they are known. */
   readonly params: PathParams;
   /** Bound by `using()` or the surrounding `run()`; else the current session at the time of the call. */
-  readonly session: Session | undefined;
+  readonly session: StoreSession | undefined;
   /** Filters that all queries of this scope have. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The session of a scope, if there is one. */
-export const knownSessionOf = (scope: Pick<Scope, 'session'>): Session | undefined => scope.session ?? knownSession();
+export const knownSessionOf = (scope: Pick<Scope, 'session'>): StoreSession | undefined => scope.session ?? knownSession();
 
-export const sessionOf = (scope: Pick<Scope, 'session'>): Session => scope.session ?? currentSession();
+export const sessionOf = (scope: Pick<Scope, 'session'>): StoreSession => scope.session ?? currentSession();
 
 export const collectionPath = (scope: Pick<Scope, 'resource' | 'params'>): string =>
   scope.resource.path.includes(':') ? expandPath(scope.resource.path, scope.params, scope.resource.name) : scope.resource.path;

@@ -7,7 +7,7 @@ import type { Class } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { describe, type PathParams } from '../transport/path.js';
 import { correctClassFields } from './class-fields.js';
 import { Construction, LOADING } from './construction.js';
@@ -20,7 +20,7 @@ import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { dropRareState, ownRareState, type RecordContext } from './record-context.js';
 
 /** Makes a record of a row, which must belong to it alone. */
-export function loadRecord(metadata: ModelMetadata, row: Row, session: Session | undefined, params: PathParams): RecordContext {
+export function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
   if (!metadata.isReserved) metadata.reserveProperties(row);
   const context = contextOf(construct(metadata.model, LOADING));
   correctClassFields(context, true);
@@ -34,7 +34,7 @@ export function loadRecord(metadata: ModelMetadata, row: Row, session: Session |
 }
 
 /** Makes a record of a row of a scope's; without a session, it takes the current one when it needs one. */
-export const loadIn = (scope: ModelScope<object>, row: Row, session: Session | undefined): RecordContext =>
+export const loadIn = (scope: ModelScope<object>, row: Row, session: StoreSession | undefined): RecordContext =>
   loadRecord(scope.metadata, row, session, scope.params);
 
 /** Makes the rows of one response records that know each other, and waits for their `@AfterLoad` hooks. */

@@ -1,5 +1,5 @@
+import type { Received } from './body.js';
 import type { Endpoint } from './endpoint.js';
-import type { Received } from './exchange.js';
 import { requestIdOf, unreadable } from './failures.js';
 import { parseJson } from './json.js';
 import { redact } from './redact.js';
