@@ -11,7 +11,7 @@ export { HasMany, type HasManyOptions } from './relations/has-many.js';
 export { HasOne } from './relations/has-one.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
-  AcrossList,
+  CollectionPath,
   Addressing,
   AttributeDeclaration,
   AttributeType,

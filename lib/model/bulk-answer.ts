@@ -33,7 +33,7 @@ export function outcomesOf(batch: readonly Ready[], request: Request, answer: An
   }
   const resource = batch[0]?.item.the.plan.resource;
   // New records need the keys that the store gives them, so that silence about them is no answer.
-  const isSilent = (list === undefined && !isCreating) || resource?.silentLists === true;
+  const isSilent = (list === undefined && !isCreating) || resource?.omitsListRows === true;
   const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
   if (rows.length > 0 && rows.every(hasStatus)) return outcomesOfStatuses(batch, rows, request, about);
 
@@ -176,11 +176,11 @@ function errorsOf(body: unknown): FieldErrors {
 /** A record that is stored. One that the store has made and not named stays new, since it cannot be addressed. */
 function stored(request: Request, entry: Ready, row: Row | undefined): Outcome<Ready> {
   const { the } = entry.item;
-  const { key, silentLists } = the.plan.resource;
+  const { key, omitsListRows } = the.plan.resource;
   const isNamed =
     !entry.saving.isCreating ||
     request.method !== 'POST' ||
-    silentLists ||
+    omitsListRows ||
     [row?.[key], keyOf(the.record)].some((value) => value !== undefined && value !== null && value !== '');
   return isNamed ? { entry, row } : { entry, error: uncertain(request, doneTo(entry), `its answer gives the record no \`${key}\``) };
 }

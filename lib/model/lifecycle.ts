@@ -159,7 +159,7 @@ function assertAnswered(the: Tracked, saving: Saving, request: RequestDescriptio
   if (
     (hasValidKey(row, key) && !isEmptyKey(row?.[key])) ||
     hasKey(saving.body, key) ||
-    resource.silentLists ||
+    resource.omitsListRows ||
     resource.statuses.create === 204
   )
     return;

@@ -70,7 +70,7 @@ export async function prepare(the: Tracked, withHooks = true): Promise<Saving> {
 
 /** Attributes that go along with every update. */
 const demandedSlots = ({ plan }: Tracked): Slot[] =>
-  plan.resource.updateDemands.map((name) => plan.slot(name)).filter((slot) => slot !== null);
+  plan.resource.alwaysSend.map((name) => plan.slot(name)).filter((slot) => slot !== null);
 
 /** What belongs to a new record: sent inside its body, or created after it. */
 function relatedOf(the: Tracked): Pick<Saving, 'inline' | 'after'> {
@@ -101,7 +101,7 @@ export function listedBody(the: Tracked, saving: Saving): Row {
 export function saveRequest(the: Tracked, saving: Saving): Omit<RequestDescription, 'signal'> {
   const { resource } = the.plan;
   const scope = recordScope(the);
-  const listed = resource.listOnly.includes(saving.isCreating ? 'create' : 'update');
+  const listed = resource.batchOnly.includes(saving.isCreating ? 'create' : 'update');
   const path = saving.isCreating || listed || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(the));
   const body = listed ? [listedBody(the, saving)] : wholeBody(saving);
   return { method: saving.isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };

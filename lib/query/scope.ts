@@ -88,10 +88,10 @@ export const memberPath = (scope: Pick<Scope<object>, 'resource' | 'params'>, ke
  * API lists these: V2 under the path without the parent's key (`/products/images`), V3 at a path of its own.
  */
 export function listPath(scope: Pick<Scope<object>, 'resource' | 'params'>): string {
-  const { path, version, across } = scope.resource;
+  const { path, version, collectionPath: ofAllParents } = scope.resource;
   const names = pathNames(path);
   const isOfAll = names.length > 0 && names.every((name) => scope.params[name] === undefined);
-  if (isOfAll && across !== undefined) return across.path;
+  if (isOfAll && ofAllParents !== undefined) return ofAllParents.path;
   if (isOfAll && version === 'v2' && names.length === 1) return path.replace(/\/:\w+/, '');
   return collectionPath(scope);
 }

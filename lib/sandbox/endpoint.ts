@@ -32,7 +32,7 @@ export class Endpoint {
     tables: Tables,
   ) {
     this.#tables = tables;
-    this.#replies = resource.bare ? BARE : REPLIES[resource.version];
+    this.#replies = resource.noEnvelope ? BARE : REPLIES[resource.version];
   }
 
   list({ params, query, root }: Incoming): Reply {
@@ -281,7 +281,7 @@ export class Endpoint {
     if (at >= 0) return atPlace(checked[at]?.refused as Reply, at);
     const rows = checked.map(({ store }, place) => this.#show(store(), { ...this.#sentInside(body[place]), ...query }, root));
     if (status === 204) return { status };
-    return { status, body: { data: this.resource.silentLists ? {} : rows, meta: {} } };
+    return { status, body: { data: this.resource.omitsListRows ? {} : rows, meta: {} } };
   }
 
   /** The entry that a row of a list speaks of: by its key, and by whatever else tells one from another. */
@@ -472,10 +472,10 @@ export function verbsOf({
   operations,
   addressing,
   batch,
-  across,
+  collectionPath,
   deleteFilters,
   keyFilter,
-  listOnly,
+  batchOnly,
 }: ResourceDeclaration): Verb[] {
   const has = (operation: Operation): boolean => operations.includes(operation);
   const lists = batch.path ?? path;
@@ -489,7 +489,7 @@ export function verbsOf({
     return verbs.filter((verb) => verb !== false);
   }
   const byFilter = addressing === 'filter';
-  const acrossParents = across?.path ?? (version === 'v2' && path.split('/:').length === 2 ? path.replace(/\/:\w+/, '') : undefined);
+  const acrossParents = collectionPath?.path ?? (version === 'v2' && path.split('/:').length === 2 ? path.replace(/\/:\w+/, '') : undefined);
   const verbs: (Verb | false | undefined)[] = [
     version === 'v2' && has('count') && { method: 'GET', path: `${path}/count`, call: 'count' },
     has('list') && { method: 'GET', path, call: 'list' },
@@ -505,7 +505,7 @@ export function verbsOf({
     },
     has('delete') && batch.delete !== undefined && { method: 'DELETE', path: lists, call: 'deleteMany' },
     has('get') && !byFilter && { method: 'GET', path: `${path}/:$key`, call: 'get' },
-    has('update') && !listOnly.includes('update') && { method: 'PUT', path: `${path}/:$key`, call: 'update' },
+    has('update') && !batchOnly.includes('update') && { method: 'PUT', path: `${path}/:$key`, call: 'update' },
     has('delete') && !byFilter && { method: 'DELETE', path: `${path}/:$key`, call: 'delete' },
   ];
   return verbs.filter((verb) => verb !== false && verb !== undefined);

@@ -104,7 +104,7 @@ export interface Statuses {
 }
 
 /** A list of records of many parents at once. */
-export interface AcrossList {
+export interface CollectionPath {
   /** Path template: `/catalog/variants`. */
   readonly path: string;
   /** Attribute that names the parent, filtered by `:in`: `product_id`. */
@@ -134,9 +134,9 @@ export interface ResourceOptions {
   /** The filter that finds records by key, where it is called otherwise than the key. Default: the key. */
   keyFilter?: string;
   /** Writes that the API takes as lists only, even of one record. Default: all where `addressing` is `'filter'`, else none. */
-  listOnly?: readonly ('create' | 'update')[];
+  batchOnly?: readonly ('create' | 'update')[];
   /** Attributes that the API demands with every update, changed or not. Default: none. */
-  updateDemands?: readonly string[];
+  alwaysSend?: readonly string[];
   /** Attribute by which the API itself refuses a change of an old state, with 409 (optimistic locking). Default: none. */
   lock?: string;
   /** Attributes that, besides the key, tell one record from another: sent with every update. Default: none. */
@@ -150,13 +150,13 @@ export interface ResourceOptions {
   /** Whether lists can be walked by cursor (`after`). Default false. */
   cursor?: boolean;
   /** Where records of many parents are listed at once, filtered by the keys of these. */
-  across?: AcrossList;
+  collectionPath?: CollectionPath;
   /** Status codes of success that differ from the usual: create 201 in V2 and 200 in V3, update 200, delete 204. */
   statuses?: Statuses;
   /** Whether answers of V3 come without the envelope. Default false. */
-  bare?: boolean;
+  noEnvelope?: boolean;
   /** Whether lists are answered without their rows. Default false. */
-  silentLists?: boolean;
+  omitsListRows?: boolean;
   /** The documented filters of DELETE on the collection; only these are trusted to narrow a deletion. */
   deleteFilters?: readonly string[];
   /** Whether an update replaces the whole record, so that all of it has to be sent. Default false: updates merge. */
@@ -174,18 +174,18 @@ const RESOURCE_OPTIONS = {
   batch: 1,
   addressing: 1,
   keyFilter: 1,
-  listOnly: 1,
-  updateDemands: 1,
+  batchOnly: 1,
+  alwaysSend: 1,
   lock: 1,
   identity: 1,
   pageSize: 1,
   includes: 1,
   includePageSizes: 1,
   cursor: 1,
-  across: 1,
+  collectionPath: 1,
   statuses: 1,
-  bare: 1,
-  silentLists: 1,
+  noEnvelope: 1,
+  omitsListRows: 1,
   deleteFilters: 1,
   replaces: 1,
   ordering: 1,
@@ -193,14 +193,14 @@ const RESOURCE_OPTIONS = {
 
 const NESTED_OPTIONS = {
   batch: { create: 1, update: 1, upsert: 1, delete: 1, path: 1, parent: 1, partialCreate: 1 } satisfies Record<keyof BatchLimits, 1>,
-  across: { path: 1, parent: 1 } satisfies Record<keyof AcrossList, 1>,
+  collectionPath: { path: 1, parent: 1 } satisfies Record<keyof CollectionPath, 1>,
   statuses: { create: 1, update: 1, delete: 1 } satisfies Record<keyof Statuses, 1>,
 } as const;
 
 /** @throws ConfigurationError for an option of `@Resource` that does not exist */
 export function checkResourceOptions(name: string, options: ResourceOptions): void {
   assertKnownOptions(options, RESOURCE_OPTIONS, `@Resource of ${name}`, ConfigurationError);
-  for (const nested of ['batch', 'across', 'statuses'] as const)
+  for (const nested of ['batch', 'collectionPath', 'statuses'] as const)
     assertKnownOptions(options[nested], NESTED_OPTIONS[nested], `\`${nested}\` of @Resource of ${name}`, ConfigurationError);
 }
 
@@ -242,18 +242,18 @@ export interface ResourceDeclaration {
   readonly batch: BatchLimits;
   readonly addressing: Addressing;
   readonly keyFilter: string;
-  readonly listOnly: readonly ('create' | 'update')[];
-  readonly updateDemands: readonly string[];
+  readonly batchOnly: readonly ('create' | 'update')[];
+  readonly alwaysSend: readonly string[];
   readonly lock: string | undefined;
   readonly identity: readonly string[];
   readonly pageSize: number;
   readonly includes: readonly string[];
   readonly includePageSizes: Readonly<Record<string, number>>;
   readonly cursor: boolean;
-  readonly across: AcrossList | undefined;
+  readonly collectionPath: CollectionPath | undefined;
   readonly statuses: Statuses;
-  readonly bare: boolean;
-  readonly silentLists: boolean;
+  readonly noEnvelope: boolean;
+  readonly omitsListRows: boolean;
   readonly deleteFilters: readonly string[];
   readonly replaces: boolean;
   readonly ordering: 'direction' | 'suffix';

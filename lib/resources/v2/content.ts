@@ -9,7 +9,7 @@ const bannerFilters = { min_id: Number, max_id: Number } as const;
   version: 'v2',
   filters: bannerFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['name', 'content', 'page', 'location', 'date_type'],
+  alwaysSend: ['name', 'content', 'page', 'location', 'date_type'],
   statuses: { create: 200 },
 })
 export class Banner extends Model<Banner, typeof bannerFilters> {
@@ -33,7 +33,7 @@ const blogPostFilters = { is_published: Boolean, url: String, tag: String, publi
   version: 'v2',
   filters: blogPostFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['title', 'body'],
+  alwaysSend: ['title', 'body'],
   statuses: { create: 200 },
   pageSize: 50,
 })
@@ -104,7 +104,7 @@ const redirectFilters = {} as const;
   version: 'v2',
   filters: redirectFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['path', 'forward'],
+  alwaysSend: ['path', 'forward'],
   statuses: { create: 200 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters> {

@@ -60,7 +60,7 @@ const addressFilters = {} as const;
   version: 'v2',
   filters: addressFilters,
   statuses: { create: 200 },
-  updateDemands: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
+  alwaysSend: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
 })
 export class CustomerAddress extends Model<CustomerAddress, typeof addressFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -17,7 +17,7 @@ const couponFilters = {
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['name', 'type', 'amount', 'code', 'applies_to'],
+  alwaysSend: ['name', 'type', 'amount', 'code', 'applies_to'],
 })
 export class Coupon extends Model<Coupon, typeof couponFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -59,7 +59,7 @@ const giftCertificateFilters = {
   version: 'v2',
   filters: giftCertificateFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
-  updateDemands: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
+  alwaysSend: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
 })
 export class GiftCertificate extends Model<GiftCertificate, typeof giftCertificateFilters> {
   @Attribute(() => String, { required: true }) to_name!: string;

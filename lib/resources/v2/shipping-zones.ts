@@ -10,7 +10,7 @@ const shippingZoneFilters = {} as const;
   version: 'v2',
   filters: shippingZoneFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
-  updateDemands: ['name'],
+  alwaysSend: ['name'],
 })
 export class ShippingZone extends Model<ShippingZone, typeof shippingZoneFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

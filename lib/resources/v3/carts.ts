@@ -64,7 +64,7 @@ export class Cart extends Model<Cart, typeof cartFilters> {
 const checkoutFilters = {} as const;
 
 /** A cart on its way to become an order. */
-@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], updateDemands: ['customer_message'] })
+@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], alwaysSend: ['customer_message'] })
 export class Checkout extends Model<Checkout, typeof checkoutFilters> {
   @Attribute(() => String, { readOnly: true }) id!: string;
   @Attribute(() => Object, { readOnly: true }) cart!: Record<string, unknown>;
@@ -173,7 +173,7 @@ const wishlistFilters = { customer_id: Number } as const;
   version: 'v3',
   filters: wishlistFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['customer_id', 'items'],
+  alwaysSend: ['customer_id', 'items'],
   statuses: { create: 201, update: 201 },
 })
 export class Wishlist extends Model<Wishlist, typeof wishlistFilters> {

@@ -72,8 +72,8 @@ const channelListingFilters = {
   operations: ['list', 'get', 'create', 'update', 'count'],
   batch: { create: 10, update: 10 },
   cursor: true,
-  listOnly: ['create', 'update'],
-  updateDemands: ['product_id', 'state'],
+  batchOnly: ['create', 'update'],
+  alwaysSend: ['product_id', 'state'],
 })
 export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters> {
   @Attribute(() => Number, { readOnly: true }) channel_id!: number;
@@ -121,7 +121,7 @@ export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currenc
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
-  updateDemands: ['enabled_currencies', 'default_currency'],
+  alwaysSend: ['enabled_currencies', 'default_currency'],
   statuses: { delete: 200 },
 })
 export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {

@@ -152,7 +152,7 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
 }
 
 /** Which cookies and mails a customer agrees to. */
-@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
+@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
 export class CustomerConsent extends Model<CustomerConsent> {
   @Attribute(() => Array) allow!: string[];
   @Attribute(() => Array) deny!: string[];
@@ -167,7 +167,7 @@ const storedInstrumentFilters = {} as const;
   filters: storedInstrumentFilters,
   key: 'token',
   operations: ['list'],
-  bare: true,
+  noEnvelope: true,
 })
 export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
   @Attribute(() => String, { readOnly: true }) type!: 'stored_bank_account';

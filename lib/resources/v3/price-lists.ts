@@ -24,7 +24,7 @@ const priceListFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   cursor: true,
   deleteFilters: ['id:in', 'name'],
-  updateDemands: ['name'],
+  alwaysSend: ['name'],
 })
 export class PriceList extends Model<PriceList, typeof priceListFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -83,7 +83,7 @@ const priceListRecordFilters = {
   cursor: true,
   includes: ['bulk_pricing_tiers', 'sku'],
   deleteFilters: ['currency', 'variant_id:in', 'sku:in'],
-  silentLists: true,
+  omitsListRows: true,
 })
 export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
   @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;

@@ -31,7 +31,7 @@ const productReviewFilters = { status: Number } as const;
   version: 'v3',
   filters: productReviewFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['title', 'date_reviewed'],
+  alwaysSend: ['title', 'date_reviewed'],
 })
 export class ProductReview extends Model<ProductReview, typeof productReviewFilters> {
   @Attribute(() => String, { required: true }) title!: string;
@@ -76,7 +76,7 @@ const productBulkPricingRuleFilters = {} as const;
   version: 'v3',
   filters: productBulkPricingRuleFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['quantity_min', 'quantity_max', 'type', 'amount'],
+  alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
 })
 export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof productBulkPricingRuleFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -93,7 +93,7 @@ const productModifierFilters = {} as const;
   version: 'v3',
   filters: productModifierFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['type', 'required'],
+  alwaysSend: ['type', 'required'],
 })
 export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters> {
   @Attribute(() => String, { required: true }) type!:
@@ -126,7 +126,7 @@ const productModifierValueFilters = {} as const;
   version: 'v3',
   filters: productModifierValueFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['label', 'sort_order'],
+  alwaysSend: ['label', 'sort_order'],
 })
 export class ProductModifierValue extends Model<ProductModifierValue, typeof productModifierValueFilters> {
   @Attribute(() => Boolean) is_default!: boolean;

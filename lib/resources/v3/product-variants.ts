@@ -14,7 +14,7 @@ const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number 
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 50, path: '/catalog/variants' },
-  across: { path: '/catalog/variants', parent: 'product_id' },
+  collectionPath: { path: '/catalog/variants', parent: 'product_id' },
 })
 export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute(() => Number, { decimals: 4 }) cost_price!: number;

@@ -101,13 +101,13 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'update'],
-  updateDemands: [
+  alwaysSend: [
     'promotions_apply_on_products_with_custom_product_price',
     'promotions_triggered_by_products_with_zero_product_price',
     'number_of_coupons_allowed_at_checkout',
     'promotions_applied_on_original_product_price',
   ],
-  bare: true,
+  noEnvelope: true,
 })
 export class PromotionSettings extends Model<PromotionSettings> {
   @Attribute(() => Boolean) promotions_apply_on_products_with_custom_product_price!: boolean;

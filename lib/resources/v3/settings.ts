@@ -64,13 +64,13 @@ export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
 }
 
 /** Who is told of orders. */
-@Resource('/orders/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
+@Resource('/orders/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
 export class OrderSettings extends Model<OrderSettings> {
   @Attribute(() => Object) notifications!: Record<string, unknown>;
 }
 
 /** Who is told of orders on one channel. */
-@Resource('/orders/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
+@Resource('/orders/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
 export class OrderChannelSettings extends Model<OrderChannelSettings> {
   @Attribute(() => Object) notifications!: Record<string, unknown>;
 }
@@ -106,8 +106,8 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'update'],
-  updateDemands: ['use_global'],
-  bare: true,
+  alwaysSend: ['use_global'],
+  noEnvelope: true,
 })
 export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings> {
   @Attribute(() => Boolean) use_global!: boolean;
@@ -167,7 +167,7 @@ export class InventoryNotificationSettings extends Model<InventoryNotificationSe
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'update'],
-  updateDemands: ['default_shopper_language'],
+  alwaysSend: ['default_shopper_language'],
 })
 export class LocaleSettings extends Model<LocaleSettings> {
   @Attribute(() => String) default_shopper_language!: string;
@@ -241,7 +241,7 @@ export class RobotsTxtSettings extends Model<RobotsTxtSettings> {
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'update'],
-  updateDemands: ['content_product_sort', 'default_product_sort', 'product_filtering_enabled', 'search_suggest'],
+  alwaysSend: ['content_product_sort', 'default_product_sort', 'product_filtering_enabled', 'search_suggest'],
 })
 export class StorefrontSearchSettings extends Model<StorefrontSearchSettings> {
   @Attribute(() => String) content_product_sort!: 'relevance' | 'alphaasc' | 'alphadesc';

@@ -34,7 +34,7 @@ const siteRouteFilters = { type: String } as const;
   filters: siteRouteFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 10 },
-  updateDemands: ['type', 'matching', 'route'],
+  alwaysSend: ['type', 'matching', 'route'],
   statuses: { create: 201, update: 201 },
 })
 export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
