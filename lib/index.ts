@@ -11,12 +11,12 @@ export { HasMany, type HasManyOptions } from './relations/has-many.js';
 export { HasOne } from './relations/has-one.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
-  CollectionPath,
   Addressing,
   AttributeDeclaration,
   AttributeType,
   BatchLimits,
   Cast,
+  CollectionPath,
   FilterDeclarations,
   FilterType,
   Operation,

@@ -140,7 +140,8 @@ function declare(target: Class, path: string | undefined, options: ResourceOptio
     batch: options.batch ?? parent?.batch ?? {},
     addressing: options.addressing ?? parent?.addressing ?? 'path',
     keyFilter: options.keyFilter ?? (options.key === undefined ? parent?.keyFilter : undefined) ?? key,
-    batchOnly: options.batchOnly ?? parent?.batchOnly ?? ((options.addressing ?? parent?.addressing) === 'filter' ? ['create', 'update'] : []),
+    batchOnly:
+      options.batchOnly ?? parent?.batchOnly ?? ((options.addressing ?? parent?.addressing) === 'filter' ? ['create', 'update'] : []),
     alwaysSend: (options.alwaysSend ?? parent?.alwaysSend ?? []).map(api),
     lock: options.lock === undefined ? parent?.lock : api(options.lock),
     identity: (options.identity ?? parent?.identity ?? []).map(api),

@@ -489,7 +489,8 @@ export function verbsOf({
     return verbs.filter((verb) => verb !== false);
   }
   const byFilter = addressing === 'filter';
-  const acrossParents = collectionPath?.path ?? (version === 'v2' && path.split('/:').length === 2 ? path.replace(/\/:\w+/, '') : undefined);
+  const acrossParents =
+    collectionPath?.path ?? (version === 'v2' && path.split('/:').length === 2 ? path.replace(/\/:\w+/, '') : undefined);
   const verbs: (Verb | false | undefined)[] = [
     version === 'v2' && has('count') && { method: 'GET', path: `${path}/count`, call: 'count' },
     has('list') && { method: 'GET', path, call: 'list' },
