@@ -190,7 +190,7 @@ export class Plan {
 
   /** Whether JSON.stringify writes an attribute as it is to be written. Dates of V2 have a spelling of their own. */
   #isOwnJson({ name, property, cast }: Slot): boolean {
-    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.version === 'v3'));
+    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.writesJsonDates));
   }
 
   /** Names under which class-transformer's `@Expose` shows properties and getters. */

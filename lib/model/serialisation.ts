@@ -46,7 +46,7 @@ export function toJSON(record: object, key: string | undefined): object {
   const { plan } = registrationOf(record.constructor);
   const copy = key === undefined || state.isTooDeep ? copyOf : asIs;
   // V2 has a spelling of dates of its own; that of V3 is that of JSON.
-  if (plan.dialect.version !== 'v2') return attributesOf({ record, state, plan }, copy);
+  if (plan.dialect.writesJsonDates) return attributesOf({ record, state, plan }, copy);
   if (beingWritten.has(record)) throw new ArgumentError(`This ${plan.resource.name} refers to itself: it cannot be written as JSON.`);
   beingWritten.add(record);
   try {

@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
@@ -132,7 +133,7 @@ export async function keysOf(scope: Scope<object>, said: Said, options: CallOpti
   const { resource } = scope;
   const heeded = heedOf(resource, said.filters);
   const fields = [resource.key, ...heeded.attributes];
-  const lean = resource.version === 'v3' ? { ...said, params: { ...said.params, include_fields: fields } } : said;
+  const lean = dialectOf(resource.version).selectsFields ? { ...said, params: { ...said.params, include_fields: fields } } : said;
   const keys: Key[] = [];
   for await (const { rows } of read(scope, lean, { ...options, isEager: true })) {
     for (const row of rows) {

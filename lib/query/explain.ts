@@ -1,4 +1,5 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import { addressOf } from '../transport/request.js';
 import { meansOf, parentFilter, preloadTree, targetOf } from './preloads.js';
 import { firstRequest, readingOf } from './reading.js';
@@ -42,7 +43,7 @@ function reading(scope: Scope<object>, said: Said): string[] {
       return [`${pages}, one after another, by cursor`, ...parts(chunks.all.length)];
     case 'pages':
       return [
-        resource.version === 'v3'
+        dialectOf(resource.version).announcesTotals
           ? `${pages}; the first tells how many there are, the others are then asked for at once, within the session's concurrency`
           : `${pages}; V2 does not tell how many there are, so the next is asked for while one is consumed, until one is not full`,
         ...parts(chunks.all.length),

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../session/bulk-run.js';
 import { currentSession, knownSession, runningSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
@@ -92,8 +93,7 @@ export function listPath(scope: Pick<Scope<object>, 'resource' | 'params'>): str
   const names = pathNames(path);
   const isOfAll = names.length > 0 && names.every((name) => scope.params[name] === undefined);
   if (isOfAll && ofAllParents !== undefined) return ofAllParents.path;
-  if (isOfAll && version === 'v2' && names.length === 1) return path.replace(/\/:\w+/, '');
-  return collectionPath(scope);
+  return (isOfAll ? dialectOf(version).pathOfAllParents(path) : undefined) ?? collectionPath(scope);
 }
 
 /** Checks that a value can name a record of the resource. @throws ArgumentError */

@@ -18,6 +18,12 @@ interface Meta {
 /** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
 export const v3: Dialect = {
   version: 'v3',
+  statuses: { create: 200, update: 200, delete: 204 },
+  ordering: 'direction',
+  announcesTotals: true,
+  selectsFields: true,
+  writesJsonDates: true,
+  pathOfAllParents: () => undefined,
   /** Some writes answer without the envelope, by the published descriptions themselves; these are taken whole. */
   unwrap(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;

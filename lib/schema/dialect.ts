@@ -34,6 +34,18 @@ export interface Totals {
 /** Everything in which the two API generations differ. */
 export interface Dialect {
   readonly version: Version;
+  /** Status codes of success, by kind of write, unless the declaration of a resource says otherwise. */
+  readonly statuses: { readonly create: number; readonly update: number; readonly delete: number };
+  /** How a sort order is written, unless the declaration of a resource says otherwise. */
+  readonly ordering: 'direction' | 'suffix';
+  /** Whether a page tells how many there are. */
+  readonly announcesTotals: boolean;
+  /** Whether a list may be limited to some attributes, by `include_fields`. */
+  readonly selectsFields: boolean;
+  /** Whether dates are written as `JSON.stringify` writes them. */
+  readonly writesJsonDates: boolean;
+  /** The path that lists the records of all parents, where it follows from the resource's own: `/products/images`. */
+  pathOfAllParents(path: string): string | undefined;
   /** The value inside the envelope. */
   unwrap(body: unknown): unknown;
   totals(body: unknown): Totals;
