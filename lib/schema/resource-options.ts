@@ -27,6 +27,8 @@ const ALL_OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'deleteAll'
 /** What can be done with a resource. */
 export type Operation = (typeof ALL_OPERATIONS)[number];
 
+const OPERATIONS: Kind<readonly Operation[]> = listOf(oneOf(...ALL_OPERATIONS));
+
 /** The kinds of values a filter takes. */
 export type FilterType = NumberConstructor | StringConstructor | BooleanConstructor | DateConstructor;
 
@@ -45,7 +47,7 @@ const ADDRESSING = oneOf('path', 'filter', 'single');
 /** How a record is reached: by a path with its key, by a filter, or because it is the only one. */
 export type Addressing = ValueOf<typeof ADDRESSING>;
 
-const BATCH = partialOf({
+const batch = partialOf({
   create: COUNT,
   update: COUNT,
   /** Creates what is missing and updates what is there, by PUT. */
@@ -61,9 +63,11 @@ const BATCH = partialOf({
 });
 
 /** How many records one request may carry, for each kind of write; absent where the API has no batch (FACTS: writes). */
-export interface BatchLimits extends ValueOf<typeof BATCH> {}
+export interface BatchLimits extends ValueOf<typeof batch> {}
 
-const COLLECTION_PATH = objectOf({
+const BATCH: Kind<BatchLimits> = batch;
+
+const collectionPath = objectOf({
   /** Path template: `/catalog/variants`. */
   path: STRING,
   /** Attribute that names the parent, filtered by `:in`: `product_id`. */
@@ -71,12 +75,16 @@ const COLLECTION_PATH = objectOf({
 });
 
 /** Where the records of many parents are listed at once. */
-export interface CollectionPath extends ValueOf<typeof COLLECTION_PATH> {}
+export interface CollectionPath extends ValueOf<typeof collectionPath> {}
 
-const STATUSES = partialOf({ create: STATUS, update: STATUS, delete: STATUS });
+const COLLECTION_PATH: Kind<CollectionPath> = collectionPath;
+
+const statuses = partialOf({ create: STATUS, update: STATUS, delete: STATUS });
 
 /** Status codes of success, by kind of write. */
-export interface Statuses extends ValueOf<typeof STATUSES> {}
+export interface Statuses extends ValueOf<typeof statuses> {}
+
+const STATUSES: Kind<Statuses> = statuses;
 
 /** What the default of an option may depend on. */
 interface Basics {
@@ -116,7 +124,7 @@ const RESOURCE_OPTIONS = {
   /** The documented filters. Left out: the filters of this model are not checked. */
   filters: optional(FILTERS),
   /** What the resource can do. Default: everything. */
-  operations: option(listOf(oneOf(...ALL_OPERATIONS)), () => ALL_OPERATIONS),
+  operations: option(OPERATIONS, () => ALL_OPERATIONS),
   /** Batch limits (FACTS: writes). Default: no batches. */
   batch: option(BATCH, () => ({})),
   /**
