@@ -10,6 +10,7 @@ export async function answerGraphQL(resolve: GraphQLResolver | undefined, body: 
   const errors = (message: string): { errors: { message: string }[] } => ({ errors: [{ message }] });
   if (typeof query !== 'string') return { status: 400, body: errors('The body needs a query.') };
   if (!isJsonObject(variables)) return { status: 400, body: errors('variables must be an object.') };
-  if (resolve === undefined) return { status: 200, body: errors('This sandbox has no GraphQL resolver: pass the `graphql` option to Sandbox.start().') };
+  if (resolve === undefined)
+    return { status: 200, body: errors('This sandbox has no GraphQL resolver: pass the `graphql` option to Sandbox.start().') };
   return { status: 200, body: await resolve(query, variables) };
 }

@@ -18,7 +18,9 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
   for (const relation of Object.values(resource.relations)) {
     if (relation.countedBy !== undefined && isAsked(query, relation.countedBy))
       row[relation.countedBy] = rows.children(relation, entry).length;
-    const shown = serverDialectOf(resource).linksRelated ? linkTo(rows, relation, entry, root) : embed(rows, relation, entry, included, root);
+    const shown = serverDialectOf(resource).linksRelated
+      ? linkTo(rows, relation, entry, root)
+      : embed(rows, relation, entry, included, root);
     if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
   }
   return row;

@@ -3,6 +3,7 @@ import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { duration } from '../session/policy.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
@@ -14,7 +15,7 @@ import { answerGraphQL, type GraphQLResolver } from './graphql.js';
 import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
 import { modelsIn } from './models.js';
 import { RateLimit } from './rate-limit.js';
-import { ResourceRows } from './resource-rows.js';
+import { type Params, ResourceRows } from './resource-rows.js';
 import { type Listening, listen, makeRoute, type Route } from './server.js';
 import { Tables } from './tables.js';
 
@@ -104,7 +105,7 @@ export class Sandbox {
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const sandbox = new Sandbox(options);
     sandbox.#route = await makeRoute([...modelsIn(v2), ...modelsIn(v3), ...(options.models ?? [])], sandbox.#tables);
-    if (options.seed ?? true) for (const [model, rows, parents] of demoStore()) sandbox.insert(model, rows, parents);
+    if (options.seed ?? true) for (const { resource, rows, parents } of demoStore()) sandbox.#seed(resource, rows, parents);
     sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
     return sandbox;
   }
@@ -156,9 +157,13 @@ export class Sandbox {
     rows: readonly Record<string, unknown>[],
     parents: Readonly<Record<string, number | string>> = {},
   ): void {
-    const table = new ResourceRows(model.resource, this.#tables);
-    const keys = Object.fromEntries(Object.entries(parents).map(([name, key]) => [name, String(key)]));
-    for (const row of rows) table.seed(row, keys);
+    const keys = Object.entries(parents).map(([name, key]) => [name, String(key)]);
+    this.#seed(model.resource, rows, Object.fromEntries(keys));
+  }
+
+  #seed(resource: ResourceDeclaration, rows: readonly Record<string, unknown>[], parents: Params): void {
+    const table = new ResourceRows(resource, this.#tables);
+    for (const row of rows) table.seed(row, parents);
   }
 
   /** Makes the next matching requests fail. @example store.fail({ status: 503, times: 2, path: '/v3/catalog/products' }) */

@@ -85,7 +85,10 @@ const parametersOf = (resource: ResourceDeclaration, documented: readonly string
   documented ?? Object.keys(resource.filters ?? resource.attributes);
 
 /** Whether a parameter narrows anything: it is documented, or puts a general operator on a documented name. */
-function honouredBy(resource: ResourceDeclaration, documented: readonly string[] | undefined): (parameter: string, name: string) => boolean {
+function honouredBy(
+  resource: ResourceDeclaration,
+  documented: readonly string[] | undefined,
+): (parameter: string, name: string) => boolean {
   const dialect = dialectOf(resource.version);
   const known = new Set(parametersOf(resource, documented));
   const names = new Set([...known].map((parameter) => dialect.parse(parameter).name));
@@ -137,7 +140,9 @@ function compare(value: unknown, asked: string): number {
 }
 
 /** The order that a query asks for: `sort=name&direction=desc` or `sort=name:desc`. */
-export function orderOf(query: Readonly<Record<string, string>>): { name: string; compare(a: JsonObject, b: JsonObject): number } | undefined {
+export function orderOf(
+  query: Readonly<Record<string, string>>,
+): { name: string; compare(a: JsonObject, b: JsonObject): number } | undefined {
   const [name, suffix] = (query['sort'] ?? '').split(':');
   if (name === undefined || name === '') return undefined;
   const sign = (suffix ?? query['direction']) === 'desc' ? -1 : 1;

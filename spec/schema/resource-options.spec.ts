@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { Attribute, ConfigurationError, Model, type ModelClass, Resource, type ResourceDeclaration, type ResourceOptions } from '../../lib/index.js';
+import {
+  Attribute,
+  ConfigurationError,
+  Model,
+  type ModelClass,
+  Resource,
+  type ResourceDeclaration,
+  type ResourceOptions,
+} from '../../lib/index.js';
 
 const declare = (options: ResourceOptions, parent: ModelClass = Model): ModelClass => {
   class Widget extends parent {

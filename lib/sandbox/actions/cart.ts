@@ -117,4 +117,3 @@ export const CART_ACTIONS: Actions = {
     return shown(entry);
   }),
 };
-

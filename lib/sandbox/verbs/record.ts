@@ -15,7 +15,8 @@ export const create: Verb = (endpoint, incoming) => {
   const { resource, rows } = endpoint;
   const missing = endpoint.missingParent(params);
   if (missing !== undefined) return missing;
-  if (resource.addressing === 'filter' || (Array.isArray(body) && resource.batch.create !== undefined)) return createMany(endpoint, incoming);
+  if (resource.addressing === 'filter' || (Array.isArray(body) && resource.batch.create !== undefined))
+    return createMany(endpoint, incoming);
   if (!isJsonObject(body)) return endpoint.notAnObject;
   const refused = endpoint.refusalOf(body);
   if (refused !== undefined) return refused;

@@ -55,7 +55,15 @@ const RULES: readonly Rule[] = [
   ['delete', 'DELETE', where(isDeletedByFilter, own), deleteAll],
   ['delete', 'DELETE', where(({ batch }) => batch.delete !== undefined, batchPath), deleteMany],
   ['get', 'GET', member, get],
-  ['update', 'PUT', where(({ batchOnly }) => !batchOnly.includes('update'), ({ path }) => `${path}/:${KEY}`), update],
+  [
+    'update',
+    'PUT',
+    where(
+      ({ batchOnly }) => !batchOnly.includes('update'),
+      ({ path }) => `${path}/:${KEY}`,
+    ),
+    update,
+  ],
   ['delete', 'DELETE', member, remove],
 ];
 
