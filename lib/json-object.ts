@@ -10,4 +10,4 @@ export const asJsonObject = (value: unknown): JsonObject => (isJsonObject(value)
 export const jsonObjectsIn = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : []);
 
 /** A property of a value that may be anything, such as something that was thrown; `undefined` if it has none. */
-export const propertyOf = (value: unknown, name: string): unknown => Object(value)[name];
+export const propertyOf = (value: unknown, name: PropertyKey): unknown => Object(value)[name];

@@ -74,14 +74,14 @@ export function copyForCaller<E>(error: E): E {
   const places = error instanceof Error ? sites.get(error) : undefined;
   if (!(error instanceof Error) || places === undefined) return error;
   // Made as an `Error`, so that the platform takes it for one, without the constructor of its class.
-  const copy = Reflect.construct(Error, [error.message], error.constructor as new () => Error) as Error;
+  const copy: E & Error = Reflect.construct(Error, [error.message], error.constructor);
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(error)))
     if (name !== 'stack') Object.defineProperty(copy, name, property);
   giveStack(
     copy,
     [...places].map((place) => new OwnPart(place)),
   );
-  return copy as typeof error;
+  return copy;
 }
 
 /**

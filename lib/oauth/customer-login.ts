@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Key } from '../transport/path.js';
 import { encodeSegment } from '../transport/well-formed.js';
-import { requireText } from './signed-payload-jwt.js';
+import { requireString } from './signed-payload-jwt.js';
 
 /** Whom to log in, and as which app. */
 export interface CustomerLogin {
@@ -41,9 +41,9 @@ const LOGIN_OPTIONS = {
 export async function customerLoginToken(login: CustomerLogin): Promise<string> {
   assertKnownOptions(login, LOGIN_OPTIONS, 'customerLoginToken()', ConfigurationError);
   const { clientId, clientSecret, storeHash, customerId, redirectTo, requestIp, channelId, issuedAt } = login;
-  requireText('clientId', clientId);
-  requireText('clientSecret', clientSecret);
-  requireText('storeHash', storeHash);
+  requireString('clientId', clientId);
+  requireString('clientSecret', clientSecret);
+  requireString('storeHash', storeHash);
   const id = Number(customerId);
   if (!Number.isSafeInteger(id) || id <= 0) throw new ArgumentError('customerId must be a positive whole number.');
   if (redirectTo !== undefined && !/^\/(?![/\\])/.test(redirectTo))

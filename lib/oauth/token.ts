@@ -4,6 +4,7 @@ import { errorFromStatus } from '../errors/from-status.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { ParseError } from '../errors/parse-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { asJsonObject } from '../json-object.js';
 import type { SessionOptions } from '../session/options.js';
 import { Session } from '../session/session.js';
 import type { NetworkOptions } from '../transport/network.js';
@@ -130,25 +131,20 @@ function read(reply: Reply): Answer {
 }
 
 function tokenOf(body: unknown, clientId: string, about: SessionOptions, refuse: () => Error): Token {
-  const {
-    access_token: accessToken,
-    scope,
-    user,
-    context,
-    account_uuid,
-  } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { access_token: accessToken, scope, user, context, account_uuid } = asJsonObject(body);
   if (typeof accessToken !== 'string' || accessToken === '' || typeof context !== 'string' || !CONTEXT.test(context)) throw refuse();
   const storeHash = storeHashOf(context);
-  const { id, username, email } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>;
-  const token = {
+  const { id, username, email } = asJsonObject(user);
+  const token: Token = {
     storeHash,
+    accessToken,
     scope: typeof scope === 'string' ? scope : '',
     user: { id: Number(id), username: String(username ?? ''), email: String(email ?? '') },
     accountUuid: typeof account_uuid === 'string' ? account_uuid : undefined,
     session: new Session({ storeHash, accessToken, clientId, ...about }),
   };
-  // Read by name, not shown when the token is printed or serialised by accident.
-  return Object.defineProperty(token, 'accessToken', { value: accessToken, enumerable: false }) as Token;
+  // Readable by name, but left out when the token is printed or serialised by accident.
+  return Object.defineProperty(token, 'accessToken', { enumerable: false, writable: false, configurable: false });
 }
 
 /** The hash in `stores/{hash}`. @throws ArgumentError */

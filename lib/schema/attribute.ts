@@ -68,14 +68,14 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
       unique: options.unique ?? false,
       decimals: options.decimals,
       thunk,
-      cast: options.cast as Cast | undefined,
+      cast: options.cast,
     });
   };
 }
 
 /** @throws ConfigurationError for an accessor or a method: attributes are data of the record, which these would hide */
 function assertField(target: unknown, context: unknown, property: string): void {
-  if (isContext(context) ? context.kind === 'field' : !Object.hasOwn(target as object, property)) return;
+  if (isContext(context) ? context.kind === 'field' : !Object.hasOwn(Object(target), property)) return;
   throw new ConfigurationError(
     `@Attribute belongs on a field: \`${property}\` is an accessor or a method. For a computed value in JSON use class-transformer's @Expose().`,
   );
@@ -100,7 +100,7 @@ export function Validate<Value = unknown, Record = object>(
   return (target, context) => {
     const property = propertyName(context, 'Validate');
     const { validations } = draftAt(target, context);
-    validations.set(property, [...(validations.get(property) ?? []), check as Validation]);
+    validations.set(property, [...(validations.get(property) ?? []), check]);
   };
 }
 

@@ -87,21 +87,29 @@ function readDate(value: unknown): unknown {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** ISO 8601 in UTC (`2026-01-05T09:00:00Z`, `.000Z`, `+00:00`) is read by place, at a third of the cost of `Date.parse`, which reads all else. */
+/** Milliseconds of a date that is written as a string; `NaN` if it is none. */
 function millisecondsOf(text: string): number {
+  const time = isIsoUtc(text) ? isoMilliseconds(text) : Number.NaN;
+  return Number.isNaN(time) ? Date.parse(text.length > 100 ? text.slice(0, 100) : text) : time;
+}
+
+/** Whether a string has the outline of ISO 8601 in UTC: `2026-01-05T09:00:00Z`, `.000Z` or `+00:00` at the end. */
+function isIsoUtc(text: string): boolean {
   const { length } = text;
   const isUtc = length === 25 ? text.endsWith('+00:00') : (length === 20 || length === 24) && text.charCodeAt(length - 1) === Z;
-  if (isUtc && text.charCodeAt(4) === DASH && text.charCodeAt(10) === T) {
-    const month = digits(text, 5);
-    const day = digits(text, 8);
-    const minute = digits(text, 14);
-    const second = digits(text, 17);
-    const time = (digits(text, 11) * 60 + minute) * 60 + second;
-    const fraction = length === 24 ? thousandths(text) : 0;
-    const isUsual = day > 0 && day <= (DAYS[month] ?? 0) && minute < 60 && second < 60 && time < 86_400 && fraction < 1000;
-    if (isUsual) return Date.UTC(digits(text, 0) * 100 + digits(text, 2), month - 1, day) + time * 1000 + fraction;
-  }
-  return Date.parse(length > 100 ? text.slice(0, 100) : text);
+  return isUtc && text.charCodeAt(4) === DASH && text.charCodeAt(10) === T;
+}
+
+/** Reads ISO 8601 by position, at a third of the cost of `Date.parse`; `NaN` for what that has to read. */
+function isoMilliseconds(text: string): number {
+  const month = digits(text, 5);
+  const day = digits(text, 8);
+  const minute = digits(text, 14);
+  const second = digits(text, 17);
+  const time = (digits(text, 11) * 60 + minute) * 60 + second;
+  const fraction = text.length === 24 ? thousandths(text) : 0;
+  const isUsual = day > 0 && day <= (DAYS[month] ?? 0) && minute < 60 && second < 60 && time < 86_400 && fraction < 1000;
+  return isUsual ? Date.UTC(digits(text, 0) * 100 + digits(text, 2), month - 1, day) + time * 1000 + fraction : Number.NaN;
 }
 
 const [DASH, DOT, T, Z] = [45, 46, 84, 90];

@@ -48,7 +48,7 @@ function pathOf(name: string, path: string | undefined): string {
   try {
     return checkPath(path);
   } catch (error) {
-    throw new ConfigurationError(`@Resource of ${name}: ${(error as Error).message}`);
+    throw new ConfigurationError(`@Resource of ${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -69,7 +69,7 @@ function assertFree(model: string, property: string): void {
     throw new ConfigurationError(`${model}: \`${property}\` cannot be an attribute or a relation.`);
   if (!isReserved(property)) return;
   throw new ConfigurationError(
-    `${model}: every record has a member \`${property}\`, so no attribute or relation can be called so. Map it to another name: @Attribute({ name: '${property}' }) ${property}_value.`,
+    `${model}: every record has a member \`${property}\`, so no attribute or relation can have that name. Map it to another: @Attribute({ name: '${property}' }) ${property}_value.`,
   );
 }
 
@@ -80,13 +80,13 @@ function assertNoRelation(model: string, drafts: readonly Draft[]): void {
     for (const property of draft.attributes.keys())
       if (relations.has(property))
         throw new ConfigurationError(
-          `${model}.${property} is a relation of the class that ${model} extends; it cannot be an attribute as well. Its rows: record.toObject({ include: ['${property}'] }).`,
+          `${model}.${property} is a relation of the class that ${model} extends, so it cannot be an attribute as well. Its rows: record.toObject({ include: ['${property}'] }).`,
         );
     for (const property of draft.relations.keys()) relations.add(property);
   }
 }
 
-/** Types whose thunk can be called at once; others may be classes of modules that are still loading. */
+/** Types whose thunk can be called immediately; others may be classes of modules that are still loading. */
 const TYPES = new Map<unknown, AttributeType>([
   [String, 'string'],
   [Number, 'number'],
@@ -96,7 +96,7 @@ const TYPES = new Map<unknown, AttributeType>([
   [Object, 'object'],
 ]);
 
-/** As the declaration says; what a compiler may have written down about types would differ from one toolchain to the next. */
+/** The type that the declaration names; what compilers emit about types differs from one toolchain to the next. */
 function typeOf(thunk: AttributeDraft['thunk']): AttributeType {
   if (thunk === undefined) return 'unknown';
   try {
@@ -114,9 +114,9 @@ function relationsFrom(model: string, drafts: readonly Draft[], apiName: (name: 
     const named = (given: string | undefined): string | undefined => (given === undefined ? undefined : apiName(given));
     all.set(property, { ...draft, key: named(key), countedBy: named(draft.countedBy) });
     if (draft.countedBy !== undefined && draft.maxEmbedded === undefined)
-      throw new ConfigurationError(`${model}.${property}: countedBy goes with maxEmbedded, the most that the API embeds.`);
+      throw new ConfigurationError(`${model}.${property}: countedBy needs maxEmbedded, the most rows that the API embeds.`);
     if (typeof target !== 'function')
-      throw new ConfigurationError(`${model}.${property}: a relation is given its model by a function, () => Other.`);
+      throw new ConfigurationError(`${model}.${property}: a relation takes its model as a function, () => Other.`);
   }
   return Object.fromEntries(all);
 }

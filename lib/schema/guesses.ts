@@ -70,7 +70,8 @@ export type Guessed<Table extends Readonly<Record<string, string>>> = { readonly
 /** The operator that somebody means who writes that of another library, such as `$gte`; `undefined` where nobody knows. */
 export function meantOperator(name: string): string | undefined {
   const bare = name.replace(/^\$/, '');
-  return Object.hasOwn(OPERATORS, bare) ? OPERATORS[bare as keyof typeof OPERATORS] : undefined;
+  const operators: Readonly<Record<string, string>> = OPERATORS;
+  return Object.hasOwn(operators, bare) ? operators[bare] : undefined;
 }
 
 /** Gives `target` the names of a table, which throw an ArgumentError that names the right call. A declaration of the same name wins. */

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { keysOf } from '../keys-of.js';
 import type { Dialect } from './dialect.js';
 import { dialectOf } from './dialects.js';
 import {
@@ -215,11 +216,5 @@ export function resolveOptions(options: ResourceOptions, parent: ResolvedOptions
   }
 
   // The table has every option, which Object.fromEntries does not know.
-  return Object.fromEntries(namesOf(RESOURCE_OPTIONS).map((name) => [name, resolve(name)])) as Declared;
-}
-
-function namesOf<Options extends object>(options: Options): Extract<keyof Options, string>[] {
-  const names: Extract<keyof Options, string>[] = [];
-  for (const name in options) names.push(name);
-  return names;
+  return Object.fromEntries(keysOf(RESOURCE_OPTIONS).map((name) => [name, resolve(name)])) as Declared;
 }

@@ -21,21 +21,21 @@ export const isExposing = (model: Class): boolean =>
   );
 
 /** Whether `@Exclude` keeps a property out. */
-export const isExcluded = (model: Class, property: string): boolean =>
+export const isExcluded = (model: object, property: string): boolean =>
   transformer().storages.some((storage) => storage.getExcludedMetadatas(model).some(({ propertyName }) => propertyName === property));
 
 /** Whether a `@Transform` changes how a property is written. */
-export const hasOutputTransform = (model: Class, property: string): boolean =>
+export const hasOutputTransform = (model: object, property: string): boolean =>
   transformer().storages.some((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN).length > 0);
 
 /** The transforms of a property on its way into the class, and out of it. */
-export const transformsOf = (model: Class, property: string): { toClass: TransformMetadata[]; toPlain: TransformMetadata[] } => ({
+export const transformsOf = (model: object, property: string): { toClass: TransformMetadata[]; toPlain: TransformMetadata[] } => ({
   toClass: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_CLASS)),
   toPlain: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN)),
 });
 
 /** The class that `@Type` gives a property. */
-export function typeOf(model: Class, property: string): Class | undefined {
+export function typeOf(model: object, property: string): Class | undefined {
   for (const storage of transformer().storages) {
     const type = storage.findTypeMetadata(model, property)?.typeFunction();
     if (typeof type === 'function') return type as Class;

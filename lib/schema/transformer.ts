@@ -4,14 +4,15 @@ import type { ClassTransformer, MetadataStorage } from './transformer-types.js';
 let loaded: ClassTransformer | undefined;
 
 /**
- * class-transformer, loaded when the first model needs it: it would be a good part of what importing this package costs. For
- * bundlers the build takes `transformer-static.ts` instead.
+ * class-transformer, loaded when the first model needs it: an import would add much to the time that importing this package takes,
+ * and a dynamic import cannot be synchronous. Its metadata storage is not part of its public exports, but is what tells whether and
+ * how a property is transformed. For bundlers the build substitutes `transformer-static.ts`.
  */
-export const transformer = (): ClassTransformer =>
-  (loaded ??= {
-    ...(createRequire(import.meta.url)('class-transformer') as ClassTransformer),
-    storages: [
-      (createRequire(import.meta.url)('class-transformer/cjs/storage.js') as { defaultMetadataStorage: MetadataStorage })
-        .defaultMetadataStorage,
-    ],
-  });
+export const transformer = (): ClassTransformer => (loaded ??= load());
+
+function load(): ClassTransformer {
+  const require = createRequire(import.meta.url);
+  const { instanceToPlain, plainToInstance }: Omit<ClassTransformer, 'storages'> = require('class-transformer');
+  const { defaultMetadataStorage }: { defaultMetadataStorage: MetadataStorage } = require('class-transformer/cjs/storage.js');
+  return { instanceToPlain, plainToInstance, storages: [defaultMetadataStorage] };
+}

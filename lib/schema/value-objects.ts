@@ -1,3 +1,4 @@
+import { propertyOf } from '../json-object.js';
 import type { AttributeCast } from './attribute-cast.js';
 import type { Class } from './declaration.js';
 import { isPlain } from './snapshot.js';
@@ -37,7 +38,7 @@ export function valueObjects(type: Class, attributes: readonly NestedAttribute[]
     const plain = transformer().instanceToPlain(instance);
     for (const { name, property, cast } of attributes) {
       if (!(property in plain)) continue;
-      const value = (instance as Properties)[property];
+      const value = propertyOf(instance, property);
       const write = cast()?.write;
       if (write !== undefined) plain[property] = write(value, instance);
       if (name !== property) rename(plain, property, name);
@@ -77,15 +78,15 @@ function isCarried(value: unknown, type?: Class): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Date) return true;
   if (Array.isArray(value)) return value.every((entry) => isCarried(entry, type));
   const isBare = isPlain(value);
-  const isOfType = type !== undefined && Object.prototype.isPrototypeOf.call(type.prototype as object, value);
+  const isOfType = type !== undefined && Object.prototype.isPrototypeOf.call(type.prototype, value);
   // An object of another class without properties: class-transformer would write `{}`.
   if (ArrayBuffer.isView(value) || (Object.keys(value).length === 0 && !isBare && !isOfType)) return false;
-  const own = isBare ? type : (value.constructor as unknown as Class);
-  return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && isSaidHow(own, name)));
+  const own = isBare ? type : value.constructor;
+  return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && hasConversion(own, name)));
 }
 
 /** Whether decorators say how a property is converted. */
-function isSaidHow(model: Class, property: string): boolean {
+function hasConversion(model: object, property: string): boolean {
   const { toClass, toPlain } = transformsOf(model, property);
   return toClass.length + toPlain.length > 0 || isExcluded(model, property) || typeOf(model, property) !== undefined;
 }

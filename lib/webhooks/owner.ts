@@ -30,9 +30,9 @@ export const newOwner = (): Owner => ({
 export const formatOwner = ({ host, pid, start, instance }: Owner): string => [host, pid, start, instance].join('-');
 
 export function parseOwner(text: string): Owner | undefined {
-  const match = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,20})-([0-9a-f]{8})$/.exec(text);
-  if (match === null) return undefined;
-  const [, host, pid, start, instance] = match as unknown as [string, string, string, string, string];
+  const match = /^(?<host>[0-9a-f]{8})-(?<pid>\d{1,10})-(?<start>\d{1,20})-(?<instance>[0-9a-f]{8})$/.exec(text);
+  if (match?.groups === undefined) return undefined;
+  const { host = '', pid, start = '', instance = '' } = match.groups;
   return { host, pid: Number(pid), start, instance };
 }
 

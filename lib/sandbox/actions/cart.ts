@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { asJsonObject, isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Reply } from '../dialect.js';
 import type { Entry } from '../tables.js';
