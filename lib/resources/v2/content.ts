@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const bannerFilters = { min_id: Number, max_id: Number } as const;
 
-/** A message on some pages of the storefront. */
+/** A banner on pages of the storefront. */
 @Resource('/banners', {
   version: 'v2',
   filters: bannerFilters,
@@ -28,7 +28,7 @@ export class Banner extends Model<Banner, typeof bannerFilters> {
 
 const blogPostFilters = { is_published: Boolean, url: String, tag: String, published_date: Date } as const;
 
-/** An article of the blog. */
+/** A blog post. */
 @Resource('/blog/posts', {
   version: 'v2',
   filters: blogPostFilters,
@@ -65,7 +65,7 @@ export class BlogTag extends Model<BlogTag, typeof blogTagFilters> {
 
 const pageFilters = {} as const;
 
-/** A page of the storefront that is no product, category or post. */
+/** A content page of the storefront. */
 @Resource('/pages', {
   version: 'v2',
   filters: pageFilters,
@@ -99,7 +99,7 @@ export class Page extends Model<Page, typeof pageFilters> {
 
 const redirectFilters = {} as const;
 
-/** An old address that leads to another. */
+/** A redirect from an old URL to another. */
 @Resource('/redirects', {
   version: 'v2',
   filters: redirectFilters,

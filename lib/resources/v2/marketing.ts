@@ -12,7 +12,7 @@ const couponFilters = {
   exclude_type: String,
 } as const;
 
-/** A code that makes an order cheaper. */
+/** A coupon. */
 @Resource('/coupons', {
   version: 'v2',
   filters: couponFilters,
@@ -54,7 +54,7 @@ const giftCertificateFilters = {
   from_email: String,
 } as const;
 
-/** Money on a code, to be spent in the store. */
+/** A gift certificate. */
 @Resource('/gift_certificates', {
   version: 'v2',
   filters: giftCertificateFilters,
@@ -93,7 +93,7 @@ const customerGroupFilters = {
   is_group_for_guests: Boolean,
 } as const;
 
-/** Customers who see the same prices and categories. */
+/** A customer group: customers who see the same prices and categories. */
 @Resource('/customer_groups', {
   version: 'v2',
   filters: customerGroupFilters,
