@@ -47,9 +47,9 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
 }
 
 /**
- * The constructor of the class that takes the place of the decorated one is the last to run: there fields are put right, and
- * given values come over their defaults. It is told the circumstances of a record as its one argument, and passes the
- * attributes on to the constructors of the class, which know nothing of it.
+ * Makes the class that replaces the decorated one. Its constructor is the last to run: it puts the fields right, and assigns given
+ * values over their defaults. Within the package it is given a {@link Construction}, of which the constructors of the class get
+ * the attributes only.
  */
 function wrap(target: Constructor): Constructor {
   const wrapper = class extends target {
@@ -89,8 +89,8 @@ function parentOf(target: Class): ResourceDeclaration | undefined {
 }
 
 /**
- * Carries the accessors of a class over to the one that takes its place: class-transformer looks for a setter on the very class of
- * an object, and would set what has none.
+ * Copies the accessors of a class to the one that replaces it: class-transformer looks for a setter on the exact class of an object,
+ * and would assign to an accessor that has none.
  */
 function carryAccessors(wrapper: Constructor): void {
   const own: object = wrapper.prototype;

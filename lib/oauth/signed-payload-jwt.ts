@@ -19,7 +19,7 @@ export interface SignedPayload {
   /** The requested path in the app. */
   readonly url: string;
   readonly channelId: number | null;
-  /** All claims, as they came. */
+  /** All claims, unchanged. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
@@ -37,7 +37,7 @@ const MAX_LENGTH = 16_384;
 const MAX_LEEWAY = 60;
 
 /**
- * Verifies a `signed_payload_jwt`: HS256 with the client secret and nothing else, for this app, from the platform, and valid now.
+ * Verifies a `signed_payload_jwt`: signed with HS256 and the client secret, issued by the platform for this app, and valid now.
  *
  * @throws SignedPayloadError if it cannot be trusted; ConfigurationError without id or secret
  */

@@ -21,15 +21,15 @@ import { Tables } from './tables.js';
 
 /** Options of {@link Sandbox.start}. */
 export interface SandboxOptions {
-  /** Begin with the demo store (60 products, 30 customers, 40 orders) or empty. Default true. */
+  /** Whether to start with the demo data (60 products, 30 customers, 40 orders). Default true. */
   seed?: boolean;
-  /** Port on 127.0.0.1; default is any free one. */
+  /** Port on 127.0.0.1. Default: any free one. */
   port?: number;
   storeHash?: string;
   accessToken?: string;
   /** Milliseconds before each response. */
   latency?: number;
-  /** Requests a window, and its length. Default 1,000,000 in 30,000 ms; a Standard plan has 150. */
+  /** Requests per window, and its length. Default 1,000,000 in 30,000 ms; a Standard plan has 150. */
   rateLimit?: { quota?: number; windowMs?: number };
   /** Resolves GraphQL queries: `{ data, errors }`. Without it every query gets an error that says so. */
   graphql?: GraphQLResolver;
@@ -77,9 +77,9 @@ export interface LoggedRequest {
  * await store.stop();
  */
 export class Sandbox {
-  /** All requests so far, in order of arrival. Empty it as you like. */
+  /** All requests so far, in order of arrival. May be emptied. */
   readonly requests: LoggedRequest[] = [];
-  /** The quota in force; set its `quota` and `windowMs` as you like. */
+  /** The quota in force; its `quota` and `windowMs` may be changed. */
   readonly rateLimit: RateLimit;
   /** The secret of the app that this store belongs to. */
   readonly clientSecret: string;
@@ -171,7 +171,7 @@ export class Sandbox {
     this.#faults.add(fault);
   }
 
-  /** Forgets the faults that have not happened yet. */
+  /** Drops the faults that have not happened yet. */
   heal(): void {
     this.#faults.clear();
   }
@@ -219,9 +219,9 @@ export class Sandbox {
 
 const TOKEN_PATH = '/oauth2/token';
 
-/** The response of a fault that was asked for. */
+/** The response of a fault. */
 function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {
-  return { status, body: body ?? dialect.error(status, 'A failure that was asked for.').body, headers };
+  return { status, body: body ?? dialect.error(status, 'A failure requested by store.fail().').body, headers };
 }
 
 function logOf({ method, path, url, query, body, headers }: ParsedRequest, reply: Reply): LoggedRequest {

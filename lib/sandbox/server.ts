@@ -12,7 +12,7 @@ export type Route = (method: string, path: string, incoming: Omit<Incoming, 'par
 
 type Match = (incoming: Incoming) => Reply;
 
-/** The frameworks are optional peers: an ORM user does not need them at run time. */
+/** Loads an optional peer: users of the ORM do not need the frameworks at run time. */
 async function load<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -58,7 +58,7 @@ function routesOfModel({ resource }: ModelClass, tables: Tables): MatchedRoute[]
 
 const specificity = (path: string): number => path.split('/:').length;
 
-/** The parts of the server that the sandbox uses. */
+/** The parts of a server that the sandbox uses. */
 export interface Listening {
   readonly port: number;
   close(): Promise<void>;

@@ -13,9 +13,9 @@ export interface Entry {
  */
 export class Table {
   readonly #entries = new Map<string, Entry>();
-  /** The same, by the parents that their paths name. */
+  /** The same by the parents that their paths name. */
   readonly #children = new Map<string, Map<string, Entry>>();
-  /** By attributes that no two entries may share, as far as these were asked about. */
+  /** Indexes of attributes that no two entries may share, made on first use. */
   readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
 

@@ -17,13 +17,13 @@ export type Class<T = object> = abstract new (...args: never[]) => T;
 
 /** A pair of functions between the API's form of a value and the program's. */
 export interface Cast<Value = unknown> {
-  /** From the JSON of an answer. */
+  /** From the JSON of a response. */
   read(value: unknown): Value;
   /** To the JSON of a request. Left out: the value is sent as it is. */
   write?(value: Value): unknown;
 }
 
-/** What the API itself calls the type of an attribute. */
+/** The type of an attribute in the API. */
 export type AttributeType = 'string' | 'number' | 'boolean' | 'date' | 'object' | 'array' | 'unknown';
 
 /** An attribute, as its decorator declared it. */
@@ -48,13 +48,13 @@ export interface RelationDraft {
   readonly target: () => Class;
   /** `belongsTo`: the attribute that holds the key of the other record. */
   readonly key: string | undefined;
-  /** Whether the API takes the related records inside the body that creates the parent. */
+  /** Whether the API accepts the related records inside the body that creates the parent. */
   readonly inline: boolean;
-  /** `hasMany`: the filter of the target that takes this record's key, where the target has a path of its own. */
+  /** `hasMany`: the filter of the target that takes this record's key, if the target has a path of its own. */
   readonly by: string | undefined;
-  /** `hasMany`: the most related records that an answer embeds. */
+  /** `hasMany`: the most related records that a response embeds. */
   readonly maxEmbedded: number | undefined;
-  /** `hasMany`: the attribute that tells how many there are. */
+  /** `hasMany`: the attribute that holds their number. */
   readonly countedBy: string | undefined;
 }
 

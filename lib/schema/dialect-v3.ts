@@ -20,7 +20,7 @@ export const v3: Dialect = {
   selectsFields: true,
   writesJsonDates: true,
   pathOfAllParents: () => undefined,
-  /** Some writes answer without the envelope, by the published descriptions themselves; these are taken whole. */
+  /** Some writes respond without the envelope, as the published descriptions say; their bodies are taken whole. */
   unwrap(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
     if ('data' in body) return body.data;

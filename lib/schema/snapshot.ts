@@ -4,10 +4,10 @@ import { isJsonObject, type JsonObject } from '../json-object.js';
 const MAX_DEPTH = 200;
 
 /**
- * A deep copy of a value as JSON has it, to compare with later. A key `__proto__`, which JSON may hold, is taken out of both:
- * whoever assigned it somewhere would replace a prototype.
+ * Copies a JSON value deeply, to compare with later. A key `__proto__`, which JSON may contain, is removed from both: assigning it
+ * would replace a prototype.
  *
- * @throws BigRecordError for what is nested too deeply
+ * @throws BigRecordError for a value that is nested too deeply
  */
 export function snapshotOf(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -63,7 +63,7 @@ function isSameObject(value: JsonObject, snapshot: JsonObject): boolean {
  * Copies a value so that the copy shares nothing with it: arrays, plain objects and dates, at any depth and in circles. Instances of other classes
  * stay what they are.
  *
- * @throws BigRecordError for what is nested more deeply than anything that can be sent
+ * @throws BigRecordError for a value that is nested deeper than anything that can be sent
  */
 export function copyOf<T>(value: T): T {
   return typeof value === 'object' && value !== null ? (copyWithin(value, new Map(), 0) as T) : value;

@@ -15,12 +15,12 @@ export interface NestedAttribute {
 
 type Properties = Record<string, unknown>;
 
-/** Nested value objects, one or a list, by class-transformer's decorators and by `@Attribute`. */
+/** Converts nested value objects, one or an array, as class-transformer's decorators and `@Attribute` say. */
 export function valueObjects(type: Class, attributes: readonly NestedAttribute[]): AttributeCast {
   const constructible = type as new () => Properties;
   const exposed = [...exposedNames(type)].filter(([property, name]) => property !== name);
 
-  /** A value object of a plain one, which may use the API's names or those of the properties. */
+  /** Makes a value object from a plain object, which may use the API's names or those of the properties. */
   function make(plain: Properties): object {
     const input = { ...plain };
     for (const { name, property } of attributes) if (name !== property && name in input) rename(input, name, property);
@@ -46,7 +46,7 @@ export function valueObjects(type: Class, attributes: readonly NestedAttribute[]
     return plain;
   }
 
-  // What class-transformer cannot convert, such as what refers to itself, stays as it is: a save says what is wrong with it.
+  // A value that class-transformer cannot convert, such as one that refers to itself, stays as it is: a save reports what is wrong with it.
   const coerce = (value: unknown): unknown => {
     if (Array.isArray(value)) return isConvertible(value, type) ? value.map(coerce) : value;
     return isPlain(value) && isConvertible(value, type) ? make(value) : value;
@@ -91,7 +91,7 @@ function hasConversion(model: object, property: string): boolean {
   return toClass.length + toPlain.length > 0 || isExcluded(model, property) || typeOf(model, property) !== undefined;
 }
 
-/** Whether an object refers to itself, or is nested deeper than anything that is sent. */
+/** Whether an object refers to itself, or is nested deeper than anything that can be sent. */
 function isCyclic(value: unknown, within: readonly object[] = []): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (within.length > MAX_DEPTH || within.includes(value)) return true;

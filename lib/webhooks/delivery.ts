@@ -9,11 +9,11 @@ import { WebhookError } from './webhook-error.js';
 
 /** What a delivery must have to be accepted. */
 export interface DeliveryOptions {
-  /** The custom `headers` with which the hook was created: the only secret that a delivery carries. All of them are needed. */
+  /** The custom `headers` with which the hook was created, the only secret that a delivery carries. All must match. */
   secretHeaders: Readonly<Record<string, string>>;
-  /** The store that deliveries must come from. Left out: any. */
+  /** The store that deliveries must come from. Default: any. */
   storeHash?: string | undefined;
-  /** Bytes of a body, decompressed, at the most. Default 1 MiB. */
+  /** The most bytes of a body, after decompression. Default 1 MiB. */
   maxBytes?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export const DEFAULT_MAX_BYTES = 1024 * 1024;
  * size and shape.
  *
  * @param body a string, bytes, or the object that a framework has parsed them to
- * @throws WebhookError with the status to answer; ConfigurationError without a secret header to check
+ * @throws WebhookError with the status of the response; ConfigurationError without a secret header to check
  * @example
  * const event = parseDelivery(await request.text(), request.headers, { secretHeaders: { 'x-webhook-secret': secret } });
  * if (event.scope === 'store/order/created') await event.record();

@@ -6,7 +6,7 @@ import type { FastifyRequests } from './fastify.js';
 import { warn } from './report.js';
 import { WebhookError } from './webhook-error.js';
 
-/** Where a framework leaves the body. */
+/** The properties in which frameworks leave the body. */
 interface BodyHolder {
   readonly body?: unknown;
   readonly rawBody?: unknown;
@@ -25,9 +25,9 @@ const NO_BODY =
   'leave the body in `request.body` or `request.rawBody`, or with Fastify pass `request` and `reply` themselves. See docs/webhooks.md.';
 
 /**
- * Takes the body from where the framework left it: raw, parsed, or still in the stream.
+ * Takes the body from wherever the framework left it: raw, parsed, or still in the stream.
  *
- * @throws WebhookError with the status to answer; ClientGone where there is nobody to answer
+ * @throws WebhookError with the status of the response; ClientGone if nobody waits for one
  */
 export async function bodyOf(request: NodeRequest, limits: BodyLimits, fastify: FastifyRequests): Promise<unknown> {
   const raw = rawRequestOf(request);

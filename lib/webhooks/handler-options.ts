@@ -13,7 +13,7 @@ import type { EventFailure } from './worker.js';
 export interface HandlerOptions extends DeliveryOptions {
   /** Processes an event, after the platform has its response. If it throws, it is called again, after a longer wait each time. */
   onEvent(event: WebhookEvent): unknown;
-  /** Where accepted events wait. Default: in memory; `new DiskQueue(folder)` survives a crash. */
+  /** The queue of accepted events. Default: in memory; `new DiskQueue(folder)` survives a crash. */
   queue?: EventQueue | undefined;
   /** Remembers past deliveries. Default: the last 100,000, in memory. */
   duplicates?: DuplicateStore | undefined;

@@ -33,9 +33,8 @@ export interface WebhookHandler {
 }
 
 /**
- * Makes a handler `(Request) => Response`. An event is accepted, and answered with 200, once the queue has stored it; it is then
- * processed until that succeeds, or has failed `maxAttempts` times. A duplicate delivery is answered with 200 and not processed
- * again.
+ * Makes a handler `(Request) => Response`. An event is accepted, with status 200, once the queue has stored it. It is then
+ * processed until that succeeds or has failed `maxAttempts` times. A duplicate delivery gets status 200 and is not processed again.
  *
  * @throws ConfigurationError for an unknown or unusable option
  * @example

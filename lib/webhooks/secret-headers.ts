@@ -13,7 +13,7 @@ export function assertSecretHeaders(secrets: unknown): void {
 }
 
 /**
- * Checks that every secret header is there once, with the right value, in constant time. The error does not say which one differs.
+ * Checks that every secret header is present once, with the right value, in constant time. The error does not say which one differs.
  *
  * @throws WebhookError with status 401; ConfigurationError without a secret header to check
  */
