@@ -64,7 +64,7 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly status: number;
   /** The body of the response; `undefined` if it is empty. */
-  readonly answer: unknown;
+  readonly responseBody: unknown;
 }
 
 /**
@@ -136,7 +136,7 @@ export class Sandbox {
   }
 
   /** Signs a `signed_payload` of the legacy form. */
-  signOldPayload(payload: Readonly<Record<string, unknown>> = {}, secret: string = this.clientSecret): string {
+  signLegacyPayload(payload: Readonly<Record<string, unknown>> = {}, secret: string = this.clientSecret): string {
     return this.#app.signLegacyPayload(payload, secret);
   }
 
@@ -234,6 +234,6 @@ function logOf({ method, path, url, query, body, headers }: ParsedRequest, reply
     body: isToken ? redacted(body) : body,
     headers: withoutSecrets(headers),
     status: reply.status,
-    answer: isToken ? redacted(reply.body) : reply.body,
+    responseBody: isToken ? redacted(reply.body) : reply.body,
   };
 }

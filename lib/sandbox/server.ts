@@ -28,7 +28,7 @@ interface MatchedRoute {
   readonly match: Match;
 }
 
-/** Makes the router of a store: one endpoint a model, its routes from its declaration. */
+/** Makes the router of a store: one endpoint per model, with the routes of its declaration. */
 export async function makeRoute(models: readonly ModelClass[], tables: Tables): Promise<Route> {
   const { TrieRouter } = await load('hono', () => import('hono/router/trie-router'));
   const router = new TrieRouter<Match>();
