@@ -119,7 +119,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
   select(...names: (keyof Attributes<M> & string)[]): Query<M> {
     const { resource } = this.#scope;
-    if (resource.version === 'v2')
+    if (!dialectOf(resource.version).selectsFields)
       throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
     const fields = names.map((name) => apiName(resource, name));
     return this.#with({ params: { ...this.#state.params, include_fields: unique(listed(this.#state.params['include_fields']), fields) } });

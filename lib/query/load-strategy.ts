@@ -55,8 +55,9 @@ export function parentFilter(relation: RelationDeclaration): { parameter: string
     const parameter = `${attribute}:in`;
     return hasFilter(target, parameter) ? { parameter, path: target.path, attribute } : undefined;
   }
-  if (target.across === undefined) return undefined;
-  return { parameter: `${target.across.parent}:in`, path: target.across.path, attribute: target.across.parent };
+  const { collectionPath } = target;
+  if (collectionPath === undefined) return undefined;
+  return { parameter: `${collectionPath.parent}:in`, path: collectionPath.path, attribute: collectionPath.parent };
 }
 
 export function loadStrategyOf(resource: ResourceDeclaration, relation: RelationDeclaration): LoadStrategy {

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
@@ -40,12 +41,11 @@ export const memberPath = (scope: Pick<Scope, 'resource' | 'params'>, key: Key):
  * API lists these: V2 under the path without the parent's key (`/products/images`), V3 at a path of its own.
  */
 export function listPath(scope: Pick<Scope, 'resource' | 'params'>): string {
-  const { path, version, across } = scope.resource;
+  const { path, version, collectionPath: ofAllParents } = scope.resource;
   const names = pathNames(path);
   const isOfAll = names.length > 0 && names.every((name) => scope.params[name] === undefined);
-  if (isOfAll && across !== undefined) return across.path;
-  if (isOfAll && version === 'v2' && names.length === 1) return path.replace(/\/:\w+/, '');
-  return collectionPath(scope);
+  if (isOfAll && ofAllParents !== undefined) return ofAllParents.path;
+  return (isOfAll ? dialectOf(version).pathOfAllParents(path) : undefined) ?? collectionPath(scope);
 }
 
 /** Checks that a value can name a record of the resource. @throws ArgumentError */

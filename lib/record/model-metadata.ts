@@ -220,7 +220,7 @@ export class ModelMetadata {
 
   /** Whether JSON.stringify writes an attribute as it is to be written. Dates of V2 have a spelling of their own. */
   #isOwnJson({ name, property, cast }: ModelAttribute): boolean {
-    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.hasJsonDates));
+    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.writesJsonDates));
   }
 
   /** Names under which class-transformer's `@Expose` shows properties and getters. */

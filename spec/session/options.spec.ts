@@ -59,7 +59,7 @@ describe('an option that does not exist', () => {
       [() => declare(wrong({ filter: {} })), 'filter', 'filters'],
       [() => declare(wrong({ pagesize: 5 })), 'pagesize', 'pageSize'],
       [() => declare({ batch: wrong({ creat: 5 }) }), 'creat', 'create'],
-      [() => declare({ across: wrong({ path: '/a', parents: 'x' }) }), 'parents', 'parent'],
+      [() => declare({ collectionPath: wrong({ path: '/a', parents: 'x' }) }), 'parents', 'parent'],
       [() => declare({ statuses: wrong({ updated: 200 }) }), 'updated', 'update'],
       [() => Attribute(wrong({ readonly: true }))({}, 'x'), 'readonly', 'readOnly'],
       [() => Attribute(() => Date, wrong({ nme: 'y' }))({}, 'x'), 'nme', 'name'],
