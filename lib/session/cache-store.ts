@@ -26,6 +26,8 @@ export class MemoryStore implements CacheStore {
     max: MAX_ENTRIES,
     maxSize: MAX_LENGTH,
     sizeCalculation: (text) => text.length + 1,
+    // Reads the clock each time, without a timer of its own: a program's tests may fake timers.
+    ttlResolution: 0,
     perf: { now: () => performance.now() },
   });
 

@@ -50,7 +50,7 @@ export class Cache {
     return `response:${createHash('sha256').update(asked).digest('base64url')}`;
   }
 
-  /** Returns the cached response; `undefined` where there is none, or none that can be used. */
+  /** Returns the cached response; `undefined` if there is none that can be used. */
   async read(key: string): Promise<ApiResponse | undefined> {
     return this.#unusable.has(key) ? undefined : parseResponse(await this.generation.get(key));
   }

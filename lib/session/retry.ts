@@ -37,6 +37,7 @@ export class Retry implements Link {
     }
   }
 
+  /** Sends until the outcome is final. @throws the error of the last attempt; the reason of the signal */
   async #repeat(request: TimedRequest, operation: Operation, policy: Policy, signal: AbortSignal): Promise<RawResponse> {
     const { method } = request;
     let last: Outcome | undefined;
@@ -88,4 +89,5 @@ export class Retry implements Link {
 /** Returns the time limits of an attempt, with what is left of the total. */
 const remaining = ({ timeout }: Policy, spentMs: number): Policy['timeout'] => ({ ...timeout, total: timeout.total - spentMs });
 
+/** Returns the event for a retry: one that waits for quota is throttled. */
 const eventOf = (reason: string): 'throttle' | 'retry' => (reason === REFUSED ? 'throttle' : 'retry');

@@ -70,7 +70,7 @@ export class StoreSession extends RequestMethods {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     if (copyOf(value)?.version !== VERSION) return false;
     for (let part = Object.getPrototypeOf(value); part !== null; part = Object.getPrototypeOf(part))
-      if (part.constructor.name === this.name) return true;
+      if (part.constructor?.name === this.name) return true;
     return false;
   }
 

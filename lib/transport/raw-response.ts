@@ -9,7 +9,7 @@ import { type ApiResponse, addressOf, type RequestDescription } from './request.
 export interface RawResponse extends Omit<ApiResponse, 'body'> {
   /** The platform's name for the exchange (`X-Request-Id`). */
   readonly requestId?: string | undefined;
-  /** Parses the body; once. @throws ParseError where the body of a success is not JSON */
+  /** Parses the body; once. @throws ParseError if the body of a success is not JSON */
   read(): ApiResponse;
 }
 
