@@ -130,7 +130,8 @@ async function loadByParents(records: readonly RecordContext[], relation: Relati
 async function loadByKeys(records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions): Promise<void> {
   const [first] = records;
   if (first === undefined) return;
-  const scope = scopeOf(relation.target(), {}, sessionOfRecord(first));
+  const session = sessionOfRecord(first);
+  const scope = { ...scopeOf(relation.target(), {}, session), session };
   await loadReferred(records, relation, async (keys) => {
     const rows = await rowsByKey({ scope, filters: {}, params: {}, ...options }, keys);
     const found = await loadAll(scope, [...rows.values()]);

@@ -4,7 +4,7 @@ import type { SavePlan } from '../persistence/save-plan.js';
 import { findSingle, rowsByKey } from '../query/find.js';
 import { readPages } from '../query/page-strategies.js';
 import { initialState } from '../query/query-state.js';
-import { canListByKey, collectionPath, type Row, type Scope } from '../query/scope.js';
+import { type BoundScope, canListByKey, collectionPath, type Row, type Scope } from '../query/scope.js';
 import { storedValue } from '../record/attribute-values.js';
 import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
@@ -80,7 +80,12 @@ async function readGroup(items: readonly BulkItem[], options: BulkOptions, sent:
 }
 
 /** The rows of these records by what tells them apart. */
-async function currentRows(scope: Scope, items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<Map<string, Row>> {
+async function currentRows(
+  scope: BoundScope,
+  items: readonly BulkItem[],
+  options: BulkOptions,
+  sent: () => void,
+): Promise<Map<string, Row>> {
   const { resource } = scope;
   const call = freshCallOf(options);
   const search = { scope, filters: {}, params: {}, ...call };

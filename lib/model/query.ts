@@ -16,7 +16,7 @@ import { firstRequest, keysAfter, pageRequest, readPages, readPlanOf } from '../
 import type { RowPage } from '../query/paginator.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
 import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
-import { assertMany, assertOperation, listPath, type Row, sessionOf } from '../query/scope.js';
+import { assertOperation, listPath, type Row, sessionOf } from '../query/scope.js';
 import { splitFilters } from '../query/split-lists.js';
 import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
@@ -177,20 +177,23 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   async #find(keys: Key | readonly Key[], options: CallOptions): Promise<M | M[]> {
     const { resource, params, metadata } = this.#scope;
-    assertMany(resource);
+    if (resource.addressing === 'single')
+      throw new UnsupportedOperationError(
+        `There is one ${resource.name} only: ${resource.name}.get() gets it, and no key is needed. Nothing was sent.`,
+      );
     assertOperation(resource, 'get', 'list');
-    const scope: ModelScope<M> = { resource, params, metadata, session: sessionOf(this.#scope) };
+    const scope = { resource, params, metadata, session: sessionOf(this.#scope) };
     const state = this.#state;
-    const asked = embedPreloads(resource, state);
+    const asked = state.preload.length === 0 ? state : embedPreloads(resource, state);
     const search = { scope, filters: asked.filters, params: asked.params, ...options };
-    if (isKeyList(keys)) {
+    if (Array.isArray(keys)) {
       const rows = await findMany(search, keys);
       const distinct = [...new Set(rows.values())];
       const records = await this.#load(distinct, options, scope, state);
       const byRow = new Map(distinct.map((row, at) => [row, records[at] as M]));
-      return keys.map((key) => byRow.get(rows.get(String(key)) as Row) as M);
+      return (keys as readonly Key[]).map((key) => byRow.get(rows.get(String(key)) as Row) as M);
     }
-    const [record] = await this.#load([await findOne(search, keys)], options, scope, state);
+    const [record] = await this.#load([await findOne(search, keys as Key)], options, scope, state);
     return record as M;
   }
 
@@ -209,7 +212,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (resource.addressing !== 'single')
       throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
     assertOperation(resource, 'get');
-    const row = await findSingle({ scope: this.#scope, filters: {}, params: this.#state.params, ...options });
+    const row = await findSingle({
+      scope: { ...this.#scope, session: sessionOf(this.#scope) },
+      filters: {},
+      params: this.#state.params,
+      ...options,
+    });
     const [context] = await loadAll(this.#scope, [row], false);
     return context?.record as M;
   }
@@ -473,7 +481,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     yield* records;
   }
 
-  async #load(rows: readonly Row[], options: CallOptions, scope = this.#scope, { preload: paths, isLazy } = this.#state): Promise<M[]> {
+  async #load(
+    rows: readonly Row[],
+    options: CallOptions,
+    scope: ModelScope<M> = this.#scope,
+    { preload: paths, isLazy } = this.#state,
+  ): Promise<M[]> {
     const contexts = await loadAll(scope, rows, !isLazy);
     if (paths.length > 0) await preload(contexts, paths, callOf(options));
     const records: M[] = [];
@@ -487,8 +500,6 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 }
 
 refuseGuesses(Query.prototype, CALLS);
-
-const isKeyList = (keys: Key | readonly Key[]): keys is readonly Key[] => Array.isArray(keys);
 
 function wholeNumber(what: string, value: unknown, least: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;

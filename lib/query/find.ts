@@ -1,26 +1,22 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
-import type { ResourceDeclaration } from '../schema/declaration.js';
 import { copyJson } from '../schema/wire.js';
 import { discard } from '../session/rejected-responses.js';
 import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
-import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { addressOf, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { BatchLoader } from './batch-loader.js';
 import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
 import { pageSizeOf } from './query-state.js';
 import { readList } from './read-list.js';
-import { canListByKey, checkRecordKey, collectionPath, memberPath, type Row, type Scope, sessionOf } from './scope.js';
+import { type BoundScope, canListByKey, checkRecordKey, collectionPath, type Row } from './scope.js';
 import { splitByUrlLength } from './split-lists.js';
 
 /** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
 const NO_CONTENT = 204;
 
-/** Where records are looked for. */
-type Place = Pick<Scope, 'resource' | 'params' | 'session'>;
-
 /** A search for records by key: where, under which further filters, and with which extras. */
 export interface FindContext extends CallOptions {
-  readonly scope: Place;
+  readonly scope: BoundScope;
   readonly filters: Readonly<Record<string, QueryValue>>;
   readonly params: Readonly<Record<string, QueryValue>>;
 }
@@ -42,7 +38,7 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
 export async function findSingle({ scope, params, ...call }: FindContext): Promise<Row> {
   const { version } = scope.resource;
   const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, ...callOf(call) };
-  const answer = await sessionOf(scope).send(request);
+  const answer = await scope.session.send(request);
   const row = rowIfAny(request, answer);
   if (row !== undefined) return row;
   discard(answer);
@@ -76,44 +72,34 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
   return byKey;
 }
 
-/** Searches of one store and resource that may be joined. */
-const loaders = new WeakMap<StoreSession, WeakMap<ResourceDeclaration, BatchLoader<Key, Row>>>();
-
-function loaderOf(session: StoreSession, resource: ResourceDeclaration): BatchLoader<Key, Row> {
-  let ofStore = loaders.get(session);
-  if (ofStore === undefined) loaders.set(session, (ofStore = new WeakMap()));
-  let loader = ofStore.get(resource);
-  if (loader === undefined) ofStore.set(resource, (loader = new BatchLoader()));
-  return loader;
-}
+/** Searches of one store that may be joined. */
+const loaders = new WeakMap<StoreSession, BatchLoader<Key, Row>>();
 
 /** Searches with a signal or limits of their own go alone: aborting one must not end the others. */
-function isJoinable(context: FindContext): boolean {
-  for (const _ in context.filters) return false;
-  return isPlainCall(context) && canListByKey(context.scope.resource);
+function isJoinable({ scope, filters, signal, retry, timeout, cache }: FindContext): boolean {
+  for (const _ in filters) return false;
+  return (signal ?? retry ?? timeout ?? cache) === undefined && canListByKey(scope.resource);
 }
 
 async function findTogether(context: FindContext, key: Key): Promise<Row | undefined> {
-  const { scope, params } = context;
-  const session = sessionOf(scope);
-  const bound = { ...context, scope: { resource: scope.resource, params: scope.params, session } };
-  const under = JSON.stringify([scope.params, params]);
-  const row = await loaderOf(session, scope.resource).load(under, key, async (keys) => {
+  const { resource, params, session } = context.scope;
+  let loader = loaders.get(session);
+  if (loader === undefined) loaders.set(session, (loader = new BatchLoader()));
+  const under = JSON.stringify([resource.version, resource.path, params, context.params]);
+  const row = await loader.load(under, key, async (keys) => {
     const [only = key] = keys;
-    if (keys.length > 1) return rowsByKey(bound, keys);
-    const found = await findAlone(bound, only);
+    if (keys.length > 1) return rowsByKey(context, keys);
+    const found = await findAlone(context, only);
     return new Map(found === undefined ? [] : [[String(only), found]]);
   });
-  return row === undefined || !handedOut.has(row) ? markHandedOut(row) : copyJson(row);
+  if (row === undefined) return undefined;
+  // The first caller gets the row, others a copy: a row becomes the baseline of one record.
+  if (handedOut.has(row)) return copyJson(row);
+  handedOut.add(row);
+  return row;
 }
 
 const handedOut = new WeakSet<Row>();
-
-/** The first caller gets the row, others a copy: a row becomes the baseline of one record. */
-function markHandedOut(row: Row | undefined): Row | undefined {
-  if (row !== undefined) handedOut.add(row);
-  return row;
-}
 
 /** The row from its own path, or from the list where filters narrow it or records have no path. */
 async function findAlone(context: FindContext, key: Key): Promise<Row | undefined> {
@@ -127,11 +113,11 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
   const request: RequestDescription = {
     method: 'GET',
     version: resource.version,
-    path: memberPath(scope, key),
+    path: `${collectionPath(scope)}/${encodeURIComponent(key)}`,
     query: { ...filters, ...params },
     ...callOf(context),
   };
-  const answer = await sessionOf(scope).send(request);
+  const answer = await scope.session.send(request);
   const row = rowOf(request, answer);
   if (row === undefined) discard(answer);
   if (row !== undefined) assertRowOf(resource, key, request, answer, row);
@@ -142,7 +128,6 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
   const { scope, filters, params } = context;
   const { resource } = scope;
-  const session = sessionOf(scope);
   const size = pageSizeOf(resource, { params });
   const answers = await Promise.all(
     splitByUrlLength(keys, size).map(async (part) => {
@@ -154,7 +139,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
         query,
         ...callOf(context),
       };
-      return readList(session, request, resource, part);
+      return readList(scope.session, request, resource, part);
     }),
   );
   return answers.flat();

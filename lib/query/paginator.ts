@@ -53,36 +53,66 @@ const MAX_STALE = 3;
  * @throws BigRecordError when the store promises more, and three pages in a row, or the last ones, bring nothing new
  */
 export async function* paginate(walk: PageSource): AsyncGenerator<RowPage, void, undefined> {
-  const seen = new Seen(walk.keyOf);
+  const progress = new Progress(walk);
   const ahead = new ReadAhead(walk);
-  let stale = 0;
-  let left = walk.limit;
-  let found = 0;
   try {
     for (let number = 1; ; number++) {
       const page = await ahead.take(number);
-      const { fresh, isNew } = seen.take(page.rows);
-      stale = isNew ? 0 : stale + 1;
-      left -= fresh.length;
-      found += fresh.length;
-      const isWanted = left > 0 && !walk.isBounded;
-      const isOver = isWanted && stale >= MAX_STALE;
-      const more = left > 0 && walk.hasMore(page) && !(isOver && isExhausted(page, found));
-      // Rows that have come before, at the end of a list that has more: the end of one that has only shifted would be new.
-      const isCircle = !more && isWanted && stale > 0 && page.rows.length > 0 && found < (page.total ?? 0);
-      if ((more && isOver) || isCircle) throw endless(walk, page, stale);
-      if (more) ahead.fill(page, number + Math.ceil(left / walk.size));
-      yield { ...page, rows: fresh };
-      if (!more) return;
+      const rows = progress.take(page);
+      const hasMore = progress.hasMore(page);
+      if (hasMore) ahead.fill(page, number + Math.ceil(progress.left / walk.size));
+      yield { ...page, rows };
+      if (!hasMore) return;
     }
   } finally {
     ahead.stop();
   }
 }
 
-/** Whether pages without rows are the end: nothing but a number of pages, which may be too high, speaks of more. */
-const isExhausted = ({ rows, total = 0, endCursor }: RowPage, found: number): boolean =>
-  rows.length === 0 && found >= total && typeof endCursor !== 'string';
+/** How far a walk has come, and whether it still gets anywhere. */
+class Progress {
+  readonly #walk: PageSource;
+  readonly #seen: Seen;
+  /** Rows that are still wanted. */
+  left: number;
+  #found = 0;
+  /** Pages in a row that brought nothing new. */
+  #stale = 0;
+
+  constructor(walk: PageSource) {
+    this.#walk = walk;
+    this.#seen = new Seen(walk.keyOf);
+    this.left = walk.limit;
+  }
+
+  /** The rows of a page that were not on the pages before. */
+  take(page: RowPage): readonly Row[] {
+    const { fresh, isNew } = this.#seen.take(page.rows);
+    this.#stale = isNew ? 0 : this.#stale + 1;
+    this.left -= fresh.length;
+    this.#found += fresh.length;
+    return fresh;
+  }
+
+  /** Whether to go on after a page. @throws BigRecordError when the store promises more, and it never comes */
+  hasMore(page: RowPage): boolean {
+    if (this.left <= 0) return false;
+    if (this.#walk.isBounded) return this.#walk.hasMore(page);
+    const isOver = this.#stale >= MAX_STALE;
+    if (!this.#walk.hasMore(page) || (isOver && this.#isExhausted(page))) {
+      // Rows that have come before, at the end of a list that has more: the end of one that has only shifted would be new.
+      if (this.#stale > 0 && page.rows.length > 0 && this.#found < (page.total ?? 0)) throw endless(this.#walk, page, this.#stale);
+      return false;
+    }
+    if (isOver) throw endless(this.#walk, page, this.#stale);
+    return true;
+  }
+
+  /** Whether pages without rows are the end: only a number of pages, which may be too high, promises more. */
+  #isExhausted({ rows, total = 0, endCursor }: RowPage): boolean {
+    return rows.length === 0 && this.#found >= total && typeof endCursor !== 'string';
+  }
+}
 
 /**
  * The rows that a walk has met. Those without a key are told apart by their content: two that are equal may well be two

@@ -23,6 +23,11 @@ export interface Scope {
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A scope whose session is known. */
+export interface BoundScope extends Scope {
+  readonly session: StoreSession;
+}
+
 /** The session of a scope, if there is one. */
 export const knownSessionOf = (scope: Pick<Scope, 'session'>): StoreSession | undefined => scope.session ?? knownSession();
 
@@ -31,6 +36,7 @@ export const sessionOf = (scope: Pick<Scope, 'session'>): StoreSession => scope.
 export const collectionPath = (scope: Pick<Scope, 'resource' | 'params'>): string =>
   scope.resource.path.includes(':') ? expandPath(scope.resource.path, scope.params, scope.resource.name) : scope.resource.path;
 
+/** The path of one record. @throws ArgumentError for a value that is not a key */
 export const memberPath = (scope: Pick<Scope, 'resource' | 'params'>, key: Key): string =>
   scope.resource.addressing === 'single'
     ? collectionPath(scope)
@@ -61,12 +67,6 @@ export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key
 /** Whether the resource can list by keys: V3's `id:in`, where it is documented. */
 export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclaration): boolean {
   return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${keyFilter}:in`));
-}
-
-/** @throws UnsupportedOperationError for a resource of no more than one record */
-export function assertMany({ name, addressing }: ResourceDeclaration): void {
-  if (addressing === 'single')
-    throw new UnsupportedOperationError(`There is one ${name} only: ${name}.get() gets it, and no key is needed. Nothing was sent.`);
 }
 
 /** @throws UnsupportedOperationError before anything is sent */

@@ -22,14 +22,15 @@ function attributeOf({ attributes }: ResourceDeclaration, name: string): Attribu
  * @throws ReadonlyAttributeError
  */
 export function assertSettable(resource: ResourceDeclaration, given: object, isNew: boolean): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || (isNew && value === null)) continue;
-    const attribute = attributeOf(resource, name);
-    if ((attribute?.name ?? name) === resource.key && !isNew && resource.addressing !== 'single')
-      throw keyChanged(resource, attribute?.property ?? name, true);
-    const isPlace = isNew && resource.path.includes(`/:${attribute?.name}`);
-    if (attribute?.readOnly && !isPlace) throw readOnlyError(resource, attribute.name, attribute.property);
-  }
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && !(isNew && value === null)) assertAttributeSettable(resource, name, isNew);
+}
+
+function assertAttributeSettable(resource: ResourceDeclaration, given: string, isNew: boolean): void {
+  const { name, property, readOnly } = attributeOf(resource, given) ?? { name: given, property: given, readOnly: false };
+  if (name === resource.key && !isNew && resource.addressing !== 'single') throw keyChanged(resource, property, true);
+  const isPlace = isNew && resource.path.includes(`/:${name}`);
+  if (readOnly && !isPlace) throw readOnlyError(resource, name, property);
 }
 
 /** The refusal to change what tells a saved record from others. */

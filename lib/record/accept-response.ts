@@ -1,7 +1,7 @@
 import type { Row } from '../query/scope.js';
 import { isPlain, isSame, snapshotOf } from '../schema/snapshot.js';
 import { differs, isSameTime } from './change-set.js';
-import { baselineOf, dropOthers, hydrate, type Properties, takeEmbedded, takeHidden, valueOfBaseline } from './hydrator.js';
+import { baselineOf, dropOthers, hydrate, takeEmbedded, takeHidden, valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import type { RowShape } from './row-shape.js';
@@ -15,7 +15,7 @@ import type { RowShape } from './row-shape.js';
 export function acceptResponse(context: RecordContext, sent: Row, row: Row = {}): void {
   const failures: unknown[] = [];
   const { record, metadata, shape, original } = context;
-  const attributes = record as Properties;
+  const attributes = record;
   const merged = mergedShape(context, sent, row);
   const baselines: unknown[] = [];
   for (const attribute of merged.attributes) {
@@ -61,7 +61,7 @@ function acceptValue(
   failures: unknown[],
 ): unknown {
   const { name, property, cast, readOnly } = attribute;
-  const attributes = context.record as Properties;
+  const attributes = context.record;
   const current = attributes[property];
   const isSent = Object.hasOwn(sent, name);
   const asSent = isSent ? baselineOf(attribute, cast?.isDate ? cast.read(sent[name]) : undefined, snapshotOf(sent[name])) : before;
@@ -112,7 +112,7 @@ function isAsRead(context: RecordContext, attribute: ModelAttribute, value: unkn
 export function restoreStored(context: RecordContext): void {
   const { record, shape, original } = context;
   if (shape === undefined) return;
-  const attributes = record as Properties;
+  const attributes = record;
   for (const [at, attribute] of shape.attributes.entries()) {
     const value = attributes[attribute.property];
     if (value === undefined ? original[at] !== undefined : differs(context, attribute, value, original[at]))

@@ -3,7 +3,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { describe, type Key } from '../transport/path.js';
-import { dropOthers, type Properties } from './hydrator.js';
+import { dropOthers } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import { giveRelated } from './relations.js';
@@ -39,8 +39,7 @@ function assignAttribute(context: RecordContext, property: string, value: unknow
   // Where a saved record lives cannot be changed: a save says so.
   const isMoved = !context.isNew && params[property] !== undefined && String(params[property]) !== String(value);
   if (!attribute.declared && metadata.pathNames.includes(property) && !isMoved) context.params = { ...params, [property]: value as Key };
-  else if (!attribute.isHidden || metadata.hasSetter(attribute.property))
-    (context.record as Properties)[attribute.property] = copyFor(attribute, value);
+  else if (!attribute.isHidden || metadata.hasSetter(attribute.property)) context.record[attribute.property] = copyFor(attribute, value);
   else assignHidden(context, attribute, value);
 }
 

@@ -2,7 +2,7 @@ import type { Row } from '../query/scope.js';
 import { rounded } from '../schema/decimals.js';
 import { isSame, snapshotOf } from '../schema/snapshot.js';
 import { toWire } from '../schema/wire.js';
-import { baselineOf, type Properties, valueOfBaseline } from './hydrator.js';
+import { baselineOf, valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import type { RecordContext } from './record-context.js';
 
@@ -11,7 +11,7 @@ export function* allAttributes(context: RecordContext): Generator<ModelAttribute
   const { record, metadata } = context;
   yield* metadata.attributes;
   for (const property of Object.keys(record)) {
-    const attribute = attributeAt(context, property, (record as Properties)[property]);
+    const attribute = attributeAt(context, property, record[property]);
     if (attribute !== undefined && !attribute.declared) yield attribute;
   }
   for (const name of Object.keys(context.rare.hidden?.current ?? {})) {
@@ -27,7 +27,7 @@ export function attributeAt({ shape, metadata }: RecordContext, property: string
 }
 
 export const currentValue = ({ record, rare }: RecordContext, { isHidden, name, property }: ModelAttribute): unknown =>
-  isHidden ? rare.hidden?.current[name] : (record as Properties)[property];
+  isHidden ? rare.hidden?.current[name] : record[property];
 
 /** The value as a request carries it, rounded to the decimals that the attribute is sent with. */
 export function wireValue(context: RecordContext, attribute: ModelAttribute, value = currentValue(context, attribute)): unknown {

@@ -2,7 +2,7 @@ import type { Row } from '../query/scope.js';
 import { copyOf, isPlain, isSame } from '../schema/snapshot.js';
 import { sameJson } from '../schema/wire.js';
 import { baselineAt, currentValue, wireValue } from './attribute-values.js';
-import { type Properties, valueOfBaseline } from './hydrator.js';
+import { valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import type { Changes, RecordContext } from './record-context.js';
 
@@ -48,7 +48,7 @@ export function isChanged(context: RecordContext): boolean {
 function findChanges(context: RecordContext, changed: ModelAttribute[], most: number): void {
   const { record, metadata, shape, original, rare } = context;
   if (metadata.renamed.length > 0) takeApiNames(context);
-  const attributes = record as Properties;
+  const attributes = record;
   let next = 0;
   for (const property in attributes) {
     const value = attributes[property];
@@ -69,7 +69,7 @@ function findChanges(context: RecordContext, changed: ModelAttribute[], most: nu
 
 /** An API name that was set on the record itself (`Object.assign(record, row)`) means the property that stands for it. */
 function takeApiNames({ record, metadata }: RecordContext): void {
-  const attributes = record as Properties;
+  const attributes = record;
   for (const { name, property, isHidden } of metadata.renamed) {
     if (isHidden || !Object.hasOwn(attributes, name) || metadata.attributeAt(name, attributes[name])?.declared !== false) continue;
     attributes[property] = attributes[name];

@@ -18,7 +18,7 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
   metadata.hasFields = true;
   const given: GivenRelation[] = [];
   removeProperties(
-    record as Properties,
+    record,
     (property, value) => {
       if (metadata.relations.has(property)) return true;
       if (metadata.declaredAt(property) !== undefined) return value === undefined && !isLoaded;

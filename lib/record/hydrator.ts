@@ -17,7 +17,7 @@ export type Properties = Record<string, unknown>;
 export function hydrate(context: RecordContext, row: Row): void {
   const shape = context.metadata.shapes.of(row);
   const { properties, from } = shape;
-  const attributes = context.record as Properties;
+  const attributes = context.record;
   // The values of the row, in its order, become what the record is compared with: reading them one by one costs more.
   let original: unknown[] = Object.values(row);
   if (from !== undefined) original = from.map((at) => original[at]);
@@ -35,7 +35,7 @@ export function hydrate(context: RecordContext, row: Row): void {
 }
 
 function readCasts({ record }: RecordContext, shape: RowShape, row: Row, original: unknown[]): void {
-  const attributes = record as Properties;
+  const attributes = record;
   for (const at of shape.castAt) {
     const attribute = shape.attributes[at] as ModelAttribute;
     const value = attribute.cast?.read(row[attribute.name], row);
@@ -57,10 +57,7 @@ function snapshotIn(context: RecordContext, value: object): unknown {
 /** Removes the attributes that a record has and the store's row has not. */
 export function dropOthers({ record, shape, metadata }: RecordContext): void {
   const places = shape?.places;
-  removeProperties(
-    record as Properties,
-    (property, value) => places?.has(property) !== true && metadata.attributeAt(property, value) !== undefined,
-  );
+  removeProperties(record, (property, value) => places?.has(property) !== true && metadata.attributeAt(property, value) !== undefined);
 }
 
 /** What a value of the store is compared with: dates by their milliseconds, other converted values by the JSON they came as. */

@@ -17,14 +17,14 @@ import type { ModelMetadata } from './model-metadata.js';
 import type { ModelScope } from './model-scope.js';
 import { runAsHook } from './operation-queue.js';
 import { contextOf, isRecord, refuseCopies } from './record-base.js';
-import { dropRareState, ownRareState, type RecordContext } from './record-context.js';
+import { NO_RARE_STATE, ownRareState, type RecordContext } from './record-context.js';
 
 /** Makes a record of a row, which must belong to it alone. */
 export function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
   if (!metadata.isReserved) metadata.reserveProperties(row);
   const context = contextOf(construct(metadata.model, LOADING));
   correctClassFields(context, true);
-  dropRareState(context);
+  context.rare = NO_RARE_STATE; // whatever the constructors have left
   context.session = session;
   context.params = params;
   hydrate(context, row);
@@ -40,7 +40,7 @@ export const loadIn = (scope: ModelScope<object>, row: Row, session: StoreSessio
 /** Makes the rows of one response records that know each other, and waits for their `@AfterLoad` hooks. */
 export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], isGrouped = true): Promise<RecordContext[]> {
   const { metadata, params } = scope;
-  const session = sessionOf(scope);
+  const session = scope.session ?? sessionOf(scope);
   const contexts: RecordContext[] = [];
   for (const row of rows) contexts.push(loadRecord(metadata, row, session, params));
   if (isGrouped && contexts.length > 1) group(contexts);

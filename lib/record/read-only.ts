@@ -14,20 +14,25 @@ import type { RecordContext } from './record-context.js';
  * @throws ReadonlyAttributeError
  */
 export function assertWritable(context: RecordContext, changed: readonly ModelAttribute[]): void {
-  const { resource, pathNames } = context.metadata;
   if (context.isNew) assertNoKey(context);
+  const { resource, pathNames } = context.metadata;
+  const identity = context.isNew || resource.addressing === 'single' ? [] : [resource.key, ...resource.identity];
   for (const attribute of changed) {
-    const { name, readOnly, property } = attribute;
-    const isIdentity = !context.isNew && resource.addressing !== 'single' && (name === resource.key || resource.identity.includes(name));
-    const isPlace = pathNames.includes(name);
-    if (!readOnly && !isIdentity && !isPlace) continue;
-    const value = currentValue(context, attribute);
-    if (context.isNew && (value === null || value === undefined)) continue;
-    // Where a record lives is told by its path. A new one may be placed by such an attribute.
-    if ((isIdentity || isPlace) && isKnownAs(context, name, value)) continue;
-    if (isIdentity) throw keyChanged(resource, property, name === resource.key);
-    throw readOnlyError(resource, name, property);
+    const isIdentity = identity.includes(attribute.name);
+    const isPlace = pathNames.includes(attribute.name);
+    if (attribute.readOnly || isIdentity || isPlace) assertUnchangedOrNew(context, attribute, isIdentity, isPlace);
   }
+}
+
+/** @throws ReadonlyAttributeError unless the value is what is known already, or nothing is */
+function assertUnchangedOrNew(context: RecordContext, attribute: ModelAttribute, isIdentity: boolean, isPlace: boolean): void {
+  const { resource } = context.metadata;
+  const { name, property } = attribute;
+  const value = currentValue(context, attribute);
+  if (context.isNew && (value === null || value === undefined)) return;
+  // Where a record lives is told by its path. A new one may be placed by such an attribute.
+  if ((isIdentity || isPlace) && isKnownAs(context, name, value)) return;
+  throw isIdentity ? keyChanged(resource, property, name === resource.key) : readOnlyError(resource, name, property);
 }
 
 /** Whether a value is what the record is known by already, or nothing else is known. */

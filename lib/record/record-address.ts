@@ -1,15 +1,15 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import type { Identity } from '../query/deletions.js';
+import type { BoundScope } from '../query/scope.js';
 import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
 import { storedValue } from './attribute-values.js';
-import type { Properties } from './hydrator.js';
 import type { ModelScope } from './model-scope.js';
 import type { RecordContext } from './record-context.js';
 
 /** What the program sees as the key of a record. */
-export const keyOf = ({ record, metadata }: RecordContext): unknown => (record as Properties)[metadata.keyProperty];
+export const keyOf = ({ record, metadata }: RecordContext): unknown => record[metadata.keyProperty];
 
 /** The store writes 0 or an empty string for "none". */
 export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
@@ -22,7 +22,7 @@ export function paramsOf({ record, metadata, params: own }: RecordContext): Path
   if (metadata.pathNames.length === 0) return own;
   const params: Record<string, Key> = {};
   for (const name of metadata.pathNames) {
-    const value = own[name] ?? (record as Properties)[metadata.propertyOf(name)];
+    const value = own[name] ?? record[metadata.propertyOf(name)];
     if (value !== undefined && value !== null) params[name] = value as Key;
   }
   return params;
@@ -40,7 +40,7 @@ export function paramsBelow(context: RecordContext, path: string): PathParams {
 }
 
 /** The scope that a record's own requests live in. */
-export function scopeOfRecord(context: RecordContext): ModelScope<object> {
+export function scopeOfRecord(context: RecordContext): ModelScope<object> & BoundScope {
   const { metadata } = context;
   return { metadata, resource: metadata.resource, params: paramsOf(context), session: sessionOfRecord(context) };
 }
@@ -65,7 +65,7 @@ export function identityOf(context: RecordContext): Identity {
   const { resource } = context.metadata;
   const identity: Record<string, string | number> = {};
   for (const name of resource.identity) {
-    const value = storedValue(context, name) ?? (context.record as Properties)[context.metadata.propertyOf(name)];
+    const value = storedValue(context, name) ?? context.record[context.metadata.propertyOf(name)];
     if (value !== undefined && value !== null) identity[name] = value as string | number;
   }
   return identity;

@@ -56,7 +56,8 @@ class RareState {
   createdInside: CreatedInside | undefined = undefined;
 }
 
-const NOTHING_RARE: Readonly<RareState> = Object.freeze(new RareState());
+/** What a record has of it at first. */
+export const NO_RARE_STATE: Readonly<RareState> = Object.freeze(new RareState());
 
 /**
  * Everything the library knows about one record besides its attributes: its class, its address on the store, its session, what
@@ -64,7 +65,8 @@ const NOTHING_RARE: Readonly<RareState> = Object.freeze(new RareState());
  * There are many of them, so the object is small: what few records have is in {@link RareState}.
  */
 export class RecordContext {
-  readonly record: object;
+  /** The record itself, with its attributes. */
+  readonly record: Record<string, unknown>;
   readonly metadata: ModelMetadata;
   /** Not on the store yet. */
   isNew = true;
@@ -78,23 +80,18 @@ export class RecordContext {
   /** What the store last sent for these, in the order of the shape: dates as milliseconds, nested values as copies. Never handed out. */
   original: readonly unknown[] = [];
   /** To read from; {@link ownRareState} is for writing. */
-  rare: Readonly<RareState> = NOTHING_RARE;
+  rare: Readonly<RareState> = NO_RARE_STATE;
 
   constructor(record: object, metadata: ModelMetadata) {
-    this.record = record;
+    this.record = record as Record<string, unknown>;
     this.metadata = metadata;
   }
 }
 
 /** The rare state of a record, to write to. */
 export function ownRareState(context: RecordContext): RareState {
-  if (context.rare === NOTHING_RARE) context.rare = new RareState();
+  if (context.rare === NO_RARE_STATE) context.rare = new RareState();
   return context.rare;
-}
-
-/** Drops everything that constructors and an earlier life have left, so that a record can start again as one of the store. */
-export function dropRareState(context: RecordContext): void {
-  context.rare = NOTHING_RARE;
 }
 
 /** Drops what a program gave to a new record. */

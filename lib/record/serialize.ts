@@ -4,7 +4,6 @@ import { copyOf } from '../schema/snapshot.js';
 import { transformer } from '../schema/transformer.js';
 import { toWire } from '../schema/wire.js';
 import { attributeAt } from './attribute-values.js';
-import type { Properties } from './hydrator.js';
 import { metadataOf } from './metadata-storage.js';
 import type { ModelAttribute } from './model-attribute.js';
 import type { ModelMetadata } from './model-metadata.js';
@@ -86,7 +85,7 @@ function writeRecord(context: RecordContext, { finish, only }: Writing): Row {
 
 function plainAttributes(context: RecordContext, only: ReadonlySet<string> | undefined): Row {
   const object: Row = {};
-  const attributes = context.record as Properties;
+  const attributes = context.record;
   for (const property in attributes) {
     const value = attributes[property];
     if (value === undefined || !Object.hasOwn(attributes, property)) continue;
@@ -109,7 +108,7 @@ function written({ cast }: ModelAttribute, value: unknown, record: object): unkn
 /** What class-transformer makes of the record: attributes, and what `@Expose` adds. */
 function transformedAttributes(context: RecordContext, only: ReadonlySet<string> | undefined): Row {
   const { metadata } = context;
-  const attributes = context.record as Properties;
+  const attributes = context.record;
   const object: Row = {};
   const exposed = metadata.exposedNames();
   const propertyOf = new Map([...exposed].map(([property, name]) => [name, property]));
