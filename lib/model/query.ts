@@ -213,7 +213,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
     assertOperation(resource, 'get');
     const row = await findSingle({
-      scope: { ...this.#scope, session: sessionOf(this.#scope) },
+      scope: { resource, params: this.#scope.params, session: sessionOf(this.#scope) },
       filters: {},
       params: this.#state.params,
       ...options,
