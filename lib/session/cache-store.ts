@@ -1,5 +1,3 @@
-import { LRUCache } from 'lru-cache';
-
 /** Where responses are cached. A `Keyv` is one, whatever its storage; so is `redisCache()` of `bigrecord/redis`. */
 export interface CacheStore {
   /** Returns the text under a key, or nothing; at once or as a promise. */
@@ -19,23 +17,43 @@ export interface CacheOptions {
 const MAX_ENTRIES = 1000;
 const MAX_LENGTH = 20_000_000;
 
-/** Caches texts in memory; the least recently used ones go first. */
+interface Entry {
+  readonly text: string;
+  readonly expiresAt: number;
+}
+
+/**
+ * Caches texts in memory; the least recently used ones go first. A `Map` keeps its keys in the order of their use, which makes
+ * this short; a library for it would add 19 kB to every bundle.
+ */
 export class MemoryStore implements CacheStore {
-  // Length + 1: an empty text takes room too.
-  readonly #texts = new LRUCache<string, string>({
-    max: MAX_ENTRIES,
-    maxSize: MAX_LENGTH,
-    sizeCalculation: (text) => text.length + 1,
-    // Reads the clock each time, without a timer of its own: a program's tests may fake timers.
-    ttlResolution: 0,
-    perf: { now: () => performance.now() },
-  });
+  readonly #entries = new Map<string, Entry>();
+  #length = 0;
 
   get(key: string): string | undefined {
-    return this.#texts.get(key);
+    const entry = this.#take(key);
+    if (entry === undefined || entry.expiresAt <= performance.now()) return undefined;
+    this.#add(key, entry);
+    return entry.text;
   }
 
   set(key: string, text: string, ttlMs: number): void {
-    this.#texts.set(key, text, { ttl: Math.ceil(ttlMs) });
+    this.#take(key);
+    this.#add(key, { text, expiresAt: performance.now() + ttlMs });
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= MAX_ENTRIES && this.#length <= MAX_LENGTH) return;
+      this.#take(oldest);
+    }
+  }
+
+  #add(key: string, entry: Entry): void {
+    this.#entries.set(key, entry);
+    this.#length += entry.text.length;
+  }
+
+  #take(key: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && this.#entries.delete(key)) this.#length -= entry.text.length;
+    return entry;
   }
 }
