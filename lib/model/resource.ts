@@ -2,7 +2,8 @@ import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration, ResourceOptions } from '../schema/declaration.js';
 import { declareResource } from '../schema/declare-resource.js';
-import { draftsOf, isContext } from '../schema/metadata.js';
+import { RECORD_CALLS } from '../schema/guesses.js';
+import { type Draft, draftsOf, isContext } from '../schema/metadata.js';
 import { copyOf } from '../schema/snapshot.js';
 import type { PathParams } from '../transport/path.js';
 import { assign } from './assignment.js';
@@ -39,6 +40,7 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
     // The check above is what makes this true: TypeScript does not narrow a class by its prototype.
     const wrapper = wrap(target as Class as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
+    assertFreeNames(target.name, drafts);
     register(wrapper, target, declareResource(target.name, path, options, drafts, parentOf(target)), drafts);
     carryAccessors(wrapper);
     defineRelations(wrapper);
@@ -78,6 +80,18 @@ function finish(record: object, plan: Plan, params: PathParams | undefined): voi
   assign(record, state, plan, state.given);
   // What restore() puts back.
   if (defaults !== undefined) state.given = { ...defaults, ...state.given };
+}
+
+/** @throws ConfigurationError for an attribute or a relation with the name of a member that every record has, or a name that hides one */
+function assertFreeNames(model: string, drafts: readonly Draft[]): void {
+  for (const name of drafts.flatMap(({ attributes, relations }) => [...attributes.keys(), ...relations.keys()])) {
+    if (['constructor', '__proto__', 'then'].includes(name))
+      throw new ConfigurationError(`${model}: \`${name}\` cannot be an attribute or a relation.`);
+    if (Object.hasOwn(Model.prototype, name) && !Object.hasOwn(RECORD_CALLS, name))
+      throw new ConfigurationError(
+        `${model}: \`${name}\` is a member of every record. Map the attribute to another name: @Attribute({ name: '${name}' }) ${name}_value.`,
+      );
+  }
 }
 
 /** The nearest ancestor that is a resource. */
