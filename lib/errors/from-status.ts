@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { ClientError } from './client-error.js';
 import { ConflictError } from './conflict-error.js';
 import { fieldErrors } from './field-errors.js';
@@ -13,54 +14,63 @@ import { ValidationError } from './validation-error.js';
 type HttpErrorClass = new (message: string, init: HttpErrorInit) => HttpError;
 
 const LATER = 'Try again later.';
-const CDN = 'The CDN in front of the store could not get a response from it; try again later.';
+const CDN = 'The CDN got no response from the store; try again later.';
 
-/** The error class, standard name and advice of each status (codes: start/about/status-codes). */
-const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
-  301: [RedirectionError, 'Moved Permanently', 'Check `baseUrl`: it must be the https address itself, redirects are not followed.'],
-  304: [RedirectionError, 'Not Modified', 'Leave out If-Modified-Since, or handle this status.'],
-  400: [ClientError, 'Bad Request', 'Check the values that were sent.'],
-  401: [UnauthorizedError, 'Unauthorized', 'Check the access token: it may be mistyped, revoked or for another store.'],
-  403: [ForbiddenError, 'Forbidden', "Check the OAuth scopes of the token, and the store's plan."],
-  404: [RecordNotFoundError, 'Not Found', 'It may have been deleted; findBy() returns null instead of throwing.'],
-  405: [ClientError, 'Method Not Allowed', 'The resource does not have this verb.'],
-  407: [ClientError, 'Proxy Authentication Required', 'A proxy requires credentials: check the network settings and `baseUrl`.'],
-  408: [ClientError, 'Request Timeout', 'The store or a gateway gave up waiting for the request; try again later.'],
-  409: [ConflictError, 'Conflict', 'Something with this name or version exists already: reload, then decide.'],
-  413: [ClientError, 'Content Too Large', 'Send fewer records at once.'],
-  422: [ValidationError, 'Unprocessable Content', 'See `errors` for each field.'],
-  423: [ClientError, 'Locked', 'Another change is under way; try again later.'],
-  425: [ClientError, 'Too Early', LATER],
-  429: [RateLimitError, 'Too Many Requests', 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
-  499: [ClientError, 'Client Closed Request', 'A gateway ended the request before the store responded; try again later.'],
-  500: [ServerError, 'Internal Server Error', LATER],
-  501: [ServerError, 'Not Implemented', 'The store does not offer this.'],
-  502: [ServerError, 'Bad Gateway', LATER],
-  503: [ServerError, 'Service Unavailable', 'The store is down for maintenance or suspended; try again later.'],
-  504: [ServerError, 'Gateway Timeout', LATER],
-  507: [ServerError, 'Insufficient Storage', "A limit of the store's plan is reached."],
-  520: [ServerError, 'Unknown Error', CDN],
-  521: [ServerError, 'Web Server Is Down', CDN],
-  522: [ServerError, 'Connection Timed Out', CDN],
-  523: [ServerError, 'Origin Is Unreachable', CDN],
-  524: [ServerError, 'A Timeout Occurred', CDN],
-  529: [ServerError, 'Site Is Overloaded', CDN],
+/** The error class and the advice of each status, and of others by their first digit (codes: start/about/status-codes). */
+const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string]>> = {
+  304: [RedirectionError, 'Leave out If-Modified-Since, or handle this status.'],
+  401: [UnauthorizedError, 'Check the access token: it may be mistyped, revoked or for another store.'],
+  403: [ForbiddenError, "Check the OAuth scopes of the token, and the store's plan."],
+  404: [RecordNotFoundError, 'It may have been deleted; findBy() returns null instead of throwing.'],
+  405: [ClientError, 'The resource does not have this verb.'],
+  407: [ClientError, 'A proxy requires credentials: check the network settings and `baseUrl`.'],
+  408: [ClientError, 'The store or a gateway gave up waiting; try again later.'],
+  409: [ConflictError, 'Something with this name or version exists already: reload, then decide.'],
+  413: [ClientError, 'Send fewer records at once.'],
+  422: [ValidationError, 'See `errors` for each field.'],
+  423: [ClientError, 'Another change is under way; try again later.'],
+  425: [ClientError, LATER],
+  429: [RateLimitError, 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
+  499: [ClientError, 'A gateway gave up before the store responded; try again later.'],
+  501: [ServerError, 'The store does not offer this.'],
+  503: [ServerError, 'The store is down for maintenance or suspended; try again later.'],
+  507: [ServerError, "A limit of the store's plan is reached."],
+  520: [ServerError, CDN],
+  521: [ServerError, CDN],
+  522: [ServerError, CDN],
+  523: [ServerError, CDN],
+  524: [ServerError, CDN],
+  529: [ServerError, CDN],
+  3: [RedirectionError, 'Check `baseUrl`: it must be the https address itself; redirects are not followed.'],
+  4: [ClientError, 'Check the values that were sent.'],
+  5: [ServerError, LATER],
 };
 
-/** The same for statuses that are not in the table, by their first digit. */
-const BY_HUNDREDS: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
-  3: [RedirectionError, 'Redirection', 'Check `baseUrl`: redirects are not followed.'],
-  4: [ClientError, 'Client Error', 'Check what was sent.'],
-  5: [ServerError, 'Server Error', LATER],
+/** Names that Node does not have, or has in an old form. */
+const NAMES: Readonly<Record<number, string>> = {
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+  499: 'Client Closed Request',
+  520: 'Unknown Error',
+  521: 'Web Server Is Down',
+  522: 'Connection Timed Out',
+  523: 'Origin Is Unreachable',
+  524: 'A Timeout Occurred',
+  529: 'Site Is Overloaded',
+  3: 'Redirection',
+  4: 'Client Error',
+  5: 'Server Error',
 };
 
 const UNCERTAIN = 'It may have been carried out nevertheless: look for what it creates before you repeat it.';
 
 /** Makes the error for a response that is not a success. */
 export function errorFromStatus(init: HttpErrorInit): HttpError {
-  const row = TABLE[init.status] ?? BY_HUNDREDS[Math.floor(init.status / 100)];
+  const hundreds = Math.floor(init.status / 100);
+  const row = TABLE[init.status] ?? TABLE[hundreds];
   if (row === undefined) return new HttpError(`${asked(init)} returned the unexpected status ${init.status}.`, init);
-  const [Class, title, usual] = row;
+  const [Class, usual] = row;
+  const title = NAMES[init.status] ?? STATUS_CODES[init.status] ?? NAMES[hundreds];
   const advice = !isUncertain(init) ? usual : usual === LATER ? UNCERTAIN : `${usual} ${UNCERTAIN}`;
   const detail = summary(init.body);
   return new Class(`${asked(init)} returned ${init.status} ${title}${detail === '' ? '.' : `: ${detail}`}${proxyOf(init)} ${advice}`, init);

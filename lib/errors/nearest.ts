@@ -11,16 +11,14 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 }
 
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, at(row, j) + 1, at(next, j - 1) + 1));
-    }
-    row = next;
+  let row = Array.from({ length: b.length }, (_, j) => j + 1);
+  for (let i = 0; i < a.length; i++) {
+    let [diagonal, left] = [i, i + 1];
+    row = row.map((above, j) => {
+      left = Math.min(diagonal + (a[i] === b[j] ? 0 : 1), above + 1, left + 1);
+      diagonal = above;
+      return left;
+    });
   }
-  return at(row, b.length);
+  return row.at(-1) ?? a.length;
 }
-
-const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY;

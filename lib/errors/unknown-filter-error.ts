@@ -10,7 +10,7 @@ export interface FilteredResource {
 
 /** What the store does with unknown parameters (start/about, and issues of the official clients). */
 const UNKNOWN_PARAMETERS = {
-  v2: 'V2 responds with 400 to unknown parameters in many resources, and ignores them in others',
+  v2: 'V2 returns 400 for unknown parameters in many resources, and ignores them in others',
   v3: 'V3 ignores unknown parameters, and would return everything',
 } as const;
 

@@ -9,7 +9,8 @@ import { ownRareState, type RecordContext } from '../record/record-context.js';
 import { giveRelated } from '../record/relations.js';
 import type { Class, ResourceDeclaration, ResourceOptions } from '../schema/declaration.js';
 import { declareResource } from '../schema/declare-resource.js';
-import { draftsOf, isContext } from '../schema/metadata.js';
+import { RECORD_CALLS } from '../schema/guesses.js';
+import { type Draft, draftsOf, isContext } from '../schema/metadata.js';
 import { copyOf } from '../schema/snapshot.js';
 import type { PathParams } from '../transport/path.js';
 import { Model } from './model.js';
@@ -39,6 +40,7 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
     // The check above is what makes this true: TypeScript does not narrow a class by its prototype.
     const wrapper = wrap(target as Class as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
+    assertFreeNames(target.name, drafts);
     register({
       model: wrapper,
       decorated: target,
@@ -84,6 +86,18 @@ function completeNew(context: RecordContext, params: PathParams | undefined): vo
   assignAttributes(context, given);
   // What restore() puts back.
   if (defaults !== undefined) ownRareState(context).given = { ...defaults, ...given };
+}
+
+/** @throws ConfigurationError for an attribute or a relation with the name of a member that every record has, or a name that hides one */
+function assertFreeNames(model: string, drafts: readonly Draft[]): void {
+  for (const name of drafts.flatMap(({ attributes, relations }) => [...attributes.keys(), ...relations.keys()])) {
+    if (['constructor', '__proto__', 'then'].includes(name))
+      throw new ConfigurationError(`${model}: \`${name}\` cannot be an attribute or a relation.`);
+    if (Object.hasOwn(Model.prototype, name) && !Object.hasOwn(RECORD_CALLS, name))
+      throw new ConfigurationError(
+        `${model}: \`${name}\` is a member of every record. Map the attribute to another name: @Attribute({ name: '${name}' }) ${name}_value.`,
+      );
+  }
 }
 
 /** The nearest ancestor that is a resource. */

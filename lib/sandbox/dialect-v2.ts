@@ -14,6 +14,7 @@ export const v2: ServerDialect = {
     }));
     return { status, body: each.length > 0 ? each : [{ status, message }] };
   },
+  statuses: { create: 201, update: 200, delete: 204 },
   invalid: 400,
   deleted: {},
   linksRelated: true,

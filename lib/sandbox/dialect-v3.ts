@@ -8,6 +8,7 @@ export const v3: ServerDialect = {
     status,
     body: { status, title, type: 'https://developer.bigcommerce.com/docs/start/about/status-codes', errors },
   }),
+  statuses: { create: 200, update: 200, delete: 204 },
   invalid: 422,
   deleted: { data: {}, meta: {} },
   linksRelated: false,

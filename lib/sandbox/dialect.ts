@@ -17,6 +17,8 @@ export interface ServerDialect {
   one(row: unknown): Reply;
   list(page: PageOfRows): Reply;
   error(status: number, message: string, fields?: Readonly<Record<string, string>>): Reply;
+  /** Status codes of success, by kind of write, unless the declaration of a resource says otherwise. */
+  readonly statuses: { readonly create: number; readonly update: number; readonly delete: number };
   /** Status for values that cannot be stored. */
   readonly invalid: number;
   /** The body of a deletion that is not answered with 204. */

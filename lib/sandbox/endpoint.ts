@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import { dialectOf } from '../schema/dialects.js';
 import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectOf } from './dialects.js';
 import { refusalOf } from './refusals.js';
@@ -33,7 +32,7 @@ export class Endpoint {
   ) {
     this.rows = new ResourceRows(resource, tables);
     this.dialect = serverDialectOf(resource);
-    this.statuses = { ...dialectOf(resource.version).statuses, ...resource.statuses };
+    this.statuses = { ...this.dialect.statuses, ...resource.statuses };
   }
 
   show(entry: Entry, { query, root }: Pick<Incoming, 'query' | 'root'>): JsonObject {

@@ -9,8 +9,7 @@ import type {
   ResourceOptions,
 } from './declaration.js';
 import { attributesOf, type Draft } from './metadata.js';
-import { isReserved } from './reserved-names.js';
-import { checkResourceOptions, resolveOptions } from './resource-options.js';
+import { resolveOptions } from './resource-options.js';
 
 /**
  * Makes the declaration of a resource from what its decorators say.
@@ -26,7 +25,6 @@ export function declareResource(
   drafts: readonly Draft[],
   parent: ResourceDeclaration | undefined,
 ): ResourceDeclaration {
-  checkResourceOptions(name, options);
   const attributes = attributesFrom(name, attributesOf(drafts));
   assertNoRelation(name, drafts);
   const apiNames = new Map(Object.values(attributes).map((attribute) => [attribute.property, attribute.name]));
@@ -36,14 +34,14 @@ export function declareResource(
     path: pathOf(name, path ?? parent?.path),
     attributes,
     relations: relationsFrom(name, drafts, apiName),
-    ...resolveOptions(options, parent, apiName),
+    ...resolveOptions(name, options, parent, apiName),
   });
 }
 
 function pathOf(name: string, path: string | undefined): string {
   if (path === undefined)
     throw new ConfigurationError(
-      `@Resource of ${name} needs a path, such as @Resource('/widgets', { version: 'v3' }): there is no parent to inherit one from.`,
+      `@Resource of ${name} needs a path such as @Resource('/widgets'): there is no parent to inherit one from.`,
     );
   try {
     return checkPath(path);
@@ -55,22 +53,12 @@ function pathOf(name: string, path: string | undefined): string {
 function attributesFrom(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
   const declared: Record<string, AttributeDeclaration> = {};
   for (const { property, name, readOnly, setBy, required, unique, decimals, thunk, cast } of drafts) {
-    assertFree(model, property);
     if (Object.hasOwn(declared, name))
       throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
     const type = cast === undefined ? typeOf(thunk) : 'unknown';
     declared[name] = { name, property, type, readOnly, setBy, required, unique, decimals };
   }
   return declared;
-}
-
-function assertFree(model: string, property: string): void {
-  if (property === 'constructor' || property === '__proto__' || property === 'then')
-    throw new ConfigurationError(`${model}: \`${property}\` cannot be an attribute or a relation.`);
-  if (!isReserved(property)) return;
-  throw new ConfigurationError(
-    `${model}: every record has a member \`${property}\`, so no attribute or relation can have that name. Map it to another: @Attribute({ name: '${property}' }) ${property}_value.`,
-  );
 }
 
 /** @throws ConfigurationError for an attribute with the name of a relation of an ancestor, which would hide it */
@@ -80,7 +68,7 @@ function assertNoRelation(model: string, drafts: readonly Draft[]): void {
     for (const property of draft.attributes.keys())
       if (relations.has(property))
         throw new ConfigurationError(
-          `${model}.${property} is a relation of the class that ${model} extends, so it cannot be an attribute as well. Its rows: record.toObject({ include: ['${property}'] }).`,
+          `${model}.${property} is an inherited relation, so it cannot be an attribute. Its rows: record.toObject({ include: ['${property}'] }).`,
         );
     for (const property of draft.relations.keys()) relations.add(property);
   }
@@ -110,11 +98,10 @@ function relationsFrom(model: string, drafts: readonly Draft[], apiName: (name: 
   const all = new Map<string, RelationDeclaration>();
   for (const [property, draft] of drafts.flatMap((each) => [...each.relations])) {
     const { target, key } = draft;
-    assertFree(model, property);
     const named = (given: string | undefined): string | undefined => (given === undefined ? undefined : apiName(given));
     all.set(property, { ...draft, key: named(key), countedBy: named(draft.countedBy) });
     if (draft.countedBy !== undefined && draft.maxEmbedded === undefined)
-      throw new ConfigurationError(`${model}.${property}: countedBy needs maxEmbedded, the most rows that the API embeds.`);
+      throw new ConfigurationError(`${model}.${property}: countedBy needs maxEmbedded.`);
     if (typeof target !== 'function')
       throw new ConfigurationError(`${model}.${property}: a relation takes its model as a function, () => Other.`);
   }

@@ -1,3 +1,4 @@
+import { propertyOf } from '../json-object.js';
 import type { Dialect, Operator } from './dialect.js';
 
 const PREFIXES: Partial<Record<Operator, string>> = { min: 'min_', max: 'max_' };
@@ -5,7 +6,6 @@ const PREFIXES: Partial<Record<Operator, string>> = { min: 'min_', max: 'max_' }
 /** Bare values, `/count`, `min_x` and `max_x`, RFC 2822 dates. */
 export const v2: Dialect = {
   version: 'v2',
-  statuses: { create: 201, update: 200, delete: 204 },
   ordering: 'suffix',
   announcesTotals: false,
   selectsFields: false,
@@ -23,7 +23,7 @@ export const v2: Dialect = {
   writeDate: (date) => date.toUTCString().replace('GMT', '+0000'),
   count: { subpath: '/count', query: {} },
   readCount(body) {
-    const count = typeof body === 'object' && body !== null && 'count' in body ? body.count : undefined;
+    const count = propertyOf(body, 'count');
     return typeof count === 'number' || (typeof count === 'string' && /^\d+$/.test(count)) ? Number(count) : undefined;
   },
 };

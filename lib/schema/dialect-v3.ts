@@ -14,7 +14,6 @@ const SUFFIXES: Record<Operator, string> = {
 /** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
 export const v3: Dialect = {
   version: 'v3',
-  statuses: { create: 200, update: 200, delete: 204 },
   ordering: 'direction',
   announcesTotals: true,
   selectsFields: true,

@@ -34,8 +34,6 @@ export interface Totals {
 /** Everything in which the two API generations differ. */
 export interface Dialect {
   readonly version: Version;
-  /** Status codes of success, by kind of write, unless the declaration of a resource says otherwise. */
-  readonly statuses: { readonly create: number; readonly update: number; readonly delete: number };
   /** How a sort order is written, unless the declaration of a resource says otherwise. */
   readonly ordering: 'direction' | 'suffix';
   /** Whether a page tells the total. */

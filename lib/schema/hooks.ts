@@ -1,4 +1,3 @@
-import { ConfigurationError } from '../errors/configuration-error.js';
 import { propertyOf } from '../json-object.js';
 import type { HookName } from './declaration.js';
 import { draftAt, isContext, type MemberDecorator } from './metadata.js';
@@ -12,9 +11,7 @@ function hook(on: HookName): () => MemberDecorator {
     draftAt(target, context).hooks.set(`${on} ${String(name)}`, {
       on,
       call(record) {
-        const method = access?.call(undefined, record) ?? propertyOf(record, name);
-        if (typeof method !== 'function') throw new ConfigurationError(`The hook ${String(name)} (${on}) is not a method of the record.`);
-        return method.call(record);
+        return Reflect.apply(Object(access?.call(undefined, record) ?? propertyOf(record, name)), record, []);
       },
     });
   };

@@ -1,6 +1,4 @@
 import 'reflect-metadata/lite';
-import { ConfigurationError } from '../errors/configuration-error.js';
-import { propertyOf } from '../json-object.js';
 import type { AttributeDraft, Hook, HookName, RelationDraft, Validation } from './declaration.js';
 
 /**
@@ -15,7 +13,8 @@ export interface Draft {
 }
 
 /** Node 20 has no `Symbol.metadata`; compilers pass the metadata object only where it exists. */
-const METADATA = metadataSymbol();
+const METADATA: symbol = Reflect.get(Symbol, 'metadata') ?? Symbol.for('Symbol.metadata');
+Reflect.set(Symbol, 'metadata', METADATA);
 
 /** By the metadata object of a standard decorator, or by the prototype that a legacy one is given. */
 const drafts = new WeakMap<object, Draft>();
@@ -36,9 +35,7 @@ export const isContext = (value: unknown): value is MemberContext =>
 
 /** The draft of the class that a member decorator is used in. */
 export function draftAt(target: unknown, context: unknown): Draft {
-  const owner = isContext(context) ? context.metadata : target;
-  if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null)
-    throw new ConfigurationError('A decorator of bigrecord is used outside a class, or by a compiler that passes no metadata.');
+  const owner: object = isContext(context) ? context.metadata : Object(target);
   let draft = drafts.get(owner);
   if (draft === undefined) drafts.set(owner, (draft = emptyDraft()));
   return draft;
@@ -63,11 +60,3 @@ export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
 }
 
 const emptyDraft = (): Draft => ({ attributes: new Map(), relations: new Map(), hooks: new Map(), validations: new Map() });
-
-function metadataSymbol(): symbol {
-  const known = propertyOf(Symbol, 'metadata');
-  if (typeof known === 'symbol') return known;
-  const value = Symbol.for('Symbol.metadata');
-  Object.defineProperty(Symbol, 'metadata', { value, writable: true, enumerable: true, configurable: true });
-  return value;
-}

@@ -9,87 +9,67 @@ export type ToApiName = (name: string) => string;
 export interface Kind<Value> {
   /** Completes the sentence "must be …" of an error message. */
   readonly expected: string;
+  /** Whether a value is of this kind; of an object, the members are checked instead. */
   accepts(value: unknown): boolean;
   /** Replaces names of properties with the API's names; absent where a value holds no names of attributes. */
   toApiNames?(value: Value, apiName: ToApiName): Value;
   /** The members of an object, so that a misspelt one is refused by name. */
   readonly members?: Readonly<Record<string, Kind<unknown>>>;
-  /** Whether `undefined` is accepted for a member of an object. */
-  readonly isOptional?: boolean;
+  /** Whether the members may be left out. */
+  readonly isPartial?: boolean;
 }
 
 /** The type of the values of a kind. */
 export type ValueOf<K> = K extends Kind<infer Value> ? Value : never;
 
-export const FLAG: Kind<boolean> = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+type Members = Readonly<Record<string, Kind<unknown>>>;
 
-export const COUNT: Kind<number> = {
-  expected: 'a whole number from 1',
-  accepts: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
-};
+const kind = <Value>(expected: string, accepts: (value: unknown) => boolean): Kind<Value> => ({ expected, accepts });
 
-export const STATUS: Kind<number> = {
-  expected: 'a status code from 200 to 299',
-  accepts: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 299,
-};
-
-export const STRING: Kind<string> = {
-  expected: 'a string that is not empty',
-  accepts: (value) => typeof value === 'string' && value !== '',
-};
+export const FLAG = kind<boolean>('true or false', (value) => typeof value === 'boolean');
+export const COUNT = kind<number>('a whole number from 1', (value) => Number.isSafeInteger(value) && Number(value) > 0);
+export const STATUS = kind<number>('a status code from 200 to 299', (value) => COUNT.accepts(value) && /^2\d\d$/.test(String(value)));
+export const STRING = kind<string>('a string that is not empty', (value) => typeof value === 'string' && value !== '');
 
 /** The name of an attribute, by its property or by the API's name. */
 export const ATTRIBUTE: Kind<string> = {
-  expected: 'the name of an attribute',
-  accepts: STRING.accepts,
+  ...STRING,
   toApiNames: (name, apiName) => apiName(name),
 };
 
 export const ATTRIBUTES: Kind<readonly string[]> = {
   ...listOf(ATTRIBUTE),
-  expected: 'an array of attribute names',
   toApiNames: (names, apiName) => names.map(apiName),
 };
 
-export function oneOf<const Value extends string>(...values: Value[]): Kind<Value> {
-  const all: readonly unknown[] = values;
-  return { expected: values.map((value) => `'${value}'`).join(' or '), accepts: (value) => all.includes(value) };
-}
-
-/** One of several values that are given as they are, such as constructors. */
-export function oneOfValues<Value>(expected: string, ...values: Value[]): Kind<Value> {
-  const all: readonly unknown[] = values;
-  return { expected, accepts: (value) => all.includes(value) };
+/** One of several strings, or of several constructors. */
+export function oneOf<const Value extends string | { readonly name: string }>(...values: Value[]): Kind<Value> {
+  const names = values.map((value) => (typeof value === 'string' ? `'${value}'` : value.name));
+  return kind(names.join(' or '), (value) => values.some((each) => each === value));
 }
 
 export function listOf<Value>(entry: Kind<Value>): Kind<readonly Value[]> {
-  return {
-    expected: `an array, each entry ${entry.expected}`,
-    accepts: (value) => Array.isArray(value) && value.every((each) => entry.accepts(each)),
-  };
+  return kind(`an array, each entry ${entry.expected}`, (value) => Array.isArray(value) && value.every((each) => entry.accepts(each)));
 }
 
 export function recordOf<Value>(entry: Kind<Value>): Kind<Readonly<Record<string, Value>>> {
-  return {
-    expected: `an object, each value ${entry.expected}`,
-    accepts: (value) => isObject(value) && Object.values(Object(value)).every((each) => entry.accepts(each)),
-  };
+  return kind(
+    `an object, each value ${entry.expected}`,
+    (value) => typeof value === 'object' && value !== null && Object.values(value).every((each) => entry.accepts(each)),
+  );
 }
 
 /** An object that must have these members. */
-export function objectOf<Members extends Readonly<Record<string, Kind<unknown>>>>(
-  members: Members,
-): Kind<{ readonly [Name in keyof Members]: ValueOf<Members[Name]> }> {
-  return { expected: `an object with ${Object.keys(members).join(', ')}`, accepts: isObject, members };
-}
+export const objectOf = <M extends Members>(members: M): Kind<{ readonly [Name in keyof M]: ValueOf<M[Name]> }> => ({
+  ...kind('an object', () => true),
+  members,
+});
 
 /** An object that may have these members. */
-export function partialOf<Members extends Readonly<Record<string, Kind<unknown>>>>(
-  members: Members,
-): Kind<{ readonly [Name in keyof Members]?: ValueOf<Members[Name]> }> {
-  const optional = Object.fromEntries(Object.entries(members).map(([name, kind]) => [name, { ...kind, isOptional: true }]));
-  return { expected: `an object with any of ${Object.keys(members).join(', ')}`, accepts: isObject, members: optional };
-}
+export const partialOf = <M extends Members>(members: M): Kind<{ readonly [Name in keyof M]?: ValueOf<M[Name]> }> => ({
+  ...objectOf(members),
+  isPartial: true,
+});
 
 /**
  * Checks a value against its kind, and the members of an object against theirs.
@@ -98,13 +78,11 @@ export function partialOf<Members extends Readonly<Record<string, Kind<unknown>>
  * @param owner whose option it is: `@Resource of Widget`
  * @throws ConfigurationError that names the option, what it must be, and what it is
  */
-export function assertKind({ expected, accepts, members }: Kind<unknown>, value: unknown, name: string, owner: string): void {
+export function assertKind({ expected, accepts, members, isPartial }: Kind<unknown>, value: unknown, name: string, owner: string): void {
   if (!accepts(value)) throw new ConfigurationError(`${owner}: \`${name}\` must be ${expected}, got ${describe(value)}.`);
   if (members === undefined) return;
   assertKnownOptions(value, members, `\`${name}\` of ${owner}`, ConfigurationError);
   const given: Readonly<Record<string, unknown>> = Object(value);
   for (const [member, kind] of Object.entries(members))
-    if (given[member] !== undefined || kind.isOptional !== true) assertKind(kind, given[member], `${name}.${member}`, owner);
+    if (given[member] !== undefined || !isPartial) assertKind(kind, given[member], `${name}.${member}`, owner);
 }
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

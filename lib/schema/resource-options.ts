@@ -13,7 +13,6 @@ import {
   listOf,
   objectOf,
   oneOf,
-  oneOfValues,
   partialOf,
   recordOf,
   STATUS,
@@ -39,9 +38,7 @@ export type FilterType = NumberConstructor | StringConstructor | BooleanConstruc
  */
 export type FilterDeclarations = Readonly<Record<string, FilterType>>;
 
-const FILTERS: Kind<FilterDeclarations> = recordOf(
-  oneOfValues<FilterType>('String, Number, Boolean or Date', String, Number, Boolean, Date),
-);
+const FILTERS: Kind<FilterDeclarations> = recordOf(oneOf<FilterType>(String, Number, Boolean, Date));
 
 const ADDRESSING = oneOf('path', 'filter', 'single');
 
@@ -100,16 +97,14 @@ interface Option<Value, Declared> {
   readonly kind: Kind<Value>;
   byDefault(basics: Basics): Declared;
   /** An option which, when given, makes the inherited value of this one meaningless. */
-  readonly resetBy?: 'key';
+  readonly resetBy?: 'key' | undefined;
 }
 
-function option<Value, const Default extends Value>(
+const option = <Value, const Default extends Value>(
   kind: Kind<Value>,
   byDefault: (basics: Basics) => Default,
   resetBy?: 'key',
-): Option<Value, Value> {
-  return resetBy === undefined ? { kind, byDefault } : { kind, byDefault, resetBy };
-}
+): Option<Value, Value> => ({ kind, byDefault, resetBy });
 
 const optional = <Value>(kind: Kind<Value>): Option<Value, Value | undefined> => ({ kind, byDefault: () => undefined });
 
@@ -178,20 +173,23 @@ export interface ResourceOptions extends Partial<Given> {}
 /** Every option of a resource, given, inherited or by default. Attributes are named as the API names them. */
 export interface ResolvedOptions extends Declared {}
 
-/** @throws ConfigurationError for an option of `@Resource` that does not exist, or a value that it does not take */
-export function checkResourceOptions(model: string, options: ResourceOptions): void {
-  const owner = `@Resource of ${model}`;
-  assertKnownOptions(options, RESOURCE_OPTIONS, owner, ConfigurationError);
-  const kinds: Readonly<Record<string, { readonly kind: Kind<unknown> }>> = RESOURCE_OPTIONS;
-  for (const [name, value] of Object.entries(options))
-    if (value !== undefined && kinds[name] !== undefined) assertKind(kinds[name].kind, value, name, owner);
-}
-
 /** The table, such that the types of one option belong together whichever it is. */
 const TABLE: { readonly [Name in OptionName]: Option<Given[Name], Declared[Name]> } = RESOURCE_OPTIONS;
 
-/** Fills in the options that a class leaves out: from its parent, else by default. */
-export function resolveOptions(options: ResourceOptions, parent: ResolvedOptions | undefined, apiName: ToApiName): ResolvedOptions {
+/**
+ * Checks the options of a class, and fills in those that it leaves out: from its parent, else by default.
+ *
+ * @param model its name, for messages
+ * @throws ConfigurationError for an option that does not exist, or a value that it does not take
+ */
+export function resolveOptions(
+  model: string,
+  options: ResourceOptions,
+  parent: ResolvedOptions | undefined,
+  apiName: ToApiName,
+): ResolvedOptions {
+  const owner = `@Resource of ${model}`;
+  assertKnownOptions(options, RESOURCE_OPTIONS, owner, ConfigurationError);
   const given: Partial<Given> = options;
   const inherited: Partial<Given> = parent ?? {};
   const basics: Basics = {
@@ -209,8 +207,8 @@ export function resolveOptions(options: ResourceOptions, parent: ResolvedOptions
 
   function resolve<Name extends OptionName>(name: Name): Declared[Name] {
     const { kind, byDefault, resetBy } = TABLE[name];
-    const isReset = resetBy !== undefined && given[resetBy] !== undefined;
-    const value = given[name] ?? (isReset ? undefined : inherited[name]);
+    if (given[name] !== undefined) assertKind(kind, given[name], name, owner);
+    const value = given[name] ?? (resetBy !== undefined && given[resetBy] !== undefined ? undefined : inherited[name]);
     if (value === undefined) return byDefault(basics);
     return kind.toApiNames === undefined ? value : kind.toApiNames(value, apiName);
   }

@@ -90,19 +90,18 @@ describe('the options of @Resource', () => {
   it('are refused with what they must be, before anything is declared', () => {
     const cases: readonly (readonly [options: object, message: string])[] = [
       [{ version: 'v4' }, "`version` must be 'v2' or 'v3', got"],
-      [{ key: 5 }, '`key` must be the name of an attribute, got'],
-      [{ filters: { name: 'string' } }, '`filters` must be an object, each value String, Number, Boolean or Date'],
+      [{ key: 5 }, '`key` must be a string that is not empty, got'],
+      [{ filters: { name: 'string' } }, '`filters` must be an object, each value String or Number or Boolean or Date'],
       [{ operations: ['list', 'lst'] }, "`operations` must be an array, each entry 'list' or 'get'"],
       [{ batch: { create: 0 } }, '`batch.create` must be a whole number from 1, got 0'],
       [{ batch: { partialCreate: 1 } }, '`batch.partialCreate` must be true or false, got 1'],
       [{ addressing: 'key' }, "`addressing` must be 'path' or 'filter' or 'single'"],
       [{ keyFilter: '' }, '`keyFilter` must be a string that is not empty'],
       [{ batchOnly: 'create' }, '`batchOnly` must be an array'],
-      [{ alwaysSend: [1] }, '`alwaysSend` must be an array of attribute names'],
+      [{ alwaysSend: [1] }, '`alwaysSend` must be an array, each entry a string that is not empty'],
       [{ pageSize: 1.5 }, '`pageSize` must be a whole number from 1, got 1.5'],
       [{ includePageSizes: { images: 0 } }, '`includePageSizes` must be an object, each value a whole number from 1'],
       [{ cursor: 'yes' }, '`cursor` must be true or false'],
-      [{ collectionPath: '/all' }, '`collectionPath` must be an object with path, parent'],
       [{ collectionPath: { path: '/all' } }, '`collectionPath.parent` must be a string that is not empty, got undefined'],
       [{ statuses: { create: 404 } }, '`statuses.create` must be a status code from 200 to 299, got 404'],
       [{ ordering: 'up' }, "`ordering` must be 'direction' or 'suffix'"],
@@ -110,5 +109,10 @@ describe('the options of @Resource', () => {
     ];
     for (const [options, message] of cases)
       expect(() => declared(options), message).to.throw(ConfigurationError, `@Resource of Widget: ${message}`);
+    for (const collectionPath of ['/all', null])
+      expect(() => declared(Object({ collectionPath }))).to.throw(
+        ConfigurationError,
+        '`collectionPath` of @Resource of Widget: options must be an object',
+      );
   });
 });

@@ -1,7 +1,8 @@
-import { hasSubscribers } from 'node:diagnostics_channel';
+import { channel } from 'node:diagnostics_channel';
 import { gzipSync } from 'node:zlib';
 import { type HandlerOptions, type WebhookHandler, webhookHandler } from 'bigrecord/webhooks';
 import { expect } from 'chai';
+import { FastifyRequests } from '../../lib/webhooks/fastify.js';
 import { delivery, HEADERS, SECRETS } from '../support/deliveries.js';
 import { FRAMEWORKS, listen, sendBytes, type WebhookServer } from '../support/webhook-servers.js';
 
@@ -253,16 +254,21 @@ describe('a webhook handler of Requests', () => {
   });
 });
 
-describe('the diagnostics channel of Fastify', () => {
-  const channel = 'tracing:fastify.request.handler:start';
+describe('the requests of Fastify', () => {
+  const start = channel('tracing:fastify.request.handler:start');
 
-  it('has a subscriber as long as a handler is open, and none that outlives it', async () => {
-    expect(hasSubscribers(channel)).to.equal(false);
-    const handlers = [1, 2].map(() => webhookHandler({ secretHeaders: { 'x-webhook-secret': 's' }, onEvent: () => {} }));
-    expect(hasSubscribers(channel)).to.equal(true);
-    await handlers[0]?.close();
-    expect(hasSubscribers(channel)).to.equal(true);
-    await handlers[1]?.close();
-    expect(hasSubscribers(channel)).to.equal(false);
+  it('are found by their raw ones, by each handler for itself and until it is closed', () => {
+    const [open, closed] = [new FastifyRequests(), new FastifyRequests()];
+    const [first, second] = [
+      { raw: {}, body: 1 },
+      { raw: {}, body: 2 },
+    ];
+    start.publish({ request: first });
+    closed.close();
+    start.publish({ request: second });
+    expect([open.find(first.raw), open.find(second.raw)]).to.deep.equal([first, second]);
+    expect([closed.find(first.raw), closed.find(second.raw)]).to.deep.equal([first, undefined]);
+    for (const odd of [undefined, {}, { request: null }, { request: { raw: 'x' } }]) start.publish(odd);
+    open.close();
   });
 });

@@ -21,6 +21,7 @@ type Rule = readonly [operation: Operation, method: string, pathOf: PathOf, verb
 
 const own: PathOf = ({ path }) => path;
 const member: PathOf = ({ path, addressing }) => (addressing === 'filter' ? undefined : `${path}/:${KEY}`);
+const updatableMember: PathOf = ({ path, batchOnly }) => (batchOnly.includes('update') ? undefined : `${path}/:${KEY}`);
 const ofAllParents: PathOf = ({ version, path, collectionPath }) => collectionPath?.path ?? dialectOf(version).pathOfAllParents(path);
 const batchPath: PathOf = ({ path, batch }) => batch.path ?? path;
 
@@ -55,15 +56,7 @@ const RULES: readonly Rule[] = [
   ['delete', 'DELETE', where(isDeletedByFilter, own), deleteAll],
   ['delete', 'DELETE', where(({ batch }) => batch.delete !== undefined, batchPath), deleteMany],
   ['get', 'GET', member, get],
-  [
-    'update',
-    'PUT',
-    where(
-      ({ batchOnly }) => !batchOnly.includes('update'),
-      ({ path }) => `${path}/:${KEY}`,
-    ),
-    update,
-  ],
+  ['update', 'PUT', updatableMember, update],
   ['delete', 'DELETE', member, remove],
 ];
 
