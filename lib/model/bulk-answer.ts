@@ -6,7 +6,7 @@ import type { Row } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type Answer, addressOf, type RequestDescription } from '../transport/request.js';
 import type { Item, Ready } from './bulk-item.js';
-import { type Outcome, ownError, placed } from './bulk-narrowing.js';
+import { messagesOf, metaOf, type Outcome, ownError, placed } from './bulk-narrowing.js';
 import { storedRow } from './changes.js';
 import { type MatchOptions, matchResults, namesAnother, uniqueNames } from './match-results.js';
 import { keyOf } from './related.js';
@@ -25,7 +25,9 @@ type About = Parameters<typeof ownError>[0];
 export function outcomesOf(batch: readonly Ready[], request: Request, answer: Answer): Outcome<Ready>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
   const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
-  const list = Array.isArray(value) && value.every(isRow) ? value : undefined;
+  // What stands for a record that the store says nothing of: `null` in its place.
+  const hasHoles = Array.isArray(value) && value.includes(null);
+  const list = Array.isArray(value) && value.every((row) => row === null || isRow(row)) ? value.filter(isRow) : undefined;
   const isCreating = batch.some(({ saving }) => saving.isCreating && request.method === 'POST');
   if (value !== undefined && !isRow(value) && list === undefined) {
     const error = unexpected(request, answer, 'a list of objects', value);
@@ -35,11 +37,13 @@ export function outcomesOf(batch: readonly Ready[], request: Request, answer: An
   // New records need the keys that the store gives them, so that silence about them is no answer.
   const isSilent = (list === undefined && !isCreating) || resource?.silentLists === true;
   const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
-  if (rows.length > 0 && rows.every(hasStatus)) return outcomesOfStatuses(batch, rows, request, about);
-
   const isPartial = answer.status === MULTI_STATUS;
+  if (rows.some(hasStatus) && (isPartial || rows.every(hasStatus))) {
+    const statuses = rows.map((row) => (hasStatus(row) ? row : { status: 200, data: row }));
+    return outcomesOfStatuses(batch, statuses, request, about);
+  }
   const errors = isPartial ? errorsOf(answer.body) : {};
-  const matched = matchResults(batch, rows, matching(batch, true));
+  const matched = matchResults(batch, rows, matching(batch, !hasHoles));
   const named = placed(errors, batch.length, keysOf(batch), (place) => !matched.has(batch[place] as Ready));
   const unmatched = batch.filter((entry) => !matched.has(entry));
   return batch.map((entry, place): Outcome<Ready> => {
@@ -48,11 +52,20 @@ export function outcomesOf(batch: readonly Ready[], request: Request, answer: An
     if (own !== undefined) return { entry, row, error: ownError(about, own) };
     if (row !== undefined) return stored(request, entry, row);
     if (rows.length === 0 && isSilent && !isPartial) return { entry };
-    // All that is missing has failed; which of several errors is whose is not known, but that each of them failed is.
-    if (isPartial && Object.keys(errors).length > 0 && rows.length + unmatched.length <= batch.length)
-      return { entry, error: ownError(about, errors) };
-    return { entry, error: uncertain(request, doneTo(entry)) };
+    const isMissing = isPartial && Object.keys(errors).length > 0 && rows.length + unmatched.length <= batch.length;
+    return { entry, error: isMissing ? missing(request, about, entry, errors, unmatched.length) : uncertain(request, doneTo(entry)) };
   });
+}
+
+/**
+ * What a partial success with errors that name no record says of one of those that it has no row of. Alone, it is what they are
+ * about. Of several, which error is whose is not known, and that all have failed only where the answer counts them.
+ */
+function missing(request: Request, about: About, entry: Ready, errors: FieldErrors, count: number): Error {
+  if (count === 1) return ownError(about, errors);
+  const why = `of ${count} records without saying which is about which: ${messagesOf(errors)}`;
+  if (Number(metaOf(about.body)['failed']) === count) return ownError(about, { base: [`the store refused it, and tells errors ${why}`] });
+  return uncertain(request, doneTo(entry), `its answer tells errors ${why}`);
 }
 
 /** Entries that each tell a status of their own, matched by what they say of themselves: an index, their data, their errors. */
@@ -201,7 +214,7 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 
 const doneTo = ({ saving }: Ready): 'created' | 'changed' => (saving.isCreating ? 'created' : 'changed');
 
-const isStatus = (row: Row): boolean => typeof row['status'] === 'number' && row['status'] >= 200 && row['status'] < 600;
+/** A status of HTTP, as a number or as its text. */
+const isStatus = ({ status }: Row): boolean => /^[2-5]\d\d$/.test(String(status));
 
-const hasStatus = (row: Row): boolean =>
-  typeof row['status'] === 'number' && ('data' in row || 'errors' in row || 'error' in row || 'title' in row);
+const hasStatus = (row: Row): boolean => isStatus(row) && ('data' in row || 'errors' in row || 'error' in row || 'title' in row);

@@ -8,7 +8,7 @@ import { addressOf, freshCallOf } from '../transport/request.js';
 import type { Item } from './bulk-item.js';
 import { storedValue } from './changes.js';
 import { assertSame, takeLock } from './lifecycle.js';
-import { counted } from './look-up.js';
+import { counted, isFailureOfRows } from './look-up.js';
 import { identityOf, recordScope, type Saving, savedKey } from './saving.js';
 
 /** Records that are read again together: as many as a page holds in most resources. */
@@ -71,15 +71,33 @@ async function readRows(items: readonly Item[], options: BulkOptions, sent: () =
     if (group === undefined) groups.set(under, [item]);
     else group.push(item);
   }
-  await Promise.all([...groups.values()].map((group) => readGroup(group, options, sent)));
+  await Promise.all([...groups.values()].flatMap(readTogether).map((group) => readGroup(group, options, sent)));
 }
 
+/** The parts of a group that one request reads: all of it, or one record where the API has no list of them. */
+function readTogether(items: Item[]): Item[][] {
+  const resource = items[0]?.the.plan.resource;
+  if (resource === undefined || resource.addressing === 'single' || canListByKey(resource)) return [items];
+  const byKey = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = String(savedKey(item.the));
+    byKey.set(key, [...(byKey.get(key) ?? []), item]);
+  }
+  return [...byKey.values()];
+}
+
+/** A record that could not be read again fails without being sent; the others are not concerned. */
 async function readGroup(items: readonly Item[], options: BulkOptions, sent: () => void): Promise<void> {
   const [first] = items as [Item, ...Item[]];
   const scope = recordScope(first.the);
-  const rows = await rowsOf(scope, items, options, sent);
-  for (const item of items)
-    item.now = rows.get(nameOf(scope, { ...identityOf(item.the), [scope.resource.key]: savedKey(item.the) })) ?? null;
+  try {
+    const rows = await rowsOf(scope, items, options, sent);
+    for (const item of items)
+      item.now = rows.get(nameOf(scope, { ...identityOf(item.the), [scope.resource.key]: savedKey(item.the) })) ?? null;
+  } catch (error) {
+    if (!isFailureOfRows(error, options)) throw error;
+    for (const item of items) item.refusal = error;
+  }
 }
 
 /** The rows of these records by what tells them apart. */

@@ -9,7 +9,7 @@ export interface Item {
   readonly the: Tracked;
   readonly places: number[];
   /** Why it cannot be written, where that is known before anything is sent: it fails without being sent. */
-  readonly refusal?: Error | undefined;
+  refusal?: Error | undefined;
   /** The record as the store has it now; `null` where it has none. Where that was asked for. */
   now?: Row | null;
 }

@@ -110,9 +110,12 @@ const rowsIn = (body: unknown): number => {
   return Array.isArray(data) ? data.length : 0;
 };
 
+/** What an answer tells of itself, besides its rows. */
+export const metaOf = (body: unknown): Record<string, unknown> => Object((body as { meta?: unknown } | null | undefined)?.meta);
+
 /** Whether an answer that refuses a list says that a part of it is stored: by its rows, or by a count of its `meta`. */
 export function showsStored(body: unknown): boolean {
-  const { success, saved_records: saved } = ((body as { meta?: unknown } | null | undefined)?.meta ?? {}) as Record<string, unknown>;
+  const { success, saved_records: saved } = metaOf(body);
   return rowsIn(body) > 0 || Number(success) > 0 || Number(saved) > 0;
 }
 
@@ -156,16 +159,19 @@ export function placed(
   return found;
 }
 
+/** The messages of errors in one line. */
+export const messagesOf = (errors: FieldErrors): string =>
+  Object.entries(errors)
+    .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
+    .join('; ');
+
 /** The refusal as it concerns one record. */
 export function ownError(
   { status, method, path, body, headers }: Pick<ClientError, 'status' | 'method' | 'path' | 'body' | 'headers'>,
   errors: FieldErrors,
 ): ValidationError {
-  const said = Object.entries(errors)
-    .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
-    .join('; ');
   return new ValidationError(
-    `${method} ${path} refused this record (${status}): ${said || 'no reason was given'}.`,
+    `${method} ${path} refused this record (${status}): ${messagesOf(errors) || 'no reason was given'}.`,
     { status, method, path, body, headers },
     errors,
   );

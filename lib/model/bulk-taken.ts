@@ -1,9 +1,12 @@
-import type { Settled } from '../session/bulk-run.js';
+import type { Settled, Source } from '../session/bulk-run.js';
 import { notSent } from './bulk-sending.js';
+
+/** What was taken from a source: an entry, then the record that was made of it. */
+type Open<M> = { readonly record: M } | { readonly entry: unknown };
 
 /** The records of a run that were taken from its source and are not settled yet, so that none is lost when the run ends early. */
 export class Taken<M extends object> {
-  readonly #open = new Map<number, M>();
+  readonly #open = new Map<number, Open<M>>();
   readonly #source: unknown;
   readonly #toRecord: ((entry: unknown) => M) | undefined;
   #next = 0;
@@ -14,9 +17,17 @@ export class Taken<M extends object> {
     this.#toRecord = toRecord;
   }
 
+  /** Gives the entries of a source as they are taken. What waits for a look-up is no record yet, and must not be lost either. */
+  async *entriesOf<E>(source: Source<E>): AsyncGenerator<E, void, undefined> {
+    for await (const entry of source) {
+      this.#open.set(this.#next++, { entry });
+      yield entry;
+    }
+  }
+
   add(place: number, record: M): void {
-    this.#open.set(place, record);
-    this.#next = place + 1;
+    this.#open.set(place, { record });
+    this.#next = Math.max(this.#next, place + 1);
   }
 
   /** Yields what a run yields. One that fails has first all that it took and did not send reported as not sent. */
@@ -27,27 +38,28 @@ export class Taken<M extends object> {
         yield settled;
       }
     } catch (error) {
-      this.#takeRest();
-      const rest = [...this.#open].map(
-        ([place, record]): Settled<M> => ({
-          place,
-          outcome: { record, status: 'failed', error: notSent(error) },
-        }),
-      );
+      const rest = [...this.#open, ...this.#untaken()].flatMap(([place, open]): Settled<M>[] => {
+        const record = this.#recordOf(open);
+        return record === undefined ? [] : [{ place, outcome: { record, status: 'failed', error: notSent(error) } }];
+      });
       if (rest.length > 0) yield rest;
       throw error;
     }
   }
 
-  /** Entries of a list that were not taken. What is no record, such as the one that ended the run, has no outcome. */
-  #takeRest(): void {
-    if (!Array.isArray(this.#source) || this.#toRecord === undefined) return;
-    for (let place = this.#next; place < this.#source.length; place++) {
-      try {
-        this.#open.set(place, this.#toRecord(this.#source[place]));
-      } catch {
-        // It is what the error of the run is about, or as wrong as that.
-      }
+  /** Entries of a list that were not taken. */
+  #untaken(): [place: number, Open<M>][] {
+    if (!Array.isArray(this.#source)) return [];
+    return this.#source.slice(this.#next).map((entry, at) => [this.#next + at, { entry }]);
+  }
+
+  /** What is no record, such as the entry that ended the run, has no outcome. */
+  #recordOf(open: Open<M>): M | undefined {
+    if ('record' in open) return open.record;
+    try {
+      return this.#toRecord?.(open.entry);
+    } catch {
+      return undefined; // it is what the error of the run is about, or as wrong as that
     }
   }
 }

@@ -15,28 +15,28 @@ import { assertWritableTogether, DistinctRecords } from './distinct.js';
 import { isRecord, tracked } from './internals.js';
 import { refuseCopies } from './record.js';
 import { assertRowSettable, attributeOf, updatable } from './update-many.js';
-import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert.js';
+import { type Candidate, checkAttributes, handleOf, upsertable, withAttributes } from './upsert.js';
 
 const ORDINARY = { isUpsert: false, withHooks: true };
 
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
 export function saveMany<M extends object>(given: Scope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  return bulk(records, eachOf(records, checkRecord), saving(ORDINARY), options, { ...placeOf('saveMany()', scope), isEachOnce: true });
+  return bulk(records, eachOf(checkRecord), saving(ORDINARY), options, { ...placeOf('saveMany()', scope), isEachOnce: true });
 }
 
 /** Builds records of attributes, and creates them. */
 export function createMany<M extends object>(given: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  return bulk(entries, eachOf(entries, toBuilt(scope)), saving(ORDINARY), options, placeOf('createMany()', scope));
+  return bulk(entries, eachOf(toBuilt(scope)), saving(ORDINARY), options, placeOf('createMany()', scope));
 }
 
 /** Updates what the store has, creates what it does not have. */
 export function upsertMany<M extends object>(given: Scope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
   const isUpsert = scope.resource.batch.upsert !== undefined;
-  const taking: Taking<M> = {
-    take: (sent) => candidates(upsertable(scope, entries, options, sent), (record) => ({ record })),
+  const taking: Taking<object, M> = {
+    take: (source, sent) => upsertable(scope, source, options, sent),
     untaken: toBuilt(scope),
   };
   return bulk(entries, taking, saving({ isUpsert, withHooks: true }), options, { ...placeOf('upsertMany()', scope), isEachOnce: true });
@@ -46,8 +46,8 @@ export function upsertMany<M extends object>(given: Scope<M>, entries: Source<ob
 export function updateMany<M extends object>(given: Scope<M>, rows: Source<object>, options: UpdateManyOptions): BulkRun<M> {
   const scope = pinned(given);
   const by = attributeOf(scope, options.by);
-  const taking: Taking<M> = {
-    take: (sent) => candidates(updatable(scope, by, rows, options, sent), (each) => each),
+  const taking: Taking<object, M> = {
+    take: (source, sent) => updatable(scope, by, source, options, sent),
     untaken: toBuilt(scope),
   };
   return bulk(rows, taking, saving(ORDINARY), options, {
@@ -62,7 +62,7 @@ export function updateMany<M extends object>(given: Scope<M>, rows: Source<objec
 export function updateAll<M extends object>(given: Scope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
   const handle = (key: Key): M => withAttributes(handleOf(scope, key), attributes);
-  return bulk(keys, eachOf(keys, handle), saving({ isUpsert: false, withHooks: false }), options, {
+  return bulk(keys, eachOf(handle), saving({ isUpsert: false, withHooks: false }), options, {
     ...placeOf('updateAll()', scope),
     check: () => assertSettable(scope.resource, attributes, false),
   });
@@ -83,7 +83,7 @@ export function destroyMany<M extends object>(given: Scope<M>, entries: Source<M
     refuseCopies(entry);
     return isRecord(entry) ? (entry as M) : handleFor(entry);
   };
-  return bulk(entries, eachOf(entries, record), deleting, options, placeOf('destroyMany()', scope));
+  return bulk(entries, eachOf(record), deleting, options, placeOf('destroyMany()', scope));
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -143,16 +143,10 @@ async function* itemsOf<T extends object>(stage: readonly { record: T; place: nu
 const current = (items: AsyncIterable<Item>, options: BulkOptions, sent: () => void): AsyncIterable<Item> =>
   options.ifUnchanged ? withCurrentRows(items, options, sent) : items;
 
-/** A record that is to be written, or fails without being sent. */
-interface Candidate<M> {
-  readonly record: M;
-  readonly error?: Error | undefined;
-}
-
 /** How entries become records. */
-interface Taking<M> {
+interface Taking<E, M> {
   /** In the order of the entries. `sent` is told of every request that this takes. */
-  take(sent: () => void): AsyncGenerator<Candidate<M>, void, undefined>;
+  take(entries: Source<E>, sent: () => void): AsyncGenerator<Candidate<M>, void, undefined>;
   /** The record of an entry that was never taken. */
   untaken(entry: unknown): M;
 }
@@ -164,8 +158,8 @@ async function* candidates<E, M>(
   for await (const entry of entries) yield toCandidate(entry);
 }
 
-const eachOf = <E, M>(entries: Source<E>, toRecord: (entry: E) => M): Taking<M> => ({
-  take: () => candidates(entries, (entry) => ({ record: toRecord(entry) })),
+const eachOf = <E, M>(toRecord: (entry: E) => M): Taking<E, M> => ({
+  take: (entries) => candidates(entries, (entry) => ({ record: toRecord(entry) })),
   untaken: (entry) => toRecord(entry as E),
 });
 
@@ -197,9 +191,9 @@ const placeOf = (call: string, scope: Scope<object>): Place => ({
 });
 
 /** Makes the run: entries become records as they are taken, records become jobs, jobs become outcomes. */
-function bulk<M extends object>(
-  entries: Source<unknown>,
-  taking: Taking<M>,
+function bulk<E, M extends object>(
+  entries: Source<E>,
+  taking: Taking<E, M>,
   writing: Writing,
   options: BulkOptions,
   { what, session, isEachOnce = false, isRefusedByRow = false, ...scope }: Place,
@@ -216,7 +210,7 @@ function bulk<M extends object>(
       );
     const distinct = isEachOnce ? new DistinctRecords() : undefined;
     let place = 0;
-    for await (const { record, error } of taking.take(sent)) {
+    for await (const { record, error } of taking.take(taken.entriesOf(entries), sent)) {
       const the = tracked(adopt(record, session));
       taken.add(place, record);
       yield { the, places: [place++], refusal: error ?? distinct?.refusalOf(the) };

@@ -32,15 +32,18 @@ const MOST_COMPARISONS = 250_000;
  * Tells which row of an answer is about which entry of a list, by what each row says of itself: its key, then attributes
  * that no two records share, then agreement with all that was sent; by its place only where nothing else tells, and as many
  * rows came as were sent. An entry that more than one row may be about, and a row that may be about more than one entry, are
- * left unmatched. Of several rows with one key the first counts.
+ * left unmatched, and so are entries that would all become the record of one key. Of several rows with one key the first counts.
  */
 export function matchResults<E>(entries: readonly E[], rows: readonly Row[], options: MatchOptions<E>): Map<E, Row> {
   const match = new Matching(entries, rows, options);
   match.byIdentity();
-  if (match.found.size === entries.length) return match.found;
-  match.byUnique();
-  match.byAgreement();
-  if (options.byPosition && rows.length === entries.length) match.byPosition();
+  if (match.found.size < entries.length) {
+    match.byUnique();
+    match.byAgreement(isSameText);
+    match.byAgreement(isSame);
+    if (options.byPosition && rows.length === entries.length) match.byPosition();
+  }
+  match.dropDoubled();
   return match.found;
 }
 
@@ -70,8 +73,8 @@ class Matching<E> {
 
   byUnique(): void {
     for (const name of this.#unique) {
-      const rows = grouped(this.#left, (row) => spelling(row[name]));
-      const entries = grouped(this.#unmatched(), (entry) => spelling(this.#valuesOf(entry)[name]));
+      const rows = grouped(this.#left, (row) => textOf(row[name]));
+      const entries = grouped(this.#unmatched(), (entry) => textOf(this.#valuesOf(entry)[name]));
       for (const [value, [entry, other]] of entries) {
         const [row, another] = rows.get(value) ?? [];
         if (entry !== undefined && other === undefined && row !== undefined && another === undefined && !this.#contradicts(entry, row))
@@ -81,11 +84,11 @@ class Matching<E> {
   }
 
   /** An entry that only one row agrees with is given it, until no more can be told. */
-  byAgreement(): void {
+  byAgreement(isSameValue: Comparison): void {
     const unmatched = this.#unmatched();
     if (unmatched.length * this.#left.size > MOST_COMPARISONS) return;
     const candidates = new Map(
-      unmatched.map((entry) => [entry, new Set([...this.#left].filter((row) => this.#agrees(entry, row) === true))]),
+      unmatched.map((entry) => [entry, new Set([...this.#left].filter((row) => this.#agrees(entry, row, isSameValue) === true))]),
     );
     for (let isGiven = true; isGiven; ) {
       isGiven = false;
@@ -111,6 +114,12 @@ class Matching<E> {
       if (!this.found.has(entry) && !this.#contradicts(entry, row) && (isAlone || this.#agrees(entry, row) !== false))
         this.#give(entry, row);
     }
+  }
+
+  /** One record cannot be two: a store that gives them one key says nothing certain of either. */
+  dropDoubled(): void {
+    for (const entries of grouped(this.found.keys(), (entry) => nameOf(this.#identity, this.found.get(entry) ?? {})).values())
+      if (entries.length > 1) for (const entry of entries) this.found.delete(entry);
   }
 
   #of(entry: E): Sent {
@@ -139,23 +148,25 @@ class Matching<E> {
    * Whether a row can be what became of an entry: what only one record can have is what was sent; without such, every plain value.
    * `undefined` where there is nothing to compare.
    */
-  #agrees(entry: E, row: Row): boolean | undefined {
+  #agrees(entry: E, row: Row, isSameValue: Comparison = isSame): boolean | undefined {
     if (this.#contradicts(entry, row)) return false;
     const values = this.#valuesOf(entry);
     const shared = Object.keys(values).filter((name) => isPlain(values[name]) && isPlain(row[name]));
     const telling = shared.filter((name) => this.#unique.includes(name));
     const compared = telling.length > 0 ? telling : shared;
-    return compared.length === 0 ? undefined : compared.every((name) => isSame(values[name], row[name]));
+    return compared.length === 0
+      ? undefined
+      : compared.every((name) => (telling.length > 0 ? isSameText : isSameValue)(values[name], row[name]));
   }
 }
 
 /** Whether a row names another record than the one that was sent. */
 export const namesAnother = ({ identity }: Sent, row: Row, names: readonly string[]): boolean =>
-  names.some((name) => isGiven(identity[name]) && isGiven(row[name]) && !isSame(identity[name], row[name]));
+  names.some((name) => isGiven(identity[name]) && isGiven(row[name]) && !isSameText(identity[name], row[name]));
 
 /** The name that a record's key and identity make; `undefined` where one of them is not known. */
 function nameOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
-  return names.every((name) => isGiven(values[name])) ? JSON.stringify(names.map((name) => spelling(values[name]))) : undefined;
+  return names.every((name) => isGiven(values[name])) ? JSON.stringify(names.map((name) => textOf(values[name]))) : undefined;
 }
 
 function grouped<T>(all: Iterable<T>, nameOf: (each: T) => string | undefined): Map<string, T[]> {
@@ -174,12 +185,19 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 
 const isPlain = (value: unknown): boolean => isGiven(value) && typeof value !== 'object' && typeof value !== 'function';
 
-/** The store may spell a value in its own way: `"5"`, `5`, `5.0000`; emails in lower case. */
+/** The store may spell a text in its own way: `"5"` for `5`, emails in lower case. `"001"` is another one than `"1"`. */
+const textOf = (value: unknown): string | undefined => (isPlain(value) ? String(value).trim().toLowerCase() : undefined);
+
+/** Numbers in one spelling besides: `5`, `5.0000`. */
 function spelling(value: unknown): string | undefined {
-  if (!isPlain(value)) return undefined;
-  const text = String(value).trim().toLowerCase();
+  const text = textOf(value);
+  if (text === undefined) return undefined;
   const number = Number(text);
   return text === '' || Number.isNaN(number) || !Number.isSafeInteger(Math.trunc(number)) ? text : String(number);
 }
 
-const isSame = (a: unknown, b: unknown): boolean => spelling(a) === spelling(b);
+type Comparison = (a: unknown, b: unknown) => boolean;
+
+const isSame: Comparison = (a, b) => spelling(a) === spelling(b);
+
+const isSameText: Comparison = (a, b) => textOf(a) === textOf(b);

@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
 import { Query } from '../query/query.js';
-import { checkRecordKey, collectionPath, type Scope, sessionOf } from '../query/scope.js';
+import { checkRecordKey, listPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { AttributeDeclaration } from '../schema/declaration.js';
 import type { Source, UpdateManyOptions } from '../session/bulk-run.js';
@@ -11,13 +11,7 @@ import { addressOf } from '../transport/request.js';
 import { changedSlots, currentValue } from './changes.js';
 import { isRecord, tracked } from './internals.js';
 import { knownName, lookUp } from './look-up.js';
-import { checkAttributes, handleOf, lookedUp, withAttributes } from './upsert.js';
-
-/** A record to be updated, or why there is none: its row fails. */
-export interface Updatable<M> {
-  readonly record: M;
-  readonly error?: Error | undefined;
-}
+import { type Candidate, checkAttributes, handleOf, lookedUp, withAttributes } from './upsert.js';
 
 /** The attribute by which rows name their records. */
 export type Naming = Pick<AttributeDeclaration, 'name' | 'property'>;
@@ -41,7 +35,7 @@ export function updatable<M extends object>(
   entries: Source<object>,
   options: UpdateManyOptions,
   sent: () => void,
-): AsyncGenerator<Updatable<M>, void, undefined> {
+): AsyncGenerator<Candidate<M>, void, undefined> {
   const { resource } = scope;
   const isByKey = by.name === resource.key;
   const isRead = !isByKey || resource.batch.upsert !== undefined;
@@ -67,10 +61,10 @@ export function updatable<M extends object>(
     }
   }
 
-  async function look(rows: readonly Row[]): Promise<Updatable<M>[]> {
+  async function look(rows: readonly Row[]): Promise<Candidate<M>[]> {
     const known = (value: string | number) => ({ name: by.name, value: String(value) });
     const wanted = isRead ? rows.flatMap(({ value }) => (value === undefined ? [] : known(value))) : [];
-    const found = await lookUp(scope, wanted, options, sent);
+    const { found, failed } = await lookUp(scope, wanted, options, sent);
     return rows.map(({ entry, value, error }) => {
       if (error !== undefined) return { record: unsaved(entry), error };
       if (value === undefined) return { record: entry as M };
@@ -78,6 +72,8 @@ export function updatable<M extends object>(
       delete attributes[by.property];
       if (by.property !== by.name) delete attributes[by.name];
       if (!isRead) return { record: withAttributes(handleOf(scope, value), attributes) };
+      const failure = failed.get(knownName(known(value)));
+      if (failure !== undefined) return { record: unsaved(entry), error: failure };
       const [row, another] = found.get(knownName(known(value))) ?? [];
       if (row === undefined) return { record: unsaved(entry), error: notFound(scope, by, value) };
       if (another !== undefined && resource.identity.length === 0) return { record: unsaved(entry), error: notOne(scope, by, value) };
@@ -130,7 +126,7 @@ function checkValue({ resource }: Scope<object>, by: Naming, value: unknown): st
 
 function notFound(scope: Scope<object>, by: Naming, value: string | number): RecordNotFoundError {
   const { resource } = scope;
-  const path = addressOf({ version: resource.version, path: collectionPath(scope) });
+  const path = addressOf({ version: resource.version, path: listPath(scope) });
   return new RecordNotFoundError(
     `No ${resource.name} with ${by.property} ${describe(value)} at ${path}. updateMany() never creates; upsertMany() does.`,
     {

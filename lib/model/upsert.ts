@@ -17,6 +17,12 @@ import { isEmptyKey } from './related.js';
 const LOOKED_UP_AT_ONCE = 250;
 const LOOK_UPS = 3;
 
+/** A record that is to be written, or fails without being sent. */
+export interface Candidate<M> {
+  readonly record: M;
+  readonly error?: Error | undefined;
+}
+
 interface Given {
   readonly entry: object;
   /** An attribute that no two records share, with its value: what the record is known by where it has no key. */
@@ -32,7 +38,7 @@ export function upsertable<M extends object>(
   entries: Source<object>,
   options: BulkOptions,
   sent: () => void,
-): AsyncGenerator<M, void, undefined> {
+): AsyncGenerator<Candidate<M>, void, undefined> {
   const given = (entry: object): Given => ({ entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) });
   return lookedUp(entries, given, (all) => recordsOf(scope, all, options, sent));
 }
@@ -93,8 +99,13 @@ function knownBy(scope: Scope<object>, entry: object): Known | undefined {
 const givenFor = (resource: ResourceDeclaration, given: Readonly<Record<string, unknown>>, name: string): unknown =>
   given[propertyName(resource, name)] ?? given[name] ?? undefined;
 
-async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[], options: BulkOptions, sent: () => void): Promise<M[]> {
-  const found = await lookUp(
+async function recordsOf<M extends object>(
+  scope: Scope<M>,
+  all: readonly Given[],
+  options: BulkOptions,
+  sent: () => void,
+): Promise<Candidate<M>[]> {
+  const { found, failed } = await lookUp(
     scope,
     all.flatMap(({ known }) => known ?? []),
     options,
@@ -106,7 +117,7 @@ async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[
     loaded.set(row, record);
     return record;
   };
-  return all.map(({ entry, known }) => {
+  const recordOf = ({ entry, known }: Given): M => {
     if (isRecord(entry)) {
       standForKey(tracked(entry));
       return entry as M;
@@ -120,6 +131,10 @@ async function recordsOf<M extends object>(scope: Scope<M>, all: readonly Given[
     if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return scope.build(entry, scope.session, scope.params);
     const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
     return withAttributes(handleOf(scope, key), attributes);
+  };
+  return all.map((given) => {
+    const error = given.known && failed.get(knownName(given.known));
+    return error === undefined ? { record: recordOf(given) } : { record: scope.build(given.entry, scope.session, scope.params), error };
   });
 }
 
