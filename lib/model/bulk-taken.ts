@@ -47,10 +47,18 @@ export class Taken<M extends object> {
     }
   }
 
-  /** Entries of a list that were not taken. */
+  /** Entries of a list that were not taken. One that cannot be read is as wrong as what ended the run. */
   #untaken(): [place: number, Open<M>][] {
-    if (!Array.isArray(this.#source)) return [];
-    return this.#source.slice(this.#next).map((entry, at) => [this.#next + at, { entry }]);
+    const open: [number, Open<M>][] = [];
+    if (!Array.isArray(this.#source)) return open;
+    for (let place = this.#next; place < this.#source.length; place++) {
+      try {
+        open.push([place, { entry: this.#source[place] }]);
+      } catch {
+        // It has no outcome.
+      }
+    }
+    return open;
   }
 
   /** What is no record, such as the entry that ended the run, has no outcome. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Row } from '../query/scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 
@@ -61,6 +62,8 @@ class Matching<E> {
     this.#entries = entries;
     this.#rows = rows;
     this.#left = new Set(rows);
+    for (const [first, ...others] of grouped(rows, (row) => nameOf(identity, row)).values())
+      for (const other of others) if (isDeepStrictEqual(first, other)) this.#left.delete(other); // said twice
     this.#sent = new Map(entries.map((entry) => [entry, sentOf(entry)]));
     this.#identity = identity;
     this.#unique = unique;

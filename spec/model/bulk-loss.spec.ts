@@ -249,6 +249,22 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
     expect(most).to.be.greaterThan(1);
   });
 
+  it('a list with an entry that cannot be read, or with a hole', async () => {
+    const unreadable = people(3);
+    Object.defineProperty(unreadable, 1, {
+      get: () => {
+        throw new Error('no such row');
+      },
+    });
+    const first = (await rejection(v3.Customer.createMany(unreadable))) as Ended;
+    expect([first.message, failedEmails(first.result)]).to.deep.equal(['no such row', [person(0).email, person(2).email]]);
+    const sparse = people(3);
+    delete sparse[1];
+    const second = (await rejection(v3.Customer.createMany(sparse))) as Ended;
+    expect(second.message).to.contain('each entry is an object of attributes or a record, got undefined');
+    expect(failedEmails(second.result)).to.deep.equal([person(0).email, person(2).email]);
+  });
+
   it('rows that wait for their look-up when a source throws or the run is aborted are reported', async () => {
     const rows = function* (end: () => void): Generator<{ sku: string; price: number }> {
       for (let at = 1; at <= 5; at++) yield { sku: `p-${at}`, price: at };

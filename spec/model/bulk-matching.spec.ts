@@ -215,6 +215,16 @@ describe('matching the answers to a list with its records', () => {
     expect(created.failed.map(([, error]) => error?.name)).to.deep.equal(['UncertainOutcomeError', 'UncertainOutcomeError']);
   });
 
+  it('a row that comes twice is taken once', async () => {
+    const { succeeded, failed } = await against(
+      200,
+      (sent) => ({ data: [0, 0, 2].map((at) => ({ ...sent[at], id: 10 + at })) }),
+      createPeople(3),
+    );
+    expect(ids(succeeded)).to.deep.equal([10, 12]);
+    expect(failures(failed)).to.deep.equal([['p1@example.com', 'UncertainOutcomeError']]);
+  });
+
   it('two new records that are given one key are neither of them certain', async () => {
     const { succeeded, failed } = await against(
       200,
