@@ -45,11 +45,14 @@ export function outcomesOf(batch: readonly Ready[], request: Request, answer: An
   const errors = isPartial ? errorsOf(answer.body) : {};
   const matched = matchResults(batch, rows, matching(batch, !hasHoles));
   const named = placed(errors, batch.length, keysOf(batch), (place) => !matched.has(batch[place] as Ready));
+  const refused = isPartial ? matchStatuses(batch, errorEntriesOf(answer.body), keysOf(batch), matching(batch, false)) : undefined;
   const unmatched = batch.filter((entry) => !matched.has(entry));
   return batch.map((entry, place): Outcome<Ready> => {
     const row = matched.get(entry);
     const own = named?.get(place);
     if (own !== undefined) return { entry, row, error: ownError(about, own) };
+    const refusal = refused?.get(entry);
+    if (refusal !== undefined) return { entry, row, error: statusError(about, refusal, codeOf(refusal)) };
     if (row !== undefined) return stored(request, entry, row);
     if (rows.length === 0 && isSilent && !isPartial) return { entry };
     const isMissing = isPartial && Object.keys(errors).length > 0 && rows.length + unmatched.length <= batch.length;
@@ -129,35 +132,53 @@ function selfOf(status: Row): Row {
   return isRow(data) ? { ...rest, ...data } : rest;
 }
 
+/** The entries of a list of errors: each may say which record it is about. */
+function errorEntriesOf(body: unknown): Row[] {
+  const errors = isRow(body) ? body['errors'] : undefined;
+  return Array.isArray(errors) ? errors.filter(isRow) : [];
+}
+
+/** The status that an error tells; one that tells none is a refusal. */
+const codeOf = (error: Row): number => (isStatus(error) ? Number(error['status']) : 422);
+
 function statusError(about: About, status: Row, code: number): Error {
   if (code === 400 || code === 422) return ownError({ ...about, status: code, body: status }, fieldErrors(status));
   return errorFromStatus({ ...about, status: code, body: status });
 }
 
-/** What an answer to the deletion of several records says of each: with success, that all are gone, unless it has a status for each. */
+/**
+ * What an answer to the deletion of several records says of each: with success, that all are gone; where it has a status for each,
+ * errors, or a count of failures, what it says of that record.
+ */
 export function deletionsIn(batch: readonly Item[], request: Request, answer: Answer): Outcome<Item>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
-  const statuses = Array.isArray(value) && value.length > 0 && value.every(isRow) && value.every(isStatus) ? value : [];
-  const errors = answer.status === MULTI_STATUS ? errorsOf(answer.body) : {};
+  const isPartial = answer.status === MULTI_STATUS;
+  const rows = Array.isArray(value) ? value.filter(isRow) : [];
+  const statuses = rows.every(isStatus) ? rows : [];
+  const errors = isPartial ? errorsOf(answer.body) : {};
+  const entries = isPartial ? errorEntriesOf(answer.body) : [];
   const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
   const keys = batch.map(({ the }) => savedKey(the));
   const key = batch[0]?.the.plan.resource.key ?? 'id';
-  const statusOf = matchStatuses(batch, statuses, keys, {
+  const options: MatchOptions<Item> = {
     identity: [key],
     byPosition: false,
     unique: [],
     sentOf: ({ the }) => ({ identity: { [key]: savedKey(the) }, values: () => ({}) }),
-  });
+  };
+  const statusOf = matchStatuses(batch, statuses, keys, options);
+  const refused = matchStatuses(batch, entries, keys, options);
+  const gone = isPartial && statuses.length === 0 ? matchResults(batch, rows, options) : new Map<Item, Row>();
   const named = placed(errors, batch.length, keys);
+  const isErrorUnnamed = Object.keys(errors).length > 0 && named === undefined && (refused.size === 0 || refused.size < entries.length);
+  const isSilent = statuses.length === 0 && gone.size === 0 && !isErrorUnnamed && !(Number(metaOf(answer.body)['failed']) > refused.size);
   return batch.map((entry, place): Outcome<Item> => {
     const own = named?.get(place);
     if (own !== undefined) return { entry, error: ownError(about, own) };
-    const status = statusOf.get(entry);
-    const code = Number(status?.['status'] ?? 0);
+    const status = statusOf.get(entry) ?? refused.get(entry);
+    const code = status === undefined ? 0 : codeOf(status);
     if (status !== undefined) return code >= 200 && code < 300 ? { entry } : { entry, error: statusError(about, status, code) };
-    if (statuses.length > 0 || (Object.keys(errors).length > 0 && named === undefined))
-      return { entry, error: uncertain(request, 'deleted') };
-    return { entry };
+    return isSilent || gone.has(entry) ? { entry } : { entry, error: uncertain(request, 'deleted') };
   });
 }
 

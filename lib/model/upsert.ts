@@ -128,7 +128,8 @@ async function recordsOf<M extends object>(
     const [there] = (known && found.get(knownName(known))) ?? [];
     if (there !== undefined) return withAttributes(load(there), entry);
     const isKeyless = key === undefined || (isUpsertedByStore(scope) && isEmptyKey(key));
-    if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return scope.build(entry, scope.session, scope.params);
+    const mayBeNew = isUpsertedByStore(scope) && !assignsKeys(resource) && resource.operations.includes('create');
+    if (isKeyless || mayBeNew) return scope.build(entry, scope.session, scope.params);
     const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
     return withAttributes(handleOf(scope, key), attributes);
   };

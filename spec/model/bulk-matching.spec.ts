@@ -424,6 +424,66 @@ describe('matching the answers to a list with its records', () => {
     expect(ids((await against(204, () => undefined, destroy)).succeeded)).to.deep.equal([1, 2, 3]);
   });
 
+  it('207: a list of errors that each name their record, by key, natural key or place', async () => {
+    const byKey = await against(
+      207,
+      () => ({
+        data: [{ id: 1 }],
+        errors: [
+          { id: 3, message: 'bad price' },
+          { id: 2, status: 409, title: 'taken' },
+        ],
+      }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(byKey.succeeded), failures(byKey.failed)]).to.deep.equal([
+      [1],
+      [
+        [2, 'ConflictError'],
+        [3, 'ValidationError'],
+      ],
+    ]);
+    expect(byKey.failed[1]?.[1]?.message).to.contain('bad price');
+    const byEmail = await against(
+      207,
+      (sent) => ({
+        data: [{ ...sent[0], id: 1 }],
+        errors: [
+          { email: 'P2@example.com', message: 'second' },
+          { email: 'p1@example.com', message: 'first' },
+        ],
+      }),
+      createPeople(3),
+    );
+    expect(byEmail.failed.map(([{ email }, error]) => [email, (error as ValidationError).errors])).to.deep.equal([
+      ['p1@example.com', { base: ['first'] }],
+      ['p2@example.com', { base: ['second'] }],
+    ]);
+    const byPlace = await against(
+      207,
+      () => ({ data: [{ id: 1 }, { id: 3 }], errors: [{ index: 1, message: 'no' }] }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(byPlace.succeeded), failures(byPlace.failed)]).to.deep.equal([[1, 3], [[2, 'ValidationError']]]);
+  });
+
+  it('the deletion of several, with errors that name theirs, rows of what is gone, or a count of failures', async () => {
+    const destroy = (session: Session) => Jar.using(session).destroyMany([1, 2, 3]);
+    const named = await against(207, () => ({ errors: [{ id: 2, message: 'locked' }] }), destroy);
+    expect([ids(named.succeeded), failures(named.failed)]).to.deep.equal([[1, 3], [[2, 'ValidationError']]]);
+    expect(named.failed[0]?.[1]?.message).to.contain('locked');
+    const gone = await against(207, () => [{ id: 3 }, { id: 1 }], destroy);
+    expect([ids(gone.succeeded), failures(gone.failed)]).to.deep.equal([[1, 3], [[2, 'UncertainOutcomeError']]]);
+    const holes = await against(207, () => [null, { status: 404, id: 2 }, null], destroy);
+    expect(failures(holes.failed)).to.deep.equal([
+      [1, 'UncertainOutcomeError'],
+      [2, 'RecordNotFoundError'],
+      [3, 'UncertainOutcomeError'],
+    ]);
+    const counted = await against(207, () => ({ meta: { total: 3, success: 2, failed: 1 } }), destroy);
+    expect(counted.failed.map(([, error]) => error?.name)).to.deep.equal(Array(3).fill('UncertainOutcomeError'));
+  });
+
   it('by updateMany, as by saveMany', async () => {
     const { succeeded, failed } = await against(
       207,

@@ -200,6 +200,27 @@ describe('as few requests as the API allows, writing', () => {
     expect(v2Result.succeeded.map(({ id }) => id)).to.deep.equal([1, 11]);
   });
 
+  it('upserts what the API can list and change, and not create, as changes', async () => {
+    const server = await serve(({ body }, response) => json(response, { data: JSON.parse(body) as object }));
+    const { succeeded, failed } = await v3.CategoryProductOrder.using(server.session())
+      .of(7)
+      .upsertMany([
+        { product_id: 1, sort_order: 2 },
+        { product_id: 2, sort_order: 1 },
+      ]);
+    expect([succeeded.length, failed.length]).to.deep.equal([2, 0]);
+    expect(server.requests.map(({ method, body }) => [method, JSON.parse(body)])).to.deep.equal([
+      [
+        'PUT',
+        [
+          { product_id: 1, sort_order: 2 },
+          { product_id: 2, sort_order: 1 },
+        ],
+      ],
+    ]);
+    await server.close();
+  });
+
   it('updates and deletes all of a query; the keys are read first', async () => {
     fillProducts(context.store, 600);
     const updated = await v3.Product.where({ is_visible: true }).updateAll({ is_visible: false });
