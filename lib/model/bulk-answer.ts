@@ -24,39 +24,58 @@ type About = Parameters<typeof ownError>[0];
  */
 export function outcomesOf(batch: readonly Ready[], request: Request, answer: Answer): Outcome<Ready>[] {
   const value = dialectOf(request.version).unwrap(answer.body);
-  const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
-  // What stands for a record that the store says nothing of: `null` in its place.
-  const hasHoles = Array.isArray(value) && value.includes(null);
-  const list = Array.isArray(value) && value.every((row) => row === null || isRow(row)) ? value.filter(isRow) : undefined;
-  const isCreating = batch.some(({ saving }) => saving.isCreating && request.method === 'POST');
+  const list = listIn(value);
   if (value !== undefined && !isRow(value) && list === undefined) {
     const error = unexpected(request, answer, 'a list of objects', value);
-    return batch.map((entry) => ({ entry, error: isCreating ? uncertain(request, doneTo(entry), error.message) : error }));
+    return batch.map((entry) => ({ entry, error: isCreation(batch, request) ? uncertain(request, doneTo(entry), error.message) : error }));
   }
-  const resource = batch[0]?.item.the.plan.resource;
-  // New records need the keys that the store gives them, so that silence about them is no answer.
-  const isSilent = (list === undefined && !isCreating) || resource?.silentLists === true;
+  const about = { status: answer.status, method: request.method, path: addressOf(request), body: answer.body, headers: answer.headers };
   const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
-  const isPartial = answer.status === MULTI_STATUS;
-  if (rows.some(hasStatus) && (isPartial || rows.every(hasStatus))) {
+  if (rows.some(hasStatus) && (answer.status === MULTI_STATUS || rows.every(hasStatus))) {
     const statuses = rows.map((row) => (hasStatus(row) ? row : { status: 200, data: row }));
     return outcomesOfStatuses(batch, statuses, request, about);
   }
-  const errors = isPartial ? errorsOf(answer.body) : {};
-  const matched = matchResults(batch, rows, matching(batch, !hasHoles));
-  const named = placed(errors, batch.length, keysOf(batch), (place) => !matched.has(batch[place] as Ready));
-  const refused = isPartial ? matchStatuses(batch, errorEntriesOf(answer.body), keysOf(batch), matching(batch, false)) : undefined;
-  const unmatched = batch.filter((entry) => !matched.has(entry));
+  const matched = matchResults(batch, rows, matching(batch, !Array.isArray(value) || rows.length === value.length));
+  if (answer.status === MULTI_STATUS) return outcomesOfPartial(batch, rows, matched, request, about);
+  // New records need the keys that the store gives them, so that silence about them is no answer.
+  const isSilent = (list === undefined && !isCreation(batch, request)) || batch[0]?.item.the.plan.resource.silentLists === true;
+  return batch.map((entry): Outcome<Ready> => {
+    const row = matched.get(entry);
+    if (row !== undefined) return stored(request, entry, row);
+    return rows.length === 0 && isSilent ? { entry } : { entry, error: uncertain(request, doneTo(entry)) };
+  });
+}
+
+/** The rows of a list, in which `null` stands in the place of a record that the store says nothing of. */
+const listIn = (value: unknown): Row[] | undefined =>
+  Array.isArray(value) && value.every((row) => row === null || isRow(row)) ? value.filter(isRow) : undefined;
+
+const isCreation = (batch: readonly Ready[], { method }: Request): boolean =>
+  method === 'POST' && batch.some(({ saving }) => saving.isCreating);
+
+/** Rows of what is stored, beside errors of what is not. */
+function outcomesOfPartial(
+  batch: readonly Ready[],
+  rows: readonly Row[],
+  matched: ReadonlyMap<Ready, Row>,
+  request: Request,
+  about: About,
+): Outcome<Ready>[] {
+  const errors = errorsOf(about.body);
+  const keys = keysOf(batch);
+  const isOpen = (entry: Ready | undefined): boolean => entry !== undefined && !matched.has(entry);
+  const named = placed(errors, batch.length, keys, (place) => isOpen(batch[place]));
+  const refused = matchStatuses(batch, errorEntriesOf(about.body), keys, matching(batch, false));
+  const missed = batch.filter(isOpen).length;
+  const isAllMissedRefused = Object.keys(errors).length > 0 && rows.length + missed <= batch.length;
   return batch.map((entry, place): Outcome<Ready> => {
     const row = matched.get(entry);
     const own = named?.get(place);
     if (own !== undefined) return { entry, row, error: ownError(about, own) };
-    const refusal = refused?.get(entry);
+    const refusal = refused.get(entry);
     if (refusal !== undefined) return { entry, row, error: statusError(about, refusal, codeOf(refusal)) };
     if (row !== undefined) return stored(request, entry, row);
-    if (rows.length === 0 && isSilent && !isPartial) return { entry };
-    const isMissing = isPartial && Object.keys(errors).length > 0 && rows.length + unmatched.length <= batch.length;
-    return { entry, error: isMissing ? missing(request, about, entry, errors, unmatched.length) : uncertain(request, doneTo(entry)) };
+    return { entry, error: isAllMissedRefused ? missing(request, about, entry, errors, missed) : uncertain(request, doneTo(entry)) };
   });
 }
 
@@ -114,16 +133,27 @@ function matchStatuses<E>(
     const [place, other] = places?.keys() ?? [];
     if (place !== undefined && other === undefined) give(batch[place], status);
   }
+  takeByPlace(batch, statuses, found, isTaken, options);
+  return found;
+}
+
+/** Takes by place what is left, where all that is known stands in its place; one that is left alone, wherever it stands. */
+function takeByPlace<E>(
+  batch: readonly E[],
+  statuses: readonly Row[],
+  found: Map<E, Row>,
+  isTaken: ReadonlySet<Row>,
+  { sentOf, identity }: MatchOptions<E>,
+): void {
   const entriesLeft = batch.filter((entry) => !found.has(entry));
   const statusesLeft = statuses.filter((status) => !isTaken.has(status) && typeof status['index'] !== 'number');
-  if (statuses.length !== batch.length || entriesLeft.length !== statusesLeft.length) return found;
+  if (statuses.length !== batch.length || entriesLeft.length !== statusesLeft.length) return;
   const isInOrder = batch.every((entry, place) => !found.has(entry) || found.get(entry) === statuses[place]);
-  if (entriesLeft.length > 1 && !isInOrder) return found;
-  for (const [place, entry] of entriesLeft.entries()) {
-    const status = statusesLeft[place] as Row;
-    if (!namesAnother(options.sentOf(entry), selfOf(status), options.identity)) give(entry, status);
+  if (entriesLeft.length > 1 && !isInOrder) return;
+  for (const [place, status] of statusesLeft.entries()) {
+    const entry = entriesLeft[place];
+    if (entry !== undefined && !namesAnother(sentOf(entry), selfOf(status), identity)) found.set(entry, status);
   }
-  return found;
 }
 
 /** What a status says of the record that it is about. */
