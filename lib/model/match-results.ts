@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Row } from '../query/scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { agreesWith } from './agreement.js';
 
 /** What one entry of a list is known by: what the rows of an answer are compared with. */
 export interface Sent {
@@ -39,9 +40,10 @@ export function matchResults<E>(entries: readonly E[], rows: readonly Row[], opt
   const match = new Matching(entries, rows, options);
   match.byIdentity();
   if (match.found.size < entries.length) {
+    match.byPartsOfIdentity();
     match.byUnique();
-    match.byAgreement(isSameText);
-    match.byAgreement(isSame);
+    match.byAgreement('exact');
+    match.byAgreement('spelled alike');
     if (options.byPosition && rows.length === entries.length) match.byPosition();
   }
   match.dropDoubled();
@@ -74,24 +76,28 @@ class Matching<E> {
     for (const entry of this.#entries) this.#give(entry, byName.get(nameOf(this.#identity, this.#of(entry).identity) ?? '')?.shift());
   }
 
+  /** Where what tells records apart is one of several things: a field of a customer, or of an address. */
+  byPartsOfIdentity(): void {
+    this.#byName(
+      (entry) => partsOf(this.#identity, this.#of(entry).identity),
+      (row) => partsOf(this.#identity, row),
+    );
+  }
+
   byUnique(): void {
-    for (const name of this.#unique) {
-      const rows = grouped(this.#left, (row) => textOf(row[name]));
-      const entries = grouped(this.#unmatched(), (entry) => textOf(this.#valuesOf(entry)[name]));
-      for (const [value, [entry, other]] of entries) {
-        const [row, another] = rows.get(value) ?? [];
-        if (entry !== undefined && other === undefined && row !== undefined && another === undefined && !this.#contradicts(entry, row))
-          this.#give(entry, row);
-      }
-    }
+    for (const name of this.#unique)
+      this.#byName(
+        (entry) => textOf(this.#valuesOf(entry)[name]),
+        (row) => textOf(row[name]),
+      );
   }
 
   /** An entry that only one row agrees with is given it, until no more can be told. */
-  byAgreement(isSameValue: Comparison): void {
+  byAgreement(how: Agreement): void {
     const unmatched = this.#unmatched();
     if (unmatched.length * this.#left.size > MOST_COMPARISONS) return;
     const candidates = new Map(
-      unmatched.map((entry) => [entry, new Set([...this.#left].filter((row) => this.#agrees(entry, row, isSameValue) === true))]),
+      unmatched.map((entry) => [entry, new Set([...this.#left].filter((row) => this.#agrees(entry, row, how) === true))]),
     );
     for (let isGiven = true; isGiven; ) {
       isGiven = false;
@@ -125,6 +131,16 @@ class Matching<E> {
       if (entries.length > 1) for (const entry of entries) this.found.delete(entry);
   }
 
+  /** Gives each entry the row of its name, where no other entry and no other row has it. */
+  #byName(nameOfEntry: (entry: E) => string | undefined, nameOfRow: (row: Row) => string | undefined): void {
+    const rows = grouped(this.#left, nameOfRow);
+    for (const [name, [entry, other]] of grouped(this.#unmatched(), nameOfEntry)) {
+      const [row, another] = rows.get(name) ?? [];
+      if (entry !== undefined && other === undefined && row !== undefined && another === undefined && !this.#contradicts(entry, row))
+        this.#give(entry, row);
+    }
+  }
+
   #of(entry: E): Sent {
     return this.#sent.get(entry) as Sent;
   }
@@ -148,20 +164,27 @@ class Matching<E> {
   }
 
   /**
-   * Whether a row can be what became of an entry: what only one record can have is what was sent; without such, every plain value.
-   * `undefined` where there is nothing to compare.
+   * Whether a row can be what became of an entry: what only one record can have is what was sent; without such, every plain value,
+   * and nested ones where the agreement is to be exact. `undefined` where there is nothing to compare.
    */
-  #agrees(entry: E, row: Row, isSameValue: Comparison = isSame): boolean | undefined {
+  #agrees(entry: E, row: Row, how: Agreement = 'spelled alike'): boolean | undefined {
     if (this.#contradicts(entry, row)) return false;
     const values = this.#valuesOf(entry);
     const shared = Object.keys(values).filter((name) => isPlain(values[name]) && isPlain(row[name]));
     const telling = shared.filter((name) => this.#unique.includes(name));
-    const compared = telling.length > 0 ? telling : shared;
-    return compared.length === 0
-      ? undefined
-      : compared.every((name) => (telling.length > 0 ? isSameText : isSameValue)(values[name], row[name]));
+    if (telling.length > 0) return telling.every((name) => isSameText(values[name], row[name]));
+    if (how === 'exact') {
+      const nested = Object.keys(values).filter((name) => isNested(values[name]) && isNested(row[name]));
+      if (!nested.every((name) => agreesWith({ [name]: values[name] }, row))) return false;
+      if (nested.length > 0) return shared.every((name) => isSameText(values[name], row[name]));
+    }
+    const isSameValue = how === 'exact' ? isSameText : isSame;
+    return shared.length === 0 ? undefined : shared.every((name) => isSameValue(values[name], row[name]));
   }
 }
+
+/** How alike values have to be. */
+type Agreement = 'exact' | 'spelled alike';
 
 /** Whether a row names another record than the one that was sent. */
 export const namesAnother = ({ identity }: Sent, row: Row, names: readonly string[]): boolean =>
@@ -170,6 +193,12 @@ export const namesAnother = ({ identity }: Sent, row: Row, names: readonly strin
 /** The name that a record's key and identity make; `undefined` where one of them is not known. */
 function nameOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
   return names.every((name) => isGiven(values[name])) ? JSON.stringify(names.map((name) => textOf(values[name]))) : undefined;
+}
+
+/** The name that those parts make which are known; `undefined` where none is. */
+function partsOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
+  const known = names.filter((name) => isGiven(values[name]));
+  return known.length === 0 ? undefined : JSON.stringify(known.map((name) => [name, textOf(values[name])]));
 }
 
 function grouped<T>(all: Iterable<T>, nameOf: (each: T) => string | undefined): Map<string, T[]> {
@@ -199,8 +228,8 @@ function spelling(value: unknown): string | undefined {
   return text === '' || Number.isNaN(number) || !Number.isSafeInteger(Math.trunc(number)) ? text : String(number);
 }
 
-type Comparison = (a: unknown, b: unknown) => boolean;
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-const isSame: Comparison = (a, b) => spelling(a) === spelling(b);
+const isSame = (a: unknown, b: unknown): boolean => spelling(a) === spelling(b);
 
-const isSameText: Comparison = (a, b) => textOf(a) === textOf(b);
+const isSameText = (a: unknown, b: unknown): boolean => textOf(a) === textOf(b);

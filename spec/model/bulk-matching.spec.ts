@@ -215,6 +215,33 @@ describe('matching the answers to a list with its records', () => {
     expect(created.failed.map(([, error]) => error?.name)).to.deep.equal(['UncertainOutcomeError', 'UncertainOutcomeError']);
   });
 
+  it('rows that say one of several things that tell records apart, or differ in nested values only', async () => {
+    const fields = await against(
+      200,
+      (sent) => ({ data: sent.map((row) => ({ address_id: null, customer_id: null, ...row })).reverse() }),
+      (session) =>
+        v3.CustomerFormFieldValue.using(session).upsertMany([
+          { customer_id: 1, name: 'size', value: { text: 'S' } },
+          { customer_id: 2, name: 'size', value: { text: 'S' } },
+          { address_id: 5, name: 'size', value: { text: 'S' } },
+        ]),
+    );
+    expect(fields.succeeded.map(({ customer_id, address_id }) => [customer_id ?? null, address_id ?? null])).to.deep.equal([
+      [1, null],
+      [2, null],
+      [null, 5],
+    ]);
+    const rates = await against(
+      200,
+      (sent) => ({ data: sent.map((row, at) => ({ ...row, id: at + 1 })).reverse() }),
+      (session) =>
+        v3.TaxRate.using(session).createMany(
+          [1.5, 2.5, 3.5].map((rate) => ({ name: 'R', priority: 1, tax_zone_id: 1, class_rates: [{ rate, tax_class_id: 1 }] })),
+        ),
+    );
+    expect(ids(rates.succeeded)).to.deep.equal([1, 2, 3]);
+  });
+
   it('a row that comes twice is taken once', async () => {
     const { succeeded, failed } = await against(
       200,
