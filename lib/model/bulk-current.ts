@@ -1,4 +1,5 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import { counted } from '../query/counted.js';
 import { findSingle, rowsByKey } from '../query/find.js';
 import { read } from '../query/reading.js';
 import { saidOf } from '../query/said.js';
@@ -8,7 +9,7 @@ import { addressOf, freshCallOf } from '../transport/request.js';
 import type { Item } from './bulk-item.js';
 import { storedValue } from './changes.js';
 import { assertSame, takeLock } from './lifecycle.js';
-import { counted, isFailureOfRows } from './look-up.js';
+import { isFailureOfRows } from './look-up.js';
 import { identityOf, recordScope, type Saving, savedKey } from './saving.js';
 
 /** Records that are read again together: as many as a page holds in most resources. */

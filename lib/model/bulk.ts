@@ -1,8 +1,16 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { KeySet } from '../query/key-set.js';
-import { pinned, type Scope } from '../query/scope.js';
+import { checkRecordKey, pinned, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
-import { type BulkOptions, BulkRun, type BulkWork, type Settled, type Source, type UpdateManyOptions } from '../session/bulk-run.js';
+import {
+  type BulkOptions,
+  BulkRun,
+  type BulkWork,
+  ReadSource,
+  type Settled,
+  type Source,
+  type UpdateManyOptions,
+} from '../session/bulk-run.js';
 import { currentSession } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import { describe, type Key, pathNames } from '../transport/path.js';
@@ -83,7 +91,23 @@ export function destroyMany<M extends object>(given: Scope<M>, entries: Source<M
     refuseCopies(entry);
     return isRecord(entry) ? (entry as M) : handleFor(entry);
   };
-  return bulk(entries, eachOf(record), deleting, options, placeOf('destroyMany()', scope));
+  const candidate = (entry: M | Key): Candidate<M> => ({
+    record: record(entry),
+    error: isRecord(entry) ? undefined : refusalOfKey(scope, entry),
+  });
+  const taking: Taking<M | Key, M> = { take: (source) => candidates(source, candidate), untaken: (entry) => record(entry as M | Key) };
+  return bulk(entries, taking, deleting, options, placeOf('destroyMany()', scope));
+}
+
+/** A key that can name no record is a failure of its own row. */
+function refusalOfKey({ resource }: Scope<object>, key: unknown): Error | undefined {
+  try {
+    checkRecordKey(resource, key);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ArgumentError) return error;
+    throw error;
+  }
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -209,8 +233,9 @@ function bulk<E, M extends object>(
         isEachOnce && !isRefusedByRow,
       );
     const distinct = isEachOnce ? new DistinctRecords() : undefined;
+    const source = entries instanceof ReadSource ? entries.read(sent) : entries;
     let place = 0;
-    for await (const { record, error } of taking.take(taken.entriesOf(entries), sent)) {
+    for await (const { record, error } of taking.take(taken.entriesOf(source), sent)) {
       const the = tracked(adopt(record, session));
       taken.add(place, record);
       yield { the, places: [place++], refusal: error ?? distinct?.refusalOf(the) };

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { counted } from '../query/counted.js';
 import { operatorParameter } from '../query/filters.js';
 import { Query } from '../query/query.js';
 import { read } from '../query/reading.js';
@@ -100,17 +101,6 @@ async function inList(
   const filters = { ...said.filters, [parameter]: values };
   for await (const { rows } of counted(read(scope, { ...said, filters }, { ...freshCallOf(options), isEager: true }), sent))
     for (const row of rows) keep(row);
-}
-
-/** Counts the requests of a walk: the first before it is answered, so that one that fails counts too. */
-export async function* counted<P>(pages: AsyncIterable<P>, sent: () => void): AsyncGenerator<P, void, undefined> {
-  sent();
-  let isFirst = true;
-  for await (const page of pages) {
-    if (!isFirst) sent();
-    isFirst = false;
-    yield page;
-  }
 }
 
 function parted<T>(all: readonly T[], isFirst: (each: T) => boolean): [T[], T[]] {

@@ -6,6 +6,7 @@ import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
+import { counted } from './counted.js';
 import { heedOf } from './heed.js';
 import { read } from './reading.js';
 import type { Said } from './said.js';
@@ -126,15 +127,16 @@ const isTelling = (value: QueryValue | undefined): boolean => value !== undefine
 /**
  * The keys of all records of a query. They are read to the end first: writing would shift the pages that are still to come.
  *
+ * @param sent is told of every request
  * @throws BigRecordError for rows without a key, and where the store has not heeded the filters
  */
-export async function keysOf(scope: Scope<object>, said: Said, options: CallOptions): Promise<Key[]> {
+export async function keysOf(scope: Scope<object>, said: Said, options: CallOptions, sent = (): void => {}): Promise<Key[]> {
   const { resource } = scope;
   const heeded = heedOf(resource, said.filters);
   const fields = [resource.key, ...heeded.attributes];
   const lean = resource.version === 'v3' ? { ...said, params: { ...said.params, include_fields: fields } } : said;
   const keys: Key[] = [];
-  for await (const { rows } of read(scope, lean, { ...options, isEager: true })) {
+  for await (const { rows } of counted(read(scope, lean, { ...options, isEager: true }), sent)) {
     for (const row of rows) {
       if (keys.length >= (said.limit ?? Number.POSITIVE_INFINITY)) break;
       const key = row[resource.key];

@@ -8,10 +8,11 @@ import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../session/bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, ReadSource } from '../session/bulk-run.js';
 import { describe, type Key } from '../transport/path.js';
 import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { chunksOf } from './chunks.js';
+import { counted } from './counted.js';
 import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from './deletion.js';
 import { explain } from './explain.js';
 import { compileFilters, givenTwice } from './filters.js';
@@ -357,7 +358,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'change');
     const { scope, query } = this.#pinned();
-    return scope.bulk.updateAll(scope, query.#keys(options), attributes, options);
+    return scope.bulk.updateAll(scope, new ReadSource((sent) => query.#keys(options, sent)), attributes, options);
   }
 
   /**
@@ -370,7 +371,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'delete');
     assertNarrowed(this.#scope.resource, this.#said, options.all, 'delete');
     const { scope, query } = this.#pinned();
-    return scope.bulk.destroyMany(scope, scope.hasDestroyHooks ? query.#records(options) : query.#keys(options), options);
+    const source = new ReadSource<M | Key>((sent) => (scope.hasDestroyHooks ? query.#records(options, sent) : query.#keys(options, sent)));
+    return scope.bulk.destroyMany(scope, source, options);
   }
 
   /**
@@ -447,14 +449,14 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     }
   }
 
-  async *#keys(options: CallOptions): AsyncGenerator<Key, void, undefined> {
-    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, freshCallOf(options));
+  async *#keys(options: CallOptions, sent: () => void): AsyncGenerator<Key, void, undefined> {
+    if (!this.#said.nothing) yield* await keysOf(this.#scope, this.#said, freshCallOf(options), sent);
   }
 
-  async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
+  async *#records(options: CallOptions, sent: () => void): AsyncGenerator<M, void, undefined> {
     const records: M[] = [];
     const check = heedOf(this.#scope.resource, this.#said.filters);
-    for await (const page of this.#pages({ ...freshCallOf(options), isEager: true }, check)) records.push(...page);
+    for await (const page of counted(this.#pages({ ...freshCallOf(options), isEager: true }, check), sent)) records.push(...page);
     yield* records;
   }
 

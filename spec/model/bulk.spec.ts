@@ -237,6 +237,34 @@ describe('as few requests as the API allows, writing', () => {
     expect((await v3.Product.where({ is_visible: false }).limit(5).updateAll({ price: 3 })).succeeded).to.have.length(5);
   });
 
+  it('counts the pages that it reads the keys of a query from', async () => {
+    fillProducts(context.store, 600);
+    const requestsOf = async (work: () => PromiseLike<{ requests: number }>): Promise<number[]> => {
+      context.store.requests.length = 0;
+      const { requests } = await work();
+      return [requests, context.store.requests.length];
+    };
+    for (const work of [
+      () => v3.Product.where({ is_visible: true }).updateAll({ price: 9 }),
+      () => v3.Product.where({ brand_id: { in: [1, 2, 3] } }).destroyAll(),
+      () => v2.Product.where({ brand_id: 4 }).destroyAll(),
+    ]) {
+      const [counted, seen] = await requestsOf(work);
+      expect(counted).to.be.greaterThan(1);
+      expect(counted).to.equal(seen);
+    }
+  });
+
+  it('destroys by the keys that can name a record; the others are failures of their rows', async () => {
+    fillProducts(context.store, 5);
+    const lines = await sentBy(context.store, async () => {
+      const { succeeded, failed } = await v3.Product.destroyMany([1, 'abc', null as never, 0, 2]);
+      expect(succeeded.map(({ id }) => id)).to.deep.equal([1, 2]);
+      expect(failed.map(({ error }) => error.name)).to.deep.equal(['ArgumentError', 'ArgumentError', 'ArgumentError']);
+    });
+    expect(lines).to.deep.equal(['DELETE /v3/catalog/products?id:in=1,2']);
+  });
+
   it('destroys with hooks, from records, ids or both', async () => {
     await Box.createMany(range(5).map((id) => ({ name: `n${id}` })));
     const box = await Box.find(1);
