@@ -1,7 +1,9 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { atOnce, type BulkOptions, type Settled } from '../session/bulk-run.js';
 import type { Session } from '../session/session.js';
 import { type Item, settledAs, type Writing } from './bulk-item.js';
+import { isFailureOfRows } from './look-up.js';
 import { sessionOfRecord } from './saving.js';
 import { inTurn } from './turns.js';
 
@@ -75,6 +77,15 @@ function groupOf(item: Item, writing: Writing): { session: Session; under: strin
     return { session: sessionOfRecord(item.the), under: writing.groupOf(item) };
   } catch (error) {
     return error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });
+  }
+}
+
+/** A plan that leaves out what could not be looked up would be wrong. @throws why a look-up failed */
+export async function* lookedUpItems(items: AsyncIterable<Item>, options: BulkOptions): AsyncGenerator<Item, void, undefined> {
+  for await (const item of items) {
+    const { refusal } = item;
+    if (isFailureOfRows(refusal, options) && !(refusal instanceof RecordNotFoundError)) throw refusal;
+    yield item;
   }
 }
 

@@ -16,7 +16,7 @@ import type { Session } from '../session/session.js';
 import { describe, type Key, pathNames } from '../transport/path.js';
 import { withCurrentRows } from './bulk-current.js';
 import type { Item, Writing } from './bulk-item.js';
-import { writeJobs } from './bulk-jobs.js';
+import { lookedUpItems, writeJobs } from './bulk-jobs.js';
 import { Taken } from './bulk-taken.js';
 import { deleting, saving } from './bulk-writing.js';
 import { assertWritableTogether, DistinctRecords } from './distinct.js';
@@ -254,7 +254,13 @@ function bulk<E, M extends object>(
       const taken = new Taken<M>(entries, (entry) => adopt(taking.untaken(entry), session));
       return taken.reporting(() => write(taken, given, sent));
     },
-    plan: () => writing.plan(items(new Taken(), () => {})),
+    plan: () =>
+      writing.plan(
+        lookedUpItems(
+          items(new Taken(), () => {}),
+          limited,
+        ),
+      ),
   };
   return new BulkRun(work, options, { what, session: own });
 }

@@ -324,6 +324,14 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
     await server.close();
   });
 
+  it('a plan of what would be sent fails with a look-up of it, and leaves out what is not there', async () => {
+    const server = await failingLookUpOf('k3');
+    const Product = v3.Product.using(server.session({ retry: false }));
+    expect((await rejection(Product.updateMany(priced(6, Number), { by: 'sku' }).dryRun())).name).to.equal('ServerError');
+    expect(await Product.updateMany(priced(3, Number), { by: 'sku' }).dryRun()).to.have.length(1);
+    await server.close();
+  });
+
   it('a single look-up that fails fails its row alone (V2)', async () => {
     const server = await failingLookUpOf('k3');
     const session = server.session({ retry: false });
