@@ -62,12 +62,19 @@ function outcomesOfPartial(
   about: About,
 ): Outcome<Ready>[] {
   const errors = errorsOf(about.body);
+  const entries = errorEntriesOf(about.body);
   const keys = keysOf(batch);
   const isOpen = (entry: Ready | undefined): boolean => entry !== undefined && !matched.has(entry);
   const named = placed(errors, batch.length, keys, (place) => isOpen(batch[place]));
-  const refused = matchStatuses(batch, errorEntriesOf(about.body), keys, matching(batch, false));
-  const missed = batch.filter(isOpen).length;
-  const isAllMissedRefused = Object.keys(errors).length > 0 && rows.length + missed <= batch.length;
+  const refused = matchStatuses(batch, entries, keys, matching(batch, false));
+  const isNamed = (entry: Ready, place: number): boolean => named?.has(place) === true || refused.has(entry);
+  const missed: Missed = {
+    count: batch.filter((entry, place) => isOpen(entry) && !isNamed(entry, place)).length,
+    named: batch.filter(isNamed).length,
+    errors: named === undefined ? unnamedErrors(errors, entries, refused) : {},
+  };
+  // More rows than records that have one may be about those that seem to have none.
+  const isFull = rows.length > matched.size;
   return batch.map((entry, place): Outcome<Ready> => {
     const row = matched.get(entry);
     const own = named?.get(place);
@@ -75,19 +82,36 @@ function outcomesOfPartial(
     const refusal = refused.get(entry);
     if (refusal !== undefined) return { entry, row, error: statusError(about, refusal, codeOf(refusal)) };
     if (row !== undefined) return stored(request, entry, row);
-    return { entry, error: isAllMissedRefused ? missing(request, about, entry, errors, missed) : uncertain(request, doneTo(entry)) };
+    return { entry, error: isFull ? uncertain(request, doneTo(entry)) : missing(request, about, entry, missed) };
   });
+}
+
+/** Records that a partial success has no row of, and names in no error. */
+interface Missed {
+  readonly count: number;
+  /** So many others are named by errors. */
+  readonly named: number;
+  /** Errors that name no record. */
+  readonly errors: FieldErrors;
+}
+
+function unnamedErrors(errors: FieldErrors, entries: readonly Row[], refused: ReadonlyMap<Ready, Row>): FieldErrors {
+  if (refused.size === 0) return errors;
+  const known = new Set(refused.values());
+  return fieldErrors({ errors: entries.filter((entry) => !known.has(entry)) });
 }
 
 /**
  * What a partial success with errors that name no record says of one of those that it has no row of. Alone, it is what they are
  * about. Of several, which error is whose is not known, and that all have failed only where the answer counts them.
  */
-function missing(request: Request, about: About, entry: Ready, errors: FieldErrors, count: number): Error {
-  if (count === 1) return ownError(about, errors);
+function missing(request: Request, about: About, entry: Ready, { count, named, errors }: Missed): Error {
+  const hasErrors = Object.keys(errors).length > 0;
+  if (count === 1 && hasErrors) return ownError(about, errors);
   const why = `of ${count} records without saying which is about which: ${messagesOf(errors)}`;
-  if (Number(metaOf(about.body)['failed']) === count) return ownError(about, { base: [`the store refused it, and tells errors ${why}`] });
-  return uncertain(request, doneTo(entry), `its answer tells errors ${why}`);
+  if (Number(metaOf(about.body)['failed']) === count + named)
+    return ownError(about, hasErrors ? { base: [`the store refused it, and tells errors ${why}`] } : {});
+  return uncertain(request, doneTo(entry), hasErrors ? `its answer tells errors ${why}` : undefined);
 }
 
 /** Entries that each tell a status of their own, matched by what they say of themselves: an index, their data, their errors. */

@@ -27,6 +27,8 @@ export interface Sending<E> {
 /** The store looked at the list and refused it: nothing of it is stored, and another list may be accepted. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 404, 409, 413, 422]);
 
+const TOO_LARGE = 413;
+
 const isRefusal = (error: unknown): error is ClientError =>
   error instanceof ClientError && !(error instanceof RateLimitError) && REFUSALS.has(error.status);
 
@@ -40,6 +42,7 @@ export async function sendNarrowing<E>(entries: readonly E[], sending: Sending<E
   if ('outcomes' in attempt) return attempt.outcomes;
   const { refusal } = attempt;
   if (entries.length === 1) return failed(entries, refusal);
+  if (refusal.status === TOO_LARGE) return parted(entries, sending);
   if (sending.mayBeStored?.(refusal)) return partial(entries, refusal, sending);
   const named = namedBy(refusal, entries, sending);
   if (named.size > 0) {
@@ -50,6 +53,13 @@ export async function sendNarrowing<E>(entries: readonly E[], sending: Sending<E
     return good.length === 0 ? bad : [...bad, ...(await sendNarrowing(good, sending))];
   }
   return halve(entries, refusal, sending);
+}
+
+/** A list that is too large says nothing against any of its entries. */
+async function parted<E>(entries: readonly E[], sending: Sending<E>): Promise<readonly Outcome<E>[]> {
+  const middle = Math.ceil(entries.length / 2);
+  const first = await sendNarrowing(entries.slice(0, middle), sending);
+  return [...first, ...(await sendNarrowing(entries.slice(middle), sending))];
 }
 
 /** Halves the suspects until one is left. Those that are cleared without being sent go out together at the end. */

@@ -207,6 +207,27 @@ describe('matching the answers to a list with its records', () => {
     }
   });
 
+  it('207: an error of one record is not that of another which is missing too', async () => {
+    const errors = { '0.email': 'taken' };
+    const unknown = await against(207, (sent) => ({ data: [{ ...sent[1], id: 7 }], errors }), createPeople(3));
+    expect(failures(unknown.failed)).to.deep.equal([
+      ['p0@example.com', 'ValidationError'],
+      ['p2@example.com', 'UncertainOutcomeError'],
+    ]);
+    expect(unknown.failed[1]?.[1]?.message).to.not.contain('taken');
+    const counted = await against(207, (sent) => ({ data: [{ ...sent[1], id: 7 }], errors, meta: { failed: 2 } }), createPeople(3));
+    expect(counted.failed.map(([, error]) => (error as ValidationError).errors)).to.deep.equal([{ email: ['taken'] }, {}]);
+    const listed = await against(
+      207,
+      () => ({ data: [{ id: 1 }], errors: [{ id: 3, message: 'of 3' }, { message: 'of the other' }] }),
+      savePrices(1, 2, 3),
+    );
+    expect(listed.failed.map(([{ id }, error]) => [id, (error as ValidationError).errors])).to.deep.equal([
+      [2, { base: ['of the other'] }],
+      [3, { base: ['of 3'] }],
+    ]);
+  });
+
   it('rows with null for what the store says nothing of: the others by what they say, never by place', async () => {
     const updated = await against(200, () => ({ data: [null, { id: 2, name: 'b' }] }), savePrices(1, 2));
     expect([ids(updated.succeeded), failures(updated.failed)]).to.deep.equal([[2], [[1, 'UncertainOutcomeError']]]);

@@ -146,6 +146,18 @@ describe('as few requests as the API allows, writing', () => {
     }
   });
 
+  it('sends all parts of a list that is too large', async () => {
+    const server = await serve(({ body }, response) => {
+      const rows = JSON.parse(body) as { email: string }[];
+      if (rows.length > 2) return json(response, { title: 'too large' }, 413);
+      json(response, { data: rows.map((row) => ({ ...row, id: Number(/\d+/.exec(row.email)?.[0]) + 1 })) });
+    });
+    const { succeeded, failed } = await v3.Customer.using(server.session()).createMany(customers(9));
+    expect([succeeded.length, failed.length]).to.deep.equal([9, 0]);
+    expect(new Set(succeeded.map(({ id }) => id)).size).to.equal(9);
+    await server.close();
+  });
+
   it('finds several bad ones too, and sends none twice that is stored', async () => {
     fillProducts(context.store, 40);
     const products = await v3.Product.where({ id: { max: 30 } });
