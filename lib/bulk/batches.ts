@@ -1,9 +1,10 @@
-import { BigRecordError } from '../errors/bigrecord-error.js';
+import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
 import type { Session } from '../session/session.js';
-import { type BatchWriter, type BulkItem, settle } from './bulk-item.js';
+import { type BatchWriter, type BulkItem, settle, unreadable } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
+import { isFailureOfRows } from './look-up.js';
 import { runConcurrently } from './run-concurrently.js';
 
 /** Items that go into one request, or need none. */
@@ -65,7 +66,7 @@ class WaitingItems {
       this.#byRecord.set(item.context.record, item);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });
+      return unreadable(error);
     }
   }
 
@@ -92,6 +93,15 @@ class WaitingItems {
       this.#gone.add(context.record);
     }
     return { items };
+  }
+}
+
+/** Passes items on for a plan, which would be wrong without those whose look-up failed. @throws why a look-up failed */
+export async function* assertLookedUp(items: AsyncIterable<BulkItem>, options: BulkOptions): AsyncGenerator<BulkItem, void, undefined> {
+  for await (const item of items) {
+    const { refusal } = item;
+    if (isFailureOfRows(refusal, options) && !(refusal instanceof RecordNotFoundError)) throw refusal;
+    yield item;
   }
 }
 

@@ -1,3 +1,4 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { SavePlan } from '../persistence/save-plan.js';
 import type { Row } from '../query/scope.js';
 import type { RecordContext } from '../record/record-context.js';
@@ -9,9 +10,15 @@ export interface BulkItem {
   readonly context: RecordContext;
   readonly places: number[];
   /** Why it cannot be written, where that is known before anything is sent: it fails without being sent. */
-  readonly refusal?: Error | undefined;
+  refusal?: Error | undefined;
   /** The record as the store has it now; `null` where it has none. Where that was asked for. */
   now?: Row | null;
+}
+
+/** A record that is to be written, or fails without being sent. */
+export interface Candidate {
+  readonly context: RecordContext;
+  readonly error?: Error | undefined;
 }
 
 /** A record whose hooks and checks have passed, with what is to be sent of it. */
@@ -37,3 +44,7 @@ export function settle(settled: Settled<object>[], { context: { record }, places
   for (const place of places)
     settled.push({ place, outcome: error === undefined ? { record, status: 'succeeded' } : { record, status: 'failed', error } });
 }
+
+/** Why a record could not be read: what was thrown, where that is an error. */
+export const unreadable = (error: unknown): Error =>
+  error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });

@@ -7,6 +7,24 @@ import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../tran
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
 export type Source<T> = Iterable<T> | AsyncIterable<T>;
 
+/**
+ * A source that reads the store: its requests count as those of the run.
+ *
+ * @internal
+ */
+export class ReadSource<T> implements AsyncIterable<T> {
+  /** Reads anew; `sent` is told of every request. */
+  readonly read: (sent: () => void) => AsyncIterable<T>;
+
+  constructor(read: (sent: () => void) => AsyncIterable<T>) {
+    this.read = read;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<T> {
+    return this.read(() => {})[Symbol.asyncIterator]();
+  }
+}
+
 /** How far a bulk write is. */
 export interface BulkProgress {
   /** Records whose outcome is known. */

@@ -35,6 +35,9 @@ export function parseDelivery(body: unknown, headers: HeaderSource, options: Del
   return eventFrom(body, headers, options);
 }
 
+/** The last second that a Date can tell. */
+const LATEST_SECOND = 8.64e12;
+
 /** The same with options that are checked. */
 export function eventFrom(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
   const { secretHeaders, storeHash, maxBytes = DEFAULT_MAX_BYTES } = options;
@@ -78,7 +81,7 @@ function eventOf(value: unknown): WebhookEvent {
     storeHash,
     storeId: typeof store_id === 'string' || typeof store_id === 'number' ? String(store_id) : undefined,
     hash,
-    createdAt: typeof created_at === 'number' && Number.isFinite(created_at) ? new Date(created_at * 1000) : undefined,
+    createdAt: typeof created_at === 'number' && Math.abs(created_at) <= LATEST_SECOND ? new Date(created_at * 1000) : undefined,
     data,
   });
 }

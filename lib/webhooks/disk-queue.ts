@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
-import { type EventInit, WebhookEvent } from './event.js';
+import type { WebhookEvent } from './event.js';
 import { Folder } from './folder.js';
 import { formatOwner, isAlive, newOwner, type Owner, parseOwner } from './owner.js';
 import { type DeadLetter, type EventQueue, type QueuedEvent, reasonOf } from './queue.js';
+import { revive } from './revive-event.js';
 import { WebhookError } from './webhook-error.js';
 
 /** Options of {@link DiskQueue}. */
@@ -218,17 +219,21 @@ export class DiskQueue implements EventQueue {
     } catch (error) {
       const reason = text === '' ? 'it is empty' : reasonOf(error);
       const isOurs = parsed !== undefined && OUR_ID.test(parsed.id) && (await this.#isFree(name, parsed.owner));
-      this.#warn(name, isOurs ? `${reason}; moved to ${this.#bad.path}` : `${reason}; left alone`);
-      if (isOurs) await this.#setAside(name, reason);
+      const isMoved = isOurs && (await this.#setAside(name, reason));
+      this.#warn(name, isMoved ? `${reason}; moved to ${this.#bad.path}` : `${reason}; left alone`);
       return undefined;
     }
   }
 
-  async #setAside(name: string, reason: string): Promise<void> {
-    await this.#folder
-      .move(name, this.#bad, name)
-      .then(() => this.#bad.note(`${name}${REASON}`, reason))
-      .catch(() => {}); // it is told already, and is in nobody's way
+  /** Whether the file could be moved; one that could not is in nobody's way. */
+  async #setAside(name: string, reason: string): Promise<boolean> {
+    try {
+      if (!(await this.#folder.move(name, this.#bad, name))) return false;
+      await this.#bad.note(`${name}${REASON}`, reason);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** What a process left that died while it wrote. */
@@ -286,19 +291,4 @@ function parseName(name: string): FileName | undefined {
   const [, id, attempts = '0', ownerText] = match as unknown as [string, string, string?, string?];
   const owner = ownerText === undefined ? undefined : parseOwner(ownerText);
   return ownerText !== undefined && owner === undefined ? undefined : { id, attempts: Number(attempts), owner };
-}
-
-function revive(text: string): WebhookEvent {
-  const init = JSON.parse(text) as Partial<EventInit> & { createdAt?: string };
-  const { scope, storeHash, hash, data, createdAt } = init;
-  if (typeof scope !== 'string' || typeof storeHash !== 'string' || typeof hash !== 'string' || typeof data !== 'object' || data === null)
-    throw new TypeError('it holds no event');
-  return new WebhookEvent({
-    scope,
-    storeHash,
-    storeId: init.storeId,
-    hash,
-    data,
-    createdAt: createdAt === undefined ? undefined : new Date(createdAt),
-  });
 }

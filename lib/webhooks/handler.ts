@@ -151,16 +151,15 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
   }
 
   const handler = async (request: Request): Promise<Response> => {
-    const { headers } = request;
     const answer = await accept(
       () => request.method,
-      () => headers,
+      () => request.headers,
       async () => {
         if (request.bodyUsed) {
           warn('something read the body of a webhook delivery before the handler: pass it a Request that nobody has read.');
           throw new WebhookError('The server has no body of this delivery: see its log.', 500);
         }
-        assertAnnouncedLength(headers.get('content-length'), checked);
+        assertAnnouncedLength(request.headers.get('content-length'), checked);
         return request.body === null ? '' : readWebStream(request.body, checked);
       },
     );
