@@ -4,7 +4,7 @@ import { messagesOf, ownError, placeErrors } from '../persistence/refused-entry.
 import { unexpected } from '../query/parse-rows.js';
 import { isRow, type Row } from '../query/scope.js';
 import { storedRow } from '../record/attribute-values.js';
-import { type MatchOptions, matchResults, uniqueNames } from '../record/match-results.js';
+import { type MatchOptions, matchByKey, matchResults } from '../record/match-results.js';
 import { identityOf, keyOf, savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
@@ -38,22 +38,48 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
   const about = aboutOf(request, response);
   const isPartial = response.status === MULTI_STATUS;
-  if (rows.some(hasStatus) && (isPartial || rows.every(hasStatus))) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
+  const statuses = countStatuses(rows);
+  if (statuses > 0 && (isPartial || statuses === rows.length)) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
   // New records need the keys that the store gives them, so that silence about them says nothing.
   const isSilent = (list === undefined && !isCreating) || batch[0]?.item.context.metadata.resource.silentLists === true;
   if (rows.length === 0 && isSilent && !isPartial) return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
-  const matched = matchResults(batch, rows, matching(batch, isWhole));
+  const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matching(batch, isWhole));
   if (isPartial) return outcomesOfPart(batch, rows, matched, request, about);
-  return batch.map((entry) => {
+  const outcomes: Outcome<PlannedItem>[] = [];
+  for (const entry of batch) {
     const row = matched.get(entry);
-    return row === undefined ? uncertain(request, entry) : stored(request, entry, row);
-  });
+    if (row === undefined) outcomes.push(uncertain(request, entry));
+    else outcomes.push(entry.plan.isCreating ? stored(request, entry, row) : { entry, row });
+  }
+  return outcomes;
+}
+
+/** Matches the rows of saved records by the key alone, where nothing else tells them apart. */
+function matchSaved(batch: readonly PlannedItem[], rows: readonly Row[]): Map<PlannedItem, Row> | undefined {
+  const resource = batch[0]?.item.context.metadata.resource;
+  if (resource === undefined || resource.identity.length > 0) return undefined;
+  const keys: unknown[] = [];
+  for (const { key } of batch) keys.push(key);
+  return matchByKey(batch, keys, rows, resource.key);
+}
+
+function countStatuses(rows: readonly Row[]): number {
+  let count = 0;
+  for (const row of rows) if (row['status'] !== undefined && hasStatus(row)) count++;
+  return count;
 }
 
 /** The rows of a list, in which `null` stands in the place of a record about which the store says nothing. */
-const rowsOfList = (value: unknown): Row[] | undefined =>
-  Array.isArray(value) && value.every((row) => row === null || isRow(row)) ? value.filter(isRow) : undefined;
+function rowsOfList(value: unknown): Row[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const rows: Row[] = [];
+  for (const row of value) {
+    if (isRow(row)) rows.push(row);
+    else if (row !== null) return undefined;
+  }
+  return rows;
+}
 
 /** A row without a status, among others that have one, is a record that was stored. */
 const withStatus = (row: Row): EntryStatus => (hasStatus(row) ? row : { status: 200, data: row });
@@ -212,12 +238,13 @@ function matchingKeys(batch: readonly BulkItem[]): MatchOptions<BulkItem> {
 
 /** How the rows of a response are matched with the records of a list. */
 function matching(batch: readonly PlannedItem[], byPosition: boolean): MatchOptions<PlannedItem> {
-  const resource = batch[0]?.item.context.metadata.resource;
+  const metadata = batch[0]?.item.context.metadata;
+  const resource = metadata?.resource;
   const key = resource?.key ?? 'id';
   const others = (resource?.identity ?? []).filter((name) => name !== key);
   return {
     identity: [key, ...others],
-    unique: resource === undefined ? [] : uniqueNames(resource),
+    unique: metadata?.uniqueNames ?? [],
     byPosition,
     sentOf: ({ item: { context }, plan }) => {
       const identity: Row = others.length === 0 ? {} : { ...identityOf(context) };

@@ -2,6 +2,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { SavePlan } from '../persistence/save-plan.js';
 import type { Row } from '../query/scope.js';
 import type { RecordContext } from '../record/record-context.js';
+import type { Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 
@@ -25,14 +26,21 @@ export interface Candidate {
 export interface PlannedItem {
   readonly item: BulkItem;
   readonly plan: SavePlan;
+  /** The key that a saved record is known by. */
+  readonly key: Key | undefined;
+}
+
+/** Records that can go into one request. */
+export interface BatchGroup {
+  readonly name: string;
+  /** How many of them one request may carry. */
+  readonly limit: number;
 }
 
 /** One way of writing many records. */
 export interface BatchWriter {
-  /** Records of one group can go into one request. */
-  groupOf(item: BulkItem): string;
-  /** How many records of its group one request may carry. */
-  limit(item: BulkItem): number;
+  /** Where a record belongs: what can go into one request together. */
+  groupOf(item: BulkItem): BatchGroup;
   /** Writes the records of one group, no more than its limit. */
   write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]>;
   /** The requests that would write these records, without hooks and checks, sending nothing. */

@@ -155,7 +155,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
     for await (const settled of this.#work.run(this.#options, sent)) {
       for (const { outcome } of settled) {
         progress[outcome.status]++;
-        addPlaces(outcome.error, this.place);
+        if (outcome.error !== undefined) addPlaces(outcome.error, this.place);
       }
       progress.done += settled.length;
       if (onProgress !== undefined) callSafely('onProgress', () => onProgress({ ...progress }), onProgress);
@@ -167,7 +167,10 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
 function resultOf<T>(settled: readonly Settled<T>[], requests: number): BulkResult<T> {
   const succeeded: T[] = [];
   const failed: BulkFailure<T>[] = [];
-  for (const { outcome } of [...settled].sort((a, b) => a.place - b.place)) {
+  const outcomes: BulkOutcome<T>[] = [];
+  for (const { place, outcome } of settled) outcomes[place] = outcome;
+  for (const outcome of outcomes) {
+    if (outcome === undefined) continue; // a run that ended early has no outcome here
     if (outcome.status === 'succeeded') succeeded.push(outcome.record);
     else failed.push({ record: outcome.record, error: outcome.error });
   }

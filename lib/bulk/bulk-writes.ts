@@ -106,15 +106,10 @@ export function destroyMany<M extends object>(
     refuseCopies(entry);
     return contextIn(entry) ?? handleFor(entry);
   };
-  const toCandidate = (entry: unknown): Candidate => ({
-    context: toRecord(entry),
-    error: isRecord(entry) ? undefined : refusalOfKey(scope, entry),
-  });
-  return bulkRun(
-    scope,
-    { what, entries, take: (source) => candidates(source, toCandidate), untaken: toRecord, writer: destroyWriter },
-    options,
-  );
+  async function* take(source: Source<unknown>): AsyncGenerator<Candidate, void, undefined> {
+    for await (const entry of source) yield { context: toRecord(entry), error: isRecord(entry) ? undefined : refusalOfKey(scope, entry) };
+  }
+  return bulkRun(scope, { what, entries, take, untaken: toRecord, writer: destroyWriter }, options);
 }
 
 /** A key that can name no record is a failure of its own row. */
@@ -145,12 +140,10 @@ interface Taking {
   untaken(entry: unknown): RecordContext;
 }
 
-async function* candidates<E>(entries: Source<E>, toCandidate: (entry: E) => Candidate): AsyncGenerator<Candidate, void, undefined> {
-  for await (const entry of entries) yield toCandidate(entry);
-}
-
 const eachOf = (toRecord: (entry: unknown) => RecordContext): Taking => ({
-  take: (entries) => candidates(entries, (entry) => ({ context: toRecord(entry) })),
+  async *take(entries) {
+    for await (const entry of entries) yield { context: toRecord(entry) };
+  },
   untaken: toRecord,
 });
 
@@ -214,18 +207,24 @@ async function* itemsOf(
   sent: () => void,
 ): AsyncGenerator<BulkItem, void, undefined> {
   check?.();
-  if (Array.isArray(entries)) {
-    const given = entries.map(contextIn).filter((context) => context !== undefined);
-    for (const context of given) adopt(context, session);
-    assertWritableTogether(given, isEachOnce && !isRefusedByRow);
-  }
   const distinct = isEachOnce ? new DistinctRecords() : undefined;
+  const checked = new Set<RecordContext>();
+  if (Array.isArray(entries)) {
+    for (const entry of entries) {
+      const context = contextIn(entry);
+      if (context === undefined) continue;
+      context.session ??= session; // that of the call: the work itself may begin elsewhere
+      checked.add(context);
+    }
+    assertWritableTogether(checked, isRefusedByRow ? undefined : distinct);
+  }
   const source = entries instanceof ReadSource ? entries.read(sent) : entries;
   let place = 0;
   for await (const { context, error } of take(taken.entriesOf(source), sent)) {
-    adopt(context, session);
+    context.session ??= session;
     taken.add(place, context.record);
-    yield { context, places: [place++], refusal: error ?? distinct?.refusalOf(context) };
+    const isDistinct = !isRefusedByRow && checked.has(context);
+    yield { context, places: [place++], refusal: error ?? (isDistinct ? undefined : distinct?.refusalOf(context)) };
   }
 }
 
@@ -240,7 +239,10 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   const writer = new SaveWriter();
   async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
     const stages = await stagesOf(records, session, taken);
-    assertWritableTogether(stages.flatMap((stage) => stage.map(({ context }) => context)));
+    assertWritableTogether(
+      stages.flatMap((stage) => stage.map(({ context }) => context)),
+      new DistinctRecords(),
+    );
     for (const stage of stages) yield* writeBatches(currentItems(each(stage), given, sent), writer, { ...given, concurrency }, sent);
   }
   const work: BulkWork = {

@@ -49,7 +49,7 @@ async function saveNow(context: RecordContext, options: SaveOptions): Promise<vo
   completeSave(context, plan, plan.isEmpty ? undefined : await sendOrFind(context, plan, options));
   const refused = plan.after.length === 0 ? undefined : await createChildren(context, plan, options);
   // The record itself is saved, whatever became of its children.
-  await runSaveHooks(context, plan);
+  if (context.metadata.hookNames.size > 0) await runSaveHooks(context, plan);
   if (refused !== undefined) throw refused.error;
 }
 

@@ -50,6 +50,30 @@ export function matchResults<E>(entries: readonly E[], rows: readonly Row[], opt
   return match.found;
 }
 
+/**
+ * Matches rows by their keys alone, where these are numbers, each row has another one, and there is a row for each entry: the usual
+ * case, which needs no comparisons. `undefined` for any other.
+ */
+export function matchByKey<E>(
+  entries: readonly E[],
+  keys: readonly unknown[],
+  rows: readonly Row[],
+  name: string,
+): Map<E, Row> | undefined {
+  if (rows.length !== entries.length) return undefined;
+  const byKey = new Map<unknown, Row>();
+  for (const row of rows) if (typeof row[name] === 'number') byKey.set(row[name], row);
+  if (byKey.size !== rows.length) return undefined;
+  const found = new Map<E, Row>();
+  for (const [place, entry] of entries.entries()) {
+    const row = byKey.get(keys[place]);
+    if (row === undefined) return undefined;
+    found.set(entry, row);
+    byKey.delete(keys[place]); // one row cannot be that of two entries
+  }
+  return found;
+}
+
 class Matching<E> {
   readonly found = new Map<E, Row>();
   readonly #entries: readonly E[];
