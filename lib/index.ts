@@ -21,12 +21,12 @@ export type { Where } from './query/where.js';
 export type { Changes } from './record/record-context.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
-  AcrossList,
   Addressing,
   AttributeDeclaration,
   AttributeType,
   BatchLimits,
   Cast,
+  CollectionPath,
   FilterDeclarations,
   FilterType,
   Operation,

@@ -17,7 +17,7 @@ const shape = (path) => path.replace(/\{[^}]*\}|:\w+/g, '{}');
 const resources = [v2, v3].flatMap((models) => Object.values(models)).flatMap((model) => safely(() => model.resource) ?? []);
 
 /** Every operation that a resource's declaration stands for: `GET /v3/catalog/products`. */
-function operationsOf({ version, path, operations, addressing, batch, across, deleteFilters, key }) {
+function operationsOf({ version, path, operations, addressing, batch, collectionPath, deleteFilters, key }) {
   const at = (method, where) => `${method} /${version}${shape(where)}`;
   const has = (name) => operations.includes(name);
   const member = `${path}/:key`;
@@ -31,7 +31,7 @@ function operationsOf({ version, path, operations, addressing, batch, across, de
     return found;
   }
   if (has('list')) found.push(at('get', path));
-  if (has('list') && across) found.push(at('get', across.path));
+  if (has('list') && collectionPath) found.push(at('get', collectionPath.path));
   if (has('list') && version === 'v2') found.push(at('get', path.replace(/\/:\w+/, '')));
   if (has('count') && version === 'v2') found.push(at('get', `${path}/count`), at('get', `${path.replace(/\/:\w+/, '')}/count`));
   if (has('create')) found.push(at('post', path));

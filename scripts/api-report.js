@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import ts from 'typescript5';
 import { dist, ENTRIES } from './build/project.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -31,7 +32,7 @@ for (const [entry, source] of ENTRIES) {
     },
   });
   Extractor.invoke(config, { localBuild: true, messageCallback: (message) => void (message.handled = true) });
-  const made = readFileSync(join(folder, `${name}.api.md`), 'utf8');
+  const made = `${readFileSync(join(folder, `${name}.api.md`), 'utf8')}${derivedMembers(dist('lib', `${source}.d.ts`))}`;
   const kept = join(root, `docs/api/${name}.api.md`);
   if (!check) {
     mkdirSync(join(root, 'docs/api'), { recursive: true });
@@ -43,6 +44,38 @@ for (const [entry, source] of ENTRIES) {
 }
 rmSync(join(root, 'dist/api'), { recursive: true, force: true });
 process.exitCode = outdated > 0 ? 1 : 0;
+
+/**
+ * Lists the members of exported interfaces that are derived from values, as the options of `@Resource` are from their table:
+ * the extractor prints no more than the name of what they extend.
+ */
+function derivedMembers(file) {
+  const program = ts.createProgram([file], { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, strict: true, skipLibCheck: true, types: ['node'] });
+  const checker = program.getTypeChecker();
+  const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
+  const names = new Set(exported.map((symbol) => symbol.name));
+  const sections = exported.flatMap((symbol) => {
+    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const declaration = target.declarations?.find(ts.isInterfaceDeclaration);
+    const parents = declaration?.heritageClauses?.flatMap(({ types }) => [...types]) ?? [];
+    if (!parents.some((parent) => isDerived(parent))) return [];
+    const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(target)).map((member) => {
+      const type = checker.typeToString(checker.getTypeOfSymbol(member), undefined, ts.TypeFormatFlags.NoTruncation);
+      return `- \`${member.name}${member.flags & ts.SymbolFlags.Optional ? '?' : ''}: ${type}\``;
+    });
+    return [`\n## Members of ${symbol.name}\n\n${members.sort().join('\n')}\n`];
+  });
+  return sections.sort().join('');
+
+  /** Whether a parent is the type of the values of a table, directly or by another interface. */
+  function isDerived(parent) {
+    if (/^(ValueOf|Partial<Given|Declared)/.test(parent.getText())) return true;
+    const symbol = checker.getTypeFromTypeNode(parent).symbol;
+    if (symbol === undefined || names.has(symbol.name)) return false;
+    const declaration = symbol.declarations?.find(ts.isInterfaceDeclaration);
+    return (declaration?.heritageClauses?.flatMap(({ types }) => [...types]) ?? []).some(isDerived);
+  }
+}
 
 function readOrEmpty(file) {
   try {

@@ -41,7 +41,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const statuses = countStatuses(rows);
   if (statuses > 0 && (isPartial || statuses === rows.length)) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
   // New records need the keys that the store gives them, so that silence about them says nothing.
-  const isSilent = (list === undefined && !isCreating) || batch[0]?.item.context.metadata.resource.silentLists === true;
+  const isSilent = (list === undefined && !isCreating) || batch[0]?.item.context.metadata.resource.omitsListRows === true;
   if (rows.length === 0 && isSilent && !isPartial) return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matching(batch, isWhole));
@@ -271,9 +271,9 @@ function errorEntriesIn(body: unknown): Row[] {
 /** A record that is stored. One that the store has made and not named stays new, since it cannot be addressed. */
 function stored(request: Request, entry: PlannedItem, row: Row | undefined): Outcome<PlannedItem> {
   const { context } = entry.item;
-  const { key, silentLists } = context.metadata.resource;
+  const { key, omitsListRows } = context.metadata.resource;
   const isCreated = entry.plan.isCreating && request.method === 'POST';
-  if (!isCreated || silentLists || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
+  if (!isCreated || omitsListRows || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
   return uncertain(request, entry, `its response gives the record no \`${key}\``);
 }
 

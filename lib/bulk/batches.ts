@@ -1,7 +1,7 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { type BatchGroup, type BatchWriter, type BulkItem, settle, unreadable } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { isFailureOfRows } from './look-up.js';
@@ -40,7 +40,7 @@ export async function* batchesOf(items: Items, writer: BatchWriter): AsyncGenera
 }
 
 interface WaitingGroup extends BatchGroup {
-  readonly session: Session;
+  readonly session: StoreSession;
   readonly items: BulkItem[];
 }
 
@@ -49,7 +49,7 @@ class WaitingItems {
   readonly byRecord = new Map<object, BulkItem>();
   /** Records that went out. */
   readonly gone = new WeakSet<object>();
-  readonly #groups = new Map<Session, Map<string, WaitingGroup>>();
+  readonly #groups = new Map<StoreSession, Map<string, WaitingGroup>>();
 
   /** Adds an item to its group. Returns why it cannot be written at all: its parents are not known, a value cannot be read. */
   add(item: BulkItem, writer: BatchWriter): WaitingGroup | Error {

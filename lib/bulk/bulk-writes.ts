@@ -7,7 +7,7 @@ import { type ModelScope, pinned } from '../record/model-scope.js';
 import { contextIn, contextOf, isRecord, refuseCopies } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
 import { currentSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { describe, type Key, pathNames } from '../transport/path.js';
 import { destroyWriter, SaveWriter } from './batch-writers.js';
 import { assertLookedUp, writeBatches } from './batches.js';
@@ -258,7 +258,7 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   return new BulkRun<T>(work, options, { what: 'saveAll()', session });
 }
 
-async function stagesOf(records: Source<unknown>, session: Session, taken: UnsettledRecords): Promise<BulkItem[][]> {
+async function stagesOf(records: Source<unknown>, session: StoreSession, taken: UnsettledRecords): Promise<BulkItem[][]> {
   const byDepth = new Map<number, BulkItem[]>();
   let place = 0;
   for await (const record of records) {
@@ -279,19 +279,19 @@ async function* each<T>(all: readonly T[]): AsyncGenerator<T, void, undefined> {
 /** Lists that are ready to go as soon as a connection is free: preparing them costs no waiting then. */
 const READY = 2;
 
-function concurrencyOf({ concurrency }: BulkOptions, session: Session | undefined): number {
+function concurrencyOf({ concurrency }: BulkOptions, session: StoreSession | undefined): number {
   if (concurrency === undefined) return (session ?? currentSession()).concurrency + READY;
   if (Number.isSafeInteger(concurrency) && concurrency > 0) return concurrency;
   throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
 }
 
 /** A record that was read or saved stays on its own session; a new one takes that of the call. */
-function adopt(context: RecordContext, session: Session | undefined): RecordContext {
+function adopt(context: RecordContext, session: StoreSession | undefined): RecordContext {
   context.session ??= session; // that of the call: the work itself may begin elsewhere
   return context;
 }
 
-const sessionOfFirst = (entries: Source<unknown>): Session | undefined =>
+const sessionOfFirst = (entries: Source<unknown>): StoreSession | undefined =>
   Array.isArray(entries) ? contextIn(entries[0])?.session : undefined;
 
 const isSource = (value: unknown): boolean =>

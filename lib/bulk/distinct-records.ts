@@ -4,12 +4,12 @@ import { storedValue } from '../record/attribute-values.js';
 import { assertNoDeadlock } from '../record/operation-queue.js';
 import { identityKey, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 
 /** Tells for records as they come whether another object stands for the same record of the store. It holds no records. */
 export class DistinctRecords {
   readonly #seen = new WeakSet<RecordContext>();
-  readonly #keys = new Map<Session, Map<object, KeySet>>();
+  readonly #keys = new Map<StoreSession, Map<object, KeySet>>();
 
   /** Why a record cannot be written with those before it; `undefined`: it can. */
   refusalOf(context: RecordContext): ArgumentError | undefined {
@@ -24,7 +24,7 @@ export class DistinctRecords {
     return keys.add(key) ? undefined : duplicate(context);
   }
 
-  #ofStore(session: Session): Map<object, KeySet> {
+  #ofStore(session: StoreSession): Map<object, KeySet> {
     const other = [...this.#keys].find(([each]) => each.isSameStore(session));
     const ofStore = other?.[1] ?? new Map<object, KeySet>();
     this.#keys.set(session, ofStore);

@@ -1,6 +1,6 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { type ApiResponse, addressOf, callOf, type RequestDescription } from '../transport/request.js';
 import type { BulkOptions } from './bulk-run.js';
 
@@ -11,7 +11,7 @@ type Request = Omit<RequestDescription, 'signal'>;
  *
  * @throws UncertainOutcomeError where the store may have carried it out: it was aborted under way, or a success to a POST cannot be read
  */
-export async function sendBatch(session: Session, request: Request, options: BulkOptions, sent: () => void): Promise<ApiResponse> {
+export async function sendBatch(session: StoreSession, request: Request, options: BulkOptions, sent: () => void): Promise<ApiResponse> {
   const { signal } = options;
   if (signal?.aborted) throw notSent(signal.reason);
   sent();

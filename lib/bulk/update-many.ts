@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
 import { compileFilters } from '../query/filters.js';
-import { checkRecordKey, listPath, type Scope } from '../query/scope.js';
+import { checkRecordKey, listPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import { currentValue } from '../record/attribute-values.js';
 import { changedAttributes, sendable } from '../record/change-set.js';
@@ -81,7 +81,7 @@ export function updatable(
       const [row, another] = found.get(knownName(known(value))) ?? [];
       if (row === undefined) return { context: unsaved(entry), error: notFound(scope, by, value) };
       if (another !== undefined && resource.identity.length === 0) return { context: unsaved(entry), error: notOne(scope, by, value) };
-      return { context: withAttributes(loadIn(scope, row), attributes) };
+      return { context: withAttributes(loadIn(scope, row, sessionOf(scope)), attributes) };
     });
   }
 

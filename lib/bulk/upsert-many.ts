@@ -1,5 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import type { Row, Scope } from '../query/scope.js';
+import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
 import { assignAttributes } from '../record/assign-attributes.js';
 import { buildIn, loadIn } from '../record/instantiate.js';
@@ -103,7 +103,7 @@ async function recordsOf(scope: ModelScope<object>, all: readonly Given[], optio
   const { found, failed } = await lookUp(scope, known, options, sent);
   const loaded = new Map<Row, RecordContext>();
   const load = (row: Row): RecordContext => {
-    const context = loaded.get(row) ?? loadIn(scope, row);
+    const context = loaded.get(row) ?? loadIn(scope, row, sessionOf(scope));
     loaded.set(row, context);
     return context;
   };
@@ -133,7 +133,8 @@ function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext 
 }
 
 /** A record that is known by its key, without asking the store for it. */
-export const handleOf = (scope: ModelScope<object>, key: unknown): RecordContext => loadIn(scope, { [scope.resource.key]: key });
+export const handleOf = (scope: ModelScope<object>, key: unknown): RecordContext =>
+  loadIn(scope, { [scope.resource.key]: key }, sessionOf(scope));
 
 export function withAttributes(context: RecordContext, attributes: object): RecordContext {
   assignAttributes(context, attributes);

@@ -1,14 +1,14 @@
 import { BigRecordError } from './bigrecord-error.js';
 
 /**
- * An after-hook threw when the store had already done what was asked. The record is saved (or destroyed): do not repeat the
- * call. What the hook threw is the `cause`.
+ * An after-hook threw although the store had carried out the operation. The record is saved (or destroyed): do not repeat the
+ * call. The error of the hook is the `cause`.
  *
  * @example
  * try {
  *   await Product.create({ … });
  * } catch (error) {
- *   if (error instanceof AfterHookError) console.warn(error.record, error.cause);   // created all the same
+ *   if (error instanceof AfterHookError) console.warn(error.record, error.cause);   // created nevertheless
  * }
  */
 export class AfterHookError extends BigRecordError {

@@ -20,13 +20,13 @@ export class BigRecordError extends Error {
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (super[Symbol.hasInstance](value)) return true;
-    return foreign(value) !== undefined && lineage(value as object).includes(this.name);
+    return foreign(value) !== undefined && lineage(value).includes(this.name);
   }
 }
 
-function lineage(error: object): string[] {
+function lineage(error: unknown): string[] {
   const names: string[] = [];
-  for (let at = Object.getPrototypeOf(error) as object | null; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+  for (let at: object | null = Object.getPrototypeOf(error); at !== null; at = Object.getPrototypeOf(at)) {
     const { name } = at.constructor;
     names.push(name);
     if (name === 'BigRecordError') return names;

@@ -1,12 +1,12 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** A record that a bulk write could not write, and why. */
+/** A record that a bulk write failed to write, with its error. */
 export interface BulkFailure<T = unknown> {
   readonly record: T;
   readonly error: Error;
 }
 
-/** What became of the records of a bulk write, as an error carries it. */
+/** The outcome of a bulk write, as an error carries it. */
 interface Outcomes<T> {
   readonly succeeded: readonly T[];
   readonly failed: readonly BulkFailure<T>[];
@@ -14,13 +14,13 @@ interface Outcomes<T> {
 }
 
 /**
- * Some records of a bulk write failed; thrown by `BulkResult.orThrow()`, and by a run that ends in something that cannot carry
- * its `result`, which is then the `cause`. What is in `succeeded` is saved.
+ * Some records of a bulk write failed. Thrown by `BulkResult.orThrow()`, and by a run that was ended by a value that cannot carry
+ * its `result`; that value is then the `cause`. The records in `succeeded` are saved.
  */
 export class BulkError<T = unknown> extends BigRecordError {
   readonly succeeded: readonly T[];
   readonly failed: readonly BulkFailure<T>[];
-  /** Everything that is known of the run. */
+  /** The whole outcome of the run. */
   declare readonly result: Outcomes<T>;
 
   constructor(result: Outcomes<T>, options?: ErrorOptions) {
@@ -32,9 +32,9 @@ export class BulkError<T = unknown> extends BigRecordError {
 }
 
 /**
- * Puts the result of a run on the error that ended it, where nobody sees it when the error is printed.
+ * Attaches the result of a run to the error that ended it, not enumerable, so that printing the error does not print it.
  *
- * @returns whether the error carries it now: not one that cannot be extended, or carries the result of another run already
+ * @returns whether the error carries it now; an error that is not extensible or carries another result does not
  */
 export function carryResult(error: object, result: unknown): boolean {
   if (!Object.isExtensible(error) || Object.hasOwn(error, 'result')) return false;
@@ -44,7 +44,7 @@ export function carryResult(error: object, result: unknown): boolean {
 
 function messageOf({ succeeded, failed }: Outcomes<unknown>, options: ErrorOptions | undefined): string {
   if (options !== undefined)
-    return `The run was ended (${describe(options.cause)}): ${succeeded.length} records are saved, ${failed.length} are not. See \`result\`.`;
+    return `The run ended early (${describe(options.cause)}): ${succeeded.length} records are saved, ${failed.length} are not. See \`result\`.`;
   const shown = failed
     .slice(0, 3)
     .map(({ error }) => error.message)

@@ -1,4 +1,4 @@
-/** Frames that a trace keeps of the program and of the library, at the most. */
+/** The most frames of the program, and of the library, that a trace keeps. */
 const PROGRAM_FRAMES = 16;
 const OWN_FRAMES = 4;
 
@@ -10,12 +10,16 @@ interface Traced {
   readonly stack?: string;
 }
 
-/** A place in the program: the stack as it is where it is made. V8 formats it only when it is read. */
+/** A place in the program: the stack at the time of construction. V8 formats it only when it is read. */
 export class CallSite implements Traced {
   declare readonly stack?: string;
 
   constructor() {
-    captureStack(this);
+    const { stackTraceLimit } = Error;
+    // Somebody who turned traces off does not want them; where the limit cannot be set, the usual one has to do.
+    if (stackTraceLimit > 0) Reflect.set(Error, 'stackTraceLimit', Math.max(stackTraceLimit, DEPTH));
+    Error.captureStackTrace(this, CallSite);
+    if (stackTraceLimit > 0) Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 
   /** The line of the program that called the library, such as `at nightly (file:///app/job.js:10:5)`. */
@@ -28,9 +32,8 @@ export class CallSite implements Traced {
 const sites = new WeakMap<Error, Set<Traced>>();
 
 /**
- * Gives an error a stack that names the lines of the program that led to it: those of the place where it was made, and of
- * those that are added later with {@link addCallSite}. It is put together when it is first read, and again after another
- * place was added.
+ * Gives an error a stack of the program's lines that led to it: those of the place where it was made, and of places that are
+ * added later with {@link addCallSite}. The stack is put together when it is first read, and again after a place was added.
  */
 export function giveStack(error: Error, places: readonly Traced[] = [new CallSite()]): void {
   const all = new Set(places);
@@ -52,8 +55,8 @@ export function giveStack(error: Error, places: readonly Traced[] = [new CallSit
 }
 
 /**
- * Adds the frames of the caller to an error of the library that comes out of a queue, which cut its stack off: those of the
- * place where the call was made, and those that wait for it now. Errors of others are left as they are.
+ * Adds the frames of the caller to an error of the library whose stack was cut off by a queue: those of the place where the call
+ * was made, and those that await it now. Other errors are left as they are.
  */
 export function addCallSite<E>(error: E, ...places: readonly CallSite[]): E {
   return addPlaces(error, new CallSite(), ...places);
@@ -67,26 +70,26 @@ export function addPlaces<E>(error: E, ...places: readonly CallSite[]): E {
 }
 
 /**
- * The same error as an object of its own, for one of several callers that wait for the same work: without the lines of the
- * program that led there, which may be those of another caller. Errors of others are shared.
+ * Copies an error for one of several callers that wait for the same work: without the lines of the program that led to it, which
+ * may be those of another caller. Other errors are shared.
  */
 export function copyForCaller<E>(error: E): E {
   const places = error instanceof Error ? sites.get(error) : undefined;
   if (!(error instanceof Error) || places === undefined) return error;
-  // Made as an `Error`, so that the platform takes it for one, without the constructor of its class.
-  const copy = Reflect.construct(Error, [error.message], error.constructor as new () => Error) as Error;
+  // Constructed as an `Error`, so that the platform recognises it, without calling the constructor of its class.
+  const copy: E & Error = Reflect.construct(Error, [error.message], error.constructor);
   for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(error)))
     if (name !== 'stack') Object.defineProperty(copy, name, property);
   giveStack(
     copy,
     [...places].map((place) => new OwnPart(place)),
   );
-  return copy as typeof error;
+  return copy;
 }
 
 /**
- * Does the work of a call that the program makes. An error of the library names the line of the call also where queues and
- * shared requests cut its stack off, and where the program waits for the promise elsewhere.
+ * Does the work of a call of the program. An error of the library then names the line of the call, even if queues or shared
+ * requests cut its stack off, or the program awaits the promise elsewhere.
  */
 export async function fromHere<T>(work: () => Promise<T>): Promise<T> {
   const place = new CallSite();
@@ -113,22 +116,12 @@ class OwnPart implements Traced {
   }
 }
 
-function captureStack(place: object): void {
-  const { stackTraceLimit } = Error;
-  // Somebody who turned traces off does not want them; where the limit cannot be set, the usual one has to do.
-  if (stackTraceLimit > 0) setLimit(Math.max(stackTraceLimit, DEPTH));
-  Error.captureStackTrace(place, CallSite);
-  if (stackTraceLimit > 0) setLimit(stackTraceLimit);
-}
-
-const setLimit = (limit: number): boolean => Reflect.set(Error, 'stackTraceLimit', limit);
-
 function stackOf(error: Error, places: readonly Traced[]): string {
-  // A frame that is there when the call is made waits for it later: the same line, as `at async …`.
+  // A frame that made the call awaits it later: the same line appears as `at async …`.
   const frames = [...new Map(places.flatMap(framesOf).map((frame) => [frame.replace('at async ', 'at '), frame])).values()].filter(
     (frame) => !/^at (?:new \w*Error\b|giveStack\b|addCallSite\b)/.test(frame),
   );
-  const program = frames.filter((frame) => !isOwn(frame)).slice(0, mostOfProgram());
+  const program = frames.filter((frame) => !isOwn(frame)).slice(0, maxProgramFrames());
   const own = frames.filter(isOwn);
   const shown = program.length === 0 ? own : [...own.slice(0, OWN_FRAMES), ...program];
   return [`${error.name}: ${error.message}`, ...shown.map((frame) => `    ${frame}`)].join('\n');
@@ -136,15 +129,15 @@ function stackOf(error: Error, places: readonly Traced[]): string {
 
 const framesOf = ({ stack }: Traced): string[] => (stack ?? '').split('\n').flatMap((line) => /^\s+(at .*)$/.exec(line)?.[1] ?? []);
 
-/** The folder of the library's files, as frames name it; `null` where it is bundled into the program. */
+/** The folder of the library's files, as frames name it; `null` if the library is bundled into the program. */
 let folder: string | null | undefined;
 
 const OWN_FILE = /([^(\s]*[\\/])(?:errors[\\/]call-site\.[jt]s|(?<=dist[\\/](?:cjs|esm)[\\/])[\w./\\-]+\.c?js):\d/;
 
-/** Where the library is bundled into the program, its frames are among those of the program. */
-const mostOfProgram = (): number => (folder === null ? DEPTH : Math.max(PROGRAM_FRAMES, Error.stackTraceLimit || 0));
+/** If the library is bundled into the program, its frames are among those of the program. */
+const maxProgramFrames = (): number => (folder === null ? DEPTH : Math.max(PROGRAM_FRAMES, Error.stackTraceLimit || 0));
 
-/** Frames of the library, of Node, and those that name no place in a file. */
+/** Whether a frame is of the library, of Node, or without a place in a file. */
 function isOwn(frame: string): boolean {
   if (folder === undefined) folder = OWN_FILE.exec(framesOf(new CallSite())[0] ?? '')?.[1] ?? null;
   return frame.includes('node:') || !/:\d+:\d+\)?$/.test(frame) || (folder !== null && frame.includes(folder));

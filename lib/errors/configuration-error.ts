@@ -1,4 +1,4 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** A session or a model was declared in a way that cannot work: credentials missing, a path missing, a reserved name taken. Nothing was sent. */
+/** The configuration of a session or the declaration of a model is invalid: missing credentials, a missing path, a reserved name. Nothing was sent. */
 export class ConfigurationError extends BigRecordError {}

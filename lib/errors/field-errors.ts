@@ -1,4 +1,6 @@
-/** Messages by field. A message that belongs to no field stands under `base`. */
+import { isJsonObject } from '../json-object.js';
+
+/** Messages by field. A message that belongs to no field is under `base`. */
 export type FieldErrors = Record<string, string[]>;
 
 const BASE = 'base';
@@ -6,8 +8,8 @@ const MAX_DEPTH = 8;
 const MAX_MESSAGES = 1000;
 
 /**
- * Reads the errors out of whatever a refused request was answered with.
- * V3 sends `{ title, errors: { 'a.b': 'message' } }` where `errors` may also be nested, a list or a text;
+ * Reads the errors out of the body of a refused request's response.
+ * V3 sends `{ title, errors: { 'a.b': 'message' } }` where `errors` may also be nested, an array or a string;
  * V2 sends `[{ status, message, details }]`; a gateway sends HTML. Never throws.
  */
 export function fieldErrors(body: unknown): FieldErrors {
@@ -27,25 +29,24 @@ export function fieldErrors(body: unknown): FieldErrors {
       value.forEach((entry, index) => {
         walk(entry, typeof entry === 'object' && path !== '' ? `${path}.${index}` : path, depth + 1);
       });
-    } else if (typeof value === 'object') {
-      const entry = value as Record<string, unknown>;
-      if (typeof entry['message'] === 'string') {
-        const field = entry['field'] ?? entry['name'];
-        add(typeof field === 'string' ? field : path, entry['message']);
-        walk(entry['details'], path, depth + 1);
+    } else if (isJsonObject(value)) {
+      if (typeof value['message'] === 'string') {
+        const field = value['field'] ?? value['name'];
+        add(typeof field === 'string' ? field : path, value['message']);
+        walk(value['details'], path, depth + 1);
         return;
       }
-      for (const [key, nested] of Object.entries(entry)) walk(nested, path === '' ? key : `${path}.${key}`, depth + 1);
+      for (const [key, nested] of Object.entries(value)) walk(nested, path === '' ? key : `${path}.${key}`, depth + 1);
     } else {
       add(path, String(value));
     }
   }
 
   if (Array.isArray(body)) walk(body, '', 0);
-  else if (typeof body === 'object' && body !== null) {
-    const { errors, title, message, detail } = body as Record<string, unknown>;
+  else if (isJsonObject(body)) {
+    const { errors, title, message, detail } = body;
     walk(errors, '', 0);
-    if (Object.keys(found).length === 0) add('', ([title, message, detail].find((text) => typeof text === 'string') as string) ?? '');
+    if (Object.keys(found).length === 0) add('', [title, message, detail].find((text) => typeof text === 'string') ?? '');
   }
   return { ...found };
 }

@@ -13,18 +13,18 @@ import { ValidationError } from './validation-error.js';
 type HttpErrorClass = new (message: string, init: HttpErrorInit) => HttpError;
 
 const LATER = 'Try again later.';
-const CDN = 'The CDN in front of the store could not get an answer from it; try again later.';
+const CDN = 'The CDN in front of the store could not get a response from it; try again later.';
 
-/** One row a status: its class, its usual name, and what to do about it (codes: start/about/status-codes). */
+/** The error class, standard name and advice of each status (codes: start/about/status-codes). */
 const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
   301: [RedirectionError, 'Moved Permanently', 'Check `baseUrl`: it must be the https address itself, redirects are not followed.'],
-  304: [RedirectionError, 'Not Modified', 'Leave out If-Modified-Since, or handle the unchanged state.'],
+  304: [RedirectionError, 'Not Modified', 'Leave out If-Modified-Since, or handle this status.'],
   400: [ClientError, 'Bad Request', 'Check the values that were sent.'],
-  401: [UnauthorizedError, 'Unauthorized', 'Check the access token: it may be mistyped, revoked or of another store.'],
+  401: [UnauthorizedError, 'Unauthorized', 'Check the access token: it may be mistyped, revoked or for another store.'],
   403: [ForbiddenError, 'Forbidden', "Check the OAuth scopes of the token, and the store's plan."],
-  404: [RecordNotFoundError, 'Not Found', 'It may have been deleted; findBy() gives null instead of throwing.'],
+  404: [RecordNotFoundError, 'Not Found', 'It may have been deleted; findBy() returns null instead of throwing.'],
   405: [ClientError, 'Method Not Allowed', 'The resource does not have this verb.'],
-  407: [ClientError, 'Proxy Authentication Required', 'A proxy on the way asks for credentials: check the network settings and `baseUrl`.'],
+  407: [ClientError, 'Proxy Authentication Required', 'A proxy requires credentials: check the network settings and `baseUrl`.'],
   408: [ClientError, 'Request Timeout', 'The store or a gateway gave up waiting for the request; try again later.'],
   409: [ConflictError, 'Conflict', 'Something with this name or version exists already: reload, then decide.'],
   413: [ClientError, 'Content Too Large', 'Send fewer records at once.'],
@@ -32,7 +32,7 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>>
   423: [ClientError, 'Locked', 'Another change is under way; try again later.'],
   425: [ClientError, 'Too Early', LATER],
   429: [RateLimitError, 'Too Many Requests', 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
-  499: [ClientError, 'Client Closed Request', 'A gateway on the way ended the request before it was answered; try again later.'],
+  499: [ClientError, 'Client Closed Request', 'A gateway ended the request before the store responded; try again later.'],
   500: [ServerError, 'Internal Server Error', LATER],
   501: [ServerError, 'Not Implemented', 'The store does not offer this.'],
   502: [ServerError, 'Bad Gateway', LATER],
@@ -47,33 +47,34 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string, string]>>
   529: [ServerError, 'Site Is Overloaded', CDN],
 };
 
+/** The same for statuses that are not in the table, by their first digit. */
 const BY_HUNDREDS: Readonly<Record<number, readonly [HttpErrorClass, string, string]>> = {
   3: [RedirectionError, 'Redirection', 'Check `baseUrl`: redirects are not followed.'],
   4: [ClientError, 'Client Error', 'Check what was sent.'],
   5: [ServerError, 'Server Error', LATER],
 };
 
-const UNCERTAIN = 'It may have been carried out all the same: look for what it makes before you repeat it.';
+const UNCERTAIN = 'It may have been carried out nevertheless: look for what it creates before you repeat it.';
 
-/** The error for an answer that is no success. */
+/** Makes the error for a response that is not a success. */
 export function errorFromStatus(init: HttpErrorInit): HttpError {
   const row = TABLE[init.status] ?? BY_HUNDREDS[Math.floor(init.status / 100)];
-  if (row === undefined) return new HttpError(`${asked(init)} answered the unexpected status ${init.status}.`, init);
+  if (row === undefined) return new HttpError(`${asked(init)} returned the unexpected status ${init.status}.`, init);
   const [Class, title, usual] = row;
   const advice = !isUncertain(init) ? usual : usual === LATER ? UNCERTAIN : `${usual} ${UNCERTAIN}`;
-  const said = summary(init.body);
-  return new Class(`${asked(init)} answered ${init.status} ${title}${said === '' ? '.' : `: ${said}`}${proxyOf(init)} ${advice}`, init);
+  const detail = summary(init.body);
+  return new Class(`${asked(init)} returned ${init.status} ${title}${detail === '' ? '.' : `: ${detail}`}${proxyOf(init)} ${advice}`, init);
 }
 
 const asked = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
 
-/** A page where JSON was due comes from something on the way; what it calls itself (RFC 9110 §7.6.3). */
+/** A page in place of JSON comes from a proxy: names it, as its `Via` header does (RFC 9110 §7.6.3). */
 function proxyOf({ body, headers }: HttpErrorInit): string {
   const via = headers['via'];
-  return via === undefined || typeof body !== 'string' ? '' : ` The answer came by way of ${via.slice(0, 100)}.`;
+  return via === undefined || typeof body !== 'string' ? '' : ` The response came through ${via.slice(0, 100)}.`;
 }
 
-/** At most some 300 characters of what the answer says of itself. */
+/** Summarises the body in at most 300 characters. */
 function summary(body: unknown): string {
   const text = typeof body === 'string' ? (titleOf(body) ?? body) : list(body);
   const line = text.slice(0, 2000).replace(/\s+/g, ' ').trim();

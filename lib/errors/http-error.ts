@@ -1,9 +1,9 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** Below 500, a gateway answers these when it lost patience: what it passed on may have been carried out. */
-const LOST: ReadonlySet<number> = new Set([408, 425, 499]);
+/** Statuses below 500 with which gateways give up waiting: the request that they passed on may have been carried out. */
+const GAVE_UP: ReadonlySet<number> = new Set([408, 425, 499]);
 
-/** What an {@link HttpError} is made of. Headers and body arrive here with every credential already masked. */
+/** The parts of an {@link HttpError}. Credentials in headers and body are masked already. */
 export interface HttpErrorInit {
   status: number;
   method: string;
@@ -13,15 +13,15 @@ export interface HttpErrorInit {
   headers: Readonly<Record<string, string>>;
 }
 
-/** The store answered, and the answer is not a success. */
+/** The store returned a status that is not a success. */
 export class HttpError extends BigRecordError {
   readonly status: number;
   readonly method: string;
   readonly path: string;
-  /** The parsed JSON, or the text where the answer was no JSON. */
+  /** The parsed JSON, or the text of a body that is not JSON. */
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
-  /** The platform's name for this exchange (`X-Request-Id`), for its support. */
+  /** The platform's id of this request (`X-Request-Id`), for its support. */
   readonly requestId: string | undefined;
 
   constructor(message: string, init: HttpErrorInit) {
@@ -35,15 +35,15 @@ export class HttpError extends BigRecordError {
   }
 
   /**
-   * Whether a POST or PATCH that was answered so (408, 425, 499, 5xx) may have been carried out all the same. It is not sent
-   * again by itself: look for the record before you repeat the call.
+   * Whether the request is a POST or PATCH that may have been carried out in spite of its status (408, 425, 499, 5xx). It is not
+   * retried automatically: look for the record before you repeat the call.
    */
   get isUncertain(): boolean {
     return isUncertain(this);
   }
 }
 
-/** Whether a request answered so may have been carried out all the same, and doing it again would do it twice. */
+/** Whether a request with this status may have been carried out, so that sending it again could do it twice. */
 export function isUncertain({ method, status }: Pick<HttpErrorInit, 'method' | 'status'>): boolean {
-  return (method === 'POST' || method === 'PATCH') && (status >= 500 || LOST.has(status));
+  return (method === 'POST' || method === 'PATCH') && (status >= 500 || GAVE_UP.has(status));
 }

@@ -1,3 +1,4 @@
+import { propertyOf } from '../json-object.js';
 import { nearest } from './nearest.js';
 
 /** The names of the options of one kind, as `satisfies Record<keyof Options, 1>` keeps them in step with their type. */
@@ -6,7 +7,7 @@ export type OptionNames = Readonly<Record<string, unknown>>;
 type OptionError = new (message: string) => Error;
 
 /**
- * Refuses an option that does not exist: a misspelt one would be passed over in silence.
+ * Refuses an option that does not exist: a misspelt one would be ignored silently.
  *
  * @param what whose options these are, for the message: `find()`, `A session`
  * @throws an error of the given class that names the option, and the nearest that there is
@@ -14,10 +15,10 @@ type OptionError = new (message: string) => Error;
 export function assertKnownOptions(given: unknown, known: OptionNames, what: string, ErrorClass: OptionError, hint = ''): void {
   if (given === undefined) return;
   if (typeof given !== 'object' || given === null)
-    throw new ErrorClass(`${what}: options are given as an object, got ${given === null ? 'null' : `a ${typeof given}`}.${hint}`);
+    throw new ErrorClass(`${what}: options must be an object, got ${given === null ? 'null' : `a ${typeof given}`}.${hint}`);
   // Inherited ones count, as they do for destructuring: so a signal or a query given in place of the options is noticed too.
   for (const name in given) {
-    if (Object.hasOwn(known, name) || (given as Record<string, unknown>)[name] === undefined) continue;
+    if (Object.hasOwn(known, name) || propertyOf(given, name) === undefined) continue;
     const names = Object.keys(known);
     const suggestion = nearest(name, names);
     const guess = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`;

@@ -1,12 +1,12 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** Whether the request can have reached the store: not at all, perhaps, or certainly (its answer had begun). */
+/** Whether the request reached the store: not at all, perhaps, or certainly (its response had begun). */
 export type Sent = 'no' | 'maybe' | 'yes';
 
-/** Where an exchange stood when it failed. */
+/** The phase in which a request failed. */
 export type Phase = 'connect' | 'request' | 'response' | 'body' | 'total';
 
-/** What a {@link NetworkError} is made of. */
+/** The parts of a {@link NetworkError}. */
 export interface NetworkErrorInit {
   method: string;
   path: string;
@@ -14,14 +14,14 @@ export interface NetworkErrorInit {
   phase: Phase;
   /** System code such as `ECONNREFUSED`, where there is one. */
   code?: string | undefined;
-  /** Of an answer that had begun. */
+  /** Of a response that had begun. */
   requestId?: string | undefined;
-  /** What went wrong underneath, without credentials. */
+  /** The underlying error, without credentials. */
   cause?: unknown;
 }
 
 /**
- * No whole answer arrived: the connection was refused, reset or cut off. `cause` holds the error of the system with its `code`,
+ * No complete response arrived: the connection was refused, reset or closed. `cause` holds the error of the system with its `code`,
  * `errno` and `syscall`, without credentials and without the request.
  */
 export class NetworkError extends BigRecordError {
@@ -30,9 +30,9 @@ export class NetworkError extends BigRecordError {
   readonly sent: Sent;
   readonly phase: Phase;
   readonly code: string | undefined;
-  /** The platform's name for this exchange (`X-Request-Id`), where its answer had begun. */
+  /** The platform's id of this request (`X-Request-Id`), if its response had begun. */
   readonly requestId: string | undefined;
-  /** How many times the request was tried. */
+  /** How many times the request was attempted. */
   attempts = 1;
 
   constructor(message: string, init: NetworkErrorInit) {

@@ -1,4 +1,4 @@
 import { HttpError } from './http-error.js';
 
-/** The answer says success, and its body is not what the request calls for: HTML, broken JSON, a list for a record. */
+/** The response is a success, but its body is not what was expected: HTML, malformed JSON, or an array in place of a record. */
 export class ParseError extends HttpError {}

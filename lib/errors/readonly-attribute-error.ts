@@ -1,6 +1,6 @@
 import { ArgumentError } from './argument-error.js';
 
-/** What a {@link ReadonlyAttributeError} is about. */
+/** The parts of a {@link ReadonlyAttributeError}. */
 export interface ReadonlyAttributeErrorInit {
   /** The name of the model. */
   readonly model: string;
@@ -11,8 +11,8 @@ export interface ReadonlyAttributeErrorInit {
 }
 
 /**
- * An attribute was set that only the store sets: a read-only one, or the key of a record. The store would ignore it, and the
- * save would seem to have succeeded; so nothing is sent.
+ * An attribute was set that only the store sets: a read-only one, or the key of a record. The store would ignore it while the
+ * save appeared to succeed, so nothing is sent.
  *
  * @example
  * order.status = 'Shipped';

@@ -1,4 +1,4 @@
 import { ClientError } from './client-error.js';
 
-/** Status 404, or a list by ids in which an asked id is missing. */
+/** Status 404, or a list by ids that lacks a requested id. */
 export class RecordNotFoundError extends ClientError {}

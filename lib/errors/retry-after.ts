@@ -1,5 +1,5 @@
 /**
- * Milliseconds to wait that an answer asks for, or `undefined`.
+ * Reads how many milliseconds a response asks to wait; `undefined` if it does not.
  * `X-Rate-Limit-Time-Reset-Ms` counts milliseconds, `X-Retry-After` seconds (api-rate-limits);
  * `Retry-After` is seconds or a date (RFC 9110 §10.2.3). Never negative, never NaN.
  */
@@ -7,7 +7,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Da
   return number(headers['x-rate-limit-time-reset-ms']) ?? askedWaitMs(headers, now);
 }
 
-/** The same without the quota's window, which comes with every answer and tells nothing of an outage. */
+/** Does the same without the window of the quota, which every response carries and which says nothing about an outage. */
 export function askedWaitMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   const seconds = number(headers['x-retry-after'] ?? headers['retry-after']);
   if (seconds !== undefined) return seconds * 1000;

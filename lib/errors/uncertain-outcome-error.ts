@@ -1,19 +1,19 @@
 import { NetworkError, type NetworkErrorInit } from './network-error.js';
 
-/** What an {@link UncertainOutcomeError} is made of: of an answer that came and tells nothing, also its status and body. */
+/** The parts of an {@link UncertainOutcomeError}; with status and body if a response came that cannot be used. */
 export interface UncertainOutcomeInit extends NetworkErrorInit {
   status?: number | undefined;
   body?: unknown;
 }
 
 /**
- * A POST left this machine and its answer was lost, or says success and does not tell what was made: the record may exist
- * now. It is not sent again by itself, since the API has no idempotency keys; look for the record before you repeat the call.
+ * A POST was sent, and its response was lost or does not say what was created: the record may exist now. It is not retried
+ * automatically, since the API has no idempotency keys; look for the record before you repeat the call.
  */
 export class UncertainOutcomeError extends NetworkError {
-  /** Of an answer that came and could not be used; `undefined` where none came. `cause` says what is wrong with it. */
+  /** Of a response that could not be used; `undefined` if none came. `cause` says what is wrong with it. */
   readonly status: number | undefined;
-  /** The beginning of that answer, where it is text. */
+  /** The beginning of that response, if it is text. */
   readonly body: unknown;
 
   constructor(message: string, init: UncertainOutcomeInit) {
@@ -23,7 +23,7 @@ export class UncertainOutcomeError extends NetworkError {
   }
 }
 
-/** The outcome of a POST whose answer came and cannot be used: what is wrong with it, and that the POST may have been carried out. */
+/** Makes the error of a POST whose response cannot be used: what is wrong with it, and that the POST may have been carried out. */
 export function uncertainAfter(cause: {
   message: string;
   method: string;
@@ -33,7 +33,7 @@ export function uncertainAfter(cause: {
   requestId: string | undefined;
 }): UncertainOutcomeError {
   const { message, method, path, status, body, requestId } = cause;
-  return new UncertainOutcomeError(`${message} What it makes may exist all the same: look before you repeat it.`, {
+  return new UncertainOutcomeError(`${message} What it creates may exist nevertheless: look before you repeat it.`, {
     method,
     path,
     status,

@@ -1,22 +1,22 @@
 import { BigRecordError } from './bigrecord-error.js';
 import { nearest } from './nearest.js';
 
-/** What a message says of the resource that was asked. */
+/** The resource that a message is about. */
 export interface FilteredResource {
   readonly name: string;
   readonly version?: 'v2' | 'v3' | undefined;
   readonly key?: string | undefined;
 }
 
-/** What the store does with a parameter that it does not know (start/about, and issues of the official clients). */
+/** What the store does with unknown parameters (start/about, and issues of the official clients). */
 const UNKNOWN_PARAMETERS = {
-  v2: 'V2 answers 400 to unknown parameters in many resources, and ignores them in others',
-  v3: 'V3 ignores unknown parameters, and would answer with everything',
+  v2: 'V2 responds with 400 to unknown parameters in many resources, and ignores them in others',
+  v3: 'V3 ignores unknown parameters, and would return everything',
 } as const;
 
 /**
- * A filter that the resource does not have. V3 would ignore it, and return (or delete) everything it was meant to exclude;
- * V2 answers 400 in many resources. So nothing is sent. `.param(name, value)` sends a parameter unchecked.
+ * The resource does not have the filter. V3 would ignore it, and return (or delete) everything it was meant to exclude; V2 responds
+ * with 400 in many resources. So nothing is sent. `.param(name, value)` sends a parameter unchecked.
  */
 export class UnknownFilterError extends BigRecordError {
   /** The name as it was given. */
@@ -34,14 +34,14 @@ export class UnknownFilterError extends BigRecordError {
     const { why, suggestion = nearest(filter, known) } = about;
     const isKey = about.suggestion === undefined && key !== undefined && filter.split(/[.:]/)[0] === key;
     const advice = isKey
-      ? `. A record is found by its ${key}: ${name}.find(${key}), or ${name}.find([…]) for several.`
+      ? `. To find a record by its ${key}: ${name}.find(${key}), or ${name}.find([…]) for several.`
       : suggestion === undefined
         ? '.'
         : `; did you mean \`${suggestion}\`?`;
     super(
       `${name} has no filter \`${filter}\`${why === undefined ? '' : ` (${why})`}${advice}` +
-        ` ${UNKNOWN_PARAMETERS[version]}; so nothing was sent.` +
-        ` Filters of ${name}: ${known.join(', ') || 'none'}. To send it all the same: .param('${filter}', value).`,
+        ` ${UNKNOWN_PARAMETERS[version]}; nothing was sent.` +
+        ` Filters of ${name}: ${known.join(', ') || 'none'}. To send it anyway: .param('${filter}', value).`,
     );
     this.filter = filter;
     this.suggestion = suggestion;

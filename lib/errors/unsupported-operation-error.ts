@@ -1,4 +1,4 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** The resource does not have the verb that was asked for. Nothing was sent. */
+/** The resource does not support the operation. Nothing was sent. */
 export class UnsupportedOperationError extends BigRecordError {}

@@ -3,7 +3,7 @@ import { type FieldErrors, fieldErrors } from './field-errors.js';
 import type { HttpErrorInit } from './http-error.js';
 
 /**
- * Status 422: the store, or a check of the model before anything was sent, refused the values.
+ * Status 422: the store refused the values, or a validation of the model did before anything was sent.
  * `errors` maps each field (`'variants.0.price'`, or `'base'` for the whole record) to its messages;
  * the same map is on `record.fieldErrors`.
  */

@@ -4,7 +4,7 @@ import { boundSession } from '../record/metadata-storage.js';
 import { dialectOf } from '../schema/dialects.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { describe } from '../transport/path.js';
 import type { CallOptions, Method, RequestDescription } from '../transport/request.js';
 import type { Collection } from './collection.js';
@@ -22,7 +22,7 @@ interface Target {
 }
 
 /** The session of a static call: that of `using()`, else the current one. */
-export const sessionFor = (model: object): Session => boundSession(model) ?? runningSession() ?? currentSession();
+export const sessionFor = (model: object): StoreSession => boundSession(model) ?? runningSession() ?? currentSession();
 
 /** Does something below a record, and gives the data of the answer: for actions that are no create, update or delete. */
 export async function act<T = unknown>(target: Target, method: Method, subpath: string, options: RequestOptions = {}): Promise<T> {

@@ -58,7 +58,7 @@ export class Collection<M extends object> extends Query<M> {
 
   /** A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties. */
   load(attributes: object): M {
-    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes)).record as M;
+    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), sessionOf(this.#scope)).record as M;
   }
 
   /** A new record of this place, unsaved. */
@@ -106,7 +106,7 @@ export class Collection<M extends object> extends Query<M> {
     const { resource } = this.#scope;
     assertOperation(resource, 'update');
     memberPath(this.#scope, key);
-    const record = loadIn(this.#scope, { [resource.key]: key }).record as M & Saveable;
+    const record = loadIn(this.#scope, { [resource.key]: key }, sessionOf(this.#scope)).record as M & Saveable;
     await record.assign(attributes).save(options);
     return record;
   }

@@ -91,9 +91,9 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
   override find(keys: readonly Key[], options?: CallOptions): Promise<T[]>;
   override async find(key: Key | readonly Key[], options?: CallOptions): Promise<T | T[]> {
     checkCall('find()', options);
-    if (typeof key === 'object') return super.find(key, options);
+    if (Array.isArray(key)) return super.find(key, options);
     const here = this.#cache.isLoaded ? this.#cache.list().find((child) => String(keyOf(child)) === String(key)) : undefined;
-    return here === undefined ? super.find(key, options) : recordOf<T>(here);
+    return here === undefined ? super.find(key as Key, options) : recordOf<T>(here);
   }
 
   override build(attributes: NewAttributes<T> = {} as NewAttributes<T>): T {

@@ -120,7 +120,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
   select(...names: (keyof Attributes<M> & string)[]): Query<M> {
     const { resource } = this.#scope;
-    if (resource.version === 'v2')
+    if (!dialectOf(resource.version).selectsFields)
       throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
     const fields = names.map((name) => apiName(resource, name));
     return this.#with({ params: { ...this.#state.params, include_fields: unique(listed(this.#state.params['include_fields']), fields) } });
@@ -177,18 +177,22 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async #find(keys: Key | readonly Key[], options: CallOptions): Promise<M | M[]> {
-    assertMany(this.#scope.resource);
-    assertOperation(this.#scope.resource, 'get', 'list');
-    const { filters, params } = this.#asked;
-    const context = { scope: this.#scope, filters, params, ...options };
-    if (Array.isArray(keys)) {
-      const rows = await findMany(context, keys);
+    const { resource, params, metadata } = this.#scope;
+    assertMany(resource);
+    assertOperation(resource, 'get', 'list');
+    const scope: ModelScope<M> = { resource, params, metadata, session: sessionOf(this.#scope) };
+    const state = this.#state;
+    const asked = embedPreloads(resource, state);
+    const search = { scope, filters: asked.filters, params: asked.params, ...options };
+    if (isKeyList(keys)) {
+      const rows = await findMany(search, keys);
       const distinct = [...new Set(rows.values())];
-      const records = await this.#load(distinct, options);
+      const records = await this.#load(distinct, options, scope, state);
       const byRow = new Map(distinct.map((row, at) => [row, records[at] as M]));
-      return (keys as readonly Key[]).map((key) => byRow.get(rows.get(String(key)) as Row) as M);
+      return keys.map((key) => byRow.get(rows.get(String(key)) as Row) as M);
     }
-    return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
+    const [record] = await this.#load([await findOne(search, keys)], options, scope, state);
+    return record as M;
   }
 
   /**
@@ -471,11 +475,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     yield* records;
   }
 
-  async #load(rows: readonly Row[], options: CallOptions): Promise<M[]> {
-    const { preload: paths, isLazy } = this.#state;
-    const contexts = await loadAll(this.#scope, rows, !isLazy);
+  async #load(rows: readonly Row[], options: CallOptions, scope = this.#scope, { preload: paths, isLazy } = this.#state): Promise<M[]> {
+    const contexts = await loadAll(scope, rows, !isLazy);
     if (paths.length > 0) await preload(contexts, paths, callOf(options));
-    return contexts.map(({ record }) => record as M); // the scope says which class its rows become
+    const records: M[] = [];
+    for (const { record } of contexts) records.push(record as M); // the scope says which class its rows become
+    return records;
   }
 
   async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {
@@ -484,6 +489,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 }
 
 refuseGuesses(Query.prototype, CALLS);
+
+const isKeyList = (keys: Key | readonly Key[]): keys is readonly Key[] => Array.isArray(keys);
 
 function wholeNumber(what: string, value: unknown, least: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;

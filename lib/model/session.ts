@@ -3,7 +3,7 @@ import { saveMixed } from '../bulk/bulk-writes.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { currentSession, setDefaultSession } from '../session/current.js';
 import type { SessionOptions } from '../session/options.js';
-import { Session as StoreSession } from '../session/session.js';
+import { StoreSession } from '../session/session.js';
 import { checkCall } from '../transport/request.js';
 
 /**

@@ -3,18 +3,18 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { bindToSession, metadataOf } from '../record/metadata-storage.js';
 import type { Class } from '../schema/declaration.js';
 import { runWith } from '../session/current.js';
-import { Session } from '../session/session.js';
+import { StoreSession } from '../session/session.js';
 
-const made = new WeakMap<object, WeakMap<Session, object>>();
+const made = new WeakMap<object, WeakMap<StoreSession, object>>();
 
 /**
  * The same model on a session of its own: a stand-in through which the statics and `new` of the class work as ever. Its
  * records are records of the class itself, so that `instanceof` holds on both sides.
  */
-export function onSession<C extends Class>(model: C, session: Session): C {
-  if (!(session instanceof Session)) {
+export function onSession<C extends Class>(model: C, session: StoreSession): C {
+  if (!(session instanceof StoreSession)) {
     const what = foreign(session);
-    throw new ConfigurationError(`using() takes a Session${what === undefined ? '.' : `; what it was given is one, and ${what}`}`);
+    throw new ConfigurationError(`using() takes a StoreSession${what === undefined ? '.' : `; what it was given is one, and ${what}`}`);
   }
   const base = metadataOf(model).model as C;
   let perSession = made.get(base);

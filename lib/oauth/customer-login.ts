@@ -5,20 +5,20 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Key } from '../transport/path.js';
 import { encodeSegment } from '../transport/well-formed.js';
-import { requireText } from './signed-payload-jwt.js';
+import { requireString } from './signed-payload-jwt.js';
 
-/** Whom to log in, and as which app. */
+/** The customer to log in, and the credentials of the app. */
 export interface CustomerLogin {
   clientId: string;
   clientSecret: string;
   storeHash: string;
   customerId: Key;
-  /** Where the customer lands: a path of the storefront. */
+  /** The path of the storefront that the customer is sent to. */
   redirectTo?: string | undefined;
-  /** The address that the customer must come from; left out unless given. */
+  /** The IP address that the customer must use. Default: any. */
   requestIp?: string | undefined;
   channelId?: number | undefined;
-  /** Seconds since 1970; for clocks that differ from the platform's. Default: now. */
+  /** Unix seconds, for a clock that differs from the platform's. Default: now. */
   issuedAt?: number | undefined;
 }
 
@@ -34,16 +34,16 @@ const LOGIN_OPTIONS = {
 } as const satisfies Record<keyof CustomerLogin, 1>;
 
 /**
- * A token that logs a customer in, once, within 30 seconds (start/authentication/customer-login).
+ * Makes a token that logs a customer in, once, within 30 seconds (start/authentication/customer-login).
  *
  * @throws ConfigurationError, ArgumentError
  */
 export async function customerLoginToken(login: CustomerLogin): Promise<string> {
   assertKnownOptions(login, LOGIN_OPTIONS, 'customerLoginToken()', ConfigurationError);
   const { clientId, clientSecret, storeHash, customerId, redirectTo, requestIp, channelId, issuedAt } = login;
-  requireText('clientId', clientId);
-  requireText('clientSecret', clientSecret);
-  requireText('storeHash', storeHash);
+  requireString('clientId', clientId);
+  requireString('clientSecret', clientSecret);
+  requireString('storeHash', storeHash);
   const id = Number(customerId);
   if (!Number.isSafeInteger(id) || id <= 0) throw new ArgumentError('customerId must be a positive whole number.');
   if (redirectTo !== undefined && !/^\/(?![/\\])/.test(redirectTo))
@@ -63,14 +63,15 @@ export async function customerLoginToken(login: CustomerLogin): Promise<string> 
     .sign(new TextEncoder().encode(clientSecret));
 }
 
-/** The address at which a token logs its customer in. @example customerLoginUrl('https://shop.example.com', token) */
+/** Makes the URL at which a token logs its customer in. @example customerLoginUrl('https://shop.example.com', token) */
 export function customerLoginUrl(storefrontUrl: string, token: string): string {
   let url: URL;
   try {
     url = new URL(storefrontUrl);
   } catch {
-    throw new ArgumentError('The address of the storefront looks like https://shop.example.com.');
+    throw new ArgumentError('The address of the storefront must look like https://shop.example.com.');
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ArgumentError('The address of the storefront begins with https://.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new ArgumentError('The address of the storefront must begin with https://.');
   return `${url.origin}/login/token/${encodeSegment(token, 'The token')}`;
 }

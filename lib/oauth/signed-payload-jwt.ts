@@ -1,9 +1,10 @@
 import { errors, jwtVerify } from 'jose';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { isJsonObject } from '../json-object.js';
 import { SignedPayloadError } from './signed-payload-error.js';
 
-/** A person, as the platform names one. */
+/** A user of the platform. */
 export interface PayloadUser {
   readonly id: number;
   readonly email: string;
@@ -15,18 +16,18 @@ export interface SignedPayload {
   readonly storeHash: string;
   readonly user: PayloadUser;
   readonly owner: PayloadUser;
-  /** The path in the app that was asked for. */
+  /** The requested path in the app. */
   readonly url: string;
   readonly channelId: number | null;
-  /** All claims, as they came. */
+  /** All claims, unchanged. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** Who the app is, and how much the clocks may differ. */
+/** The credentials of the app, and how much clocks may differ. */
 export interface VerifyOptions {
   clientId: string;
   clientSecret: string;
-  /** Seconds that the clocks of the platform and of this machine may differ, 60 at the most. Default 60. */
+  /** Seconds that the clocks of the platform and of this machine may differ, at most 60. Default 60. */
   leewaySeconds?: number;
 }
 
@@ -36,20 +37,20 @@ const MAX_LENGTH = 16_384;
 const MAX_LEEWAY = 60;
 
 /**
- * Verifies a `signed_payload_jwt`: HS256 with the client secret and nothing else, for this app, from the platform, in its time.
+ * Verifies a `signed_payload_jwt`: signed with HS256 and the client secret, issued by the platform for this app, and valid now.
  *
- * @throws SignedPayloadError when it is not to be trusted; ConfigurationError without id or secret
+ * @throws SignedPayloadError if it cannot be trusted; ConfigurationError without id or secret
  */
 export async function verifySignedPayloadJwt(token: string, options: VerifyOptions): Promise<SignedPayload> {
   assertKnownOptions(options, VERIFY_OPTIONS, 'verifySignedPayloadJwt()', ConfigurationError);
   const { clientId, clientSecret, leewaySeconds = MAX_LEEWAY } = options;
-  requireText('clientId', clientId);
-  requireText('clientSecret', clientSecret);
-  if (typeof token !== 'string' || token === '' || token.length > MAX_LENGTH) throw refused('it is no token', 'ERR_JWT_INVALID');
+  requireString('clientId', clientId);
+  requireString('clientSecret', clientSecret);
+  if (typeof token !== 'string' || token === '' || token.length > MAX_LENGTH) throw refused('it is not a token', 'ERR_JWT_INVALID');
   const claims = await verified(token, clientId, clientSecret, Math.min(MAX_LEEWAY, Math.max(0, Number(leewaySeconds) || 0)));
   const storeHash = typeof claims['sub'] === 'string' ? /^stores\/([A-Za-z0-9_-]{1,64})$/.exec(claims['sub'])?.[1] : undefined;
-  if (storeHash === undefined) throw refused('its subject is no store', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
-  if (!isUser(claims['user'])) throw refused('it names no user', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
+  if (storeHash === undefined) throw refused('its subject is not a store', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
+  if (!isUser(claims['user'])) throw refused('it has no user', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
   const channel = claims['channel_id'];
   return {
     storeHash,
@@ -72,37 +73,37 @@ async function verified(token: string, clientId: string, clientSecret: string, l
       requiredClaims: ['exp', 'iat', 'sub'],
     });
     if (!Number.isFinite(payload.exp)) throw refused('it never expires', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
-    if (Array.isArray(payload.aud)) throw refused('it is for several apps', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
+    if (Array.isArray(payload.aud)) throw refused('it is meant for several apps', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
     if (typeof payload.iat !== 'number' || payload.iat > Date.now() / 1000 + leeway)
-      throw refused('it comes from the future', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
-    return payload as Record<string, unknown>;
+      throw refused('it was issued in the future', 'ERR_JWT_CLAIM_VALIDATION_FAILED');
+    return payload;
   } catch (error) {
     if (error instanceof SignedPayloadError) throw error;
     const code = error instanceof errors.JOSEError ? error.code : 'ERR_JWT_INVALID';
-    throw refused(REASONS[code] ?? 'it is no valid token', code);
+    throw refused(REASONS[code] ?? 'it is not a valid token', code);
   }
 }
 
-/** One payload has one spelling: three parts of base64url without padding, and no key twice. */
+/** Accepts the canonical form only: three parts of base64url without padding, and no duplicate keys. */
 function assertCanonical(token: string): void {
   const parts = token.split('.');
   if (parts.length !== 3 || !parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part)))
-    throw refused('it is no token of three parts', 'ERR_JWT_INVALID');
+    throw refused('it does not have three parts', 'ERR_JWT_INVALID');
   for (const part of parts)
-    if (Buffer.from(part, 'base64url').toString('base64url') !== part) throw refused('it is not spelt in the one way', 'ERR_JWT_INVALID');
+    if (Buffer.from(part, 'base64url').toString('base64url') !== part) throw refused('it is not in canonical form', 'ERR_JWT_INVALID');
   for (const part of parts.slice(0, 2)) {
     const text = Buffer.from(part, 'base64url');
     try {
       const decoded = new TextDecoder('utf-8', { fatal: true }).decode(text);
-      if (hasDoubleKey(decoded)) throw new Error();
+      if (hasDuplicateKey(decoded)) throw new Error();
     } catch {
-      throw refused('its JSON is not plain', 'ERR_JWT_INVALID');
+      throw refused('its JSON is ambiguous', 'ERR_JWT_INVALID');
     }
   }
 }
 
-/** Whether an object of a JSON text has a key twice. */
-function hasDoubleKey(text: string): boolean {
+/** Whether an object in a JSON string has a duplicate key. */
+function hasDuplicateKey(text: string): boolean {
   const keys: Set<string>[] = [];
   for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g)) {
     if (match[0] === '{') keys.push(new Set());
@@ -119,21 +120,19 @@ function hasDoubleKey(text: string): boolean {
 
 const REASONS: Readonly<Record<string, string>> = {
   ERR_JWT_EXPIRED: 'it has expired',
-  ERR_JWT_CLAIM_VALIDATION_FAILED: 'it is not for this app, not from the platform, or not of this time',
-  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'its signature is not right',
-  ERR_JOSE_ALG_NOT_ALLOWED: 'it is not signed by HS256',
-  ERR_JOSE_NOT_SUPPORTED: 'it is not signed by HS256',
+  ERR_JWT_CLAIM_VALIDATION_FAILED: 'it is not for this app, not from the platform, or not valid now',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'its signature is wrong',
+  ERR_JOSE_ALG_NOT_ALLOWED: 'it is not signed with HS256',
+  ERR_JOSE_NOT_SUPPORTED: 'it is not signed with HS256',
 };
 
 const refused = (why: string, code: string): SignedPayloadError => new SignedPayloadError(`The signed payload is refused: ${why}.`, code);
 
 const isUser = (value: unknown): value is PayloadUser =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as PayloadUser).id === 'number' &&
-  typeof (value as PayloadUser).email === 'string';
+  isJsonObject(value) && typeof value['id'] === 'number' && typeof value['email'] === 'string';
 
 /** @throws ConfigurationError, so that nothing is ever signed or verified with an empty secret */
-export function requireText(name: string, value: unknown): asserts value is string {
-  if (typeof value !== 'string' || value.trim() === '') throw new ConfigurationError(`${name} is missing: it must be a text.`);
+export function requireString(name: string, value: unknown): void {
+  if (typeof value !== 'string' || value.trim() === '')
+    throw new ConfigurationError(`${name} is missing: it must be a string that is not empty.`);
 }

@@ -4,6 +4,7 @@ import { errorFromStatus } from '../errors/from-status.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { ParseError } from '../errors/parse-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { asJsonObject } from '../json-object.js';
 import { Session } from '../model/session.js';
 import type { SessionOptions } from '../session/options.js';
 import type { NetworkOptions } from '../transport/network.js';
@@ -11,40 +12,40 @@ import type { RawResponse } from '../transport/raw-response.js';
 import { type ApiResponse, addressOf, type CallOptions } from '../transport/request.js';
 import { type TimedRequest, Transport } from '../transport/transport.js';
 
-/** What the platform has sent to the app's callback, and what the app is. */
+/** The query of the app's callback, and the credentials of the app. */
 export interface TokenRequest extends Pick<CallOptions, 'signal'>, NetworkOptions {
   clientId: string;
   clientSecret: string;
-  /** Of the callback; works once. */
+  /** From the callback; works once. */
   code: string;
-  /** Of the callback: `stores/{hash}`. */
+  /** From the callback: `stores/{hash}`. */
   context: string;
-  /** Of the callback: the scopes that were granted. */
+  /** From the callback: the granted scopes. */
   scope: string;
-  /** The callback address that is registered for the app. */
+  /** The callback URL that is registered for the app. */
   redirectUri: string;
-  /** Another login service than `https://login.bigcommerce.com`: the sandbox. */
+  /** A login service other than `https://login.bigcommerce.com`, such as the sandbox. */
   loginUrl?: string | undefined;
-  /** Where the returned session speaks to. Default: the platform's API. */
+  /** The API address of the returned session. Default: that of the platform. */
   baseUrl?: string | undefined;
 }
 
-/** Who has installed the app. */
+/** The user who installed the app. */
 export interface TokenUser {
   readonly id: number;
   readonly username: string;
   readonly email: string;
 }
 
-/** What a code was exchanged for. Keep the token secret; it does not expire. */
+/** The result of exchanging a code. Keep the token secret; it does not expire. */
 export interface Token {
   readonly accessToken: string;
   readonly storeHash: string;
-  /** Scopes, as they were granted. */
+  /** The granted scopes. */
   readonly scope: string;
   readonly user: TokenUser;
   readonly accountUuid: string | undefined;
-  /** Ready to speak to the store. */
+  /** A session with the store. */
   readonly session: Session;
 }
 
@@ -70,7 +71,7 @@ const LIMIT_MS = 30_000;
 /**
  * Exchanges the code of an app's callback for an access token (apps/guide/auth). Sent once: a code works once.
  *
- * @throws ArgumentError for a context that names no store; ClientError where the platform refuses the code; NetworkError
+ * @throws ArgumentError for a context without a store; ClientError if the platform refuses the code; NetworkError
  * @example
  * const { session, accessToken } = await fetchToken({ clientId, clientSecret, ...query, redirectUri });
  */
@@ -114,14 +115,14 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
       body,
       clientId,
       { baseUrl, ...network },
-      () => new ParseError('POST /oauth2/token answered without a token and a store.', { ...about, body: undefined }),
+      () => new ParseError('The response to POST /oauth2/token has no token or no store.', { ...about, body: undefined }),
     );
   } finally {
     transport.close();
   }
 }
 
-/** A code works once, and what it is exchanged for is no record that could be looked for. */
+/** Reads the response. A code works once, so a response that cannot be used is an error of its own, not an uncertain outcome. */
 function read(reply: RawResponse): ApiResponse {
   try {
     return reply.read();
@@ -131,25 +132,20 @@ function read(reply: RawResponse): ApiResponse {
 }
 
 function tokenOf(body: unknown, clientId: string, about: SessionOptions, refuse: () => Error): Token {
-  const {
-    access_token: accessToken,
-    scope,
-    user,
-    context,
-    account_uuid,
-  } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { access_token: accessToken, scope, user, context, account_uuid } = asJsonObject(body);
   if (typeof accessToken !== 'string' || accessToken === '' || typeof context !== 'string' || !CONTEXT.test(context)) throw refuse();
   const storeHash = storeHashOf(context);
-  const { id, username, email } = (typeof user === 'object' && user !== null ? user : {}) as Record<string, unknown>;
-  const token = {
+  const { id, username, email } = asJsonObject(user);
+  const token: Token = {
     storeHash,
+    accessToken,
     scope: typeof scope === 'string' ? scope : '',
     user: { id: Number(id), username: String(username ?? ''), email: String(email ?? '') },
     accountUuid: typeof account_uuid === 'string' ? account_uuid : undefined,
     session: new Session({ storeHash, accessToken, clientId, ...about }),
   };
-  // Read by name, not shown when the token is printed or serialised by accident.
-  return Object.defineProperty(token, 'accessToken', { value: accessToken, enumerable: false }) as Token;
+  // Readable by name, but left out when the token is printed or serialised by accident.
+  return Object.defineProperty(token, 'accessToken', { enumerable: false, writable: false, configurable: false });
 }
 
 /** The hash in `stores/{hash}`. @throws ArgumentError */

@@ -178,7 +178,7 @@ function assertAnswered(
     return;
   }
   if (hasValidKey(row, key) && !isEmptyKey(row?.[key])) return;
-  if (hasKey(plan.body, key) || resource.silentLists || resource.statuses.create === 204) return;
+  if (hasKey(plan.body, key) || resource.omitsListRows || resource.statuses.create === 204) return;
   throw unexpected(request, answer, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
 }
 

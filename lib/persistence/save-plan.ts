@@ -80,8 +80,8 @@ function writeBody(context: RecordContext, sent: readonly ModelAttribute[]): Row
   const changes = bodyOf(context, sent);
   if (context.isNew || Object.keys(changes).length === 0) return changes;
   if (resource.replaces) return bodyOf(context, allAttributes(context));
-  if (resource.updateDemands.length === 0) return changes;
-  const demanded = resource.updateDemands.map((name) => context.metadata.attribute(name)).filter((attribute) => attribute !== null);
+  if (resource.alwaysSend.length === 0) return changes;
+  const demanded = resource.alwaysSend.map((name) => context.metadata.attribute(name)).filter((attribute) => attribute !== null);
   return { ...bodyOf(context, demanded), ...changes };
 }
 
@@ -116,7 +116,7 @@ export function saveRequest(context: RecordContext, plan: SavePlan): Omit<Reques
   const { resource } = context.metadata;
   const scope = scopeOfRecord(context);
   const { isCreating } = plan;
-  const isListed = resource.listOnly.includes(isCreating ? 'create' : 'update');
+  const isListed = resource.batchOnly.includes(isCreating ? 'create' : 'update');
   const path = isCreating || isListed || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(context));
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
   return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };

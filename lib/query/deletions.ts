@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
@@ -134,7 +135,7 @@ export async function keysOf(scope: Scope, state: QueryState, options: CallOptio
   const { resource } = scope;
   const heeded = filterCheckOf(resource, state.filters);
   const fields = [resource.key, ...heeded.attributes];
-  const lean = resource.version === 'v3' ? { ...state, params: { ...state.params, include_fields: fields } } : state;
+  const lean = dialectOf(resource.version).selectsFields ? { ...state, params: { ...state.params, include_fields: fields } } : state;
   const keys: Key[] = [];
   for await (const { rows } of countRequests(readPages(scope, lean, { ...options, isEager: true }), sent)) {
     for (const row of rows) {

@@ -1,4 +1,5 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import { addressOf } from '../transport/request.js';
 import { loadStrategyOf, parentFilter, preloadTree, targetOf } from './load-strategy.js';
 import { firstRequest, readPlanOf } from './page-strategies.js';
@@ -42,7 +43,7 @@ function planLines(scope: Scope, state: QueryState): string[] {
       return [`${pages}, one after another, by cursor`, ...partsNote(parts.all.length)];
     case 'pages':
       return [
-        resource.version === 'v3'
+        dialectOf(resource.version).announcesTotals
           ? `${pages}; the first tells how many there are, the others are then asked for at once, within the session's concurrency`
           : `${pages}; V2 does not tell how many there are, so the next is asked for while one is consumed, until one is not full`,
         ...partsNote(parts.all.length),

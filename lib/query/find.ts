@@ -1,7 +1,8 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { copyJson } from '../schema/wire.js';
 import { discard } from '../session/rejected-responses.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, isPlainCall, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { BatchLoader } from './batch-loader.js';
@@ -32,7 +33,7 @@ export interface FindContext extends CallOptions {
  */
 export async function findOne(context: FindContext, key: Key): Promise<Row> {
   const checked = checkRecordKey(context.scope.resource, key);
-  const row = isJoinable(context) ? await joined(context, checked) : await lone(context, checked);
+  const row = isJoinable(context) ? await findTogether(context, checked) : await findAlone(context, checked);
   if (row === undefined) throw notFound(context, [checked]);
   return row;
 }
@@ -75,39 +76,47 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
   return byKey;
 }
 
-const together = new WeakMap<Session, BatchLoader<Key, Row>>();
+/** Searches of one store and resource that may be joined. */
+const loaders = new WeakMap<StoreSession, WeakMap<ResourceDeclaration, BatchLoader<Key, Row>>>();
+
+function loaderOf(session: StoreSession, resource: ResourceDeclaration): BatchLoader<Key, Row> {
+  let ofStore = loaders.get(session);
+  if (ofStore === undefined) loaders.set(session, (ofStore = new WeakMap()));
+  let loader = ofStore.get(resource);
+  if (loader === undefined) ofStore.set(resource, (loader = new BatchLoader()));
+  return loader;
+}
 
 /** Searches with a signal or limits of their own go alone: aborting one must not end the others. */
-const isJoinable = ({ scope, filters, ...call }: FindContext): boolean =>
-  isPlainCall(call) && Object.keys(filters).length === 0 && canListByKey(scope.resource);
+function isJoinable(context: FindContext): boolean {
+  for (const _ in context.filters) return false;
+  return isPlainCall(context) && canListByKey(context.scope.resource);
+}
 
-async function joined(context: FindContext, key: Key): Promise<Row | undefined> {
+async function findTogether(context: FindContext, key: Key): Promise<Row | undefined> {
   const { scope, params } = context;
   const session = sessionOf(scope);
-  let loader = together.get(session);
-  if (loader === undefined) together.set(session, (loader = new BatchLoader()));
   const bound = { ...context, scope: { resource: scope.resource, params: scope.params, session } };
-  const under = `${addressOf({ version: scope.resource.version, path: collectionPath(scope) })} ${JSON.stringify(params)}`;
-  const row = await loader.ask(under, key, async (keys) => {
+  const under = JSON.stringify([scope.params, params]);
+  const row = await loaderOf(session, scope.resource).load(under, key, async (keys) => {
+    const [only = key] = keys;
     if (keys.length > 1) return rowsByKey(bound, keys);
-    const [only] = keys as [Key];
-    const found = await lone(bound, only);
+    const found = await findAlone(bound, only);
     return new Map(found === undefined ? [] : [[String(only), found]]);
   });
-  return row === undefined ? undefined : handOut(row);
+  return row === undefined || !handedOut.has(row) ? markHandedOut(row) : copyJson(row);
 }
 
 const handedOut = new WeakSet<Row>();
 
-/** The first that asks gets the row, others a copy: a row becomes the baseline of one record. */
-function handOut(row: Row): Row {
-  if (handedOut.has(row)) return copyJson(row);
-  handedOut.add(row);
+/** The first caller gets the row, others a copy: a row becomes the baseline of one record. */
+function markHandedOut(row: Row | undefined): Row | undefined {
+  if (row !== undefined) handedOut.add(row);
   return row;
 }
 
 /** The row from its own path, or from the list where filters narrow it or records have no path. */
-async function lone(context: FindContext, key: Key): Promise<Row | undefined> {
+async function findAlone(context: FindContext, key: Key): Promise<Row | undefined> {
   const { scope, filters, params } = context;
   const { resource } = scope;
   const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
@@ -155,7 +164,7 @@ async function oneByOne(context: FindContext, keys: readonly Key[]): Promise<Row
   const { key: name } = context.scope.resource;
   const rows = await Promise.all(
     keys.map((key) =>
-      lone(context, key).then(
+      findAlone(context, key).then(
         (row) => (row === undefined ? undefined : { ...row, [name]: row[name] ?? key }),
         (error: unknown) => {
           if (error instanceof RecordNotFoundError) return undefined;

@@ -55,8 +55,9 @@ export function parentFilter(relation: RelationDeclaration): { parameter: string
     const parameter = `${attribute}:in`;
     return hasFilter(target, parameter) ? { parameter, path: target.path, attribute } : undefined;
   }
-  if (target.across === undefined) return undefined;
-  return { parameter: `${target.across.parent}:in`, path: target.across.path, attribute: target.across.parent };
+  const { collectionPath } = target;
+  if (collectionPath === undefined) return undefined;
+  return { parameter: `${collectionPath.parent}:in`, path: collectionPath.path, attribute: collectionPath.parent };
 }
 
 export function loadStrategyOf(resource: ResourceDeclaration, relation: RelationDeclaration): LoadStrategy {
@@ -74,6 +75,7 @@ export function loadStrategyOf(resource: ResourceDeclaration, relation: Relation
 
 /** Relations to preload that the answer itself can embed are asked for with `include`: they cost no further request. */
 export function embedPreloads(resource: ResourceDeclaration, state: QueryState): QueryState {
+  if (state.preload.length === 0) return state;
   const embeddable = [...preloadTree(state.preload).keys()].filter(
     (name) => resource.includes.includes(name) && resource.relations[name] !== undefined,
   );

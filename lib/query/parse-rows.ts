@@ -49,8 +49,10 @@ export function keyDue(
   { query }: Pick<RequestDescription, 'query'> = { query: {} },
 ): string | undefined {
   if (addressing === 'single' || !Object.hasOwn(attributes, key)) return undefined;
-  if (names(query['exclude_fields']).includes(key)) return undefined;
-  const asked = names(query['include_fields']);
+  const { include_fields: included, exclude_fields: excluded } = query;
+  if (included === undefined && excluded === undefined) return key;
+  if (names(excluded).includes(key)) return undefined;
+  const asked = names(included);
   return asked.length > 0 && !asked.includes(key) ? undefined : key;
 }
 
@@ -65,15 +67,16 @@ const names = (value: QueryValue | undefined): readonly unknown[] =>
 export const hasKey = (row: Row | undefined, key: string): boolean => row?.[key] !== undefined && row[key] !== null && row[key] !== '';
 
 /** Whether what a row has for a key can be one: text, a whole number (some lists hold a record with the key 0), or an object of several. */
-export const hasValidKey = (row: Row | undefined, key: string): boolean => hasKey(row, key) && isKey(row?.[key]);
-
-const isKey = (value: unknown): boolean =>
-  typeof value === 'string' ||
-  Number.isSafeInteger(value) ||
-  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0);
+export function hasValidKey(row: Row | undefined, key: string): boolean {
+  const value = row?.[key];
+  if (typeof value === 'string') return value !== '';
+  return (
+    Number.isSafeInteger(value) || (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0)
+  );
+}
 
 /** Whether two keys name one record: the store may answer `1` as `"1"`, and a code in capitals. */
-export const isSameKey = (a: unknown, b: unknown): boolean => keySpelling(a) === keySpelling(b);
+export const isSameKey = (a: unknown, b: unknown): boolean => a === b || keySpelling(a) === keySpelling(b);
 
 /** The one spelling of all keys that name the same record. */
 export function keySpelling(key: unknown): string {
@@ -83,6 +86,7 @@ export function keySpelling(key: unknown): string {
 
 /** Checks that a row is the record with this key. @throws ParseError */
 export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: ApiResponse, row: Row): void {
+  if (row[resource.key] === key) return;
   const name = keyDue(resource, request);
   if (name !== undefined && !hasValidKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
   if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))

@@ -24,15 +24,18 @@ export interface QueryState {
  * What a query begins with: the conditions of its scope. The model that declares them vouches for their names, where the
  * resource has no list of filters.
  */
-export function initialState({ resource, conditions = {} }: Pick<Scope, 'resource' | 'conditions'>): QueryState {
+export function initialState({ resource, conditions }: Pick<Scope, 'resource' | 'conditions'>): QueryState {
+  if (conditions === undefined) return EMPTY_STATE;
   const filters: Record<string, QueryValue> = {};
   for (const [name, value] of Object.entries(conditions)) {
     const isVouchedFor = resource.filters === undefined && !isAttribute(resource, name);
     if (isVouchedFor) filters[name] = value as QueryValue;
     else Object.assign(filters, compileFilters(resource, { [name]: value }).params);
   }
-  return { filters, nothing: false, params: {}, preload: [], isLazy: false, isStable: false };
+  return { ...EMPTY_STATE, filters };
 }
+
+const EMPTY_STATE: QueryState = { filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false };
 
 /** The names that `include` asks for. */
 export function includedIn(params: QueryState['params']): readonly string[] {

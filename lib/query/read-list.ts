@@ -1,7 +1,7 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import { discard } from '../session/rejected-responses.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import type { ApiResponse, RequestDescription } from '../transport/request.js';
 import { isSameKey, rowsOf, unexpected } from './parse-rows.js';
@@ -17,7 +17,7 @@ const NO_CONTENT = 204;
  * @throws ParseError where the store has not heeded the keys
  */
 export async function readList(
-  session: Session,
+  session: StoreSession,
   request: RequestDescription,
   resource: ResourceDeclaration,
   keys: readonly Key[],

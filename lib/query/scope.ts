@@ -1,8 +1,9 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
+import { dialectOf } from '../schema/dialects.js';
 import { currentSession, knownSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 
 /** One object of an answer. */
@@ -17,18 +18,18 @@ export interface Scope {
   /** Values for the path's `:names`, as far as they are known. */
   readonly params: PathParams;
   /** Bound by `using()` or the surrounding `run()`; else the current session at the time of the call. */
-  readonly session: Session | undefined;
+  readonly session: StoreSession | undefined;
   /** Filters that all queries of this scope have. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The session of a scope, if there is one. */
-export const knownSessionOf = (scope: Pick<Scope, 'session'>): Session | undefined => scope.session ?? knownSession();
+export const knownSessionOf = (scope: Pick<Scope, 'session'>): StoreSession | undefined => scope.session ?? knownSession();
 
-export const sessionOf = (scope: Pick<Scope, 'session'>): Session => scope.session ?? currentSession();
+export const sessionOf = (scope: Pick<Scope, 'session'>): StoreSession => scope.session ?? currentSession();
 
 export const collectionPath = (scope: Pick<Scope, 'resource' | 'params'>): string =>
-  expandPath(scope.resource.path, scope.params, scope.resource.name);
+  scope.resource.path.includes(':') ? expandPath(scope.resource.path, scope.params, scope.resource.name) : scope.resource.path;
 
 export const memberPath = (scope: Pick<Scope, 'resource' | 'params'>, key: Key): string =>
   scope.resource.addressing === 'single'
@@ -40,16 +41,16 @@ export const memberPath = (scope: Pick<Scope, 'resource' | 'params'>, key: Key):
  * API lists these: V2 under the path without the parent's key (`/products/images`), V3 at a path of its own.
  */
 export function listPath(scope: Pick<Scope, 'resource' | 'params'>): string {
-  const { path, version, across } = scope.resource;
+  const { path, version, collectionPath: ofAllParents } = scope.resource;
   const names = pathNames(path);
   const isOfAll = names.length > 0 && names.every((name) => scope.params[name] === undefined);
-  if (isOfAll && across !== undefined) return across.path;
-  if (isOfAll && version === 'v2' && names.length === 1) return path.replace(/\/:\w+/, '');
-  return collectionPath(scope);
+  if (isOfAll && ofAllParents !== undefined) return ofAllParents.path;
+  return (isOfAll ? dialectOf(version).pathOfAllParents(path) : undefined) ?? collectionPath(scope);
 }
 
 /** Checks that a value can name a record of the resource. @throws ArgumentError */
 export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key {
+  if (typeof key === 'number' && Number.isSafeInteger(key) && key > 0) return key;
   const checked = checkKey(key, `The ${resource.key} of a ${resource.name}`);
   if (resource.attributes[resource.key]?.type === 'number' && !/^\d+$/.test(String(checked))) {
     throw new ArgumentError(`The ${resource.key} of a ${resource.name} is a number, got ${describe(checked)}. Nothing was sent.`);
@@ -70,7 +71,7 @@ export function assertMany({ name, addressing }: ResourceDeclaration): void {
 
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
-  if (operations.some((operation) => resource.operations.includes(operation))) return;
+  for (const operation of operations) if (resource.operations.includes(operation)) return;
   throw new UnsupportedOperationError(
     `${resource.name} (${resource.version} ${resource.path}) cannot ${operations[0]}; it can ${resource.operations.join(', ')}. Nothing was sent.`,
   );

@@ -8,7 +8,13 @@ type Properties = Record<string, unknown>;
  * `undefined` until something is set; one that is not an attribute is remembered, so that it is never sent.
  */
 export function correctClassFields({ record, metadata }: RecordContext, isLoaded: boolean): readonly GivenRelation[] {
-  if (isEmptyObject(record)) return NO_RELATIONS;
+  let isEmpty = true;
+  for (const property in record) {
+    if (!Object.hasOwn(record, property)) continue;
+    isEmpty = false;
+    break;
+  }
+  if (isEmpty) return NO_RELATIONS;
   metadata.hasFields = true;
   const given: GivenRelation[] = [];
   removeProperties(
@@ -29,11 +35,6 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
 type GivenRelation = readonly [property: string, value: unknown];
 
 const NO_RELATIONS: readonly GivenRelation[] = [];
-
-function isEmptyObject(object: object): boolean {
-  for (const property in object) if (Object.hasOwn(object, property)) return false;
-  return true;
-}
 
 /**
  * Removes properties. V8 goes back to the previous hidden class only when the last property is removed, so those after it are

@@ -7,7 +7,7 @@ import type { Class } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { describe, type PathParams } from '../transport/path.js';
 import { correctClassFields } from './class-fields.js';
 import { Construction, LOADING } from './construction.js';
@@ -20,8 +20,8 @@ import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { dropRareState, ownRareState, type RecordContext } from './record-context.js';
 
 /** Makes a record of a row, which must belong to it alone. */
-export function loadRecord(metadata: ModelMetadata, row: Row, session: Session | undefined, params: PathParams): RecordContext {
-  metadata.reserveProperties(row);
+export function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
+  if (!metadata.isReserved) metadata.reserveProperties(row);
   const context = contextOf(construct(metadata.model, LOADING));
   correctClassFields(context, true);
   dropRareState(context);
@@ -29,21 +29,22 @@ export function loadRecord(metadata: ModelMetadata, row: Row, session: Session |
   context.params = params;
   hydrate(context, row);
   if (metadata.hasFields) dropOthers(context);
-  runAfterLoad(context);
+  if (metadata.hasAfterLoad) runAfterLoad(context);
   return context;
 }
 
-/** Makes a record of a row of a scope's. */
-export const loadIn = (scope: ModelScope<object>, row: Row, session: Session | undefined = sessionOf(scope)): RecordContext =>
+/** Makes a record of a row of a scope's; without a session, it takes the current one when it needs one. */
+export const loadIn = (scope: ModelScope<object>, row: Row, session: StoreSession | undefined): RecordContext =>
   loadRecord(scope.metadata, row, session, scope.params);
 
 /** Makes the rows of one response records that know each other, and waits for their `@AfterLoad` hooks. */
 export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], isGrouped = true): Promise<RecordContext[]> {
   const { metadata, params } = scope;
   const session = sessionOf(scope);
-  const contexts = rows.map((row) => loadRecord(metadata, row, session, params));
-  if (isGrouped) group(contexts);
-  if (metadata.hasHooks('afterLoad')) await Promise.all(contexts.map(({ rare }) => rare.loading));
+  const contexts: RecordContext[] = [];
+  for (const row of rows) contexts.push(loadRecord(metadata, row, session, params));
+  if (isGrouped && contexts.length > 1) group(contexts);
+  if (metadata.hasAfterLoad) await Promise.all(contexts.map(({ rare }) => rare.loading));
   return contexts;
 }
 
@@ -78,7 +79,6 @@ function construct(model: Class, construction: Construction): object {
 /** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and awaited before the record is handed out or saved. */
 export function runAfterLoad(context: RecordContext): void {
   const { record, metadata } = context;
-  if (!metadata.hasHooks('afterLoad')) return;
   const running: PromiseLike<unknown>[] = [];
   try {
     for (const hook of metadata.hooks('afterLoad')) {

@@ -2,7 +2,7 @@ import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import type { Draft } from '../schema/metadata.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { ModelMetadata } from './model-metadata.js';
 
 /** A decorated class. Its metadata is worked out on first use, when all modules are loaded and thunks can be resolved. */
@@ -15,7 +15,7 @@ interface Registration {
 }
 
 const registrations = new WeakMap<object, Registration>();
-const boundSessions = new WeakMap<object, Session>();
+const boundSessions = new WeakMap<object, StoreSession>();
 
 /** What `@Resource` knows of a class. */
 export interface Decorated {
@@ -35,12 +35,12 @@ export function register({ model, decorated, resource, drafts, makeBare }: Decor
 }
 
 /** Makes `bound` stand for a registered class on a session of its own. */
-export function bindToSession(bound: object, model: Class, session: Session): void {
+export function bindToSession(bound: object, model: Class, session: StoreSession): void {
   registrations.set(bound, registrationOf(model));
   boundSessions.set(bound, session);
 }
 
-export const boundSession = (model: object): Session | undefined => boundSessions.get(model);
+export const boundSession = (model: object): StoreSession | undefined => boundSessions.get(model);
 
 export const isRegistered = (model: object): boolean => registrations.has(model);
 

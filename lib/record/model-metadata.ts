@@ -51,6 +51,8 @@ export class ModelMetadata {
   readonly hookNames: ReadonlySet<HookName>;
   /** API names of the attributes that no two records share: `sku`, `email`. */
   readonly uniqueNames: readonly string[];
+  /** Whether records have `@AfterLoad` hooks. */
+  readonly hasAfterLoad: boolean;
   readonly shapes = new RowShapes((names) => this.#describe(names));
   readonly #byName = new Map<string, ModelAttribute>();
   readonly #byProperty = new Map<string, ModelAttribute>();
@@ -62,7 +64,8 @@ export class ModelMetadata {
   readonly #transformed: ReadonlySet<string>;
   /** One object of each shape, for the sake of its hidden class. */
   readonly #exemplars: object[] = [];
-  #isReserved = false;
+  /** Whether records have got their room: see {@link reserveProperties}. */
+  isReserved = false;
 
   readonly #makeBare: () => object;
 
@@ -96,6 +99,7 @@ export class ModelMetadata {
     this.#hooks = hooksOf(drafts);
     this.hookNames = new Set(this.#hooks.keys());
     this.uniqueNames = uniqueNames(resource);
+    this.hasAfterLoad = this.#hooks.has('afterLoad');
   }
 
   hooks(on: HookName): readonly Hook[] {
@@ -167,8 +171,8 @@ export class ModelMetadata {
 
   /** Reserves the properties that records of this class need, before the first one is made. `row`: the first to be loaded. */
   reserveProperties(row?: Readonly<Record<string, unknown>>): void {
-    if (this.#isReserved) return;
-    this.#isReserved = true;
+    if (this.isReserved) return;
+    this.isReserved = true;
     const shape = row === undefined ? undefined : this.shapes.of(row);
     reserveInObjectProperties(
       this.#makeBare,
@@ -223,7 +227,7 @@ export class ModelMetadata {
 
   /** Whether JSON.stringify writes an attribute as it is to be written. Dates of V2 have a spelling of their own. */
   #isOwnJson({ name, property, cast }: ModelAttribute): boolean {
-    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.hasJsonDates));
+    return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.writesJsonDates));
   }
 
   /** Names under which class-transformer's `@Expose` shows properties and getters. */

@@ -1,7 +1,7 @@
 import type { Scope } from '../query/scope.js';
 import type { Class } from '../schema/declaration.js';
 import { knownSession, runningSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
 import { boundSession, metadataOf } from './metadata-storage.js';
 import type { ModelMetadata } from './model-metadata.js';
@@ -23,7 +23,7 @@ export interface ModelScope<M extends object> extends Scope {
 export function scopeOf<M extends object>(
   model: Class<M>,
   params: PathParams = {},
-  session: Session | undefined = boundSession(model) ?? runningSession(),
+  session: StoreSession | undefined = boundSession(model) ?? runningSession(),
 ): ModelScope<M> {
   const metadata = metadataOf(model);
   return { metadata, resource: metadata.resource, params, session };

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import type { Identity } from '../query/deletions.js';
 import { currentSession, knownSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
 import { storedValue } from './attribute-values.js';
 import type { Properties } from './hydrator.js';
@@ -15,7 +15,7 @@ export const keyOf = ({ record, metadata }: RecordContext): unknown => (record a
 export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
 
 /** The session of a record: its own, or, for a new record, the current one, which it then keeps. @throws ConfigurationError */
-export const sessionOfRecord = (context: RecordContext): Session => (context.session ??= currentSession());
+export const sessionOfRecord = (context: RecordContext): StoreSession => (context.session ??= currentSession());
 
 /** Values for the names in the path that a record knows: those of its parents, and its own attributes of such a name. */
 export function paramsOf({ record, metadata, params: own }: RecordContext): PathParams {
@@ -96,5 +96,5 @@ export function isSameRecord(a: RecordContext, b: RecordContext): boolean {
   return key !== undefined && key === identityKey(b) && isSameStore(a.session ?? knownSession(), b.session ?? knownSession());
 }
 
-const isSameStore = (a: Session | undefined, b: Session | undefined): boolean =>
+const isSameStore = (a: StoreSession | undefined, b: StoreSession | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && a.isSameStore(b));

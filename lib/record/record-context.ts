@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import type { Row } from '../query/scope.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
 import type { LoadGroup } from './load-group.js';
 import type { ModelMetadata } from './model-metadata.js';
@@ -70,7 +70,7 @@ export class RecordContext {
   readonly metadata: ModelMetadata;
   /** Not on the store yet. */
   isNew = true;
-  session: Session | undefined = undefined;
+  session: StoreSession | undefined = undefined;
   /** Values for the `:names` of the resource's path. */
   params: PathParams = NO_PARAMS;
   /** The records that came in the same response. */

@@ -1,7 +1,7 @@
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName, propertyName } from '../schema/names.js';
 import { runningSession } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { StoreSession } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
 import { boundSession, metadataOf } from './metadata-storage.js';
 import type { ModelMetadata } from './model-metadata.js';
@@ -25,7 +25,7 @@ export class RelatedScope implements ModelScope<object> {
     return this.metadata.resource;
   }
 
-  get session(): Session | undefined {
+  get session(): StoreSession | undefined {
     return this.#parent.session ?? boundSession(this.metadata.model) ?? runningSession();
   }
 

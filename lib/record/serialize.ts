@@ -54,7 +54,7 @@ export function toJSON(record: object, key: string | undefined): object {
   const { isTooDeep } = context.rare;
   if (key !== undefined && shape?.isOwnJson === true && !isTooDeep && hasNames(record, shape.properties)) return record;
   const copy = key === undefined || isTooDeep ? copyOf : asIs;
-  if (metadata.dialect.hasJsonDates) return writeRecord(context, { finish: copy });
+  if (metadata.dialect.writesJsonDates) return writeRecord(context, { finish: copy });
   if (beingWritten.has(record)) throw new ArgumentError(`This ${metadata.resource.name} refers to itself: it cannot be written as JSON.`);
   beingWritten.add(record);
   try {

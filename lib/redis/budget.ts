@@ -14,7 +14,7 @@ export interface RedisBudgetOptions {
   prefix?: string | undefined;
 }
 
-/** Interval for asking Redis again while only a response can tell more: it may be one of another process. */
+/** Interval for asking Redis again while the next response decides: it may be one of another process. */
 const LOOK_AGAIN_MS = 50;
 /** Longest wait before asking Redis again, since other processes change the quota too. */
 const LONGEST_WAIT_MS = 1000;
@@ -51,7 +51,7 @@ class RedisBudget implements RateBudget {
   #ended: { readonly result: AttemptResult; readonly at: number }[] = [];
   /** Turns of requests that had left the queue by then. */
   #unused = 0;
-  /** Callbacks of requests that have not been told that they wait. */
+  /** Callbacks of requests that have not been called yet to say that they wait. */
   readonly #unreported = new Set<OnWait>();
   #isStepping = false;
   #timer: NodeJS.Timeout | undefined;

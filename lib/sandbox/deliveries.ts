@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
+import { asJsonObject } from '../json-object.js';
 import type { Entry, Tables } from './tables.js';
 
-/** Seconds between the tries of a delivery that is not answered with success; then the hook is switched off (integrations/webhooks/overview). */
+/** Seconds between attempts to deliver; after the last one the hook is deactivated (integrations/webhooks/overview). */
 const SCHEDULE_S = [60, 180, 180, 300, 600, 900, 1800, 3600, 7200, 21_600, 50_400, 86_400];
 
 const HOOKS = '/hooks';
 
-/** What became of the delivery to one hook. */
+/** The outcome of a delivery to one hook. */
 export interface DeliveryReport {
   readonly destination: string;
-  /** Status of each try; 0 where there was no answer. */
+  /** Status of each attempt; 0 where there was no response. */
   readonly statuses: readonly number[];
 }
 
-/** Tells all active hooks of a scope of an event, again and again until they take it. */
+/** Delivers an event to all active hooks of its scope, with retries until each accepts it. */
 export async function deliver(
   tables: Tables,
   storeHash: string,
@@ -35,7 +36,8 @@ export async function deliver(
 
 async function deliverTo({ values }: Entry, body: string, timeScale: number): Promise<DeliveryReport> {
   const destination = String(values['destination']);
-  const headers = { 'content-type': 'application/json', ...(values['headers'] as Record<string, string> | undefined) };
+  const own = Object.entries(asJsonObject(values['headers'])).map(([name, value]) => [name, String(value)]);
+  const headers = { 'content-type': 'application/json', ...Object.fromEntries(own) };
   const statuses: number[] = [];
   for (const seconds of [...SCHEDULE_S, undefined]) {
     const status = await fetch(destination, { method: 'POST', headers, body }).then(

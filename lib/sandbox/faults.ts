@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 
-/** An answer to give instead of the right one. */
+/** A failure that the sandbox responds with instead of the right response. */
 export interface Fault {
-  /** Status to answer with; left out with `reset`. */
+  /** Status to respond with; left out with `reset`. */
   status?: number;
   /** How many matching requests fail. Default 1. */
   times?: number;
@@ -13,13 +13,13 @@ export interface Fault {
   method?: string;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Cut the connection instead of answering: before the request is carried out, or after. */
+  /** Close the connection instead of responding: before the request is carried out, or after. */
   reset?: 'before' | 'after';
 }
 
 const FAULT_OPTIONS = { status: 1, times: 1, path: 1, method: 1, body: 1, headers: 1, reset: 1 } as const satisfies Record<keyof Fault, 1>;
 
-/** The faults that are still to happen, in the order they were asked for. */
+/** The faults still to happen, in the order they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; left: number }[] = [];
 
@@ -32,7 +32,7 @@ export class Faults {
     this.#waiting.length = 0;
   }
 
-  /** The fault that strikes this request, if one does; it is then used up once. */
+  /** Takes the fault of this request, if there is one, and counts it down. */
   strike(method: string, path: string): Fault | undefined {
     const at = this.#waiting.findIndex(({ fault }) => matches(fault, method, path));
     const found = this.#waiting[at];

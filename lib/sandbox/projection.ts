@@ -1,21 +1,22 @@
-import type { AttributeDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import type { JsonObject } from '../json-object.js';
+import type { AttributeDeclaration, AttributeType, ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
-import type { Version } from '../transport/request.js';
+import { serverDialectOf } from './dialects.js';
 import type { Entry } from './tables.js';
 
-/** An entry as a resource shows it: those of its declared attributes that are set, or those that are named, in the spelling of its API generation. */
+/** The declared attributes of an entry that have a value, or those named, as the resource's API generation writes them. */
 export function project(
   resource: ResourceDeclaration,
   entry: Entry,
   names: Iterable<string> = Object.keys(resource.attributes),
-): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
+): JsonObject {
+  const row: JsonObject = {};
   for (const name of names) {
-    const attribute = resource.attributes[name] as AttributeDeclaration | undefined;
-    if (attribute === undefined) continue;
+    if (!Object.hasOwn(resource.attributes, name)) continue;
+    const attribute = resource.attributes[name];
     const stored = entry.values[name] ?? parentKey(entry, name);
-    if (stored === undefined) continue;
-    row[name] = name === resource.key && attribute.type === 'string' ? String(stored) : show(attribute, stored, resource.version);
+    if (attribute === undefined || stored === undefined) continue;
+    row[name] = name === resource.key && attribute.type === 'string' ? String(stored) : show(attribute, stored, resource);
   }
   return row;
 }
@@ -26,55 +27,58 @@ function parentKey(entry: Entry, name: string): number | string | undefined {
   return key === undefined ? undefined : /^\d+$/.test(key) ? Number(key) : key;
 }
 
-const DECIMALS = 4;
-
-function show(attribute: AttributeDeclaration, stored: unknown, version: Version): unknown {
-  const { type } = attribute;
-  if (type === 'date') return showDate(stored, version);
+function show({ type }: AttributeDeclaration, stored: unknown, resource: ResourceDeclaration): unknown {
+  if (type === 'date') return showDate(stored, resource);
   if (stored === null) return null;
-  if (type === 'string' && typeof stored === 'number') return version === 'v2' ? stored.toFixed(DECIMALS) : String(stored);
+  if (type === 'string' && typeof stored === 'number') return serverDialectOf(resource).numberAsString(stored);
   if (type === 'number' && typeof stored === 'string' && stored !== '' && !Number.isNaN(Number(stored))) return Number(stored);
   return stored;
 }
 
-function showDate(stored: unknown, version: Version): string | null {
-  const date = new Date(stored as string | number);
-  if (stored === null || stored === '' || Number.isNaN(date.getTime())) return version === 'v2' ? '' : null;
-  return dialectOf(version).writeDate(date);
+function showDate(stored: unknown, resource: ResourceDeclaration): string | null {
+  const date = dateOf(stored);
+  return date === undefined ? serverDialectOf(resource).noDate : dialectOf(resource.version).writeDate(date);
 }
 
-/** What may be stored of a request's body: declared attributes that are not read-only, and what is wrong with them. */
-export function intake(
-  resource: ResourceDeclaration,
-  body: Record<string, unknown>,
-): { values: Record<string, unknown>; errors: Record<string, string> } {
-  const values: Record<string, unknown> = {};
+/** The writable attributes of a request's body, and what is wrong with those that cannot be stored. */
+export function intake(resource: ResourceDeclaration, body: JsonObject): { values: JsonObject; errors: Record<string, string> } {
+  const values: JsonObject = {};
   const errors: Record<string, string> = {};
   for (const [name, attribute] of Object.entries(resource.attributes)) {
     if (attribute.readOnly || !Object.hasOwn(body, name)) continue;
-    const wrong = mismatch(attribute, body[name]);
-    if (wrong !== undefined) errors[name] = wrong;
-    else values[name] = attribute.type === 'date' ? toIso(body[name]) : body[name];
+    const mistake = mistakeIn(attribute, body[name]);
+    if (mistake !== undefined) errors[name] = `${name} must be ${mistake}`;
+    else values[name] = attribute.type === 'date' ? (dateOf(body[name])?.toISOString() ?? null) : body[name];
   }
   return { values, errors };
 }
 
-function mismatch({ name, type }: AttributeDeclaration, value: unknown): string | undefined {
+type Check = readonly [expected: string, accepts: (value: unknown) => boolean];
+
+const isNumeric = (value: unknown): boolean => typeof value !== 'boolean' && value !== '' && !Number.isNaN(Number(value));
+
+/** What the store accepts for an attribute of a type; all else accepts anything. */
+const CHECKS: Partial<Record<AttributeType, Check>> = {
+  number: ['a number', (value) => typeof value !== 'object' && isNumeric(value)],
+  boolean: ['a boolean', (value) => [true, false, 0, 1, '0', '1', 'true', 'false'].some((each) => each === value)],
+  array: ['an array', (value) => Array.isArray(value)],
+  string: ['a string', (value) => typeof value !== 'object'],
+};
+
+/** Attributes that hold an amount, also where it is written as a string. */
+const AMOUNT_NAME = /(^|_)(price|cost|weight)$/;
+const AMOUNT: Check = ['a number that is not negative', (value) => Number(value) >= 0];
+
+/** What a value must be and is not; `undefined` if it can be stored. */
+function mistakeIn({ name, type }: AttributeDeclaration, value: unknown): string | undefined {
   if (value === null) return undefined;
-  if (type === 'number' && (typeof value === 'object' || typeof value === 'boolean' || value === '' || Number.isNaN(Number(value))))
-    return `${name} must be a number`;
-  if (type === 'boolean' && typeof value !== 'boolean' && ![0, 1, '0', '1', 'true', 'false'].includes(value as string))
-    return `${name} must be a boolean`;
-  if (type === 'array' && !Array.isArray(value)) return `${name} must be an array`;
-  if (type === 'string' && typeof value === 'object') return `${name} must be a string`;
-  if (MONEY.test(name) && (Number.isNaN(Number(value)) || Number(value) < 0)) return `${name} must be a number that is not negative`;
-  return undefined;
+  const checks = [CHECKS[type], AMOUNT_NAME.test(name) ? AMOUNT : undefined];
+  return checks.find((check) => check !== undefined && !check[1](value))?.[0];
 }
 
-/** V2 writes amounts as texts; these must still be amounts. */
-const MONEY = /(^|_)(price|cost|weight)$/;
-
-function toIso(value: unknown): unknown {
-  const date = new Date(value as string);
-  return value === null || value === '' || Number.isNaN(date.getTime()) ? null : date.toISOString();
+/** A stored value as a date; `undefined` if it is none. */
+function dateOf(value: unknown): Date | undefined {
+  if (value === null || value === '') return undefined;
+  const date = value instanceof Date || typeof value === 'number' ? new Date(value) : new Date(String(value));
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -1,4 +1,4 @@
-/** The store's quota: so many requests a window, as the platform counts them. */
+/** The quota of the store: requests allowed per window, counted as the platform counts them. */
 export class RateLimit {
   #begun = Date.now();
   #used = 0;
@@ -8,7 +8,7 @@ export class RateLimit {
     public windowMs: number,
   ) {}
 
-  /** Counts a request. Whether it is within the quota, and the headers that say so. */
+  /** Counts a request, and tells whether the quota allows it, with the headers that report the quota. */
   take(): { allowed: boolean; headers: Record<string, string> } {
     const now = Date.now();
     if (now - this.#begun >= this.windowMs) {

@@ -1,10 +1,10 @@
+import type { JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 
-type Row = Record<string, unknown>;
 type Test = (value: unknown) => boolean;
 
-/** Parameters that are no filters. */
+/** Parameters that are not filters. */
 const CONTROLS: ReadonlySet<string> = new Set([
   'page',
   'limit',
@@ -17,7 +17,7 @@ const CONTROLS: ReadonlySet<string> = new Set([
   'before',
 ]);
 
-/** Filters whose name is not that of an attribute. */
+/** Filters that are not named after an attribute. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   category: ['categories'],
   keyword: ['name', 'sku', 'description'],
@@ -42,7 +42,7 @@ const TESTS: Readonly<Record<string, (asked: string) => Test>> = {
   not: (asked) => (value) => !equal(value, asked),
 };
 
-/** A list is taken apart once, not with every row. */
+/** Splits the list once, not for every row. */
 function among(asked: string): Test {
   const entries = asked.split(',');
   const numbers = new Set(entries.map((entry) => (entry === '' ? Number.NaN : Number(entry))));
@@ -53,41 +53,62 @@ function among(asked: string): Test {
 /** A test on rows, and the attributes that it looks at. */
 interface Selection {
   readonly attributes: ReadonlySet<string>;
-  test(row: Row): boolean;
+  test(row: JsonObject): boolean;
 }
 
 /**
  * The test that a query makes on rows. A parameter that the resource does not document is ignored, as the store does:
  * that is what makes a misspelt filter dangerous.
  *
- * @param documented the parameters that this verb heeds; default: all filters of the resource
+ * @param documented the parameters that this verb honours; default: all filters of the resource
  */
 export function filterOf(
   resource: ResourceDeclaration,
   query: Readonly<Record<string, string>>,
   documented?: readonly string[],
 ): Selection {
-  const dialect = dialectOf(resource.version);
-  const known = documented ?? Object.keys(resource.filters ?? resource.attributes);
-  const names = new Set(known.map((parameter) => dialect.parse(parameter).name));
-  const tests: ((row: Row) => boolean)[] = [];
+  const isHonoured = honouredBy(resource, documented);
+  const tests: ((row: JsonObject) => boolean)[] = [];
   const used = new Set<string>();
   for (const [parameter, asked] of Object.entries(query)) {
-    if (CONTROLS.has(parameter)) continue;
-    const { name, operator } =
-      known.includes(parameter) && Object.hasOwn(resource.attributes, parameter)
-        ? { name: parameter, operator: undefined }
-        : dialect.parse(parameter);
-    const heeded = known.includes(parameter) || (dialect.generalOperators && documented === undefined && names.has(name));
-    if (!heeded) continue;
-    const testOf = operator === undefined ? (CONTAINS.has(name) ? contains : equals) : TESTS[operator];
-    if (testOf === undefined) continue;
-    const test = testOf(asked);
+    const { name, operator } = parseParameter(resource, parameter, documented);
+    const test = isHonoured(parameter, name) ? testFor(name, operator, asked) : undefined;
+    if (test === undefined) continue;
     const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [name]);
     for (const attribute of attributes) used.add(attribute);
     tests.push((row) => attributes.some((attribute) => matches(row[attribute], test)));
   }
   return { attributes: used, test: (row) => tests.every((test) => test(row)) };
+}
+
+const parametersOf = (resource: ResourceDeclaration, documented: readonly string[] | undefined): readonly string[] =>
+  documented ?? Object.keys(resource.filters ?? resource.attributes);
+
+/** Whether a parameter narrows anything: it is documented, or puts a general operator on a documented name. */
+function honouredBy(
+  resource: ResourceDeclaration,
+  documented: readonly string[] | undefined,
+): (parameter: string, name: string) => boolean {
+  const dialect = dialectOf(resource.version);
+  const known = new Set(parametersOf(resource, documented));
+  const names = new Set([...known].map((parameter) => dialect.parse(parameter).name));
+  const takesOperators = dialect.generalOperators && documented === undefined;
+  return (parameter, name) => !CONTROLS.has(parameter) && (known.has(parameter) || (takesOperators && names.has(name)));
+}
+
+/** The attribute and operator of a parameter; one that is an attribute by its whole name has no operator. */
+function parseParameter(
+  resource: ResourceDeclaration,
+  parameter: string,
+  documented: readonly string[] | undefined,
+): { name: string; operator: string | undefined } {
+  const isAttribute = Object.hasOwn(resource.attributes, parameter) && parametersOf(resource, documented).includes(parameter);
+  return isAttribute ? { name: parameter, operator: undefined } : dialectOf(resource.version).parse(parameter);
+}
+
+function testFor(name: string, operator: string | undefined, asked: string): Test | undefined {
+  if (operator !== undefined) return TESTS[operator]?.(asked);
+  return CONTAINS.has(name) ? contains(asked) : equals(asked);
 }
 
 const matches = (value: unknown, test: Test): boolean => (Array.isArray(value) ? value.some(test) : test(value));
@@ -119,22 +140,24 @@ function compare(value: unknown, asked: string): number {
 }
 
 /** The order that a query asks for: `sort=name&direction=desc` or `sort=name:desc`. */
-export function orderOf(query: Readonly<Record<string, string>>): { name: string; compare(a: Row, b: Row): number } | undefined {
+export function orderOf(
+  query: Readonly<Record<string, string>>,
+): { name: string; compare(a: JsonObject, b: JsonObject): number } | undefined {
   const [name, suffix] = (query['sort'] ?? '').split(':');
   if (name === undefined || name === '') return undefined;
   const sign = (suffix ?? query['direction']) === 'desc' ? -1 : 1;
   return { name, compare: (a, b) => sign * compare(a[name], String(b[name] ?? '')) };
 }
 
-/** Whether a query asks for an attribute. */
+/** Whether a query selects an attribute. */
 export function isAsked(query: Readonly<Record<string, string>>, name: string): boolean {
   const { include_fields, exclude_fields } = query;
   if (include_fields !== undefined) return include_fields.split(',').includes(name);
   return exclude_fields === undefined || !exclude_fields.split(',').includes(name);
 }
 
-/** The attributes that a query asks for. */
-export function fieldsOf(row: Row, query: Readonly<Record<string, string>>, key: string): Row {
+/** The attributes that a query selects. */
+export function fieldsOf(row: JsonObject, query: Readonly<Record<string, string>>, key: string): JsonObject {
   const wanted = query['include_fields']?.split(',');
   const unwanted = query['exclude_fields']?.split(',');
   if (wanted !== undefined) return Object.fromEntries(Object.entries(row).filter(([name]) => name === key || wanted.includes(name)));

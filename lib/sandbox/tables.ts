@@ -1,8 +1,10 @@
+import type { JsonObject } from '../json-object.js';
+
 /** A stored object: its attributes, and the keys of the parents that its path names. */
 export interface Entry {
   readonly key: string;
   readonly parents: Readonly<Record<string, string>>;
-  readonly values: Record<string, unknown>;
+  readonly values: JsonObject;
 }
 
 /**
@@ -11,14 +13,14 @@ export interface Entry {
  */
 export class Table {
   readonly #entries = new Map<string, Entry>();
-  /** The same, by the parents that their paths name. */
+  /** The same by the parents that their paths name. */
   readonly #children = new Map<string, Map<string, Entry>>();
-  /** By attributes that no two entries may share, as far as these were asked about. */
+  /** Indexes of attributes that no two entries may share, made on first use. */
   readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
 
   /** @param identity attributes that, besides the key, tell one entry from another */
-  insert(keyName: string, values: Record<string, unknown>, parents: Parents, identity: readonly string[] = []): Entry {
+  insert(keyName: string, values: JsonObject, parents: Parents, identity: readonly string[] = []): Entry {
     const given = values[keyName];
     const key = given === undefined || given === null ? this.#lastId + 1 : given;
     if (typeof key === 'number') this.#lastId = Math.max(this.#lastId, key);
@@ -45,7 +47,7 @@ export class Table {
       : undefined;
   }
 
-  /** To be told when values of an entry have changed. */
+  /** Must be called when values of an entry have changed. */
   changed(entry: Entry): void {
     for (const [attribute, index] of this.#unique) index.set(fold(entry.values[attribute]), entry);
   }
@@ -85,7 +87,7 @@ export class Tables {
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
 
-  /** To be told of each path that has records of its own. */
+  /** Must be called for each path that has records of its own. */
   serve(path: string): void {
     this.#served.add(tableName(path));
   }

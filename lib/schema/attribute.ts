@@ -6,7 +6,7 @@ import { draftAt, isContext, type MemberDecorator } from './metadata.js';
 
 /** Options of {@link Attribute}. */
 export interface AttributeOptions {
-  /** The API's name, where the property has another. */
+  /** The API's name, if the property has another. */
   name?: string;
   /** Set by the store: loaded, never sent. Changing it makes `save()` throw a ReadonlyAttributeError. */
   readOnly?: boolean;
@@ -14,7 +14,7 @@ export interface AttributeOptions {
   setBy?: string;
   /** A conversion of your own. @example { read: (text) => text.split(','), write: (list) => list.join(',') } */
   cast?: Cast<never> | Cast;
-  /** The API demands it when a record is created. The store checks it, not the model. */
+  /** The API requires it when a record is created. The store checks it, not the model. */
   required?: boolean;
   /** The API refuses a second record with the same value. */
   unique?: boolean;
@@ -40,9 +40,9 @@ const ATTRIBUTE_OPTIONS = {
  * Declares a property as an attribute of the resource.
  *
  * @param type a thunk: `() => Date` for a date, `() => Address` for a nested value object or an array of them (made with
- * class-transformer, whose decorators it may carry). `() => Number`, `String`, `Boolean`, `Array` or `Object` converts nothing and
- * says what the API has there: a key that is a number is then checked before it is sent. Left out: the JSON value as it is; money
- * of V2 stays a decimal text. What a compiler may emit about types plays no part.
+ * class-transformer, whose decorators it may carry). `() => Number`, `String`, `Boolean`, `Array` or `Object` converts nothing, but
+ * says which type the API has: a numeric key is then checked before it is sent. Left out: the JSON value as it is; V2 money stays a
+ * decimal string. Types that a compiler emits play no part.
  * @example
  * @Attribute(() => Number, { readOnly: true }) readonly id!: number;
  * @Attribute() name!: string;
@@ -68,24 +68,26 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
       unique: options.unique ?? false,
       decimals: options.decimals,
       thunk,
-      cast: options.cast as Cast | undefined,
+      cast: options.cast,
     });
   };
 }
 
-/** @throws ConfigurationError for an accessor or a method: attributes are data of the record, which these would hide */
+/** @throws ConfigurationError for an accessor or a method, which would hide the data of the record */
 function assertField(target: unknown, context: unknown, property: string): void {
-  if (isContext(context) ? context.kind === 'field' : !Object.hasOwn(target as object, property)) return;
+  if (isContext(context) ? context.kind === 'field' : !Object.hasOwn(Object(target), property)) return;
   throw new ConfigurationError(
     `@Attribute belongs on a field: \`${property}\` is an accessor or a method. For a computed value in JSON use class-transformer's @Expose().`,
   );
 }
 
-/** @throws ConfigurationError for what is no number of decimal places */
+/** @throws ConfigurationError for an invalid number of decimal places */
 function checkDecimals(property: string, decimals: unknown): void {
   const all = typeof decimals === 'object' && decimals !== null ? Object.values(decimals) : [decimals];
   if (decimals === undefined || all.every((each) => Number.isInteger(each) && Number(each) >= 0 && Number(each) <= 15)) return;
-  throw new ConfigurationError(`@Attribute of \`${property}\`: decimals is a whole number from 0 to 15, or such numbers by name.`);
+  throw new ConfigurationError(
+    `@Attribute of \`${property}\`: decimals must be a whole number from 0 to 15, or an object of such numbers.`,
+  );
 }
 
 /**
@@ -100,7 +102,7 @@ export function Validate<Value = unknown, Record = object>(
   return (target, context) => {
     const property = propertyName(context, 'Validate');
     const { validations } = draftAt(target, context);
-    validations.set(property, [...(validations.get(property) ?? []), check as Validation]);
+    validations.set(property, [...(validations.get(property) ?? []), check]);
   };
 }
 

@@ -1,4 +1,4 @@
-/** Decimal places that are kept of a number; or of the numbers in a nested value, by their names at whatever depth. */
+/** Decimal places of a number, or of the numbers in a nested value, by their names at any depth. */
 export type Decimals = number | Readonly<Record<string, number>>;
 
 /** From here on a double has no four decimal places left to round. */

@@ -1,3 +1,4 @@
+import { asJsonObject, type JsonObject, propertyOf } from '../json-object.js';
 import type { Dialect, Operator, Totals } from './dialect.js';
 
 const SUFFIXES: Record<Operator, string> = {
@@ -10,26 +11,28 @@ const SUFFIXES: Record<Operator, string> = {
   like: 'like',
 };
 
-interface Meta {
-  pagination?: { total?: unknown; total_pages?: unknown };
-  cursor_pagination?: { end_cursor?: unknown; links?: { next?: unknown } | null };
-}
-
 /** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
 export const v3: Dialect = {
   version: 'v3',
-  /** Some writes answer without the envelope, by the published descriptions themselves; these are taken whole. */
+  statuses: { create: 200, update: 200, delete: 204 },
+  ordering: 'direction',
+  announcesTotals: true,
+  selectsFields: true,
+  writesJsonDates: true,
+  pathOfAllParents: () => undefined,
+  /** Some writes respond without the envelope, as the published descriptions say; their bodies are taken whole. */
   unwrap(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
     if ('data' in body) return body.data;
     return Object.keys(body).some((name) => name !== 'meta') ? body : 'meta' in body ? undefined : body;
   },
   totals(body): Totals {
-    const meta = (body as { meta?: Meta } | null | undefined)?.meta;
+    const meta = propertyOf(body, 'meta');
+    const { total, total_pages } = asJsonObject(propertyOf(meta, 'pagination'));
     return {
-      ...count('total', meta?.pagination?.total),
-      ...count('totalPages', meta?.pagination?.total_pages),
-      ...cursor(meta?.cursor_pagination),
+      ...count('total', total),
+      ...count('totalPages', total_pages),
+      ...cursor(asJsonObject(propertyOf(meta, 'cursor_pagination'))),
     };
   },
   parameter: (name, operator) => `${name}:${SUFFIXES[operator]}`,
@@ -40,7 +43,6 @@ export const v3: Dialect = {
   join: (name, operator) => `${name}:${operator}`,
   generalOperators: true,
   writeDate: (date) => date.toISOString(),
-  hasJsonDates: true,
   count: { subpath: '', query: { limit: 1 } },
   readCount: (body) => v3.totals(body).total,
 };
@@ -49,9 +51,8 @@ const count = (name: keyof Totals, value: unknown): Totals =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? { [name]: Number(value) } : {};
 
 /** The last page has a cursor too, and no link to a next one. */
-function cursor(pagination: Meta['cursor_pagination']): Totals {
-  const end = pagination?.end_cursor;
-  if (typeof end !== 'string') return {};
-  const isLast = end === '' || (typeof pagination?.links === 'object' && typeof pagination.links?.next !== 'string');
-  return { endCursor: isLast ? null : end };
+function cursor({ end_cursor, links }: JsonObject): Totals {
+  if (typeof end_cursor !== 'string') return {};
+  const isLast = end_cursor === '' || (typeof links === 'object' && typeof propertyOf(links, 'next') !== 'string');
+  return { endCursor: isLast ? null : end_cursor };
 }

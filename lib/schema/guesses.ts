@@ -2,12 +2,12 @@ import { ArgumentError } from '../errors/argument-error.js';
 
 declare const instead: unique symbol;
 
-/** The type of a name that another library has and this one has not. Using it does not compile, and the message names ours. */
+/** The type of a name that other libraries have and this one does not. Using it does not compile, and the message names ours. */
 export interface Instead<Ours extends string> {
   readonly [instead]: Ours;
 }
 
-/** Calls of other libraries, on a model or a query, and what they are called here. */
+/** Methods of other libraries, on a model or a query, and their names here. */
 export const CALLS = {
   bulkCreate: 'createMany(list)',
   delete: 'destroy(key), or deleteAll() on a query',
@@ -41,10 +41,10 @@ export const CALLS = {
   with: 'preload(relation)',
 } as const;
 
-/** The same of a record. */
+/** The same for a record. */
 export const RECORD_CALLS = { delete: 'destroy()' } as const;
 
-/** Operators of other libraries. */
+/** Operators of other libraries, and their names here. */
 export const OPERATORS = {
   contains: 'like',
   eq: 'in',
@@ -64,20 +64,21 @@ export const OPERATORS = {
   not_in: 'notIn',
 } as const;
 
-/** The names of a table, with types that do not compile when they are used. */
+/** Members with the names of a table, whose use does not compile. */
 export type Guessed<Table extends Readonly<Record<string, string>>> = { readonly [Name in keyof Table]: Instead<Table[Name] & string> };
 
-/** The operator that somebody means who writes that of another library, such as `$gte`; `undefined` where nobody knows. */
+/** Our name of another library's operator, such as `$gte`; `undefined` if it is unknown. */
 export function meantOperator(name: string): string | undefined {
   const bare = name.replace(/^\$/, '');
-  return Object.hasOwn(OPERATORS, bare) ? OPERATORS[bare as keyof typeof OPERATORS] : undefined;
+  const operators: Readonly<Record<string, string>> = OPERATORS;
+  return Object.hasOwn(operators, bare) ? operators[bare] : undefined;
 }
 
-/** Gives `target` the names of a table, which throw an ArgumentError that names the right call. A declaration of the same name wins. */
+/** Defines methods with the names of a table, which throw an ArgumentError that names the right call. A declaration of the same name wins. */
 export function refuseGuesses(target: object, table: Readonly<Record<string, string>>): void {
   for (const [name, ours] of Object.entries(table)) {
     function refuse(): never {
-      throw new ArgumentError(`There is no ${name} here: use ${ours}. Nothing was sent.`);
+      throw new ArgumentError(`There is no ${name}(): use ${ours}. Nothing was sent.`);
     }
     if (!Object.hasOwn(target, name)) Object.defineProperty(target, name, { value: refuse, writable: true, configurable: true });
   }

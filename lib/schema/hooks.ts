@@ -1,15 +1,21 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { propertyOf } from '../json-object.js';
 import type { HookName } from './declaration.js';
 import { draftAt, isContext, type MemberDecorator } from './metadata.js';
 
-/** Makes the decorator of one moment. A hook is called by name, so that a subclass may override it. */
+/** Makes the decorator of one kind of hook. Hooks are called by name, so that a subclass may override them. */
 function hook(on: HookName): () => MemberDecorator {
   return () => (target, context) => {
-    const name = isContext(context) ? context.name : (context as string | symbol);
+    const given = isContext(context) ? context.name : context;
+    const name = typeof given === 'symbol' ? given : String(given);
     const access = isContext(context) ? context.access?.get : undefined;
-    const methodOf = (record: object): unknown => access?.call(undefined, record) ?? (record as Record<PropertyKey, unknown>)[name];
     draftAt(target, context).hooks.set(`${on} ${String(name)}`, {
       on,
-      call: (record) => (methodOf(record) as () => unknown).call(record),
+      call(record) {
+        const method = access?.call(undefined, record) ?? propertyOf(record, name);
+        if (typeof method !== 'function') throw new ConfigurationError(`The hook ${String(name)} (${on}) is not a method of the record.`);
+        return method.call(record);
+      },
     });
   };
 }
@@ -30,5 +36,5 @@ export const AfterUpdate: () => MemberDecorator = hook('afterUpdate');
 export const BeforeDestroy: () => MemberDecorator = hook('beforeDestroy');
 /** After a record was deleted. */
 export const AfterDestroy: () => MemberDecorator = hook('afterDestroy');
-/** After a record was filled from an answer of the store. Sync or async: a record is handed out when it is through; one that rejects rejects the call. */
+/** After a record was loaded from a response of the store. May be async: the record is handed out once the hook is done; a hook that rejects rejects the call. */
 export const AfterLoad: () => MemberDecorator = hook('afterLoad');

@@ -1,20 +1,19 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { isJsonObject, type JsonObject } from '../json-object.js';
 
 const MAX_DEPTH = 200;
 
-type Properties = Record<string, unknown>;
-
 /**
- * A deep copy of a value as JSON has it, to compare with later. A key `__proto__`, which JSON may hold, is taken out of both:
- * whoever assigned it somewhere would replace a prototype.
+ * Copies a JSON value deeply, to compare with later. A key `__proto__`, which JSON may contain, is removed from both: assigning it
+ * would replace a prototype.
  *
- * @throws BigRecordError for what is nested too deeply
+ * @throws BigRecordError for a value that is nested too deeply
  */
 export function snapshotOf(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) throw new BigRecordError(`A value is nested more than ${MAX_DEPTH} levels deep: changes in it cannot be noticed.`);
   if (Array.isArray(value)) {
-    const copy = value.slice() as unknown[];
+    const copy: unknown[] = value.slice();
     for (let at = 0; at < copy.length; at++) {
       const entry = copy[at];
       if (typeof entry === 'object' && entry !== null) copy[at] = snapshotOf(entry, depth + 1);
@@ -23,7 +22,7 @@ export function snapshotOf(value: unknown, depth = 0): unknown {
   }
   if (value instanceof Date) return new Date(value);
   if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
-  const copy: Properties = { ...value };
+  const copy: JsonObject = { ...value };
   for (const key in copy) {
     const entry = copy[key];
     if (typeof entry === 'object' && entry !== null) copy[key] = snapshotOf(entry, depth + 1);
@@ -31,35 +30,40 @@ export function snapshotOf(value: unknown, depth = 0): unknown {
   return copy;
 }
 
-/** Whether a value is what a snapshot was made of. What is `undefined` counts as absent; the order of keys does not matter. */
+/** Whether a value equals the snapshot made of it. What is `undefined` counts as absent; the order of keys does not matter. */
 export function isSame(value: unknown, snapshot: unknown): boolean {
   if (value === snapshot) return true;
-  if (typeof value !== 'object' || typeof snapshot !== 'object' || value === null || snapshot === null) return false;
-  if (value instanceof Date) return snapshot instanceof Date && value.getTime() === snapshot.getTime();
-  if (snapshot instanceof Date) return false;
-  if (Array.isArray(value)) {
-    if (!Array.isArray(snapshot) || value.length !== snapshot.length) return false;
-    for (let at = 0; at < value.length; at++) if (!isSame(value[at], snapshot[at])) return false;
-    return true;
-  }
-  if (Array.isArray(snapshot)) return false;
+  if (typeof value !== 'object' || typeof snapshot !== 'object') return false;
+  if (value instanceof Date || snapshot instanceof Date)
+    return value instanceof Date && snapshot instanceof Date && value.getTime() === snapshot.getTime();
+  if (Array.isArray(value) && Array.isArray(snapshot)) return isSameArray(value, snapshot);
+  return isJsonObject(value) && isJsonObject(snapshot) && isSameObject(value, snapshot);
+}
+
+function isSameArray(value: readonly unknown[], snapshot: readonly unknown[]): boolean {
+  if (value.length !== snapshot.length) return false;
+  for (let at = 0; at < value.length; at++) if (!isSame(value[at], snapshot[at])) return false;
+  return true;
+}
+
+function isSameObject(value: JsonObject, snapshot: JsonObject): boolean {
   let left = 0;
-  for (const key in snapshot) if ((snapshot as Properties)[key] !== undefined) left++;
+  for (const key in snapshot) if (snapshot[key] !== undefined) left++;
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue;
-    const entry = (value as Properties)[key];
+    const entry = value[key];
     if (entry === undefined || typeof entry === 'function') continue;
-    if (!Object.hasOwn(snapshot, key) || !isSame(entry, (snapshot as Properties)[key])) return false;
+    if (!Object.hasOwn(snapshot, key) || !isSame(entry, snapshot[key])) return false;
     left--;
   }
   return left === 0;
 }
 
 /**
- * A copy that shares nothing with a value: lists, plain objects and dates, at any depth and in circles. Instances of other classes
+ * Copies a value so that the copy shares nothing with it: arrays, plain objects and dates, at any depth and in circles. Instances of other classes
  * stay what they are.
  *
- * @throws BigRecordError for what is nested more deeply than anything that can be sent
+ * @throws BigRecordError for a value that is nested deeper than anything that can be sent
  */
 export function copyOf<T>(value: T): T {
   return typeof value === 'object' && value !== null ? (copyWithin(value, new Map(), 0) as T) : value;
@@ -78,14 +82,14 @@ function copyWithin(value: unknown, copies: Map<object, unknown>, depth: number)
     return copy;
   }
   if (!isPlain(value)) return value;
-  const copy: Properties = {};
+  const copy: JsonObject = {};
   copies.set(value, copy);
-  for (const key of Object.keys(value)) if (key !== '__proto__') copy[key] = copyWithin((value as Properties)[key], copies, depth + 1);
+  for (const key of Object.keys(value)) if (key !== '__proto__') copy[key] = copyWithin(value[key], copies, depth + 1);
   return copy;
 }
 
-/** Whether a value is an object of no class. */
-export function isPlain(value: unknown): value is Properties {
+/** Whether a value is a plain object: one without a class. */
+export function isPlain(value: unknown): value is JsonObject {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

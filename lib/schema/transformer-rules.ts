@@ -2,7 +2,7 @@ import type { Class } from './declaration.js';
 import { transformer } from './transformer.js';
 import { TO_CLASS, TO_PLAIN, type TransformMetadata } from './transformer-types.js';
 
-/** The name of each property that `@Expose` shows, getters too: its own, or the one given. */
+/** The name under which `@Expose` shows each property or getter: its own, or the one given. */
 export function exposedNames(model: Class): Map<string, string> {
   const names = new Map<string, string>();
   for (const storage of transformer().storages)
@@ -11,7 +11,7 @@ export function exposedNames(model: Class): Map<string, string> {
   return names;
 }
 
-/** Whether `@Expose` or `@Exclude` stands on a class, or on a member of it. */
+/** Whether a class or a member of it has `@Expose` or `@Exclude`. */
 export const isExposing = (model: Class): boolean =>
   transformer().storages.some(
     (storage) =>
@@ -21,21 +21,21 @@ export const isExposing = (model: Class): boolean =>
   );
 
 /** Whether `@Exclude` keeps a property out. */
-export const isExcluded = (model: Class, property: string): boolean =>
+export const isExcluded = (model: object, property: string): boolean =>
   transformer().storages.some((storage) => storage.getExcludedMetadatas(model).some(({ propertyName }) => propertyName === property));
 
 /** Whether a `@Transform` changes how a property is written. */
-export const hasOutputTransform = (model: Class, property: string): boolean =>
+export const hasOutputTransform = (model: object, property: string): boolean =>
   transformer().storages.some((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN).length > 0);
 
 /** The transforms of a property on its way into the class, and out of it. */
-export const transformsOf = (model: Class, property: string): { toClass: TransformMetadata[]; toPlain: TransformMetadata[] } => ({
+export const transformsOf = (model: object, property: string): { toClass: TransformMetadata[]; toPlain: TransformMetadata[] } => ({
   toClass: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_CLASS)),
   toPlain: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN)),
 });
 
 /** The class that `@Type` gives a property. */
-export function typeOf(model: Class, property: string): Class | undefined {
+export function typeOf(model: object, property: string): Class | undefined {
   for (const storage of transformer().storages) {
     const type = storage.findTypeMetadata(model, property)?.typeFunction();
     if (typeof type === 'function') return type as Class;
@@ -44,8 +44,8 @@ export function typeOf(model: Class, property: string): Class | undefined {
 }
 
 /**
- * Carries `@Exclude()` or `@Expose()` of a whole class over to the class that takes its place: class-transformer asks the very
- * class of an object for it, and none of its ancestors.
+ * Copies `@Exclude()` or `@Expose()` of a whole class to the class that replaces it: class-transformer reads it from the exact class
+ * of an object, and from none of its ancestors.
  */
 export function carryStrategy(from: Class, to: Class): void {
   for (const storage of transformer().storages) {

@@ -4,8 +4,8 @@ import { defaultMetadataStorage as ofModule } from 'class-transformer/esm5/stora
 import type { ClassTransformer } from './transformer-types.js';
 
 /**
- * class-transformer for bundlers: imported, so that it comes into the bundle. Which of its builds the decorators of a program
- * come from is the bundler's choice, so that both storages are asked.
+ * class-transformer for bundlers: imported, so that it is part of the bundle. The bundler chooses which of its builds the decorators
+ * of a program come from, so both storages are read.
  */
 export const transformer = (): ClassTransformer => ({
   instanceToPlain,

@@ -1,4 +1,4 @@
-/** The two directions of class-transformer, by the numbers that it gives them. */
+/** The two directions of class-transformer, by its own numbers. */
 export const TO_CLASS = 0;
 export const TO_PLAIN = 1;
 
@@ -12,7 +12,7 @@ interface ExposeMetadata {
   readonly options?: { readonly name?: string };
 }
 
-/** What class-transformer's decorators have said, as its own transformer asks for it. Ancestors of a class are included, except in `getStrategy`. */
+/** The metadata of class-transformer's decorators, as its own transformer reads it. Includes ancestors of a class, except in `getStrategy`. */
 export interface MetadataStorage {
   getStrategy(target: unknown): 'none' | 'excludeAll' | 'exposeAll';
   getExposedMetadatas(target: unknown): ExposeMetadata[];

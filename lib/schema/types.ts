@@ -1,4 +1,7 @@
 import type { Instead } from './guesses.js';
+import type { ReservedName } from './reserved-names.js';
+
+export type { ReservedName } from './reserved-names.js';
 
 /** Marks the types of relations, so that attributes and relations of a model can be told apart; never present at run time. */
 declare const relatedType: unique symbol;
@@ -7,29 +10,6 @@ declare const relatedType: unique symbol;
 export interface RelationMark<T> {
   readonly [relatedType]?: T;
 }
-
-/** The members that every record has: reserved, and never attributes of a resource. */
-export type ReservedName =
-  | 'save'
-  | 'update'
-  | 'assign'
-  | 'destroy'
-  | 'reload'
-  | 'restore'
-  | 'clone'
-  | 'isSame'
-  | 'request'
-  | 'validate'
-  | 'isNew'
-  | 'isDirty'
-  | 'isDestroyed'
-  | 'changed'
-  | 'changes'
-  | 'previousChanges'
-  | 'fieldErrors'
-  | 'toObject'
-  | 'toJSON'
-  | 'session';
 
 type IsRelation<V> = typeof relatedType extends keyof NonNullable<V> ? true : false;
 

@@ -1,3 +1,4 @@
+import { propertyOf } from '../json-object.js';
 import type { AttributeCast } from './attribute-cast.js';
 import type { Class } from './declaration.js';
 import { isPlain } from './snapshot.js';
@@ -14,12 +15,12 @@ export interface NestedAttribute {
 
 type Properties = Record<string, unknown>;
 
-/** Nested value objects, one or a list, by class-transformer's decorators and by `@Attribute`. */
+/** Converts nested value objects, one or an array, as class-transformer's decorators and `@Attribute` say. */
 export function valueObjects(type: Class, attributes: readonly NestedAttribute[]): AttributeCast {
   const constructible = type as new () => Properties;
   const exposed = [...exposedNames(type)].filter(([property, name]) => property !== name);
 
-  /** A value object of a plain one, which may use the API's names or those of the properties. */
+  /** Makes a value object from a plain object, which may use the API's names or those of the properties. */
   function make(plain: Properties): object {
     const input = { ...plain };
     for (const { name, property } of attributes) if (name !== property && name in input) rename(input, name, property);
@@ -37,7 +38,7 @@ export function valueObjects(type: Class, attributes: readonly NestedAttribute[]
     const plain = transformer().instanceToPlain(instance);
     for (const { name, property, cast } of attributes) {
       if (!(property in plain)) continue;
-      const value = (instance as Properties)[property];
+      const value = propertyOf(instance, property);
       const write = cast()?.write;
       if (write !== undefined) plain[property] = write(value, instance);
       if (name !== property) rename(plain, property, name);
@@ -45,7 +46,7 @@ export function valueObjects(type: Class, attributes: readonly NestedAttribute[]
     return plain;
   }
 
-  // What class-transformer cannot convert, such as what refers to itself, stays as it is: a save says what is wrong with it.
+  // A value that class-transformer cannot convert, such as one that refers to itself, stays as it is: a save reports what is wrong with it.
   const coerce = (value: unknown): unknown => {
     if (Array.isArray(value)) return isConvertible(value, type) ? value.map(coerce) : value;
     return isPlain(value) && isConvertible(value, type) ? make(value) : value;
@@ -77,20 +78,20 @@ function isCarried(value: unknown, type?: Class): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Date) return true;
   if (Array.isArray(value)) return value.every((entry) => isCarried(entry, type));
   const isBare = isPlain(value);
-  const isOfType = type !== undefined && Object.prototype.isPrototypeOf.call(type.prototype as object, value);
+  const isOfType = type !== undefined && Object.prototype.isPrototypeOf.call(type.prototype, value);
   // An object of another class without properties: class-transformer would write `{}`.
   if (ArrayBuffer.isView(value) || (Object.keys(value).length === 0 && !isBare && !isOfType)) return false;
-  const own = isBare ? type : (value.constructor as unknown as Class);
-  return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && isSaidHow(own, name)));
+  const own = isBare ? type : value.constructor;
+  return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && hasConversion(own, name)));
 }
 
 /** Whether decorators say how a property is converted. */
-function isSaidHow(model: Class, property: string): boolean {
+function hasConversion(model: object, property: string): boolean {
   const { toClass, toPlain } = transformsOf(model, property);
   return toClass.length + toPlain.length > 0 || isExcluded(model, property) || typeOf(model, property) !== undefined;
 }
 
-/** Whether an object refers to itself, or is nested deeper than anything that is sent. */
+/** Whether an object refers to itself, or is nested deeper than anything that can be sent. */
 function isCyclic(value: unknown, within: readonly object[] = []): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (within.length > MAX_DEPTH || within.includes(value)) return true;

@@ -8,15 +8,17 @@ const MAX_DEPTH = 200;
 /** A copy of a value as JSON will carry it, with dates in the dialect's spelling. @throws ArgumentError that names the attribute */
 export const toWire = (value: unknown, dialect: Dialect, attribute: string): unknown => toJson(value, attribute, dialect.writeDate);
 
-/** A deep copy of a JSON value, so that a change to the one never shows in the other. */
-export function copyJson<T>(value: T, depth = 0): T {
+/** Copies a JSON value deeply, so that a change to one never shows in the other. */
+export const copyJson = <T>(value: T): T => copyWithin(value, 0) as T; // a copy has the type of the original
+
+function copyWithin(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH)
-    throw new BigRecordError(`A value of the store is nested more than ${MAX_DEPTH} levels deep: no record is made of it.`);
-  if (Array.isArray(value)) return value.map((entry) => copyJson(entry, depth + 1)) as T;
+    throw new BigRecordError(`A value of the store is nested more than ${MAX_DEPTH} levels deep: no record can be made of it.`);
+  if (Array.isArray(value)) return value.map((entry) => copyWithin(entry, depth + 1));
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) define(copy, key, copyJson((value as Record<string, unknown>)[key], depth + 1));
-  return copy as T;
+  for (const [key, entry] of Object.entries(value)) define(copy, key, copyWithin(entry, depth + 1));
+  return copy;
 }
 
 /** Sets a property without ever touching a prototype: JSON may hold a key `__proto__`. */

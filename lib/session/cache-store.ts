@@ -8,6 +8,14 @@ export interface CacheStore {
   set(key: string, text: string, ttlMs: number): unknown;
 }
 
+/** Options of a session's cache. */
+export interface CacheOptions {
+  /** How long a response is cached, in milliseconds; changes by others may go unnoticed for as long. */
+  ttlMs: number;
+  /** Default: the memory of this process, 1,000 responses or 20 MB. */
+  store?: CacheStore | undefined;
+}
+
 const MAX_ENTRIES = 1000;
 const MAX_LENGTH = 20_000_000;
 
@@ -18,6 +26,8 @@ export class MemoryStore implements CacheStore {
     max: MAX_ENTRIES,
     maxSize: MAX_LENGTH,
     sizeCalculation: (text) => text.length + 1,
+    // Reads the clock each time, without a timer of its own: a program's tests may fake timers.
+    ttlResolution: 0,
     perf: { now: () => performance.now() },
   });
 

@@ -1,9 +1,9 @@
 import type { RawResponse } from '../transport/raw-response.js';
 import type { Method } from '../transport/request.js';
 import type { TimedRequest } from '../transport/transport.js';
+import type { Events } from './events.js';
 import type { Link, Operation } from './link.js';
 import { perStore } from './per-store.js';
-import type { Reporter } from './reporter.js';
 import { Semaphore } from './semaphore.js';
 
 /**
@@ -39,12 +39,12 @@ const semaphoresOf = perStore(() => new Map<number, Semaphore>());
 export class ConcurrencyLimits implements Link {
   readonly #next: Link;
   readonly #semaphores: Map<number, Semaphore>;
-  readonly #reporter: Reporter;
+  readonly #events: Events;
 
-  constructor(next: Link, store: string, reporter: Reporter) {
+  constructor(next: Link, store: string, events: Events) {
     this.#next = next;
     this.#semaphores = semaphoresOf(store);
-    this.#reporter = reporter;
+    this.#events = events;
   }
 
   send(request: TimedRequest, operation: Operation): Promise<RawResponse> {
@@ -61,7 +61,7 @@ export class ConcurrencyLimits implements Link {
     if (semaphore === undefined) this.#semaphores.set(at, (semaphore = new Semaphore(limit)));
     const turn = semaphore.enter(priority, signal);
     if (turn !== undefined) {
-      this.#reporter.throttled(request, operation, 'concurrency limit of the operation', 0);
+      this.#events.throttled(request, operation, 'concurrency limit of the operation', 0);
       await turn;
     }
     try {

@@ -1,35 +1,35 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ofOtherVersions, otherCopy, sharedByCopies } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import type { Session } from './session.js';
+import type { StoreSession } from './session.js';
 
 /** Shared by the copies of this version in a process, so that a session of one is the session of the other. */
 interface Shared {
-  storage: AsyncLocalStorage<Session>;
-  fallback: Session | undefined;
+  storage: AsyncLocalStorage<StoreSession>;
+  fallback: StoreSession | undefined;
 }
 
 const SESSION = 'session';
-const shared = sharedByCopies<Shared>(SESSION, () => ({ storage: new AsyncLocalStorage<Session>(), fallback: undefined }));
+const shared = sharedByCopies<Shared>(SESSION, () => ({ storage: new AsyncLocalStorage<StoreSession>(), fallback: undefined }));
 
-/** The session of the surrounding `session.run()`, if there is one. */
-export const runningSession = (): Session | undefined => shared.storage.getStore();
+/** Returns the session of the surrounding `session.run()`, if there is one. */
+export const runningSession = (): StoreSession | undefined => shared.storage.getStore();
 
-/** Calls `work` with the session as the current one, through every `await` in it. */
-export const runWith = <T>(session: Session, work: () => T): T => shared.storage.run(session, work);
+/** Calls `work` with this session as the current one, through every `await` in it. */
+export const runWith = <T>(session: StoreSession, work: () => T): T => shared.storage.run(session, work);
 
-export const setDefaultSession = (session: Session): void => void (shared.fallback = session);
+export const setDefaultSession = (session: StoreSession): void => void (shared.fallback = session);
 
-/** The session that a call without one of its own would use, if there is one. */
-export const knownSession = (): Session | undefined => runningSession() ?? shared.fallback;
+/** Returns the session that a call without its own would use, if there is one. */
+export const knownSession = (): StoreSession | undefined => shared.storage.getStore() ?? shared.fallback;
 
 /**
- * The session that a call without one of its own uses.
+ * Returns the session that a call without its own uses.
  *
- * @throws ConfigurationError when there is none
+ * @throws ConfigurationError if there is none
  */
-export function currentSession(): Session {
-  const session = knownSession();
+export function currentSession(): StoreSession {
+  const session = shared.storage.getStore() ?? shared.fallback;
   if (session !== undefined) return session;
   for (const { version, storage, fallback } of ofOtherVersions<Shared>(SESSION)) {
     if ((storage.getStore() ?? fallback) !== undefined) throw new ConfigurationError(`There is a session, and ${otherCopy(version)}`);

@@ -1,7 +1,8 @@
 import { type Channel, channel } from 'node:diagnostics_channel';
 import { ArgumentError } from '../errors/argument-error.js';
-import type { BigRecordError } from '../errors/bigrecord-error.js';
-import type { Method, QueryValue } from '../transport/request.js';
+import { BigRecordError } from '../errors/bigrecord-error.js';
+import { addressOf, type Method, type QueryValue, type RequestDescription } from '../transport/request.js';
+import type { Operation } from './link.js';
 import { callSafely } from './safe-call.js';
 
 interface Exchange {
@@ -50,7 +51,7 @@ export interface SessionEvents {
 }
 
 export type SessionEventName = keyof SessionEvents;
-export type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
+type Listener<E extends SessionEventName> = (event: SessionEvents[E]) => void;
 
 const CHANNELS: Readonly<Record<SessionEventName, Channel>> = {
   request: channel('bigrecord:request'),
@@ -76,13 +77,21 @@ export class Events {
     error: new Set(),
   };
 
-  /** @throws ArgumentError for an event that does not exist, or a listener that is no function */
+  readonly #store: string | undefined;
+
+  /** @param store the hash that payloads carry */
+  constructor(store: string | undefined) {
+    this.#store = store;
+  }
+
+  /** Adds a listener. @throws ArgumentError for an event that does not exist, or a listener that is no function */
   on<E extends SessionEventName>(name: E, listener: Listener<E>): void {
     checkName(name);
     if (typeof listener !== 'function') throw new ArgumentError(`The listener of '${name}' must be a function.`);
     this.#listeners[name].add(listener);
   }
 
+  /** Removes a listener. */
   off<E extends SessionEventName>(name: E, listener: Listener<E>): void {
     checkName(name);
     this.#listeners[name].delete(listener);
@@ -97,6 +106,25 @@ export class Events {
     Object.freeze(event);
     if (isPublished) publish(CHANNELS[name], event);
     for (const listener of listeners) callSafely(`a listener of '${name}'`, () => listener(event), listener);
+  }
+
+  /** Returns what the payloads of a request's events have in common. */
+  exchange(request: RequestDescription, attempt: number): Exchange {
+    return { store: this.#store, method: request.method, path: addressOf(request), query: request.query, attempt };
+  }
+
+  /** Emits `throttle` for a request that waits for its turn. */
+  throttled(request: RequestDescription, { attempt }: Operation, reason: string, waitMs: number): void {
+    if (attempt > 1 && reason === 'pause') return; // this request's own response asked for the pause, and that was emitted
+    this.emit('throttle', () => ({ ...this.exchange(request, attempt), waitMs, reason }));
+  }
+
+  /** Emits `error` for an operation that has failed for good, once. */
+  failed(request: RequestDescription, operation: Operation, error: unknown): void {
+    if (!(error instanceof BigRecordError) || operation.hasFailed) return;
+    operation.hasFailed = true;
+    const attempt = 'attempts' in error ? Number(error.attempts) : 1;
+    this.emit('error', () => ({ ...this.exchange(request, attempt), error }));
   }
 }
 

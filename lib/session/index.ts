@@ -1,4 +1,4 @@
-export type { CacheStore } from './cache-store.js';
+export type { CacheOptions, CacheStore } from './cache-store.js';
 export type { CircuitBreakerOptions } from './circuit-breaker.js';
 export type { SessionEventName, SessionEvents } from './events.js';
 export type { Middleware, Next } from './middleware.js';
@@ -6,4 +6,5 @@ export type { BasicAuth, Logger, RequestOptions, SessionOptions, TokenFunction }
 export type { Priority } from './priority-queue.js';
 export type { AttemptResult } from './quota.js';
 export type { OnWait, RateBudget, RateLimitState } from './rate-budget.js';
-export type { CacheOptions } from './response-cache.js';
+export type { RequestMethods } from './request-methods.js';
+export type { StoreSession } from './session.js';

@@ -19,13 +19,14 @@ export class Lifetime {
     return this.#closing.signal;
   }
 
-  /** @throws ConfigurationError if the session is closed */
-  assertOpen(): void {
+  /** Counts a new operation until `ended` is called. @throws ConfigurationError if the session is closed */
+  began(): void {
     if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
+    this.#operations++;
   }
 
-  /** Counts an operation until `ended` is called. */
-  began(): void {
+  /** Counts a part of an operation that may outlast it, until `ended` is called. */
+  continued(): void {
     this.#operations++;
   }
 

@@ -23,7 +23,7 @@ export function applyMiddleware(all: readonly Middleware[], end: Next): Next {
   return all.reduceRight<Next>((next, middleware) => (request) => run(middleware, request, next), end);
 }
 
-/** @throws what the middleware throws; ArgumentError where it returns no response, or passes no request on */
+/** @throws what the middleware throws; ArgumentError if it returns no response, or passes no request on */
 async function run(middleware: Middleware, request: RequestDescription, next: Next): Promise<ApiResponse> {
   let isSent = false;
   const response = await middleware(request, (passed) => {

@@ -1,8 +1,8 @@
 import type { NetworkOptions } from '../transport/network.js';
 import { CALL_OPTIONS, type CallOptions, type RetryOptions, type TimeoutOptions } from '../transport/request.js';
+import type { CacheOptions } from './cache-store.js';
 import type { CircuitBreakerOptions } from './circuit-breaker.js';
 import type { RateBudget } from './rate-budget.js';
-import type { CacheOptions } from './response-cache.js';
 
 /** Returns the access token: from a vault, a file, another service. */
 export type TokenFunction = () => string | Promise<string>;

@@ -41,7 +41,7 @@ const ROUNDS = 8;
  * as JSON it travels from one process to another.
  */
 export class Quota {
-  /** Requests a window; `undefined` until a response has told. */
+  /** Requests a window; `undefined` until a response has said so. */
   quota: number | undefined = undefined;
   /** Whether a response has arrived, with a quota or without. */
   hasResponse = false;
@@ -66,8 +66,9 @@ export class Quota {
     if (this.quota === undefined && this.hasResponse) return now;
     if (this.quota === undefined || !this.#isCurrent(now)) return this.inFlight < PROBES ? now : Number.POSITIVE_INFINITY;
     this.renew(now);
-    const kept = priority === 'bulk' ? RESERVE + Math.ceil(this.foreign * FOREIGN_SHARE) : Math.ceil(this.foreign * FOREIGN_SHARE * 0.5);
-    const available = this.left - this.inFlight - Math.min(kept, Math.floor(this.quota / 4));
+    const reserved =
+      priority === 'bulk' ? RESERVE + Math.ceil(this.foreign * FOREIGN_SHARE) : Math.ceil(this.foreign * FOREIGN_SHARE * 0.5);
+    const available = this.left - this.inFlight - Math.min(reserved, Math.floor(this.quota / 4));
     if (available <= 0) return this.resetAt;
     if (available > this.quota * FREE_PART || priority === 'interactive') return now;
     return this.lastBulk + (this.resetAt - now) / available;
@@ -86,13 +87,13 @@ export class Quota {
 
   /** Takes in the result of a request. */
   ended({ status, headers = {}, ms = 0, isSent = true }: AttemptResult, now: number): void {
-    this.withdrawn();
+    this.inFlight = Math.max(0, this.inFlight - 1);
     if (!isSent) return;
     if (status === undefined)
       this.left = Math.max(0, this.left - 1); // the store may have counted it
     else this.hasResponse = true;
-    const told = toldQuota(headers);
-    if (told !== undefined) this.#learn(told, ms, now);
+    const stated = quotaIn(headers);
+    if (stated !== undefined) this.#learn(stated, ms, now);
     if (status === 429) this.#refused(headers, now);
     else if (status !== undefined && status < 500) {
       this.overloads = 0;
@@ -115,18 +116,18 @@ export class Quota {
   }
 
   /** Takes in what the headers of a response say; responses may overtake each other. */
-  #learn(told: ToldQuota, ms: number, now: number): void {
-    const resetAt = now + Math.min(told.resetMs, LONGEST_PAUSE_MS) + MARGIN_MS;
+  #learn(stated: StatedQuota, ms: number, now: number): void {
+    const resetAt = now + Math.min(stated.resetMs, LONGEST_PAUSE_MS) + MARGIN_MS;
     const isSameWindow = this.quota !== undefined && Math.abs(resetAt - this.resetAt) < Math.max(50, this.windowMs / 10);
-    if (!isSameWindow && this.#isOutdated(told.left, resetAt, ms, now)) return;
+    if (!isSameWindow && this.#isOutdated(stated.left, resetAt, ms, now)) return;
     if (!isSameWindow) this.own = 0;
     this.own++;
-    this.quota = told.quota;
-    this.windowMs = told.windowMs ?? this.windowMs;
+    this.quota = stated.quota;
+    this.windowMs = stated.windowMs ?? this.windowMs;
     // Within a window the least that was left is the newest.
-    this.left = isSameWindow ? Math.min(this.left, told.left) : told.left;
+    this.left = isSameWindow ? Math.min(this.left, stated.left) : stated.left;
     this.resetAt = isSameWindow ? Math.max(this.resetAt, Math.min(resetAt, this.resetAt + MARGIN_MS)) : resetAt;
-    this.foreign = Math.max(0, told.quota - this.left - this.own - this.inFlight);
+    this.foreign = Math.max(0, stated.quota - this.left - this.own - this.inFlight);
   }
 
   /** Whether the headers of another window are those of an earlier one: a slow response says nothing about this one. */
@@ -143,10 +144,10 @@ export class Quota {
       this.left = 0;
       this.resetAt = now + Math.min(reset, LONGEST_PAUSE_MS) + MARGIN_MS;
     }
-    const told = reset ?? askedWaitMs(headers);
+    const asked = reset ?? askedWaitMs(headers);
     // One of several that were in flight when the pause began: one overload for all of them.
-    if (told === undefined && this.pausedUntil > now) return;
-    const wait = told ?? this.#overloaded();
+    if (asked === undefined && this.pausedUntil > now) return;
+    const wait = asked ?? this.#overloaded();
     this.pausedUntil = Math.max(this.pausedUntil, now + Math.min(wait, LONGEST_PAUSE_MS) + MARGIN_MS);
   }
 
@@ -160,14 +161,14 @@ export class Quota {
 }
 
 /** The quota as the headers of a response state it. */
-interface ToldQuota {
+interface StatedQuota {
   readonly quota: number;
   readonly left: number;
   readonly windowMs: number | undefined;
   readonly resetMs: number;
 }
 
-function toldQuota(headers: Readonly<Record<string, string>>): ToldQuota | undefined {
+function quotaIn(headers: Readonly<Record<string, string>>): StatedQuota | undefined {
   if (headers['x-rate-limit-requests-quota'] === undefined) return undefined;
   const quota = count(headers['x-rate-limit-requests-quota']);
   const left = count(headers['x-rate-limit-requests-left']);

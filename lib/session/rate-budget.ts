@@ -4,7 +4,7 @@ import type { AttemptResult, Quota } from './quota.js';
 
 /** What is known of a store's quota. */
 export interface RateLimitState {
-  /** Requests a window; `undefined` until a response has told. */
+  /** Requests a window; `undefined` until a response has said so. */
   readonly quota: number | undefined;
   /** Requests left in this window, less those in flight. */
   readonly left: number | undefined;

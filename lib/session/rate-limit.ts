@@ -1,25 +1,25 @@
 import { NetworkError } from '../errors/network-error.js';
 import type { RawResponse } from '../transport/raw-response.js';
 import type { TimedRequest } from '../transport/transport.js';
+import type { Events } from './events.js';
 import type { Link, Operation } from './link.js';
 import type { RateBudget } from './rate-budget.js';
-import type { Reporter } from './reporter.js';
 
 /** Waits until the store's quota allows the request, and tells the budget how the attempt ended. */
 export class RateLimit implements Link {
   readonly #next: Link;
   readonly #budget: RateBudget;
-  readonly #reporter: Reporter;
+  readonly #events: Events;
 
-  constructor(next: Link, budget: RateBudget, reporter: Reporter) {
+  constructor(next: Link, budget: RateBudget, events: Events) {
     this.#next = next;
     this.#budget = budget;
-    this.#reporter = reporter;
+    this.#events = events;
   }
 
   async send(request: TimedRequest, operation: Operation): Promise<RawResponse> {
     const { priority = 'interactive', signal } = request;
-    const turn = this.#budget.acquire(priority, signal, (waitMs, reason) => this.#reporter.throttled(request, operation, reason, waitMs));
+    const turn = this.#budget.acquire(priority, signal, (waitMs, reason) => this.#events.throttled(request, operation, reason, waitMs));
     if (turn !== undefined) await turn;
     try {
       const response = await this.#next.send(request, operation);

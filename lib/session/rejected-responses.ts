@@ -1,23 +1,24 @@
-import type { ApiResponse } from '../transport/request.js';
+import type { ApiResponse, RequestDescription } from '../transport/request.js';
+import type { Events } from './events.js';
+import type { Operation } from './link.js';
 
-/** What is to be done about a response if it turns out to be unusable. */
-interface Receipt {
-  /** What removes it from the cache. */
-  readonly forget: readonly (() => void)[];
-  /** Emits the failure of the call. */
-  readonly failed: (error: Error) => void;
+/** The call that a response answered. */
+interface Call {
+  readonly request: RequestDescription;
+  readonly operation: Operation;
+  readonly events: Events;
 }
 
-const receipts = new WeakMap<ApiResponse, Receipt>();
+const calls = new WeakMap<ApiResponse, Call>();
 
-/** Remembers what to do if the caller rejects a response. */
-export function setReceipt(response: ApiResponse, receipt: Receipt): void {
-  receipts.set(response, receipt);
+/** Remembers the call of a response, in case the caller finds that the response cannot be used. */
+export function rememberCall(response: ApiResponse, request: RequestDescription, operation: Operation, events: Events): void {
+  calls.set(response, { request, operation, events });
 }
 
 /** Removes a response from the cache that must not answer the next call, such as one without a record that somebody misses. */
 export function discard(response: ApiResponse): void {
-  for (const forget of receipts.get(response)?.forget ?? []) forget();
+  for (const forget of calls.get(response)?.operation.forget ?? []) forget();
 }
 
 /**
@@ -26,6 +27,7 @@ export function discard(response: ApiResponse): void {
  */
 export function reject<E extends Error>(response: ApiResponse, error: E): E {
   discard(response);
-  receipts.get(response)?.failed(error);
+  const call = calls.get(response);
+  call?.events.failed(call.request, call.operation, error);
   return error;
 }

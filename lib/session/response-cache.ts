@@ -6,16 +6,8 @@ import type { RawResponse } from '../transport/raw-response.js';
 import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
 import type { TimedRequest } from '../transport/transport.js';
 import { type CacheGeneration, generationOf } from './cache-generation.js';
-import { type CacheStore, MemoryStore } from './cache-store.js';
+import { type CacheOptions, MemoryStore } from './cache-store.js';
 import type { Link, Operation } from './link.js';
-
-/** Options of a session's cache. */
-export interface CacheOptions {
-  /** How long a response is cached, in milliseconds; changes by others may go unnoticed for as long. */
-  ttlMs: number;
-  /** Default: the memory of this process, 1,000 responses or 20 MB. */
-  store?: CacheStore | undefined;
-}
 
 const CACHE_OPTIONS = { ttlMs: 1, store: 1 } as const satisfies Record<keyof CacheOptions, 1>;
 
@@ -58,7 +50,7 @@ export class Cache {
     return `response:${createHash('sha256').update(asked).digest('base64url')}`;
   }
 
-  /** Returns the cached response; `undefined` where there is none, or none that can be used. */
+  /** Returns the cached response; `undefined` if there is none that can be used. */
   async read(key: string): Promise<ApiResponse | undefined> {
     return this.#unusable.has(key) ? undefined : parseResponse(await this.generation.get(key));
   }

@@ -2,9 +2,9 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { eitherOf, sleep } from '../transport/abort.js';
 import type { RawResponse } from '../transport/raw-response.js';
 import type { TimedRequest } from '../transport/transport.js';
+import type { Events } from './events.js';
 import type { Link, Operation } from './link.js';
 import { type Policy, policyOf } from './policy.js';
-import type { Reporter } from './reporter.js';
 import type { RetryBudget } from './retry-budget.js';
 import { mayHaveBeenDone, nextAttempt, type Outcome, REFUSED, resolveOutcome } from './retry-decision.js';
 
@@ -13,15 +13,15 @@ export class Retry implements Link {
   readonly #next: Link;
   readonly #policy: Policy;
   readonly #budget: RetryBudget;
-  readonly #reporter: Reporter;
+  readonly #events: Events;
   readonly #abort: AbortSignal;
 
   /** @param abort ends all operations of the session */
-  constructor(next: Link, policy: Policy, budget: RetryBudget, reporter: Reporter, abort: AbortSignal) {
+  constructor(next: Link, policy: Policy, budget: RetryBudget, events: Events, abort: AbortSignal) {
     this.#next = next;
     this.#policy = policy;
     this.#budget = budget;
-    this.#reporter = reporter;
+    this.#events = events;
     this.#abort = abort;
   }
 
@@ -37,33 +37,34 @@ export class Retry implements Link {
     }
   }
 
-  async #repeat(request: TimedRequest, operation: Operation, { timeout, retry }: Policy, signal: AbortSignal): Promise<RawResponse> {
+  /** Sends until the outcome is final. @throws the error of the last attempt; the reason of the signal */
+  async #repeat(request: TimedRequest, operation: Operation, policy: Policy, signal: AbortSignal): Promise<RawResponse> {
     const { method } = request;
     let last: Outcome | undefined;
     let isRepeated = false;
     // Waiting for quota, for a concurrency limit or for a connection does not count.
     let spentMs = 0;
     for (; ; operation.attempt++) {
-      const isPlain = operation.attempt === 1 && request.timeout === undefined;
-      const limits = isPlain ? undefined : { ...timeout, total: timeout.total - spentMs };
+      const { attempt } = operation;
+      const limits = attempt === 1 && policy === this.#policy ? undefined : remaining(policy, spentMs);
       const outcome = await this.#attempt({ ...request, signal, limits }, operation);
-      const { response } = outcome;
-      if (response !== undefined && response.status < 400) {
+      if (outcome.response !== undefined && outcome.response.status < 400) {
         this.#budget.succeeded();
-        return response;
+        return outcome.response;
       }
       // It was never sent: an earlier attempt, if there was one, says more.
       if (operation.startedAt === undefined) {
         if (last === undefined || signal.aborted) throw outcome.error;
-        return resolveOutcome(method, last, operation.attempt - 1, isRepeated);
+        return resolveOutcome(method, last, attempt - 1, isRepeated);
       }
-      const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(method, outcome, operation.attempt, retry);
-      spentMs += performance.now() - operation.startedAt + (next?.waitMs ?? 0);
-      if (next === undefined || spentMs >= timeout.total || !this.#mayRepeat(next.reason))
-        return resolveOutcome(method, outcome, operation.attempt, isRepeated);
+      spentMs += performance.now() - operation.startedAt;
+      const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(method, outcome, attempt, policy.retry);
+      if (next === undefined || spentMs + next.waitMs >= policy.timeout.total || !this.#mayRepeat(next.reason))
+        return resolveOutcome(method, outcome, attempt, isRepeated);
+      spentMs += next.waitMs;
       isRepeated ||= mayHaveBeenDone(outcome);
       last = outcome;
-      this.#reporter.willRetry(next.reason === REFUSED ? 'throttle' : 'retry', request, operation, next.reason, next.waitMs);
+      this.#events.emit(eventOf(next.reason), () => ({ ...this.#events.exchange(request, attempt), ...next }));
       await sleep(next.waitMs, signal);
     }
   }
@@ -84,3 +85,9 @@ export class Retry implements Link {
     return reason === REFUSED || this.#budget.take();
   }
 }
+
+/** Returns the time limits of an attempt, with what is left of the total. */
+const remaining = ({ timeout }: Policy, spentMs: number): Policy['timeout'] => ({ ...timeout, total: timeout.total - spentMs });
+
+/** Returns the event for a retry: one that waits for quota is throttled. */
+const eventOf = (reason: string): 'throttle' | 'retry' => (reason === REFUSED ? 'throttle' : 'retry');

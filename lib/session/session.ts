@@ -4,6 +4,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { addCallSite } from '../errors/call-site.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { errorFromStatus } from '../errors/from-status.js';
+import type { RawResponse } from '../transport/raw-response.js';
 import { type ApiResponse, addressOf, checkCall, type RequestDescription } from '../transport/request.js';
 import { Transport } from '../transport/transport.js';
 import { AccessToken } from './access-token.js';
@@ -18,7 +19,7 @@ import { headerValue } from './credentials.js';
 import { runWith } from './current.js';
 import { isTraced, trace } from './debug-trace.js';
 import { deferredWrites } from './deferred-writes.js';
-import { Events, type Listener, type SessionEventName, type SessionEvents } from './events.js';
+import { Events, type SessionEventName, type SessionEvents } from './events.js';
 import { ExchangeEvents } from './exchange-events.js';
 import { budgetFor } from './guarded-budget.js';
 import { Lifetime } from './lifetime.js';
@@ -27,8 +28,7 @@ import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
-import { setReceipt } from './rejected-responses.js';
-import { Reporter } from './reporter.js';
+import { rememberCall } from './rejected-responses.js';
 import { RequestLog } from './request-log.js';
 import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
@@ -38,16 +38,11 @@ import { type Settings, settingsOf } from './settings.js';
 import { TokenRenewal } from './token-renewal.js';
 
 /**
- * Connects to one store: its credentials, its connections, its policies.
+ * Connects to one store: its credentials, its connections, its policies. A `Session` is one; it can save records besides.
  *
  * Credentials live in private fields: no session, record or error shows them when it is printed or serialised.
- *
- * @example
- * Session.configure({ storeHash: 'abc123', accessToken: '…' });
- * const other = new Session({ storeHash: 'def456', accessToken: '…' });
- * await other.run(async () => (await Product.find(1)).name);
  */
-export class Session extends RequestMethods {
+export class StoreSession extends RequestMethods {
   /** The store's hash; `undefined` on a legacy session. */
   readonly storeHash: string | undefined;
   /** Most requests in flight at once. */
@@ -56,8 +51,7 @@ export class Session extends RequestMethods {
   readonly preload: 'auto' | 'lazy' | 'strict';
   readonly #root: string;
   readonly #transport: Transport;
-  readonly #events = new Events();
-  readonly #reporter: Reporter;
+  readonly #events: Events;
   readonly #middleware: Middleware[] = [];
   readonly #budget: RateBudget;
   readonly #cache: Cache | undefined;
@@ -74,8 +68,10 @@ export class Session extends RequestMethods {
   /** A session of another copy of this version is a session too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
-    const isForeign = typeof value === 'object' && value !== null && copyOf(value)?.version === VERSION;
-    return isForeign && value.constructor.name === this.name;
+    if (copyOf(value)?.version !== VERSION) return false;
+    for (let part = Object.getPrototypeOf(value); part !== null; part = Object.getPrototypeOf(part))
+      if (part.constructor?.name === this.name) return true;
+    return false;
   }
 
   /** @throws ConfigurationError if an option is missing or wrong; the message names the option, never its value */
@@ -88,7 +84,7 @@ export class Session extends RequestMethods {
     this.preload = settings.preload;
     this.#root = endpoint.root;
     this.#transport = new Transport(endpoint, { timeout: policy.timeout, concurrency, maxResponseBytes, network: options });
-    this.#reporter = new Reporter(this.#events, endpoint.storeHash);
+    this.#events = new Events(endpoint.storeHash);
     this.#budget = budgetFor(endpoint.root, options.rateLimit);
     const { accessToken, cache } = options;
     if (typeof accessToken === 'function') this.#token = new AccessToken(accessToken, (token) => this.#authenticate(token));
@@ -102,21 +98,21 @@ export class Session extends RequestMethods {
     const root = this.#root;
     const cache = this.#cache;
     const token = this.#token;
-    const reporter = this.#reporter;
+    const events = this.#events;
     const breaker = circuitBreakerOf(root, options.circuitBreaker);
-    const log = logger && new RequestLog(logger, this.#events);
+    const log = logger && new RequestLog(logger, events);
     return joinLinks(
       [
         cache && ((next) => new ResponseCache(next, cache, (request) => log?.cached(request))),
         (next) => new CacheInvalidation(next, root),
-        (next) => new Retry(next, policy, retryBudgetOf(root), reporter, this.#lifetime.abortSignal),
+        (next) => new Retry(next, policy, retryBudgetOf(root), events, this.#lifetime.abortSignal),
         breaker && ((next) => new BreakerGuard(next, breaker, this.#lifetime.closingSignal)),
         // Before the rate limit: a request that waits for others of its kind must not hold quota meanwhile.
-        (next) => new ConcurrencyLimits(next, root, reporter),
-        (next) => new RateLimit(next, this.#budget, reporter),
+        (next) => new ConcurrencyLimits(next, root, events),
+        (next) => new RateLimit(next, this.#budget, events),
         (next) => new Connections(next, concurrency),
         breaker && ((next) => new BreakerMonitor(next, breaker)),
-        (next) => new ExchangeEvents(next, reporter),
+        (next) => new ExchangeEvents(next, events),
         token && ((next) => new TokenRenewal(next, token)),
       ],
       this.#transport,
@@ -136,18 +132,18 @@ export class Session extends RequestMethods {
   }
 
   /** Whether both sessions connect to the same store, with whatever credentials. */
-  isSameStore(other: Session): boolean {
+  isSameStore(other: StoreSession): boolean {
     return this.#root === other.#root;
   }
 
   /** Listens to an event. */
-  on<E extends SessionEventName>(name: E, listener: Listener<E>): this {
+  on<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
     this.#events.on(name, listener);
     return this;
   }
 
   /** Stops listening. */
-  off<E extends SessionEventName>(name: E, listener: Listener<E>): this {
+  off<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
     this.#events.off(name, listener);
     return this;
   }
@@ -162,12 +158,24 @@ export class Session extends RequestMethods {
    *
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
-  send(request: RequestDescription): Promise<ApiResponse> {
-    return this.#operate(request, async (operation) => {
-      const response = await this.#respond(request, operation);
+  async send(request: RequestDescription): Promise<ApiResponse> {
+    this.#lifetime.began();
+    const operation = newOperation();
+    try {
+      if (this.#token !== undefined) await this.#token.ready();
+      const isDirect = this.#middleware.length === 0;
+      const response = isDirect
+        ? (await this.#chain.send(request, operation)).read()
+        : await this.#sendThroughMiddleware(request, operation);
       if (response.status < 200 || response.status > 299) throw refusal(request, response);
-      return this.#accept(request, operation, response);
-    });
+      rememberCall(response, request, operation, this.#events);
+      return response;
+    } catch (error) {
+      this.#events.failed(request, operation, addCallSite(error));
+      throw error;
+    } finally {
+      this.#lifetime.ended();
+    }
   }
 
   /**
@@ -181,18 +189,42 @@ export class Session extends RequestMethods {
       const response = await this.send(request);
       return () => response;
     }
-    return this.#operate(request, async (operation) => {
+    this.#lifetime.began();
+    const operation = newOperation();
+    try {
+      if (this.#token !== undefined) await this.#token.ready();
       const raw = await this.#chain.send(request, operation);
       if (raw.status < 200 || raw.status > 299) throw refusal(request, raw.read());
-      return () => {
-        try {
-          return this.#accept(request, operation, raw.read());
-        } catch (error) {
-          this.#reporter.failed(request, operation, error);
-          throw error;
-        }
-      };
+      return () => this.#readAhead(request, operation, raw);
+    } catch (error) {
+      this.#events.failed(request, operation, addCallSite(error));
+      throw error;
+    } finally {
+      this.#lifetime.ended();
+    }
+  }
+
+  #readAhead(request: RequestDescription, operation: Operation, raw: RawResponse): ApiResponse {
+    try {
+      const response = raw.read();
+      rememberCall(response, request, operation, this.#events);
+      return response;
+    } catch (error) {
+      this.#events.failed(request, operation, error);
+      throw error;
+    }
+  }
+
+  #sendThroughMiddleware(request: RequestDescription, operation: Operation): Promise<ApiResponse> {
+    const next = applyMiddleware(this.#middleware, async (passed) => {
+      this.#lifetime.continued(); // a middleware may return without waiting for its requests
+      try {
+        return (await this.#chain.send(passed, newOperation(operation.forget))).read();
+      } finally {
+        this.#lifetime.ended();
+      }
     });
+    return next(request);
   }
 
   /**
@@ -255,42 +287,6 @@ export class Session extends RequestMethods {
 
   [inspect.custom](): string {
     return `Session { storeHash: ${inspect(this.storeHash)} }`;
-  }
-
-  /** Does the work of one call: the session is not idle meanwhile, and a failure is reported. */
-  async #operate<T>(request: RequestDescription, work: (operation: Operation) => Promise<T>): Promise<T> {
-    this.#lifetime.assertOpen();
-    const operation = newOperation();
-    this.#lifetime.began();
-    try {
-      if (this.#token !== undefined) await this.#token.ready();
-      return await work(operation);
-    } catch (error) {
-      this.#reporter.failed(request, operation, addCallSite(error));
-      throw error;
-    } finally {
-      this.#lifetime.ended();
-    }
-  }
-
-  async #respond(request: RequestDescription, operation: Operation): Promise<ApiResponse> {
-    if (this.#middleware.length === 0) return (await this.#chain.send(request, operation)).read();
-    const next = applyMiddleware(this.#middleware, async (passed) => {
-      // Counted apart: a middleware may return without waiting for its requests.
-      this.#lifetime.began();
-      try {
-        return (await this.#chain.send(passed, newOperation(operation.forget))).read();
-      } finally {
-        this.#lifetime.ended();
-      }
-    });
-    return next(request);
-  }
-
-  /** Remembers what to do if the caller finds that the response cannot be used. */
-  #accept(request: RequestDescription, operation: Operation, response: ApiResponse): ApiResponse {
-    setReceipt(response, { forget: operation.forget, failed: (error) => this.#reporter.failed(request, operation, error) });
-    return response;
   }
 }
 

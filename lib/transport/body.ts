@@ -5,20 +5,15 @@ import { StringDecoder } from 'node:string_decoder';
  * the garbage collector sees, and the buffers of the network are free at once.
  */
 export class Body {
-  readonly #maxBytes: number;
   #first: Buffer | undefined;
   #decoder: StringDecoder | undefined;
   #text = '';
   #length = 0;
 
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-  }
-
-  /** Adds a chunk, and returns whether the body is still within its limit. */
-  add(chunk: Buffer): boolean {
+  /** Adds a chunk, unless the body would become longer than `maxBytes`; returns whether it was added. */
+  add(chunk: Buffer, maxBytes: number): boolean {
     this.#length += chunk.length;
-    if (this.#length > this.#maxBytes) return false;
+    if (this.#length > maxBytes) return false;
     if (this.#length === chunk.length) {
       this.#first = chunk; // most responses are one chunk, and need no decoder
       return true;
@@ -43,4 +38,11 @@ export class Body {
   drop(): void {
     this.take();
   }
+}
+
+/** The head and the body of a response. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Body;
 }

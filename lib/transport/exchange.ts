@@ -3,16 +3,9 @@ import type { Socket } from 'node:net';
 import type { Request as GotRequest, RequestError } from 'got';
 import type { Sent } from '../errors/network-error.js';
 import { onAbort } from './abort.js';
-import { Body } from './body.js';
+import { Body, type Received } from './body.js';
 import { notePromise } from './connection-pool.js';
 import type { TimeoutOptions } from './request.js';
-
-/** The head and the body of a response. */
-export interface Received {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Body;
-}
 
 /** Why no whole response arrived. */
 export type Reason =
@@ -53,7 +46,8 @@ export class Exchange {
   readonly response: Promise<Received>;
   readonly #stream: GotRequest;
   readonly #limits: Required<TimeoutOptions>;
-  readonly #body: Body;
+  readonly #maxBytes: number;
+  readonly #body = new Body();
   #resolve: (received: Received) => void = () => {};
   #reject: (failure: ExchangeFailure) => void = () => {};
   #ignoreSignal: () => void = () => {};
@@ -67,7 +61,7 @@ export class Exchange {
   constructor(stream: GotRequest, limits: Required<TimeoutOptions>, maxBytes: number, signal: AbortSignal | undefined) {
     this.#stream = stream;
     this.#limits = limits;
-    this.#body = new Body(maxBytes);
+    this.#maxBytes = maxBytes;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -107,7 +101,7 @@ export class Exchange {
   };
 
   readonly #onData = (chunk: Buffer): void => {
-    if (!this.#body.add(chunk)) this.#fail({ kind: 'too large' });
+    if (!this.#body.add(chunk, this.#maxBytes)) this.#fail({ kind: 'too large' });
   };
 
   readonly #onEnd = (): void => {

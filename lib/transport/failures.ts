@@ -91,7 +91,7 @@ function abortReason(request: RequestDescription, sent: Sent): unknown {
   });
 }
 
-const LOOK_FIRST = 'the record may have been created; look for it before you repeat the call.';
+const LOOK_FIRST = 'the record may have been created; look before you repeat it.';
 
 type Failed = Omit<NetworkErrorInit, 'method' | 'path'>;
 

@@ -2,13 +2,13 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions, type OptionNames } from '../errors/known-options.js';
 import { MAX_TIMER_MS } from './abort.js';
+import type { RetryOptions, TimeoutOptions } from './limit-options.js';
 
 /** The class of the error for an option that does not exist. */
 export type OptionErrorClass = new (message: string) => Error;
 
-/** The names of RetryOptions and TimeoutOptions; the session's policy has a value for each. */
-export const RETRY_OPTIONS = { limit: 1, baseMs: 1, maxMs: 1 } as const;
-export const TIMEOUT_OPTIONS = { connect: 1, response: 1, body: 1, total: 1 } as const;
+const RETRY_OPTIONS = { limit: 1, baseMs: 1, maxMs: 1 } as const satisfies Record<keyof RetryOptions, 1>;
+const TIMEOUT_OPTIONS = { connect: 1, response: 1, body: 1, total: 1 } as const satisfies Record<keyof TimeoutOptions, 1>;
 
 /** Returns a number above zero. @throws ConfigurationError that names the option */
 export function positive(name: string, value: unknown): number {

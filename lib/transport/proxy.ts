@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { ConfigurationError } from '../errors/configuration-error.js';
 
-/** What connections go through. */
+/** A proxy for connections. */
 export interface ProxyAddress {
   readonly protocol: 'http:' | 'https:';
   readonly host: string;
@@ -13,7 +13,7 @@ export interface ProxyAddress {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy through which an `https` address is reached, by the environment: `HTTPS_PROXY`, save for hosts in `NO_PROXY`; small letters win.
+ * Returns the proxy for an `https` address from the environment: `HTTPS_PROXY`, except for hosts in `NO_PROXY`; lower-case names win.
  * Plain `http` is for this machine, and goes directly.
  *
  * @throws ConfigurationError for a proxy that is no `http` or `https` address
@@ -42,7 +42,7 @@ const variable = (env: Environment, name: string): string => (env[name.toLowerCa
 /** `[::1]` is an address in brackets only within a URL. */
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
-/** `NO_PROXY`: hosts with all that is below them, addresses, networks (`10.0.0.0/8`), each perhaps with a port, or `*`. */
+/** `NO_PROXY` lists hosts with their subdomains, addresses and networks (`10.0.0.0/8`), each with an optional port, or `*`. */
 function isExempt(target: URL, list: string): boolean {
   const host = bare(target.hostname);
   const port = target.port || '443';

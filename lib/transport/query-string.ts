@@ -3,7 +3,7 @@ import { describe } from './path.js';
 import type { QueryValue } from './request.js';
 import { checkWellFormed } from './well-formed.js';
 
-/** `{ 'id:in': [1, 2], name: 'a b' }` as `id:in=1,2&name=a%20b`: colons and commas stay readable, the rest is encoded. */
+/** Writes `{ 'id:in': [1, 2], name: 'a b' }` as `id:in=1,2&name=a%20b`: colons and commas stay readable, the rest is encoded. */
 export function queryString(query: Readonly<Record<string, QueryValue | null | undefined>>): string {
   const parts: string[] = [];
   for (const name of Object.keys(query)) {

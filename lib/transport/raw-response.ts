@@ -1,5 +1,5 @@
+import type { Received } from './body.js';
 import type { Endpoint } from './endpoint.js';
-import type { Received } from './exchange.js';
 import { requestIdOf, unreadable } from './failures.js';
 import { parseJson } from './json.js';
 import { redact } from './redact.js';
@@ -9,7 +9,7 @@ import { type ApiResponse, addressOf, type RequestDescription } from './request.
 export interface RawResponse extends Omit<ApiResponse, 'body'> {
   /** The platform's name for the exchange (`X-Request-Id`). */
   readonly requestId?: string | undefined;
-  /** Parses the body; once. @throws ParseError where the body of a success is not JSON */
+  /** Parses the body; once. @throws ParseError if the body of a success is not JSON */
   read(): ApiResponse;
 }
 

@@ -1,10 +1,10 @@
 import { ArgumentError } from '../errors/argument-error.js';
 
-/** A part of a path, encoded. @throws ArgumentError for what cannot be encoded */
+/** Encodes a segment of a path. @throws ArgumentError for what cannot be encoded */
 export const encodeSegment = (value: unknown, what: string): string => encodeURIComponent(checkWellFormed(String(value), what));
 
 /**
- * Checks that a text can stand in an address: half of a surrogate pair (`'\ud800'`, a cut emoji) has no UTF-8 form.
+ * Checks that a string can be part of an address: half of a surrogate pair (`'\ud800'`, a cut emoji) has no UTF-8 form.
  *
  * @throws ArgumentError that names it
  */

@@ -2,27 +2,27 @@ import { finished, type Readable } from 'node:stream';
 import { tooLarge } from './delivery.js';
 import { WebhookError } from './webhook-error.js';
 
-/** How much of a body is read, and for how long. */
+/** The size and time limits of a body. */
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly bodyTimeoutMs: number;
 }
 
-/** The client has gone: there is nobody to answer. */
+/** The client has disconnected: nobody waits for a response. */
 export class ClientGone extends Error {}
 
 const tooSlow = ({ bodyTimeoutMs }: BodyLimits): WebhookError =>
   new WebhookError(`The body of the delivery did not arrive within ${bodyTimeoutMs} ms.`, 408);
 
-/** Fails early where the client announces more than is read. */
+/** @throws WebhookError early, if the client announces a body above the limit */
 export function assertAnnouncedLength(announced: string | null | undefined, { maxBytes }: BodyLimits): void {
   if (Number(announced ?? 0) > maxBytes) throw tooLarge(maxBytes);
 }
 
 /**
- * Reads a Node stream. On failure the stream is left as it is, not destroyed: with it would go the socket, and the answer.
+ * Reads a Node stream. On failure the stream is not destroyed: its socket is needed for the response.
  *
- * @throws WebhookError 413 or 408; ClientGone where the client disconnects half-way
+ * @throws WebhookError 413 or 408; ClientGone if the client disconnects before the end
  */
 export function readStream(stream: Readable, limits: BodyLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {

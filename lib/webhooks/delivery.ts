@@ -1,18 +1,19 @@
 import { gunzipSync } from 'node:zlib';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { isJsonObject, propertyOf } from '../json-object.js';
 import { parseJson } from '../transport/json.js';
 import { WebhookEvent } from './event.js';
 import { type HeaderSource, verifySecretHeaders } from './secret-headers.js';
 import { WebhookError } from './webhook-error.js';
 
-/** What a delivery must have to be believed. */
+/** What a delivery must have to be accepted. */
 export interface DeliveryOptions {
-  /** The custom `headers` with which the hook was created: the only secret that a delivery carries. All of them are needed. */
+  /** The custom `headers` with which the hook was created, the only secret that a delivery carries. All must match. */
   secretHeaders: Readonly<Record<string, string>>;
-  /** The store that deliveries must come from. Left out: any. */
+  /** The store that deliveries must come from. Default: any. */
   storeHash?: string | undefined;
-  /** Bytes of a body, decompressed, at the most. Default 1 MiB. */
+  /** The most bytes of a body, after decompression. Default 1 MiB. */
   maxBytes?: number | undefined;
 }
 
@@ -21,11 +22,11 @@ const DELIVERY_OPTIONS = { secretHeaders: 1, storeHash: 1, maxBytes: 1 } as cons
 export const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /**
- * Verifies a delivery and gives its event (integrations/webhooks/overview): the shared secret headers in constant time, then
+ * Verifies a delivery and returns its event (integrations/webhooks/overview): the shared secret headers in constant time, then
  * size and shape.
  *
- * @param body the text or bytes, or what a framework has parsed them to
- * @throws WebhookError with the status to answer; ConfigurationError without a secret header to check
+ * @param body a string, bytes, or the object that a framework has parsed them to
+ * @throws WebhookError with the status of the response; ConfigurationError without a secret header to check
  * @example
  * const event = parseDelivery(await request.text(), request.headers, { secretHeaders: { 'x-webhook-secret': secret } });
  * if (event.scope === 'store/order/created') await event.record();
@@ -35,10 +36,10 @@ export function parseDelivery(body: unknown, headers: HeaderSource, options: Del
   return eventFrom(body, headers, options);
 }
 
-/** The last second that a Date can tell. */
+/** The last second that a Date can hold. */
 const LATEST_SECOND = 8.64e12;
 
-/** The same with options that are checked. */
+/** Does the same with options that are checked already. */
 export function eventFrom(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
   const { secretHeaders, storeHash, maxBytes = DEFAULT_MAX_BYTES } = options;
   verifySecretHeaders(headers, secretHeaders);
@@ -55,8 +56,8 @@ function parse(body: string | Uint8Array, maxBytes: number): unknown {
     try {
       bytes = gunzipSync(bytes, { maxOutputLength: maxBytes });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-      throw new WebhookError('The gzip of the delivery is damaged.', 400);
+      if (propertyOf(error, 'code') === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+      throw new WebhookError('The gzip body of the delivery is damaged.', 400);
     }
   }
   try {
@@ -69,13 +70,13 @@ function parse(body: string | Uint8Array, maxBytes: number): unknown {
 export const tooLarge = (maxBytes: number): WebhookError => new WebhookError(`The delivery is larger than ${maxBytes} bytes.`, 413);
 
 function eventOf(value: unknown): WebhookEvent {
-  if (!isRow(value)) throw malformed('an object');
+  if (!isJsonObject(value)) throw new WebhookError('The delivery body is not a JSON object.', 400);
   const { scope, store_id, producer, hash, created_at, data } = value;
-  if (typeof scope !== 'string' || !/^store\/[\w/*-]{1,200}$/.test(scope)) throw malformed('a scope');
+  if (typeof scope !== 'string' || !/^store\/[\w/*-]{1,200}$/.test(scope)) throw malformed('scope');
   const storeHash = typeof producer === 'string' ? /^stores\/([A-Za-z0-9_-]{1,64})$/.exec(producer)?.[1] : undefined;
-  if (storeHash === undefined) throw malformed('the store that produced it');
-  if (typeof hash !== 'string' || !/^[\w-]{1,200}$/.test(hash)) throw malformed('a hash');
-  if (!isRow(data)) throw malformed('data');
+  if (storeHash === undefined) throw malformed('producer');
+  if (typeof hash !== 'string' || !/^[\w-]{1,200}$/.test(hash)) throw malformed('hash');
+  if (!isJsonObject(data)) throw malformed('data');
   return new WebhookEvent({
     scope,
     storeHash,
@@ -86,6 +87,4 @@ function eventOf(value: unknown): WebhookEvent {
   });
 }
 
-const malformed = (missing: string): WebhookError => new WebhookError(`The delivery is not shaped like one: ${missing} is missing.`, 400);
-
-const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const malformed = (part: string): WebhookError => new WebhookError(`The delivery has no valid ${part}.`, 400);

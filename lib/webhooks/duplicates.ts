@@ -1,21 +1,21 @@
 import { ArgumentError } from '../errors/argument-error.js';
 
-/** Remembers which deliveries have come. The platform sends some twice, hours apart. */
+/** Remembers deliveries, to recognise duplicates. The platform sends some twice, hours apart. */
 export interface DuplicateStore {
-  /** Remembers a hash; whether it is new. */
+  /** Adds a hash, and tells whether it is new. */
   add(hash: string): boolean | Promise<boolean>;
 }
 
 const DEFAULT_SIZE = 100_000;
 
-/** Remembers so many hashes in memory, the oldest forgotten first. */
+/** Remembers a limited number of hashes in memory, and drops the oldest first. */
 export class MemoryDuplicates implements DuplicateStore {
   readonly #hashes = new Set<string>();
   readonly #size: number;
 
   /** @throws ArgumentError for a size that is not a whole number from 1 */
   constructor(size = DEFAULT_SIZE) {
-    if (!Number.isSafeInteger(size) || size < 1) throw new ArgumentError('The size of MemoryDuplicates is a whole number from 1.');
+    if (!Number.isSafeInteger(size) || size < 1) throw new ArgumentError('The size of MemoryDuplicates must be a whole number from 1.');
     this.#size = size;
   }
 
@@ -26,7 +26,7 @@ export class MemoryDuplicates implements DuplicateStore {
     return true;
   }
 
-  /** Forgets a hash: the next delivery of it is new. */
+  /** Forgets a hash, so that its next delivery is new. */
   delete(hash: string): void {
     this.#hashes.delete(hash);
   }

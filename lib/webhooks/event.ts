@@ -1,35 +1,38 @@
-import type { Model, ModelClass } from '../model/model.js';
+import { propertyOf } from '../json-object.js';
+import type { Model } from '../model/model.js';
 import { Session } from '../model/session.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
 import type { Key } from '../transport/path.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
 
-/** What an event is made of. */
+/** The parts of an event. */
 export interface EventInit {
   readonly scope: string;
   readonly storeHash: string;
   readonly storeId: string | undefined;
-  /** Tells a delivery that comes twice. */
+  /** Identifies the event, so that a duplicate delivery is recognised. */
   readonly hash: string;
   readonly createdAt: Date | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Kinds of `data.type`, with the model that finds the record. */
-const MODELS: Readonly<Record<string, unknown>> = {
-  order: v2.Order,
-  product: v3.Product,
-  category: v3.Category,
-  brand: v3.Brand,
-  customer: v3.Customer,
-  cart: v3.Cart,
-  channel: v3.Channel,
-  subscriber: v3.Subscriber,
-  price_list: v3.PriceList,
+type Find = (key: Key, options: CallOptions) => Promise<Model>;
+
+/** How the record of each `data.type` is found. */
+const FINDS: Readonly<Record<string, (session: Session) => Find>> = {
+  order: (session) => (key, options) => v2.Order.using(session).find(key, options),
+  product: (session) => (key, options) => v3.Product.using(session).find(key, options),
+  category: (session) => (key, options) => v3.Category.using(session).find(key, options),
+  brand: (session) => (key, options) => v3.Brand.using(session).find(key, options),
+  customer: (session) => (key, options) => v3.Customer.using(session).find(key, options),
+  cart: (session) => (key, options) => v3.Cart.using(session).find(key, options),
+  channel: (session) => (key, options) => v3.Channel.using(session).find(key, options),
+  subscriber: (session) => (key, options) => v3.Subscriber.using(session).find(key, options),
+  price_list: (session) => (key, options) => v3.PriceList.using(session).find(key, options),
 };
 
-/** Something that happened in a store, as a webhook tells it: what kind of thing, and which one; the rest is asked for. */
+/** An event of a store, as a webhook delivers it: what kind of thing it is about, and which one. {@link record} loads the rest. */
 export class WebhookEvent {
   readonly scope: string;
   readonly storeHash: string;
@@ -48,25 +51,24 @@ export class WebhookEvent {
   }
 
   /**
-   * The record that the event is about, as it is now: `null` where it is gone, or of a kind without a model.
+   * Loads the record that the event is about, as it is now; `null` if it is gone, or of a kind without a model.
    *
    * @param session of the store; default: the current one
    */
   async record(session: Session = Session.default, options: CallOptions = {}): Promise<Model | null> {
     checkCall('record()', options);
-    const model = MODELS[String(this.data['type'])] as ModelClass | undefined;
-    const key = this.data['id'] as Key | undefined;
-    if (model === undefined || key === undefined) return null;
-    return model
-      .using(session)
-      .find(key, freshCallOf(options))
-      .catch((error: unknown) => {
-        if ((error as { status?: unknown }).status === 404) return null;
-        throw error;
-      }) as Promise<Model | null>;
+    const { type, id } = this.data;
+    const find = Object.hasOwn(FINDS, String(type)) ? FINDS[String(type)] : undefined;
+    if (find === undefined || (typeof id !== 'number' && typeof id !== 'string')) return null;
+    try {
+      return await find(session)(id, freshCallOf(options));
+    } catch (error) {
+      if (propertyOf(error, 'status') === 404) return null;
+      throw error;
+    }
   }
 
-  /** As a queue keeps it. */
+  /** The form in which queues store it. */
   toJSON(): EventInit {
     const { scope, storeHash, storeId, hash, createdAt, data } = this;
     return { scope, storeHash, storeId, hash, createdAt, data };

@@ -1,10 +1,10 @@
 import { mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** File operations under way at once: more would be no faster, and descriptors are few. */
+/** Concurrent file operations: more would not be faster, and file descriptors are limited. */
 const CONCURRENCY = 16;
 
-/** A folder whose changes are on the disk when a call resolves. However many calls there are, it uses few descriptors. */
+/** A folder whose changes are flushed to disk when a call resolves, and which uses few file descriptors however many calls there are. */
 export class Folder {
   readonly path: string;
   #running = 0;
@@ -16,7 +16,7 @@ export class Folder {
     this.path = path;
   }
 
-  /** Writes a new file under a name that ends in `.part`, then renames it: nobody sees half of it. */
+  /** Writes a new file under a name that ends in `.part`, then renames it, so that nobody reads a partial file. */
   async write(name: string, text: string): Promise<void> {
     const path = join(this.path, name);
     const part = `${path}.part`;
@@ -42,7 +42,7 @@ export class Folder {
     }
   }
 
-  /** The names in it, sorted; none where it does not exist yet. */
+  /** The names of its files, sorted; none if it does not exist yet. */
   async names(): Promise<string[]> {
     const names = await readdir(this.path).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
@@ -55,7 +55,7 @@ export class Folder {
     return this.#run(() => readFile(join(this.path, name), 'utf8'));
   }
 
-  /** When a file was last touched, in milliseconds; `undefined` where it is gone. */
+  /** The modification time of a file in milliseconds; `undefined` if it is gone. */
   touchedAt(name: string): Promise<number | undefined> {
     return this.#run(() => ifThere(stat(join(this.path, name)).then(({ mtimeMs }) => mtimeMs)));
   }
@@ -65,12 +65,12 @@ export class Folder {
     await this.#run(() => ifThere(utimes(join(this.path, name), now, now)));
   }
 
-  /** Renames within the folder; whether the file was there. Not synced: after a power cut the old name does as well. */
+  /** Renames within the folder, and tells whether the file existed. Not flushed: after a power cut the old name serves as well. */
   rename(from: string, to: string): Promise<boolean> {
     return this.#run(() => isThere(rename(join(this.path, from), join(this.path, to))));
   }
 
-  /** Moves a file to another folder, which is made; whether the file was there. */
+  /** Moves a file to another folder, which is created if needed, and tells whether the file existed. */
   async move(name: string, target: Folder, newName: string): Promise<boolean> {
     await target.#create();
     const moved = await this.#run(() => isThere(rename(join(this.path, name), join(target.path, newName))));
@@ -78,13 +78,13 @@ export class Folder {
     return moved;
   }
 
-  /** Removes a file; one that is gone is no error. */
+  /** Removes a file; a missing one is not an error. */
   async remove(name: string): Promise<void> {
     await this.#run(() => isThere(unlink(join(this.path, name))));
     await this.sync();
   }
 
-  /** Writes what is nice to have: where that fails, there is no such file. */
+  /** Writes an optional file: if that fails, there is none. */
   async note(name: string, text: string): Promise<void> {
     const path = join(this.path, name);
     await this.#run(() => writeFile(path, text)).catch(() => unlink(path).catch(() => {}));
@@ -94,7 +94,7 @@ export class Folder {
     await rmdir(this.path).catch(() => {});
   }
 
-  /** Calls that come while a sync is under way share the next one. */
+  /** Flushes the folder; calls during a flush share the next one. */
   sync(): Promise<void> {
     this.#nextSync ??= this.#lastSync.then(() => {
       this.#nextSync = undefined;

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { keysOf } from '../keys-of.js';
 import { DEFAULT_MAX_BYTES, type DeliveryOptions } from './delivery.js';
 import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
 import type { WebhookEvent } from './event.js';
@@ -10,23 +11,23 @@ import type { EventFailure } from './worker.js';
 
 /** Options of `webhookHandler`. */
 export interface HandlerOptions extends DeliveryOptions {
-  /** Processes an event, after the platform has its answer. If it throws, it is called again, later each time. */
+  /** Processes an event, after the platform has its response. If it throws, it is called again, after a longer wait each time. */
   onEvent(event: WebhookEvent): unknown;
-  /** Where accepted events wait. Default: in memory; `new DiskQueue(folder)` survives a crash. */
+  /** The queue of accepted events. Default: in memory; `new DiskQueue(folder)` survives a crash. */
   queue?: EventQueue | undefined;
-  /** Which deliveries have come already. Default: 100,000 of them, in memory. */
+  /** Remembers past deliveries. Default: the last 100,000, in memory. */
   duplicates?: DuplicateStore | undefined;
   /** Events processed at once. Default 4. */
   concurrency?: number | undefined;
-  /** First wait, in milliseconds, before an event is tried again; it doubles each time, up to a minute. Default 1,000. */
+  /** Milliseconds before the first retry of an event; the wait doubles each time, up to a minute. Default 1,000. */
   retryMs?: number | undefined;
   /** Attempts, over all processes, before an event goes to the dead letters of the queue. Default 25: with the other defaults, 18 minutes. */
   maxAttempts?: number | undefined;
   /** Milliseconds that the body of a delivery may take to arrive. Default 10,000. */
   bodyTimeoutMs?: number | undefined;
-  /** How often, in milliseconds, a handler that was resumed looks for events whose process has died since. Default 30,000. */
+  /** Milliseconds between checks of a resumed handler for events whose process has died. Default 30,000. */
   takeoverMs?: number | undefined;
-  /** Called for an event that could not be stored, or not be processed, each time. If it throws itself, that is a process warning. */
+  /** Called each time an event could not be stored or processed. If it throws itself, a process warning is emitted. */
   onError?: ((error: unknown, event: WebhookEvent, failure: EventFailure) => unknown) | undefined;
 }
 
@@ -73,10 +74,11 @@ const RULES: Readonly<Record<keyof HandlerOptions, Rule>> = {
 export function checkOptions(options: HandlerOptions): CheckedOptions {
   assertKnownOptions(options, RULES, 'webhookHandler()', ConfigurationError);
   assertSecretHeaders(options?.secretHeaders);
-  for (const [name, [expected, isRight]] of Object.entries(RULES) as [keyof HandlerOptions, Rule][]) {
+  for (const name of keysOf(RULES)) {
+    const [expected, isRight] = RULES[name];
     const value = options[name];
     if ((value !== undefined || name === 'onEvent') && !isRight(value))
-      throw new ConfigurationError(`The option ${name} of webhookHandler is ${expected}.`);
+      throw new ConfigurationError(`The option ${name} of webhookHandler must be ${expected}.`);
   }
   return {
     ...options,

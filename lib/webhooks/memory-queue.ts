@@ -8,7 +8,7 @@ interface Entry {
   isClaimed: boolean;
 }
 
-/** Keeps events in memory: they are lost with the process. */
+/** Stores events in memory: they are lost with the process. */
 export class MemoryQueue implements EventQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #dead = new Map<string, DeadLetter>();

@@ -3,13 +3,13 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * Who has claimed a file: `host-pid-start-instance`, as it stands in the file's name. The host counts for its process ids, so a
- * container with ids of its own is another host.
+ * The owner of a claimed file, written into its name as `host-pid-start-instance`. A host is a space of process ids, so a container
+ * with ids of its own is another host.
  */
 export interface Owner {
   readonly host: string;
   readonly pid: number;
-  /** When the process started, in ticks since boot; `0` where the system does not tell. */
+  /** When the process started, in ticks since boot; `0` if the system does not tell. */
   readonly start: string;
   readonly instance: string;
 }
@@ -19,7 +19,7 @@ const HOST = createHash('sha256')
   .digest('hex')
   .slice(0, 8);
 
-/** An owner of this process that no other instance is. */
+/** Makes a unique owner for this process. */
 export const newOwner = (): Owner => ({
   host: HOST,
   pid: process.pid,
@@ -30,13 +30,13 @@ export const newOwner = (): Owner => ({
 export const formatOwner = ({ host, pid, start, instance }: Owner): string => [host, pid, start, instance].join('-');
 
 export function parseOwner(text: string): Owner | undefined {
-  const match = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,20})-([0-9a-f]{8})$/.exec(text);
-  if (match === null) return undefined;
-  const [, host, pid, start, instance] = match as unknown as [string, string, string, string, string];
+  const match = /^(?<host>[0-9a-f]{8})-(?<pid>\d{1,10})-(?<start>\d{1,20})-(?<instance>[0-9a-f]{8})$/.exec(text);
+  if (match?.groups === undefined) return undefined;
+  const { host = '', pid, start = '', instance = '' } = match.groups;
   return { host, pid: Number(pid), start, instance };
 }
 
-/** Whether the process of an owner lives: `undefined` where that cannot be told from here, or it lives but the instance may not. */
+/** Whether the process of an owner is alive; `undefined` if that cannot be told, or the process is alive but the instance may be gone. */
 export function isAlive({ host, pid, start }: Owner): boolean | undefined {
   if (host !== HOST) return undefined;
   const running = startOf(pid);
@@ -45,7 +45,7 @@ export function isAlive({ host, pid, start }: Owner): boolean | undefined {
   return attempt(() => process.kill(pid, 0)) === undefined ? false : undefined;
 }
 
-/** The start time of a running process by Linux's /proc. */
+/** The start time of a running process, from Linux's /proc. */
 function startOf(pid: number): string | undefined {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const [state, ...fields] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];

@@ -1,30 +1,30 @@
 import type { WebhookEvent } from './event.js';
 
-/** An accepted event that is still to be processed. */
+/** An accepted event that is not processed yet. */
 export interface QueuedEvent {
-  /** Names it in the queue. */
+  /** Identifies it in the queue. */
   readonly id: string;
   readonly event: WebhookEvent;
-  /** How often it has been tried, also by earlier processes. Default 0. */
+  /** Attempts so far, including those of earlier processes. Default 0. */
   readonly attempts?: number | undefined;
 }
 
 /**
- * Where accepted events wait. `push`, `done` and `pending` are enough for a queue of one process; the other methods let several
- * processes share it, and keep what always fails.
+ * A queue of accepted events. `push`, `done` and `pending` are enough for one process; the other methods let several processes
+ * share the queue, and set aside events that keep failing.
  */
 export interface EventQueue {
-  /** Stores an event, and claims it for the caller. What it resolves for must not be lost; where it rejects, nothing is stored. */
+  /** Stores an event, and claims it for the caller. Once this resolves, the event must not be lost; if it rejects, nothing is stored. */
   push(event: WebhookEvent): Promise<QueuedEvent>;
-  /** Removes a processed event. An unknown id is no error: `done` is repeated after a failure. */
+  /** Removes a processed event. An unknown id is not an error: `done` is repeated after a failure. */
   done(id: string): Promise<void>;
-  /** Lists what was accepted and is not done, whoever has claimed it, oldest first. */
+  /** Lists the events that are not done, whoever has claimed them, oldest first. */
   pending(): Promise<readonly QueuedEvent[]>;
-  /** Takes a pending event for the caller; `false` where it is taken, by the caller too, or gone. */
+  /** Claims a pending event for the caller; `false` if it is gone or claimed already, even by the caller. */
   claim?(id: string): Promise<boolean>;
-  /** Gives a claimed event back, for others to claim. */
+  /** Releases a claimed event, for others to claim. */
   release?(id: string): Promise<void>;
-  /** Counts an attempt just before it is made, so that one that ends the process counts; `undefined` where the claim was lost. */
+  /** Counts an attempt before it is made, so that one that crashes the process counts; `undefined` if the claim was lost. */
   begin?(id: string): Promise<number | undefined>;
   /** Moves an event that failed too often to the dead letters. */
   bury?(id: string, error: unknown): Promise<void>;

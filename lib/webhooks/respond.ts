@@ -1,27 +1,27 @@
 import { type NodeRequest, type NodeResponse, rawRequestOf } from './frameworks.js';
 
-/** What a delivery is answered with. */
-export interface Answer {
+/** The response to a delivery. */
+export interface Reply {
   readonly status: number;
   readonly text: string;
 }
 
-/** How long the rest of a refused body is read and dropped, so that the client reads its answer before the connection ends. */
+/** How long the rest of a refused body is read and dropped, so that the client gets its response before the connection ends. */
 const LINGER_MS = 1000;
 
 const ignore = (): void => {};
 
-/** Answers where somebody listens and nobody has answered yet. Never throws. */
-export function respond(request: NodeRequest, response: NodeResponse, { status, text }: Answer): void {
+/** Sends the response, unless the client has gone or a response was sent already. Never throws. */
+export function respond(request: NodeRequest, response: NodeResponse, { status, text }: Reply): void {
   try {
     const raw = 'raw' in response ? response.raw : response;
     if (raw.headersSent || raw.writableEnded || raw.destroyed) return;
-    if ('hijack' in response && typeof response.hijack === 'function') response.hijack(); // Fastify then leaves the answer to us
+    if ('hijack' in response && typeof response.hijack === 'function') response.hijack(); // Fastify then leaves the response to us
     raw.on('error', ignore);
     raw.writeHead(status, { 'content-type': 'text/plain' }).end(text);
     dropRest(request);
   } catch {
-    // A response that takes no answer is the same as a client that has gone.
+    // A response that cannot be written is the same as a client that has gone.
   }
 }
 

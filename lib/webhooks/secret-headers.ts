@@ -2,18 +2,18 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { WebhookError } from './webhook-error.js';
 
-/** Headers, as `Request` or node:http have them. */
+/** Headers in the form of `Request` or of node:http. */
 export type HeaderSource = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Fails without at least one secret header with a value. */
-export function assertSecretHeaders(secrets: unknown): asserts secrets is Readonly<Record<string, string>> {
+/** @throws ConfigurationError without at least one secret header with a value */
+export function assertSecretHeaders(secrets: unknown): void {
   const values: unknown[] = typeof secrets === 'object' && secrets !== null ? Object.values(secrets) : [];
   if (values.length === 0 || values.some((value) => typeof value !== 'string' || value === ''))
-    throw new ConfigurationError('secretHeaders needs at least one header with a value: nothing else in a delivery is secret.');
+    throw new ConfigurationError('secretHeaders needs at least one header with a value: a delivery carries no other secret.');
 }
 
 /**
- * Checks that every secret header is there once, with the right value, in constant time. The error does not say which one differs.
+ * Checks that every secret header is present once, with the right value, in constant time. The error does not say which one differs.
  *
  * @throws WebhookError with status 401; ConfigurationError without a secret header to check
  */
@@ -32,5 +32,5 @@ function headerOf(headers: HeaderSource, name: string): string | undefined {
   if (headers instanceof Headers) return headers.get(name) ?? undefined;
   const found = Object.keys(headers).filter((each) => each.toLowerCase() === name.toLowerCase());
   const values = found.flatMap((each) => headers[each] ?? []);
-  return values.length === 1 ? (values[0] as string) : undefined;
+  return values.length === 1 ? values[0] : undefined;
 }

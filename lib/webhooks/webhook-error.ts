@@ -1,13 +1,13 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 
 /**
- * A delivery that is not accepted: without the shared secret, malformed, too large, too slow, from another store, or one that
- * could not be stored. Answer with `status`.
+ * A delivery is not accepted: it lacks the shared secret, is malformed, too large, too slow or from another store, or could not be
+ * stored. Respond with `status`.
  */
 export class WebhookError extends BigRecordError {
-  /** 400, 401, 408, 413; 500 where no body could be found; 503 where the queue could not store it. */
+  /** 400, 401, 408, 413; 500 if no body could be found; 503 if the queue could not store it. */
   readonly status: number;
-  /** The operating system's code where the disk failed, such as `ENOSPC`. */
+  /** The operating system's code if the disk failed, such as `ENOSPC`. */
   readonly code: string | undefined;
 
   constructor(message: string, status: number, options?: ErrorOptions) {

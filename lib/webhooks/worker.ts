@@ -1,15 +1,15 @@
 import type { WebhookEvent } from './event.js';
 import type { EventQueue, QueuedEvent } from './queue.js';
 
-/** What else is known of a failure that `onError` is told. */
+/** Details of a failure that `onError` is called for. */
 export interface EventFailure {
-  /** Attempts made so far, also by earlier processes; 0 where the event was not accepted. */
+  /** Attempts so far, including those of earlier processes; 0 if the event was not accepted. */
   readonly attempts: number;
-  /** Whether it is tried again. Where not, the event is among the queue's dead letters, or it was never accepted. */
+  /** Whether the event is retried. If not, it is among the queue's dead letters, or was never accepted. */
   readonly willRetry: boolean;
 }
 
-/** What an {@link EventWorker} works with. */
+/** Options of an {@link EventWorker}. */
 export interface WorkerOptions {
   readonly queue: EventQueue;
   onEvent(event: WebhookEvent): unknown;
@@ -21,24 +21,24 @@ export interface WorkerOptions {
 
 interface Job {
   readonly queued: QueuedEvent;
-  /** What is to be done next. Once `onEvent` has succeeded it is not called again, even if the queue fails. */
+  /** The next step. Once `onEvent` has succeeded it is not called again, even if the queue fails. */
   next: 'process' | 'remove' | 'bury';
   attempts: number;
-  /** Failures of the queue to remove or bury it. */
+  /** How often the queue failed to remove or bury it. */
   failures: number;
   lastError?: unknown;
 }
 
 const LONGEST_RETRY_MS = 60_000;
 
-/** Processes claimed events, a few at a time, and those that fail again later. */
+/** Processes claimed events, a few at a time, and retries those that fail. */
 export class EventWorker {
   readonly #options: WorkerOptions;
   readonly #jobs = new Map<string, Job>();
   readonly #waiting: Job[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** Called when an event has left this worker without being processed: buried, or taken over by another process. */
+  /** Called when an event leaves this worker unprocessed: buried, or taken over by another process. */
   readonly #onGone: (event: WebhookEvent) => void;
   #isClosed = false;
 
@@ -51,7 +51,7 @@ export class EventWorker {
     return this.#jobs.has(id);
   }
 
-  /** Takes an event to process, or only to remove from the queue. */
+  /** Adds an event to process, or only to remove from the queue. */
   add(queued: QueuedEvent, next: 'process' | 'remove' = 'process'): void {
     const job: Job = { queued, next, attempts: queued.attempts ?? 0, failures: 0 };
     this.#jobs.set(queued.id, job);
@@ -63,7 +63,7 @@ export class EventWorker {
     while (!this.#isClosed && this.#jobs.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  /** Finishes what is under way, and gives the rest back to the queue. */
+  /** Finishes the events under way, and releases the rest to the queue. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -115,7 +115,7 @@ export class EventWorker {
     job.lastError = error;
   }
 
-  /** Counts the attempt; whether the event is still ours. A queue that cannot count costs the count, not the event. */
+  /** Counts the attempt, and tells whether the event is still ours. If the queue cannot count, the event is processed anyway. */
   async #begin(job: Job): Promise<boolean> {
     const { queue, report } = this.#options;
     job.attempts++;
@@ -159,7 +159,7 @@ export class EventWorker {
     this.#timers.add(timer);
   }
 
-  /** What was processed and could not be removed is not given back: it would be processed again. */
+  /** Releases an event; one that is processed already is removed, so that it is not processed again. */
   async #giveBack(job: Job): Promise<void> {
     const { queue, report } = this.#options;
     const { event, id } = job.queued;

@@ -81,8 +81,8 @@ export class Description {
     const query = Object.fromEntries(new URL(request.url, 'http://x').searchParams);
     const path = request.path.replace(/^\/v[23]/, '');
     const asked = { method: operation.method, url: { path, query }, headers, body: request.body };
-    const contentType: Record<string, string> = request.answer === undefined ? {} : { 'content-type': 'application/json' };
-    const answered = { statusCode: request.status, headers: contentType, body: request.answer };
+    const contentType: Record<string, string> = request.responseBody === undefined ? {} : { 'content-type': 'application/json' };
+    const answered = { statusCode: request.status, headers: contentType, body: request.responseBody };
     const found = [
       ['in', this.#input({ resource: operation, element: asked })],
       ['out', this.#output({ resource: operation, element: answered })],

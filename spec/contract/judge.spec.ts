@@ -152,7 +152,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
     const answer =
       (single ? undefined : description.answerBody(`${path}/${String(key)}`)) ??
       description.answerBody(path) ??
-      (resource.across === undefined ? undefined : description.answerBody(`/${resource.version}${resource.across.path}`));
+      (resource.collectionPath === undefined ? undefined : description.answerBody(`/${resource.version}${resource.collectionPath.path}`));
     const data = typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
     const row = (Array.isArray(data) ? data[0] : data) as Row | undefined;
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;

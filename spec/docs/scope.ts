@@ -84,7 +84,7 @@ export async function open(): Promise<void> {
   connection = store.credentials;
   ({ clientId, clientSecret, code, context, scope } = store.authorize());
   token = store.signPayload();
-  payload = store.signOldPayload();
+  payload = store.signLegacyPayload();
   request = { query: { signed_payload_jwt: token } };
   Object.assign(process.env, {
     WEBHOOK_SECRET: secret,

@@ -340,7 +340,7 @@ describe('the stack of an error names the line of the caller', () => {
     const session = server.session({ retry: false });
     const error = await rejection(session.get('/x'), RecordNotFoundError);
     expect(Object.keys(error)).to.not.contain('stack');
-    expect(error.stack).to.match(/^RecordNotFoundError: GET \/v3\/x answered 404/);
+    expect(error.stack).to.match(/^RecordNotFoundError: GET \/v3\/x returned 404/);
     error.stack = 'mine';
     expect(error.stack).to.equal('mine');
     await session.close();

@@ -48,7 +48,7 @@ describe('errors of the store', () => {
         body: { title: 'Said so', errors: { a: 'b' } },
       });
       expect(error.headers['content-type']).to.equal('application/json');
-      expect(error.message).to.contain(`GET /v3/x answered ${status}`).and.contain('a: b');
+      expect(error.message).to.contain(`GET /v3/x returned ${status}`).and.contain('a: b');
       await server.close();
     }
   });

@@ -179,10 +179,10 @@ describe('verifying a signed payload', () => {
   });
 
   it('of the old form: in constant time, parsed only when verified', () => {
-    const good = context.store.signOldPayload({ extra: 'ü' });
+    const good = context.store.signLegacyPayload({ extra: 'ü' });
     expect(verifySignedPayload(good, app.clientSecret)).to.deep.include({ extra: 'ü', context: 'stores/sandbox' });
     const [data, signature] = good.split('.') as [string, string];
-    const other = context.store.signOldPayload({}, 'another');
+    const other = context.store.signLegacyPayload({}, 'another');
     for (const bad of [
       `${signature}.${data}`,
       `${data}.`,

@@ -143,8 +143,8 @@ describe('redisBudget', () => {
 
   it('is no budget itself: a session says what rateLimit takes', () => {
     const options = { storeHash: 'abc', accessToken: 'x' };
-    expect(() => new Session({ ...options, rateLimit: true as never })).to.throw(ConfigurationError, /rateLimit is false, a budget/);
-    expect(() => new Session({ ...options, rateLimit: {} as never })).to.throw(ConfigurationError, /rateLimit is false, a budget/);
+    expect(() => new Session({ ...options, rateLimit: true as never })).to.throw(ConfigurationError, /rateLimit must be false, a budget/);
+    expect(() => new Session({ ...options, rateLimit: {} as never })).to.throw(ConfigurationError, /rateLimit must be false, a budget/);
   });
 
   it('with an address that is none, fails as a Redis that is not there', async () => {

@@ -44,7 +44,7 @@ describe('a cache in Redis', () => {
 
   it('lets an answer go after its time', async () => {
     await process().get('/catalog/products/1');
-    const keys = await redis.client.keys('bigrecord:answer:*');
+    const keys = await redis.client.keys('bigrecord:response:*');
     expect(keys).to.have.length(1);
     expect(await redis.client.pttl(keys[0] as string)).to.be.within(50_000, 60_000);
     expect((await redis.client.keys('*')).join()).to.not.include(CANARY);

@@ -161,7 +161,7 @@ describe('the sandbox, seen by a plain HTTP client', () => {
       body: { name: 'N' },
       status: 200,
     });
-    expect((request as { answer: { name: string } } | undefined)?.answer.name).to.equal('N');
+    expect((request as { responseBody: { name: string } } | undefined)?.responseBody.name).to.equal('N');
     expect(JSON.stringify(request)).to.not.contain(context.store.credentials.accessToken);
   });
 });

@@ -10,7 +10,7 @@ describe('names of other libraries', () => {
   it('throw on models, queries and relations, and name ours', () => {
     for (const target of [Product, V2Product, Product.where({ is_visible: true }), ProductImage.of(1), Product.load({ id: 1 }).images]) {
       for (const [name, ours] of Object.entries(CALLS))
-        expect(() => call(target, name), name).to.throw(ArgumentError, `There is no ${name} here: use ${ours}. Nothing was sent.`);
+        expect(() => call(target, name), name).to.throw(ArgumentError, `There is no ${name}(): use ${ours}. Nothing was sent.`);
     }
     expect(() => call(Product, 'findAll')).to.throw('use all()');
     expect(() => call(Product, 'orderBy')).to.throw('use order(name, direction)');

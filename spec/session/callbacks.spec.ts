@@ -161,8 +161,8 @@ describe('what a function of the user throws', () => {
     };
     expect(make(fail)).to.throw(ConfigurationError, 'The function of rateLimit threw: bad function');
     expect(make(async () => fail())).to.throw(ConfigurationError, 'returns one at once');
-    expect(make(() => null)).to.throw(ConfigurationError, 'rateLimit is false');
-    expect(make(null)).to.throw(ConfigurationError, 'rateLimit is false');
+    expect(make(() => null)).to.throw(ConfigurationError, 'rateLimit must be false');
+    expect(make(null)).to.throw(ConfigurationError, 'rateLimit must be false');
   });
 });
 
@@ -177,7 +177,7 @@ describe('a middleware', () => {
 
   it('that returns no answer is named, with whether the request was sent', async () => {
     const wrong: [(sent: ApiResponse) => unknown, string][] = [
-      [() => undefined, 'The middleware forgetful gave no answer to GET /x'],
+      [() => undefined, 'The middleware forgetful returned no response to GET /x'],
       [() => null, 'must return what next(request) resolves to'],
       [() => 'ok', 'The request was sent all the same'],
       [({ body }) => body, 'The request was sent all the same'],

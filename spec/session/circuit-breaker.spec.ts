@@ -270,8 +270,8 @@ describe('the circuit breaker', () => {
 
   it('says what its options are', () => {
     const wrong: [unknown, RegExp][] = [
-      [true, /circuitBreaker is false, or an object/],
-      [null, /circuitBreaker is false, or an object/],
+      [true, /circuitBreaker must be false, or an object/],
+      [null, /circuitBreaker must be false, or an object/],
       [{ failures: 0 }, /circuitBreaker\.failures must be a number above zero/],
       [{ probeAfterMs: Number.NaN }, /circuitBreaker\.probeAfterMs/],
       [{ after: 1 }, /circuitBreaker has no option `after`.*Options: failures, overMs, probeAfterMs, maxProbeMs/],

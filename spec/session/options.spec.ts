@@ -59,7 +59,7 @@ describe('an option that does not exist', () => {
       [() => declare(wrong({ filter: {} })), 'filter', 'filters'],
       [() => declare(wrong({ pagesize: 5 })), 'pagesize', 'pageSize'],
       [() => declare({ batch: wrong({ creat: 5 }) }), 'creat', 'create'],
-      [() => declare({ across: wrong({ path: '/a', parents: 'x' }) }), 'parents', 'parent'],
+      [() => declare({ collectionPath: wrong({ path: '/a', parents: 'x' }) }), 'parents', 'parent'],
       [() => declare({ statuses: wrong({ updated: 200 }) }), 'updated', 'update'],
       [() => Attribute(wrong({ readonly: true }))({}, 'x'), 'readonly', 'readOnly'],
       [() => Attribute(() => Date, wrong({ nme: 'y' }))({}, 'x'), 'nme', 'name'],
@@ -237,5 +237,119 @@ describe('a time that is longer than a timer can wait', () => {
     const store = await Sandbox.start({ seed: false });
     expect(() => (store.latency = TOO_LONG)).to.throw(ConfigurationError, 'latency');
     await store.stop();
+  });
+});
+
+describe('a wrong value of an option', () => {
+  /** A call to be refused, and the option that its error has to name. */
+  type Wrong = readonly [option: string, values: readonly unknown[]];
+
+  it('is refused by a session, which names the option and not its value', () => {
+    const cases: readonly Wrong[] = [
+      ['logger', [5, 'console', null, {}, { debug: () => {} }, { debug: 1, warn: 2 }, { debug: () => {}, warn: () => {}, error: 5 }]],
+      ['cache', ['maybe', true, 5, null, {}]],
+      ['timeout', ['x', true, null, Number.NaN, -1]],
+      ['retry', ['x', true, 5, null]],
+      ['userAgent', [5, '', 'a\nb', null]],
+      ['storeHash', [5, {}]],
+      ['accessToken', [5, {}, null]],
+      ['clientId', [5, '', {}]],
+      ['baseUrl', [5, {}, 'x']],
+      ['concurrency', ['x', '8', 0, null, Number.NaN]],
+      ['rateLimit', [5, 'x', true, null, {}]],
+      ['circuitBreaker', [5, 'x', true, null]],
+      ['preload', [5, 'x', true]],
+      ['maxResponseBytes', ['x', 0, -1]],
+      ['agent', [5, 'x', null, {}]],
+      ['ca', [5, 'x', [], [5], null]],
+    ];
+    for (const [option, values] of cases)
+      for (const value of values) {
+        if (value === null && (option === 'concurrency' || option === 'accessToken')) continue; // for a default, or missing
+        expect(() => new Session(wrong({ ...CREDENTIALS, [option]: value })), `${option}: ${String(value)}`).to.throw(
+          ConfigurationError,
+          option,
+        );
+      }
+    for (const basicAuth of [5, 'x', { username: 5, token: 'a-token' }, { username: 'u', token: {} }])
+      expect(() => new Session(wrong({ host: 'a.example', basicAuth }))).to.throw(ConfigurationError, 'basicAuth');
+    expect(() => new Session(wrong({ host: 5, basicAuth: { username: 'u', token: 'a-token' } }))).to.throw(ConfigurationError, 'host');
+  });
+
+  it('is refused by a call before anything is sent', async () => {
+    const server = await serve((_, response) => json(response, { data: [{ id: 1 }], meta: {} }));
+    const session = server.session();
+    const Product = v3.Product.using(session);
+    const product = Product.load({ id: 1, name: 'A', brand_id: 2 });
+    const call: readonly Wrong[] = [
+      ['signal', [5, 'x', true, {}]],
+      ['timeout', ['x', true, null, 0]],
+      ['retry', ['x', true, 5, null]],
+      ['cache', [true, 'x', 5, null, {}]],
+    ];
+    const save: readonly Wrong[] = [
+      ['ifUnchanged', ['x', 1, null]],
+      ['reconcile', ['x', 1, null]],
+    ];
+    const low: readonly Wrong[] = [
+      ['version', ['v4', 'V3', 3, null]],
+      ['query', ['a=b', 5, ['a'], null]],
+      ['headers', ['a: b', 5, ['a'], null]],
+    ];
+    const calls: readonly (readonly [readonly Wrong[], Readonly<Record<string, (options: never) => unknown>>])[] = [
+      [
+        call,
+        {
+          find: (options) => Product.find(1, options),
+          all: (options) => Product.all(options),
+          count: (options) => Product.count(options),
+          page: (options) => Product.page(1, options),
+          get: (options) => session.get('/x', options),
+          graphql: (options) => session.graphql('query { a }', {}, options),
+          reload: (options) => product.reload(options),
+          'all of a relation': (options) => product.images.all(options),
+        },
+      ],
+      [
+        [...call, ...save],
+        {
+          create: (options) => Product.create({ name: 'A' } as never, options),
+          save: (options) => product.save(options),
+        },
+      ],
+      [[['onProgress', [5, 'x', {}]]], { saveMany: (options) => Product.saveMany([product], options) }],
+      [
+        low,
+        {
+          'session.get': (options) => session.get('/x', options),
+          'request of a model': (options) => Product.request('GET', '/x', options),
+        },
+      ],
+      [[['all', ['yes', 1]]], { deleteAll: (options) => Product.where({ name: 'a' }).deleteAll(options) }],
+      [[['abort', ['yes', 1]]], { close: (options) => session.close(options) }],
+    ];
+    for (const [wrongs, of] of calls)
+      for (const [name, make] of Object.entries(of))
+        for (const [option, values] of wrongs)
+          for (const value of values) {
+            const error = await rejection(async () => {
+              await make(wrong({ [option]: value }));
+            }).catch((cause: unknown) => {
+              throw new Error(`${name} ${option}: ${String(value)}`, { cause });
+            });
+            expect(error, `${name} ${option}: ${String(value)}`).to.satisfy(
+              (each: unknown) => each instanceof ArgumentError || each instanceof ConfigurationError,
+            );
+            expect(error.message, name).to.contain(option);
+          }
+    expect(server.requests).to.deep.equal([]);
+    await server.close();
+  });
+
+  it('is refused where a session takes a function or the name of an event', () => {
+    const session = new Session(CREDENTIALS);
+    expect(() => session.use(wrong({}))).to.throw(ArgumentError, 'use()');
+    expect(() => session.on(wrong({}), () => {})).to.throw(ArgumentError, 'event');
+    expect(() => session.on('request', wrong({}))).to.throw(ArgumentError, 'listener');
   });
 });

@@ -237,7 +237,7 @@ describe('an overloaded store that says nothing of a quota', () => {
           refused++;
           json(response, {}, 429);
         } else json(response, { data: 1 });
-      }, 5);
+      }, 25);
     });
     const session = server.session({ storeHash: 'overloaded', concurrency: 8, retry: { limit: 6, baseMs: 5 } });
     await Promise.all(range(80).map(() => session.get('/x')));

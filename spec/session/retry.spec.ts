@@ -29,7 +29,7 @@ describe('sending again', () => {
         const { requests, session, close } = await answering([status, { 'retry-after': '0' }]);
         const error = await rejection(session().request(method, '/x', { body: {} }), HttpError);
         expect(error).to.include({ status, isUncertain: true });
-        expect(error.message).to.contain('look for what it makes before you repeat it').and.not.contain('Client Error');
+        expect(error.message).to.contain('look for what it creates before you repeat it').and.not.contain('Client Error');
         expect(requests).to.have.length(1);
         await close();
       }

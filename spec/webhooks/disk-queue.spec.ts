@@ -86,7 +86,7 @@ describe('DiskQueue', () => {
     expect(await hashes(new DiskQueue(folder))).to.deep.equal([]);
     await until(() => warnings.length > 0, 'the warning');
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.contain('it holds no event').and.to.contain('left alone');
+    expect(warnings[0]).to.contain('it does not hold an event').and.to.contain('left alone');
     expect(await readdir(folder)).to.include(`${id}.json`);
   });
 

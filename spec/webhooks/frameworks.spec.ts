@@ -1,3 +1,4 @@
+import { hasSubscribers } from 'node:diagnostics_channel';
 import { gzipSync } from 'node:zlib';
 import { type HandlerOptions, type WebhookHandler, webhookHandler } from 'bigrecord/webhooks';
 import { expect } from 'chai';
@@ -183,13 +184,13 @@ describe('handler.node', () => {
     expect(context.seen).to.deep.equal(['ended', 'begun', 'destroyed']);
   });
 
-  it('says what to configure where somebody has read the body and left it nowhere', async () => {
+  it('says what to configure if something has read the body and kept it nowhere', async () => {
     const handler = context.start();
     const server = await serve((request, response) => {
       request.resume().once('end', () => void handler.node(request, response));
     });
     const answer = await post(server.port, delivery());
-    expect([answer.status, await answer.text()]).to.deep.equal([500, 'The server has no body of this delivery: see its log.']);
+    expect([answer.status, await answer.text()]).to.deep.equal([500, 'The server no longer has the body of this delivery: see its log.']);
     await new Promise((resolve) => setImmediate(resolve));
     expect(context.warnings.join()).to.contain('request.rawBody');
   });
@@ -254,5 +255,19 @@ describe('a webhook handler of Requests', () => {
     const untouched = request(delivery(), { headers: {} });
     expect((await context.start()(untouched)).status).to.equal(401);
     expect(untouched.bodyUsed).to.equal(false);
+  });
+});
+
+describe('the diagnostics channel of Fastify', () => {
+  const channel = 'tracing:fastify.request.handler:start';
+
+  it('has a subscriber as long as a handler is open, and none that outlives it', async () => {
+    expect(hasSubscribers(channel)).to.equal(false);
+    const handlers = [1, 2].map(() => webhookHandler({ secretHeaders: { 'x-webhook-secret': 's' }, onEvent: () => {} }));
+    expect(hasSubscribers(channel)).to.equal(true);
+    await handlers[0]?.close();
+    expect(hasSubscribers(channel)).to.equal(true);
+    await handlers[1]?.close();
+    expect(hasSubscribers(channel)).to.equal(false);
   });
 });

@@ -6,7 +6,7 @@ import { Product } from './products.js';
 
 const filters = { min_id: Number, max_id: Number, name: String } as const;
 
-/** A maker of products. */
+/** A brand of products. */
 @Resource('/brands', { version: 'v2', filters })
 export class Brand extends Model<Brand, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

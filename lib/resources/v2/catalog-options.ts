@@ -5,7 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const optionSetFilters = { min_id: Number, max_id: Number, name: String } as const;
 
-/** Options that are given to products together. */
+/** A set of options that products share. */
 @Resource('/option_sets', {
   version: 'v2',
   filters: optionSetFilters,
@@ -37,7 +37,7 @@ export class OptionSetOption extends Model<OptionSetOption, typeof optionSetOpti
 
 const optionFilters = { min_id: Number, max_id: Number, name: String } as const;
 
-/** A choice that products can offer, such as a colour. */
+/** An option that products can offer, such as a colour. */
 @Resource('/options', {
   version: 'v2',
   filters: optionFilters,
@@ -53,7 +53,7 @@ export class Option extends Model<Option, typeof optionFilters> {
 
 const optionValueFilters = {} as const;
 
-/** One of the values of an option. */
+/** A value of an option. */
 @Resource('/options/:option_id/values', {
   version: 'v2',
   filters: optionValueFilters,

@@ -7,7 +7,7 @@ import { Product } from './products.js';
 
 const filters = { min_id: Number, max_id: Number, name: String, parent_id: Number, is_visible: Boolean } as const;
 
-/** A place in the catalog tree. */
+/** A category of the catalog. */
 @Resource('/categories', { version: 'v2', filters })
 export class Category extends Model<Category, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

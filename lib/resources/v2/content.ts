@@ -4,12 +4,12 @@ import { Attribute } from '../../schema/attribute.js';
 
 const bannerFilters = { min_id: Number, max_id: Number } as const;
 
-/** A message on some pages of the storefront. */
+/** A banner on pages of the storefront. */
 @Resource('/banners', {
   version: 'v2',
   filters: bannerFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['name', 'content', 'page', 'location', 'date_type'],
+  alwaysSend: ['name', 'content', 'page', 'location', 'date_type'],
   statuses: { create: 200 },
 })
 export class Banner extends Model<Banner, typeof bannerFilters> {
@@ -28,12 +28,12 @@ export class Banner extends Model<Banner, typeof bannerFilters> {
 
 const blogPostFilters = { is_published: Boolean, url: String, tag: String, published_date: Date } as const;
 
-/** An article of the blog. */
+/** A blog post. */
 @Resource('/blog/posts', {
   version: 'v2',
   filters: blogPostFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['title', 'body'],
+  alwaysSend: ['title', 'body'],
   statuses: { create: 200 },
   pageSize: 50,
 })
@@ -65,7 +65,7 @@ export class BlogTag extends Model<BlogTag, typeof blogTagFilters> {
 
 const pageFilters = {} as const;
 
-/** A page of the storefront that is no product, category or post. */
+/** A content page of the storefront. */
 @Resource('/pages', {
   version: 'v2',
   filters: pageFilters,
@@ -99,12 +99,12 @@ export class Page extends Model<Page, typeof pageFilters> {
 
 const redirectFilters = {} as const;
 
-/** An old address that leads to another. */
+/** A redirect from an old URL to another. */
 @Resource('/redirects', {
   version: 'v2',
   filters: redirectFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['path', 'forward'],
+  alwaysSend: ['path', 'forward'],
   statuses: { create: 200 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters> {

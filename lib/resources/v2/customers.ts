@@ -23,7 +23,7 @@ const filters = {
   tax_exempt_category: String,
 } as const;
 
-/** Somebody who shops in the store. */
+/** A customer. */
 @Resource('/customers', { version: 'v2', filters, statuses: { create: 200 } })
 export class Customer extends Model<Customer, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -46,7 +46,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @HasMany(() => CustomerAddress) addresses!: HasMany<CustomerAddress>;
   @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
 
-  /** Whether this is the customer's password. */
+  /** Tells whether this is the customer's password. */
   async validatePassword(password: string, options?: CallOptions): Promise<boolean> {
     const { success } = await act<{ success: boolean }>(this, 'POST', 'validate', { body: { password }, ...options });
     return success;
@@ -60,7 +60,7 @@ const addressFilters = {} as const;
   version: 'v2',
   filters: addressFilters,
   statuses: { create: 200 },
-  updateDemands: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
+  alwaysSend: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
 })
 export class CustomerAddress extends Model<CustomerAddress, typeof addressFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -5,7 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const countryFilters = { country: String, country_iso2: String, country_iso3: String } as const;
 
-/** A country of the world, with its states. */
+/** A country, with its states. */
 @Resource('/countries', { version: 'v2', filters: countryFilters, operations: ['list', 'get', 'count'] })
 export class Country extends Model<Country, typeof countryFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -12,12 +12,12 @@ const couponFilters = {
   exclude_type: String,
 } as const;
 
-/** A code that makes an order cheaper. */
+/** A coupon. */
 @Resource('/coupons', {
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  updateDemands: ['name', 'type', 'amount', 'code', 'applies_to'],
+  alwaysSend: ['name', 'type', 'amount', 'code', 'applies_to'],
 })
 export class Coupon extends Model<Coupon, typeof couponFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -54,12 +54,12 @@ const giftCertificateFilters = {
   from_email: String,
 } as const;
 
-/** Money on a code, to be spent in the store. */
+/** A gift certificate. */
 @Resource('/gift_certificates', {
   version: 'v2',
   filters: giftCertificateFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
-  updateDemands: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
+  alwaysSend: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
 })
 export class GiftCertificate extends Model<GiftCertificate, typeof giftCertificateFilters> {
   @Attribute(() => String, { required: true }) to_name!: string;
@@ -93,7 +93,7 @@ const customerGroupFilters = {
   is_group_for_guests: Boolean,
 } as const;
 
-/** Customers who see the same prices and categories. */
+/** A customer group: customers who see the same prices and categories. */
 @Resource('/customer_groups', {
   version: 'v2',
   filters: customerGroupFilters,

@@ -5,7 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const orderStatusFilters = {} as const;
 
-/** A state that orders can be in. */
+/** An order status. */
 @Resource('/order_statuses', { version: 'v2', filters: orderStatusFilters, operations: ['list', 'get'] })
 export class OrderStatus extends Model<OrderStatus, typeof orderStatusFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -17,7 +17,7 @@ export class OrderStatus extends Model<OrderStatus, typeof orderStatusFilters> {
 
 const orderCouponFilters = {} as const;
 
-/** A coupon that was used for an order. */
+/** A coupon applied to an order. */
 @Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
 export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -31,7 +31,7 @@ export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
 
 const orderShipmentFilters = {} as const;
 
-/** Goods of an order that were sent. */
+/** A shipment of an order. */
 @Resource('/orders/:order_id/shipments', {
   version: 'v2',
   filters: orderShipmentFilters,
@@ -59,7 +59,7 @@ export class OrderShipment extends Model<OrderShipment, typeof orderShipmentFilt
 
 const orderShippingAddressFilters = {} as const;
 
-/** An address to which an order goes. */
+/** A shipping address of an order. */
 @Resource('/orders/:order_id/shipping_addresses', {
   version: 'v2',
   filters: orderShippingAddressFilters,
@@ -109,7 +109,7 @@ const orderMessageFilters = {
   status: String,
 } as const;
 
-/** A message between the shop and the customer about an order. */
+/** A message between the store and the customer about an order. */
 @Resource('/orders/:order_id/messages', { version: 'v2', filters: orderMessageFilters, operations: ['list', 'get'] })
 export class OrderMessage extends Model<OrderMessage, typeof orderMessageFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -147,7 +147,7 @@ export class OrderTax extends Model<OrderTax, typeof orderTaxFilters> {
   @Attribute(() => String, { readOnly: true }) line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
 }
 
-/** Where the goods of an order go: shipped, picked up, downloaded or mailed. */
+/** A consignment of an order: its items, and whether they are shipped, picked up, downloaded or emailed. */
 @Resource('/orders/:order_id/consignments', {
   version: 'v2',
   addressing: 'single',
@@ -178,7 +178,7 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
   @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
 }
 
-/** What a carrier asked; what it is asked for, an address or a consignment, is a resource of its own. */
+/** A shipping quote; those of an address and of a consignment are resources of their own. */
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
   @Attribute(() => String, { readOnly: true }) id!: string;
   @Attribute(() => String, { readOnly: true }) uuid!: string;
@@ -192,7 +192,7 @@ abstract class ShippingQuote<Self = unknown> extends Model<Self> {
   @Attribute(() => Number, { readOnly: true }) method_id!: number;
 }
 
-/** What a carrier asked for an address of an order. */
+/** A shipping quote for an address of an order. */
 @Resource('/orders/:order_id/shipping_addresses/:shipping_address_id/shipping_quotes', {
   version: 'v2',
   addressing: 'single',
@@ -200,7 +200,7 @@ abstract class ShippingQuote<Self = unknown> extends Model<Self> {
 })
 export class OrderShippingQuote extends ShippingQuote<OrderShippingQuote> {}
 
-/** What a carrier asked for a consignment of an order. */
+/** A shipping quote for a consignment of an order. */
 @Resource('/orders/:order_id/consignments/shipping/:shipping_consignment_id/shipping_quotes', {
   version: 'v2',
   addressing: 'single',

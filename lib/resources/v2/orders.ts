@@ -30,7 +30,7 @@ const filters = {
   is_deleted: Boolean,
 } as const;
 
-/** What somebody has bought. Amounts are decimal texts. */
+/** An order. Amounts are decimal strings. */
 @Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes: ['consignments', 'consignments.line_items', 'fees'] })
 export class Order extends Model<Order, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -38,7 +38,7 @@ export class Order extends Model<Order, typeof filters> {
   @Attribute(() => Date) date_shipped!: Date | null;
   @Attribute(() => String) cart_id!: string;
   @Attribute(() => String, { readOnly: true, setBy: 'status_id' }) status!: string;
-  /** The shop's own name for the status. */
+  /** The store's own label of the status. */
   @Attribute(() => String, { readOnly: true, setBy: 'status_id' }) custom_status!: string;
   @Attribute(() => String, { readOnly: true, setBy: 'subtotal_inc_tax' }) subtotal_tax!: string;
   @Attribute(() => String) shipping_cost_tax!: string;
@@ -70,7 +70,7 @@ export class Order extends Model<Order, typeof filters> {
   @Attribute(() => String) store_default_to_transactional_exchange_rate!: string;
   @Attribute(() => String, { readOnly: true, setBy: 'discount_amount' }) coupon_discount!: string;
   @Attribute(() => Number, { readOnly: true }) shipping_address_count!: number;
-  /** Setting it is a way to delete the order (orders.v2.oas2.yml, `order_Shared`: "When set to true in a PUT request…"). */
+  /** Setting it deletes the order (orders.v2.oas2.yml, `order_Shared`: "When set to true in a PUT request…"). */
   @Attribute(() => Boolean) is_deleted!: boolean;
   @Attribute(() => String, { readOnly: true, setBy: 'total_inc_tax' }) total_tax!: string;
   @Attribute(() => Boolean) is_tax_inclusive_pricing!: boolean;
@@ -124,7 +124,7 @@ export class Order extends Model<Order, typeof filters> {
   @HasOne(() => OrderConsignments) consignments!: HasOne<OrderConsignments>;
   @BelongsTo(() => Customer, { key: 'customer_id' }) customer!: BelongsTo<Customer>;
 
-  /** What a refund would give back, and by which payments. V3. */
+  /** Quotes a refund: how much it returns, and by which payments. V3. */
   async refundQuotes(
     body: { items: readonly Record<string, unknown>[] } & Record<string, unknown>,
     options?: CallOptions,
@@ -132,7 +132,7 @@ export class Order extends Model<Order, typeof filters> {
     return act(this, 'POST', 'payment_actions/refund_quotes', { version: 'v3', body, ...options });
   }
 
-  /** Gives money back. V3; never sent twice. */
+  /** Refunds an order. V3; never sent twice. */
   async refund(
     body: { items: readonly Record<string, unknown>[]; payments: readonly Record<string, unknown>[] } & Record<string, unknown>,
     options?: CallOptions,
@@ -140,12 +140,12 @@ export class Order extends Model<Order, typeof filters> {
     return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...options });
   }
 
-  /** Takes the money that was authorized. V3. */
+  /** Captures an authorized payment. V3. */
   async capture(options?: CallOptions): Promise<void> {
     await this.request('POST', 'payment_actions/capture', { version: 'v3', ...options });
   }
 
-  /** Gives up the money that was authorized. V3. */
+  /** Voids an authorized payment. V3. */
   async void(options?: CallOptions): Promise<void> {
     await this.request('POST', 'payment_actions/void', { version: 'v3', ...options });
   }

@@ -24,7 +24,7 @@ export class ProductConfigurableField extends Model<ProductConfigurableField, ty
 
 const productCustomFieldFilters = {} as const;
 
-/** A name and a text that a shop shows with a product. */
+/** A custom field of a product: a name and a text. */
 @Resource('/products/:product_id/custom_fields', {
   version: 'v2',
   filters: productCustomFieldFilters,
@@ -39,7 +39,7 @@ export class ProductCustomField extends Model<ProductCustomField, typeof product
 
 const productDiscountRuleFilters = {} as const;
 
-/** A lower price from some quantity on. */
+/** A bulk discount: a lower price from a quantity upwards. */
 @Resource('/products/:product_id/discount_rules', {
   version: 'v2',
   filters: productDiscountRuleFilters,
@@ -56,7 +56,7 @@ export class ProductDiscountRule extends Model<ProductDiscountRule, typeof produ
 
 const productReviewFilters = {} as const;
 
-/** What a customer says of a product. */
+/** A customer's review of a product. */
 @Resource('/products/:product_id/reviews', {
   version: 'v2',
   filters: productReviewFilters,
@@ -75,7 +75,7 @@ export class ProductReview extends Model<ProductReview, typeof productReviewFilt
 
 const productRuleFilters = {} as const;
 
-/** What a choice of options changes about a product. */
+/** A rule that changes a product when options are chosen. */
 @Resource('/products/:product_id/rules', {
   version: 'v2',
   filters: productRuleFilters,
@@ -98,7 +98,7 @@ export class ProductRule extends Model<ProductRule, typeof productRuleFilters> {
 
 const productSkuFilters = { sku: String, upc: String } as const;
 
-/** A buyable form of a product with a stock code of its own. */
+/** A SKU of a product. */
 @Resource('/products/:product_id/skus', {
   version: 'v2',
   filters: productSkuFilters,
@@ -123,7 +123,7 @@ export class ProductSku extends Model<ProductSku, typeof productSkuFilters> {
 
 const productVideoFilters = {} as const;
 
-/** A video that is shown with a product. */
+/** A video shown with a product. */
 @Resource('/products/:product_id/videos', {
   version: 'v2',
   filters: productVideoFilters,
@@ -138,7 +138,7 @@ export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters
 
 const googleProductSearchMappingFilters = {} as const;
 
-/** How a product is told to Google. */
+/** The mapping of a product to Google Product Search. */
 @Resource('/products/:product_id/googleproductsearch', {
   version: 'v2',
   filters: googleProductSearchMappingFilters,

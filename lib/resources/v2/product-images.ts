@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
-/** A picture of a product, given by its address (`image_file`). */
+/** An image of a product, given by its URL (`image_file`). */
 @Resource('/products/:product_id/images', { version: 'v2', filters })
 export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -43,7 +43,7 @@ const filters = {
   keyword_filter: String,
 } as const;
 
-/** A product of the catalog. Prices are decimal texts (`"199.9000"`) and are never turned into floats. */
+/** A product of the catalog. Prices are decimal strings (`"199.9000"`) and are never turned into floats. */
 @Resource('/products', { version: 'v2', filters })
 export class Product extends Model<Product, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

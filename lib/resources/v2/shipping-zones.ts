@@ -5,12 +5,12 @@ import { Attribute } from '../../schema/attribute.js';
 
 const shippingZoneFilters = {} as const;
 
-/** A part of the world to which the store ships in its own ways. */
+/** A shipping zone. */
 @Resource('/shipping/zones', {
   version: 'v2',
   filters: shippingZoneFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
-  updateDemands: ['name'],
+  alwaysSend: ['name'],
 })
 export class ShippingZone extends Model<ShippingZone, typeof shippingZoneFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -25,7 +25,7 @@ export class ShippingZone extends Model<ShippingZone, typeof shippingZoneFilters
 
 const shippingZoneMethodFilters = {} as const;
 
-/** A way to ship into a zone. */
+/** A shipping method of a zone. */
 @Resource('/shipping/zones/:zone_id/methods', {
   version: 'v2',
   filters: shippingZoneMethodFilters,

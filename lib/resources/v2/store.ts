@@ -6,7 +6,7 @@ import type { CallOptions } from '../../transport/request.js';
 
 const currencyFilters = {} as const;
 
-/** A currency that the store shows or sells in. */
+/** A currency of the store. */
 @Resource('/currencies', {
   version: 'v2',
   filters: currencyFilters,
@@ -35,7 +35,7 @@ export class Currency extends Model<Currency, typeof currencyFilters> {
 
 const paymentMethodFilters = {} as const;
 
-/** A way to pay that is switched on. */
+/** An enabled payment method. */
 @Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list', 'get'] })
 export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilters> {
   @Attribute(() => String, { readOnly: true }) code!: string;
@@ -45,7 +45,7 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
 
 const shippingMethodFilters = {} as const;
 
-/** A way to ship, of the legacy shipping settings. */
+/** A shipping method of the legacy shipping settings. */
 @Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list', 'get'] })
 export class ShippingMethod extends Model<ShippingMethod, typeof shippingMethodFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -98,17 +98,17 @@ export class Store extends Model<Store> {
   @Attribute(() => Array, { readOnly: true }) active_comparison_modules!: Record<string, unknown>[];
   @Attribute(() => Object, { readOnly: true }) features!: Record<string, unknown>;
 
-  /** The carriers with which the store has accounts. */
+  /** Connections to the carriers with which the store has accounts. */
   static async connectCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
     await sessionFor(this).post('/shipping/carrier/connection', { version: 'v2', body: { carrier_id, connection }, ...options });
   }
 
-  /** Changes the account with a carrier. */
+  /** Updates the connection to a carrier. */
   static async updateCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
     await sessionFor(this).put('/shipping/carrier/connection', { version: 'v2', body: { carrier_id, connection }, ...options });
   }
 
-  /** Removes the account with a carrier. */
+  /** Deletes the connection to a carrier. */
   static async disconnectCarrier(carrier_id: string, options?: CallOptions): Promise<void> {
     await sessionFor(this).delete('/shipping/carrier/connection', { version: 'v2', body: { carrier_id }, ...options });
   }
@@ -116,7 +116,7 @@ export class Store extends Model<Store> {
 
 const taxClassFilters = {} as const;
 
-/** A kind of goods that is taxed in its own way. */
+/** A tax class: a kind of goods with tax rates of its own. */
 @Resource('/tax_classes', { version: 'v2', filters: taxClassFilters, operations: ['list', 'get'] })
 export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
   @Attribute(() => String, { readOnly: true }) id!: string;
@@ -133,7 +133,7 @@ export class Time extends Model<Time> {
 
 const webhookFilters = {} as const;
 
-/** An address that is told of what happens in the store. */
+/** A webhook: a URL that is notified of events in the store. */
 @Resource('/hooks', { version: 'v2', filters: webhookFilters, operations: ['list', 'get', 'create', 'update', 'delete'] })
 export class Webhook extends Model<Webhook, typeof webhookFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': Number } as const;
 
-/** A product in a category. */
+/** An assignment of a product to a category. */
 @Resource('/catalog/products/category-assignments', {
   version: 'v3',
   filters: categoryAssignmentFilters,
@@ -23,7 +23,7 @@ export class CategoryAssignment extends Model<CategoryAssignment, typeof categor
 
 const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Number } as const;
 
-/** A product on a channel. */
+/** A listing of a product on a channel. */
 @Resource('/catalog/products/channel-assignments', {
   version: 'v3',
   filters: channelAssignmentFilters,
@@ -42,7 +42,7 @@ export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAs
 
 const categoryProductOrderFilters = {} as const;
 
-/** The place of a product in its category. */
+/** The sort order of a product in a category. */
 @Resource('/catalog/categories/:category_id/products/sort-order', {
   version: 'v3',
   filters: categoryProductOrderFilters,

@@ -19,7 +19,7 @@ const filters = {
   page_title: String,
 } as const;
 
-/** A maker of products. */
+/** A brand of products. */
 @Resource('/catalog/brands', {
   version: 'v3',
   filters,
@@ -36,12 +36,12 @@ export class Brand extends Model<Brand, typeof filters> {
   @Attribute(() => Object) custom_url!: Record<string, unknown>;
   @HasMany(() => BrandMetafield) metafields!: HasMany<BrandMetafield>;
 
-  /** Uploads the picture of this brand. */
+  /** Uploads the image of this brand. */
   async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
     return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
   }
 
-  /** Removes the picture. */
+  /** Deletes the image. */
   async deleteImage(options?: CallOptions): Promise<void> {
     await this.request('DELETE', 'image', options);
   }

@@ -7,7 +7,7 @@ import { encodeSegment } from '../../transport/well-formed.js';
 
 const cartFilters = {} as const;
 
-/** What somebody is about to buy, before the checkout. */
+/** A cart. */
 @Resource('/carts', {
   version: 'v3',
   filters: cartFilters,
@@ -37,22 +37,22 @@ export class Cart extends Model<Cart, typeof cartFilters> {
   @Attribute(() => Array) custom_items!: Record<string, unknown>[];
   @Attribute(() => Array) gift_certificates!: Record<string, unknown>[];
 
-  /** Adds line items, custom items or gift certificates. Gives the cart as it then is. */
+  /** Adds line items, custom items or gift certificates, and returns the updated cart. */
   async addItems(items: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'POST', 'items', { body: items, ...options });
   }
 
-  /** Changes a line item. */
+  /** Updates a line item. */
   async updateItem(itemId: string, item: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'PUT', `items/${encodeSegment(itemId, 'itemId')}`, { body: item, ...options });
   }
 
-  /** Removes a line item; the last one takes the cart with it. */
+  /** Removes a line item. Removing the last one deletes the cart. */
   async removeItem(itemId: string, options?: CallOptions): Promise<Record<string, unknown> | undefined> {
     return act(this, 'DELETE', `items/${encodeSegment(itemId, 'itemId')}`, options);
   }
 
-  /** Addresses under which a shopper finds this cart and its checkout. They work once. */
+  /** Creates URLs that take a shopper to this cart and its checkout. They work once. */
   async redirectUrls(
     options?: CallOptions & { query_params?: readonly Record<string, string>[] },
   ): Promise<{ cart_url: string; checkout_url: string; embedded_checkout_url: string }> {
@@ -63,8 +63,8 @@ export class Cart extends Model<Cart, typeof cartFilters> {
 
 const checkoutFilters = {} as const;
 
-/** A cart on its way to become an order. */
-@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], updateDemands: ['customer_message'] })
+/** A checkout. */
+@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], alwaysSend: ['customer_message'] })
 export class Checkout extends Model<Checkout, typeof checkoutFilters> {
   @Attribute(() => String, { readOnly: true }) id!: string;
   @Attribute(() => Object, { readOnly: true }) cart!: Record<string, unknown>;
@@ -88,12 +88,12 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
   @Attribute(() => Array, { readOnly: true }) promotions!: Record<string, unknown>[];
   @Attribute(() => Number) version!: number;
 
-  /** Sets the address of the one who pays. */
+  /** Sets the billing address. */
   async setBillingAddress(address: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'POST', 'billing-address', { body: address, ...options });
   }
 
-  /** Changes the address of the one who pays. */
+  /** Updates the billing address. */
   async updateBillingAddress(addressId: string, address: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'PUT', `billing-address/${encodeSegment(addressId, 'addressId')}`, { body: address, ...options });
   }
@@ -103,7 +103,7 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
     return act(this, 'POST', 'consignments', { body: consignments, ...options });
   }
 
-  /** Changes a consignment, or chooses how it is shipped. */
+  /** Updates a consignment, or selects its shipping option. */
   async updateConsignment(
     consignmentId: string,
     consignment: Record<string, unknown>,
@@ -117,17 +117,17 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
     return act(this, 'DELETE', `consignments/${encodeSegment(consignmentId, 'consignmentId')}`, options);
   }
 
-  /** Uses a coupon or gift certificate. */
+  /** Applies a coupon or gift certificate. */
   async addCoupon(coupon_code: string, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'POST', 'coupons', { body: { coupon_code }, ...options });
   }
 
-  /** Takes a coupon back. */
+  /** Removes a coupon. */
   async removeCoupon(code: string, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'DELETE', `coupons/${encodeSegment(code, 'code')}`, options);
   }
 
-  /** Gives a discount. */
+  /** Applies a discount. */
   async addDiscounts(discounts: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'POST', 'discounts', { body: discounts, ...options });
   }
@@ -137,7 +137,7 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
     return act(this, 'POST', 'fees', { body: fees, ...options });
   }
 
-  /** Changes fees. */
+  /** Updates fees. */
   async updateFees(fees: Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'PUT', 'fees', { body: fees, ...options });
   }
@@ -147,12 +147,12 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
     return act(this, 'DELETE', 'fees', { body: { ids }, ...options });
   }
 
-  /** Makes an order of the checkout, and gives its id. */
+  /** Converts the checkout to an order, and returns its id. */
   async createOrder(options?: CallOptions): Promise<{ id: number }> {
     return act(this, 'POST', 'orders', options);
   }
 
-  /** A token with which a shopper may see this checkout. */
+  /** Creates a token that lets a shopper see this checkout. */
   async createToken(body: Record<string, unknown> = {}, options?: CallOptions): Promise<{ checkoutToken: string }> {
     return act(this, 'POST', 'token', { body, ...options });
   }
@@ -160,7 +160,7 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
 
 const abandonedCartFilters = {} as const;
 
-/** A cart that was left, by the token of the mail that brings it back. */
+/** An abandoned cart, by the token of the email that recovers it. */
 @Resource('/abandoned-carts', { version: 'v3', filters: abandonedCartFilters, key: 'token', operations: ['get'] })
 export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilters> {
   @Attribute(() => String, { readOnly: true }) cart_id!: string;
@@ -168,12 +168,12 @@ export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilt
 
 const wishlistFilters = { customer_id: Number } as const;
 
-/** Products that a customer may want later. */
+/** A wishlist. */
 @Resource('/wishlists', {
   version: 'v3',
   filters: wishlistFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['customer_id', 'items'],
+  alwaysSend: ['customer_id', 'items'],
   statuses: { create: 201, update: 201 },
 })
 export class Wishlist extends Model<Wishlist, typeof wishlistFilters> {

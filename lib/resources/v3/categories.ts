@@ -30,7 +30,7 @@ const filters = {
   is_visible: Boolean,
 } as const;
 
-/** A place in the catalog tree. */
+/** A category of the catalog. */
 @Resource('/catalog/categories', {
   version: 'v3',
   filters,
@@ -61,7 +61,7 @@ export class Category extends Model<Category, typeof filters> {
   @Attribute(() => Number, { required: true }) parent_id!: number;
   @Attribute(() => String, { required: true }) name!: string;
   @Attribute(() => String) description!: string;
-  /** Taken by POST and PUT (categories_catalog.v3.yml). */
+  /** Accepted by POST and PUT (categories_catalog.v3.yml). */
   @Attribute(() => Number) views!: number;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => String) page_title!: string;
@@ -86,12 +86,12 @@ export class Category extends Model<Category, typeof filters> {
   @HasMany(() => CategoryMetafield) metafields!: HasMany<CategoryMetafield>;
   @HasMany(() => CategoryProductOrder) product_order!: HasMany<CategoryProductOrder>;
 
-  /** Uploads the picture of this category. */
+  /** Uploads the image of this category. */
   async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
     return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
   }
 
-  /** Removes the picture. */
+  /** Deletes the image. */
   async deleteImage(options?: CallOptions): Promise<void> {
     await this.request('DELETE', 'image', options);
   }

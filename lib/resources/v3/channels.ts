@@ -18,7 +18,7 @@ const channelFilters = {
   'date_modified:max': Date,
 } as const;
 
-/** A place where the store sells: a storefront, a marketplace, a till. */
+/** A sales channel: a storefront, a marketplace or a point of sale. */
 @Resource('/channels', {
   version: 'v3',
   filters: channelFilters,
@@ -64,7 +64,7 @@ const channelListingFilters = {
   'date_modified:max': Date,
 } as const;
 
-/** A product as a channel shows it. */
+/** An assignment of a product to a channel. */
 @Resource('/channels/:channel_id/listings', {
   version: 'v3',
   filters: channelListingFilters,
@@ -72,8 +72,8 @@ const channelListingFilters = {
   operations: ['list', 'get', 'create', 'update', 'count'],
   batch: { create: 10, update: 10 },
   cursor: true,
-  listOnly: ['create', 'update'],
-  updateDemands: ['product_id', 'state'],
+  batchOnly: ['create', 'update'],
+  alwaysSend: ['product_id', 'state'],
 })
 export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters> {
   @Attribute(() => Number, { readOnly: true }) channel_id!: number;
@@ -121,7 +121,7 @@ export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currenc
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
-  updateDemands: ['enabled_currencies', 'default_currency'],
+  alwaysSend: ['enabled_currencies', 'default_currency'],
   statuses: { delete: 200 },
 })
 export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {
@@ -130,7 +130,7 @@ export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> 
   @Attribute(() => String, { required: true }) default_currency!: string;
 }
 
-/** What a channel shows in the control panel. */
+/** The menus of a channel in the control panel. */
 @Resource('/channels/:channel_id/channel-menus', {
   version: 'v3',
   addressing: 'single',
@@ -151,7 +151,7 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
   @Attribute(() => String, { readOnly: true }) saved_theme_configuration_uuid!: string;
 }
 
-/** The address of a channel. */
+/** The site of a channel: its storefront URL. */
 @Resource('/channels/:channel_id/site', {
   version: 'v3',
   addressing: 'single',
@@ -170,7 +170,7 @@ export class ChannelSite extends Model<ChannelSite> {
   @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
 }
 
-/** The address of the checkout of a channel. */
+/** The checkout URL of a channel. */
 @Resource('/channels/:channel_id/site/checkout-url', {
   version: 'v3',
   addressing: 'single',

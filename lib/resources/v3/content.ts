@@ -6,12 +6,12 @@ import type { CallOptions } from '../../transport/request.js';
 
 const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:like': String } as const;
 
-/** A page of a storefront that is no product, category or post. */
+/** A content page of a storefront. */
 @Resource('/content/pages', {
   version: 'v3',
   filters: pageFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // "The entries that are valid will still be created" although the answer is 422 (pages.v3, POST /content/pages).
+  // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
   includes: ['body'],
   deleteFilters: ['id:in', 'delete_children'],
@@ -42,7 +42,7 @@ export class Page extends Model<Page, typeof pageFilters> {
 
 const scriptFilters = { 'channel_id:in': Number } as const;
 
-/** A script that a storefront runs. */
+/** A script that runs on a storefront. */
 @Resource('/content/scripts', {
   version: 'v3',
   filters: scriptFilters,
@@ -78,7 +78,7 @@ const widgetFilters = {
   'site_id:in': Number,
 } as const;
 
-/** A piece of a page, made from a template. */
+/** A widget: a piece of a page, made from a template. */
 @Resource('/content/widgets', {
   version: 'v3',
   filters: widgetFilters,
@@ -101,7 +101,7 @@ export class Widget extends Model<Widget, typeof widgetFilters> {
 
 const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': Number } as const;
 
-/** What widgets are made from. */
+/** A template for widgets. */
 @Resource('/content/widget-templates', {
   version: 'v3',
   filters: widgetTemplateFilters,
@@ -122,7 +122,7 @@ export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateF
   @Attribute(() => Number) channel_id!: number;
   @Attribute(() => Boolean) create_new_version!: boolean;
 
-  /** The HTML that the template makes of a configuration. */
+  /** Renders the template with a configuration, and returns the HTML. */
   async preview(widget_configuration: Record<string, unknown>, options?: CallOptions): Promise<{ html: string }> {
     return act(this, 'POST', 'preview', { body: { widget_configuration }, ...options });
   }
@@ -137,7 +137,7 @@ const placementFilters = {
   'site_id:in': Number,
 } as const;
 
-/** Where a widget stands. */
+/** The placement of a widget. */
 @Resource('/content/placements', {
   version: 'v3',
   filters: placementFilters,
@@ -160,7 +160,7 @@ export class Placement extends Model<Placement, typeof placementFilters> {
 
 const regionFilters = { template_file: String, channel_id: String } as const;
 
-/** A part of a page that widgets can be placed in. */
+/** A region of a page that widgets can be placed in. */
 @Resource('/content/regions', { version: 'v3', filters: regionFilters, key: 'name', operations: ['list', 'count'] })
 export class Region extends Model<Region, typeof regionFilters> {
   @Attribute(() => String, { readOnly: true }) name!: string;

@@ -47,7 +47,7 @@ const customerAttributeFilters = {
   'date_modified:min': Date,
 } as const;
 
-/** A field that the shop keeps about customers. */
+/** An attribute that the store keeps about customers. */
 @Resource('/customers/attributes', {
   version: 'v3',
   filters: customerAttributeFilters,
@@ -76,7 +76,7 @@ const customerAttributeValueFilters = {
   'date_modified:min': Date,
 } as const;
 
-/** What a customer has in an attribute. */
+/** The value of a customer attribute. */
 @Resource('/customers/attribute-values', {
   version: 'v3',
   filters: customerAttributeValueFilters,
@@ -97,7 +97,7 @@ export class CustomerAttributeValue extends Model<CustomerAttributeValue, typeof
 
 const customerFormFieldValueFilters = { customer_id: Number, address_id: Number, field_name: String, field_type: String } as const;
 
-/** What a customer has filled into a form. */
+/** The value of a form field of a customer. */
 @Resource('/customers/form-field-values', {
   version: 'v3',
   filters: customerFormFieldValueFilters,
@@ -131,7 +131,7 @@ const subscriberFilters = {
   'id:in': Number,
 } as const;
 
-/** Somebody who wants the newsletter. */
+/** A newsletter subscriber. */
 @Resource('/customers/subscribers', {
   version: 'v3',
   filters: subscriberFilters,
@@ -151,8 +151,8 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
 }
 
-/** Which cookies and mails a customer agrees to. */
-@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], bare: true })
+/** A customer's consent to cookies and emails. */
+@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
 export class CustomerConsent extends Model<CustomerConsent> {
   @Attribute(() => Array) allow!: string[];
   @Attribute(() => Array) deny!: string[];
@@ -161,13 +161,13 @@ export class CustomerConsent extends Model<CustomerConsent> {
 
 const storedInstrumentFilters = {} as const;
 
-/** A way to pay that a customer has stored. */
+/** A payment instrument that a customer has stored. */
 @Resource('/customers/:customer_id/stored-instruments', {
   version: 'v3',
   filters: storedInstrumentFilters,
   key: 'token',
   operations: ['list'],
-  bare: true,
+  noEnvelope: true,
 })
 export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
   @Attribute(() => String, { readOnly: true }) type!: 'stored_bank_account';
@@ -186,7 +186,7 @@ export class StoredInstrument extends Model<StoredInstrument, typeof storedInstr
 
 const segmentFilters = { 'id:in': Number } as const;
 
-/** Customers who are addressed together. */
+/** A customer segment. */
 @Resource('/segments', {
   version: 'v3',
   filters: segmentFilters,
@@ -207,7 +207,7 @@ export class Segment extends Model<Segment, typeof segmentFilters> {
 
 const segmentShopperProfileFilters = {} as const;
 
-/** A profile that belongs to a segment. */
+/** A member of a segment. */
 @Resource('/segments/:segment_id/shopper-profiles', {
   version: 'v3',
   filters: segmentShopperProfileFilters,
@@ -230,7 +230,7 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof s
 
 const shopperProfileFilters = {} as const;
 
-/** A customer as segments see them. */
+/** A shopper profile: the form in which segments know a customer. */
 @Resource('/shopper-profiles', {
   version: 'v3',
   filters: shopperProfileFilters,
@@ -250,7 +250,7 @@ export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileF
 
 const shopperProfileSegmentFilters = {} as const;
 
-/** A segment that a profile belongs to. */
+/** A membership of a shopper profile in a segment. */
 @Resource('/shopper-profiles/:shopper_profile_id/segments', {
   version: 'v3',
   filters: shopperProfileSegmentFilters,

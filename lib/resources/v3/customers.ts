@@ -25,7 +25,7 @@ const filters = {
   'registration_ip_address:in': String,
 } as const;
 
-/** Somebody who shops in the store. The API reads single customers by `id:in` and takes lists of up to ten. */
+/** A customer. The API reads single customers by `id:in`, and writes in batches of up to ten. */
 @Resource('/customers', {
   version: 'v3',
   filters,
@@ -53,7 +53,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) address_count!: number;
   @Attribute(() => Number, { readOnly: true }) attribute_count!: number;
   @Attribute(() => Object) authentication!: Record<string, unknown>;
-  /** Ten at the most, whatever `attribute_count` says: `attribute_values` has all of them. */
+  /** At most ten, whatever `attribute_count` says; `attribute_values` has all of them. */
   @Attribute(() => Array) attributes!: Record<string, unknown>[];
   @Attribute(() => Array) form_fields!: Record<string, unknown>[];
   @Attribute(() => Array, { decimals: { amount: 4 } }) store_credit_amounts!: Record<string, unknown>[];
@@ -70,7 +70,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @HasMany(() => StoredInstrument) stored_instruments!: HasMany<StoredInstrument>;
   @HasOne(() => CustomerConsent) consent!: HasOne<CustomerConsent>;
 
-  /** Whether an email and a password belong to a customer, and to whom. */
+  /** Tells whether an email and a password belong to a customer, and to which one. */
   static async validateCredentials(
     credentials: { email: string; password: string; channel_id?: number },
     options?: CallOptions,

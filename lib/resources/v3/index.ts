@@ -63,39 +63,35 @@ export {
   AbandonedCartChannelSettings,
   AbandonedCartEmailSettings,
   AbandonedCartSettings,
-  AnalyticsProvider,
-  AvailableSearchFilter,
   CartChannelSettings,
   CartSettings,
-  CatalogSettings,
   CheckoutChannelSettings,
   CheckoutSettings,
   CustomerChannelSettings,
   CustomerSettings,
+  OrderChannelSettings,
+  OrderSettings,
+  ShippingChannelSettings,
+  ShippingSettings,
+  TaxSettings,
+} from './sales-settings.js';
+export {
+  AvailableSearchFilter,
+  SearchFilter,
+  SearchFilterContext,
+} from './search-filters.js';
+export { CustomsInformation } from './shipping.js';
+export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
+export {
+  AnalyticsProvider,
+  CatalogSettings,
   EmailStatusSettings,
   InventoryNotificationSettings,
   InventorySettings,
   LocaleSettings,
-  LogoSettings,
   MeasurementSettings,
-  OrderChannelSettings,
-  OrderSettings,
-  RobotsTxtSettings,
-  SearchFilter,
-  SearchFilterContext,
-  ShippingChannelSettings,
-  ShippingSettings,
-  StorefrontCategorySettings,
-  StorefrontProductSettings,
-  StorefrontSearchSettings,
-  StorefrontSecuritySettings,
-  StorefrontSeoSettings,
-  StorefrontStatusSettings,
   StoreProfileSettings,
-  TaxSettings,
-} from './settings.js';
-export { CustomsInformation } from './shipping.js';
-export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
+} from './store-settings.js';
 export {
   CustomerImpersonationToken,
   CustomTemplateAssociation,
@@ -104,6 +100,16 @@ export {
   RedirectJob,
   StorefrontToken,
 } from './storefront.js';
+export {
+  LogoSettings,
+  RobotsTxtSettings,
+  StorefrontCategorySettings,
+  StorefrontProductSettings,
+  StorefrontSearchSettings,
+  StorefrontSecuritySettings,
+  StorefrontSeoSettings,
+  StorefrontStatusSettings,
+} from './storefront-settings.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';

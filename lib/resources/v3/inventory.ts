@@ -19,7 +19,7 @@ export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilt
   @Attribute(() => Object, { readOnly: true }) identity!: Record<string, unknown>;
   @Attribute(() => Array, { readOnly: true }) locations!: Record<string, unknown>[];
 
-  /** Sets stock levels. */
+  /** Sets stock levels to absolute values. */
   static async set(
     adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
     options?: CallOptions,
@@ -27,7 +27,7 @@ export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilt
     return act(sessionFor(this), 'PUT', '/inventory/adjustments/absolute', { body: adjustment, ...options });
   }
 
-  /** Adds to stock levels, or takes from them. */
+  /** Adjusts stock levels by a difference. */
   static async adjust(
     adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
     options?: CallOptions,
@@ -46,7 +46,7 @@ const locationFilters = {
   storefront_visibility: Boolean,
 } as const;
 
-/** A place where stock is kept. */
+/** A location that keeps stock. */
 @Resource('/inventory/locations', {
   version: 'v3',
   filters: locationFilters,
@@ -90,7 +90,7 @@ export class LocationItem extends Model<LocationItem, typeof locationItemFilters
   @Attribute(() => Number, { readOnly: true }) total_inventory_onhand!: number;
   @Attribute(() => Object) settings!: Record<string, unknown> | Record<string, unknown>[];
 
-  /** Changes how stock of variants at a location is treated: safety stock, warnings, bins. */
+  /** Updates the inventory settings of variants at a location: safety stock, warning levels, bins. */
   static async configure(
     location: Location | number,
     settings: readonly Record<string, unknown>[],
@@ -110,7 +110,7 @@ const pickupMethodFilters = {
   'date_modified:max': Date,
 } as const;
 
-/** A way to pick goods up at a location. */
+/** A pickup method of a location. */
 @Resource('/pickup/methods', {
   version: 'v3',
   filters: pickupMethodFilters,
@@ -129,7 +129,7 @@ export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
 
-  /** Where and how some items could be picked up. */
+  /** Lists where and how items can be picked up. */
   static async options(search: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
     return act(sessionFor(this), 'POST', '/pickup/options', { body: search, ...options });
   }

@@ -6,7 +6,7 @@ import type { CallOptions } from '../../transport/request.js';
 
 const emailTemplateFilters = { channel_id: Number } as const;
 
-/** What a mail of the store says. */
+/** The template of an email that the store sends. */
 @Resource('/marketing/email-templates', {
   version: 'v3',
   filters: emailTemplateFilters,
@@ -35,7 +35,7 @@ export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilt
 
 const abandonedCartEmailFilters = { channel_id: Number } as const;
 
-/** A mail that is sent to those who left a cart. */
+/** An abandoned cart email. */
 @Resource('/marketing/abandoned-cart-emails', {
   version: 'v3',
   filters: abandonedCartEmailFilters,
@@ -49,7 +49,7 @@ export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandon
   @Attribute(() => Boolean) is_active!: boolean;
   @Attribute(() => Number, { readOnly: true }) sent_num!: number;
 
-  /** The mail as the platform would write it. */
+  /** Gets the platform's default email. */
   static async default(options?: CallOptions): Promise<Record<string, unknown>> {
     return act(sessionFor(this), 'GET', '/marketing/abandoned-cart-emails/default', options);
   }
@@ -66,7 +66,7 @@ const systemLogFilters = {
   'id:in': Number,
 } as const;
 
-/** What the platform has noted about the store. */
+/** An entry of the store's system log. */
 @Resource('/store/systemlogs', { version: 'v3', filters: systemLogFilters, operations: ['list', 'count'] })
 export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -1,9 +1,9 @@
 import { Model } from '../../model/model.js';
 import { Attribute } from '../../schema/attribute.js';
 
-/** A value that an app keeps with something of the store. What all metafields have in common; each owner has its own resource. */
+/** The attributes that all metafields share: a value that an app stores on a record. Each kind of owner has a resource of its own. */
 export abstract class Metafield<Self = unknown, Filters = unknown> extends Model<Self, Filters> {
-  /** A number; of carts and of the store itself, a text. */
+  /** A number; a string for carts and for the store itself. */
   @Attribute(() => Object, { readOnly: true }) id!: number | string;
   @Attribute(() => String, { required: true }) permission_set!:
     | 'app_only'

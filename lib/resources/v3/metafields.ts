@@ -14,35 +14,35 @@ const filters = {
 
 const OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'count'] as const;
 const AT_ONCE = { create: 10, update: 10, delete: 10 } as const;
-/** What the PUT of some owners wants whole, though it changes a part. */
+/** Attributes that the PUT of some owners requires even when only one changes. */
 const WHOLE = ['key', 'value', 'namespace', 'permission_set'] as const;
 
-/** Each owner has its metafields below it; those of all owners of a kind are at `path`, where lists of them are written too. */
-const acrossOwners = (path: string) =>
+/** Metafields live below their owner; `path` lists and batch-writes those of all owners of a kind. */
+const metafieldsAt = (path: string) =>
   ({
     version: 'v3',
     operations: OPERATIONS,
     // 422 is "creation with partial success" (the descriptions of all owners' metafields, POST).
     batch: { ...AT_ONCE, path, parent: 'resource_id', partialCreate: true },
-    across: { path, parent: 'resource_id' },
+    collectionPath: { path, parent: 'resource_id' },
     cursor: true,
   }) as const;
 
 const productFilters = { ...filters, 'resource_id:in': String } as const;
 
-/** A value that an app keeps with a product. */
+/** A value that an app stores on a product. */
 @Resource('/catalog/products/:product_id/metafields', {
-  ...acrossOwners('/catalog/products/metafields'),
+  ...metafieldsAt('/catalog/products/metafields'),
   filters: productFilters,
-  updateDemands: WHOLE,
+  alwaysSend: WHOLE,
 })
 export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters> {}
 
-/** A value that an app keeps with a variant. */
+/** A value that an app stores on a variant. */
 @Resource('/catalog/products/:product_id/variants/:variant_id/metafields', {
-  ...acrossOwners('/catalog/variants/metafields'),
+  ...metafieldsAt('/catalog/variants/metafields'),
   filters,
-  updateDemands: WHOLE,
+  alwaysSend: WHOLE,
 })
 export class VariantMetafield extends Metafield<VariantMetafield, typeof filters> {}
 
@@ -57,48 +57,48 @@ const catalogFilters = {
   'id:less': Number,
 } as const;
 
-/** A value that an app keeps with a brand. */
-@Resource('/catalog/brands/:brand_id/metafields', { ...acrossOwners('/catalog/brands/metafields'), filters: catalogFilters })
+/** A value that an app stores on a brand. */
+@Resource('/catalog/brands/:brand_id/metafields', { ...metafieldsAt('/catalog/brands/metafields'), filters: catalogFilters })
 export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters> {}
 
-/** A value that an app keeps with a category. */
+/** A value that an app stores on a category. */
 @Resource('/catalog/categories/:category_id/metafields', {
-  ...acrossOwners('/catalog/categories/metafields'),
+  ...metafieldsAt('/catalog/categories/metafields'),
   filters: catalogFilters,
-  updateDemands: WHOLE,
+  alwaysSend: WHOLE,
 })
 export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters> {}
 
-/** A value that an app keeps with a cart. */
-@Resource('/carts/:cart_id/metafields', { ...acrossOwners('/carts/metafields'), filters, updateDemands: WHOLE })
+/** A value that an app stores on a cart. */
+@Resource('/carts/:cart_id/metafields', { ...metafieldsAt('/carts/metafields'), filters, alwaysSend: WHOLE })
 export class CartMetafield extends Metafield<CartMetafield, typeof filters> {}
 
 const datedFilters = { ...filters, date_created: Date, date_modified: Date } as const;
 
-/** A value that an app keeps with a channel. */
-@Resource('/channels/:channel_id/metafields', { ...acrossOwners('/channels/metafields'), filters: datedFilters })
+/** A value that an app stores on a channel. */
+@Resource('/channels/:channel_id/metafields', { ...metafieldsAt('/channels/metafields'), filters: datedFilters })
 export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {}
 
-/** A value that an app keeps with a customer. */
-@Resource('/customers/:customer_id/metafields', { ...acrossOwners('/customers/metafields'), filters })
+/** A value that an app stores on a customer. */
+@Resource('/customers/:customer_id/metafields', { ...metafieldsAt('/customers/metafields'), filters })
 export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {}
 
-/** A value that an app keeps with a location. */
-@Resource('/inventory/locations/:location_id/metafields', { ...acrossOwners('/inventory/locations/metafields'), filters })
+/** A value that an app stores on a location. */
+@Resource('/inventory/locations/:location_id/metafields', { ...metafieldsAt('/inventory/locations/metafields'), filters })
 export class LocationMetafield extends Metafield<LocationMetafield, typeof filters> {}
 
-/** A value that an app keeps with an order. */
-@Resource('/orders/:order_id/metafields', { ...acrossOwners('/orders/metafields'), filters: datedFilters, updateDemands: WHOLE })
+/** A value that an app stores on an order. */
+@Resource('/orders/:order_id/metafields', { ...metafieldsAt('/orders/metafields'), filters: datedFilters, alwaysSend: WHOLE })
 export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters> {}
 
-/** A value that an app keeps with the store. */
+/** A value that an app stores on the store. */
 @Resource('/store/metafields', {
   version: 'v3',
   operations: OPERATIONS,
   batch: AT_ONCE,
   cursor: true,
-  listOnly: ['create'],
+  batchOnly: ['create'],
   filters,
-  updateDemands: WHOLE,
+  alwaysSend: WHOLE,
 })
 export class StoreMetafield extends Metafield<StoreMetafield, typeof filters> {}

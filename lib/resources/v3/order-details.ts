@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const orderTransactionFilters = {} as const;
 
-/** A payment, refund or other movement of money for an order. */
+/** A transaction of an order: a payment, a refund or the like. */
 @Resource('/orders/:order_id/transactions', { version: 'v3', filters: orderTransactionFilters, operations: ['list', 'count'] })
 export class OrderTransaction extends Model<OrderTransaction, typeof orderTransactionFilters> {
   @Attribute(() => String, { readOnly: true }) event!: 'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled';
@@ -76,7 +76,7 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
 
 const orderRefundFilters = { transaction_id: String } as const;
 
-/** Money given back for an order. */
+/** A refund of an order. */
 @Resource('/orders/:order_id/payment_actions/refunds', {
   version: 'v3',
   filters: orderRefundFilters,
@@ -123,13 +123,13 @@ export class Refund extends Model<Refund, typeof refundFilters> {
 
 const orderPickupFilters = { 'order_id:in': Number, 'pickup_id:in': Number } as const;
 
-/** Goods of an order that are picked up. */
+/** A pickup of an order. */
 @Resource('/orders/pickups', {
   version: 'v3',
   filters: orderPickupFilters,
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // 422 stands for "partial error" too (pickup.v3, POST /orders/pickups).
+  // 422 also means "partial error" (pickup.v3, POST /orders/pickups).
   batch: { create: 10, update: 10, partialCreate: true },
   deleteFilters: ['id:in'],
 })

@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const paymentMethodFilters = { order_id: Number, checkout_id: String } as const;
 
-/** A way to pay an order that exists already. */
+/** A payment method for an existing order. */
 @Resource('/payments/methods', { version: 'v3', filters: paymentMethodFilters, operations: ['list', 'count'] })
 export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilters> {
   @Attribute(() => String, { readOnly: true }) id!: string;
@@ -17,7 +17,7 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
 
 const paymentAccessTokenFilters = {} as const;
 
-/** A token with which one order can be paid. */
+/** A token that pays one order. */
 @Resource('/payments/access_tokens', {
   version: 'v3',
   filters: paymentAccessTokenFilters,

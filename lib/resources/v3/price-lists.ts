@@ -24,7 +24,7 @@ const priceListFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   cursor: true,
   deleteFilters: ['id:in', 'name'],
-  updateDemands: ['name'],
+  alwaysSend: ['name'],
 })
 export class PriceList extends Model<PriceList, typeof priceListFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -34,7 +34,7 @@ export class PriceList extends Model<PriceList, typeof priceListFilters> {
   @Attribute(() => Boolean) active!: boolean;
   @HasMany(() => PriceListRecord) records!: HasMany<PriceListRecord>;
 
-  /** Gives the list to a customer group on a channel. */
+  /** Assigns the list to a customer group on a channel. */
   async assignTo(assignment: { customer_group_id: number; channel_id: number }, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'PUT', 'assignments', { body: assignment, ...options });
   }
@@ -70,7 +70,7 @@ const priceListRecordFilters = {
   'date_modified:min': Date,
 } as const;
 
-/** The price of one variant in one currency on a list. A variant has one record a currency. */
+/** The price of a variant in one currency on a price list. A variant has one record per currency. */
 @Resource('/pricelists/:price_list_id/records', {
   version: 'v3',
   filters: priceListRecordFilters,
@@ -83,7 +83,7 @@ const priceListRecordFilters = {
   cursor: true,
   includes: ['bulk_pricing_tiers', 'sku'],
   deleteFilters: ['currency', 'variant_id:in', 'sku:in'],
-  silentLists: true,
+  omitsListRows: true,
 })
 export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
   @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
@@ -100,7 +100,7 @@ export class PriceListRecord extends Model<PriceListRecord, typeof priceListReco
   @Attribute(() => Number, { decimals: 4 }) map_price!: number;
   @Attribute(() => Array, { decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
 
-  /** Writes records of several lists at once; each names its list by `price_list_id`. At most 100. */
+  /** Creates or updates records of several lists at once; each names its list by `price_list_id`. At most 100. */
   static async upsertAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {
     await sessionFor(this).put('/pricelists/records', { body: records, ...options });
   }
@@ -122,7 +122,7 @@ const priceListAssignmentFilters = {
   'channel_id:in': Number,
 } as const;
 
-/** Who sees the prices of a list. */
+/** An assignment of a price list to a customer group or channel. */
 @Resource('/pricelists/assignments', {
   version: 'v3',
   filters: priceListAssignmentFilters,

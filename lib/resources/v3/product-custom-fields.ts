@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
-/** A name and a value that a shop shows with a product. */
+/** A custom field of a product: a name and a value. */
 @Resource('/catalog/products/:product_id/custom-fields', {
   version: 'v3',
   filters,

@@ -7,7 +7,7 @@ import type { CallOptions } from '../../transport/request.js';
 
 const productVideoFilters = {} as const;
 
-/** A video that is shown with a product. */
+/** A video shown with a product. */
 @Resource('/catalog/products/:product_id/videos', {
   version: 'v3',
   filters: productVideoFilters,
@@ -26,12 +26,12 @@ export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters
 
 const productReviewFilters = { status: Number } as const;
 
-/** What a customer says of a product. */
+/** A customer's review of a product. */
 @Resource('/catalog/products/:product_id/reviews', {
   version: 'v3',
   filters: productReviewFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['title', 'date_reviewed'],
+  alwaysSend: ['title', 'date_reviewed'],
 })
 export class ProductReview extends Model<ProductReview, typeof productReviewFilters> {
   @Attribute(() => String, { required: true }) title!: string;
@@ -48,7 +48,7 @@ export class ProductReview extends Model<ProductReview, typeof productReviewFilt
 
 const productComplexRuleFilters = {} as const;
 
-/** What a choice of modifiers changes about a product. */
+/** A rule that changes a product when modifiers are chosen. */
 @Resource('/catalog/products/:product_id/complex-rules', {
   version: 'v3',
   filters: productComplexRuleFilters,
@@ -71,12 +71,12 @@ export class ProductComplexRule extends Model<ProductComplexRule, typeof product
 
 const productBulkPricingRuleFilters = {} as const;
 
-/** A lower price from some quantity on. */
+/** A bulk discount: a lower price from a quantity upwards. */
 @Resource('/catalog/products/:product_id/bulk-pricing-rules', {
   version: 'v3',
   filters: productBulkPricingRuleFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['quantity_min', 'quantity_max', 'type', 'amount'],
+  alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
 })
 export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof productBulkPricingRuleFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -88,12 +88,12 @@ export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof
 
 const productModifierFilters = {} as const;
 
-/** A choice that changes a product without making a variant of it. */
+/** A modifier: an option that changes a product without making a variant of it. */
 @Resource('/catalog/products/:product_id/modifiers', {
   version: 'v3',
   filters: productModifierFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['type', 'required'],
+  alwaysSend: ['type', 'required'],
 })
 export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters> {
   @Attribute(() => String, { required: true }) type!:
@@ -121,12 +121,12 @@ export class ProductModifier extends Model<ProductModifier, typeof productModifi
 
 const productModifierValueFilters = {} as const;
 
-/** One of the values of a modifier. */
+/** A value of a modifier. */
 @Resource('/catalog/products/:product_id/modifiers/:modifier_id/values', {
   version: 'v3',
   filters: productModifierValueFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  updateDemands: ['label', 'sort_order'],
+  alwaysSend: ['label', 'sort_order'],
 })
 export class ProductModifierValue extends Model<ProductModifierValue, typeof productModifierValueFilters> {
   @Attribute(() => Boolean) is_default!: boolean;
@@ -137,7 +137,7 @@ export class ProductModifierValue extends Model<ProductModifierValue, typeof pro
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Number, { readOnly: true }) option_id!: number;
 
-  /** Sets the picture of this value. */
+  /** Uploads the image of this value. */
   async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
     return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
   }

@@ -6,7 +6,7 @@ import type { CallOptions } from '../../transport/request.js';
 
 const filters = {} as const;
 
-/** A picture of a product, given by its address (`image_url`). */
+/** An image of a product, given by its URL (`image_url`). */
 @Resource('/catalog/products/:product_id/images', {
   version: 'v3',
   filters,
@@ -26,7 +26,7 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_tiny!: string;
   @Attribute(() => String) image_file!: string;
 
-  /** Uploads a picture of a product. */
+  /** Uploads an image of a product. */
   static async upload(
     product: Parent,
     file: Upload,

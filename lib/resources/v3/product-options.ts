@@ -5,7 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
-/** A choice that makes variants of a product, such as its colour. */
+/** An option that makes variants of a product, such as its colour. */
 @Resource('/catalog/products/:product_id/options', {
   version: 'v3',
   filters,
@@ -29,7 +29,7 @@ export class ProductOption extends Model<ProductOption, typeof filters> {
   @HasMany(() => ProductOptionValue, { inline: true }) option_values!: HasMany<ProductOptionValue>;
 }
 
-/** One of the values that an option offers. */
+/** A value of an option. */
 @Resource('/catalog/products/:product_id/options/:option_id/values', {
   version: 'v3',
   filters,

@@ -8,13 +8,13 @@ import { VariantMetafield } from './metafields.js';
 
 const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number } as const;
 
-/** A buyable form of a product: one combination of its option values, with a SKU of its own. */
+/** A variant of a product: one combination of its option values, with a SKU of its own. */
 @Resource('/catalog/products/:product_id/variants', {
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 50, path: '/catalog/variants' },
-  across: { path: '/catalog/variants', parent: 'product_id' },
+  collectionPath: { path: '/catalog/variants', parent: 'product_id' },
 })
 export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute(() => Number, { decimals: 4 }) cost_price!: number;
@@ -45,7 +45,7 @@ export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute(() => Number, { readOnly: true, setBy: 'weight' }) calculated_weight!: number;
   @HasMany(() => VariantMetafield) metafields!: HasMany<VariantMetafield>;
 
-  /** Uploads the picture of this variant. */
+  /** Uploads the image of this variant. */
   async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {
     return act(this, 'POST', 'image', { body: formOf('image_file', file), ...options });
   }

@@ -57,7 +57,7 @@ const filters = {
   'sku:in': String,
 } as const;
 
-/** A product of the catalog. Prices are numbers; an update merges, and up to ten products go into one request. */
+/** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
 @Resource('/catalog/products', {
   version: 'v3',
   filters,
@@ -155,7 +155,7 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute(() => Boolean) open_graph_use_image!: boolean;
   @Attribute(() => String) gtin!: string;
   @Attribute(() => String) mpn!: string;
-  // These four are taken by POST and PUT: they stand in the schemas and the example of PUT (products_catalog.v3.yml), for imports.
+  // POST and PUT accept these four, for imports: the schemas and the example of PUT have them (products_catalog.v3.yml).
   @Attribute(() => String) date_last_imported!: string;
   @Attribute(() => Number) reviews_rating_sum!: number;
   @Attribute(() => Number) reviews_count!: number;

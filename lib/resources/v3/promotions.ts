@@ -16,7 +16,7 @@ const promotionFilters = {
   query: String,
 } as const;
 
-/** A discount that applies by itself or by a code. */
+/** A promotion, automatic or by coupon code. */
 @Resource('/promotions', {
   version: 'v3',
   filters: promotionFilters,
@@ -51,7 +51,7 @@ export class Promotion extends Model<Promotion, typeof promotionFilters> {
   @Attribute(() => String) coupon_type!: 'SINGLE' | 'BULK';
   @HasMany(() => PromotionCode) issued_codes!: HasMany<PromotionCode>;
 
-  /** Makes many codes at once. */
+  /** Generates many codes at once. */
   async generateCodes(body: { batch_size: number } & Record<string, unknown>, options?: CallOptions): Promise<Record<string, unknown>> {
     return act(this, 'POST', 'codegen', { body, ...options });
   }
@@ -96,18 +96,18 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
   @Attribute(() => Date, { readOnly: true }) created!: Date | null;
 }
 
-/** How promotions work together. */
+/** Promotion settings. */
 @Resource('/promotions/settings', {
   version: 'v3',
   addressing: 'single',
   operations: ['get', 'update'],
-  updateDemands: [
+  alwaysSend: [
     'promotions_apply_on_products_with_custom_product_price',
     'promotions_triggered_by_products_with_zero_product_price',
     'number_of_coupons_allowed_at_checkout',
     'promotions_applied_on_original_product_price',
   ],
-  bare: true,
+  noEnvelope: true,
 })
 export class PromotionSettings extends Model<PromotionSettings> {
   @Attribute(() => Boolean) promotions_apply_on_products_with_custom_product_price!: boolean;

@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const customsInformationFilters = { 'product_id:in': Number } as const;
 
-/** What customs want to know of a product. */
+/** Customs information of a product. */
 @Resource('/shipping/products/customs-information', {
   version: 'v3',
   filters: customsInformationFilters,

@@ -6,7 +6,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
 
-/** An address under which a channel is found. */
+/** A URL of a channel. */
 @Resource('/sites', {
   version: 'v3',
   filters: siteFilters,
@@ -28,13 +28,13 @@ export class Site extends Model<Site, typeof siteFilters> {
 
 const siteRouteFilters = { type: String } as const;
 
-/** Where a kind of page is found on a site. */
+/** A route of a site: the URL of one kind of page. */
 @Resource('/sites/:site_id/routes', {
   version: 'v3',
   filters: siteRouteFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 10 },
-  updateDemands: ['type', 'matching', 'route'],
+  alwaysSend: ['type', 'matching', 'route'],
   statuses: { create: 201, update: 201 },
 })
 export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {

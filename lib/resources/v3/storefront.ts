@@ -7,7 +7,7 @@ import { encodeSegment } from '../../transport/well-formed.js';
 
 const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'id:max': Number, keyword: String } as const;
 
-/** An old address that leads to another. */
+/** A redirect from an old URL to another. */
 @Resource('/storefront/redirects', {
   version: 'v3',
   filters: redirectFilters,
@@ -28,7 +28,7 @@ export class Redirect extends Model<Redirect, typeof redirectFilters> {
 
 const redirectJobFilters = { id: String, type: String, status: String } as const;
 
-/** An import or export of redirects. */
+/** An import or export job of redirects. */
 @Resource('/storefront/redirects/imex/jobs', { version: 'v3', filters: redirectJobFilters, operations: ['list', 'count'] })
 export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
   @Attribute(() => String, { readOnly: true }) id!: string;
@@ -41,22 +41,22 @@ export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
   @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) completed_at!: Date | null;
 
-  /** Begins an export of redirects, and gives the job. */
+  /** Starts an export of redirects, and returns the job. */
   static async export(body: Record<string, unknown> = {}, options?: CallOptions): Promise<{ id: string }> {
     return act(sessionFor(this), 'POST', '/storefront/redirects/imex/export', { body, ...options });
   }
 
-  /** Begins an import of redirects from a CSV file. */
+  /** Starts an import of redirects from a CSV file. */
   static async import(file: Upload, options?: CallOptions): Promise<{ id: string }> {
     return act(sessionFor(this), 'POST', '/storefront/redirects/imex/import', { body: formOf('import_file', file), ...options });
   }
 
-  /** The file that an export has made. */
+  /** Downloads the file of an export. */
   static async download(id: string, options?: CallOptions): Promise<unknown> {
     return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeSegment(id, 'id')}/download`, options);
   }
 
-  /** What happened in an export or import. */
+  /** Streams the events of an export or import. */
   static async events(id: string, kind: 'export' | 'import' = 'export', options?: CallOptions): Promise<unknown> {
     return act(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeSegment(id, 'id')}/events`, options);
   }
@@ -64,7 +64,7 @@ export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
 
 const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': Number, type: String, is_valid: Boolean } as const;
 
-/** Which template a product, category, brand or page is shown with. */
+/** The custom template of a product, category, brand or page. */
 @Resource('/storefront/custom-template-associations', {
   version: 'v3',
   filters: customTemplateAssociationFilters,
@@ -94,7 +94,7 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;
 
-  /** Makes a token worthless. */
+  /** Revokes a token. */
   static async revoke(token: string, options?: CallOptions): Promise<void> {
     await sessionFor(this).delete('/storefront/api-token', { headers: { 'Sf-Api-Token': token }, ...options });
   }
@@ -102,7 +102,7 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
 
 const customerImpersonationTokenFilters = {} as const;
 
-/** A token for the GraphQL Storefront API on a server, that may speak for customers. */
+/** A token for the GraphQL Storefront API on a server that may act for customers. */
 @Resource('/storefront/api-token-customer-impersonation', {
   version: 'v3',
   filters: customerImpersonationTokenFilters,

@@ -6,7 +6,7 @@ import type { CallOptions } from '../../transport/request.js';
 
 const taxClassFilters = {} as const;
 
-/** A kind of goods that is taxed in its own way. */
+/** A tax class: a kind of goods with tax rates of its own. */
 @Resource('/tax/classes', {
   version: 'v3',
   filters: taxClassFilters,
@@ -24,7 +24,7 @@ export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
 
 const taxCustomerFilters = { 'customer_id:in': Number } as const;
 
-/** What a customer has in tax properties. */
+/** The tax properties of a customer. */
 @Resource('/tax/customers', {
   version: 'v3',
   filters: taxCustomerFilters,
@@ -41,7 +41,7 @@ export class TaxCustomer extends Model<TaxCustomer, typeof taxCustomerFilters> {
 
 const taxPropertyFilters = { 'id:in': Number, 'type:in': String } as const;
 
-/** A code that tax providers want to know. */
+/** A tax property: a code for tax providers. */
 @Resource('/tax/properties', {
   version: 'v3',
   filters: taxPropertyFilters,
@@ -62,7 +62,7 @@ export class TaxProperty extends Model<TaxProperty, typeof taxPropertyFilters> {
 
 const productTaxPropertyFilters = { 'product_id:in': Number } as const;
 
-/** What a product has in tax properties. */
+/** The tax properties of a product. */
 @Resource('/tax/products/properties', {
   version: 'v3',
   filters: productTaxPropertyFilters,
@@ -77,7 +77,7 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
   @Attribute(() => Object) tax_properties!: Record<string, unknown>;
 }
 
-/** The account with a tax provider. */
+/** The connection to a tax provider. */
 @Resource('/tax/providers/:provider_id/connection', {
   version: 'v3',
   addressing: 'single',
@@ -114,7 +114,7 @@ export class TaxRate extends Model<TaxRate, typeof taxRateFilters> {
 
 const taxZoneFilters = { 'id:in': Number } as const;
 
-/** A part of the world that is taxed in its own way. */
+/** A tax zone. */
 @Resource('/tax/zones', {
   version: 'v3',
   filters: taxZoneFilters,
@@ -130,7 +130,7 @@ export class TaxZone extends Model<TaxZone, typeof taxZoneFilters> {
   @Attribute(() => Object) price_display_settings!: Record<string, unknown>;
   @Attribute(() => Object) shopper_target_settings!: Record<string, unknown>;
 
-  /** In which zones some addresses are. */
+  /** Finds the tax zones of addresses. */
   static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<unknown> {
     return act(sessionFor(this), 'POST', '/tax/zonecheck', { body: addresses, ...options });
   }

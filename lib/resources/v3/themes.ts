@@ -7,7 +7,7 @@ import type { CallOptions } from '../../transport/request.js';
 
 const themeFilters = {} as const;
 
-/** How a storefront looks. */
+/** A theme of a storefront. */
 @Resource('/themes', { version: 'v3', filters: themeFilters, key: 'uuid', operations: ['list', 'get', 'delete', 'count'] })
 export class Theme extends Model<Theme, typeof themeFilters> {
   @Attribute(() => Array, { readOnly: true }) variations!: Record<string, unknown>[];
@@ -19,12 +19,12 @@ export class Theme extends Model<Theme, typeof themeFilters> {
   @Attribute(() => String, { required: true }) file!: string;
   @HasMany(() => ThemeConfiguration) configurations!: HasMany<ThemeConfiguration>;
 
-  /** Uploads a theme as a zip file, and gives the job that unpacks it. */
+  /** Uploads a theme as a zip file, and returns the job that unpacks it. */
   static async upload(file: Upload, options?: CallOptions): Promise<{ job_id: string }> {
     return act(sessionFor(this), 'POST', '/themes', { body: formOf('file', file), ...options });
   }
 
-  /** Shows a variation of the theme on the storefront. */
+  /** Activates a variation of the theme on the storefront. */
   async activate(
     body: { variation_id: string; which?: 'original' | 'last_activated' | 'last_created' },
     options?: CallOptions & { channel_id?: number },
@@ -33,7 +33,7 @@ export class Theme extends Model<Theme, typeof themeFilters> {
     await this.session.post('/themes/actions/activate', { body, ...call, ...(channel_id === undefined ? {} : { query: { channel_id } }) });
   }
 
-  /** Makes a file of the theme, and gives the job. */
+  /** Starts a download of the theme, and returns the job. */
   async download(
     which: 'original' | 'last_activated' | 'last_created' = 'last_activated',
     options?: CallOptions,
@@ -41,7 +41,7 @@ export class Theme extends Model<Theme, typeof themeFilters> {
     return act(this, 'POST', 'actions/download', { body: { which }, ...options });
   }
 
-  /** Checks a configuration. */
+  /** Validates a configuration. */
   async validateConfiguration(body: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
     return act(this, 'POST', 'configurations/validate', { body, ...options });
   }
@@ -67,7 +67,7 @@ export class ThemeConfiguration extends Model<ThemeConfiguration, typeof themeCo
 
 const themeJobFilters = {} as const;
 
-/** How far an upload or download of a theme is. */
+/** A theme job: the progress of an upload or download. */
 @Resource('/themes/jobs', { version: 'v3', filters: themeJobFilters, key: 'id', operations: ['get'] })
 export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
   @Attribute(() => Array, { readOnly: true }) errors!: Record<string, unknown>[];

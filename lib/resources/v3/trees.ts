@@ -3,7 +3,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 
-/** Numbers about the catalog. */
+/** A summary of the catalog. */
 @Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class CatalogSummary extends Model<CatalogSummary> {
   @Attribute(() => Number, { readOnly: true }) inventory_count!: number;
@@ -38,7 +38,7 @@ export class CategoryTree extends Model<CategoryTree, typeof categoryTreeFilters
 
 const categoryNodeFilters = { depth: Number } as const;
 
-/** A category with those below it, as a tree. */
+/** A category with its subcategories, as a tree. */
 @Resource('/catalog/trees/:tree_id/categories', { version: 'v3', filters: categoryNodeFilters, operations: ['list', 'count'] })
 export class CategoryNode extends Model<CategoryNode, typeof categoryNodeFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -5,7 +5,7 @@ import { type CallOptions, freshCallOf } from '../../transport/request.js';
 
 const webhookFilters = { is_active: Boolean, scope: String, destination: String } as const;
 
-/** An address that is told of what happens in the store. */
+/** A webhook: a URL that is notified of events in the store. */
 @Resource('/hooks', {
   version: 'v3',
   filters: webhookFilters,
@@ -24,8 +24,8 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
   @Attribute(() => Number, { readOnly: true }) updated_at!: number;
 
   /**
-   * Makes the hooks of a destination these: missing ones are created, those that the platform has switched off are switched
-   * on again, others of the same destination are removed. Running it again changes nothing.
+   * Synchronises the hooks of a destination: creates missing ones, reactivates those that the platform has deactivated, and
+   * deletes others of the same destination. Running it again changes nothing.
    */
   static async sync(
     scopes: readonly string[],
@@ -54,7 +54,7 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
   }
 }
 
-/** Who is told when webhooks fail, and which are blocked. */
+/** Webhook administration: who is notified of failures, and which domains are blocked. */
 @Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'], statuses: { update: 204 } })
 export class WebhookAdmin extends Model<WebhookAdmin> {
   @Attribute(() => Array) emails!: string[];

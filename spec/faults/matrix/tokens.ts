@@ -198,7 +198,7 @@ export const tokens: readonly Fault[] = [
     ).map(([name, change]) =>
       on(name, () =>
         withStore(async (store) => {
-          await failureOf(() => verifySignedPayload(change(store.signOldPayload()), APP.clientSecret), SignedPayloadError);
+          await failureOf(() => verifySignedPayload(change(store.signLegacyPayload()), APP.clientSecret), SignedPayloadError);
         }),
       ),
     ),

@@ -1,0 +1,23 @@
+import type { Reply } from '../dialect.js';
+import type { Incoming } from '../endpoint.js';
+import type { Tables } from '../tables.js';
+import { answer } from './action.js';
+import { CART_ACTIONS } from './cart.js';
+import { CATALOG_ACTIONS } from './catalog.js';
+import { CUSTOMER_ACTIONS } from './customers.js';
+import { ORDER_ACTIONS } from './orders.js';
+import { STOREFRONT_ACTIONS } from './storefront.js';
+
+/** Where an action answers. */
+interface ActionRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly call: (incoming: Incoming, tables: Tables) => Reply;
+}
+
+const ACTIONS = { ...CART_ACTIONS, ...CATALOG_ACTIONS, ...CUSTOMER_ACTIONS, ...ORDER_ACTIONS, ...STOREFRONT_ACTIONS };
+
+export const ACTION_ROUTES: readonly ActionRoute[] = Object.entries(ACTIONS).map(([name, handler]) => {
+  const [method = '', path = ''] = name.split(' ');
+  return { method, path, call: (incoming, tables) => answer(handler, incoming, tables) };
+});

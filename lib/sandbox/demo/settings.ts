@@ -1,0 +1,62 @@
+import * as v2 from '../../resources/v2/index.js';
+import * as v3 from '../../resources/v3/index.js';
+import { type DemoRows, rows } from './rows.js';
+import { ORDER_STATUSES } from './values.js';
+
+/** What only the platform itself sets up: countries, order statuses, payment and shipping methods. */
+export function settings(): DemoRows[] {
+  return [
+    rows(v2.Country, [
+      {
+        id: 226,
+        country: 'United States',
+        country_iso2: 'US',
+        country_iso3: 'USA',
+        states: [
+          { id: 1, state: 'Texas', state_abbreviation: 'TX' },
+          { id: 2, state: 'Oregon', state_abbreviation: 'OR' },
+        ],
+      },
+      {
+        id: 13,
+        country: 'Australia',
+        country_iso2: 'AU',
+        country_iso3: 'AUS',
+        states: [{ id: 3, state: 'New South Wales', state_abbreviation: 'NSW' }],
+      },
+    ]),
+    rows(
+      v2.OrderStatus,
+      ORDER_STATUSES.map(({ id, name }, order) => ({ id, name, system_label: name, custom_label: name, system_description: name, order })),
+    ),
+    rows(v2.PaymentMethod, [{ id: 'cheque', code: 'cheque', name: 'Check', test_mode: false }]),
+    rows(v2.ShippingMethod, [{ id: 1, name: 'Flat rate', method_name: 'shipping_flatrate' }]),
+    rows(v2.TaxClass, [
+      { id: 1, name: 'Default' },
+      { id: 2, name: 'Non-taxable products' },
+    ]),
+    rows(v2.Coupon, [{ id: 1, name: 'Welcome', code: 'WELCOME', type: 'per_total_discount', amount: '5.0000', enabled: true }]),
+    rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
+    rows(v2.Currency, [
+      { id: 1, currency_code: 'USD', name: 'US Dollar', is_default: true, enabled: true, currency_exchange_rate: '1.0000000000' },
+    ]),
+    rows(v2.Store, [
+      {
+        id: 'sandbox',
+        name: 'Sandbox store',
+        domain: 'sandbox.example.com',
+        secure_url: 'https://sandbox.example.com',
+        status: 'live',
+        currency: 'USD',
+        plan_name: 'Standard',
+        weight_units: 'KGS',
+        decimal_places: 2,
+      },
+    ]),
+    rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
+    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
+    rows(v3.Theme, [
+      { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
+    ]),
+  ];
+}

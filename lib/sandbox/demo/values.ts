@@ -1,0 +1,60 @@
+/** A list that has a first entry. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** What the names of the demo store are made of. */
+export const BRANDS: NonEmpty<string> = [
+  'Alder & Ash',
+  'Blue Harbour',
+  'Common Clay',
+  'Driftline',
+  'Ember',
+  'Fieldnotes',
+  'Granite Peak',
+  'Hearthside',
+];
+export const CATEGORIES: NonEmpty<string> = [
+  'Shop all',
+  'Kitchen',
+  'Garden',
+  'Bath',
+  'Clothing',
+  'Stationery',
+  'Lamps',
+  'Outdoor',
+  'Gifts',
+  'Sale',
+];
+export const MATERIALS: NonEmpty<string> = ['Oak', 'Linen', 'Copper', 'Stoneware', 'Wool', 'Bamboo'];
+export const THINGS: NonEmpty<string> = ['Bowl', 'Apron', 'Lantern', 'Notebook', 'Blanket', 'Planter', 'Kettle', 'Mug', 'Tray', 'Scarf'];
+export const COLOURS: NonEmpty<string> = ['Sand', 'Moss', 'Ink'];
+export const CITIES: NonEmpty<string> = ['Austin', 'Portland', 'Boston', 'Chicago', 'Denver'];
+export const ORDER_STATUSES: NonEmpty<{ readonly id: number; readonly name: string }> = [
+  { id: 1, name: 'Pending' },
+  { id: 2, name: 'Shipped' },
+  { id: 10, name: 'Completed' },
+  { id: 11, name: 'Awaiting Fulfillment' },
+  { id: 5, name: 'Cancelled' },
+];
+
+const FIRST_NAMES: NonEmpty<string> = ['John', 'Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Ken', 'Margaret'];
+const LAST_NAMES: NonEmpty<string> = ['Smith', 'Lovelace', 'Hopper'];
+
+const DAY_MS = 86_400_000;
+const FIRST_DAY = Date.UTC(2026, 0, 5, 9);
+
+export const onDay = (day: number): string => new Date(FIRST_DAY + day * DAY_MS).toISOString();
+
+/** An entry of a list, which begins again where it ends. */
+export const pick = <T>(list: NonEmpty<T>, index: number): T => list[index % list.length] ?? list[0];
+
+/** The same customer for the same index. */
+export function personOf(index: number): { first: string; last: string; email: string } {
+  const first = pick(FIRST_NAMES, index);
+  const last = pick(LAST_NAMES, Math.floor(index / FIRST_NAMES.length));
+  return { first, last, email: `${first}.${last}@example.com`.toLowerCase() };
+}
+
+/** An amount as V2 writes it. */
+export const money = (amount: number): string => amount.toFixed(4);
+
+export const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');

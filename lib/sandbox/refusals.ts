@@ -1,0 +1,45 @@
+import { asJsonObject, isJsonObject, type JsonObject } from '../json-object.js';
+import type { Reply, ServerDialect } from './dialect.js';
+import { intake } from './projection.js';
+import type { ResourceRows } from './resource-rows.js';
+import type { Entry } from './tables.js';
+
+/** Why a body cannot be stored as a new entry, or as a change of one; `undefined` if it can. */
+export function refusalOf(rows: ResourceRows, dialect: ServerDialect, body: JsonObject, entry: Entry | undefined): Reply | undefined {
+  const { values, errors } = intake(rows.resource, body);
+  const all = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
+  if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, 'Some values cannot be stored.', all);
+  return duplicateIn(rows, dialect, values, entry);
+}
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** Required attributes without a value, except those with an invalid one. */
+function missingIn({ resource }: ResourceRows, values: JsonObject, errors: Readonly<Record<string, string>>): Record<string, string> {
+  const required = Object.values(resource.attributes).filter((attribute) => attribute.required);
+  const missing = required.filter(({ name }) => isBlank(values[name]) && errors[name] === undefined);
+  return Object.fromEntries(missing.map(({ name }) => [name, `${name} is required`]));
+}
+
+/** Refuses a value that another entry has, of an attribute that no two may share. */
+function duplicateIn(rows: ResourceRows, dialect: ServerDialect, values: JsonObject, self: Entry | undefined): Reply | undefined {
+  const { attributes, addressing } = rows.resource;
+  for (const { name, unique } of Object.values(attributes)) {
+    const value = values[name];
+    if (!unique || isBlank(value)) continue;
+    const other = rows.having(name, value);
+    if (other === undefined || other === self) continue;
+    const status = addressing === 'filter' ? 422 : 409;
+    return dialect.error(status, `The ${name} is already in use.`, { [name]: `${name} ${String(value)} is already in use` });
+  }
+  return undefined;
+}
+
+/** The refusal of a batch names the row that it is about, where it names fields. */
+export function atPlace(refused: Reply, place: number): Reply {
+  const body = asJsonObject(refused.body);
+  const { errors } = body;
+  if (refused.status !== 422 || !isJsonObject(errors) || Object.keys(errors).length === 0) return refused;
+  const placed = Object.fromEntries(Object.entries(errors).map(([name, message]) => [`${place}.${name}`, message]));
+  return { ...refused, body: { ...body, errors: placed } };
+}

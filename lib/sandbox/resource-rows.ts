@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { isJsonObject, type JsonObject, jsonObjectsIn } from '../json-object.js';
+import { targetOf } from '../query/load-strategy.js';
+import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import { apiName } from '../schema/names.js';
+import { pathNames } from '../transport/path.js';
+import { intake } from './projection.js';
+import type { Entry, Table, Tables } from './tables.js';
+
+/** Values of the names in a path. */
+export type Params = Readonly<Record<string, string>>;
+
+/** The name of a record's own key in a route. */
+export const KEY = '$key';
+
+/** The rows of one resource: found, seeded, inserted, changed and removed, together with the rows below them. */
+export class ResourceRows {
+  constructor(
+    readonly resource: ResourceDeclaration,
+    readonly tables: Tables,
+  ) {}
+
+  /** The entry whose key the path names. */
+  find(params: Params): Entry | undefined {
+    return this.get(params[KEY] ?? '', params);
+  }
+
+  get(key: string, params: Params): Entry | undefined {
+    return this.#table.get(key, parentsOf(params));
+  }
+
+  /** The entry that a row of a batch is about: by its key, and by whatever else identifies one. */
+  identified(row: JsonObject, params: Params): Entry | undefined {
+    const { key, identity } = this.resource;
+    if (identity.length === 0) return this.get(String(row[key]), params);
+    return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
+  }
+
+  /** The entry that has this value, in whatever case, of an attribute that no two may share. */
+  having(attribute: string, value: unknown): Entry | undefined {
+    return this.#table.having(attribute, value);
+  }
+
+  list(params: Params): Entry[] {
+    return this.#table.list(parentsOf(params));
+  }
+
+  /** The one entry of a singleton resource; it is there from the beginning, with nothing set. */
+  single(params: Params): Entry {
+    return this.list(params)[0] ?? this.seed({}, parentsOf(params));
+  }
+
+  /** Stores a row as the store itself would, read-only attributes and related rows included. */
+  seed(values: JsonObject, parents: Params = {}): Entry {
+    const { key, attributes, identity } = this.resource;
+    const { own, related } = this.#split(values);
+    const fresh = attributes[key]?.type === 'string' && own[key] === undefined ? { [key]: randomUUID() } : {};
+    const row = { ...fresh, ...this.#ownerOf(parents), ...this.#stamps(true), ...own };
+    const entry = this.#table.insert(key, row, parents, identity);
+    for (const [relation, rows] of related) this.#insertRelated(relation, rows, entry);
+    return entry;
+  }
+
+  /** Stores a row that a client has sent. */
+  insert(body: JsonObject, params: Params): Entry {
+    const { values } = intake(this.resource, body);
+    ON_ARRIVAL[this.resource.path]?.(values);
+    const related = Object.fromEntries(this.#split(body).related.map(([{ property }, rows]) => [property, rows]));
+    return this.seed({ ...values, ...related }, parentsOf(params));
+  }
+
+  /** Changes an entry as a client has asked. */
+  change(entry: Entry, body: JsonObject): Entry {
+    Object.assign(entry.values, intake(this.resource, body).values, this.#stamps(false));
+    this.#table.changed(entry);
+    for (const [relation, rows] of this.#split(body).related) this.#insertRelated(relation, rows, entry);
+    return entry;
+  }
+
+  /** Removes an entry, and everything below it. */
+  remove(entry: Entry): void {
+    this.tables.remove(this.resource.path, entry);
+  }
+
+  /** Whether the path leads through a record that does not exist. */
+  isParentMissing(params: Params): boolean {
+    const [, path, name] = /^(.*)\/:(\w+)\/[^:]*$/.exec(this.resource.path) ?? [];
+    if (path === undefined || name === undefined) return false;
+    const { [name]: key, ...above } = parentsOf(params);
+    if (key === undefined || !this.tables.isServed(path)) return false;
+    return this.tables.of(path).get(key, above) === undefined;
+  }
+
+  /** In a batch at a path of its own, a new row names its parent by an attribute. */
+  paramsOf(row: JsonObject, params: Params): Params {
+    const { batch, path } = this.resource;
+    const name = pathNames(path).at(-1);
+    if (batch.parent === undefined || name === undefined || params[name] !== undefined) return params;
+    return { ...params, [name]: String(row[batch.parent]) };
+  }
+
+  /** The entries that a relation of an entry leads to. */
+  children(relation: RelationDeclaration, entry: Entry): Entry[] {
+    const other = targetOf(relation);
+    const table = this.tables.of(other.path);
+    if (relation.by === undefined) return table.list({ ...entry.parents, [ownNameIn(other)]: entry.key });
+    const attribute = apiName(other, relation.by);
+    return table.list().filter(({ values }) => String(values[attribute]) === entry.key);
+  }
+
+  get #table(): Table {
+    return this.tables.of(this.resource.path);
+  }
+
+  /** The attributes of a row, and the rows of its relations. */
+  #split(row: JsonObject): { own: JsonObject; related: [RelationDeclaration, unknown][] } {
+    const own: JsonObject = {};
+    const related: [RelationDeclaration, unknown][] = [];
+    for (const [name, value] of Object.entries(row)) {
+      const relation = this.resource.relations[name];
+      if (relation?.kind === 'hasMany') related.push([relation, value]);
+      else own[name] = value;
+    }
+    return { own, related };
+  }
+
+  #insertRelated(relation: RelationDeclaration, rows: unknown, parent: Entry): void {
+    const below = new ResourceRows(targetOf(relation), this.tables);
+    const { key } = below.resource;
+    const parents: Params = relation.by === undefined ? { ...parent.parents, [ownNameIn(below.resource)]: parent.key } : {};
+    const owner = relation.by === undefined ? {} : { [apiName(below.resource, relation.by)]: parent.values[this.resource.key] };
+    for (const given of jsonObjectsIn(rows)) {
+      const row = { ...given, ...owner };
+      const existing = row[key] === undefined ? undefined : below.get(String(row[key]), parents);
+      if (existing === undefined) below.seed(row, parents);
+      else Object.assign(existing.values, row);
+    }
+  }
+
+  /** The attributes that name the owner in a list over all owners: `resource_id` and `resource_type` of a metafield. */
+  #ownerOf(parents: Params): JsonObject {
+    const { batch, attributes } = this.resource;
+    const [name, key] = Object.entries(parents).at(-1) ?? [];
+    if (batch.parent === undefined || name === undefined || key === undefined) return {};
+    const type = Object.hasOwn(attributes, 'resource_type') ? { resource_type: name.replace(/_?id$/i, '') } : {};
+    return { [batch.parent]: /^\d+$/.test(key) ? Number(key) : key, ...type };
+  }
+
+  #stamps(isNew: boolean): JsonObject {
+    const now = new Date().toISOString();
+    const { attributes } = this.resource;
+    const isStamp = (name: string): boolean => attributes[name]?.readOnly === true && attributes[name].type !== 'number';
+    const names = [
+      ...(Object.hasOwn(attributes, 'date_modified') ? ['date_modified'] : []),
+      ...(isStamp('updated_at') ? ['updated_at'] : []),
+      ...(isNew && Object.hasOwn(attributes, 'date_created') ? ['date_created'] : []),
+      ...(isNew && isStamp('created_at') ? ['created_at'] : []),
+    ];
+    return Object.fromEntries(names.map((name) => [name, now]));
+  }
+}
+
+/** The keys of the parents that a path names. */
+export const parentsOf = (params: Params): Params =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith('$') && name !== 'hash'));
+
+/** The name by which a nested path refers to the key of its parent: the last one. */
+const ownNameIn = (other: ResourceDeclaration): string => pathNames(other.path).at(-1) ?? '';
+
+/** What the store makes of some bodies when they arrive: line items are sent as an array, and shown by kind. */
+const ON_ARRIVAL: Readonly<Record<string, (values: JsonObject) => void>> = {
+  '/carts': (values) => {
+    const { line_items } = values;
+    if (!Array.isArray(line_items)) return;
+    const physical_items = line_items.map((item) => ({ id: randomUUID(), variant_id: 0, ...(isJsonObject(item) ? item : {}) }));
+    values['line_items'] = { physical_items, digital_items: [], gift_certificates: [], custom_items: [] };
+  },
+};

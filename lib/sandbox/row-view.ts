@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonObject } from '../json-object.js';
+import { targetOf } from '../query/load-strategy.js';
+import type { RelationDeclaration } from '../schema/declaration.js';
+import { serverDialectOf } from './dialects.js';
+import { project } from './projection.js';
+import { ResourceRows } from './resource-rows.js';
+import { fieldsOf, isAsked } from './selection.js';
+import type { Entry } from './tables.js';
+
+/** Query parameters, as a request has them. */
+type Query = Readonly<Record<string, string>>;
+
+/** The row of an entry as a response shows it: the attributes that the query asks for, and related rows. */
+export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: string): JsonObject {
+  const { resource } = rows;
+  const row = fieldsOf(project(resource, entry), query, resource.key);
+  const included = new Set((query['include'] ?? '').split(','));
+  for (const relation of Object.values(resource.relations)) {
+    if (relation.countedBy !== undefined && isAsked(query, relation.countedBy))
+      row[relation.countedBy] = rows.children(relation, entry).length;
+    const shown = serverDialectOf(resource).linksRelated
+      ? linkTo(rows, relation, entry, root)
+      : embed(rows, relation, entry, included, root);
+    if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
+  }
+  return row;
+}
+
+/** The query under which related rows that came inside a new one are shown in its response. */
+export function queryFor({ resource }: ResourceRows, body: unknown): Query {
+  const names = isJsonObject(body) ? Object.keys(body).filter((name) => resource.relations[name]?.inline) : [];
+  return names.length === 0 ? {} : { include: names.join(',') };
+}
+
+/** The address of what belongs to an entry. */
+function linkTo({ resource }: ResourceRows, relation: RelationDeclaration, entry: Entry, root: string): unknown {
+  const { kind, key = '', by } = relation;
+  const other = targetOf(relation);
+  const at = (path: string): unknown => ({ url: `${root}/${resource.version}${path}`, resource: path });
+  if (kind !== 'belongsTo') return by === undefined ? at(below(other.path, entry)) : undefined;
+  const otherKey = entry.values[key] ?? 0;
+  return otherKey === 0 || resource.path.includes(':') ? undefined : at(`${other.path}/${String(otherKey)}`);
+}
+
+/** The related rows that were asked for, or always come along. */
+function embed(rows: ResourceRows, relation: RelationDeclaration, entry: Entry, included: ReadonlySet<string>, root: string): unknown {
+  const { property, kind, inline } = relation;
+  const isEmbedded = kind === 'hasMany' && (included.has(property) || (inline && !rows.resource.includes.includes(property)));
+  if (!isEmbedded) return undefined;
+  const other = new ResourceRows(targetOf(relation), rows.tables);
+  return rows
+    .children(relation, entry)
+    .slice(0, relation.maxEmbedded)
+    .map((child) => showRow(other, child, {}, root));
+}
+
+/** A path below an entry, with its keys filled in. */
+const below = (path: string, entry: Entry): string => path.replace(/:(\w+)/g, (_, name: string) => entry.parents[name] ?? entry.key);

@@ -1,0 +1,63 @@
+import { isJsonObject, type JsonObject } from '../../json-object.js';
+import type { Reply } from '../dialect.js';
+import type { Endpoint, Incoming, Verb } from '../endpoint.js';
+import { atPlace } from '../refusals.js';
+import { queryFor } from '../row-view.js';
+import type { Entry } from '../tables.js';
+
+/** Creates the records of an array. */
+export const createMany: Verb = (endpoint, incoming) => {
+  const { resource, rows, statuses } = endpoint;
+  return storeAll(endpoint, incoming, { most: resource.batch.create, status: statuses.create }, (row) => {
+    const params = rows.paramsOf(row, incoming.params);
+    return { refused: endpoint.missingParent(params) ?? endpoint.refusalOf(row), store: () => rows.insert(row, params) };
+  });
+};
+
+/** Updates the records of an array; creates those that are missing where the resource takes upserts. */
+export const updateMany: Verb = (endpoint, incoming) => {
+  const { params } = incoming;
+  const { resource, rows, statuses } = endpoint;
+  const { update, upsert } = resource.batch;
+  return storeAll(endpoint, incoming, { most: upsert ?? update, status: statuses.update }, (row) => {
+    const entry = rows.identified(row, params);
+    if (entry !== undefined) return { refused: endpoint.refusalOf(row, entry), store: () => rows.change(entry, row) };
+    const refused = upsert === undefined ? endpoint.notFound : (endpoint.missingParent(params) ?? endpoint.refusalOf(row));
+    return { refused, store: () => rows.insert(row, params) };
+  });
+};
+
+/** Deletes the records whose keys are the body. */
+export const deleteMany: Verb = ({ resource, rows, dialect }, { body, params }) => {
+  const { batch } = resource;
+  if (!Array.isArray(body)) return dialect.error(422, 'The body must be an array of ids.');
+  if (body.length > (batch.delete ?? 1)) return dialect.error(422, `At most ${batch.delete} records may be deleted at once.`);
+  const entries = body.map((key) => rows.get(String(key), params));
+  for (const entry of entries) if (entry !== undefined) rows.remove(entry);
+  const data = body.filter((_, at) => entries[at] !== undefined);
+  const meta = { total: body.length, success: data.length, failed: body.length - data.length };
+  return { status: 200, body: { data, errors: [], meta } };
+};
+
+/** What is to happen to a row of a batch: why it is refused, or how it is stored. */
+interface Checked {
+  readonly refused: Reply | undefined;
+  store(): Entry;
+}
+
+/** Stores all rows of a batch, or refuses the batch because of the first row that cannot be stored. */
+function storeAll(
+  endpoint: Endpoint,
+  { body, root, query }: Incoming,
+  { most, status }: { readonly most: number | undefined; readonly status: number },
+  check: (row: JsonObject) => Checked,
+): Reply {
+  const { resource, rows, dialect } = endpoint;
+  if (!Array.isArray(body) || !body.every(isJsonObject)) return dialect.error(dialect.invalid, 'The body must be an array of objects.');
+  if (body.length === 0) return dialect.error(422, 'The array is empty.');
+  if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
+  const checked = body.map((row) => ({ row, ...check(row) }));
+  for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
+  const shown = checked.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
+  return status === 204 ? { status } : { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } };
+}

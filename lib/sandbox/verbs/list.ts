@@ -1,0 +1,79 @@
+import type { ResourceDeclaration } from '../../schema/declaration.js';
+import type { Reply } from '../dialect.js';
+import { paginationOf } from '../dialect-v3.js';
+import type { Endpoint, Incoming, Verb } from '../endpoint.js';
+import { project } from '../projection.js';
+import { filterOf, orderOf } from '../selection.js';
+import type { Entry } from '../tables.js';
+
+const DEFAULT_LIMIT = 50;
+
+/** Lists a page of rows: by number, or by cursor where the resource has one and no number is given. */
+export const list: Verb = (endpoint, incoming) => {
+  const { params, query } = incoming;
+  const { resource, dialect } = endpoint;
+  const asked = Number(query['limit'] ?? DEFAULT_LIMIT);
+  const limit = Math.min(asked, largestPage(resource, query['include']));
+  const page = Number(query['page'] ?? 1);
+  const missing = endpoint.missingParent(params);
+  if (missing !== undefined) return missing;
+  if (!isCount(limit) || !isCount(page)) return dialect.error(dialect.invalid, 'page and limit must be whole numbers from 1');
+  if (asked > resource.pageSize) return dialect.error(413, `The limit may be at most ${resource.pageSize}.`);
+  const matching = select(endpoint, incoming);
+  if (resource.cursor && query['page'] === undefined) return listByCursor(endpoint, incoming, matching, limit);
+  const rows = matching.slice((page - 1) * limit, page * limit).map((entry) => endpoint.show(entry, incoming));
+  return dialect.list({ rows, total: matching.length, page, limit });
+};
+
+/** Counts the rows that match. */
+export const count: Verb = (endpoint, incoming) =>
+  endpoint.missingParent(incoming.params) ?? { status: 200, body: { count: select(endpoint, incoming).length } };
+
+/** Deletes the rows that match; without a filter only where the resource can be deleted as a whole. */
+export const deleteAll: Verb = (endpoint, { params, query }) => {
+  const { resource, rows } = endpoint;
+  const missing = endpoint.missingParent(params);
+  if (missing !== undefined) return missing;
+  const { attributes, test } = filterOf(resource, query, resource.deleteFilters);
+  if (attributes.size === 0 && !resource.operations.includes('deleteAll'))
+    return endpoint.dialect.error(422, `A filter is required: ${resource.deleteFilters.join(', ')}.`);
+  for (const entry of rows.list(params)) if (test(project(resource, entry, attributes))) rows.remove(entry);
+  return endpoint.deleted;
+};
+
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
+
+/** The most rows on a page: fewer where some relations are embedded. */
+function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, include = ''): number {
+  return Math.min(...include.split(',').map((name) => includePageSizes[name] ?? pageSize));
+}
+
+/** The matching entries, in the order that the query asks for. */
+function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
+  const { attributes, test } = filterOf(resource, query);
+  const order = orderOf(query);
+  const entries = rows.list(params);
+  if (attributes.size === 0 && order === undefined) return entries;
+  const needed = order === undefined ? attributes : new Set([...attributes, order.name]);
+  const matching = entries.map((entry) => ({ entry, row: project(resource, entry, needed) })).filter(({ row }) => test(row));
+  if (order !== undefined) matching.sort((a, b) => order.compare(a.row, b.row));
+  return matching.map(({ entry }) => entry);
+}
+
+/** A cursor names the last row of a page. The first page tells both kinds of paging, later ones the cursor only. */
+function listByCursor(endpoint: Endpoint, incoming: Incoming, matching: readonly Entry[], limit: number): Reply {
+  const { after } = incoming.query;
+  const last = after === undefined ? -1 : matching.findIndex(({ key }) => cursorOf(key) === after);
+  if (after !== undefined && last < 0) return endpoint.dialect.error(422, 'The cursor is unknown.');
+  const entries = matching.slice(last + 1, last + 1 + limit);
+  const [first] = entries;
+  const end = entries.at(-1);
+  const next = end !== undefined && last + 1 + limit < matching.length ? { next: `?after=${cursorOf(end.key)}&limit=${limit}` } : {};
+  const cursors = first === undefined || end === undefined ? {} : { start_cursor: cursorOf(first.key), end_cursor: cursorOf(end.key) };
+  const cursor_pagination = { count: entries.length, per_page: limit, ...cursors, links: next };
+  const data = entries.map((entry) => endpoint.show(entry, incoming));
+  const pagination = after === undefined ? { pagination: paginationOf({ rows: data, total: matching.length, page: 1, limit }) } : {};
+  return { status: 200, body: { data, meta: { ...pagination, cursor_pagination } } };
+}
+
+const cursorOf = (key: string): string => Buffer.from(key).toString('base64url');

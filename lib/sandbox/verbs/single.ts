@@ -1,0 +1,30 @@
+import { isJsonObject } from '../../json-object.js';
+import type { Verb } from '../endpoint.js';
+
+/** The one resource whose value is the time. */
+const CLOCK = '/time';
+
+/** Gets the one record of a singleton resource. */
+export const getSingle: Verb = (endpoint, incoming) => {
+  const missing = endpoint.missingParent(incoming.params);
+  if (missing !== undefined) return missing;
+  const entry = endpoint.rows.single(incoming.params);
+  if (endpoint.resource.path === CLOCK) entry.values['time'] = Math.floor(Date.now() / 1000);
+  return endpoint.dialect.one(endpoint.show(entry, incoming));
+};
+
+/** Changes the one record of a singleton resource. */
+export const putSingle: Verb = (endpoint, incoming) => {
+  const { params, body } = incoming;
+  const missing = endpoint.missingParent(params);
+  if (missing !== undefined) return missing;
+  if (!isJsonObject(body)) return endpoint.notAnObject;
+  const entry = endpoint.rows.single(params);
+  return endpoint.refusalOf(body, entry) ?? endpoint.changed(endpoint.rows.change(entry, body), incoming);
+};
+
+/** Sets the one record of a singleton resource back to nothing. */
+export const deleteSingle: Verb = (endpoint, { params }) => {
+  endpoint.rows.remove(endpoint.rows.single(params));
+  return endpoint.deleted;
+};
