@@ -117,7 +117,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
 
   /** @internal */
   constructor(work: BulkWork, options: BulkOptions, init: TaskInit) {
-    super(init);
+    super({ start: 'await it, or iterate it', ...init });
     this.#work = work as BulkWork<T>; // the caller knows the class of its records
     this.#options = options;
   }

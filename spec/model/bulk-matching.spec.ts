@@ -242,9 +242,9 @@ describe('matching the answers to a list with its records', () => {
       (sent) => ({ data: sent.map((row) => ({ address_id: null, customer_id: null, ...row })).reverse() }),
       (session) =>
         v3.CustomerFormFieldValue.using(session).upsertMany([
-          { customer_id: 1, name: 'size', value: { text: 'S' } },
-          { customer_id: 2, name: 'size', value: { text: 'S' } },
-          { address_id: 5, name: 'size', value: { text: 'S' } },
+          { customer_id: 1, name: 'size', value: 'S' },
+          { customer_id: 2, name: 'size', value: 'S' },
+          { address_id: 5, name: 'size', value: 'S' },
         ]),
     );
     expect(fields.succeeded.map(({ customer_id, address_id }) => [customer_id ?? null, address_id ?? null])).to.deep.equal([
