@@ -272,7 +272,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
   if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
   return isolateFailures(ready, {
     send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(batch), options, sent),
-    read: (batch, answer) => deletionsIn(batch, deletionRequest(batch), answer),
+    read: (batch, response) => deletionsIn(batch, deletionRequest(batch), response),
     key: ({ context }) => savedKey(context),
   });
 }

@@ -13,7 +13,7 @@ export type Source<T> = Iterable<T> | AsyncIterable<T>;
  * @internal
  */
 export class ReadSource<T> implements AsyncIterable<T> {
-  /** Reads anew; `sent` is told of every request. */
+  /** Reads anew; `sent` is called for every request. */
   readonly read: (sent: () => void) => AsyncIterable<T>;
 
   constructor(read: (sent: () => void) => AsyncIterable<T>) {
@@ -90,9 +90,9 @@ export interface Settled<T> {
   readonly outcome: BulkOutcome<T>;
 }
 
-/** The work of a bulk write, as the model room describes it. */
+/** The work of a bulk write, as the plan of the call describes it. */
 export interface BulkWork<T = object> {
-  /** Writes everything, and yields each record as it is settled. `sent` is told of every request. */
+  /** Writes everything, and yields each record as it is settled. `sent` is called for every request. */
   run(options: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<T>[], void, undefined>;
   /** The requests that `run` would send, as far as that is known without sending them. */
   plan(options: BulkOptions): Promise<RequestDescription[]>;
@@ -102,7 +102,7 @@ export interface BulkWork<T = object> {
  * A bulk write: awaited, it gives a {@link BulkResult}; iterated, one outcome a record as it is settled, and keeps nothing,
  * so that a million records stream through. It begins when it is first awaited or iterated.
  *
- * What ends a run early (its source throws, a row is no row, its signal is aborted) loses nothing of what was done: iterated,
+ * What ends a run early (its source throws, a row is not an object, its signal is aborted) loses nothing of what was done: iterated,
  * all outcomes come before the error; awaited, the error carries them as `error.result`, a {@link BulkResult}. In both,
  * records that were taken and not sent are failures that say so, and those whose request was under way are
  * UncertainOutcomeErrors. A reason that cannot carry a result is the `cause` of a BulkError that does.

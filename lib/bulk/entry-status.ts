@@ -10,7 +10,7 @@ export type EntryStatus = Row;
 
 type About = Parameters<typeof ownError>[0];
 
-/** Whether a row has an HTTP status, as a number or as text: that of a record that was deleted. */
+/** Whether a row has an HTTP status, as a number or as a string: that of a record that was deleted. */
 export const isStatus = ({ status }: Row): boolean => /^[2-5]\d\d$/.test(String(status));
 
 /** Whether a row is the status of a record that was saved, rather than a record with an attribute of that name. */

@@ -11,14 +11,14 @@ import type { ApiResponse } from '../transport/request.js';
 export interface Outcome<E> {
   readonly entry: E;
   readonly error?: Error | undefined;
-  /** What the store answered for it. */
+  /** The row that the store returned for it. */
   readonly row?: Record<string, unknown> | undefined;
 }
 
-/** How a list is sent, and its answer read. */
+/** How a list is sent, and its response read. */
 export interface Sending<E> {
   send(entries: readonly E[]): Promise<ApiResponse>;
-  read(entries: readonly E[], answer: ApiResponse): readonly Outcome<E>[];
+  read(entries: readonly E[], response: ApiResponse): readonly Outcome<E>[];
   /** What the store calls an entry, where it knows it. */
   key(entry: E): Key | undefined;
   /** Whether a part of a refused list may be stored, and sending it again would store it twice. Left out: never. */
@@ -34,7 +34,7 @@ const isRefusal = (error: unknown): error is ClientError =>
   error instanceof ClientError && !(error instanceof RateLimitError) && REFUSALS.has(error.status);
 
 /**
- * Sends a list. One that is refused because of some of its entries is sent again without them: those that the answer names
+ * Sends a list. One that is refused because of some of its entries is sent again without them: those that the response names
  * by their place, else those that are found by halving. For one bad entry of n that takes 1 + log2(n) further requests.
  * Nothing is sent again that the store may have stored.
  */
@@ -101,8 +101,8 @@ async function sendOnce<E>(
 }
 
 /**
- * What became of the entries of a refused list of which a part may be stored: rows of the answer are what was, the entries that it
- * names were refused, and of all others nobody knows.
+ * What became of the entries of a refused list of which a part may be stored: rows of the response were stored, the entries that it
+ * names were refused, and the outcome of all others is unknown.
  */
 function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sending<E>): readonly Outcome<E>[] {
   const { headers, body } = refusal;

@@ -54,7 +54,7 @@ export async function* lookedUp<E, G, R>(
   let place = 0;
   const start = (): void => {
     const looking = look(part);
-    looking.catch(() => {}); // whoever takes it is told
+    looking.catch(() => {}); // whoever takes it gets the error
     ahead.push(looking);
     part = [];
   };
@@ -120,7 +120,7 @@ async function recordsOf(scope: ModelScope<object>, all: readonly Given[], optio
   });
 }
 
-/** The record of attributes that were not looked up, or that the store has none for: a handle where they name it, else a new one. */
+/** The record of attributes that were not looked up, or that the store has no record for: a handle where they name it, else a new one. */
 function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext {
   const { resource } = scope;
   const given: Readonly<Record<string, unknown>> = { ...entry };

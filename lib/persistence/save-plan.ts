@@ -47,7 +47,7 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   const isCreating = context.isNew;
   if (context.rare.createdInside !== undefined) await findKey(context);
   let changed = changedAttributes(context);
-  assertSupported(context, changed);
+  if (!context.metadata.resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
   assertWritable(context, changed);
   if (withHooks && (await runChecks(context))) {
     changed = changedAttributes(context);
@@ -62,7 +62,6 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
 /** @throws UnsupportedOperationError, unless all that there is to do is to create children of a saved record */
 function assertSupported(context: RecordContext, changed: readonly ModelAttribute[]): void {
   const { isNew, metadata, rare } = context;
-  if (metadata.resource.operations.includes(isNew ? 'create' : 'update')) return;
   const hasPending = rare.relations !== undefined && pendingChildren(context).length > 0;
   if (isNew || !hasPending || sendable(changed).length > 0) assertOperation(metadata.resource, isNew ? 'create' : 'update');
 }

@@ -3,7 +3,7 @@ import type { Row } from '../query/scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { agreesWith } from './agreement.js';
 
-/** What one entry of a list is known by: what the rows of an answer are compared with. */
+/** What identifies one entry of a list: what the rows of a response are compared with. */
 export interface Sent {
   /** The key and what else tells records apart, by name; without those that the store assigns. */
   readonly identity: Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export const uniqueNames = ({ attributes }: ResourceDeclaration): string[] =>
 const MOST_COMPARISONS = 250_000;
 
 /**
- * Tells which row of an answer is about which entry of a list, by what each row says of itself: its key, then attributes
+ * Tells which row of a response is about which entry of a list, by what each row says about itself: its key, then attributes
  * that no two records share, then agreement with all that was sent; by its place only where nothing else tells, and as many
  * rows came as were sent. An entry that more than one row may be about, and a row that may be about more than one entry, are
  * left unmatched, and so are entries that would all become the record of one key. Of several rows with one key the first counts.
@@ -89,7 +89,7 @@ class Matching<E> {
     this.#rows = rows;
     this.#left = new Set(rows);
     for (const [first, ...others] of grouped(rows, (row) => nameOf(identity, row)).values())
-      for (const other of others) if (isDeepStrictEqual(first, other)) this.#left.delete(other); // said twice
+      for (const other of others) if (isDeepStrictEqual(first, other)) this.#left.delete(other); // reported twice
     this.#sent = new Map(entries.map((entry) => [entry, sentOf(entry)]));
     this.#identity = identity;
     this.#unique = unique;
@@ -149,7 +149,7 @@ class Matching<E> {
     }
   }
 
-  /** One record cannot be two: a store that gives them one key says nothing certain of either. */
+  /** One record cannot be two: a store that gives them one key says nothing certain about either. */
   dropDoubled(): void {
     for (const entries of grouped(this.found.keys(), (entry) => nameOf(this.#identity, this.found.get(entry) ?? {})).values())
       if (entries.length > 1) for (const entry of entries) this.found.delete(entry);

@@ -42,7 +42,8 @@ export function paramsBelow(context: RecordContext, path: string): PathParams {
 /** The scope that a record's own requests live in. */
 export function scopeOfRecord(context: RecordContext): ModelScope<object> {
   const { metadata } = context;
-  return { metadata, resource: metadata.resource, params: paramsOf(context), session: sessionOfRecord(context) };
+  const params = metadata.pathNames.length === 0 ? context.params : paramsOf(context);
+  return { metadata, resource: metadata.resource, params, session: context.session ?? sessionOfRecord(context) };
 }
 
 /** The key under which the store knows the record, whatever the program has put into the attribute since. @throws ArgumentError */
