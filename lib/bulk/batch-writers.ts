@@ -4,7 +4,7 @@ import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/pe
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
 import { deletionLimit, deletionOf } from '../query/deletions.js';
-import { collectionPath } from '../query/scope.js';
+import { collectionPath, type Row } from '../query/scope.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
 import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
@@ -14,7 +14,7 @@ import { expandPath, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { deletionsIn, outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
-import { type BatchWriter, type BulkItem, type PlannedItem, settle } from './bulk-item.js';
+import { type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem, settle } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
 import { isolateFailures, type Outcome, showsStored } from './isolate-failures.js';
@@ -24,8 +24,8 @@ type Request = Omit<RequestDescription, 'signal'>;
 
 type Verb = 'create' | 'update' | 'upsert';
 
-/** Records of a list that needs no request. */
-const UNSENT_AT_ONCE = 250;
+/** Records that need no request. */
+const UNSENT: BatchGroup = { name: '', limit: 250 };
 
 interface SaveWriterOptions {
   /** By the resource's upsert, whether a record is new or not. */
@@ -43,14 +43,12 @@ export class SaveWriter implements BatchWriter {
     this.#withHooks = withHooks;
   }
 
-  groupOf({ context }: BulkItem): string {
+  groupOf({ context }: BulkItem): BatchGroup {
     const verb = this.#verbOf(context);
-    return verb === undefined ? '' : `${verb} ${batchPath(context, verb)}`;
-  }
-
-  limit({ context }: BulkItem): number {
-    const verb = this.#verbOf(context);
-    return verb === undefined ? UNSENT_AT_ONCE : (context.metadata.resource.batch[verb] ?? 1);
+    if (verb === undefined) return UNSENT;
+    const { batch, path } = context.metadata.resource;
+    const isOnePath = context.metadata.pathNames.length === 0 && batch.path === undefined;
+    return { name: `${verb} ${isOnePath ? path : batchPath(context, verb)}`, limit: batch[verb] ?? 1 };
   }
 
   async write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
@@ -65,8 +63,10 @@ export class SaveWriter implements BatchWriter {
     }
     const failed = await this.#writeChildren(saved, options, sent);
     for (const planned of saved) {
+      const { context } = planned.item;
       // The record itself is saved, whatever became of its children.
-      const hookError = this.#withHooks ? await errorOf(() => runSaveHooks(planned.item.context, planned.plan)) : undefined;
+      const hasHooks = this.#withHooks && context.metadata.hookNames.size > 0;
+      const hookError = hasHooks ? await errorOf(() => runSaveHooks(context, planned.plan)) : undefined;
       settle(settled, planned.item, failed.get(planned) ?? hookError);
     }
     return settled;
@@ -78,7 +78,7 @@ export class SaveWriter implements BatchWriter {
       const [first] = batch.items;
       const verb = first === undefined || batch.error !== undefined ? undefined : this.#verbOf(first.context);
       if (verb === undefined) continue;
-      const planned = await Promise.all(batch.items.map(async (item) => ({ item, plan: await planSave(item.context, false) })));
+      const planned = await Promise.all(batch.items.map(async (item) => plannedItem(item, await planSave(item.context, false))));
       requests.push(requestOf(planned, verb));
     }
     return requests;
@@ -88,7 +88,8 @@ export class SaveWriter implements BatchWriter {
   #verbOf(context: RecordContext): Verb | undefined {
     if (this.#isUpsert) return 'upsert';
     if (context.isNew) return 'create';
-    const mayChange = this.#withHooks && context.metadata.hasHooks('beforeSave', 'beforeUpdate');
+    const { hookNames } = context.metadata;
+    const mayChange = this.#withHooks && (hookNames.has('beforeSave') || hookNames.has('beforeUpdate'));
     return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
   }
 
@@ -102,7 +103,7 @@ export class SaveWriter implements BatchWriter {
       const plan = await planSave(item.context, this.#withHooks);
       if (options.ifUnchanged) assertCurrent(item, plan);
       if (plan.isEmpty) completeSave(item.context, plan, undefined);
-      (plan.isEmpty ? saved : ready).push({ item, plan });
+      (plan.isEmpty ? saved : ready).push(plannedItem(item, plan));
     } catch (error) {
       settle(settled, item, asError(error));
     }
@@ -116,8 +117,8 @@ export class SaveWriter implements BatchWriter {
     const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
     return isolateFailures(ready, {
       send: (batch) => sendBatch(session, requestOf(batch, verb), options, sent),
-      read: (batch, answer) => outcomesOf(batch, requestOf(batch, verb), answer),
-      key: ({ item }) => (item.context.isNew ? undefined : savedKey(item.context)),
+      read: (batch, response) => outcomesOf(batch, lineOf(batch, verb), response),
+      key: ({ key }) => key,
       mayBeStored: ({ method, body }) => method === 'POST' && (context.metadata.resource.batch.partialCreate === true || showsStored(body)),
     });
   }
@@ -203,16 +204,32 @@ function batchPath(context: RecordContext, verb: Verb): string {
   return expandPath(path, paramsOf(context), name);
 }
 
+/** A record with its plan. @throws ArgumentError for a saved record whose key cannot be one */
+const plannedItem = (item: BulkItem, plan: SavePlan): PlannedItem => ({
+  item,
+  plan,
+  key: item.context.isNew ? undefined : savedKey(item.context),
+});
+
+/** The method and path of the request that saves a batch. */
+function lineOf([first]: readonly PlannedItem[], verb: Verb): Pick<Request, 'method' | 'version' | 'path'> {
+  const { item, plan } = first as PlannedItem;
+  const { resource } = item.context.metadata;
+  if (resource.batch[verb] === undefined) return saveRequest(item.context, plan);
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path: batchPath(item.context, verb) };
+}
+
 function requestOf(batch: readonly PlannedItem[], verb: Verb): Request {
   const [{ item, plan }] = batch as [PlannedItem, ...PlannedItem[]];
   const { resource } = item.context.metadata;
   if (resource.batch[verb] === undefined) return saveRequest(item.context, plan);
-  const body = batch.map(({ item: each, plan: own }) => {
-    const entry = entryBody(each.context, own);
-    return resource.batch.parent === undefined ? entry : { ...parentOf(each.context, own, resource.batch.parent), ...entry };
-  });
-  const path = batchPath(item.context, verb);
-  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const body: Row[] = [];
+  for (const each of batch) {
+    const { context } = each.item;
+    const entry = entryBody(context, each.plan);
+    body.push(resource.batch.parent === undefined ? entry : { ...parentOf(context, each.plan, resource.batch.parent), ...entry });
+  }
+  return { ...lineOf(batch, verb), query: {}, body };
 }
 
 /** A list at a path of its own does not tell by its address which parent a new record belongs to. */
@@ -223,8 +240,11 @@ function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string
 
 /** Deletions, with their hooks. */
 export const destroyWriter: BatchWriter = {
-  groupOf: ({ context }) => (context.isNew ? '' : `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`),
-  limit: ({ context }) => (context.isNew ? UNSENT_AT_ONCE : deletionLimit(context.metadata.resource).limit),
+  groupOf({ context }) {
+    if (context.isNew) return UNSENT;
+    const name = `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`;
+    return { name, limit: deletionLimit(context.metadata.resource).limit };
+  },
 
   async write(items, options, sent) {
     const settled: Settled<object>[] = [];
@@ -252,7 +272,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
   if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
   return isolateFailures(ready, {
     send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(batch), options, sent),
-    read: (batch, answer) => deletionsIn(batch, deletionRequest(batch), answer),
+    read: (batch, response) => deletionsIn(batch, deletionRequest(batch), response),
     key: ({ context }) => savedKey(context),
   });
 }

@@ -1,9 +1,10 @@
-import { BigRecordError } from '../errors/bigrecord-error.js';
+import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
 import type { StoreSession } from '../session/session.js';
-import { type BatchWriter, type BulkItem, settle } from './bulk-item.js';
+import { type BatchGroup, type BatchWriter, type BulkItem, settle, unreadable } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
+import { isFailureOfRows } from './look-up.js';
 import { runConcurrently } from './run-concurrently.js';
 
 /** Items that go into one request, or need none. */
@@ -24,74 +25,75 @@ type Items = Iterable<BulkItem> | AsyncIterable<BulkItem>;
 export async function* batchesOf(items: Items, writer: BatchWriter): AsyncGenerator<Batch, void, undefined> {
   const waiting = new WaitingItems();
   for await (const item of items) {
-    const again = waiting.find(item);
+    const { record } = item.context;
+    const again = waiting.byRecord.get(record);
     if (again !== undefined) again.places.push(...item.places);
-    else if (waiting.hasGone(item)) yield { items: [item], isRepeated: true };
+    else if (waiting.gone.has(record)) yield { items: [item], isRepeated: true };
     else {
-      const error = item.refusal ?? waiting.add(item, writer);
-      if (error !== undefined) yield { items: [item], error };
-      else yield* waiting.takeFull(item, writer);
+      const added = item.refusal ?? waiting.add(item, writer);
+      if (added instanceof Error) yield { items: [item], error: added };
+      else if (added.items.length >= added.limit) yield waiting.take(added);
+      else if (waiting.byRecord.size >= MAX_WAITING) yield waiting.take(waiting.longest(added));
     }
   }
-  yield* waiting.takeRest();
+  for (const group of waiting.groups()) yield waiting.take(group);
+}
+
+interface WaitingGroup extends BatchGroup {
+  readonly session: StoreSession;
+  readonly items: BulkItem[];
 }
 
 /** The items that wait for their request to fill up. */
 class WaitingItems {
-  readonly #groups = new Map<StoreSession, Map<string, BulkItem[]>>();
-  readonly #byRecord = new Map<object, BulkItem>();
-  readonly #gone = new WeakSet<object>();
-  #group: { readonly under: string; readonly items: BulkItem[]; readonly groups: Map<string, BulkItem[]> } | undefined;
-
-  find({ context }: BulkItem): BulkItem | undefined {
-    return this.#byRecord.get(context.record);
-  }
-
-  hasGone({ context }: BulkItem): boolean {
-    return this.#gone.has(context.record);
-  }
+  readonly byRecord = new Map<object, BulkItem>();
+  /** Records that went out. */
+  readonly gone = new WeakSet<object>();
+  readonly #groups = new Map<StoreSession, Map<string, WaitingGroup>>();
 
   /** Adds an item to its group. Returns why it cannot be written at all: its parents are not known, a value cannot be read. */
-  add(item: BulkItem, writer: BatchWriter): Error | undefined {
+  add(item: BulkItem, writer: BatchWriter): WaitingGroup | Error {
     try {
-      const session = sessionOfRecord(item.context);
-      const under = writer.groupOf(item);
-      let groups = this.#groups.get(session);
-      if (groups === undefined) this.#groups.set(session, (groups = new Map()));
-      let items = groups.get(under);
-      if (items === undefined) groups.set(under, (items = []));
-      items.push(item);
-      this.#group = { under, items, groups };
-      this.#byRecord.set(item.context.record, item);
-      return undefined;
+      const session = item.context.session ?? sessionOfRecord(item.context);
+      const { name, limit } = writer.groupOf(item);
+      const groups = this.#groups.get(session) ?? new Map<string, WaitingGroup>();
+      this.#groups.set(session, groups);
+      const group = groups.get(name) ?? { session, name, limit, items: [] };
+      groups.set(name, group);
+      group.items.push(item);
+      this.byRecord.set(item.context.record, item);
+      return group;
     } catch (error) {
-      return error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });
+      return unreadable(error);
     }
   }
 
-  /** The group of the item that was just added, where it is full; the longest one, where too many wait. */
-  *takeFull(item: BulkItem, writer: BatchWriter): Generator<Batch, void, undefined> {
-    if (this.#group === undefined) return;
-    const { under, items, groups } = this.#group;
-    if (items.length >= writer.limit(item)) yield this.#take(groups, under);
-    else if (this.#byRecord.size >= MAX_WAITING) {
-      const [longest = under] = [...groups.keys()].sort((a, b) => (groups.get(b)?.length ?? 0) - (groups.get(a)?.length ?? 0));
-      yield this.#take(groups, longest);
-    }
+  groups(): WaitingGroup[] {
+    return [...this.#groups.values()].flatMap((groups) => [...groups.values()]);
   }
 
-  *takeRest(): Generator<Batch, void, undefined> {
-    for (const groups of this.#groups.values()) for (const under of [...groups.keys()]) yield this.#take(groups, under);
+  /** The group with the most items, of those in one session. */
+  longest({ session }: WaitingGroup): WaitingGroup {
+    const groups = [...(this.#groups.get(session)?.values() ?? [])];
+    return groups.reduce((longest, group) => (group.items.length > longest.items.length ? group : longest));
   }
 
-  #take(groups: Map<string, BulkItem[]>, under: string): Batch {
-    const items = groups.get(under) ?? [];
-    groups.delete(under);
-    for (const { context } of items) {
-      this.#byRecord.delete(context.record);
-      this.#gone.add(context.record);
+  take(group: WaitingGroup): Batch {
+    this.#groups.get(group.session)?.delete(group.name);
+    for (const { context } of group.items) {
+      this.byRecord.delete(context.record);
+      this.gone.add(context.record);
     }
-    return { items };
+    return { items: group.items };
+  }
+}
+
+/** Passes items on for a plan, which would be wrong without those whose look-up failed. @throws why a look-up failed */
+export async function* assertLookedUp(items: AsyncIterable<BulkItem>, options: BulkOptions): AsyncGenerator<BulkItem, void, undefined> {
+  for await (const item of items) {
+    const { refusal } = item;
+    if (isFailureOfRows(refusal, options) && !(refusal instanceof RecordNotFoundError)) throw refusal;
+    yield item;
   }
 }
 
@@ -138,6 +140,7 @@ async function writeBatch(
     return settled;
   }
   // All turns are asked for in one tick: two runs that share records cannot wait for each other.
-  const records = items.map(({ context }) => context.record);
+  const records: object[] = [];
+  for (const { context } of items) records.push(context.record);
   return inTurn(records, () => writer.write(items, options, sent));
 }

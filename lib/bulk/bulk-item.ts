@@ -1,6 +1,8 @@
+import { BigRecordError } from '../errors/bigrecord-error.js';
 import type { SavePlan } from '../persistence/save-plan.js';
 import type { Row } from '../query/scope.js';
 import type { RecordContext } from '../record/record-context.js';
+import type { Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 
@@ -9,23 +11,36 @@ export interface BulkItem {
   readonly context: RecordContext;
   readonly places: number[];
   /** Why it cannot be written, where that is known before anything is sent: it fails without being sent. */
-  readonly refusal?: Error | undefined;
+  refusal?: Error | undefined;
   /** The record as the store has it now; `null` where it has none. Where that was asked for. */
   now?: Row | null;
+}
+
+/** A record that is to be written, or fails without being sent. */
+export interface Candidate {
+  readonly context: RecordContext;
+  readonly error?: Error | undefined;
 }
 
 /** A record whose hooks and checks have passed, with what is to be sent of it. */
 export interface PlannedItem {
   readonly item: BulkItem;
   readonly plan: SavePlan;
+  /** The key that a saved record is known by. */
+  readonly key: Key | undefined;
+}
+
+/** Records that can go into one request. */
+export interface BatchGroup {
+  readonly name: string;
+  /** How many of them one request may carry. */
+  readonly limit: number;
 }
 
 /** One way of writing many records. */
 export interface BatchWriter {
-  /** Records of one group can go into one request. */
-  groupOf(item: BulkItem): string;
-  /** How many records of its group one request may carry. */
-  limit(item: BulkItem): number;
+  /** Where a record belongs: what can go into one request together. */
+  groupOf(item: BulkItem): BatchGroup;
   /** Writes the records of one group, no more than its limit. */
   write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]>;
   /** The requests that would write these records, without hooks and checks, sending nothing. */
@@ -37,3 +52,7 @@ export function settle(settled: Settled<object>[], { context: { record }, places
   for (const place of places)
     settled.push({ place, outcome: error === undefined ? { record, status: 'succeeded' } : { record, status: 'failed', error } });
 }
+
+/** Why a record could not be read: what was thrown, where that is an error. */
+export const unreadable = (error: unknown): Error =>
+  error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });

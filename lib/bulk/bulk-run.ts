@@ -7,6 +7,24 @@ import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../tran
 /** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
 export type Source<T> = Iterable<T> | AsyncIterable<T>;
 
+/**
+ * A source that reads the store: its requests count as those of the run.
+ *
+ * @internal
+ */
+export class ReadSource<T> implements AsyncIterable<T> {
+  /** Reads anew; `sent` is called for every request. */
+  readonly read: (sent: () => void) => AsyncIterable<T>;
+
+  constructor(read: (sent: () => void) => AsyncIterable<T>) {
+    this.read = read;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<T> {
+    return this.read(() => {})[Symbol.asyncIterator]();
+  }
+}
+
 /** How far a bulk write is. */
 export interface BulkProgress {
   /** Records whose outcome is known. */
@@ -72,9 +90,9 @@ export interface Settled<T> {
   readonly outcome: BulkOutcome<T>;
 }
 
-/** The work of a bulk write, as the model room describes it. */
+/** The work of a bulk write, as the plan of the call describes it. */
 export interface BulkWork<T = object> {
-  /** Writes everything, and yields each record as it is settled. `sent` is told of every request. */
+  /** Writes everything, and yields each record as it is settled. `sent` is called for every request. */
   run(options: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<T>[], void, undefined>;
   /** The requests that `run` would send, as far as that is known without sending them. */
   plan(options: BulkOptions): Promise<RequestDescription[]>;
@@ -84,7 +102,7 @@ export interface BulkWork<T = object> {
  * A bulk write: awaited, it gives a {@link BulkResult}; iterated, one outcome a record as it is settled, and keeps nothing,
  * so that a million records stream through. It begins when it is first awaited or iterated.
  *
- * What ends a run early (its source throws, a row is no row, its signal is aborted) loses nothing of what was done: iterated,
+ * What ends a run early (its source throws, a row is not an object, its signal is aborted) loses nothing of what was done: iterated,
  * all outcomes come before the error; awaited, the error carries them as `error.result`, a {@link BulkResult}. In both,
  * records that were taken and not sent are failures that say so, and those whose request was under way are
  * UncertainOutcomeErrors. A reason that cannot carry a result is the `cause` of a BulkError that does.
@@ -99,7 +117,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
 
   /** @internal */
   constructor(work: BulkWork, options: BulkOptions, init: TaskInit) {
-    super(init);
+    super({ start: 'await it, or iterate it', ...init });
     this.#work = work as BulkWork<T>; // the caller knows the class of its records
     this.#options = options;
   }
@@ -137,7 +155,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
     for await (const settled of this.#work.run(this.#options, sent)) {
       for (const { outcome } of settled) {
         progress[outcome.status]++;
-        addPlaces(outcome.error, this.place);
+        if (outcome.error !== undefined) addPlaces(outcome.error, this.place);
       }
       progress.done += settled.length;
       if (onProgress !== undefined) callSafely('onProgress', () => onProgress({ ...progress }), onProgress);
@@ -149,7 +167,10 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
 function resultOf<T>(settled: readonly Settled<T>[], requests: number): BulkResult<T> {
   const succeeded: T[] = [];
   const failed: BulkFailure<T>[] = [];
-  for (const { outcome } of [...settled].sort((a, b) => a.place - b.place)) {
+  const outcomes: BulkOutcome<T>[] = [];
+  for (const { place, outcome } of settled) outcomes[place] = outcome;
+  for (const outcome of outcomes) {
+    if (outcome === undefined) continue; // a run that ended early has no outcome here
     if (outcome.status === 'succeeded') succeeded.push(outcome.record);
     else failed.push({ record: outcome.record, error: outcome.error });
   }

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { KeySet } from '../query/key-set.js';
+import { checkRecordKey, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import { buildIn } from '../record/instantiate.js';
 import { type ModelScope, pinned } from '../record/model-scope.js';
@@ -9,9 +10,9 @@ import { currentSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { describe, type Key, pathNames } from '../transport/path.js';
 import { destroyWriter, SaveWriter } from './batch-writers.js';
-import { writeBatches } from './batches.js';
-import type { BatchWriter, BulkItem } from './bulk-item.js';
-import { type BulkOptions, BulkRun, type BulkWork, type Source, type UpdateManyOptions } from './bulk-run.js';
+import { assertLookedUp, writeBatches } from './batches.js';
+import type { BatchWriter, BulkItem, Candidate } from './bulk-item.js';
+import { type BulkOptions, BulkRun, type BulkWork, ReadSource, type Source, type UpdateManyOptions } from './bulk-run.js';
 import { withCurrentRows } from './current-rows.js';
 import { assertWritableTogether, DistinctRecords } from './distinct-records.js';
 import { UnsettledRecords } from './unsettled-records.js';
@@ -21,13 +22,13 @@ import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert-
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
 export function saveMany<M extends object>(given: ModelScope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  return bulkRun(scope, { what: 'saveMany()', entries: records, ...eachOf(records, checkRecord), isEachOnce: true }, options);
+  return bulkRun(scope, { what: 'saveMany()', entries: records, ...eachOf(checkRecord), isEachOnce: true }, options);
 }
 
 /** Builds records of attributes, and creates them. */
 export function createMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
-  return bulkRun(scope, { what: 'createMany()', entries, ...eachOf(entries, builtIn(scope)) }, options);
+  return bulkRun(scope, { what: 'createMany()', entries, ...eachOf(builtIn(scope)) }, options);
 }
 
 /** Updates what the store has, creates what it does not have. */
@@ -39,7 +40,7 @@ export function upsertMany<M extends object>(given: ModelScope<M>, entries: Sour
     {
       what: 'upsertMany()',
       entries,
-      take: (sent) => candidates(upsertable(scope, entries, options, sent), (context) => ({ context })),
+      take: (source, sent) => upsertable(scope, source, options, sent),
       untaken: builtIn(scope),
       writer: new SaveWriter({ isUpsert }),
       isEachOnce: true,
@@ -57,7 +58,7 @@ export function updateMany<M extends object>(given: ModelScope<M>, rows: Source<
     {
       what: 'updateMany()',
       entries: rows,
-      take: (sent) => updatable(scope, by, rows, options, sent),
+      take: (source, sent) => updatable(scope, by, source, options, sent),
       untaken: builtIn(scope),
       isEachOnce: true,
       isRefusedByRow: true,
@@ -77,7 +78,7 @@ export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<K
     {
       what: 'updateAll()',
       entries: keys,
-      ...eachOf(keys, (key) => withAttributes(handleOf(scope, key), attributes)),
+      ...eachOf((key) => withAttributes(handleOf(scope, key), attributes)),
       writer: new SaveWriter({ withHooks: false }),
       check: () => assertSettable(scope.resource, attributes, false),
     },
@@ -85,8 +86,13 @@ export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<K
   );
 }
 
-/** Deletes records, given as such or by their keys. */
-export function destroyMany<M extends object>(given: ModelScope<M>, entries: Source<M | Key>, options: BulkOptions): BulkRun<M> {
+/** Deletes records, given as such or by their keys. `what` is the call, as a warning names it. */
+export function destroyMany<M extends object>(
+  given: ModelScope<M>,
+  entries: Source<M | Key>,
+  options: BulkOptions,
+  what = 'destroyMany()',
+): BulkRun<M> {
   const scope = pinned(given);
   const repeated = Array.isArray(entries) ? repeatedKeys(entries) : new Set<string>();
   const shared = new Map<string, RecordContext>();
@@ -100,7 +106,21 @@ export function destroyMany<M extends object>(given: ModelScope<M>, entries: Sou
     refuseCopies(entry);
     return contextIn(entry) ?? handleFor(entry);
   };
-  return bulkRun(scope, { what: 'destroyMany()', entries, ...eachOf(entries, toRecord), writer: destroyWriter }, options);
+  async function* take(source: Source<unknown>): AsyncGenerator<Candidate, void, undefined> {
+    for await (const entry of source) yield { context: toRecord(entry), error: isRecord(entry) ? undefined : refusalOfKey(scope, entry) };
+  }
+  return bulkRun(scope, { what, entries, take, untaken: toRecord, writer: destroyWriter }, options);
+}
+
+/** A key that can name no record is a failure of its own row. */
+function refusalOfKey({ resource }: Scope, key: unknown): Error | undefined {
+  try {
+    checkRecordKey(resource, key);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ArgumentError) return error;
+    throw error;
+  }
 }
 
 function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
@@ -112,26 +132,18 @@ function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
 
 const isNumeric = (key: unknown): boolean => typeof key === 'string' && /^[1-9]\d{0,14}$/.test(key);
 
-/** A record that is to be written, or fails without being sent. */
-interface Candidate {
-  readonly context: RecordContext;
-  readonly error?: Error | undefined;
-}
-
 /** How entries become records. */
 interface Taking {
-  /** In the order of the entries. `sent` is told of every request that this takes. */
-  take(sent: () => void): AsyncGenerator<Candidate, void, undefined>;
+  /** In the order of the entries. `sent` is called for every request that this takes. */
+  take(entries: Source<unknown>, sent: () => void): AsyncGenerator<Candidate, void, undefined>;
   /** The record of an entry that was never taken. */
   untaken(entry: unknown): RecordContext;
 }
 
-async function* candidates<E>(entries: Source<E>, toCandidate: (entry: E) => Candidate): AsyncGenerator<Candidate, void, undefined> {
-  for await (const entry of entries) yield toCandidate(entry);
-}
-
-const eachOf = (entries: Source<unknown>, toRecord: (entry: unknown) => RecordContext): Taking => ({
-  take: () => candidates(entries, (entry) => ({ context: toRecord(entry) })),
+const eachOf = (toRecord: (entry: unknown) => RecordContext): Taking => ({
+  async *take(entries) {
+    for await (const entry of entries) yield { context: toRecord(entry) };
+  },
   untaken: toRecord,
 });
 
@@ -176,7 +188,13 @@ function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options
       const taken = new UnsettledRecords(entries, (entry) => adopt(plan.untaken(entry), scope.session).record);
       return taken.reporting(() => write(taken, given, sent));
     },
-    plan: () => writer.plan(itemsOf(scope, plan, new UnsettledRecords(), () => {})),
+    plan: () =>
+      writer.plan(
+        assertLookedUp(
+          itemsOf(scope, plan, new UnsettledRecords(), () => {}),
+          options,
+        ),
+      ),
   };
   return new BulkRun<M>(work, options, { what: `${plan.what} of ${scope.resource.name}`, session });
 }
@@ -189,17 +207,24 @@ async function* itemsOf(
   sent: () => void,
 ): AsyncGenerator<BulkItem, void, undefined> {
   check?.();
-  if (Array.isArray(entries)) {
-    const given = entries.map(contextIn).filter((context) => context !== undefined);
-    for (const context of given) adopt(context, session);
-    assertWritableTogether(given, isEachOnce && !isRefusedByRow);
-  }
   const distinct = isEachOnce ? new DistinctRecords() : undefined;
+  const checked = new Set<RecordContext>();
+  if (Array.isArray(entries)) {
+    for (const entry of entries) {
+      const context = contextIn(entry);
+      if (context === undefined) continue;
+      context.session ??= session; // that of the call: the work itself may begin elsewhere
+      checked.add(context);
+    }
+    assertWritableTogether(checked, isRefusedByRow ? undefined : distinct);
+  }
+  const source = entries instanceof ReadSource ? entries.read(sent) : entries;
   let place = 0;
-  for await (const { context, error } of take(sent)) {
-    adopt(context, session);
+  for await (const { context, error } of take(taken.entriesOf(source), sent)) {
+    context.session ??= session;
     taken.add(place, context.record);
-    yield { context, places: [place++], refusal: error ?? distinct?.refusalOf(context) };
+    const isDistinct = !isRefusedByRow && checked.has(context);
+    yield { context, places: [place++], refusal: error ?? (isDistinct ? undefined : distinct?.refusalOf(context)) };
   }
 }
 
@@ -214,7 +239,10 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   const writer = new SaveWriter();
   async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
     const stages = await stagesOf(records, session, taken);
-    assertWritableTogether(stages.flatMap((stage) => stage.map(({ context }) => context)));
+    assertWritableTogether(
+      stages.flatMap((stage) => stage.map(({ context }) => context)),
+      new DistinctRecords(),
+    );
     for (const stage of stages) yield* writeBatches(currentItems(each(stage), given, sent), writer, { ...given, concurrency }, sent);
   }
   const work: BulkWork = {

@@ -1,6 +1,7 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { assertUnchanged, takeLock } from '../persistence/persist.js';
 import type { SavePlan } from '../persistence/save-plan.js';
+import { countRequests } from '../query/count-requests.js';
 import { findSingle, rowsByKey } from '../query/find.js';
 import { readPages } from '../query/page-strategies.js';
 import { initialState } from '../query/query-state.js';
@@ -11,7 +12,7 @@ import type { RecordContext } from '../record/record-context.js';
 import { addressOf, freshCallOf } from '../transport/request.js';
 import type { BulkItem } from './bulk-item.js';
 import type { BulkOptions } from './bulk-run.js';
-import { countRequests } from './look-up.js';
+import { isFailureOfRows } from './look-up.js';
 
 /** Records that are read again together: as many as a page holds in most resources. */
 const READ_AT_ONCE = 250;
@@ -62,7 +63,19 @@ async function readRows(items: readonly BulkItem[], options: BulkOptions, sent: 
     if (group === undefined) groups.set(under, [item]);
     else group.push(item);
   }
-  await Promise.all([...groups.values()].map((group) => readGroup(group, options, sent)));
+  await Promise.all([...groups.values()].flatMap(readTogether).map((group) => readGroup(group, options, sent)));
+}
+
+/** The parts of a group that one request reads: all of it, or one record where the API has no list of them. */
+function readTogether(items: BulkItem[]): BulkItem[][] {
+  const resource = items[0]?.context.metadata.resource;
+  if (resource === undefined || resource.addressing === 'single' || canListByKey(resource)) return [items];
+  const byKey = new Map<string, BulkItem[]>();
+  for (const item of items) {
+    const key = String(savedKey(item.context));
+    byKey.set(key, [...(byKey.get(key) ?? []), item]);
+  }
+  return [...byKey.values()];
 }
 
 /** A record that was saved, and whose changes the API does not check itself. */
@@ -71,12 +84,18 @@ function isToBeRead(context: RecordContext): boolean {
   return !context.isNew && !context.rare.isDestroyed && (lock === undefined || storedValue(context, lock) === undefined);
 }
 
+/** A record that could not be read again fails without being sent; the others are not concerned. */
 async function readGroup(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<void> {
   const [first] = items;
   if (first === undefined) return;
   const scope = scopeOfRecord(first.context);
-  const rows = await currentRows(scope, items, options, sent);
-  for (const item of items) item.now = rows.get(recordName(scope, nameValues(scope, item))) ?? null;
+  try {
+    const rows = await currentRows(scope, items, options, sent);
+    for (const item of items) item.now = rows.get(recordName(scope, nameValues(scope, item))) ?? null;
+  } catch (error) {
+    if (!isFailureOfRows(error, options)) throw error;
+    for (const item of items) item.refusal = error;
+  }
 }
 
 /** The rows of these records by what tells them apart. */

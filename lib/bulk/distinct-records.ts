@@ -17,7 +17,7 @@ export class DistinctRecords {
     this.#seen.add(context);
     const key = keyFor(context);
     if (key === undefined) return undefined;
-    const session = sessionOfRecord(context);
+    const session = context.session ?? sessionOfRecord(context);
     const ofStore = this.#keys.get(session) ?? this.#ofStore(session);
     const keys = ofStore.get(context.metadata) ?? new KeySet();
     ofStore.set(context.metadata, keys);
@@ -45,10 +45,11 @@ function keyFor(context: RecordContext): unknown {
  *
  * @throws ArgumentError for two objects that stand for one record, DeadlockError in a hook of one of them
  */
-export function assertWritableTogether(contexts: readonly RecordContext[], isEachOnce = true): void {
-  assertNoDeadlock(contexts.map(({ record }) => record));
-  if (!isEachOnce) return;
-  const distinct = new DistinctRecords();
+export function assertWritableTogether(contexts: Iterable<RecordContext>, distinct: DistinctRecords | undefined): void {
+  const records: object[] = [];
+  for (const { record } of contexts) records.push(record);
+  assertNoDeadlock(records);
+  if (distinct === undefined) return;
   for (const context of contexts) {
     const refusal = distinct.refusalOf(context);
     if (refusal !== undefined) throw refusal;

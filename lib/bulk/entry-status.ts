@@ -10,13 +10,16 @@ export type EntryStatus = Row;
 
 type About = Parameters<typeof ownError>[0];
 
-/** Whether a row is the status of a record that was deleted. */
-export const isStatus = (row: Row): boolean => typeof row['status'] === 'number' && row['status'] >= 200 && row['status'] < 600;
+/** Whether a row has an HTTP status, as a number or as a string: that of a record that was deleted. */
+export const isStatus = ({ status }: Row): boolean => /^[2-5]\d\d$/.test(String(status));
 
 /** Whether a row is the status of a record that was saved, rather than a record with an attribute of that name. */
-export const hasStatus = (row: Row): boolean =>
-  typeof row['status'] === 'number' && ('data' in row || 'errors' in row || 'error' in row || 'title' in row);
+export const hasStatus = (row: Row): boolean => isStatus(row) && ('data' in row || 'errors' in row || 'error' in row || 'title' in row);
 
+/** The status of a record; an error that states none is a refusal. */
+export const codeOf = (status: EntryStatus): number => (isStatus(status) ? Number(status['status']) : 422);
+
+/** The error of a record that was not written. */
 export function statusError(about: About, status: EntryStatus, code: number): Error {
   if (code === 400 || code === 422) return ownError({ ...about, status: code, body: status }, fieldErrors(status));
   return errorFromStatus({ ...about, status: code, body: status });

@@ -3,6 +3,7 @@ import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { RateLimitError } from '../errors/rate-limit-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
+import { isRow, type Row } from '../query/scope.js';
 import type { Key } from '../transport/path.js';
 import type { ApiResponse } from '../transport/request.js';
 
@@ -10,14 +11,14 @@ import type { ApiResponse } from '../transport/request.js';
 export interface Outcome<E> {
   readonly entry: E;
   readonly error?: Error | undefined;
-  /** What the store answered for it. */
+  /** The row that the store returned for it. */
   readonly row?: Record<string, unknown> | undefined;
 }
 
-/** How a list is sent, and its answer read. */
+/** How a list is sent, and its response read. */
 export interface Sending<E> {
   send(entries: readonly E[]): Promise<ApiResponse>;
-  read(entries: readonly E[], answer: ApiResponse): readonly Outcome<E>[];
+  read(entries: readonly E[], response: ApiResponse): readonly Outcome<E>[];
   /** What the store calls an entry, where it knows it. */
   key(entry: E): Key | undefined;
   /** Whether a part of a refused list may be stored, and sending it again would store it twice. Left out: never. */
@@ -27,11 +28,13 @@ export interface Sending<E> {
 /** The store looked at the list and refused it: nothing of it is stored, and another list may be accepted. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 404, 409, 413, 422]);
 
+const TOO_LARGE = 413;
+
 const isRefusal = (error: unknown): error is ClientError =>
   error instanceof ClientError && !(error instanceof RateLimitError) && REFUSALS.has(error.status);
 
 /**
- * Sends a list. One that is refused because of some of its entries is sent again without them: those that the answer names
+ * Sends a list. One that is refused because of some of its entries is sent again without them: those that the response names
  * by their place, else those that are found by halving. For one bad entry of n that takes 1 + log2(n) further requests.
  * Nothing is sent again that the store may have stored.
  */
@@ -40,6 +43,7 @@ export async function isolateFailures<E>(entries: readonly E[], sending: Sending
   if ('outcomes' in attempt) return attempt.outcomes;
   const { refusal } = attempt;
   if (entries.length === 1) return failed(entries, refusal);
+  if (refusal.status === TOO_LARGE) return sendInParts(entries, sending);
   if (sending.mayBeStored?.(refusal)) return partial(entries, refusal, sending);
   const named = namedBy(refusal, entries, sending);
   if (named.size > 0) {
@@ -50,6 +54,13 @@ export async function isolateFailures<E>(entries: readonly E[], sending: Sending
     return good.length === 0 ? bad : [...bad, ...(await isolateFailures(good, sending))];
   }
   return halve(entries, refusal, sending);
+}
+
+/** Sends a list that was too large in two parts: its size says nothing against any of its entries. */
+async function sendInParts<E>(entries: readonly E[], sending: Sending<E>): Promise<readonly Outcome<E>[]> {
+  const middle = Math.ceil(entries.length / 2);
+  const first = await isolateFailures(entries.slice(0, middle), sending);
+  return [...first, ...(await isolateFailures(entries.slice(middle), sending))];
 }
 
 /** Halves the suspects until one is left. Those that are cleared without being sent go out together at the end. */
@@ -90,8 +101,8 @@ async function sendOnce<E>(
 }
 
 /**
- * What became of the entries of a refused list of which a part may be stored: rows of the answer are what was, the entries that it
- * names were refused, and of all others nobody knows.
+ * What became of the entries of a refused list of which a part may be stored: rows of the response were stored, the entries that it
+ * names were refused, and the outcome of all others is unknown.
  */
 function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sending<E>): readonly Outcome<E>[] {
   const { headers, body } = refusal;
@@ -105,14 +116,14 @@ function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sendin
 
 const MULTI_STATUS = 207;
 
-const rowsIn = (body: unknown): number => {
-  const data = (body as { data?: unknown } | null | undefined)?.data;
-  return Array.isArray(data) ? data.length : 0;
-};
+const rowsIn = (body: unknown): number => (isRow(body) && Array.isArray(body['data']) ? body['data'].length : 0);
 
-/** Whether an answer that refuses a list says that a part of it is stored: by its rows, or by a count of its `meta`. */
+/** The `meta` of a response, such as its counts of what succeeded and failed. */
+export const metaOf = (body: unknown): Row => (isRow(body) && isRow(body['meta']) ? body['meta'] : {});
+
+/** Whether a response that refuses a list shows that a part of it is stored: by its rows, or by a count of its `meta`. */
 export function showsStored(body: unknown): boolean {
-  const { success, saved_records: saved } = ((body as { meta?: unknown } | null | undefined)?.meta ?? {}) as Record<string, unknown>;
+  const { success, saved_records: saved } = metaOf(body);
   return rowsIn(body) > 0 || Number(success) > 0 || Number(saved) > 0;
 }
 

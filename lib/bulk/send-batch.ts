@@ -19,7 +19,7 @@ export async function sendBatch(session: StoreSession, request: Request, options
     return await session.send({ ...request, ...callOf(options), priority: 'bulk' });
   } catch (error) {
     if (signal?.aborted !== true || error !== signal.reason) throw error;
-    // A POST that may have left is told of as such by the transport: this one has not.
+    // A POST that may have left is reported as such by the transport: this one has not.
     throw request.method === 'POST' ? notSent(error) : endedUnderWay(request, error);
   }
 }

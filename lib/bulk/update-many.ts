@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnknownFilterError } from '../errors/unknown-filter-error.js';
 import { compileFilters } from '../query/filters.js';
-import { checkRecordKey, collectionPath, type Scope, sessionOf } from '../query/scope.js';
+import { checkRecordKey, listPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import { currentValue } from '../record/attribute-values.js';
 import { changedAttributes, sendable } from '../record/change-set.js';
@@ -13,15 +13,10 @@ import type { RecordContext } from '../record/record-context.js';
 import type { AttributeDeclaration } from '../schema/declaration.js';
 import { describe, pathNames } from '../transport/path.js';
 import { addressOf } from '../transport/request.js';
+import { type Candidate, unreadable } from './bulk-item.js';
 import type { Source, UpdateManyOptions } from './bulk-run.js';
 import { knownName, lookUp } from './look-up.js';
 import { checkAttributes, handleOf, lookedUp, withAttributes } from './upsert-many.js';
-
-/** A record to be updated, or why there is none: its row fails. */
-export interface Updatable {
-  readonly context: RecordContext;
-  readonly error?: Error | undefined;
-}
 
 /** The attribute by which rows name their records. */
 export type Naming = Pick<AttributeDeclaration, 'name' | 'property'>;
@@ -42,22 +37,21 @@ interface NamedRow {
 export function updatable(
   scope: ModelScope<object>,
   by: Naming,
-  entries: Source<object>,
+  entries: Source<unknown>,
   options: UpdateManyOptions,
   sent: () => void,
-): AsyncGenerator<Updatable, void, undefined> {
+): AsyncGenerator<Candidate, void, undefined> {
   const { resource } = scope;
   const isByKey = by.name === resource.key;
   const isRead = !isByKey || resource.batch.upsert !== undefined;
   const named = new Map<string, number>();
 
-  function give(entry: object, place: number): NamedRow {
-    checkAttributes(scope, entry);
+  function give(given: unknown, place: number): NamedRow {
+    const entry = checkAttributes(scope, given);
     if (contextIn(entry)?.isNew === false) return { entry, place, value: undefined };
     try {
       assertRowSettable(scope, by, entry);
-      const values = entry as Record<string, unknown>;
-      const value = values[by.property] ?? values[by.name];
+      const value = Reflect.get(entry, by.property) ?? Reflect.get(entry, by.name);
       const known = isByKey ? checkRecordKey(resource, value) : checkValue(scope, by, value);
       const before = named.get(String(known).toLowerCase());
       if (before === undefined) named.set(String(known).toLowerCase(), place);
@@ -67,14 +61,14 @@ export function updatable(
         );
       return { entry, place, value: known };
     } catch (error) {
-      return { entry, place, value: undefined, error: error as Error };
+      return { entry, place, value: undefined, error: unreadable(error) };
     }
   }
 
-  async function look(rows: readonly NamedRow[]): Promise<Updatable[]> {
+  async function look(rows: readonly NamedRow[]): Promise<Candidate[]> {
     const known = (value: string | number) => ({ name: by.name, value: String(value) });
     const wanted = isRead ? rows.flatMap(({ value }) => (value === undefined ? [] : known(value))) : [];
-    const found = await lookUp(scope, wanted, options, sent);
+    const { found, failed } = await lookUp(scope, wanted, options, sent);
     return rows.map(({ entry, value, error }) => {
       if (error !== undefined) return { context: unsaved(entry), error };
       if (value === undefined) return { context: contextOf(entry) };
@@ -82,6 +76,8 @@ export function updatable(
       delete attributes[by.property];
       if (by.property !== by.name) delete attributes[by.name];
       if (!isRead) return { context: withAttributes(handleOf(scope, value), attributes) };
+      const failure = failed.get(knownName(known(value)));
+      if (failure !== undefined) return { context: unsaved(entry), error: failure };
       const [row, another] = found.get(knownName(known(value))) ?? [];
       if (row === undefined) return { context: unsaved(entry), error: notFound(scope, by, value) };
       if (another !== undefined && resource.identity.length === 0) return { context: unsaved(entry), error: notOne(scope, by, value) };
@@ -136,7 +132,7 @@ function checkValue({ resource }: Scope, by: Naming, value: unknown): string | n
 
 function notFound(scope: Scope, by: Naming, value: string | number): RecordNotFoundError {
   const { resource } = scope;
-  const path = addressOf({ version: resource.version, path: collectionPath(scope) });
+  const path = addressOf({ version: resource.version, path: listPath(scope) });
   return new RecordNotFoundError(
     `No ${resource.name} with ${by.property} ${describe(value)} at ${path}. updateMany() never creates; upsertMany() does.`,
     {

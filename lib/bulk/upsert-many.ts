@@ -12,6 +12,7 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { propertyName } from '../schema/names.js';
 import { describe } from '../transport/path.js';
+import type { Candidate } from './bulk-item.js';
 import type { BulkOptions, Source } from './bulk-run.js';
 import { type Known, knownName, lookUp } from './look-up.js';
 
@@ -31,11 +32,14 @@ interface Given {
  */
 export function upsertable(
   scope: ModelScope<object>,
-  entries: Source<object>,
+  entries: Source<unknown>,
   options: BulkOptions,
   sent: () => void,
-): AsyncGenerator<RecordContext, void, undefined> {
-  const given = (entry: object): Given => ({ entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) });
+): AsyncGenerator<Candidate, void, undefined> {
+  const given = (each: unknown): Given => {
+    const entry = checkAttributes(scope, each);
+    return { entry, known: isUpsertedByStore(scope) ? undefined : knownBy(scope, entry) };
+  };
   return lookedUp(entries, given, (all) => recordsOf(scope, all, options, sent));
 }
 
@@ -50,7 +54,7 @@ export async function* lookedUp<E, G, R>(
   let place = 0;
   const start = (): void => {
     const looking = look(part);
-    looking.catch(() => {}); // whoever takes it is told
+    looking.catch(() => {}); // whoever takes it gets the error
     ahead.push(looking);
     part = [];
   };
@@ -79,54 +83,51 @@ export function checkAttributes({ resource }: Scope, entry: unknown): object {
 
 function knownBy(scope: Scope, entry: object): Known | undefined {
   const { resource } = scope;
-  const given = checkAttributes(scope, entry) as Record<string, unknown>;
   if (isRecord(entry)) return undefined;
-  if (givenFor(resource, given, resource.key) !== undefined) return undefined;
+  if (givenFor(resource, entry, resource.key) !== undefined) return undefined;
   const unique = Object.values(resource.attributes).filter(({ unique: isUnique, name }) => {
-    const value = givenFor(resource, given, name);
+    const value = givenFor(resource, entry, name);
     return isUnique && typeof value === 'string' && value !== '';
   });
   const isListed = (name: string): boolean => resource.filters !== undefined && Object.hasOwn(resource.filters, `${name}:in`);
   const first = unique.find(({ name }) => isListed(name)) ?? unique[0];
-  return first === undefined ? undefined : { name: first.name, value: String(givenFor(resource, given, first.name)) };
+  return first === undefined ? undefined : { name: first.name, value: String(givenFor(resource, entry, first.name)) };
 }
 
 /** What an entry gives for an attribute, by its property or by the API's name; `undefined` for nothing. */
-const givenFor = (resource: ResourceDeclaration, given: Readonly<Record<string, unknown>>, name: string): unknown =>
-  given[propertyName(resource, name)] ?? given[name] ?? undefined;
+const givenFor = (resource: ResourceDeclaration, entry: object, name: string): unknown =>
+  Reflect.get(entry, propertyName(resource, name)) ?? Reflect.get(entry, name) ?? undefined;
 
-async function recordsOf(
-  scope: ModelScope<object>,
-  all: readonly Given[],
-  options: BulkOptions,
-  sent: () => void,
-): Promise<RecordContext[]> {
+async function recordsOf(scope: ModelScope<object>, all: readonly Given[], options: BulkOptions, sent: () => void): Promise<Candidate[]> {
   const known = all.flatMap((each) => each.known ?? []);
-  const found = await lookUp(scope, known, options, sent);
+  const { found, failed } = await lookUp(scope, known, options, sent);
   const loaded = new Map<Row, RecordContext>();
   const load = (row: Row): RecordContext => {
     const context = loaded.get(row) ?? loadIn(scope, row, sessionOf(scope));
     loaded.set(row, context);
     return context;
   };
-  return all.map((given) => {
-    if (isRecord(given.entry)) {
-      const context = contextOf(given.entry);
+  return all.map(({ entry, known: name }) => {
+    if (isRecord(entry)) {
+      const context = contextOf(entry);
       standForKey(context);
-      return context;
+      return { context };
     }
-    const [there] = (given.known && found.get(knownName(given.known))) ?? [];
-    return there === undefined ? unknownRecord(scope, given.entry) : withAttributes(load(there), given.entry);
+    const failure = name && failed.get(knownName(name));
+    if (failure !== undefined) return { context: contextOf(buildIn(scope, entry)), error: failure };
+    const [there] = (name && found.get(knownName(name))) ?? [];
+    return { context: there === undefined ? unknownRecord(scope, entry) : withAttributes(load(there), entry) };
   });
 }
 
-/** The record of attributes that were not looked up, or that the store has none for: a handle where they name it, else a new one. */
+/** The record of attributes that were not looked up, or that the store has no record for: a handle where they name it, else a new one. */
 function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext {
   const { resource } = scope;
   const given: Readonly<Record<string, unknown>> = { ...entry };
   const key = givenFor(resource, given, resource.key);
   const isKeyless = key === undefined || (isUpsertedByStore(scope) && isEmptyKey(key));
-  if (isKeyless || (isUpsertedByStore(scope) && !assignsKeys(resource))) return contextOf(buildIn(scope, entry));
+  const mayBeNew = isUpsertedByStore(scope) && !assignsKeys(resource) && resource.operations.includes('create');
+  if (isKeyless || mayBeNew) return contextOf(buildIn(scope, entry));
   const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
   return withAttributes(handleOf(scope, key), attributes);
 }

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import { preload } from '../associations/preloader.js';
-import { BULK_OPTIONS, type BulkOptions, type BulkRun } from '../bulk/bulk-run.js';
+import { BULK_OPTIONS, type BulkOptions, type BulkRun, ReadSource } from '../bulk/bulk-run.js';
 import { destroyMany, updateAll } from '../bulk/bulk-writes.js';
 import { ArgumentError } from '../errors/argument-error.js';
 import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
+import { countRequests } from '../query/count-requests.js';
 import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from '../query/deletions.js';
 import { explain } from '../query/explain.js';
 import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
@@ -372,7 +373,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'change');
     const { scope, query } = this.#pinned();
-    return updateAll(scope, query.#keys(options), attributes, options);
+    return updateAll(scope, new ReadSource((sent) => query.#keys(options, sent)), attributes, options);
   }
 
   /**
@@ -386,7 +387,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'delete');
     const { scope, query } = this.#pinned();
     const hasHooks = scope.metadata.hasHooks('beforeDestroy', 'afterDestroy');
-    return destroyMany<M>(scope, hasHooks ? query.#records(options) : query.#keys(options), options);
+    const source = new ReadSource<M | Key>((sent) => (hasHooks ? query.#records(options, sent) : query.#keys(options, sent)));
+    return destroyMany<M>(scope, source, options, 'destroyAll()');
   }
 
   /**
@@ -470,14 +472,14 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     }
   }
 
-  async *#keys(options: CallOptions): AsyncGenerator<Key, void, undefined> {
-    if (!this.#state.nothing) yield* await keysOf(this.#scope, this.#state, freshCallOf(options));
+  async *#keys(options: CallOptions, sent: () => void): AsyncGenerator<Key, void, undefined> {
+    if (!this.#state.nothing) yield* await keysOf(this.#scope, this.#state, freshCallOf(options), sent);
   }
 
-  async *#records(options: CallOptions): AsyncGenerator<M, void, undefined> {
+  async *#records(options: CallOptions, sent: () => void): AsyncGenerator<M, void, undefined> {
     const records: M[] = [];
     const check = filterCheckOf(this.#scope.resource, this.#state.filters);
-    for await (const page of this.#pages({ ...freshCallOf(options), isEager: true }, check)) records.push(...page);
+    for await (const page of countRequests(this.#pages({ ...freshCallOf(options), isEager: true }, check), sent)) records.push(...page);
     yield* records;
   }
 

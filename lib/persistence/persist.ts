@@ -29,7 +29,7 @@ import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveReq
 
 /** Saves a record; saves, reloads and deletions of one record run one after the other. */
 export const saveRecord = (context: RecordContext, options: SaveOptions): Promise<void> =>
-  inItsTurn(context, () => saveNow(context, options));
+  fromHere(() => inTurn([context.record], () => saveNow(context, options)));
 
 /** Deletes a record on the store. */
 export const destroyRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
@@ -46,10 +46,13 @@ async function saveNow(context: RecordContext, options: SaveOptions): Promise<vo
   const plan = await planSave(context);
   if (options.ifUnchanged && !plan.isCreating && !plan.isEmpty && !takeLock(context, plan))
     assertUnchanged(context, plan, await readAgain(context, options));
-  completeSave(context, plan, plan.isEmpty ? undefined : await sendOrFind(context, plan, options));
+  let row: Row | undefined;
+  if (options.reconcile && plan.isCreating) row = await createReconciled(context, plan, options, () => sendSave(context, plan, options));
+  else if (!plan.isEmpty) row = await sendSave(context, plan, options);
+  completeSave(context, plan, row);
   const refused = plan.after.length === 0 ? undefined : await createChildren(context, plan, options);
   // The record itself is saved, whatever became of its children.
-  await runSaveHooks(context, plan);
+  if (context.metadata.hookNames.size > 0) await runSaveHooks(context, plan);
   if (refused !== undefined) throw refused.error;
 }
 
@@ -135,18 +138,14 @@ export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row
   );
 }
 
-const sendOrFind = (context: RecordContext, plan: SavePlan, options: SaveOptions): Promise<Row | undefined> =>
-  options.reconcile && plan.isCreating
-    ? createReconciled(context, plan, options, () => sendSave(context, plan, options))
-    : sendSave(context, plan, options);
-
 /** Sends the request of a save, and parses its response. */
 async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
   const request: RequestDescription = { ...saveRequest(context, plan), ...callOf(options) };
   try {
-    const answer = await sessionOfRecord(context).send(request);
-    const row = rowOf(request, answer);
-    assertAnswered(context, plan, request, answer, row);
+    const session = context.session ?? sessionOfRecord(context);
+    const response = await session.send(request);
+    const row = rowOf(request, response);
+    assertAnswered(context, plan, request, response, row);
     return row;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
@@ -158,7 +157,7 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
 
 /**
  * Checks that the response to a save is about this record: a new one has its key now, another one still has it. Where the API is
- * documented to answer without the record, it need not be there.
+ * documented to respond without the record, it need not be there.
  *
  * @throws ParseError, UncertainOutcomeError
  */
@@ -166,7 +165,7 @@ function assertAnswered(
   context: RecordContext,
   plan: SavePlan,
   request: RequestDescription,
-  answer: ApiResponse,
+  response: ApiResponse,
   row: Row | undefined,
 ): void {
   const { resource } = context.metadata;
@@ -174,12 +173,12 @@ function assertAnswered(
   if (key === undefined) return;
   if (!plan.isCreating) {
     const isMeant = !hasKey(row, key) || isSameKey(row?.[key], savedKey(context)) || isSameKey(row?.[key], plan.body[key]);
-    if (!isMeant) throw unexpected(request, answer, `the ${resource.name} with ${key} ${savedKey(context)}`, row, 'another one');
+    if (!isMeant) throw unexpected(request, response, `the ${resource.name} with ${key} ${savedKey(context)}`, row, 'another one');
     return;
   }
   if (hasValidKey(row, key) && !isEmptyKey(row?.[key])) return;
   if (hasKey(plan.body, key) || resource.omitsListRows || resource.statuses.create === 204) return;
-  throw unexpected(request, answer, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
+  throw unexpected(request, response, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
 }
 
 /** The refusal of a list of one, as it concerns the record: `0.email` is its email. */

@@ -7,12 +7,12 @@ import { pageRequest } from '../query/page-strategies.js';
 import { rowsOf } from '../query/parse-rows.js';
 import { initialState, type QueryState } from '../query/query-state.js';
 import { type Row, type Scope, sessionOf } from '../query/scope.js';
+import { agreesWith } from '../record/agreement.js';
 import { scopeOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { MAX_TIMER_MS, sleep } from '../transport/abort.js';
 import { describe } from '../transport/path.js';
 import { checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
-import { agreesWith } from './agreement.js';
 import type { SavePlan } from './save-plan.js';
 
 /** The store may still be at work on the first attempt: so long it is looked for before there is a second one. */

@@ -29,16 +29,19 @@ export function placeErrors(
   return found;
 }
 
+/** The messages of errors in one line. */
+export const messagesOf = (errors: FieldErrors): string =>
+  Object.entries(errors)
+    .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
+    .join('; ');
+
 /** The refusal of a list as it concerns one record. */
 export function ownError(
   { status, method, path, body, headers }: Pick<HttpError, 'status' | 'method' | 'path' | 'body' | 'headers'>,
   errors: FieldErrors,
 ): ValidationError {
-  const reasons = Object.entries(errors)
-    .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
-    .join('; ');
   return new ValidationError(
-    `${method} ${path} refused this record (${status}): ${reasons || 'no reason was given'}.`,
+    `${method} ${path} refused this record (${status}): ${messagesOf(errors) || 'no reason was given'}.`,
     { status, method, path, body, headers },
     errors,
   );

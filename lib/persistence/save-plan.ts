@@ -7,7 +7,14 @@ import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change
 import type { ModelAttribute } from '../record/model-attribute.js';
 import { assertWritable } from '../record/read-only.js';
 import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
-import { type Changes, dropGiven, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
+import {
+  type Changes,
+  NO_ATTRIBUTES_GIVEN,
+  NO_ERRORS,
+  ownRareState,
+  type RecordContext,
+  setFieldErrors,
+} from '../record/record-context.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
@@ -35,34 +42,34 @@ export interface SavePlan {
  * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError
  */
 export async function planSave(context: RecordContext, withHooks = true): Promise<SavePlan> {
-  assertAlive(context, 'saved');
-  const { loading } = context.rare;
-  if (loading !== undefined) await loading;
+  if (context.rare.isDestroyed) assertAlive(context, 'saved');
+  if (context.rare.loading !== undefined) await context.rare.loading;
   const isCreating = context.isNew;
   if (context.rare.createdInside !== undefined) await findKey(context);
-  const { resource } = context.metadata;
-  const pending = pendingChildren(context);
   let changed = changedAttributes(context);
-  if (isCreating || pending.length === 0 || sendable(changed).length > 0) assertOperation(resource, isCreating ? 'create' : 'update');
+  if (!context.metadata.resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
   assertWritable(context, changed);
-  if (withHooks && (await runChecks(context, isCreating))) {
+  if (withHooks && (await runChecks(context))) {
     changed = changedAttributes(context);
     assertWritable(context, changed);
   }
   const sent = sendable(changed);
   const body = writeBody(context, sent);
-  return {
-    isCreating,
-    changes: changesOf(context, sent),
-    body,
-    isEmpty: !isCreating && Object.keys(body).length === 0,
-    ...childrenOf(context, isCreating ? pendingChildren(context) : pending, isCreating),
-  };
+  const plan = { isCreating, changes: changesOf(context, sent), body, isEmpty: !isCreating && Object.keys(body).length === 0 };
+  return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : { ...plan, ...childrenOf(context) };
+}
+
+/** @throws UnsupportedOperationError, unless all that there is to do is to create children of a saved record */
+function assertSupported(context: RecordContext, changed: readonly ModelAttribute[]): void {
+  const { isNew, metadata, rare } = context;
+  const hasPending = rare.relations !== undefined && pendingChildren(context).length > 0;
+  if (isNew || !hasPending || sendable(changed).length > 0) assertOperation(metadata.resource, isNew ? 'create' : 'update');
 }
 
 /** Runs the before-hooks and the checks of the model. Returns whether anything ran that may have changed the record. */
-async function runChecks(context: RecordContext, isCreating: boolean): Promise<boolean> {
-  const hasHooks = await runBeforeHooks(context, 'beforeSave', isCreating ? 'beforeCreate' : 'beforeUpdate');
+async function runChecks(context: RecordContext): Promise<boolean> {
+  const hasHooks =
+    context.metadata.hookNames.size > 0 && (await runBeforeHooks(context, 'beforeSave', context.isNew ? 'beforeCreate' : 'beforeUpdate'));
   return (await validate(context)) || hasHooks;
 }
 
@@ -78,12 +85,11 @@ function writeBody(context: RecordContext, sent: readonly ModelAttribute[]): Row
 }
 
 /** What belongs to a record: sent inside the body that creates it, or created after it. */
-function childrenOf(_context: RecordContext, pending: readonly PendingChildren[], isCreating: boolean): Pick<SavePlan, 'inline' | 'after'> {
-  if (pending.length === 0) return NO_CHILDREN;
+function childrenOf(context: RecordContext): Pick<SavePlan, 'inline' | 'after'> {
   const inline: InlineChildren[] = [];
   const after: PendingChildren[] = [];
-  for (const children of pending) {
-    if (isCreating && children.cache.relation.inline) inline.push(planInline(children));
+  for (const children of pendingChildren(context)) {
+    if (context.isNew && children.cache.relation.inline) inline.push(planInline(children));
     else after.push(children);
   }
   return { inline, after };
@@ -100,7 +106,8 @@ function wholeBody({ body, inline }: SavePlan): Row {
 /** The body of one entry of a list: it carries what names its record. */
 export function entryBody(context: RecordContext, plan: SavePlan): Row {
   if (plan.isCreating) return wholeBody(plan);
-  return { [context.metadata.resource.key]: savedKey(context), ...identityOf(context), ...plan.body };
+  const { key, identity } = context.metadata.resource;
+  return { [key]: savedKey(context), ...(identity.length > 0 && identityOf(context)), ...plan.body };
 }
 
 /** The request that saves one record; where the API takes lists only, a list of one. */
@@ -110,21 +117,22 @@ export function saveRequest(context: RecordContext, plan: SavePlan): Omit<Reques
   const { isCreating } = plan;
   const isListed = resource.batchOnly.includes(isCreating ? 'create' : 'update');
   const path = isCreating || isListed || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(context));
-  const body = isListed ? [entryBody(context, plan)] : wholeBody(plan);
+  const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
   return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
 
 /** Takes the response to a save. @throws BigRecordError where a cast of the program cannot read it: the record is saved */
 export function completeSave(context: RecordContext, { body, inline, changes }: SavePlan, row: Row | undefined): void {
-  const keep = keepRelationsInUse(context);
+  const keep = context.rare.relations === undefined ? undefined : keepRelationsInUse(context);
   try {
     if (context.isNew || Object.keys(body).length > 0) acceptResponse(context, body, row);
   } finally {
-    dropGiven(context);
+    const rare = ownRareState(context);
+    rare.given = NO_ATTRIBUTES_GIVEN;
+    rare.previousChanges = changes;
+    rare.fieldErrors = NO_ERRORS;
     for (const children of inline) settleInline(context, children);
-    keep();
-    ownRareState(context).previousChanges = changes;
-    setFieldErrors(context);
+    keep?.();
   }
 }
 

@@ -5,7 +5,7 @@ import { collectionPath } from '../query/scope.js';
 import { currentValue } from '../record/attribute-values.js';
 import { runInTurn } from '../record/operation-queue.js';
 import { paramsOf } from '../record/record-address.js';
-import { type RecordContext, setFieldErrors } from '../record/record-context.js';
+import { NO_ERRORS, type RecordContext, setFieldErrors } from '../record/record-context.js';
 import type { Validation } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
 
@@ -26,8 +26,8 @@ interface ClassValidatorError {
  */
 export async function validate(context: RecordContext): Promise<boolean> {
   const { record, metadata } = context;
-  if (metadata.validations.size === 0 && !usesClassValidator(record)) {
-    setFieldErrors(context);
+  if (metadata.validations.size === 0 && !(CLASS_VALIDATOR in globalThis && usesClassValidator(record))) {
+    if (context.rare.fieldErrors !== NO_ERRORS) setFieldErrors(context);
     return false;
   }
   const errors = await runInTurn(record, () => errorsOf(context));

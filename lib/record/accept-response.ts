@@ -35,7 +35,8 @@ export function acceptResponse(context: RecordContext, sent: Row, row: Row = {})
   context.shape = merged;
   context.original = baselines;
   if (merged.hidden.length > 0) takeHidden(context, merged, row, hiddenIn(merged, sent));
-  takeEmbedded(context, metadata.shapes.of(row), row);
+  const ofRow = metadata.shapes.of(row);
+  if (ofRow.relations.length > 0) takeEmbedded(context, ofRow, row);
   if (failures.length > 0) throw failures[0];
 }
 

@@ -27,25 +27,24 @@ export const isSameTime = (date: unknown, baseline: unknown): boolean =>
 
 /** The attributes that differ from what the store last sent, as they are declared: those that a save sends, and those that it refuses. */
 export function changedAttributes(context: RecordContext): ModelAttribute[] {
-  const changed: ModelAttribute[] = [];
-  findChanges(context, changed, Number.POSITIVE_INFINITY);
+  const changed = findChanges(context, Number.POSITIVE_INFINITY);
   return changed.length > 1 ? changed.sort(byPlace) : changed;
 }
 
 const byPlace = (a: ModelAttribute, b: ModelAttribute): number => (a.place === b.place ? 0 : a.place - b.place);
 
 /** Those of them that a save sends. */
-export const sendable = (changed: readonly ModelAttribute[]): ModelAttribute[] => changed.filter(({ readOnly }) => !readOnly);
-
-/** Whether anything differs. */
-export function isChanged(context: RecordContext): boolean {
-  const changed: ModelAttribute[] = [];
-  findChanges(context, changed, 1);
-  return changed.length > 0;
+export function sendable(changed: readonly ModelAttribute[]): readonly ModelAttribute[] {
+  for (const { readOnly } of changed) if (readOnly) return changed.filter((attribute) => !attribute.readOnly);
+  return changed;
 }
 
-/** Adds each attribute that differs, up to `most`. Mostly a record has the names of its row, in order, and nothing differs. */
-function findChanges(context: RecordContext, changed: ModelAttribute[], most: number): void {
+/** Whether anything differs. */
+export const isChanged = (context: RecordContext): boolean => findChanges(context, 1).length > 0;
+
+/** Finds the attributes that differ, up to `most`. Mostly a record has the names of its row, in order, and nothing differs. */
+function findChanges(context: RecordContext, most: number): ModelAttribute[] {
+  const changed: ModelAttribute[] = [];
   const { record, metadata, shape, original, rare } = context;
   if (metadata.renamed.length > 0) takeApiNames(context);
   const attributes = record;
@@ -62,9 +61,10 @@ function findChanges(context: RecordContext, changed: ModelAttribute[], most: nu
       const attribute = shape.attributes[place] as ModelAttribute;
       if (differs(context, attribute, value, original[place])) changed.push(attribute);
     }
-    if (changed.length >= most) return;
+    if (changed.length >= most) return changed;
   }
   if (rare.hidden !== undefined) findHidden(context, changed);
+  return changed;
 }
 
 /** An API name that was set on the record itself (`Object.assign(record, row)`) means the property that stands for it. */
@@ -88,11 +88,14 @@ function findHidden({ metadata, rare }: RecordContext, changed: ModelAttribute[]
 /** Old and new values, as the program sees them. */
 export function changesOf(context: RecordContext, changed: readonly ModelAttribute[]): Changes {
   const changes: Record<string, readonly [unknown, unknown]> = {};
-  for (const attribute of changed)
+  for (const attribute of changed) {
+    const before = baselineAt(context, attribute);
+    const after = attribute.isHidden ? currentValue(context, attribute) : (context.record as Properties)[attribute.property];
     changes[attribute.property] = [
-      valueOfBaseline(attribute, baselineAt(context, attribute)),
-      copyOfValue(attribute, currentValue(context, attribute)),
+      attribute.cast === undefined && typeof before !== 'object' ? before : valueOfBaseline(attribute, before),
+      typeof after === 'object' ? copyOfValue(attribute, after) : after,
     ];
+  }
   return changes;
 }
 
@@ -110,8 +113,11 @@ function copyOfValue({ cast }: ModelAttribute, value: unknown): unknown {
 export function bodyOf(context: RecordContext, attributes: Iterable<ModelAttribute>): Row {
   const body: Row = {};
   for (const attribute of attributes) {
-    const value = attribute.readOnly ? undefined : wireValue(context, attribute);
-    if (value !== undefined) body[attribute.name] = value;
+    if (attribute.readOnly) continue;
+    const { cast, decimals, isHidden, name, property } = attribute;
+    const plain = cast === undefined && decimals === undefined && !isHidden ? (context.record as Properties)[property] : undefined;
+    const value = typeof plain === 'string' || typeof plain === 'boolean' ? plain : wireValue(context, attribute);
+    if (value !== undefined) body[name] = value;
   }
   return body;
 }

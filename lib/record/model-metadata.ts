@@ -6,6 +6,7 @@ import { attributesOf, type Draft } from '../schema/metadata.js';
 import { carryStrategy, exposedNames, hasOutputTransform, isExposing } from '../schema/transformer-rules.js';
 import { pathNames } from '../transport/path.js';
 import { exemplar, MAX_IN_OBJECT, reserveInObjectProperties } from './in-object-properties.js';
+import { uniqueNames } from './match-results.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { type RowShape, RowShapes } from './row-shape.js';
 
@@ -46,6 +47,10 @@ export class ModelMetadata {
   readonly renamed: readonly ModelAttribute[];
   readonly relations: ReadonlyMap<string, RelationDeclaration>;
   readonly validations: ReadonlyMap<string, readonly Validation[]>;
+  /** The moments at which any method is to be called. */
+  readonly hookNames: ReadonlySet<HookName>;
+  /** API names of the attributes that no two records share: `sku`, `email`. */
+  readonly uniqueNames: readonly string[];
   /** Whether records have `@AfterLoad` hooks. */
   readonly hasAfterLoad: boolean;
   readonly shapes = new RowShapes((names) => this.#describe(names));
@@ -92,6 +97,8 @@ export class ModelMetadata {
     this.relations = new Map(Object.entries(resource.relations));
     this.validations = new Map(drafts.flatMap((draft) => [...draft.validations]));
     this.#hooks = hooksOf(drafts);
+    this.hookNames = new Set(this.#hooks.keys());
+    this.uniqueNames = uniqueNames(resource);
     this.hasAfterLoad = this.#hooks.has('afterLoad');
   }
 
@@ -101,7 +108,7 @@ export class ModelMetadata {
 
   /** Whether any method is to be called at one of these moments. */
   hasHooks(...moments: readonly HookName[]): boolean {
-    return this.#hooks.size > 0 && moments.some((moment) => this.#hooks.has(moment));
+    return this.hookNames.size > 0 && moments.some((moment) => this.hookNames.has(moment));
   }
 
   /** An attribute by its API name; `null` for a name that no record may have. */

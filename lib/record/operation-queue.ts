@@ -62,16 +62,14 @@ export async function inTurn<T>(records: readonly object[], work: () => Promise<
     if (before.length > 0) await Promise.all(before);
     return await work();
   } finally {
-    for (const record of records) leave(record, turn);
+    for (const record of records) {
+      const queue = queues.get(record) ?? [];
+      queue.splice(queue.indexOf(turn), 1);
+      if (queue.length === 0) queues.delete(record);
+    }
     operation.end();
     end();
   }
-}
-
-function leave(record: object, turn: Turn): void {
-  const queue = queues.get(record) ?? [];
-  queue.splice(queue.indexOf(turn), 1);
-  if (queue.length === 0) queues.delete(record);
 }
 
 /** Runs a hook, a check or the save of a child as a part of the operation whose turn the record is having. */

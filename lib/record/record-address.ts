@@ -42,12 +42,17 @@ export function paramsBelow(context: RecordContext, path: string): PathParams {
 /** The scope that a record's own requests live in. */
 export function scopeOfRecord(context: RecordContext): ModelScope<object> & BoundScope {
   const { metadata } = context;
-  return { metadata, resource: metadata.resource, params: paramsOf(context), session: sessionOfRecord(context) };
+  const params = metadata.pathNames.length === 0 ? context.params : paramsOf(context);
+  return { metadata, resource: metadata.resource, params, session: context.session ?? sessionOfRecord(context) };
 }
 
 /** The key under which the store knows the record, whatever the program has put into the attribute since. @throws ArgumentError */
 export function savedKey(context: RecordContext): Key {
-  const { key, name } = context.metadata.resource;
+  const { metadata, shape, original, isNew } = context;
+  const place = isNew ? undefined : shape?.places.get(metadata.keyProperty);
+  const known = place === undefined || shape?.attributes[place]?.cast !== undefined ? undefined : original[place];
+  if (typeof known === 'number' && Number.isSafeInteger(known) && known > 0) return known;
+  const { key, name } = metadata.resource;
   return checkKey(storedValue(context, key) ?? keyOf(context), `The ${key} of this ${name}`);
 }
 

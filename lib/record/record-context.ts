@@ -31,8 +31,10 @@ export interface CreatedInside {
 }
 
 const NO_CHANGES: Changes = Object.freeze({});
-const NO_ERRORS: FieldErrors = Object.freeze({});
-const NO_ATTRIBUTES_GIVEN: object = Object.freeze({});
+/** The messages of a record that the store has not refused. */
+export const NO_ERRORS: FieldErrors = Object.freeze({});
+/** What was given with a record that nothing was given with. */
+export const NO_ATTRIBUTES_GIVEN: object = Object.freeze({});
 const NO_PARAMS: PathParams = Object.freeze({});
 
 /** What few records ever have, or not for long. */

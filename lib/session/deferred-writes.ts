@@ -2,6 +2,8 @@
 export interface DeferredWrite {
   /** `deleteAll() of Product` */
   readonly what: string;
+  /** `await it` */
+  readonly start: string;
   /** `at nightly (file:///app/job.js:10:5)` */
   readonly line: string | undefined;
   readonly session: WeakRef<object> | undefined;
@@ -36,9 +38,9 @@ class DeferredWrites {
   #warnOf(isDue: (write: DeferredWrite) => boolean): void {
     for (const write of [...this.#waiting].filter(isDue)) {
       this.#waiting.delete(write);
-      const { what, line } = write;
+      const { what, start, line } = write;
       const warning = new Error(
-        `bigrecord: ${what} was never started, so nothing of it was sent: await it, or iterate it. It was created ${line ?? 'at an unknown place'}.`,
+        `bigrecord: ${what} was never started, so nothing of it was sent: ${start}. It was created ${line ?? 'at an unknown place'}.`,
       );
       warning.name = 'BigRecordWarning';
       // Emitted at once: emitWarning() waits for a tick, and a process that exits has none left.

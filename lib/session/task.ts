@@ -8,6 +8,8 @@ export interface TaskInit {
   readonly what: string;
   /** The session that it was created on, if that is known then. */
   readonly session: object | undefined;
+  /** How a warning says to start it. Default: `await it`. */
+  readonly start?: string;
 }
 
 /**
@@ -22,9 +24,9 @@ export abstract class Task<T> implements Promise<T> {
   #use: string | undefined;
   #result: Promise<T> | undefined;
 
-  constructor({ what, session }: TaskInit) {
+  constructor({ what, session, start = 'await it' }: TaskInit) {
     // Not the place itself: its stack holds on to everything on it, the work too.
-    this.#deferred = { what, line: this.place.line, session: session && new WeakRef(session) };
+    this.#deferred = { what, start, line: this.place.line, session: session && new WeakRef(session) };
     deferredWrites.add(this.#deferred);
   }
 

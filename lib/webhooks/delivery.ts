@@ -36,6 +36,9 @@ export function parseDelivery(body: unknown, headers: HeaderSource, options: Del
   return eventFrom(body, headers, options);
 }
 
+/** The last second that a Date can hold. */
+const LATEST_SECOND = 8.64e12;
+
 /** Does the same with options that are checked already. */
 export function eventFrom(body: unknown, headers: HeaderSource, options: DeliveryOptions): WebhookEvent {
   const { secretHeaders, storeHash, maxBytes = DEFAULT_MAX_BYTES } = options;
@@ -79,7 +82,7 @@ function eventOf(value: unknown): WebhookEvent {
     storeHash,
     storeId: typeof store_id === 'string' || typeof store_id === 'number' ? String(store_id) : undefined,
     hash,
-    createdAt: typeof created_at === 'number' && Number.isFinite(created_at) ? new Date(created_at * 1000) : undefined,
+    createdAt: typeof created_at === 'number' && Math.abs(created_at) <= LATEST_SECOND ? new Date(created_at * 1000) : undefined,
     data,
   });
 }

@@ -179,17 +179,21 @@ export class DiskQueue implements EventQueue {
     } catch (error) {
       const reason = text === '' ? 'it is empty' : reasonOf(error);
       const isOurs = parsed !== undefined && isOurId(parsed.id) && (await this.#isFree(name, parsed.owner));
-      this.#warn(name, isOurs ? `${reason}; moved to ${this.#bad.path}` : `${reason}; left alone`);
-      if (isOurs) await this.#setAside(name, reason);
+      const isMoved = isOurs && (await this.#setAside(name, reason));
+      this.#warn(name, isMoved ? `${reason}; moved to ${this.#bad.path}` : `${reason}; left alone`);
       return undefined;
     }
   }
 
-  async #setAside(name: string, reason: string): Promise<void> {
-    await this.#folder
-      .move(name, this.#bad, name)
-      .then(() => this.#bad.note(`${name}${NOTE}`, reason))
-      .catch(() => {}); // the warning has been given, and the file is in nobody's way
+  /** Whether the file could be moved; one that could not is in nobody's way. */
+  async #setAside(name: string, reason: string): Promise<boolean> {
+    try {
+      if (!(await this.#folder.move(name, this.#bad, name))) return false;
+      await this.#bad.note(`${name}${NOTE}`, reason);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Removes the unfinished file of a process that died while writing it. */

@@ -48,8 +48,11 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
   const fastify = new FastifyRequests();
 
   const handler = async (request: Request): Promise<Response> => {
-    const { headers } = request;
-    const reply = await intake.accept({ method: () => request.method, headers: () => headers, body: () => webBodyOf(request, checked) });
+    const reply = await intake.accept({
+      method: () => request.method,
+      headers: () => request.headers,
+      body: () => webBodyOf(request, checked),
+    });
     return new Response(reply?.text ?? '', { status: reply?.status ?? 400 });
   };
   return Object.assign(handler, {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 
-/** What got imports and the transport never uses: HTTP/2, a cache of responses and one of names. They make up a third of it. */
+/** What got imports and the transport never uses: HTTP/2, forms, a cache of responses and one of names. They make up a third of it. */
 const UNUSED = {
   'http2-wrapper': 'export default { get globalAgent() { return undefined; }, get auto() { throw new Error("HTTP/2 is left out"); } };',
   'cacheable-lookup': 'export default class { constructor() { throw new Error("The DNS cache is left out"); } }',
   'cacheable-request':
     'export default class { constructor() { throw new Error("The cache is left out"); } } export class CacheError extends Error {}',
+  'form-data-encoder': 'export const isFormData = () => false; export class FormDataEncoder {}',
 };
 
 /** Files of got of which the transport uses nothing: promises, links, repetitions, measurements, channels (ours tell the same, without headers). */

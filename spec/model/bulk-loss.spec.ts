@@ -1,4 +1,5 @@
 import { ArgumentError, BeforeSave, BulkError, type BulkResult, Resource, type Session, UncertainOutcomeError } from 'bigrecord';
+import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { fillProducts } from '../support/big-store.js';
@@ -246,6 +247,124 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
     expect(requests).to.equal(sent(context.store).length);
     expect(sent(context.store).filter((line) => line.startsWith('GET'))).to.have.length(3);
     expect(most).to.be.greaterThan(1);
+  });
+
+  it('a list with an entry that cannot be read, or with a hole', async () => {
+    const unreadable = people(3);
+    Object.defineProperty(unreadable, 1, {
+      get: () => {
+        throw new Error('no such row');
+      },
+    });
+    const first = (await rejection(v3.Customer.createMany(unreadable))) as Ended;
+    expect([first.message, failedEmails(first.result)]).to.deep.equal(['no such row', [person(0).email, person(2).email]]);
+    const sparse = people(3);
+    delete sparse[1];
+    const second = (await rejection(v3.Customer.createMany(sparse))) as Ended;
+    expect(second.message).to.contain('each entry is an object of attributes or a record, got undefined');
+    expect(failedEmails(second.result)).to.deep.equal([person(0).email, person(2).email]);
+  });
+
+  it('rows that wait for their look-up when a source throws or the run is aborted are reported', async () => {
+    const rows = function* (end: () => void): Generator<{ sku: string; price: number }> {
+      for (let at = 1; at <= 5; at++) yield { sku: `p-${at}`, price: at };
+      end();
+    };
+    const skus = ({ result }: Error & { result: BulkResult<v3.Product> }) => result.failed.map(({ record }) => record.sku);
+    const broken = (): never => {
+      throw new Error('the file ends here');
+    };
+    const all = ['p-1', 'p-2', 'p-3', 'p-4', 'p-5'];
+    for (const run of [v3.Product.updateMany(rows(broken), { by: 'sku' }), v3.Product.upsertMany(rows(broken))]) {
+      const error = (await rejection(run)) as Error & { result: BulkResult<v3.Product> };
+      expect([error.message, skus(error)]).to.deep.equal(['the file ends here', all]);
+    }
+    const aborting = new AbortController();
+    const hanging = async function* (): AsyncGenerator<{ sku: string; price: number }> {
+      yield* rows(() => {});
+      setTimeout(() => aborting.abort(new Error('enough')), 5);
+      await new Promise(() => {});
+    };
+    const error = await rejection(v3.Product.updateMany(hanging(), { by: 'sku', signal: aborting.signal }));
+    expect(skus(error as Error & { result: BulkResult<v3.Product> })).to.deep.equal(all);
+    expect(sent(context.store)).to.deep.equal([]);
+  });
+
+  /** A store that fails the look-ups which name a SKU, and does all else. */
+  const failingLookUpOf = (sku: string): Promise<Listening> =>
+    serve(({ method, url, body }, response) => {
+      const { pathname, searchParams } = new URL(url ?? '', 'http://store');
+      const named = (searchParams.get('sku:in') ?? searchParams.get('sku') ?? '').split(',');
+      const isFirstPage = (searchParams.get('page') ?? '1') === '1';
+      const rows = (isFirstPage ? named : []).map((each) => ({ id: Number(each.slice(1)) + 1, sku: each }));
+      if (method === 'PUT') {
+        const given = JSON.parse(body) as object;
+        return json(response, Array.isArray(given) ? { data: given } : { id: Number(pathname.split('/').at(-1)), ...given });
+      }
+      if (named.includes(sku)) return json(response, { title: 'down' }, 500);
+      json(response, pathname.includes('/v2/') ? rows : { data: rows });
+    });
+  const priced = <T>(count: number, price: (at: number) => T) =>
+    Array.from({ length: count }, (_, at) => ({ sku: `k${at}`, price: price(at) }));
+
+  it('a look-up that fails fails its rows, and no others', async () => {
+    const server = await failingLookUpOf('k300');
+    const session = server.session({ retry: false });
+    const runs = {
+      updateMany: v3.Product.using(session).updateMany(priced(600, Number), { by: 'sku' }),
+      upsertMany: v3.Product.using(session).upsertMany(priced(600, Number)),
+    };
+    for (const [name, run] of Object.entries(runs)) {
+      const { succeeded, failed } = await run;
+      expect([succeeded.length, failed.length], name).to.deep.equal([350, 250]);
+      expect([failed[0]?.record.sku, failed.at(-1)?.record.sku], name).to.deep.equal(['k250', 'k499']);
+      expect([failed[0]?.error.name, failed[0]?.record.isNew], name).to.deep.equal(['ServerError', true]);
+    }
+    expect(server.requests.some(({ method }) => method === 'POST')).to.equal(false);
+    await server.close();
+  });
+
+  it('a plan of what would be sent fails with a look-up of it, and leaves out what is not there', async () => {
+    const server = await failingLookUpOf('k3');
+    const Product = v3.Product.using(server.session({ retry: false }));
+    expect((await rejection(Product.updateMany(priced(6, Number), { by: 'sku' }).dryRun())).name).to.equal('ServerError');
+    expect(await Product.updateMany(priced(3, Number), { by: 'sku' }).dryRun()).to.have.length(1);
+    await server.close();
+  });
+
+  it('a single look-up that fails fails its row alone (V2)', async () => {
+    const server = await failingLookUpOf('k3');
+    const session = server.session({ retry: false });
+    const { succeeded, failed } = await v2.Product.using(session).updateMany(priced(6, String), { by: 'sku' });
+    expect(succeeded.map(({ sku }) => sku)).to.deep.equal(['k0', 'k1', 'k2', 'k4', 'k5']);
+    expect(failed.map(({ record, error }) => [record.sku, error.name])).to.deep.equal([['k3', 'ServerError']]);
+    await server.close();
+  });
+
+  it('a record that cannot be read again for `ifUnchanged` fails alone, and those of one list together', async () => {
+    const server = await serve(({ method, url, body }, response) => {
+      if (method === 'PUT') return json(response, { data: JSON.parse(body) as object });
+      const ids = new URL(url ?? '', 'http://store').searchParams.get('id:in')?.split(',');
+      const [own] = /\d+$/.exec(url ?? '') ?? [];
+      if (own === '2' || ids?.includes('300')) return json(response, { title: 'down' }, 500);
+      json(response, { data: ids?.map((id) => ({ id: Number(id), price: 0 })) ?? { id: Number(own), product_id: 1, price: 0 } });
+    });
+    const session = server.session({ retry: false });
+    const changed = <T extends { price: unknown }>(all: T[]): T[] => {
+      for (const each of all) each.price = 5;
+      return all;
+    };
+    const variants = changed([1, 2, 3].map((id) => v3.ProductVariant.using(session).load({ id, product_id: 1, price: 0 })));
+    const one = await v3.ProductVariant.using(session).saveMany(variants, { ifUnchanged: true });
+    expect([one.succeeded.map(({ id }) => id), one.failed.map(({ record, error }) => [record.id, error.name])]).to.deep.equal([
+      [1, 3],
+      [[2, 'ServerError']],
+    ]);
+    const products = changed(Array.from({ length: 400 }, (_, at) => v3.Product.using(session).load({ id: at + 1, price: 0 })));
+    const many = await v3.Product.using(session).saveMany(products, { ifUnchanged: true });
+    expect([many.succeeded.length, many.failed.length, many.failed[0]?.record.id]).to.deep.equal([250, 150, 251]);
+    expect(many.failed[0]?.error.name).to.equal('ServerError');
+    await server.close();
   });
 
   it('saveAll() too', async () => {

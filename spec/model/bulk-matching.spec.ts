@@ -136,6 +136,179 @@ describe('matching the answers to a list with its records', () => {
     ]);
   });
 
+  it('207: statuses that are texts, and rows among failures that have a status', async () => {
+    const texts = await against(
+      207,
+      () => [
+        { status: '422', id: 2, errors: { price: 'no' } },
+        { status: '200', data: { id: 1, name: 'a' } },
+      ],
+      savePrices(1, 2),
+    );
+    expect([ids(texts.succeeded), failures(texts.failed)]).to.deep.equal([[1], [[2, 'ValidationError']]]);
+    expect(texts.failed[0]?.[0]).to.not.have.property('errors');
+    const mixed = await against(
+      207,
+      () => ({
+        data: [
+          { id: 3, name: 'c' },
+          { status: 409, id: 1, title: 'taken' },
+          { id: 2, name: 'b' },
+        ],
+      }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(mixed.succeeded), failures(mixed.failed)]).to.deep.equal([[2, 3], [[1, 'ConflictError']]]);
+    expect(mixed.failed[0]?.[0]['isDirty']).to.equal(true);
+  });
+
+  it('207: errors that name no record are those of the only one that is missing', async () => {
+    const { succeeded, failed } = await against(
+      207,
+      () => ({ data: [{ id: 3 }, { id: 2 }], errors: { price: 'too low' } }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(succeeded), failures(failed)]).to.deep.equal([[2, 3], [[1, 'ValidationError']]]);
+    expect(failed.map(([, error]) => (error as ValidationError).errors)).to.deep.equal([{ price: ['too low'] }]);
+  });
+
+  it('207: errors that name none of several missing records are given to none of them', async () => {
+    const errors = [
+      { status: 422, title: 'bad A' },
+      { status: 422, title: 'bad B' },
+    ];
+    const unknown = await against(207, () => ({ data: [{ id: 2 }], errors }), savePrices(1, 2, 3));
+    expect(ids(unknown.succeeded)).to.deep.equal([2]);
+    expect(failures(unknown.failed)).to.deep.equal([
+      [1, 'UncertainOutcomeError'],
+      [3, 'UncertainOutcomeError'],
+    ]);
+    expect(unknown.failed[0]?.[1]?.message).to.contain('of 2 records without saying which').and.to.contain('bad A, bad B');
+    const created = await against(207, () => ({ data: [], errors: { email: 'taken' } }), createPeople(2));
+    expect(created.failed.map(([, error]) => error?.name)).to.deep.equal(['UncertainOutcomeError', 'UncertainOutcomeError']);
+  });
+
+  it('207: where the answer counts as many failures as are missing, all of them were refused, for a reason that is not told', async () => {
+    const { succeeded, failed } = await against(
+      207,
+      () => ({ data: [{ id: 2 }], errors: { price: 'too low' }, meta: { total: 3, success: 1, failed: 2 } }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(succeeded), failures(failed)]).to.deep.equal([
+      [2],
+      [
+        [1, 'ValidationError'],
+        [3, 'ValidationError'],
+      ],
+    ]);
+    for (const [, error] of failed) {
+      expect((error as ValidationError).errors).to.have.all.keys('base');
+      expect(error?.message).to.contain('price: too low');
+    }
+  });
+
+  it('207: an error of one record is not that of another which is missing too', async () => {
+    const errors = { '0.email': 'taken' };
+    const unknown = await against(207, (sent) => ({ data: [{ ...sent[1], id: 7 }], errors }), createPeople(3));
+    expect(failures(unknown.failed)).to.deep.equal([
+      ['p0@example.com', 'ValidationError'],
+      ['p2@example.com', 'UncertainOutcomeError'],
+    ]);
+    expect(unknown.failed[1]?.[1]?.message).to.not.contain('taken');
+    const counted = await against(207, (sent) => ({ data: [{ ...sent[1], id: 7 }], errors, meta: { failed: 2 } }), createPeople(3));
+    expect(counted.failed.map(([, error]) => (error as ValidationError).errors)).to.deep.equal([{ email: ['taken'] }, {}]);
+    const listed = await against(
+      207,
+      () => ({ data: [{ id: 1 }], errors: [{ id: 3, message: 'of 3' }, { message: 'of the other' }] }),
+      savePrices(1, 2, 3),
+    );
+    expect(listed.failed.map(([{ id }, error]) => [id, (error as ValidationError).errors])).to.deep.equal([
+      [2, { base: ['of the other'] }],
+      [3, { base: ['of 3'] }],
+    ]);
+  });
+
+  it('rows with null for what the store says nothing of: the others by what they say, never by place', async () => {
+    const updated = await against(200, () => ({ data: [null, { id: 2, name: 'b' }] }), savePrices(1, 2));
+    expect([ids(updated.succeeded), failures(updated.failed)]).to.deep.equal([[2], [[1, 'UncertainOutcomeError']]]);
+    const created = await against(200, () => [null, { id: 5 }], jars([{ size: 1 }, { size: 1 }]));
+    expect(created.succeeded).to.deep.equal([]);
+    expect(created.failed.map(([, error]) => error?.name)).to.deep.equal(['UncertainOutcomeError', 'UncertainOutcomeError']);
+  });
+
+  it('rows that say one of several things that tell records apart, or differ in nested values only', async () => {
+    const fields = await against(
+      200,
+      (sent) => ({ data: sent.map((row) => ({ address_id: null, customer_id: null, ...row })).reverse() }),
+      (session) =>
+        v3.CustomerFormFieldValue.using(session).upsertMany([
+          { customer_id: 1, name: 'size', value: 'S' },
+          { customer_id: 2, name: 'size', value: 'S' },
+          { address_id: 5, name: 'size', value: 'S' },
+        ]),
+    );
+    expect(fields.succeeded.map(({ customer_id, address_id }) => [customer_id ?? null, address_id ?? null])).to.deep.equal([
+      [1, null],
+      [2, null],
+      [null, 5],
+    ]);
+    const rates = await against(
+      200,
+      (sent) => ({ data: sent.map((row, at) => ({ ...row, id: at + 1 })).reverse() }),
+      (session) =>
+        v3.TaxRate.using(session).createMany(
+          [1.5, 2.5, 3.5].map((rate) => ({ name: 'R', priority: 1, tax_zone_id: 1, class_rates: [{ rate, tax_class_id: 1 }] })),
+        ),
+    );
+    expect(ids(rates.succeeded)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('a row that comes twice is taken once', async () => {
+    const { succeeded, failed } = await against(
+      200,
+      (sent) => ({ data: [0, 0, 2].map((at) => ({ ...sent[at], id: 10 + at })) }),
+      createPeople(3),
+    );
+    expect(ids(succeeded)).to.deep.equal([10, 12]);
+    expect(failures(failed)).to.deep.equal([['p1@example.com', 'UncertainOutcomeError']]);
+  });
+
+  it('two new records that are given one key are neither of them certain', async () => {
+    const { succeeded, failed } = await against(
+      200,
+      (sent) => ({ data: sent.map((row, at) => ({ ...row, id: at === 2 ? 8 : 7 })) }),
+      createPeople(3),
+    );
+    expect(succeeded.map(({ id, email }) => [id, email])).to.deep.equal([[8, 'p2@example.com']]);
+    expect(failures(failed)).to.deep.equal([
+      ['p0@example.com', 'UncertainOutcomeError'],
+      ['p1@example.com', 'UncertainOutcomeError'],
+    ]);
+  });
+
+  it('codes that are the same number are different codes', async () => {
+    const updated = await against(
+      200,
+      () => [
+        { code: '1', label: 'one' },
+        { code: '1e0', label: 'exponent' },
+        { code: '001', label: 'zeros' },
+      ],
+      (session) => {
+        const all = ['001', '1', '1e0'].map((code, at) => Jar.using(session).load({ id: at + 1, code, size: 0 }));
+        for (const jar of all) jar.size = 5;
+        return Jar.using(session).saveMany(all);
+      },
+    );
+    expect(updated.succeeded.map(({ id, label }) => `${id} ${label}`)).to.deep.equal(['1 zeros', '2 one', '3 exponent']);
+    const created = await against(
+      200,
+      (sent) => sent.map((row, at) => ({ ...row, id: 10 + at })).reverse(),
+      jars([{ label: '07' }, { label: '7' }]),
+    );
+    expect(created.succeeded.map(({ id, label }) => `${id} ${label}`)).to.deep.equal(['10 07', '11 7']);
+  });
+
   it('207: too few, too many, doubled and foreign entries leave unknown what they do not name', async () => {
     const few = await against(207, () => [{ status: 200, data: { id: 3 } }], savePrices(1, 2, 3));
     expect([ids(few.succeeded), failures(few.failed)]).to.deep.equal([
@@ -297,6 +470,66 @@ describe('matching the answers to a list with its records', () => {
       [3, 'UncertainOutcomeError'],
     ]);
     expect(ids((await against(204, () => undefined, destroy)).succeeded)).to.deep.equal([1, 2, 3]);
+  });
+
+  it('207: a list of errors that each name their record, by key, natural key or place', async () => {
+    const byKey = await against(
+      207,
+      () => ({
+        data: [{ id: 1 }],
+        errors: [
+          { id: 3, message: 'bad price' },
+          { id: 2, status: 409, title: 'taken' },
+        ],
+      }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(byKey.succeeded), failures(byKey.failed)]).to.deep.equal([
+      [1],
+      [
+        [2, 'ConflictError'],
+        [3, 'ValidationError'],
+      ],
+    ]);
+    expect(byKey.failed[1]?.[1]?.message).to.contain('bad price');
+    const byEmail = await against(
+      207,
+      (sent) => ({
+        data: [{ ...sent[0], id: 1 }],
+        errors: [
+          { email: 'P2@example.com', message: 'second' },
+          { email: 'p1@example.com', message: 'first' },
+        ],
+      }),
+      createPeople(3),
+    );
+    expect(byEmail.failed.map(([{ email }, error]) => [email, (error as ValidationError).errors])).to.deep.equal([
+      ['p1@example.com', { base: ['first'] }],
+      ['p2@example.com', { base: ['second'] }],
+    ]);
+    const byPlace = await against(
+      207,
+      () => ({ data: [{ id: 1 }, { id: 3 }], errors: [{ index: 1, message: 'no' }] }),
+      savePrices(1, 2, 3),
+    );
+    expect([ids(byPlace.succeeded), failures(byPlace.failed)]).to.deep.equal([[1, 3], [[2, 'ValidationError']]]);
+  });
+
+  it('the deletion of several, with errors that name theirs, rows of what is gone, or a count of failures', async () => {
+    const destroy = (session: Session) => Jar.using(session).destroyMany([1, 2, 3]);
+    const named = await against(207, () => ({ errors: [{ id: 2, message: 'locked' }] }), destroy);
+    expect([ids(named.succeeded), failures(named.failed)]).to.deep.equal([[1, 3], [[2, 'ValidationError']]]);
+    expect(named.failed[0]?.[1]?.message).to.contain('locked');
+    const gone = await against(207, () => [{ id: 3 }, { id: 1 }], destroy);
+    expect([ids(gone.succeeded), failures(gone.failed)]).to.deep.equal([[1, 3], [[2, 'UncertainOutcomeError']]]);
+    const holes = await against(207, () => [null, { status: 404, id: 2 }, null], destroy);
+    expect(failures(holes.failed)).to.deep.equal([
+      [1, 'UncertainOutcomeError'],
+      [2, 'RecordNotFoundError'],
+      [3, 'UncertainOutcomeError'],
+    ]);
+    const counted = await against(207, () => ({ meta: { total: 3, success: 2, failed: 1 } }), destroy);
+    expect(counted.failed.map(([, error]) => error?.name)).to.deep.equal(Array(3).fill('UncertainOutcomeError'));
   });
 
   it('by updateMany, as by saveMany', async () => {

@@ -146,6 +146,18 @@ describe('as few requests as the API allows, writing', () => {
     }
   });
 
+  it('sends all parts of a list that is too large', async () => {
+    const server = await serve(({ body }, response) => {
+      const rows = JSON.parse(body) as { email: string }[];
+      if (rows.length > 2) return json(response, { title: 'too large' }, 413);
+      json(response, { data: rows.map((row) => ({ ...row, id: Number(/\d+/.exec(row.email)?.[0]) + 1 })) });
+    });
+    const { succeeded, failed } = await v3.Customer.using(server.session()).createMany(customers(9));
+    expect([succeeded.length, failed.length]).to.deep.equal([9, 0]);
+    expect(new Set(succeeded.map(({ id }) => id)).size).to.equal(9);
+    await server.close();
+  });
+
   it('finds several bad ones too, and sends none twice that is stored', async () => {
     fillProducts(context.store, 40);
     const products = await v3.Product.where({ id: { max: 30 } });
@@ -200,6 +212,27 @@ describe('as few requests as the API allows, writing', () => {
     expect(v2Result.succeeded.map(({ id }) => id)).to.deep.equal([1, 11]);
   });
 
+  it('upserts what the API can list and change, and not create, as changes', async () => {
+    const server = await serve(({ body }, response) => json(response, { data: JSON.parse(body) as object }));
+    const { succeeded, failed } = await v3.CategoryProductOrder.using(server.session())
+      .of(7)
+      .upsertMany([
+        { product_id: 1, sort_order: 2 },
+        { product_id: 2, sort_order: 1 },
+      ]);
+    expect([succeeded.length, failed.length]).to.deep.equal([2, 0]);
+    expect(server.requests.map(({ method, body }) => [method, JSON.parse(body)])).to.deep.equal([
+      [
+        'PUT',
+        [
+          { product_id: 1, sort_order: 2 },
+          { product_id: 2, sort_order: 1 },
+        ],
+      ],
+    ]);
+    await server.close();
+  });
+
   it('updates and deletes all of a query; the keys are read first', async () => {
     fillProducts(context.store, 600);
     const updated = await v3.Product.where({ is_visible: true }).updateAll({ is_visible: false });
@@ -214,6 +247,34 @@ describe('as few requests as the API allows, writing', () => {
     expect(v2Destroyed.succeeded).to.have.length(60);
     expect(await v3.Product.count()).to.equal(480);
     expect((await v3.Product.where({ is_visible: false }).limit(5).updateAll({ price: 3 })).succeeded).to.have.length(5);
+  });
+
+  it('counts the pages that it reads the keys of a query from', async () => {
+    fillProducts(context.store, 600);
+    const requestsOf = async (work: () => PromiseLike<{ requests: number }>): Promise<number[]> => {
+      context.store.requests.length = 0;
+      const { requests } = await work();
+      return [requests, context.store.requests.length];
+    };
+    for (const work of [
+      () => v3.Product.where({ is_visible: true }).updateAll({ price: 9 }),
+      () => v3.Product.where({ brand_id: { in: [1, 2, 3] } }).destroyAll(),
+      () => v2.Product.where({ brand_id: 4 }).destroyAll(),
+    ]) {
+      const [counted, seen] = await requestsOf(work);
+      expect(counted).to.be.greaterThan(1);
+      expect(counted).to.equal(seen);
+    }
+  });
+
+  it('destroys by the keys that can name a record; the others are failures of their rows', async () => {
+    fillProducts(context.store, 5);
+    const lines = await sentBy(context.store, async () => {
+      const { succeeded, failed } = await v3.Product.destroyMany([1, 'abc', null as never, 0, 2]);
+      expect(succeeded.map(({ id }) => id)).to.deep.equal([1, 2]);
+      expect(failed.map(({ error }) => error.name)).to.deep.equal(['ArgumentError', 'ArgumentError', 'ArgumentError']);
+    });
+    expect(lines).to.deep.equal(['DELETE /v3/catalog/products?id:in=1,2']);
   });
 
   it('destroys with hooks, from records, ids or both', async () => {

@@ -127,6 +127,8 @@ describe('a deferred write', () => {
       function forgetful(): void {
         v3.Product.using(session).where({ brand_id: 1 }).deleteAll();
         v3.Customer.using(session).createMany([CUSTOMER]);
+        v3.Brand.using(session).where({ name: 'Acme' }).destroyAll();
+        v3.Brand.using(session).destroyMany([1]);
       }
       forgetful();
       await v3.Product.using(session).where({ brand_id: 99 }).deleteAll();
@@ -137,7 +139,12 @@ describe('a deferred write', () => {
       expect(warnings.map(({ message }) => /bigrecord: (.*) was never started/.exec(message)?.[1])).to.deep.equal([
         'deleteAll() of Product',
         'createMany() of Customer',
+        'destroyAll() of Brand',
+        'destroyMany() of Brand',
       ]);
+      const [deletion, ...runs] = warnings.map(({ message }) => /nothing of it was sent: (.*)\. It was created/.exec(message)?.[1]);
+      expect(deletion).to.equal('await it');
+      for (const start of runs) expect(start).to.equal('await it, or iterate it');
       for (const { message } of warnings) expect(message).to.match(/at forgetful \(.*deferred\.spec\.(ts|js):\d+:\d+\)/);
     } finally {
       process.off('warning', listen);

@@ -41,6 +41,20 @@ describe('updateMany', () => {
     expect(await v3.Product.count()).to.equal(before);
   });
 
+  it('by an attribute of records below any parent: an unknown value is a failure of its row', async () => {
+    const variants = await v3.ProductVariant.where({ product_id: 1 }).all();
+    const [variant] = variants;
+    const { succeeded, failed } = await v3.ProductVariant.updateMany(
+      [
+        { sku: 'UNKNOWN', price: 1 },
+        { sku: variant?.sku ?? '', price: 2 },
+      ],
+      { by: 'sku' },
+    );
+    expect(succeeded.map(({ id, price }) => [id, price])).to.deep.equal([[variant?.id, 2]]);
+    expect(failed.map(({ record, error }) => [record.sku, error.name])).to.deep.equal([['UNKNOWN', 'RecordNotFoundError']]);
+  });
+
   it('by key: nothing is read; an unknown key is a failure of its row', async () => {
     const lines = await sentBy(context.store, async () => {
       const { succeeded, failed } = await v3.Product.updateMany([

@@ -8,6 +8,7 @@ import { ArgumentError } from 'bigrecord';
 import { DiskQueue, type EventQueue, MemoryQueue, WebhookError, WebhookEvent } from 'bigrecord/webhooks';
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
+import { until } from '../support/waiting.js';
 
 const WORKER = join(dirname(fileURLToPath(import.meta.url)), '../support/queue-worker.js');
 
@@ -74,6 +75,27 @@ describe('DiskQueue', () => {
     expect(await readFile(join(folder, 'bad', `${ids[0]}.json.reason`), 'utf8')).to.equal('it is empty');
     // What is not ours stays where it was.
     expect(await readdir(folder)).to.include.members(['notes.json', 'empty.json', 'list.json', 'README', 'folder.json']);
+  });
+
+  it('says of a damaged file only what became of it', async () => {
+    const queue = new DiskQueue(folder);
+    const { id } = await queue.push(event('a'));
+    await queue.release(id);
+    await writeFile(join(folder, `${id}.json`), 'null');
+    await writeFile(join(folder, 'bad'), 'a file where the folder would be');
+    expect(await hashes(new DiskQueue(folder))).to.deep.equal([]);
+    await until(() => warnings.length > 0, 'the warning');
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('it does not hold an event').and.to.contain('left alone');
+    expect(await readdir(folder)).to.include(`${id}.json`);
+  });
+
+  it('keeps an event whose time is not known', async () => {
+    const queue = new DiskQueue(folder);
+    const { id } = await queue.push(new WebhookEvent({ ...event('a'), createdAt: new Date(Number.NaN) }));
+    await queue.release(id);
+    const [kept] = await new DiskQueue(folder).pending();
+    expect(kept?.event).to.have.property('createdAt', undefined);
   });
 
   it('reads what earlier versions wrote, and clears up what they left half-written', async () => {

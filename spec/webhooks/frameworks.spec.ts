@@ -230,6 +230,11 @@ describe('a webhook handler of Requests', () => {
   const request = (body: ConstructorParameters<typeof Response>[0], extra: RequestInit = {}): Request =>
     new Request('http://x/hooks', { method: 'POST', headers: HEADERS, body, ...extra });
 
+  it('never rejects: what is no Request', async () => {
+    const handler = context.start();
+    for (const none of [undefined, null, 'text', {}]) expect((await handler(none as never)).status).to.be.oneOf([405, 500]);
+  });
+
   it('never rejects: a body that breaks off, is read already, too large, too slow, or none', async () => {
     const handler = context.start({ maxBytes: 1000, bodyTimeoutMs: 50 });
     const streaming = (start: (controller: ReadableStreamDefaultController<Uint8Array>) => void): Request =>

@@ -66,6 +66,11 @@ describe('a webhook delivery', () => {
     );
   });
 
+  it('is taken without its time where that is none', () => {
+    for (const created_at of [1e300, -1e13, 'today', null])
+      expect(parseDelivery(delivery({ created_at }), HEADERS, { secretHeaders: SECRETS }).createdAt).to.equal(undefined);
+  });
+
   it('is refused when malformed or too large', () => {
     const bodies: [unknown, number][] = [
       ['no json', 400],

@@ -24,7 +24,7 @@ export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
   @Attribute(() => Number, { readOnly: true }) coupon_id!: number;
   @Attribute(() => Number, { readOnly: true }) order_id!: number;
   @Attribute(() => String, { readOnly: true }) code!: string;
-  @Attribute(() => Object, { readOnly: true }) amount!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) amount!: string | number;
   @Attribute(() => Number, { readOnly: true }) type!: number;
   @Attribute(() => Number, { readOnly: true }) discount!: number;
 }
@@ -46,7 +46,7 @@ export class OrderShipment extends Model<OrderShipment, typeof orderShipmentFilt
   @Attribute(() => String) tracking_number!: string;
   @Attribute(() => String) merchant_shipping_cost!: string;
   @Attribute(() => String) shipping_method!: string;
-  @Attribute(() => Object) shipping_provider!: Record<string, unknown>;
+  @Attribute(() => String) shipping_provider!: string;
   @Attribute(() => String) tracking_carrier!: string;
   @Attribute(() => String) tracking_link!: string;
   @Attribute(() => String) comments!: string;
@@ -171,10 +171,10 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
   @Attribute(() => String, { readOnly: true }) display_name_customer!: string;
   @Attribute(() => String, { readOnly: true }) display_name_merchant!: string;
   @Attribute(() => String, { readOnly: true }) source!: string;
-  @Attribute(() => Object, { readOnly: true }) base_cost!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) cost_ex_tax!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) cost_inc_tax!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) cost_tax!: Record<string, unknown>;
+  @Attribute({ readOnly: true }) base_cost!: string | number;
+  @Attribute({ readOnly: true }) cost_ex_tax!: string | number;
+  @Attribute({ readOnly: true }) cost_inc_tax!: string | number;
+  @Attribute({ readOnly: true }) cost_tax!: string | number;
   @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
 }
 

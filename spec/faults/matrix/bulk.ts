@@ -137,4 +137,33 @@ export const bulk: readonly Fault[] = [
         expect(warnings.filter((message) => /deleteAll\(\) of Product was never started/.test(message))).to.have.length(1);
       }),
   }),
+  row('W29', 'a look-up of a bulk write fails', 'its rows fail and are not sent; the others are written', 'sandbox', {
+    updateMany: () =>
+      withStore(async (store, session) => {
+        const Product = v3.Product.using(session);
+        const [{ sku }, before] = [await Product.find(1), await Product.count()];
+        const rows = [...range(250).map((at) => ({ sku: `NONE-${at}`, price: 3 })), { sku, price: 3 }];
+        store.fail({ status: 501, times: 1, path: '/v3/catalog/products' });
+        const { succeeded, failed } = await Product.updateMany(rows, { by: 'sku' });
+        expect([succeeded.map(({ id }) => id), failed.length]).to.deep.equal([[1], 250]);
+        expect(failed.every(({ error }) => error.name === 'ServerError')).to.equal(true);
+        expect(await Product.count()).to.equal(before);
+      }),
+  }),
+  row('W30', 'status 207 with errors that name none of several missing records', 'each outcome is unknown, and says why', 'TCP', {
+    saveMany: () =>
+      withTcp(
+        (socket) => answer(socket, { data: [{ id: 2 }], errors: { price: 'too low' } }, 207),
+        async (session) => {
+          const products = [1, 2, 3].map((id) => v3.Product.using(session).load({ id, price: 0 }));
+          for (const product of products) product.price = 5;
+          const { succeeded, failed } = await v3.Product.using(session).saveMany(products);
+          expect([succeeded.map(({ id }) => id), failed.map(({ record }) => record.id)]).to.deep.equal([[2], [1, 3]]);
+          for (const { error } of failed) {
+            expect(error).to.be.instanceOf(UncertainOutcomeError);
+            expect(error.message).to.contain('too low');
+          }
+        },
+      ),
+  }),
 ];
