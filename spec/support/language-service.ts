@@ -11,8 +11,6 @@ export interface Editor {
   docs(mark: string): string;
   /** The names that are completed at the mark, in alphabetical order. */
   completions(mark: string): string[];
-  /** The messages of the compiler. */
-  errors(): string[];
 }
 
 /** How the service sorts members that are optional; what it offers besides members, such as globals, comes later. */
@@ -53,9 +51,5 @@ export function openInEditor(program: string): Editor {
         .filter(({ sortText }) => sortText <= MEMBER)
         .map(({ name }) => name)
         .sort(),
-    errors: () =>
-      [...service.getSyntacticDiagnostics(file), ...service.getSemanticDiagnostics(file)].map(({ messageText }) =>
-        ts.flattenDiagnosticMessageText(messageText, ' '),
-      ),
   };
 }
