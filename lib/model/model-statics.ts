@@ -4,7 +4,7 @@ import type { Where } from '../query/where.js';
 import { scopeOf } from '../record/model-scope.js';
 import { RecordBase } from '../record/record-base.js';
 import type { Class } from '../schema/declaration.js';
-import type { Instead } from '../schema/guesses.js';
+import type { CALLS, Instead } from '../schema/guesses.js';
 import type {
   AttributeName,
   Attributes,
@@ -25,44 +25,8 @@ import { Collection } from './collection.js';
 import type { Page } from './page.js';
 import type { Query } from './query.js';
 
-/** The calls of a collection that a model has too. */
-type Forwarded =
-  | 'all'
-  | 'batches'
-  | 'count'
-  | 'create'
-  | 'createMany'
-  | 'deleteAll'
-  | 'destroy'
-  | 'destroyAll'
-  | 'destroyMany'
-  | 'exists'
-  | 'find'
-  | 'findBy'
-  | 'first'
-  | 'firstOrCreate'
-  | 'firstOrNew'
-  | 'get'
-  | 'include'
-  | 'lazy'
-  | 'limit'
-  | 'load'
-  | 'order'
-  | 'page'
-  | 'pages'
-  | 'param'
-  | 'perPage'
-  | 'pluck'
-  | 'preload'
-  | 'request'
-  | 'saveMany'
-  | 'select'
-  | 'stable'
-  | 'update'
-  | 'updateAll'
-  | 'updateMany'
-  | 'upsertMany'
-  | 'where';
+/** The calls of a collection that a model has too: all but those of a query under way, and the names of other libraries. */
+type Forwarded = Exclude<keyof Collection<object>, 'build' | 'explain' | 'then' | 'toRequest' | symbol | keyof typeof CALLS>;
 
 /**
  * The static side of {@link Documented}. An editor that finds no documentation on a static method looks for a static of the same

@@ -76,9 +76,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   where(filters: Where<M>): Query<M>;
   where<K extends keyof Where<M>>(name: K, value: Where<M>[K]): Query<M>;
   where(first: object | PropertyKey, value?: unknown): Query<M> {
-    const where = typeof first === 'object' ? first : { [first]: value };
+    return this.#where(typeof first === 'object' ? first : { [first]: value });
+  }
+
+  #where(where: object | null): Query<M> {
     if (where === null || Array.isArray(where)) throw new ArgumentError(`where takes an object of filters, got ${describe(where)}.`);
-    const { params, nothing } = compileFilters(this.#scope.resource, where as Record<string, unknown>);
+    const { params, nothing } = compileFilters(this.#scope.resource, { ...where });
     for (const name of Object.keys(params)) {
       if (Object.hasOwn(this.#state.filters, name) && String(this.#state.filters[name]) !== String(params[name])) {
         throw givenTwice(name);
@@ -199,14 +202,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(this.#scope.resource, 'get', 'list');
     const { filters, params } = this.#asked;
     const context = { scope: this.#scope, filters, params, ...options };
-    if (Array.isArray(keys)) {
-      const rows = await findMany(context, keys);
-      const distinct = [...new Set(rows.values())];
-      const records = await this.#load(distinct, options);
-      const byRow = new Map(distinct.map((row, at) => [row, records[at] as M]));
-      return (keys as readonly Key[]).map((key) => byRow.get(rows.get(String(key)) as Row) as M);
-    }
-    return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
+    if (!Array.isArray(keys)) return (await this.#load([await findOne(context, keys as Key)], options))[0] as M;
+    const rows = await findMany(context, keys);
+    const distinct = [...new Set(rows.values())];
+    const records = await this.#load(distinct, options);
+    const byRow = new Map(distinct.map((row, at) => [row, records[at]]));
+    return keys.map((key: Key) => byRow.get(rows.get(String(key)) ?? {}) as M); // findMany throws where one is missing
   }
 
   /**
@@ -356,8 +357,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const [keyOrFilters, options = {}] = asked;
     checkCall('exists()', options);
     if (asked.length === 0) return (await this.first(options)) !== null;
-    if (typeof keyOrFilters === 'object' && keyOrFilters !== null)
-      return (await this.where(keyOrFilters as Where<M>).first(options)) !== null;
+    if (typeof keyOrFilters === 'object' && keyOrFilters !== null) return (await this.#where(keyOrFilters).first(options)) !== null;
     return this.find(keyOrFilters as Key, options).then(
       () => true,
       (error: unknown) => {
@@ -510,4 +510,4 @@ function wholeNumber(what: string, value: unknown, least: number): number {
 
 const unique = (before: readonly string[], names: readonly string[]): string[] => [...new Set([...before, ...names])];
 
-const listed = (value: QueryValue | undefined): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
+const listed = (value: QueryValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
