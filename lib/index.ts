@@ -13,6 +13,7 @@ export * from './errors/index.js';
 export type { Collection } from './model/collection.js';
 export { HasMany, type HasManyOptions } from './model/has-many.js';
 export { Model, type ModelClass, type Parent } from './model/model.js';
+export type { ModelStatics } from './model/model-statics.js';
 export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
