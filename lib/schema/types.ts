@@ -89,23 +89,20 @@ type Given<V> = V extends Date | string | number | boolean | null | undefined
       ? V | { [K in keyof V as IsMethod<V[K]> extends true ? never : K]?: V[K] }
       : V;
 
-// The conditions below are always met. They are there for the editor: it prints the properties of their results, not the name of the type.
-
 /** What a record may be given: any of its attributes. */
+// The condition is always met: an editor prints the properties of its result, where it would print the name of the type.
 export type GivenAttributes<M> = M extends unknown ? { -readonly [K in keyof M as AttributeKey<M, K>]?: Given<M[K]> } : never;
 
 /** A row of `updateMany`: attributes to be set, and the one that names the record: its key, or what `by` says. */
 export type UpdateRow<M> = GivenAttributes<M>;
 
-/** What a new record may be given: any of its attributes, and related records. */
-export type NewAttributes<M> = unknown extends M
-  ? Readonly<Record<string, unknown>>
-  : { -readonly [K in keyof M as AttributeKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedInput<M[K]> : Given<M[K]> };
-
-/** Attributes of a related record that is created with its parent. Named, since relations lead in circles. */
+/** Attributes of a related record that is created with its parent. A name that editors print, since relations lead in circles. */
 type Unsaved<M> = {
   -readonly [K in keyof M as AttributeKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedInput<M[K]> : Given<M[K]>;
 };
+
+/** What a new record may be given: any of its attributes, and related records. */
+export type NewAttributes<M> = unknown extends M ? Readonly<Record<string, unknown>> : { [Name in keyof Unsaved<M>]: Unsaved<M>[Name] };
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes<M = unknown> = unknown extends M
