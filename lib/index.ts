@@ -13,12 +13,12 @@ export * from './errors/index.js';
 export type { Collection } from './model/collection.js';
 export { HasMany, type HasManyOptions } from './model/has-many.js';
 export { Model, type ModelClass, type Parent } from './model/model.js';
+export type { ModelStatics } from './model/model-statics.js';
 export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { Session } from './model/session.js';
-export type { Where } from './query/where.js';
-export type { Changes } from './record/record-context.js';
+export type { Filter, UncheckedFilters, Where } from './query/where.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
   Addressing,
@@ -48,7 +48,19 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
-export type { Attributes, GivenAttributes, NewAttributes, RelationPath, ReservedName, UpdateRow } from './schema/types.js';
+export type {
+  AttributeName,
+  Attributes,
+  Changes,
+  GivenAttributes,
+  IncludeName,
+  NewAttributes,
+  RelationPath,
+  ReservedName,
+  Selected,
+  SelectedFrom,
+  UpdateRow,
+} from './schema/types.js';
 export * from './session/index.js';
 export type { NetworkOptions } from './transport/network.js';
 export type { Key } from './transport/path.js';

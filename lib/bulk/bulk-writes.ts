@@ -20,7 +20,7 @@ import { assertRowSettable, attributeOf, updatable } from './update-many.js';
 import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert-many.js';
 
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
-export function saveMany<M extends object>(given: ModelScope<M>, records: Source<M>, options: BulkOptions): BulkRun<M> {
+export function saveMany<M extends object>(given: ModelScope<M>, records: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = pinned(given);
   return bulkRun(scope, { what: 'saveMany()', entries: records, ...eachOf(checkRecord), isEachOnce: true }, options);
 }
@@ -89,7 +89,7 @@ export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<K
 /** Deletes records, given as such or by their keys. `what` is the call, as a warning names it. */
 export function destroyMany<M extends object>(
   given: ModelScope<M>,
-  entries: Source<M | Key>,
+  entries: Source<object | Key>,
   options: BulkOptions,
   what = 'destroyMany()',
 ): BulkRun<M> {

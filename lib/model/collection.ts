@@ -6,7 +6,7 @@ import {
   UPDATE_MANY_OPTIONS,
   type UpdateManyOptions,
 } from '../bulk/bulk-run.js';
-import { createMany, destroyMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
+import { createMany, destroyMany, saveMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
 import { fromHere } from '../errors/call-site.js';
 import { type DeleteAllOptions, type Deletions, deletion } from '../query/deletions.js';
 import { isTaken } from '../query/duplicate-error.js';
@@ -17,7 +17,7 @@ import { buildIn, loadIn, rowOfAttributes } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
-import type { GivenAttributes, NewAttributes, UpdateRow } from '../schema/types.js';
+import type { GivenAttributes, NewAttributes, SelectedFrom, UpdateRow } from '../schema/types.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
 import {
@@ -56,20 +56,25 @@ export class Collection<M extends object> extends Query<M> {
     this.#scope = scope;
   }
 
-  /** A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties. */
+  /**
+   * A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties, so that a
+   * copy of a record becomes a record again.
+   *
+   * @example Product.load(JSON.parse(text)); Product.load(structuredClone(product));
+   */
   load(attributes: object): M {
     return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), sessionOf(this.#scope)).record as M;
   }
 
   /** A new record of this place, unsaved. */
-  build(attributes: NewAttributes<M> = {} as NewAttributes<M>): M {
-    return this.#build(attributes);
+  build(attributes?: NewAttributes<M>): M {
+    return this.#build(attributes ?? {});
   }
 
-  /** A new record of this place, saved. @throws ValidationError, ConflictError */
-  async create(attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+  /** A new record of this place, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
+  async create(attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('create()', options, SAVE_OPTIONS);
-    const record = this.#build(attributes);
+    const record = this.#build(attributes ?? {});
     await record.save(options);
     return record;
   }
@@ -80,13 +85,15 @@ export class Collection<M extends object> extends Query<M> {
    *
    * @throws ReadonlyAttributeError when the attributes hold one that only the store sets, before any request
    */
-  async firstOrCreate(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+  async firstOrCreate(filters: Where<M>, attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('firstOrCreate()', options, SAVE_OPTIONS);
-    assertSettable(this.#scope.resource, attributes, true);
+    assertSettable(this.#scope.resource, attributes ?? {}, true);
     const found = await this.findBy(filters, callOf(options));
     if (found !== null) return found;
     try {
-      return await this.create(withValues(this.#scope.resource, filters, attributes), options);
+      const record = this.#build(withValues(this.#scope.resource, filters, attributes ?? {}));
+      await record.save(options);
+      return record;
     } catch (error) {
       const there = isTaken(error) ? await this.findBy(filters, freshCallOf(options)) : null;
       if (there === null) throw error;
@@ -95,9 +102,9 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
-  async firstOrNew(filters: Where<M>, attributes: NewAttributes<M> = {} as NewAttributes<M>, options: CallOptions = {}): Promise<M> {
+  async firstOrNew(filters: Where<M>, attributes?: NewAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('firstOrNew()', options);
-    return (await this.findBy(filters, options)) ?? this.build(withValues(this.#scope.resource, filters, attributes));
+    return (await this.findBy(filters, options)) ?? this.#build(withValues(this.#scope.resource, filters, attributes ?? {}));
   }
 
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
@@ -120,38 +127,54 @@ export class Collection<M extends object> extends Query<M> {
     });
   }
 
-  /** Deletes everything in this place: `DELETE` on the collection. */
+  /** Deletes everything in this place: `DELETE` on its path. */
   override deleteAll(options: DeleteAllOptions = {}): Deletions {
     return super.deleteAll({ ...options, all: true });
   }
 
-  /** Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. */
+  /**
+   * Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. Awaited, it gives
+   * what succeeded and what failed, in order; iterated, an outcome a record as it is settled.
+   *
+   * @example
+   * const { succeeded, failed, requests } = await Customer.createMany(rows);
+   */
   createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('createMany()', options, BULK_OPTIONS);
-    return createMany(this.#scope, list as Source<object>, options);
+    return createMany(this.#scope, list, options);
   }
 
-  /** Updates what the store has and creates what it does not have: known by its key, or by a unique attribute. */
-  upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
-    checkCall('upsertMany()', options, BULK_OPTIONS);
-    return upsertMany(this.#scope, list as Source<object>, options);
+  /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
+  saveMany(records: Source<M | SelectedFrom<M>>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('saveMany()', options, BULK_OPTIONS);
+    return saveMany(this.#scope, records, options);
   }
 
   /**
-   * Changes records that rows of attributes name by their key, or by another attribute that no two records share. None is ever
-   * created: a row that names no record fails with a RecordNotFoundError, the second of two that name the same one with an
-   * ArgumentError.
+   * Updates what the store has and creates what it does not have: known by its key, or by an attribute that no two records
+   * share (`sku`, `email`).
+   */
+  upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+    checkCall('upsertMany()', options, BULK_OPTIONS);
+    return upsertMany(this.#scope, list, options);
+  }
+
+  /**
+   * Changes records that rows of attributes name by their key, or by another attribute that no two records share (`by`). None
+   * is ever created: a row that names no record fails with a RecordNotFoundError, the second of two rows that name the same one
+   * with an ArgumentError. Rows may be records too.
    *
+   * @throws ArgumentError for a `by` that the API cannot find records by
    * @example
    * await Product.updateMany([{ sku: 'A', price: 1 }, { sku: 'B', price: 2 }], { by: 'sku' });   // GET ?sku:in=A,B, then one PUT
    */
   updateMany(rows: Source<UpdateRow<M> | M>, options: UpdateManyOptions = {}): BulkRun<M> {
     checkCall('updateMany()', options, UPDATE_MANY_OPTIONS);
-    return updateMany(this.#scope, rows as Source<object>, options);
+    return updateMany(this.#scope, rows, options);
   }
 
   /** Deletes many records, given as such or by their keys, with their hooks. */
-  destroyMany(records: Source<M | Key>, options: BulkOptions = {}): BulkRun<M> {
+  destroyMany(records: Source<M | SelectedFrom<M> | Key>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('destroyMany()', options, BULK_OPTIONS);
     return destroyMany(this.#scope, records, options);
   }
@@ -173,11 +196,11 @@ export function requestBelow(scope: Scope, path: string, method: Method, subpath
 }
 
 /** Attributes for a new record: of the filters, those that give an attribute its value. */
-function withValues<M>(resource: ResourceDeclaration, filters: Where<M>, attributes: NewAttributes<M>): NewAttributes<M> {
+function withValues(resource: ResourceDeclaration, filters: object, attributes: object): object {
   const values: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(filters as object)) {
+  for (const [name, value] of Object.entries(filters)) {
     if (isAttribute(resource, name) && (typeof value !== 'object' || value instanceof Date)) values[propertyName(resource, name)] = value;
   }
-  for (const [name, value] of Object.entries(attributes as object)) values[propertyName(resource, name)] = value;
-  return values as NewAttributes<M>;
+  for (const [name, value] of Object.entries(attributes)) values[propertyName(resource, name)] = value;
+  return values;
 }

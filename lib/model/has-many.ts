@@ -96,13 +96,13 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     return here === undefined ? super.find(key as Key, options) : recordOf<T>(here);
   }
 
-  override build(attributes: NewAttributes<T> = {} as NewAttributes<T>): T {
+  override build(attributes?: NewAttributes<T>): T {
     const record = super.build(attributes);
     this.#cache.addBuilt(contextOf(record));
     return record;
   }
 
-  override async create(attributes: NewAttributes<T> = {} as NewAttributes<T>, options: SaveOptions = {}): Promise<T> {
+  override async create(attributes?: NewAttributes<T>, options: SaveOptions = {}): Promise<T> {
     const { isNew, metadata } = this.#cache.parent;
     if (isNew)
       throw new ArgumentError(

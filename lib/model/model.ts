@@ -1,44 +1,33 @@
-import { BULK_OPTIONS, type BulkOptions, type BulkRun, type Source, type UpdateManyOptions } from '../bulk/bulk-run.js';
-import { saveMany } from '../bulk/bulk-writes.js';
 import { COPY, THIS_COPY } from '../copies.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import { hasPendingChildren } from '../persistence/pending-children.js';
 import { destroyRecord, reloadRecord, saveRecord } from '../persistence/persist.js';
 import { validate } from '../persistence/validate.js';
-import type { Deletions } from '../query/deletions.js';
 import { memberPath } from '../query/scope.js';
-import type { filtersOf, Where } from '../query/where.js';
+import type { filtersOf } from '../query/where.js';
 import { restoreStored } from '../record/accept-response.js';
 import { assignAttributes, restoreGiven } from '../record/assign-attributes.js';
 import { currentValue } from '../record/attribute-values.js';
 import { changedAttributes, changesOf, isChanged } from '../record/change-set.js';
 import { NO_ATTRIBUTES } from '../record/construction.js';
-import { buildIn, loadIn, rowOfAttributes } from '../record/instantiate.js';
+import { buildIn, loadIn } from '../record/instantiate.js';
 import { resourceOf } from '../record/metadata-storage.js';
 import { scopeOf } from '../record/model-scope.js';
 import { writableAttributes } from '../record/read-only.js';
 import { isSameRecord, keyOf, paramsOf, scopeOfRecord } from '../record/record-address.js';
-import { contextIn, contextOf, RecordBase } from '../record/record-base.js';
-import { type Changes, ownRareState } from '../record/record-context.js';
+import { contextIn, contextOf } from '../record/record-base.js';
+import { ownRareState } from '../record/record-context.js';
 import { toJSON, toObject } from '../record/serialize.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
-import type { Attributes, GivenAttributes, NewAttributes, RelationPath, UpdateRow } from '../schema/types.js';
+import type { Changes, GivenAttributes, includesOf, membersOf, NewAttributes } from '../schema/types.js';
 import { knownSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
-import {
-  type ApiResponse,
-  type CallOptions,
-  checkCall,
-  type Method,
-  type QueryValue,
-  SAVE_OPTIONS,
-  type SaveOptions,
-} from '../transport/request.js';
+import { type ApiResponse, type CallOptions, checkCall, type Method, SAVE_OPTIONS, type SaveOptions } from '../transport/request.js';
 import { Collection, requestBelow } from './collection.js';
+import { ModelStatics } from './model-statics.js';
 import { parentParams } from './parent-params.js';
-import type { Query } from './query.js';
 import type { Session } from './session.js';
 import { onSession } from './using.js';
 
@@ -52,8 +41,8 @@ export type Parent = Model | Key;
  * The base of all models. A class that extends it and carries `@Resource` is a resource of the store; its instances are
  * records that know what changed and save just that.
  *
- * The two type parameters are optional: the class itself, so that `new Product({ … })` checks names, and its filters, so
- * that `where` does.
+ * The type parameters are optional: the class itself, so that `new Product({ … })` checks names; its filters, so that `where`
+ * does; and the names that `include` takes.
  *
  * @example
  * @Resource('/widgets', { version: 'v3' })
@@ -62,40 +51,12 @@ export type Parent = Model | Key;
  *   @Attribute() name!: string;
  * }
  */
-export abstract class Model<Self = unknown, Filters = unknown> extends RecordBase {
+export abstract class Model<Self = unknown, Filters = unknown, Include = unknown> extends ModelStatics {
   declare readonly [filtersOf]?: Filters;
+  declare readonly [includesOf]?: Include;
+  declare readonly [membersOf]?: Model;
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare readonly delete: Instead<'destroy()'>;
-  declare static readonly bulkCreate: Instead<'createMany(list)'>;
-  declare static readonly delete: Instead<'destroy(key), or deleteAll() on a query'>;
-  declare static readonly deleteMany: Instead<'destroyMany(records), or deleteAll() on a query'>;
-  declare static readonly each: Instead<'for await (const record of query)'>;
-  declare static readonly filter: Instead<'where({ … })'>;
-  declare static readonly findAll: Instead<'all()'>;
-  declare static readonly findByPk: Instead<'find(key)'>;
-  declare static readonly findById: Instead<'find(key)'>;
-  declare static readonly findFirst: Instead<'first(), or findBy({ … })'>;
-  declare static readonly findMany: Instead<'find([keys]), or where({ … })'>;
-  declare static readonly findOne: Instead<'findBy({ … })'>;
-  declare static readonly findOneBy: Instead<'findBy({ … })'>;
-  declare static readonly findOrCreate: Instead<'firstOrCreate({ … })'>;
-  declare static readonly findUnique: Instead<'find(key), or findBy({ … })'>;
-  declare static readonly forEach: Instead<'for await (const record of query)'>;
-  declare static readonly groupBy: Instead<'all(), and group the records'>;
-  declare static readonly includes: Instead<'include(name), or preload(relation)'>;
-  declare static readonly insert: Instead<'create({ … })'>;
-  declare static readonly insertMany: Instead<'createMany(list)'>;
-  declare static readonly last: Instead<"order(name, 'desc').first()">;
-  declare static readonly map: Instead<'pluck(name), or await the query first'>;
-  declare static readonly offset: Instead<'page(number)'>;
-  declare static readonly orderBy: Instead<'order(name, direction)'>;
-  declare static readonly remove: Instead<'destroy(key), or deleteAll() on a query'>;
-  declare static readonly skip: Instead<'page(number)'>;
-  declare static readonly sort: Instead<'order(name, direction)'>;
-  declare static readonly sortBy: Instead<'order(name, direction)'>;
-  declare static readonly toArray: Instead<'all()'>;
-  declare static readonly upsert: Instead<'upsertMany([{ … }])'>;
-  declare static readonly with: Instead<'preload(relation)'>;
 
   /** @internal */
   static get [COPY](): typeof THIS_COPY {
@@ -108,254 +69,17 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
   }
 
   /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
-  constructor(attributes: NewAttributes<Self> = {} as NewAttributes<Self>) {
+  constructor(attributes?: NewAttributes<Self>) {
     super();
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
     const context = contextOf(this);
     context.session = runningSession();
-    ownRareState(context).given = attributes;
+    if (attributes !== undefined) ownRareState(context).given = attributes;
   }
 
   /** The frozen declaration of the resource: paths, attributes, filters, operations, relations, batch limits. */
   static get resource(): ResourceDeclaration {
     return resourceOf(this);
-  }
-
-  /**
-   * The record with this key, or the records with these keys in the order asked.
-   *
-   * @throws RecordNotFoundError when it is missing; one error names all that are missing
-   * @throws ArgumentError when the key is none, before anything is sent
-   */
-  static find<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<M>;
-  static find<M extends Model>(this: ModelClass<M>, keys: readonly Key[], options?: CallOptions): Promise<M[]>;
-  static async find<M extends Model>(this: ModelClass<M>, key: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
-    return Array.isArray(key)
-      ? new Collection(scopeOf<M>(this)).find(key, options)
-      : new Collection(scopeOf<M>(this)).find(key as Key, options);
-  }
-
-  /** The one record of a resource that has no more than one. @example (await Store.get()).name */
-  static async get<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M> {
-    return new Collection(scopeOf<M>(this)).get(options);
-  }
-
-  /** The first record to which the filters apply, or `null`. */
-  static async findBy<M extends Model>(this: ModelClass<M>, filters: Where<M>, options?: CallOptions): Promise<M | null> {
-    return new Collection(scopeOf<M>(this)).findBy(filters, options);
-  }
-
-  /** The first record, or `null`. */
-  static async first<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M | null> {
-    return new Collection(scopeOf<M>(this)).first(options);
-  }
-
-  /** All records, over all pages. */
-  static async all<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<M[]> {
-    return new Collection(scopeOf<M>(this)).all(options);
-  }
-
-  /** A query for the records to which the filters apply. @throws UnknownFilterError */
-  static where<M extends Model>(this: ModelClass<M>, filters: Where<M>): Query<M>;
-  static where<M extends Model, K extends keyof Where<M>>(this: ModelClass<M>, name: K, value: Where<M>[K]): Query<M>;
-  static where<M extends Model>(this: ModelClass<M>, ...filters: [first: Where<M> | keyof Where<M>, value?: unknown]): Query<M> {
-    return new Collection(scopeOf<M>(this)).where(...(filters as [Where<M>]));
-  }
-
-  /** A query sorted by an attribute. */
-  static order<M extends Model>(
-    this: ModelClass<M>,
-    name: (keyof Attributes<M> & string) | (string & {}),
-    direction?: 'asc' | 'desc',
-  ): Query<M> {
-    return new Collection(scopeOf<M>(this)).order(name, direction);
-  }
-
-  /** A query with a parameter that is not checked. */
-  static param<M extends Model>(this: ModelClass<M>, name: string, value: QueryValue): Query<M> {
-    return new Collection(scopeOf<M>(this)).param(name, value);
-  }
-
-  /** A query for at most so many records. */
-  static limit<M extends Model>(this: ModelClass<M>, records: number): Query<M> {
-    return new Collection(scopeOf<M>(this)).limit(records);
-  }
-
-  /** A query with so many records a page. */
-  static perPage<M extends Model>(this: ModelClass<M>, records: number): Query<M> {
-    return new Collection(scopeOf<M>(this)).perPage(records);
-  }
-
-  /** A query that embeds related records or extras. */
-  static include<M extends Model>(this: ModelClass<M>, ...names: string[]): Query<M> {
-    return new Collection(scopeOf<M>(this)).include(...names);
-  }
-
-  /** A query that loads these relations with each page. */
-  static preload<M extends Model>(this: ModelClass<M>, ...paths: RelationPath<M>[]): Query<M> {
-    return new Collection(scopeOf<M>(this)).preload(...paths);
-  }
-
-  /** A query whose records load their relations one by one. */
-  static lazy<M extends Model>(this: ModelClass<M>): Query<M> {
-    return new Collection(scopeOf<M>(this)).lazy();
-  }
-
-  /** A query that walks in the order of keys, and misses nothing. @throws UnsupportedOperationError */
-  static stable<M extends Model>(this: ModelClass<M>): Query<M> {
-    return new Collection(scopeOf<M>(this)).stable();
-  }
-
-  /** A query for these attributes only. */
-  static select<M extends Model>(this: ModelClass<M>, ...names: (keyof Attributes<M> & string)[]): Query<M> {
-    return new Collection(scopeOf<M>(this)).select(...names);
-  }
-
-  /** One page, from 1. */
-  static async page<M extends Model>(this: ModelClass<M>, number: number, options?: CallOptions) {
-    return new Collection(scopeOf<M>(this)).page(number, options);
-  }
-
-  /** Page after page, in constant memory. */
-  static pages<M extends Model>(this: ModelClass<M>, options?: CallOptions) {
-    return new Collection(scopeOf<M>(this)).pages(options);
-  }
-
-  /** Lists of so many records. */
-  static batches<M extends Model>(this: ModelClass<M>, size: number, options?: CallOptions) {
-    return new Collection(scopeOf<M>(this)).batches(size, options);
-  }
-
-  /** The values of one attribute, of all records. */
-  static async pluck<M extends Model, K extends keyof Attributes<M>>(this: ModelClass<M>, name: K, options?: CallOptions): Promise<M[K][]> {
-    return new Collection(scopeOf<M>(this)).pluck(name, options);
-  }
-
-  /** How many there are, in one request. */
-  static async count<M extends Model>(this: ModelClass<M>, options?: CallOptions): Promise<number> {
-    return new Collection(scopeOf<M>(this)).count(options);
-  }
-
-  /** Whether there is a record with this key, or to which these filters apply. */
-  static async exists<M extends Model>(
-    this: ModelClass<M>,
-    ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
-  ): Promise<boolean> {
-    return new Collection(scopeOf<M>(this)).exists(...asked);
-  }
-
-  /** A new record, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
-  static async create<M extends Model>(this: ModelClass<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {
-    return new Collection(scopeOf<M>(this)).create(attributes, options);
-  }
-
-  /** Changes a record without reading it first: one request. */
-  static async update<M extends Model>(this: ModelClass<M>, key: Key, attributes: GivenAttributes<M>, options?: CallOptions): Promise<M> {
-    return new Collection(scopeOf<M>(this)).update(key, attributes, options);
-  }
-
-  /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
-  static async destroy<M extends Model>(this: ModelClass<M>, key: Key, options?: CallOptions): Promise<void> {
-    return new Collection(scopeOf<M>(this)).destroy(key, options);
-  }
-
-  /** Changes every record of the resource; `{ all: true }` says that this is meant. @throws ArgumentError without it */
-  static updateAll<M extends Model>(
-    this: ModelClass<M>,
-    attributes: GivenAttributes<NoInfer<M>>,
-    options?: BulkOptions & { all?: boolean },
-  ): BulkRun<M> {
-    return new Collection(scopeOf<M>(this)).updateAll(attributes, options);
-  }
-
-  /** Deletes every record of the resource with its hooks; `{ all: true }` says that this is meant. @throws ArgumentError without it */
-  static destroyAll<M extends Model>(this: ModelClass<M>, options?: BulkOptions & { all?: boolean }): BulkRun<M> {
-    return new Collection(scopeOf<M>(this)).destroyAll(options);
-  }
-
-  /** Deletes every record of the resource: `DELETE` on its path. */
-  static deleteAll<M extends Model>(this: ModelClass<M>, options?: CallOptions): Deletions {
-    return new Collection(scopeOf<M>(this)).deleteAll(options);
-  }
-
-  /**
-   * Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. Awaited, it gives
-   * what succeeded and what failed, in order; iterated, an outcome a record as it is settled.
-   *
-   * @example
-   * const { succeeded, failed, requests } = await Customer.createMany(rows);
-   */
-  static createMany<M extends Model>(
-    this: ModelClass<M>,
-    list: Source<NewAttributes<NoInfer<M>> | NoInfer<M>>,
-    options?: BulkOptions,
-  ): BulkRun<M> {
-    return new Collection(scopeOf<M>(this)).createMany(list as Source<M>, options);
-  }
-
-  /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
-  static saveMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M>>, options: BulkOptions = {}): BulkRun<M> {
-    checkCall('saveMany()', options, BULK_OPTIONS);
-    return saveMany(scopeOf<M>(this), records as Source<M>, options);
-  }
-
-  /**
-   * Updates what the store has and creates what it does not have: known by its key, or by an attribute that no two records
-   * share (`sku`, `email`).
-   */
-  static upsertMany<M extends Model>(
-    this: ModelClass<M>,
-    list: Source<NewAttributes<NoInfer<M>> | NoInfer<M>>,
-    options?: BulkOptions,
-  ): BulkRun<M> {
-    return new Collection(scopeOf<M>(this)).upsertMany(list as Source<M>, options);
-  }
-
-  /**
-   * Changes records that rows of attributes name by their key, or by another attribute that no two records share (`by`). None
-   * is ever created: a row that names no record fails with a RecordNotFoundError, the second of two rows that name the same one
-   * with an ArgumentError. Rows may be records too.
-   *
-   * @throws ArgumentError for a `by` that the API cannot find records by
-   * @example
-   * await Product.updateMany([{ sku: 'A', price: 1 }, { sku: 'B', price: 2 }], { by: 'sku' });   // GET ?sku:in=A,B, then one PUT
-   */
-  static updateMany<M extends Model>(
-    this: ModelClass<M>,
-    rows: Source<UpdateRow<NoInfer<M>> | NoInfer<M>>,
-    options?: UpdateManyOptions,
-  ): BulkRun<M> {
-    return new Collection(scopeOf<M>(this)).updateMany(rows as Source<M>, options);
-  }
-
-  /** Deletes many records, given as such or by their keys, with their hooks. */
-  static destroyMany<M extends Model>(this: ModelClass<M>, records: Source<NoInfer<M> | Key>, options?: BulkOptions): BulkRun<M> {
-    return new Collection(scopeOf<M>(this)).destroyMany(records as Source<M | Key>, options);
-  }
-
-  /**
-   * The first record to which the filters apply, else a new one of the filters and attributes, saved. Where the store refuses
-   * that because somebody else has just created one, it is looked up again.
-   *
-   * @throws ReadonlyAttributeError when the attributes hold one that only the store sets, before any request
-   */
-  static async firstOrCreate<M extends Model>(
-    this: ModelClass<M>,
-    filters: Where<M>,
-    attributes?: NewAttributes<M>,
-    options?: SaveOptions,
-  ): Promise<M> {
-    return new Collection(scopeOf<M>(this)).firstOrCreate(filters, attributes, options);
-  }
-
-  /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
-  static async firstOrNew<M extends Model>(
-    this: ModelClass<M>,
-    filters: Where<M>,
-    attributes?: NewAttributes<M>,
-    options?: CallOptions,
-  ): Promise<M> {
-    return new Collection(scopeOf<M>(this)).firstOrNew(filters, attributes, options);
   }
 
   /** A handle on a record without a request: for its relations, `update()` and `destroy()`. @example Product.ref(1).options */
@@ -374,27 +98,6 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
    */
   static of<M extends Model>(this: ModelClass<M>, ...parents: Parent[]): Collection<M> {
     return new Collection(scopeOf<M>(this, parentParams(resourceOf(this), parents)));
-  }
-
-  /**
-   * A record as if the store had sent it; no request. Takes the API's names and those of the properties, so that a copy of a
-   * record becomes a record again.
-   *
-   * @example Product.load(JSON.parse(text)); Product.load(structuredClone(product));
-   */
-  static load<M extends Model>(this: ModelClass<M>, attributes: object): M {
-    const scope = scopeOf<M>(this);
-    return loadIn(scope, rowOfAttributes(scope.metadata, attributes), scope.session).record as M;
-  }
-
-  /** Sends a request below the resource's path, for an endpoint that has no method yet. */
-  static async request<M extends Model>(
-    this: ModelClass<M>,
-    method: Method,
-    subpath?: string,
-    options?: RequestOptions,
-  ): Promise<ApiResponse> {
-    return new Collection(scopeOf<M>(this)).request(method, subpath, options);
   }
 
   /** The same model on another session. */
@@ -505,14 +208,14 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
   }
 
   /** Old and new values of what changed: `{ price: ['10.00', '199.90'] }`. */
-  get changes(): Changes {
+  get changes(): Changes<this> {
     const context = contextOf(this);
-    return changesOf(context, changedAttributes(context));
+    return changesOf(context, changedAttributes(context)) as Changes<this>;
   }
 
   /** What the last save changed. */
-  get previousChanges(): Changes {
-    return contextOf(this).rare.previousChanges;
+  get previousChanges(): Changes<this> {
+    return contextOf(this).rare.previousChanges as Changes<this>;
   }
 
   /** Messages by field, of the last save that was refused; empty after one that was not. */

@@ -26,7 +26,16 @@ import { dialectOf } from '../schema/dialects.js';
 import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
-import type { Attributes, GivenAttributes, RelationPath } from '../schema/types.js';
+import type {
+  AttributeName,
+  Attributes,
+  GivenAttributes,
+  IncludeName,
+  RelationPath,
+  Selected,
+  SelectedName,
+  Whole,
+} from '../schema/types.js';
 import { describe, type Key } from '../transport/path.js';
 import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { Page } from './page.js';
@@ -68,9 +77,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   where(filters: Where<M>): Query<M>;
   where<K extends keyof Where<M>>(name: K, value: Where<M>[K]): Query<M>;
   where(first: object | PropertyKey, value?: unknown): Query<M> {
-    const where = typeof first === 'object' ? first : { [first]: value };
+    return this.#where(typeof first === 'object' ? first : { [first]: value });
+  }
+
+  #where(where: object | null): Query<M> {
     if (where === null || Array.isArray(where)) throw new ArgumentError(`where takes an object of filters, got ${describe(where)}.`);
-    const { params, nothing } = compileFilters(this.#scope.resource, where as Record<string, unknown>);
+    const { params, nothing } = compileFilters(this.#scope.resource, { ...where });
     for (const name of Object.keys(params)) {
       if (Object.hasOwn(this.#state.filters, name) && String(this.#state.filters[name]) !== String(params[name])) {
         throw givenTwice(name);
@@ -86,7 +98,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** Sorts by an attribute. The store decides which attributes it can sort by. */
-  order(name: (keyof Attributes<M> & string) | (string & {}), direction: 'asc' | 'desc' = 'asc'): Query<M> {
+  order(name: AttributeName<Whole<M>> | (string & {}), direction: 'asc' | 'desc' = 'asc'): Query<M> {
     if (direction !== 'asc' && direction !== 'desc')
       throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
     const { resource } = this.#scope;
@@ -104,6 +116,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** Embeds related records or extras in the same answer. @throws ArgumentError for a name that the resource cannot embed */
+  include(...names: IncludeName<M>[]): Query<M>;
   include(...names: string[]): Query<M> {
     const { resource } = this.#scope;
     const { name, includes } = resource;
@@ -117,8 +130,16 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), asked) } });
   }
 
-  /** Asks for these attributes only (V3 `include_fields`); the key always comes along. */
-  select(...names: (keyof Attributes<M> & string)[]): Query<M> {
+  /**
+   * Asks for these attributes only (V3 `include_fields`); the key always comes along. The others are not on the records, and no save
+   * sends them.
+   *
+   * @throws UnsupportedOperationError in V2, which has nothing of the kind
+   * @example
+   * for await (const product of Product.select('name', 'price')) console.log(product.id, product.name);
+   */
+  select<Name extends AttributeName<Whole<M>>>(...names: Name[]): Query<Selected<Whole<M>, Name | SelectedName<M>>>;
+  select(...names: string[]): PromiseLike<object[]> {
     const { resource } = this.#scope;
     if (!dialectOf(resource.version).selectsFields)
       throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
@@ -127,7 +148,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** Loads these relations with each page: embedded where the API can, else in as few requests as it allows. Nested by dots. */
-  preload(...paths: RelationPath<M>[]): Query<M> {
+  preload<P extends string>(...paths: RelationPath<M, P>[]): Query<M>;
+  preload(...paths: string[]): Query<M> {
     for (const path of paths) assertRelations(this.#scope.resource, path);
     return this.#with({ preload: unique(this.#state.preload, paths) });
   }
@@ -164,10 +186,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * One record by its key, or several in the order asked.
+   * The record with this key, or the records with these keys in the order asked.
    *
    * @throws RecordNotFoundError when it is missing; one error names all that are missing
-   * @throws ArgumentError when the key is none
+   * @throws ArgumentError when the key is none, before anything is sent
    */
   find(key: Key, options?: CallOptions): Promise<M>;
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
@@ -202,6 +224,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * The one record of a resource that has no more than one: settings, the store itself.
    *
    * @throws UnsupportedOperationError for a resource of many records: these are found by key
+   * @example (await Store.get()).name
    */
   async get(options: CallOptions = {}): Promise<M> {
     checkCall('get()', options);
@@ -349,8 +372,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const [keyOrFilters, options = {}] = asked;
     checkCall('exists()', options);
     if (asked.length === 0) return (await this.first(options)) !== null;
-    if (typeof keyOrFilters === 'object' && keyOrFilters !== null)
-      return (await this.where(keyOrFilters as Where<M>).first(options)) !== null;
+    if (typeof keyOrFilters === 'object' && keyOrFilters !== null) return (await this.#where(keyOrFilters).first(options)) !== null;
     return this.find(keyOrFilters as Key, options).then(
       () => true,
       (error: unknown) => {
@@ -366,7 +388,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    *
    * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
    */
-  updateAll(attributes: GivenAttributes<M>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
+  updateAll(attributes: GivenAttributes<Whole<M>>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('updateAll()', options, ALL_OPTIONS);
     if (!givesAttributes(attributes))
       throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
@@ -510,4 +532,4 @@ function wholeNumber(what: string, value: unknown, least: number): number {
 
 const unique = (before: readonly string[], names: readonly string[]): string[] => [...new Set([...before, ...names])];
 
-const listed = (value: QueryValue | undefined): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
+const listed = (value: QueryValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

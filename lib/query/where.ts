@@ -1,6 +1,6 @@
 import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
 import type { Operators } from '../schema/dialect.js';
-import type { Attributes } from '../schema/types.js';
+import type { AttributeName, Whole } from '../schema/types.js';
 
 type ValueOf<T extends FilterType> = T extends NumberConstructor
   ? number
@@ -15,50 +15,62 @@ type BaseName<K> = K extends `${infer Name}:${string}` ? Name : K extends `min_$
 
 type NamesOf<F, Base> = { [K in keyof F]: BaseName<K> extends Base ? K : never }[keyof F];
 
-type Given<T> = T | readonly T[];
+/** A filter of an attribute: its value, a list of values, or operators. */
+export type Filter<T> = T | readonly T[] | Operators<T>;
 
-/** Filters of a resource that declares them: by attribute, with operators, or by the API's own parameter names. */
-type Declared<F extends FilterDeclarations> = {
-  [Base in BaseName<keyof F> & string]?: Given<ValueOf<F[NamesOf<F, Base>]>> | Operators<ValueOf<F[NamesOf<F, Base>]>>;
-} & { [K in keyof F as K extends BaseName<K> ? never : K]?: Given<ValueOf<F[K]>> };
+/** The parameter of the API that asks for one of several values or a range, as its own name says. */
+type Parameter<T> = T | readonly T[];
+
+/** Attributes whose property is called otherwise than by the API, whose names have no capitals. */
+type RenamedKey<M, K extends keyof M> = K extends Lowercase<K & string> ? never : K extends AttributeName<M> ? K : never;
+
+/** The type of a filter by its name: an attribute of the API, a parameter of it, or a property that has another name. */
+type DeclaredFilter<M, F extends FilterDeclarations, Name> =
+  Name extends BaseName<keyof F>
+    ? Filter<ValueOf<F[NamesOf<F, Name>]>>
+    : Name extends keyof F
+      ? Parameter<ValueOf<F[Name]>>
+      : Name extends keyof M
+        ? FilterOf<NonNullable<M[Name]>>
+        : never;
 
 type Scalar = string | number | boolean | Date;
 
-type FilterValue = Given<Scalar>;
+/** Filters that are not attributes of the model: any parameter of the API, checked when the query is made. */
+export interface UncheckedFilters {
+  [parameter: string]: Filter<Scalar> | undefined;
+}
 
-/** Filters of a custom model: its attributes are typed; other names may be the API's, and are checked when the query is made. */
-type Free<M> = { [K in keyof Attributes<M>]?: FilterOf<NonNullable<Attributes<M>[K]>> } & {
-  [name: string]: FilterValue | Operators<Scalar> | undefined;
-};
-
-/** Attributes whose property is called otherwise than by the API, whose names have no capitals. */
-type Renamed<M> = {
-  [K in keyof Attributes<M> as K extends Lowercase<K & string> ? never : K]?: FilterOf<NonNullable<Attributes<M>[K]>>;
-};
-
-type FilterOf<V> = V extends Scalar
-  ? Given<Filterable<V>> | Operators<Filterable<V>>
-  : V extends readonly (infer E)[]
-    ? FilterOf<E>
-    : FilterValue | Operators<Scalar>;
+type FilterOf<V> = V extends boolean
+  ? Filter<boolean | 0 | 1>
+  : V extends Scalar
+    ? Filter<Filterable<V>>
+    : V extends readonly (infer E)[]
+      ? FilterOf<E>
+      : Filter<Scalar>;
 
 /** A date may stand for the text or the seconds that the API has, a flag for its 0 and 1, and the other way round. */
-type Filterable<V> = V extends Date
-  ? Date | string
-  : V extends boolean
-    ? boolean | 0 | 1
-    : V extends number
-      ? V | boolean | Date
-      : V | Date;
+type Filterable<V> = V extends Date ? Date | string : V extends number ? V | boolean | Date : V | Date;
+
+/** The names of `F` and of renamed attributes, in one mapped type: an editor prints each with its type. */
+type FiltersOf<M> = M extends { readonly [filtersOf]?: infer F }
+  ? unknown extends F
+    ? FreeFilters<M>
+    : NonNullable<F> extends infer Declared extends FilterDeclarations
+      ? {
+          [Name in (BaseName<keyof Declared> & string) | keyof Declared | { [K in keyof M]-?: RenamedKey<M, K> }[keyof M]]?: DeclaredFilter<
+            M,
+            Declared,
+            Name
+          >;
+        }
+      : FreeFilters<M>
+  : FreeFilters<M>;
+
+type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: FilterOf<NonNullable<M[K]>> } & UncheckedFilters : never;
 
 /** What `where` accepts for a model. */
-export type Where<M> = M extends { readonly [filtersOf]?: infer F }
-  ? unknown extends F
-    ? Free<M>
-    : NonNullable<F> extends FilterDeclarations
-      ? Declared<NonNullable<F>> & Renamed<M>
-      : Free<M>
-  : Free<M>;
+export type Where<M> = FiltersOf<Whole<M>>;
 
 /** Carries the filter declarations of a model in its type; there is no such property at run time. */
 export declare const filtersOf: unique symbol;

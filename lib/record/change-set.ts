@@ -90,7 +90,7 @@ export function changesOf(context: RecordContext, changed: readonly ModelAttribu
   const changes: Record<string, readonly [unknown, unknown]> = {};
   for (const attribute of changed) {
     const before = baselineAt(context, attribute);
-    const after = attribute.isHidden ? currentValue(context, attribute) : (context.record as Properties)[attribute.property];
+    const after = attribute.isHidden ? currentValue(context, attribute) : context.record[attribute.property];
     changes[attribute.property] = [
       attribute.cast === undefined && typeof before !== 'object' ? before : valueOfBaseline(attribute, before),
       typeof after === 'object' ? copyOfValue(attribute, after) : after,
@@ -115,7 +115,7 @@ export function bodyOf(context: RecordContext, attributes: Iterable<ModelAttribu
   for (const attribute of attributes) {
     if (attribute.readOnly) continue;
     const { cast, decimals, isHidden, name, property } = attribute;
-    const plain = cast === undefined && decimals === undefined && !isHidden ? (context.record as Properties)[property] : undefined;
+    const plain = cast === undefined && decimals === undefined && !isHidden ? context.record[property] : undefined;
     const value = typeof plain === 'string' || typeof plain === 'boolean' ? plain : wireValue(context, attribute);
     if (value !== undefined) body[name] = value;
   }

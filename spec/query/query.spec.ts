@@ -150,7 +150,7 @@ describe('a query', () => {
       expect(() => v3.Product.perPage(wrong as number), String(wrong)).to.throw(ArgumentError);
     }
     expect(() => v3.Product.order('name', 'up' as 'asc')).to.throw(ArgumentError);
-    expect(() => v3.Product.include('imgaes')).to.throw(ArgumentError, 'images');
+    expect(() => v3.Product.include('imgaes' as 'images')).to.throw(ArgumentError, 'images');
     expect(() => v2.Product.where({}).select('name')).to.throw(UnsupportedOperationError);
   });
 

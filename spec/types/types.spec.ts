@@ -1,4 +1,14 @@
-import { type Attributes, Model, type NewAttributes, type Where } from 'bigrecord';
+import {
+  Attribute,
+  type Attributes,
+  type Changes,
+  Model,
+  type NewAttributes,
+  type Query,
+  Resource,
+  type Selected,
+  type Where,
+} from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 
@@ -104,4 +114,135 @@ export async function typeChecks(product: v2.Product, newer: v3.Product): Promis
   const attributes: NewAttributes<v3.Brand> = { name: 7 };
   void where;
   void attributes;
+}
+
+@Resource('/mugs', { version: 'v3' })
+class Mug extends Model<Mug> {
+  @Attribute() id!: number;
+  @Attribute() name!: string;
+  @Attribute() size = 'large';
+  @Attribute() madeAt!: Date | null;
+  get isLarge(): boolean {
+    return this.size === 'large';
+  }
+  label(): string {
+    return this.name;
+  }
+}
+
+class SpecialProduct extends v3.Product {
+  @Attribute() color!: string;
+}
+
+/** Never called. */
+export async function changesAreTyped(
+  product: v2.Product,
+  newer: v3.Product,
+  special: SpecialProduct,
+  mug: Mug,
+  any: Model,
+): Promise<void> {
+  same<(typeof product.changes)['price'], readonly [before: string, after: string] | undefined>(true);
+  same<(typeof newer.changes)['price'], readonly [before: number, after: number] | undefined>(true);
+  same<(typeof mug.previousChanges)['madeAt'], readonly [before: Date | null, after: Date | null] | undefined>(true);
+  const before: number | undefined = special.changes.price?.[0];
+  special.changes.color?.[1].toUpperCase();
+  const record: Model = newer;
+  const untyped: Changes = { anything: [1, 'x'] };
+  void [before, record, untyped, any.changes];
+
+  // @ts-expect-error: no such attribute
+  newer.changes.prise;
+  // @ts-expect-error: a relation is no attribute
+  newer.changes.images;
+  // @ts-expect-error: a price of V2 is a text
+  product.changes.price?.[0].toFixed();
+}
+
+/** Never called. */
+export async function selectionsAreTyped(newer: v3.Product, brand: v3.Brand): Promise<void> {
+  const query = v3.Product.where({ is_visible: true })
+    .select('name', 'price')
+    .order('sku')
+    .where({ id: { min: 1 } });
+  same<typeof query, Query<Selected<v3.Product, 'name' | 'price'>>>(true);
+  const more = v3.Product.select('name').select('price');
+  same<typeof more, typeof query>(true);
+  for await (const row of query) {
+    same<[typeof row.id, typeof row.name, typeof row.price], [number, string, number]>(true);
+    for (const image of await row.images) image.is_thumbnail.valueOf();
+    row.price = 2;
+    const saved = await row.save();
+    same<typeof saved, typeof row>(true);
+    await row.destroy();
+    row.isSame(newer);
+    newer.isSame(row);
+    v3.ProductImage.of(row);
+    const record: Model = row;
+    void record;
+    // @ts-expect-error: not asked for
+    row.sku;
+    // @ts-expect-error: it has not all of a product
+    const whole: v3.Product = row;
+    void whole;
+  }
+  const rows = await query;
+  v3.Product.saveMany(rows);
+  v3.Product.saveMany([...rows, newer]);
+  v3.Product.destroyMany([...rows, newer, 7]);
+  v3.Product.select('name').updateAll({ sku: 'x' });
+  for (const page of [await query.page(1)]) for (const { name } of page) name.toUpperCase();
+  const names = await query.pluck('name');
+  same<typeof names, string[]>(true);
+  const [mug] = await Mug.select('name');
+  mug?.label().toUpperCase();
+  const [special] = await SpecialProduct.select('color', 'price');
+  if (special !== undefined) v3.Product.saveMany([special]);
+  const [bare] = await v3.Brand.select('name');
+
+  // @ts-expect-error: a getter of the class may read what was not asked for
+  mug?.isLarge;
+  // @ts-expect-error: not asked for
+  mug?.size;
+  // @ts-expect-error: not asked for
+  void query.pluck('sku');
+  // @ts-expect-error: records of another model
+  v3.Brand.saveMany(rows);
+  // @ts-expect-error: records of another model
+  v3.Brand.destroyMany(rows);
+  // @ts-expect-error: records of another model
+  v3.Product.saveMany([brand]);
+  // @ts-expect-error: records of another model
+  if (bare !== undefined) v3.Product.saveMany([bare]);
+  // @ts-expect-error: a wrong attribute
+  v3.Product.select('name').updateAll({ pirce: 1 });
+  // @ts-expect-error: a wrong filter
+  v3.Product.select('name').where({ pirce: 1 });
+  // @ts-expect-error: a wrong attribute for all
+  v3.Product.updateAll({ pirce: 1 }, { all: true });
+  // @ts-expect-error: a wrong name to select
+  query.select('nmae');
+}
+
+/** Never called. */
+export function namesAreTyped(): void {
+  v3.Product.include('images', 'variants').include('primary_image');
+  v3.Customer.where({}).include('addresses', 'storecredit');
+  v2.Order.include('consignments.line_items');
+  Mug.include('anything');
+  v3.Product.preload('variants.metafields', 'brand').preload('images');
+  v2.Order.preload('customer.addresses');
+  const path: 'images' | 'brand' = Math.random() < 0.5 ? 'images' : 'brand';
+  v3.Product.preload(path);
+
+  // @ts-expect-error: cannot be embedded
+  v3.Product.include('brand');
+  // @ts-expect-error: a wrong name
+  v3.Customer.where({}).include('adresses');
+  // @ts-expect-error: a wrong step of a path
+  v3.Product.preload('variants.metafeilds');
+  // @ts-expect-error: a wrong first step of a path
+  v3.Product.where({}).preload('varaints.metafields');
+  // @ts-expect-error: an attribute is no relation
+  v3.Product.preload('name');
 }

@@ -147,14 +147,16 @@ export class OrderTax extends Model<OrderTax, typeof orderTaxFilters> {
   @Attribute(() => String, { readOnly: true }) line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
 }
 
+const orderConsignmentsIncludes = ['consignments.line_items'] as const;
+
 /** A consignment of an order: its items, and whether they are shipped, picked up, downloaded or emailed. */
 @Resource('/orders/:order_id/consignments', {
   version: 'v2',
   addressing: 'single',
   operations: ['get'],
-  includes: ['consignments.line_items'],
+  includes: orderConsignmentsIncludes,
 })
-export class OrderConsignments extends Model<OrderConsignments> {
+export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof orderConsignmentsIncludes)[number]> {
   @Attribute(() => Array, { readOnly: true }) pickups!: Record<string, unknown>[];
   @Attribute(() => Array, { readOnly: true }) shipping!: Record<string, unknown>[];
   @Attribute(() => Array, { readOnly: true }) downloads!: Record<string, unknown>[];

@@ -30,9 +30,11 @@ const filters = {
   is_deleted: Boolean,
 } as const;
 
+const includes = ['consignments', 'consignments.line_items', 'fees'] as const;
+
 /** An order. Amounts are decimal strings. */
-@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes: ['consignments', 'consignments.line_items', 'fees'] })
-export class Order extends Model<Order, typeof filters> {
+@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes })
+export class Order extends Model<Order, typeof filters, (typeof includes)[number]> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => Date) date_shipped!: Date | null;

@@ -18,14 +18,16 @@ const channelFilters = {
   'date_modified:max': Date,
 } as const;
 
+const channelIncludes = ['currencies'] as const;
+
 /** A sales channel: a storefront, a marketplace or a point of sale. */
 @Resource('/channels', {
   version: 'v3',
   filters: channelFilters,
   operations: ['list', 'get', 'create', 'update', 'count'],
-  includes: ['currencies'],
+  includes: channelIncludes,
 })
-export class Channel extends Model<Channel, typeof channelFilters> {
+export class Channel extends Model<Channel, typeof channelFilters, (typeof channelIncludes)[number]> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => String) external_id!: string;
   @Attribute(() => Boolean) is_listable_from_ui!: boolean;

@@ -6,6 +6,8 @@ import type { CallOptions } from '../../transport/request.js';
 
 const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:like': String } as const;
 
+const pageIncludes = ['body'] as const;
+
 /** A content page of a storefront. */
 @Resource('/content/pages', {
   version: 'v3',
@@ -13,11 +15,11 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
-  includes: ['body'],
+  includes: pageIncludes,
   deleteFilters: ['id:in', 'delete_children'],
   statuses: { create: 201 },
 })
-export class Page extends Model<Page, typeof pageFilters> {
+export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number]> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   /** Where the page is shown. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
   @Attribute(() => Number) channel_id!: number;

@@ -7,6 +7,8 @@ import type { CallOptions } from '../../transport/request.js';
 
 const customerAddressFilters = { 'company:in': String, 'name:in': String, 'customer_id:in': Number, 'id:in': Number } as const;
 
+const customerAddressIncludes = ['formfields'] as const;
+
 /** An address of a customer. */
 @Resource('/customers/addresses', {
   version: 'v3',
@@ -14,10 +16,10 @@ const customerAddressFilters = { 'company:in': String, 'name:in': String, 'custo
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
-  includes: ['formfields'],
+  includes: customerAddressIncludes,
   deleteFilters: ['id:in'],
 })
-export class CustomerAddress extends Model<CustomerAddress, typeof customerAddressFilters> {
+export class CustomerAddress extends Model<CustomerAddress, typeof customerAddressFilters, (typeof customerAddressIncludes)[number]> {
   @Attribute(() => String, { required: true }) address1!: string;
   @Attribute(() => String) address2!: string;
   @Attribute(() => String) address_type!: 'residential' | 'commercial';

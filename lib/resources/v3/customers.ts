@@ -25,6 +25,8 @@ const filters = {
   'registration_ip_address:in': String,
 } as const;
 
+const includes = ['addresses', 'storecredit', 'attributes', 'formfields', 'shopper_profile_id', 'segment_ids'] as const;
+
 /** A customer. The API reads single customers by `id:in`, and writes in batches of up to ten. */
 @Resource('/customers', {
   version: 'v3',
@@ -33,11 +35,11 @@ const filters = {
   ordering: 'suffix',
   cursor: true,
   batch: { create: 10, update: 10 },
-  includes: ['addresses', 'storecredit', 'attributes', 'formfields', 'shopper_profile_id', 'segment_ids'],
+  includes,
   deleteFilters: ['id:in'],
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
-export class Customer extends Model<Customer, typeof filters> {
+export class Customer extends Model<Customer, typeof filters, (typeof includes)[number]> {
   @Attribute(() => String, { required: true, unique: true }) email!: string;
   @Attribute(() => String, { required: true }) first_name!: string;
   @Attribute(() => String, { required: true }) last_name!: string;

@@ -70,6 +70,8 @@ const priceListRecordFilters = {
   'date_modified:min': Date,
 } as const;
 
+const priceListRecordIncludes = ['bulk_pricing_tiers', 'sku'] as const;
+
 /** The price of a variant in one currency on a price list. A variant has one record per currency. */
 @Resource('/pricelists/:price_list_id/records', {
   version: 'v3',
@@ -81,11 +83,11 @@ const priceListRecordFilters = {
   // 422 "may include errors during partial create" (price_lists.v3, POST /pricelists/{price_list_id}/records).
   batch: { create: 1000, update: 1000, upsert: 1000, partialCreate: true },
   cursor: true,
-  includes: ['bulk_pricing_tiers', 'sku'],
+  includes: priceListRecordIncludes,
   deleteFilters: ['currency', 'variant_id:in', 'sku:in'],
   omitsListRows: true,
 })
-export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters> {
+export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters, (typeof priceListRecordIncludes)[number]> {
   @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;

@@ -57,24 +57,26 @@ const filters = {
   'sku:in': String,
 } as const;
 
+const includes = [
+  'bulk_pricing_rules',
+  'channels',
+  'custom_fields',
+  'images',
+  'modifiers',
+  'options',
+  'parent_relations',
+  'primary_image',
+  'reviews',
+  'variants',
+  'videos',
+] as const;
+
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
 @Resource('/catalog/products', {
   version: 'v3',
   filters,
   batch: { update: 10 },
-  includes: [
-    'bulk_pricing_rules',
-    'channels',
-    'custom_fields',
-    'images',
-    'modifiers',
-    'options',
-    'parent_relations',
-    'primary_image',
-    'reviews',
-    'variants',
-    'videos',
-  ],
+  includes,
   includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
@@ -95,7 +97,7 @@ const filters = {
     'keyword',
   ],
 })
-export class Product extends Model<Product, typeof filters> {
+export class Product extends Model<Product, typeof filters, (typeof includes)[number]> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => String, { required: true, unique: true }) name!: string;
   @Attribute(() => String, { required: true }) type!: 'physical' | 'digital';

@@ -7,6 +7,8 @@ import { encodeSegment } from '../../transport/well-formed.js';
 
 const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'id:max': Number, keyword: String } as const;
 
+const redirectIncludes = ['to_url'] as const;
+
 /** A redirect from an old URL to another. */
 @Resource('/storefront/redirects', {
   version: 'v3',
@@ -14,11 +16,11 @@ const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'i
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 10, upsert: 10 },
-  includes: ['to_url'],
+  includes: redirectIncludes,
   deleteFilters: ['id:in', 'site_id'],
   statuses: { update: 201 },
 })
-export class Redirect extends Model<Redirect, typeof redirectFilters> {
+export class Redirect extends Model<Redirect, typeof redirectFilters, (typeof redirectIncludes)[number]> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Number) site_id!: number;
   @Attribute(() => String) from_path!: string;
