@@ -1,5 +1,6 @@
 import { ReadonlyAttributeError } from '../errors/readonly-attribute-error.js';
 import { assignsKeys, keyChanged, readOnlyError } from '../query/settable.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { acceptResponse } from './accept-response.js';
 import { allAttributes, currentValue, storedValue } from './attribute-values.js';
 import { changedAttributes } from './change-set.js';
@@ -18,7 +19,7 @@ export function assertWritable(context: RecordContext, changed: readonly ModelAt
   if (context.isNew) assertNoKey(context);
   for (const attribute of changed) {
     const { name, readOnly, property } = attribute;
-    const isIdentity = !context.isNew && resource.addressing !== 'single' && (name === resource.key || resource.identity.includes(name));
+    const isIdentity = !context.isNew && isIdentifying(resource, name);
     const isPlace = pathNames.includes(name);
     if (!readOnly && !isIdentity && !isPlace) continue;
     const value = currentValue(context, attribute);
@@ -29,6 +30,10 @@ export function assertWritable(context: RecordContext, changed: readonly ModelAt
     throw readOnlyError(resource, name, property);
   }
 }
+
+/** Whether an attribute is a part of what tells a saved record from others. */
+const isIdentifying = ({ addressing, identity, key }: ResourceDeclaration, name: string): boolean =>
+  addressing !== 'single' && (name === key || identity.includes(name));
 
 /** Whether a value is what the record is known by already, or nothing else is known. */
 function isKnownAs(context: RecordContext, name: string, value: unknown): boolean {
