@@ -8,16 +8,16 @@ import { type MatchOptions, matchByKey, matchResults } from '../record/match-res
 import { identityOf, keyOf, savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
-import type { BulkItem, PlannedItem } from './bulk-item.js';
-import { codeOf, type EntryStatus, hasStatus, isStatus, matchStatuses, statusError } from './entry-status.js';
+import type { PlannedItem } from './bulk-item.js';
+import { codeOf, type EntryStatus, hasStatus, matchStatuses, statusError } from './entry-status.js';
 import { metaOf, type Outcome } from './isolate-failures.js';
 
-const MULTI_STATUS = 207;
+export const MULTI_STATUS = 207;
 
-type Request = Pick<RequestDescription, 'method' | 'version' | 'path'>;
+export type Request = Pick<RequestDescription, 'method' | 'version' | 'path'>;
 type About = Parameters<typeof ownError>[0];
 
-const aboutOf = ({ method, version, path }: Request, { status, headers, body }: ApiResponse): About => ({
+export const aboutOf = ({ method, version, path }: Request, { status, headers, body }: ApiResponse): About => ({
   status,
   method,
   path: addressOf({ version, path }),
@@ -35,17 +35,24 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const list = rowsOfList(value);
   const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
   if (value !== undefined && !isRow(value) && list === undefined) return unreadable(batch, request, response, value, isCreating);
-  const rows: readonly Row[] = list ?? (isRow(value) && batch.length === 1 ? [value] : []);
+  const rows = list ?? ownRow(batch, value);
   const about = aboutOf(request, response);
   const isPartial = response.status === MULTI_STATUS;
-  const statuses = countStatuses(rows);
-  if (statuses > 0 && (isPartial || statuses === rows.length)) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
-  // New records need the keys that the store gives them, so that silence about them says nothing.
-  const isSilent = (list === undefined && !isCreating) || batch[0]?.item.context.metadata.resource.omitsListRows === true;
-  if (rows.length === 0 && isSilent && !isPartial) return batch.map((entry) => ({ entry }));
+  if (hasStatuses(rows, isPartial)) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
+  if (rows.length === 0 && !isPartial && (omitsRows(batch) || (list === undefined && !isCreating)))
+    return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matching(batch, isWhole));
-  if (isPartial) return outcomesOfPart(batch, rows, matched, request, about);
+  return isPartial ? outcomesOfPart(batch, rows, matched, request, about) : outcomesOfRows(batch, matched, request);
+}
+
+/** The row of a list of one, for which the response may be an object. */
+const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isRow(value) && batch.length === 1 ? [value] : []);
+
+/** Whether the resource never names what it has stored. The keys of new records are due elsewhere, so that silence says nothing there. */
+const omitsRows = (batch: readonly PlannedItem[]): boolean => batch[0]?.item.context.metadata.resource.omitsListRows === true;
+
+function outcomesOfRows(batch: readonly PlannedItem[], matched: ReadonlyMap<PlannedItem, Row>, request: Request): Outcome<PlannedItem>[] {
   const outcomes: Outcome<PlannedItem>[] = [];
   for (const entry of batch) {
     const row = matched.get(entry);
@@ -64,10 +71,11 @@ function matchSaved(batch: readonly PlannedItem[], rows: readonly Row[]): Map<Pl
   return matchByKey(batch, keys, rows, resource.key);
 }
 
-function countStatuses(rows: readonly Row[]): number {
+/** Whether rows are the statuses of records: all of them, or some in a partial success. */
+function hasStatuses(rows: readonly Row[], isPartial: boolean): boolean {
   let count = 0;
   for (const row of rows) if (row['status'] !== undefined && hasStatus(row)) count++;
-  return count;
+  return count > 0 && (isPartial || count === rows.length);
 }
 
 /** The rows of a list, in which `null` stands in the place of a record about which the store says nothing. */
@@ -173,69 +181,6 @@ function outcomesOfStatuses(
   });
 }
 
-/**
- * What the response to the deletion of several records says about each: with success, that all are gone; where it has a status for
- * each, errors, or a count of failures, what it says about that record.
- */
-export function deletionsIn(batch: readonly BulkItem[], request: Request, response: ApiResponse): Outcome<BulkItem>[] {
-  const about = aboutOf(request, response);
-  const reported = reportedDeletions(batch, request, response);
-  return batch.map((entry, place) => {
-    const own = reported.placed?.get(place);
-    if (own !== undefined) return { entry, error: ownError(about, own) };
-    const status = reported.statuses.get(entry);
-    if (status !== undefined) {
-      const code = codeOf(status);
-      return code < 300 ? { entry } : { entry, error: statusError(about, status, code) };
-    }
-    return reported.isSuccess || reported.gone.has(entry) ? { entry } : { entry, error: uncertainOutcome(request, 'deleted') };
-  });
-}
-
-/** What the response to a deletion reports. */
-interface ReportedDeletions {
-  /** Messages by the place of their record. */
-  readonly placed: ReadonlyMap<number, FieldErrors> | undefined;
-  readonly statuses: ReadonlyMap<BulkItem, EntryStatus>;
-  /** Records of which a partial success has rows. */
-  readonly gone: ReadonlyMap<BulkItem, Row>;
-  /** Nothing casts doubt on records that it does not name. */
-  readonly isSuccess: boolean;
-}
-
-function reportedDeletions(batch: readonly BulkItem[], request: Request, response: ApiResponse): ReportedDeletions {
-  const { body, status } = response;
-  const value = dialectOf(request.version).unwrap(body);
-  const rows = Array.isArray(value) ? value.filter(isRow) : [];
-  const statuses = rows.every(isStatus) ? rows : [];
-  const isPartial = status === MULTI_STATUS;
-  const errors = isPartial ? errorsIn(body) : {};
-  const entries = isPartial ? errorEntriesIn(body) : [];
-  const keys = batch.map(({ context }) => savedKey(context));
-  const options = matchingKeys(batch);
-  const placed = placeErrors(errors, batch.length, keys);
-  const refused = matchStatuses(batch, entries, keys, options);
-  const gone = isPartial && statuses.length === 0 ? matchResults(batch, rows, options) : new Map<BulkItem, Row>();
-  const hasUnnamed = Object.keys(errors).length > 0 && placed === undefined && (refused.size === 0 || refused.size < entries.length);
-  const isCounted = Number(metaOf(body)['failed']) > refused.size;
-  return {
-    placed,
-    statuses: new Map([...refused, ...matchStatuses(batch, statuses, keys, options)]),
-    gone,
-    isSuccess: statuses.length === 0 && gone.size === 0 && !hasUnnamed && !isCounted,
-  };
-}
-
-function matchingKeys(batch: readonly BulkItem[]): MatchOptions<BulkItem> {
-  const key = batch[0]?.context.metadata.resource.key ?? 'id';
-  return {
-    identity: [key],
-    byPosition: false,
-    unique: [],
-    sentOf: ({ context }) => ({ identity: { [key]: savedKey(context) }, values: () => ({}) }),
-  };
-}
-
 /** How the rows of a response are matched with the records of a list. */
 function matching(batch: readonly PlannedItem[], byPosition: boolean): MatchOptions<PlannedItem> {
   const metadata = batch[0]?.item.context.metadata;
@@ -257,13 +202,13 @@ function matching(batch: readonly PlannedItem[], byPosition: boolean): MatchOpti
 
 const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : savedKey(context));
 
-function errorsIn(body: unknown): FieldErrors {
+export function errorsIn(body: unknown): FieldErrors {
   const errors = isRow(body) ? body['errors'] : undefined;
   return fieldErrors(isRow(errors) && isRow(errors['errors']) ? errors : { errors });
 }
 
 /** The entries of a list of errors: each may say which record it is about. */
-function errorEntriesIn(body: unknown): Row[] {
+export function errorEntriesIn(body: unknown): Row[] {
   const errors = isRow(body) ? body['errors'] : undefined;
   return Array.isArray(errors) ? errors.filter(isRow) : [];
 }
@@ -284,7 +229,7 @@ function uncertain(request: Request, entry: PlannedItem, why?: string): Outcome<
   return { entry, error: uncertainOutcome(request, entry.plan.isCreating ? 'created' : 'changed', why) };
 }
 
-function uncertainOutcome(
+export function uncertainOutcome(
   request: Request,
   done: 'created' | 'changed' | 'deleted',
   why = 'its response has no row that is certainly of this record',

@@ -1,5 +1,5 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
-import type { FieldErrors } from '../errors/field-errors.js';
+import { ValidationError } from '../errors/validation-error.js';
 import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
@@ -12,11 +12,12 @@ import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { expandPath, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
-import { deletionsIn, outcomesOf } from './batch-outcomes.js';
+import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
 import { type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem, settle } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
+import { deletionsIn } from './deletion-outcomes.js';
 import { isolateFailures, type Outcome, showsStored } from './isolate-failures.js';
 import { sendBatch } from './send-batch.js';
 
@@ -79,7 +80,8 @@ export class SaveWriter implements BatchWriter {
       const verb = first === undefined || batch.error !== undefined ? undefined : this.#verbOf(first.context);
       if (verb === undefined) continue;
       const planned = await Promise.all(batch.items.map(async (item) => plannedItem(item, await planSave(item.context, false))));
-      requests.push(requestOf(planned, verb));
+      const [planOfFirst] = planned;
+      if (planOfFirst !== undefined) requests.push(requestOf(planOfFirst, planned, verb));
     }
     return requests;
   }
@@ -116,8 +118,8 @@ export class SaveWriter implements BatchWriter {
     const session = sessionOfRecord(context);
     const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
     return isolateFailures(ready, {
-      send: (batch) => sendBatch(session, requestOf(batch, verb), options, sent),
-      read: (batch, response) => outcomesOf(batch, lineOf(batch, verb), response),
+      send: (batch) => sendBatch(session, requestOf(batch[0] ?? first, batch, verb), options, sent),
+      read: (batch, response) => outcomesOf(batch, requestOf(batch[0] ?? first, [], verb), response),
       key: ({ key }) => key,
       mayBeStored: ({ method, body }) => method === 'POST' && (context.metadata.resource.batch.partialCreate === true || showsStored(body)),
     });
@@ -151,7 +153,7 @@ function takeOutcome({ entry: { item, plan }, error, row }: Outcome<PlannedItem>
   } catch (unread) {
     return error ?? asError(unread); // the others have their outcomes all the same
   }
-  if (error !== undefined) refuseSave(item.context, plan, 'errors' in error ? (error.errors as FieldErrors) : {});
+  if (error !== undefined) refuseSave(item.context, plan, error instanceof ValidationError ? error.errors : {});
   return error;
 }
 
@@ -204,23 +206,16 @@ function batchPath(context: RecordContext, verb: Verb): string {
   return expandPath(path, paramsOf(context), name);
 }
 
-/** A record with its plan. @throws ArgumentError for a saved record whose key cannot be one */
-const plannedItem = (item: BulkItem, plan: SavePlan): PlannedItem => ({
-  item,
-  plan,
-  key: item.context.isNew ? undefined : savedKey(item.context),
-});
-
-/** The method and path of the request that saves a batch. */
-function lineOf([first]: readonly PlannedItem[], verb: Verb): Pick<Request, 'method' | 'version' | 'path'> {
-  const { item, plan } = first as PlannedItem;
-  const { resource } = item.context.metadata;
-  if (resource.batch[verb] === undefined) return saveRequest(item.context, plan);
-  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path: batchPath(item.context, verb) };
+/** A record with its plan. @throws ArgumentError for a saved record whose key cannot be one, where it is to be sent */
+function plannedItem(item: BulkItem, plan: SavePlan): PlannedItem {
+  const { isNew, metadata } = item.context;
+  const isKeyless = isNew || plan.isEmpty || metadata.resource.addressing === 'single';
+  return { item, plan, key: isKeyless ? undefined : savedKey(item.context) };
 }
 
-function requestOf(batch: readonly PlannedItem[], verb: Verb): Request {
-  const [{ item, plan }] = batch as [PlannedItem, ...PlannedItem[]];
+/** The request that saves the batch of a record, which the resource may take one by one only. */
+function requestOf(first: PlannedItem, batch: readonly PlannedItem[], verb: Verb): Request {
+  const { item, plan } = first;
   const { resource } = item.context.metadata;
   if (resource.batch[verb] === undefined) return saveRequest(item.context, plan);
   const body: Row[] = [];
@@ -229,7 +224,8 @@ function requestOf(batch: readonly PlannedItem[], verb: Verb): Request {
     const entry = entryBody(context, each.plan);
     body.push(resource.batch.parent === undefined ? entry : { ...parentOf(context, each.plan, resource.batch.parent), ...entry });
   }
-  return { ...lineOf(batch, verb), query: {}, body };
+  const path = batchPath(item.context, verb);
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
 
 /** A list at a path of its own does not tell by its address which parent a new record belongs to. */
@@ -262,7 +258,7 @@ export const destroyWriter: BatchWriter = {
   async plan(items) {
     const requests: RequestDescription[] = [];
     for await (const { items: batch, error } of batchesOf(items, destroyWriter))
-      if (error === undefined && batch[0]?.context.isNew === false) requests.push(deletionRequest(batch));
+      if (error === undefined && batch[0]?.context.isNew === false) requests.push(deletionRequest(batch[0], batch));
     return requests;
   },
 };
@@ -271,16 +267,15 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
   const [first] = ready;
   if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
   return isolateFailures(ready, {
-    send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(batch), options, sent),
-    read: (batch, response) => deletionsIn(batch, deletionRequest(batch), response),
+    send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(first, batch), options, sent),
+    read: (batch, response) => deletionsIn(batch, deletionRequest(first, batch), response),
     key: ({ context }) => savedKey(context),
   });
 }
 
-const deletionRequest = (batch: readonly BulkItem[]): Request => {
-  const [{ context }] = batch as [BulkItem, ...BulkItem[]];
-  return deletionOf(
+/** The request that deletes a batch: that of its first record, by the keys of all. */
+const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
+  deletionOf(
     scopeOfRecord(context),
     batch.map((item) => savedKey(item.context)),
   );
-};

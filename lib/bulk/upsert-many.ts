@@ -63,7 +63,7 @@ export async function* lookedUp<E, G, R>(
     for await (const entry of entries) {
       part.push(give(entry, place++));
       if (part.length === LOOKED_UP_AT_ONCE) start();
-      if (ahead.length === LOOK_UPS) yield* (await ahead.shift()) as readonly R[];
+      if (ahead.length === LOOK_UPS) yield* (await ahead.shift()) ?? [];
     }
   } catch (error) {
     failure = { error };

@@ -80,6 +80,7 @@ class Matching<E> {
   readonly #rows: readonly Row[];
   readonly #left: Set<Row>;
   readonly #sent: ReadonlyMap<E, Sent>;
+  readonly #sentOf: (entry: E) => Sent;
   readonly #values = new Map<E, Row>();
   readonly #identity: readonly string[];
   readonly #unique: readonly string[];
@@ -91,6 +92,7 @@ class Matching<E> {
     for (const [first, ...others] of grouped(rows, (row) => nameOf(identity, row)).values())
       for (const other of others) if (isDeepStrictEqual(first, other)) this.#left.delete(other); // reported twice
     this.#sent = new Map(entries.map((entry) => [entry, sentOf(entry)]));
+    this.#sentOf = sentOf;
     this.#identity = identity;
     this.#unique = unique;
   }
@@ -125,16 +127,14 @@ class Matching<E> {
     );
     for (let isGiven = true; isGiven; ) {
       isGiven = false;
-      const sole = grouped(
-        [...candidates].filter(([, rows]) => rows.size === 1),
-        ([, rows]) => String(this.#rows.indexOf([...rows][0] as Row)),
-      );
-      for (const [[entry, rows], another] of sole.values() as Iterable<[[E, Set<Row>], [E, Set<Row>] | undefined]>) {
-        if (another !== undefined) continue; // one row for two entries
-        const [row] = rows as Set<Row>;
+      const sole = new Map<Row, E[]>();
+      for (const [entry, [row, another]] of candidates)
+        if (row !== undefined && another === undefined) sole.set(row, [...(sole.get(row) ?? []), entry]);
+      for (const [row, [entry, another]] of sole) {
+        if (entry === undefined || another !== undefined) continue; // one row for two entries
         this.#give(entry, row);
         candidates.delete(entry);
-        for (const others of candidates.values()) others.delete(row as Row);
+        for (const others of candidates.values()) others.delete(row);
         isGiven = true;
       }
     }
@@ -143,7 +143,8 @@ class Matching<E> {
   byPosition(): void {
     const isAlone = this.#entries.length === 1;
     for (const [place, entry] of this.#entries.entries()) {
-      const row = this.#rows[place] as Row;
+      const row = this.#rows[place];
+      if (row === undefined) continue;
       if (!this.found.has(entry) && !this.#contradicts(entry, row) && (isAlone || this.#agrees(entry, row) !== false))
         this.#give(entry, row);
     }
@@ -166,7 +167,7 @@ class Matching<E> {
   }
 
   #of(entry: E): Sent {
-    return this.#sent.get(entry) as Sent;
+    return this.#sent.get(entry) ?? this.#sentOf(entry);
   }
 
   #valuesOf(entry: E): Row {
