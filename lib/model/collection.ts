@@ -68,13 +68,13 @@ export class Collection<M extends object> extends Query<M> {
 
   /** A new record of this place, unsaved. */
   build(attributes?: NewAttributes<M>): M {
-    return this.#build(attributes ?? {});
+    return this.#build(attributes);
   }
 
   /** A new record of this place, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
   async create(attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('create()', options, SAVE_OPTIONS);
-    const record = this.#build(attributes ?? {});
+    const record = this.#build(attributes);
     await record.save(options);
     return record;
   }
@@ -87,11 +87,11 @@ export class Collection<M extends object> extends Query<M> {
    */
   async firstOrCreate(filters: Where<M>, attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('firstOrCreate()', options, SAVE_OPTIONS);
-    assertSettable(this.#scope.resource, attributes ?? {}, true);
+    assertSettable(this.#scope.resource, orNone(attributes), true);
     const found = await this.findBy(filters, callOf(options));
     if (found !== null) return found;
     try {
-      const record = this.#build(withValues(this.#scope.resource, filters, attributes ?? {}));
+      const record = this.#build(withValues(this.#scope.resource, filters, orNone(attributes)));
       await record.save(options);
       return record;
     } catch (error) {
@@ -104,7 +104,7 @@ export class Collection<M extends object> extends Query<M> {
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
   async firstOrNew(filters: Where<M>, attributes?: NewAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('firstOrNew()', options);
-    return (await this.findBy(filters, options)) ?? this.#build(withValues(this.#scope.resource, filters, attributes ?? {}));
+    return (await this.findBy(filters, options)) ?? this.#build(withValues(this.#scope.resource, filters, orNone(attributes)));
   }
 
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
@@ -184,7 +184,7 @@ export class Collection<M extends object> extends Query<M> {
     return requestBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
   }
 
-  #build(attributes: object): M & Saveable {
+  #build(attributes: object = {}): M & Saveable {
     return buildIn(this.#scope, attributes) as M & Saveable;
   }
 }
@@ -194,6 +194,9 @@ export function requestBelow(scope: Scope, path: string, method: Method, subpath
   const below = subpath === '' ? '' : checkPath(subpath);
   return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
 }
+
+/** Attributes as they were given, be they wrong ones; an empty object where there are none. */
+const orNone = (attributes: object = {}): object => attributes;
 
 /** Attributes for a new record: of the filters, those that give an attribute its value. */
 function withValues(resource: ResourceDeclaration, filters: object, attributes: object): object {
