@@ -7,7 +7,7 @@ import { ownRareState, type RecordContext } from './record-context.js';
 import type { RowShape } from './row-shape.js';
 
 /** A record as this room writes to it. */
-export type Properties = Record<string, unknown>;
+type Properties = Record<string, unknown>;
 
 /**
  * Turns a new record into one that the store sent: the row's values become its attributes, and copies of them what it is

@@ -10,14 +10,14 @@ import type { RowShape } from './row-shape.js';
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
 /** Attributes whose names would hide a member of the class: kept beside the record, under the API's names. */
-export interface HiddenAttributes {
+interface HiddenAttributes {
   /** As the store last sent them. */
   readonly original: Row;
   readonly current: Row;
 }
 
 /** What is known of a relation of a record: see {@link relationCache}. */
-export interface RelationState {
+interface RelationState {
   /** Whether awaiting the relation needs no request. */
   readonly isLoaded: boolean;
   /** The related records were written to: they are read again when they are next asked for. */
@@ -25,7 +25,7 @@ export interface RelationState {
 }
 
 /** Where a record came from that was created inside its parent's request, while the response has not named its key. */
-export interface CreatedInside {
+interface CreatedInside {
   readonly parent: RecordContext;
   readonly relation: string;
 }
