@@ -2,7 +2,7 @@ import { foreign } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { bindToSession, metadataOf } from '../record/metadata-storage.js';
 import type { Class } from '../schema/declaration.js';
-import { runWith } from '../session/current.js';
+import { runWith } from '../session/current-storage.js';
 import { StoreSession } from '../session/session.js';
 
 const made = new WeakMap<object, WeakMap<StoreSession, object>>();

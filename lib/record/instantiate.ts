@@ -6,7 +6,7 @@ import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Class } from '../schema/declaration.js';
 import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
-import { runWith } from '../session/current.js';
+import { runWith } from '../session/current-storage.js';
 import type { StoreSession } from '../session/session.js';
 import { describe, type PathParams } from '../transport/path.js';
 import { correctClassFields } from './class-fields.js';

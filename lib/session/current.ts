@@ -1,27 +1,17 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { ofOtherVersions, otherCopy, sharedByCopies } from '../copies.js';
+import { ofOtherVersions, otherCopy } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { CURRENT_SESSION, type CurrentStorage, currentStorage } from './current-storage.js';
 import type { StoreSession } from './session.js';
 
-/** Shared by the copies of this version in a process, so that a session of one is the session of the other. */
-interface Shared {
-  storage: AsyncLocalStorage<StoreSession>;
-  fallback: StoreSession | undefined;
-}
-
-const SESSION = 'session';
-const shared = sharedByCopies<Shared>(SESSION, () => ({ storage: new AsyncLocalStorage<StoreSession>(), fallback: undefined }));
+const current = currentStorage<StoreSession>();
 
 /** Returns the session of the surrounding `session.run()`, if there is one. */
-export const runningSession = (): StoreSession | undefined => shared.storage.getStore();
+export const runningSession = (): StoreSession | undefined => current.storage.getStore();
 
-/** Calls `work` with this session as the current one, through every `await` in it. */
-export const runWith = <T>(session: StoreSession, work: () => T): T => shared.storage.run(session, work);
-
-export const setDefaultSession = (session: StoreSession): void => void (shared.fallback = session);
+export const setDefaultSession = (session: StoreSession): void => void (current.fallback = session);
 
 /** Returns the session that a call without its own would use, if there is one. */
-export const knownSession = (): StoreSession | undefined => shared.storage.getStore() ?? shared.fallback;
+export const knownSession = (): StoreSession | undefined => current.storage.getStore() ?? current.fallback;
 
 /**
  * Returns the session that a call without its own uses.
@@ -29,9 +19,9 @@ export const knownSession = (): StoreSession | undefined => shared.storage.getSt
  * @throws ConfigurationError if there is none
  */
 export function currentSession(): StoreSession {
-  const session = shared.storage.getStore() ?? shared.fallback;
+  const session = current.storage.getStore() ?? current.fallback;
   if (session !== undefined) return session;
-  for (const { version, storage, fallback } of ofOtherVersions<Shared>(SESSION)) {
+  for (const { version, storage, fallback } of ofOtherVersions<CurrentStorage<StoreSession>>(CURRENT_SESSION)) {
     if ((storage.getStore() ?? fallback) !== undefined) throw new ConfigurationError(`There is a session, and ${otherCopy(version)}`);
   }
   throw new ConfigurationError(

@@ -16,7 +16,7 @@ import { circuitBreakerOf } from './circuit-breaker.js';
 import { ConcurrencyLimits } from './concurrency-limits.js';
 import { Connections } from './connections.js';
 import { headerValue } from './credentials.js';
-import { runWith } from './current.js';
+import { runWith } from './current-storage.js';
 import { isTraced, trace } from './debug-trace.js';
 import { deferredWrites } from './deferred-writes.js';
 import { Events, type SessionEventName, type SessionEvents } from './events.js';
