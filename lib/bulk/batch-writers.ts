@@ -179,7 +179,7 @@ function settleChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error
       if (isUncertain(error)) cache.setUncertain(child);
       first ??= error;
     }
-    cache.settlePending(plan.isCreating);
+    cache.acceptPending(plan.isCreating);
   }
   return first;
 }

@@ -24,7 +24,7 @@ interface Target {
 /** The session of a static call: that of `using()`, else the current one. */
 export const sessionFor = (model: object): StoreSession => boundSession(model) ?? runningSession() ?? currentSession();
 
-/** Does something below a record, and gives the data of the answer: for actions that are no create, update or delete. */
+/** Does something below a record, and gives the data of the response: for actions that are no create, update or delete. */
 export async function act<T = unknown>(target: Target, method: Method, subpath: string, options: RequestOptions = {}): Promise<T> {
   const { body } = await target.request(method, subpath, options);
   return dialectOf(options.version ?? 'v3').unwrap(body) as T;
@@ -44,13 +44,13 @@ export function formOf(field: string, file: Upload, fields: Readonly<Record<stri
 /**
  * Creates a record from a form, in the place where it belongs.
  *
- * @throws UncertainOutcomeError where the answer says success and does not tell what was made
+ * @throws UncertainOutcomeError where the response says success and does not tell what was made
  */
 export async function createFrom<M extends object>(place: Collection<M>, key: string, form: FormData, options?: CallOptions): Promise<M> {
-  const answer = await place.request('POST', '', { body: form, ...options });
+  const response = await place.request('POST', '', { body: form, ...options });
   const { version, path } = place.toRequest();
   const request: RequestDescription = { method: 'POST', version, path, query: {}, body: form };
-  const row = rowOf(request, answer);
-  if (row === undefined || !hasValidKey(row, key)) throw unexpected(request, answer, `the new record with its ${key}`, row, 'none');
+  const row = rowOf(request, response);
+  if (row === undefined || !hasValidKey(row, key)) throw unexpected(request, response, `the new record with its ${key}`, row, 'none');
   return place.load(row);
 }

@@ -36,7 +36,7 @@ export function settleInline(parent: RecordContext, { cache, children, bodies }:
     setFieldErrors(child);
     ownRareState(child).createdInside = { parent, relation: property };
   }
-  cache.settleInline();
+  cache.acceptInline();
 }
 
 /** Messages such as `variants.0.price` are about a child: it gets them too. */

@@ -66,11 +66,11 @@ async function createChildren(parent: RecordContext, plan: SavePlan, options: Ca
         await runInTurn(parent.record, () => saveRecord(child, callOf(options)));
       } catch (error) {
         if (isUncertain(error)) cache.setUncertain(child);
-        cache.settlePending(plan.isCreating);
+        cache.acceptPending(plan.isCreating);
         return { error };
       }
     }
-    cache.settlePending(plan.isCreating);
+    cache.acceptPending(plan.isCreating);
   }
   return undefined;
 }

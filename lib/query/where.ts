@@ -10,7 +10,7 @@ type ValueOf<T extends FilterType> = T extends NumberConstructor
       ? Date | string
       : string;
 
-/** `id:in` and `min_id` both speak of `id`. */
+/** `id:in` and `min_id` both refer to `id`. */
 type BaseName<K> = K extends `${infer Name}:${string}` ? Name : K extends `min_${infer Name}` | `max_${infer Name}` ? Name : K;
 
 type NamesOf<F, Base> = { [K in keyof F]: BaseName<K> extends Base ? K : never }[keyof F];
@@ -26,12 +26,12 @@ type Scalar = string | number | boolean | Date;
 
 type FilterValue = Given<Scalar>;
 
-/** Filters of a custom model: its attributes are typed; other names may be the API's, and are checked when the query is made. */
+/** Filters of a custom model: its attributes are typed; other names may be API names, which are checked at run time. */
 type Free<M> = { [K in keyof Attributes<M>]?: FilterOf<NonNullable<Attributes<M>[K]>> } & {
   [name: string]: FilterValue | Operators<Scalar> | undefined;
 };
 
-/** Attributes whose property is called otherwise than by the API, whose names have no capitals. */
+/** Attributes whose property has another name than the API's, which has no capitals. */
 type Renamed<M> = {
   [K in keyof Attributes<M> as K extends Lowercase<K & string> ? never : K]?: FilterOf<NonNullable<Attributes<M>[K]>>;
 };
@@ -42,7 +42,7 @@ type FilterOf<V> = V extends Scalar
     ? FilterOf<E>
     : FilterValue | Operators<Scalar>;
 
-/** A date may stand for the text or the seconds that the API has, a flag for its 0 and 1, and the other way round. */
+/** A date may stand for the string or the seconds of the API, a boolean for its 0 and 1, and vice versa. */
 type Filterable<V> = V extends Date
   ? Date | string
   : V extends boolean
@@ -60,5 +60,5 @@ export type Where<M> = M extends { readonly [filtersOf]?: infer F }
       : Free<M>
   : Free<M>;
 
-/** Carries the filter declarations of a model in its type; there is no such property at run time. */
+/** Carries the filter declarations of a model in its type; the property does not exist at run time. */
 export declare const filtersOf: unique symbol;

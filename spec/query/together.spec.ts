@@ -229,10 +229,10 @@ describe('as few requests as the API allows, reading', () => {
       .explain();
     expect(lines).to.contain('25 keys in 3 requests').and.contain('options, images').and.contain('preload brand').and.contain('Brand');
     expect(v3.Product.where({ is_visible: true }).explain())
-      .to.contain('250 records a page')
+      .to.contain('250 records per page')
       .and.contain('is_visible=true');
-    expect(v3.Product.include('options').explain()).to.contain('10 records a page, not 250');
-    expect(v2.Order.preload('customer').explain()).to.contain('1 request for each distinct Customer');
+    expect(v3.Product.include('options').explain()).to.contain('10 records per page (not 250');
+    expect(v2.Order.preload('customer').explain()).to.contain('1 request per distinct Customer');
     expect(v3.Customer.limit(5).explain()).to.contain('by cursor').and.contain('ends after 5 records');
     expect(v3.Product.where({ id: { in: [] } }).explain()).to.contain('no request');
     expect(v3.Product.stable().explain()).to.contain('in the order of `id`');

@@ -143,8 +143,8 @@ const LIES: readonly Fault[] = [
   lie('A7', 'a list of numbers where records should be', 'ParseError where something is due', wrapped([1, 2]), unless('anything')),
   lie(
     'A7',
-    'an object where a list is due',
-    'ParseError "expected a list"',
+    'an object where an array is expected',
+    'ParseError "expected an array"',
     wrapped({ id: 1 }),
     always(ParseError),
     OPERATIONS.filter(({ due, kind }) => due === 'list' && kind === 'read'),
