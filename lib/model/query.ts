@@ -20,7 +20,7 @@ import { assertOperation, listPath, type Row, sessionOf } from '../query/scope.j
 import { splitFilters } from '../query/split-lists.js';
 import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
-import { type ModelScope, pinned } from '../record/model-scope.js';
+import { bindCurrentSession, type ModelScope } from '../record/model-scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
@@ -371,7 +371,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'change');
-    const { scope, query } = this.#pinned();
+    const { scope, query } = this.#bound();
     return updateAll(scope, query.#keys(options), attributes, options);
   }
 
@@ -384,7 +384,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     checkCall('destroyAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'delete');
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'delete');
-    const { scope, query } = this.#pinned();
+    const { scope, query } = this.#bound();
     const hasHooks = scope.metadata.hasHooks('beforeDestroy', 'afterDestroy');
     return destroyMany<M>(scope, hasHooks ? query.#records(options) : query.#keys(options), options);
   }
@@ -398,9 +398,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
-    const scope = pinned(this.#scope);
+    const scope = bindCurrentSession(this.#scope);
     const onDeleted = (): void => {
-      scope.wrote?.();
+      scope.onBulkWrite?.();
       options.onDeleted?.();
     };
     return new Deletions(scope, () => deletionsOf(scope, this.#state, options), { ...options, onDeleted });
@@ -449,8 +449,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** This query on the session that is in force now, for what begins later. */
-  #pinned(): { scope: ModelScope<M>; query: Query<M> } {
-    const scope = pinned(this.#scope);
+  #bound(): { scope: ModelScope<M>; query: Query<M> } {
+    const scope = bindCurrentSession(this.#scope);
     return { scope, query: new Query(scope, this.#state) };
   }
 

@@ -1,4 +1,4 @@
-import { foreign } from '../copies.js';
+import { fromOtherCopy } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assignAttributes } from '../record/assign-attributes.js';
 import { correctClassFields } from '../record/class-fields.js';
@@ -33,7 +33,7 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
   // A class decorator must accept every constructor, hence `never[]`.
   return <C extends abstract new (...args: never[]) => object>(target: C, context?: unknown): C => {
     if (!(target.prototype instanceof Model)) {
-      const what = foreign(target);
+      const what = fromOtherCopy(target);
       throw new ConfigurationError(`@Resource on ${target.name}: ${what === undefined ? 'the class does not extend Model.' : what}`);
     }
     // The check above is what makes this true: TypeScript does not narrow a class by its prototype.

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ofOtherVersions, otherCopy, sharedByCopies } from '../copies.js';
+import { otherCopy, sharedByCopies, sharedByOtherVersions } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { StoreSession } from './session.js';
 
@@ -31,7 +31,7 @@ export const knownSession = (): StoreSession | undefined => shared.storage.getSt
 export function currentSession(): StoreSession {
   const session = shared.storage.getStore() ?? shared.fallback;
   if (session !== undefined) return session;
-  for (const { version, storage, fallback } of ofOtherVersions<Shared>(SESSION)) {
+  for (const { version, storage, fallback } of sharedByOtherVersions<Shared>(SESSION)) {
     if ((storage.getStore() ?? fallback) !== undefined) throw new ConfigurationError(`There is a session, and ${otherCopy(version)}`);
   }
   throw new ConfigurationError(
