@@ -34,7 +34,7 @@ if (wanted.length === 0) {
   const page = [
     '# Benchmarks',
     '',
-    `Made by \`npm run bench\` in ${seconds} seconds, on ${machine()}; ${RIVALS.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
+    `Measured by \`npm run bench\` in ${seconds} seconds, on ${machine()}; ${RIVALS.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
     'Ratios are medians of pairs from one run. Do not compare absolute times with those of other machines or days.',
     '',
     ...sections.map(markdown),

@@ -1,4 +1,4 @@
-// A store over TLS that speaks HTTP/1.1 and HTTP/2, in a process of its own.
+// A store over TLS that supports HTTP/1.1 and HTTP/2, in a separate process.
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';

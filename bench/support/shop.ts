@@ -8,7 +8,7 @@ const COUNT = 500_000;
 const ready = new Map<string, Buffer>();
 let requests = 0;
 
-/** The body for an address; the same again the next time. */
+/** Returns the body for a URL, prepared on first use. */
 function made(url: string, make: () => unknown): Buffer {
   let bytes = ready.get(url);
   if (bytes === undefined) {
@@ -20,7 +20,7 @@ function made(url: string, make: () => unknown): Buffer {
 
 const range = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at);
 
-/** Rows as the address asks for them: a page, some ids, what is below a product. */
+/** Returns the rows for a URL: a page, some ids, the children of a product. */
 function bodyOf(path: string, query: URLSearchParams, version: string): unknown {
   const [, id, child] = /\/products(?:\/(\d+))?(?:\/(\w+))?$/.exec(path) ?? [];
   const include = (query.get('include') ?? '').split(',');

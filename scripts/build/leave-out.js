@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** What got imports and the transport never uses: HTTP/2, a cache of responses and one of names. They make up a third of it. */
+/** Packages that got imports and the transport never uses: HTTP/2, a response cache and a DNS cache. They are a third of got. */
 const UNUSED = {
   'http2-wrapper': 'export default { get globalAgent() { return undefined; }, get auto() { throw new Error("HTTP/2 is left out"); } };',
   'cacheable-lookup': 'export default class { constructor() { throw new Error("The DNS cache is left out"); } }',
@@ -8,7 +8,7 @@ const UNUSED = {
     'export default class { constructor() { throw new Error("The cache is left out"); } } export class CacheError extends Error {}',
 };
 
-/** Files of got of which the transport uses nothing: promises, links, repetitions, measurements, channels (ours tell the same, without headers). */
+/** Files of got that the transport does not use: promises, pagination, retries, timings, diagnostics channels (ours omit headers). */
 const UNUSED_FILES = {
   'as-promise/index.js': 'export default () => { throw new Error("Promises of got are left out"); };',
   'core/parse-link-header.js': 'export default () => [];',
@@ -20,7 +20,7 @@ const UNUSED_FILES = {
     .join('\n'),
 };
 
-/** Replaces these packages by stubs that throw when they are used, and one by the part of it that is used. */
+/** Replaces unused packages by stubs that throw when used, and one package by the part that is used. */
 export const leaveOut = {
   name: 'leave out what is not used',
   setup(build) {
