@@ -20,7 +20,7 @@ import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { NO_RARE_STATE, ownRareState, type RecordContext } from './record-context.js';
 
 /** Creates a record from a row. No other record may use the same row. */
-export function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
+function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
   if (!metadata.isReserved) metadata.reserveProperties(row);
   const context = contextOf(construct(metadata.model, LOADING));
   correctClassFields(context, true);

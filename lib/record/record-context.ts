@@ -10,14 +10,14 @@ import type { RowShape } from './row-shape.js';
 export type Changes = Readonly<Record<string, readonly [before: unknown, after: unknown]>>;
 
 /** Attributes whose names would hide a member of the class: stored outside the record, by API name. */
-export interface HiddenAttributes {
+interface HiddenAttributes {
   /** Their baseline. */
   readonly original: Row;
   readonly current: Row;
 }
 
 /** The cached state of a relation: see {@link relationCache}. */
-export interface RelationState {
+interface RelationState {
   /** Whether awaiting the relation needs no request. */
   readonly isLoaded: boolean;
   /** Forgets the related records after a write: they are read again on next use. */
@@ -25,7 +25,7 @@ export interface RelationState {
 }
 
 /** Where a record was created inside its parent's request; set until its key is known. */
-export interface CreatedInside {
+interface CreatedInside {
   readonly parent: RecordContext;
   readonly relation: string;
 }

@@ -27,16 +27,6 @@ export function relationCache(context: RecordContext, property: string): HasMany
   return cache;
 }
 
-export function hasManyCache(context: RecordContext, property: string): HasManyCache | undefined {
-  const cache = relationCache(context, property);
-  return cache instanceof HasManyCache ? cache : undefined;
-}
-
-export function toOneCache(context: RecordContext, property: string): ToOneCache | undefined {
-  const cache = relationCache(context, property);
-  return cache instanceof ToOneCache ? cache : undefined;
-}
-
 /** Returns the declaration of a relation. @throws ArgumentError for a name that is not one */
 export function relationAt({ metadata }: RecordContext, property: string): RelationDeclaration {
   const relation = metadata.relations.get(property);

@@ -122,7 +122,7 @@ describe('as few requests as the API allows, reading', () => {
     const found = await v3.Product.where({ sku: { in: skus } });
     expect(found.map(({ id }) => id)).to.deep.equal(range(1500));
     for (const { url } of context.store.requests) expect(url.length).to.be.below(8000);
-    expect(() => v3.Product.where({ id: { notIn: range(3000) } }).toRequest()).to.throw('cannot be cut');
+    expect(() => v3.Product.where({ id: { notIn: range(3000) } }).toRequest()).to.throw('cannot be split');
   });
 
   it('250 products with images and variants in one request, with brands in one more', async () => {
