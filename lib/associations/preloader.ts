@@ -174,14 +174,14 @@ async function loadReferred(
   find: (keys: readonly Key[]) => Promise<ReadonlyMap<string, RecordContext | null>>,
 ): Promise<void> {
   const keys = new Map<string, Key>();
-  const asked = new Map<RecordContext, unknown>();
+  const references = new Map<RecordContext, unknown>();
   for (const record of records) {
     const key = referenceOf(record, relation);
-    asked.set(record, key);
+    references.set(record, key);
     if (!isEmptyKey(key)) keys.set(String(key), key as Key);
   }
   const found = keys.size === 0 ? new Map<string, RecordContext>() : await find([...keys.values()]);
-  for (const [record, key] of asked) {
+  for (const [record, key] of references) {
     // The program may have changed this reference meanwhile.
     if (referenceOf(record, relation) !== key) continue;
     const cache = relationCache(record, relation.property);

@@ -22,16 +22,16 @@ export interface FilterCheck {
 export function filterCheckOf(resource: ResourceDeclaration, filters: Filters): FilterCheck {
   if (resource.filters !== undefined) return { attributes: [], assert: () => {} };
   const dialect = dialectOf(resource.version);
-  const tests = Object.entries(filters).flatMap(([parameter, asked]) => {
-    if (Object.hasOwn(resource.attributes, parameter)) return [{ parameter, name: parameter, asked }];
+  const tests = Object.entries(filters).flatMap(([parameter, expected]) => {
+    if (Object.hasOwn(resource.attributes, parameter)) return [{ parameter, name: parameter, expected }];
     const { name, operator } = dialect.parse(parameter);
-    return operator === 'in' && Object.hasOwn(resource.attributes, name) ? [{ parameter, name, asked }] : [];
+    return operator === 'in' && Object.hasOwn(resource.attributes, name) ? [{ parameter, name, expected }] : [];
   });
   return {
     attributes: tests.map(({ name }) => name),
     assert(row) {
-      for (const { parameter, name, asked } of tests) {
-        if (!isExcluded(row[name], Array.isArray(asked) ? (asked as readonly string[]) : [asked as string | number | boolean])) continue;
+      for (const { parameter, name, expected } of tests) {
+        if (!isExcluded(row[name], Array.isArray(expected) ? (expected as readonly string[]) : [expected as string | number | boolean])) continue;
         throw new BigRecordError(
           `${resource.name}: the store ignored the filter \`${parameter}\`: it returned a record that the filter excludes.` +
             ` Nothing was changed. Declare the filters that the API documents in @Resource('…', { filters }).`,
@@ -42,16 +42,16 @@ export function filterCheckOf(resource: ResourceDeclaration, filters: Filters): 
 }
 
 /** Whether a row's value is none of the requested ones. Values that can be written in several ways, such as dates, are not checked. */
-function isExcluded(value: unknown, asked: readonly (string | number | boolean)[]): boolean {
-  if (typeof value === 'boolean') return !asked.some((each) => value === (each === true || each === 1 || each === 'true' || each === '1'));
+function isExcluded(value: unknown, expected: readonly (string | number | boolean)[]): boolean {
+  if (typeof value === 'boolean') return !expected.some((each) => value === (each === true || each === 1 || each === 'true' || each === '1'));
   if (typeof value !== 'string' && typeof value !== 'number') return false;
-  return !asked.some((each) => isSame(value, each)) && !asked.some((each) => isDateLike(String(each)));
+  return !expected.some((each) => isSame(value, each)) && !expected.some((each) => isDateLike(String(each)));
 }
 
-function isSame(value: string | number, asked: string | number | boolean): boolean {
-  if (String(value).toLowerCase() === String(asked).toLowerCase()) return true;
-  return String(value).trim() !== '' && Number(value) === Number(asked);
+function isSame(value: string | number, expected: string | number | boolean): boolean {
+  if (String(value).toLowerCase() === String(expected).toLowerCase()) return true;
+  return String(value).trim() !== '' && Number(value) === Number(expected);
 }
 
 /** Whether a value looks like a date or a time. */
-const isDateLike = (asked: string): boolean => /\d{4}-\d\d-\d\d|\d\d:\d\d/.test(asked);
+const isDateLike = (expected: string): boolean => /\d{4}-\d\d-\d\d|\d\d:\d\d/.test(expected);

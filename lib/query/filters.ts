@@ -43,18 +43,18 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
     else if (isWanted) nothing = true;
   }
 
-  for (const given of Object.keys(where)) {
-    const value = where[given];
-    const name = canonicalName(resource, dialect, given);
+  for (const inputName of Object.keys(where)) {
+    const value = where[inputName];
+    const name = canonicalName(resource, dialect, inputName);
     if (isOperators(value)) {
       const used = Object.keys(value);
       if (used.length === 0)
         throw new ArgumentError(
-          `The filter \`${given}\` of ${resource.name} is an object without an operator. Use one of ${[...OPERATORS].join(', ')}. Nothing was sent.`,
+          `The filter \`${inputName}\` of ${resource.name} is an object without an operator. Use one of ${[...OPERATORS].join(', ')}. Nothing was sent.`,
         );
       for (const operator of used) {
         if (!OPERATORS.has(operator))
-          throw new UnknownFilterError(resource, `${given}.${operator}`, [...OPERATORS], {
+          throw new UnknownFilterError(resource, `${inputName}.${operator}`, [...OPERATORS], {
             why: 'the operators are these',
             suggestion: meantOperator(operator) ?? nearest(operator, [...OPERATORS]),
           });
@@ -64,7 +64,7 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
         else if (operator === 'in' || operator === 'notIn') putList(parameter, operand, operator === 'in');
         else
           throw new ArgumentError(
-            `The filter \`${given}.${operator}\` of ${resource.name} takes one value, got an array. Nothing was sent.`,
+            `The filter \`${inputName}.${operator}\` of ${resource.name} takes one value, got an array. Nothing was sent.`,
           );
       }
     } else if (Array.isArray(value)) {
@@ -83,10 +83,10 @@ export const givenTwice = (parameter: string): ArgumentError =>
   new ArgumentError(`The filter \`${parameter}\` is given twice, with different values. Nothing was sent.`);
 
 /** Returns the API name of a filter that may be given by property, with or without an operator in the name. */
-function canonicalName(resource: ResourceDeclaration, dialect: Dialect, given: string): string {
-  const name = apiName(resource, given);
-  if ((name !== given && name !== resource.key) || (resource.filters !== undefined && Object.hasOwn(resource.filters, given))) return name;
-  const { name: base, operator } = dialect.parse(given);
+function canonicalName(resource: ResourceDeclaration, dialect: Dialect, inputName: string): string {
+  const name = apiName(resource, inputName);
+  if ((name !== inputName && name !== resource.key) || (resource.filters !== undefined && Object.hasOwn(resource.filters, inputName))) return name;
+  const { name: base, operator } = dialect.parse(inputName);
   if (operator !== undefined) return dialect.join(filterName(resource, apiName(resource, base)), operator);
   return filterName(resource, name);
 }

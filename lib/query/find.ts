@@ -65,9 +65,9 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
     keys.length === 0 ? [] : canListByKey(context.scope.resource) ? await listByKeys(context, keys) : await oneByOne(context, keys);
   const found = new Map(rows.map((row) => [keySpelling(row[key]), row]));
   const byKey = new Map<string, Row>();
-  for (const asked of keys) {
-    const row = found.get(keySpelling(asked));
-    if (row !== undefined) byKey.set(String(asked), row);
+  for (const requestedKey of keys) {
+    const row = found.get(keySpelling(requestedKey));
+    if (row !== undefined) byKey.set(String(requestedKey), row);
   }
   return byKey;
 }

@@ -21,13 +21,13 @@ function attributeOf({ attributes }: ResourceDeclaration, name: string): Attribu
  *
  * @throws ReadonlyAttributeError
  */
-export function assertSettable(resource: ResourceDeclaration, given: object, isNew: boolean): void {
-  for (const [name, value] of Object.entries(given))
+export function assertSettable(resource: ResourceDeclaration, attributes: object, isNew: boolean): void {
+  for (const [name, value] of Object.entries(attributes))
     if (value !== undefined && !(isNew && value === null)) assertAttributeSettable(resource, name, isNew);
 }
 
-function assertAttributeSettable(resource: ResourceDeclaration, given: string, isNew: boolean): void {
-  const { name, property, readOnly } = attributeOf(resource, given) ?? { name: given, property: given, readOnly: false };
+function assertAttributeSettable(resource: ResourceDeclaration, inputName: string, isNew: boolean): void {
+  const { name, property, readOnly } = attributeOf(resource, inputName) ?? { name: inputName, property: inputName, readOnly: false };
   if (name === resource.key && !isNew && resource.addressing !== 'single') throw keyChanged(resource, property, true);
   const isPlace = isNew && resource.path.includes(`/:${name}`);
   if (readOnly && !isPlace) throw readOnlyError(resource, name, property);

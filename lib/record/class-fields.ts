@@ -7,7 +7,7 @@ type Properties = Record<string, unknown>;
  * under `useDefineForClassFields`) and unset fields of attributes, and registers all other fields, so that they are never sent.
  * Returns the values that fields gave to relations.
  */
-export function correctClassFields({ record, metadata }: RecordContext, isLoaded: boolean): readonly GivenRelation[] {
+export function correctClassFields({ record, metadata }: RecordContext, isLoaded: boolean): readonly RelationValue[] {
   let isEmpty = true;
   for (const property in record) {
     if (!Object.hasOwn(record, property)) continue;
@@ -16,7 +16,7 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
   }
   if (isEmpty) return NO_RELATIONS;
   metadata.hasFields = true;
-  const given: GivenRelation[] = [];
+  const setRelations: RelationValue[] = [];
   removeProperties(
     record,
     (property, value) => {
@@ -26,15 +26,15 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
       return false;
     },
     (property, value) => {
-      if (metadata.relations.has(property) && value !== undefined) given.push([property, value]);
+      if (metadata.relations.has(property) && value !== undefined) setRelations.push([property, value]);
     },
   );
-  return given;
+  return setRelations;
 }
 
-type GivenRelation = readonly [property: string, value: unknown];
+type RelationValue = readonly [property: string, value: unknown];
 
-const NO_RELATIONS: readonly GivenRelation[] = [];
+const NO_RELATIONS: readonly RelationValue[] = [];
 
 /**
  * Removes properties. V8 returns to the previous hidden class only when the last property is removed, so all properties after the

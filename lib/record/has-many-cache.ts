@@ -123,10 +123,10 @@ export class HasManyCache {
 
   /** Fills the relation with rows that were embedded, or loaded for several parents. Ignores anything but an array or `null`. */
   fill(embedded: unknown): void {
-    const { rows: given, group } = embedded instanceof PreloadedRows ? embedded : { rows: embedded, group: undefined };
-    if (given === null) this.keep([]);
-    if (!Array.isArray(given)) return;
-    const rows = given.filter(isObject);
+    const { rows: value, group } = embedded instanceof PreloadedRows ? embedded : { rows: embedded, group: undefined };
+    if (value === null) this.keep([]);
+    if (!Array.isArray(value)) return;
+    const rows = value.filter(isObject);
     const held = this.#heldChildren();
     const sent = this.#identify(rows);
     const session = knownSessionOf(this.scope);
