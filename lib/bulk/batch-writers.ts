@@ -3,7 +3,7 @@ import type { FieldErrors } from '../errors/field-errors.js';
 import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
-import { deletionLimit, deletionOf } from '../query/deletions.js';
+import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
 import { collectionPath } from '../query/scope.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
@@ -259,7 +259,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
 
 const deletionRequest = (batch: readonly BulkItem[]): Request => {
   const [{ context }] = batch as [BulkItem, ...BulkItem[]];
-  return deletionOf(
+  return batchDeleteRequest(
     scopeOfRecord(context),
     batch.map((item) => savedKey(item.context)),
   );

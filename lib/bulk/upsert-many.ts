@@ -4,7 +4,7 @@ import { assignsKeys } from '../query/settable.js';
 import { assignAttributes } from '../record/assign-attributes.js';
 import { buildIn, loadIn } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
-import { standForKey } from '../record/read-only.js';
+import { becomeHandle } from '../record/read-only.js';
 import { isEmptyKey } from '../record/record-address.js';
 import { contextOf, isRecord, refuseCopies } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
@@ -112,7 +112,7 @@ async function recordsOf(
   return all.map((given) => {
     if (isRecord(given.entry)) {
       const context = contextOf(given.entry);
-      standForKey(context);
+      becomeHandle(context);
       return context;
     }
     const [there] = (given.known && found.get(knownName(given.known))) ?? [];

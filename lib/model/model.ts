@@ -9,7 +9,7 @@ import type { Deletions } from '../query/deletions.js';
 import { memberPath } from '../query/scope.js';
 import type { filtersOf, Where } from '../query/where.js';
 import { restoreStored } from '../record/accept-response.js';
-import { assignAttributes, restoreGiven } from '../record/assign-attributes.js';
+import { assignAttributes, restoreInitialAttributes } from '../record/assign-attributes.js';
 import { currentValue } from '../record/attribute-values.js';
 import { changedAttributes, changesOf, isChanged } from '../record/change-set.js';
 import { NO_ATTRIBUTES } from '../record/construction.js';
@@ -113,7 +113,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
     const context = contextOf(this);
     context.session = runningSession();
-    ownRareState(context).given = attributes;
+    ownRareState(context).initialAttributes = attributes;
   }
 
   /** The frozen declaration of the resource: paths, attributes, filters, operations, relations, batch limits. */
@@ -446,7 +446,7 @@ export abstract class Model<Self = unknown, Filters = unknown> extends RecordBas
   /** Drops unsaved changes. */
   restore(): this {
     const context = contextOf(this);
-    if (context.isNew) restoreGiven(context);
+    if (context.isNew) restoreInitialAttributes(context);
     else restoreStored(context);
     return this;
   }

@@ -6,7 +6,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
-import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from '../query/deletions.js';
+import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deleteRequests, keysOf } from '../query/deletions.js';
 import { explain } from '../query/explain.js';
 import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
 import { compileFilters, givenTwice } from '../query/filters.js';
@@ -403,7 +403,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       scope.onBulkWrite?.();
       options.onDeleted?.();
     };
-    return new Deletions(scope, () => deletionsOf(scope, this.#state, options), { ...options, onDeleted });
+    return new Deletions(scope, () => deleteRequests(scope, this.#state, options), { ...options, onDeleted });
   }
 
   /** The request that would be sent first. Sends nothing. */

@@ -6,7 +6,7 @@ import { Construction, LOADING, NO_ATTRIBUTES } from '../record/construction.js'
 import { isRegistered, metadataOf, register, resourceOf } from '../record/metadata-storage.js';
 import { contextIn, contextOf, RecordBase } from '../record/record-base.js';
 import { ownRareState, type RecordContext } from '../record/record-context.js';
-import { giveRelated } from '../record/relations.js';
+import { setRelated } from '../record/relations.js';
 import type { Class, ResourceDeclaration, ResourceOptions } from '../schema/declaration.js';
 import { declareResource } from '../schema/declare-resource.js';
 import { draftsOf, isContext } from '../schema/metadata.js';
@@ -77,13 +77,13 @@ function wrap(target: Constructor): Constructor {
 /** Completes a new record. */
 function completeNew(context: RecordContext, params: PathParams | undefined): void {
   if (params !== undefined) context.params = params;
-  for (const [property, value] of correctClassFields(context, false)) giveRelated(context, property, value);
+  for (const [property, value] of correctClassFields(context, false)) setRelated(context, property, value);
   const { metadata, record } = context;
   const defaults = metadata.hasFields ? copyOf(metadata.attributesIn(record)) : undefined;
-  const { given } = context.rare;
-  assignAttributes(context, given);
+  const { initialAttributes } = context.rare;
+  assignAttributes(context, initialAttributes);
   // What restore() puts back.
-  if (defaults !== undefined) ownRareState(context).given = { ...defaults, ...given };
+  if (defaults !== undefined) ownRareState(context).initialAttributes = { ...defaults, ...initialAttributes };
 }
 
 /** The nearest ancestor that is a resource. */
@@ -116,7 +116,7 @@ function defineRelations(wrapper: Constructor): void {
         return context === undefined ? undefined : relationHandle(context, property);
       },
       set(this: object, value: unknown) {
-        giveRelated(contextOf(this), property, value);
+        setRelated(contextOf(this), property, value);
       },
     });
   }

@@ -7,7 +7,7 @@ import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change
 import type { ModelAttribute } from '../record/model-attribute.js';
 import { assertWritable } from '../record/read-only.js';
 import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
-import { type Changes, dropGiven, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
+import { type Changes, dropInitialAttributes, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
@@ -120,7 +120,7 @@ export function completeSave(context: RecordContext, { body, inline, changes }: 
   try {
     if (context.isNew || Object.keys(body).length > 0) acceptResponse(context, body, row);
   } finally {
-    dropGiven(context);
+    dropInitialAttributes(context);
     for (const children of inline) settleInline(context, children);
     keep();
     ownRareState(context).previousChanges = changes;

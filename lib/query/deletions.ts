@@ -29,7 +29,7 @@ export function deletionLimit({ batch, deleteFilters, keyFilter, pageSize }: Res
 export type Identity = Readonly<Record<string, string | number>>;
 
 /** Returns the request that deletes one record. */
-export function deletion(place: Place, key: Key, identity: Identity = {}): Request {
+export function deleteRequest(place: Place, key: Key, identity: Identity = {}): Request {
   const { resource } = place;
   const path = memberPath(place, key);
   if (resource.addressing !== 'filter') return remove(resource, path, {});
@@ -37,10 +37,10 @@ export function deletion(place: Place, key: Key, identity: Identity = {}): Reque
 }
 
 /** Returns the request that deletes several records with the same further identity, up to the resource's limit. */
-export function deletionOf(place: Place, keys: readonly Key[], identity: Identity = {}): Request {
+export function batchDeleteRequest(place: Place, keys: readonly Key[], identity: Identity = {}): Request {
   const { resource } = place;
   const { by } = deletionLimit(resource);
-  if (by === 'each' || (keys.length === 1 && resource.addressing !== 'filter')) return deletion(place, keys[0] as Key, identity);
+  if (by === 'each' || (keys.length === 1 && resource.addressing !== 'filter')) return deleteRequest(place, keys[0] as Key, identity);
   if (by === 'query') return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, keys) });
   const path = resource.batch.path === undefined ? collectionPath(place) : expandPath(resource.batch.path, place.params, resource.name);
   return { ...remove(resource, path, {}), body: keys };
@@ -90,7 +90,7 @@ export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1, isLoc
  *
  * @throws ArgumentError for a query without a filter, unless `{ all: true }` is given
  */
-export async function deletionsOf(scope: Scope, state: QueryState, options: DeleteAllOptions): Promise<Request[]> {
+export async function deleteRequests(scope: Scope, state: QueryState, options: DeleteAllOptions): Promise<Request[]> {
   const { resource } = scope;
   assertOperation(resource, 'deleteAll', 'delete');
   if (state.nothing) return [];
@@ -113,7 +113,7 @@ export async function deletionsOf(scope: Scope, state: QueryState, options: Dele
   const keys = await keysOf(scope, state, options);
   const { limit } = deletionLimit(resource);
   return Array.from({ length: Math.ceil(keys.length / limit) }, (_, part) =>
-    deletionOf(scope, keys.slice(part * limit, (part + 1) * limit)),
+    batchDeleteRequest(scope, keys.slice(part * limit, (part + 1) * limit)),
   );
 }
 

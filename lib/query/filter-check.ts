@@ -31,7 +31,8 @@ export function filterCheckOf(resource: ResourceDeclaration, filters: Filters): 
     attributes: tests.map(({ name }) => name),
     assert(row) {
       for (const { parameter, name, expected } of tests) {
-        if (!isExcluded(row[name], Array.isArray(expected) ? (expected as readonly string[]) : [expected as string | number | boolean])) continue;
+        if (!isExcluded(row[name], Array.isArray(expected) ? (expected as readonly string[]) : [expected as string | number | boolean]))
+          continue;
         throw new BigRecordError(
           `${resource.name}: the store ignored the filter \`${parameter}\`: it returned a record that the filter excludes.` +
             ` Nothing was changed. Declare the filters that the API documents in @Resource('…', { filters }).`,
@@ -43,7 +44,8 @@ export function filterCheckOf(resource: ResourceDeclaration, filters: Filters): 
 
 /** Whether a row's value is none of the requested ones. Values that can be written in several ways, such as dates, are not checked. */
 function isExcluded(value: unknown, expected: readonly (string | number | boolean)[]): boolean {
-  if (typeof value === 'boolean') return !expected.some((each) => value === (each === true || each === 1 || each === 'true' || each === '1'));
+  if (typeof value === 'boolean')
+    return !expected.some((each) => value === (each === true || each === 1 || each === 'true' || each === '1'));
   if (typeof value !== 'string' && typeof value !== 'number') return false;
   return !expected.some((each) => isSame(value, each)) && !expected.some((each) => isDateLike(String(each)));
 }

@@ -17,7 +17,7 @@ export function rowsOf(request: RequestDescription, response: ApiResponse, resou
   if (response.body === undefined) return [];
   const value = dialectOf(request.version).unwrap(response.body);
   if (!Array.isArray(value)) throw unexpected(request, response, 'an array', value);
-  const key = resource === undefined ? undefined : keyDue(resource, request);
+  const key = resource === undefined ? undefined : requiredKey(resource, request);
   for (const row of value) {
     if (!isRow(row)) throw unexpected(request, response, 'an array of objects', row);
     if (key !== undefined && !hasValidKey(row, key))
@@ -44,7 +44,7 @@ export function rowIfAny(request: RequestDescription, response: ApiResponse): Ro
  * Returns the name of the key that every row of a response must have; `undefined` if the resource does not declare it, or the
  * request excludes it.
  */
-export function keyDue(
+export function requiredKey(
   { key, attributes, addressing }: ResourceDeclaration,
   { query }: Pick<RequestDescription, 'query'> = { query: {} },
 ): string | undefined {
@@ -87,7 +87,7 @@ export function keySpelling(key: unknown): string {
 /** Checks that a row is the record with this key. @throws ParseError */
 export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, response: ApiResponse, row: Row): void {
   if (row[resource.key] === key) return;
-  const name = keyDue(resource, request);
+  const name = requiredKey(resource, request);
   if (name !== undefined && !hasValidKey(row, name))
     throw unexpected(request, response, `an object with \`${name}\``, row, 'one without it');
   if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))

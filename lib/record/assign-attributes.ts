@@ -6,7 +6,7 @@ import { describe, type Key } from '../transport/path.js';
 import { dropUnsentAttributes } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
-import { giveRelated } from './relations.js';
+import { setRelated } from './relations.js';
 
 /**
  * Sets attributes and relations by property or API name. Values are copied, so records never share them. Names that the class does
@@ -19,16 +19,16 @@ export function assignAttributes(context: RecordContext, attributes: object): vo
   if (!givesAttributes(attributes)) throw new ArgumentError(`Pass attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
   const { relations } = context.metadata;
   for (const [property, value] of Object.entries(attributes)) {
-    if (relations.has(property)) giveRelated(context, property, value);
+    if (relations.has(property)) setRelated(context, property, value);
     else assignAttribute(context, property, value);
   }
 }
 
 /** Restores the attributes of a new record to what it was created with. */
-export function restoreGiven(context: RecordContext): void {
+export function restoreInitialAttributes(context: RecordContext): void {
   dropUnsentAttributes(context);
   if (context.rare.hidden !== undefined) ownRareState(context).hidden = undefined;
-  assignAttributes(context, context.rare.given);
+  assignAttributes(context, context.rare.initialAttributes);
 }
 
 function assignAttribute(context: RecordContext, property: string, value: unknown): void {

@@ -16,7 +16,7 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
   }
   if (isEmpty) return NO_RELATIONS;
   metadata.hasFields = true;
-  const setRelations: RelationValue[] = [];
+  const relationValues: RelationValue[] = [];
   removeProperties(
     record,
     (property, value) => {
@@ -26,10 +26,10 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
       return false;
     },
     (property, value) => {
-      if (metadata.relations.has(property) && value !== undefined) setRelations.push([property, value]);
+      if (metadata.relations.has(property) && value !== undefined) relationValues.push([property, value]);
     },
   );
-  return setRelations;
+  return relationValues;
 }
 
 type RelationValue = readonly [property: string, value: unknown];

@@ -76,7 +76,7 @@ export class HasManyCache {
   }
 
   /** Sets the children of a new parent: records, or attributes for them. @throws ArgumentError */
-  give(children: unknown): void {
+  setChildren(children: unknown): void {
     const { name } = this.parent.metadata.resource;
     const { property } = this.relation;
     if (!Array.isArray(children))

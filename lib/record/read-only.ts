@@ -71,7 +71,7 @@ export function* writableAttributes(context: RecordContext): Generator<ModelAttr
 }
 
 /** Turns a new record with the key of a saved one into a handle of it: its other attributes become changes. */
-export function standForKey(context: RecordContext): void {
+export function becomeHandle(context: RecordContext): void {
   const { resource } = context.metadata;
   const attribute = context.metadata.attribute(resource.key);
   if (!context.isNew || attribute === null || !assignsKeys(resource)) return;

@@ -32,7 +32,7 @@ interface CreatedInside {
 
 const NO_CHANGES: Changes = Object.freeze({});
 const NO_ERRORS: FieldErrors = Object.freeze({});
-const NO_ATTRIBUTES_GIVEN: object = Object.freeze({});
+const NO_INITIAL_ATTRIBUTES: object = Object.freeze({});
 const NO_PARAMS: PathParams = Object.freeze({});
 
 /** State that few records ever have, or only for a short time. */
@@ -50,7 +50,7 @@ class RareState {
   /** Whether a value is nested too deeply to be copied or written. */
   isTooDeep = false;
   /** Attributes and related records given with a new record. */
-  given: object = NO_ATTRIBUTES_GIVEN;
+  initialAttributes: object = NO_INITIAL_ATTRIBUTES;
   /** Asynchronous `@AfterLoad` hooks that are still running. */
   loading: Promise<unknown> | undefined = undefined;
   createdInside: CreatedInside | undefined = undefined;
@@ -95,8 +95,8 @@ export function ownRareState(context: RecordContext): RareState {
 }
 
 /** Forgets the attributes that a new record was created with. */
-export function dropGiven(context: RecordContext): void {
-  if (context.rare.given !== NO_ATTRIBUTES_GIVEN) ownRareState(context).given = NO_ATTRIBUTES_GIVEN;
+export function dropInitialAttributes(context: RecordContext): void {
+  if (context.rare.initialAttributes !== NO_INITIAL_ATTRIBUTES) ownRareState(context).initialAttributes = NO_INITIAL_ATTRIBUTES;
 }
 
 /** Sets the messages of a refused save, by field; clears them after an accepted one. */

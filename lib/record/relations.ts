@@ -99,11 +99,11 @@ export function presentRelated(context: RecordContext, property: string): readon
 }
 
 /** Sets a relation: children to create with a new record, or the referenced record. @throws ArgumentError */
-export function giveRelated(context: RecordContext, property: string, value: unknown): void {
+export function setRelated(context: RecordContext, property: string, value: unknown): void {
   if (value === undefined) return;
   const cache = relationCache(context, property);
   if (cache instanceof HasManyCache) {
-    cache.give(value);
+    cache.setChildren(value);
     return;
   }
   const { name } = context.metadata.resource;
