@@ -1,4 +1,4 @@
-/** Your own model, with a hook, a validation and a value object; and a ready model, extended. */
+/** Your own model, with a hook, a validation and a value object; and a subclass of a built-in model. */
 import { Attribute, BeforeSave, Model, Resource, Session, Validate, ValidationError } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Product } from 'bigrecord/v3';
@@ -56,6 +56,6 @@ await show("widget.name = '  '; await widget.save();   // the validation fails, 
     return error instanceof ValidationError ? error.errors : error;
   }
 });
-await show('(await Mug.find(1)).isCheap;       // a ready model, extended', async () => (await Mug.find(1)).isCheap);
+await show('(await Mug.find(1)).isCheap;       // a built-in model, extended', async () => (await Mug.find(1)).isCheap);
 
 await sandbox.stop();

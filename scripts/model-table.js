@@ -1,5 +1,5 @@
 /**
- * Writes docs/models.md: every ready model with its path and operations, from the models' declarations.
+ * Writes docs/models.md: every built-in model with its path and operations, from the models' declarations.
  * With `--check`, writes nothing and exits with status 1 if the table is out of date.
  */
 import { keep } from './page.js';

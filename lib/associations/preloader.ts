@@ -52,7 +52,7 @@ export async function loadForAll(
       model: resource.name,
       relation: property,
       records: some.length,
-      means: strategy,
+      strategy,
       isAutomatic,
     }));
     await LOADERS[strategy](some, relation, options);

@@ -169,7 +169,7 @@ describe('as few requests as the API allows, reading', () => {
     expect(lines).to.have.length(1);
     expect(lines[0]).to.match(/^GET \/v3\/catalog\/products\?id:in=1,2,3.*&include=images&include_fields=id&limit=250$/);
     expect(events).to.deep.equal([
-      { store: 'sandbox', model: 'Product', relation: 'images', records: 250, means: 'include', isAutomatic: true },
+      { store: 'sandbox', model: 'Product', relation: 'images', records: 250, strategy: 'include', isAutomatic: true },
     ]);
     expect(await sentBy(context.store, () => Promise.all(page.map((product) => product.brand)))).to.have.length(1);
     expect(await sentBy(context.store, () => Promise.all(page.map((product) => product.variants)))).to.have.length(1);
