@@ -30,6 +30,6 @@ function parentKey(parent: unknown, name: string, resource: ResourceDeclaration)
   const context = contextIn(parent);
   const key = context === undefined ? parent : keyOf(context);
   if (context !== undefined && (key === undefined || key === null))
-    throw new ArgumentError(`The ${name} passed to ${resource.name}.of() is a record without a key. Save it first. Nothing was sent.`);
+    throw new ArgumentError(`The ${name} passed to ${resource.name}.of() is a record that is not saved yet. Save it first. Nothing was sent.`);
   return checkKey(key, `The ${name} passed to ${resource.name}.of()`);
 }
