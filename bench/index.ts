@@ -34,8 +34,8 @@ if (wanted.length === 0) {
   const page = [
     '# Benchmarks',
     '',
-    `Made by \`npm run bench\` in ${seconds} seconds, on ${machine()}; ${RIVALS.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
-    'Ratios are medians of pairs in one run: times of another machine, or of another day, say little beside them.',
+    `Measured by \`npm run bench\` in ${seconds} seconds, on ${machine()}; ${RIVALS.map((name) => `${name} ${versionOf(name)}`).join(', ')}.`,
+    'Ratios are medians of pairs from one run. Do not compare absolute times with those of other machines or days.',
     '',
     ...sections.map(markdown),
   ].join('\n');

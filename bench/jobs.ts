@@ -14,7 +14,7 @@ interface Row {
   price: number;
 }
 
-/** (b), (c), (d): the jobs of a shop, with the latency of a network. */
+/** (b), (c), (d): typical jobs, with network latency. */
 export async function jobs(): Promise<Section[]> {
   const shop = await openShop(LATENCY_MS);
   const session = new Session({
@@ -136,7 +136,7 @@ export async function jobs(): Promise<Section[]> {
   return [reading, writing, relating];
 }
 
-/** Ours and got's in rounds; the npm clients once, of a part of the job where the whole would take minutes. */
+/** Measures bigrecord and got in rounds; the npm clients once, with part of the job if all of it would take minutes. */
 async function compare(
   shop: Shop,
   id: string,
@@ -172,14 +172,14 @@ async function compare(
   }
   const scaled = Object.entries(rivals)
     .filter(([, [scale]]) => scale > 1)
-    .map(([name, [scale]]) => `${name}: a part was measured, and multiplied by ${scale}`);
+    .map(([name, [scale]]) => `${name}: part of the job was measured, and multiplied by ${scale}`);
   return {
     id,
     title,
     lines,
     drawn: 'seconds',
     notes: [
-      `Each answer comes after ${LATENCY_MS} ms; bigrecord and got with ${CONCURRENCY} requests at once, the npm clients as their READMEs show them.${scaled.length > 0 ? ` ${scaled.join('; ')}.` : ''}`,
+      `Each response takes ${LATENCY_MS} ms. bigrecord and got send ${CONCURRENCY} requests at once; the npm clients are used as in their READMEs.${scaled.length > 0 ? ` ${scaled.join('; ')}.` : ''}`,
     ],
   };
 }

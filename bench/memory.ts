@@ -4,8 +4,8 @@ import { bareGot } from './support/rivals.js';
 
 const PAGE = 250;
 
-// A process of its own: walks so many products, with the library or without, and tells the most memory that it had. Where it may
-// collect (--expose-gc) it does so now and then, and tells what was then alive.
+// Runs in a separate process: iterates over a number of products, with or without the library, and reports the maximum memory. With
+// --expose-gc it collects garbage regularly, and reports what is alive then.
 const EVERY = 5000;
 const [port = '', count = '', walker = 'bigrecord'] = process.argv.slice(2);
 let seen = 0;

@@ -21,7 +21,7 @@ const ENTRIES = [
 ];
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/** (g) What importing costs, each in a process of its own. */
+/** (g) The cost of importing, each in a separate process. */
 export async function imports(): Promise<Section> {
   const ms = new Map<string, number[]>(ENTRIES.map((entry) => [entry, []]));
   const heaps = new Map<string, number[]>(ENTRIES.map((entry) => [entry, []]));
@@ -53,18 +53,18 @@ export async function imports(): Promise<Section> {
   };
 }
 
-/** (h) The most memory of a walk, by its length. */
+/** (h) The maximum memory while iterating, by the number of records. */
 export async function memory(): Promise<Section> {
   const shop = await openShop();
-  const walk = async (walker: string, count: number, flags: string[]): Promise<{ heap: number; resident: number }> => {
-    const args = [String(shop.port), String(count), walker];
+  const iterate = async (library: string, count: number, flags: string[]): Promise<{ heap: number; resident: number }> => {
+    const args = [String(shop.port), String(count), library];
     const child = fork(fileURLToPath(new URL('./memory.js', import.meta.url)), args, { execArgv: flags });
     const [told] = (await once(child, 'message')) as [{ seen: number; heap: number; resident: number }];
     if (told.seen !== count) throw new Error(`Expected ${count} records, got ${told.seen}.`);
     return { heap: told.heap / MEBIBYTE, resident: told.resident / MEBIBYTE };
   };
   const lines: Section['lines'][number][] = [];
-  const WALKS = [
+  const RUNS = [
     ['bigrecord', 10_000],
     ['bigrecord', 100_000],
     ['bigrecord', 500_000],
@@ -72,18 +72,18 @@ export async function memory(): Promise<Section> {
     ['got, by hand', 500_000],
   ] as const;
   let first = 0;
-  for (const [walker, count] of WALKS) {
+  for (const [library, count] of RUNS) {
     const begun = performance.now();
-    const { heap, resident } = await walk(walker, count, []);
+    const { heap, resident } = await iterate(library, count, []);
     const seconds = (performance.now() - begun) / 1000;
-    const alive = await walk(walker, count, ['--expose-gc']);
+    const alive = await iterate(library, count, ['--expose-gc']);
     if (count === 10_000) first = resident;
     lines.push({
-      name: `${walker}: ${count.toLocaleString('en')} records`,
+      name: `${library}: ${count.toLocaleString('en')} records`,
       figures: {
-        'alive at most, MiB': alive.heap.toFixed(1),
-        'heap at most, MiB': heap.toFixed(0),
-        'resident at most, MiB': resident.toFixed(0),
+        'alive, max. MiB': alive.heap.toFixed(1),
+        'heap, max. MiB': heap.toFixed(0),
+        'resident, max. MiB': resident.toFixed(0),
         'resident, 10,000 = 1': (resident / first).toFixed(2),
         seconds: seconds.toFixed(1),
       },
@@ -92,11 +92,11 @@ export async function memory(): Promise<Section> {
   shop.close();
   return {
     id: 'memory',
-    title: 'Memory of a walk over all products',
-    drawn: 'resident at most, MiB',
+    title: 'Memory while iterating over all products',
+    drawn: 'resident, max. MiB',
     notes: [
-      'Alive is what collections, one every 5,000 records in a run of its own, left of the heap.',
-      "V8's heap grows with the garbage that it lets lie, up to a limit of its own: got by hand, one page after the other, shows how much.",
+      '"Alive" is the heap after garbage collections, one every 5,000 records, in a separate run.',
+      'V8 lets garbage accumulate up to a limit of its own: compare with got by hand, which reads one page after another.',
     ],
     lines,
   };

@@ -14,7 +14,7 @@ const JOBS = [
   [50, 'page', 40, 8],
 ] as const;
 
-/** Is HTTP/2 worth having? got over TLS, both ways. A connection each job: after 1,000 requests Node's server ends one. */
+/** Compares HTTP/1.1 with HTTP/2, using got over TLS. Each job has its own connection: Node's server closes one after 1,000 requests. */
 export async function protocols(): Promise<Section> {
   const lines: Section['lines'][number][] = [];
   for (const [latency, what, count, concurrency] of JOBS) {
@@ -36,8 +36,8 @@ export async function protocols(): Promise<Section> {
     lines.push({
       name: `${what === 'one' ? 'a product' : '250 products'}, ${concurrency} at once, ${latency} ms latency`,
       figures: {
-        'HTTP/1.1, ms a request': (median(times.get('HTTP/1.1') as number[]) / count).toFixed(2),
-        'HTTP/2, ms a request': (median(times.get('HTTP/2') as number[]) / count).toFixed(2),
+        'HTTP/1.1, ms per request': (median(times.get('HTTP/1.1') as number[]) / count).toFixed(2),
+        'HTTP/2, ms per request': (median(times.get('HTTP/2') as number[]) / count).toFixed(2),
         'HTTP/1.1 = 1': ratio(times, 'HTTP/2', 'HTTP/1.1').toFixed(2),
       },
     });
@@ -47,8 +47,8 @@ export async function protocols(): Promise<Section> {
     title: 'HTTP/2, with got over TLS',
     drawn: 'HTTP/1.1 = 1',
     notes: [
-      'It is not offered. With the latency of a network it gains nothing: a store limits how much is asked at once, and so few requests fit on so few connections.',
-      'And got 14 ends each HTTP/2 stream with a reset (http2-wrapper 2), which servers count as an attack: that of Node ends the connection after 1,000 requests, with those that are under way.',
+      'bigrecord does not offer HTTP/2. With network latency it gains nothing: a store limits concurrent requests, and so few fit on a few connections.',
+      "Also, got 14 ends each HTTP/2 stream with a reset (http2-wrapper 2), which servers treat as an attack: Node's server closes the connection after 1,000 requests, including those still running.",
     ],
     lines,
   };

@@ -1,4 +1,4 @@
-// A process of its own, run with --expose-gc: what 10,000 products take in memory, as rows, by plain assignment or as records.
+// Runs in a separate process with --expose-gc: measures the memory of 10,000 products as rows, plain objects or records.
 import { setTimeout } from 'node:timers/promises';
 import { Session } from 'bigrecord';
 import { Product } from 'bigrecord/v3';

@@ -15,14 +15,14 @@ const PAGE = 250;
 const TIMES = 12;
 const FIELDS = Object.keys(product(1, 'v3', []));
 
-/** A plain class, filled by assignment. */
+/** A plain class whose fields are assigned. */
 class Plain {
   constructor(row: Record<string, unknown>) {
     Object.assign(this, row);
   }
 }
 
-/** The same product as an entity of TypeORM, which can make instances without a database. */
+/** The same product as a TypeORM entity; TypeORM can create instances without a database. */
 function typeorm(): (rows: object[]) => object[] {
   class Item {}
   Entity()(Item);
@@ -32,7 +32,7 @@ function typeorm(): (rows: object[]) => object[] {
   return (rows) => source.manager.create(Item, rows as never) as unknown as object[];
 }
 
-/** (e), (f) and (i): what a record costs, in memory alone. */
+/** (e), (f) and (i): the cost of a record, without any network. */
 export async function records(): Promise<Section[]> {
   const session = Session.configure({ storeHash: 'abc', accessToken: 'token', baseUrl: 'http://127.0.0.1:9' });
   const text = JSON.stringify({
@@ -63,12 +63,12 @@ export async function records(): Promise<Section[]> {
   );
   const hydration: Section = {
     id: 'hydration',
-    title: `A product of ${FIELDS.length} fields, from the text of its answer`,
-    drawn: 'µs a record',
+    title: `A product of ${FIELDS.length} fields, from its JSON`,
+    drawn: 'µs per record',
     lines: Object.keys(ways).map((name) => ({
       name,
       figures: {
-        'µs a record': ((median(times.get(name) as number[]) / TIMES / PAGE) * 1000).toFixed(1),
+        'µs per record': ((median(times.get(name) as number[]) / TIMES / PAGE) * 1000).toFixed(1),
         'JSON.parse = 1': ratio(times, name, 'JSON.parse alone').toFixed(2),
       },
     })),
@@ -82,7 +82,7 @@ export async function records(): Promise<Section[]> {
   const checks = {
     'bigrecord: untouched': () => all.filter(({ isDirty }) => isDirty),
     'bigrecord: one scalar changed': () => changed.filter(({ isDirty }) => isDirty),
-    'bigrecord: one list changed': () => deep.filter(({ isDirty }) => isDirty),
+    'bigrecord: one array changed': () => deep.filter(({ isDirty }) => isDirty),
     'bigrecord: one scalar changed, names and values': () => changed.map(({ changes }) => changes),
   };
   const checked = await rounds(
@@ -99,11 +99,11 @@ export async function records(): Promise<Section[]> {
   );
   const dirty: Section = {
     id: 'dirty',
-    title: 'Has it changed?',
-    drawn: 'µs a record',
+    title: 'Change detection',
+    drawn: 'µs per record',
     lines: Object.keys(checks).map((name) => ({
       name,
-      figures: { 'µs a record': ((median(checked.get(name) as number[]) / 40 / PAGE) * 1000).toFixed(2) },
+      figures: { 'µs per record': ((median(checked.get(name) as number[]) / 40 / PAGE) * 1000).toFixed(2) },
     })),
   };
   const use = await using(all);
@@ -111,7 +111,7 @@ export async function records(): Promise<Section[]> {
   return [hydration, dirty, use, await size(), await delay()];
 }
 
-/** What is done with records, and with the same attributes in plain objects. */
+/** Compares common uses of records with those of plain objects that have the same attributes. */
 async function using(all: readonly Product[]): Promise<Section> {
   const plain = all.map((each) => ({ ...each }));
   const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -150,7 +150,7 @@ async function using(all: readonly Product[]): Promise<Section> {
   };
 }
 
-/** What they take in memory: each way in a process of its own. */
+/** Measures the memory of records, rows and plain objects, each in a separate process. */
 async function size(): Promise<Section> {
   const program = fileURLToPath(new URL('./record-size.js', import.meta.url));
   const ways = { rows: 'the rows that JSON.parse gives', assigned: 'and plain assignment', records: 'bigrecord: tracked records' };
@@ -178,7 +178,7 @@ async function size(): Promise<Section> {
   };
 }
 
-/** (i) How long the event loop is kept from other work while 10,000 products are read as fast as they come. */
+/** (i) The delay of the event loop while 10,000 products are read at full speed. */
 async function delay(): Promise<Section> {
   const shop = await openShop();
   const session = new Session({ storeHash: 'abc', accessToken: 'token', baseUrl: `http://127.0.0.1:${shop.port}` });
@@ -195,9 +195,9 @@ async function delay(): Promise<Section> {
     title: 'The event loop, while 10,000 products are read at full speed',
     drawn: 'delay, ms',
     lines: [50, 99, 99.9].map((percentile) => ({
-      name: `bigrecord: ${percentile} of 100`,
+      name: `bigrecord: ${percentile}th percentile`,
       figures: { 'delay, ms': ms(histogram.percentile(percentile)) },
     })),
-    notes: ['The timer itself has a grain of 1 ms.'],
+    notes: ['The resolution of the timer is 1 ms.'],
   };
 }

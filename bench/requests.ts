@@ -9,7 +9,7 @@ import { atOnce, bareGot } from './support/rivals.js';
 
 const COUNT = 1500;
 
-/** (a) One record, found again and again: what the library costs beside the request itself. */
+/** (a) Finds one record repeatedly, to measure the overhead of the library. */
 export async function requests(): Promise<Section[]> {
   const shop = await openShop();
   const sections: Section[] = [];
@@ -27,16 +27,16 @@ export async function requests(): Promise<Section[]> {
     const path = (at: number): string => `v3/catalog/products/${1 + (at % 500)}`;
     const plain = (at: number): Promise<unknown> =>
       new Promise((resolve, reject) => {
-        nodeRequest({ port: shop.port, path: `/stores/abc/${path(at)}`, agent, headers: { 'x-auth-token': 'token' } }, (answer) => {
+        nodeRequest({ port: shop.port, path: `/stores/abc/${path(at)}`, agent, headers: { 'x-auth-token': 'token' } }, (response) => {
           const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
+          response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
         })
           .on('error', reject)
           .end();
       });
     const contestants = {
       'bigrecord: Product.find()': (at: number) => Products.find(1 + (at % 500)),
-      'bigrecord: find(), each by itself': (at: number) => Products.find(1 + (at % 500), { retry: { limit: 3 } }),
+      'bigrecord: find(), each separately': (at: number) => Products.find(1 + (at % 500), { retry: { limit: 3 } }),
       'bigrecord: session.get()': (at: number) => session.get(`/catalog/products/${1 + (at % 500)}`),
       'got(url).json()': (at: number) => got(path(at)).json(),
       axios: (at: number) => client.get(path(at)),
@@ -58,7 +58,7 @@ export async function requests(): Promise<Section[]> {
       lines: Object.keys(contestants).map((name) => ({
         name,
         figures: {
-          'a second': Math.round((COUNT / median(times.get(name) as number[])) * 1000),
+          'per second': Math.round((COUNT / median(times.get(name) as number[])) * 1000),
           'time, got = 1': ratio(times, name, 'got(url).json()').toFixed(2),
         },
       })),
@@ -66,7 +66,7 @@ export async function requests(): Promise<Section[]> {
         ? {}
         : {
             notes: [
-              'Finds of the same tick are one request (`id:in`), so that sixteen that run in step are asked for together; "each by itself" is a find that may not be joined.',
+              'Finds in the same tick share one request (`id:in`), so sixteen concurrent finds often do. A find marked "separately" has options of its own, so it never shares a request.',
             ],
           }),
     });

@@ -1,4 +1,4 @@
-// The store of the soak run, in a process of its own: a sandbox behind a line with faults.
+// The store of the soak run, in a separate process: a sandbox behind a proxy that injects faults.
 import { Sandbox } from 'bigrecord/sandbox';
 import { fillProducts } from '../spec/support/big-store.js';
 import { faultProxy, seeded } from '../spec/support/fault-proxy.js';

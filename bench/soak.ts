@@ -1,5 +1,5 @@
 /**
- * Minutes at full speed on a line with faults: does memory grow, does a handle stay? `npm run soak` runs five minutes and
+ * Runs at full speed over a faulty network, to find memory and handle leaks. `npm run soak` runs five minutes and
  * writes docs/soak.md; `npm run soak -- 30` runs half a minute and writes nothing.
  */
 import { fork } from 'node:child_process';
@@ -34,7 +34,7 @@ const samples: Sample[] = [];
 const begun = performance.now();
 const end = begun + SECONDS * 1000;
 
-/** What a shop's jobs do, one after the other, for ever. */
+/** Typical jobs, one after another, endlessly. */
 async function job(number: number): Promise<void> {
   for (let round = 0; performance.now() < end; round++) {
     const name = `soak ${number} ${round}`;
@@ -96,8 +96,8 @@ const third = Math.floor(running.length / 3);
 const parts = [running.slice(third, 2 * third), running.slice(2 * third)] as const;
 const rows = samples.filter((_, at) => at % 3 === 0 || at === samples.length - 1);
 const report = [
-  `${SECONDS} seconds, ${JOBS} jobs at once, ${requests} requests (${Math.round(requests / SECONDS)} a second), on a line with faults;`,
-  `operations that ended in an error of ours: ${[...failures].map(([name, count]) => `${count} ${name}`).join(', ') || 'none'}.`,
+  `${SECONDS} seconds, ${JOBS} jobs at once, ${requests} requests (${Math.round(requests / SECONDS)} per second), over a network with faults;`,
+  `operations that ended with an expected error: ${[...failures].map(([name, count]) => `${count} ${name}`).join(', ') || 'none'}.`,
   '',
   '| second | requests | heap after collection, MiB | resident, MiB | handles |',
   '|---:|---:|---:|---:|---:|',

@@ -1,4 +1,4 @@
-/** Many records: reading all, loading what belongs to them, and writing, in as few requests as the API allows. */
+/** Many records: reads all, loads their relations, and writes them, in as few requests as the API allows. */
 import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Brand, Customer, Product } from 'bigrecord/v3';
@@ -36,7 +36,7 @@ await show(
 );
 
 const rows = ['ada', 'alan', '', 'grace'].map((name) => ({ first_name: name, last_name: 'X', email: `${name || 'nobody'}@example.org` }));
-console.log('\nfor await (const { record, error } of Customer.createMany(rows)) …    // one of them has no name');
+console.log('\nfor await (const { record, error } of Customer.createMany(rows)) …    // one row has no name');
 for await (const { record, error } of Customer.createMany(rows))
   console.log(`    ${record.email}: ${error?.message ?? `saved as ${record.id}`}`);
 

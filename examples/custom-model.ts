@@ -1,4 +1,4 @@
-/** A model of your own: for an endpoint without one, with a hook, a check, a value object and an extended ready model. */
+/** Your own model, with a hook, a validation and a value object; and a subclass of a built-in model. */
 import { Attribute, BeforeSave, Model, Resource, Session, Validate, ValidationError } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Product } from 'bigrecord/v3';
@@ -49,13 +49,13 @@ await show(
   ({ size }) => size,
 );
 widget.name = '  ';
-await show("widget.name = '  '; await widget.save();   // the check refuses it, nothing is sent", async () => {
+await show("widget.name = '  '; await widget.save();   // the validation fails, nothing is sent", async () => {
   try {
     await widget.save();
   } catch (error) {
     return error instanceof ValidationError ? error.errors : error;
   }
 });
-await show('(await Mug.find(1)).isCheap;       // a ready model, extended', async () => (await Mug.find(1)).isCheap);
+await show('(await Mug.find(1)).isCheap;       // a built-in model, extended', async () => (await Mug.find(1)).isCheap);
 
 await sandbox.stop();

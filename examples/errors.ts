@@ -1,4 +1,4 @@
-/** What goes wrong, and how it is said. */
+/** Common errors and their messages. */
 import { BigRecordError, RecordNotFoundError, Session, ValidationError } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
@@ -28,7 +28,7 @@ await attempt('await ProductOption.of(1).deleteAll()', () => v2.ProductOption.of
 await attempt('await v2.ProductImage.all()          // whose?', () => v2.ProductImage.all());
 
 sandbox.fail({ status: 503, times: 2 });
-await attempt('two answers of 503, then a good one: a read is tried again', () => v2.Product.find(1));
+await attempt('two 503 responses, then a good one: a read is retried', () => v2.Product.find(1));
 sandbox.fail({ status: 502, times: 9, body: '<html><title>Bad gateway</title></html>', method: 'POST' });
 await attempt('a failed create is never sent twice', () => v3.Brand.create({ name: 'Once' }));
 sandbox.heal();

@@ -35,7 +35,7 @@ await show("v3: await Product.where({ date_modified: { min: new Date('2026-03-20
   v3.Product.where({ date_modified: { min: new Date('2026-03-20') } }).count(),
 );
 await show(
-  'v3: await Product.page(2);        // total and totalPages come along',
+  'v3: await Product.page(2);        // with total and totalPages',
   () => v3.Product.perPage(25).page(2),
   (page) => ({ items: page.items.length, number: page.number, total: page.total, totalPages: page.totalPages }),
 );

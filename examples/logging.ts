@@ -1,4 +1,4 @@
-/** Logs with pino: a line a request, and each wait or failure as a record of its own. */
+/** Logs with pino: one line per request, wait, retry and failure. */
 import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Product } from 'bigrecord/v3';
@@ -7,14 +7,14 @@ import { pino } from 'pino';
 const sandbox = await Sandbox.start();
 const log = pino({ level: 'debug', base: undefined, timestamp: false });
 
-// The short way: the session writes its own lines. Neither headers nor bodies are ever in them.
+// The short way: the session writes the log lines. They never contain headers or bodies.
 const session = Session.configure({ ...sandbox.credentials, retry: { baseMs: 20 }, logger: log });
 await Product.find(1);
 
-// The structured way: every event is a plain object without secrets, so it can be logged as it is.
-session.on('response', ({ method, path, status, ms }) => log.info({ method, path, status, ms: Math.round(ms) }, 'answered'));
-session.on('retry', ({ path, reason }) => log.warn({ path, reason }, 'tried again'));
-session.on('throttle', ({ path, reason, waitMs }) => log.warn({ path, reason, waitMs }, 'waits'));
+// The structured way: every event is a plain object without secrets, so you can log it as it is.
+session.on('response', ({ method, path, status, ms }) => log.info({ method, path, status, ms: Math.round(ms) }, 'response'));
+session.on('retry', ({ path, reason }) => log.warn({ path, reason }, 'retry'));
+session.on('throttle', ({ path, reason, waitMs }) => log.warn({ path, reason, waitMs }, 'waiting'));
 session.on('error', ({ path, error }) => log.error({ path, err: error }, 'failed'));
 
 sandbox.fail({ status: 503 });

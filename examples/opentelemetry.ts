@@ -1,4 +1,4 @@
-/** Traces with OpenTelemetry: a span around each request, repetitions and waits included, with what happened to it as events. */
+/** Traces with OpenTelemetry: one span per request, including retries and waits, which become events of the span. */
 import { subscribe } from 'node:diagnostics_channel';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -7,7 +7,7 @@ import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Product } from 'bigrecord/v3';
 
-// A program has its own exporter (OTLP, console, …); this one keeps the spans, so that they can be shown here.
+// Use your own exporter (OTLP, console, …); this one keeps the spans in memory, so that we can print them.
 const exporter = new InMemorySpanExporter();
 context.setGlobalContextManager(new AsyncLocalStorageContextManager());
 trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
@@ -20,10 +20,10 @@ session.use((request, next) =>
   tracer.startActiveSpan(`${request.method} ${request.path.replace(/\/\d+/g, '/{id}')}`, { kind: SpanKind.CLIENT }, async (span) => {
     span.setAttributes({ 'http.request.method': request.method, 'url.path': request.path });
     try {
-      const answer = await next(request);
-      span.setAttribute('http.response.status_code', answer.status);
-      if (answer.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR });
-      return answer;
+      const response = await next(request);
+      span.setAttribute('http.response.status_code', response.status);
+      if (response.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR });
+      return response;
     } catch (error) {
       span.recordException(error as Error);
       span.setStatus({ code: SpanStatusCode.ERROR });
@@ -33,13 +33,13 @@ session.use((request, next) =>
     }
   }),
 );
-// Events are told in the context of their request, so the active span is its own, however many are under way.
+// Events are emitted in the async context of their request, so the active span is the right one even with concurrent requests.
 session.on('retry', ({ reason, waitMs }) => trace.getActiveSpan()?.addEvent('retry', { reason, waitMs }));
 session.on('throttle', ({ reason, waitMs }) => trace.getActiveSpan()?.addEvent('throttle', { reason, waitMs }));
 
-// Without a session at hand: the same events of all sessions of the process are on diagnostics channels with stable names.
-let answers = 0;
-subscribe('bigrecord:response', () => answers++);
+// Without a session: diagnostics channels have the events of all sessions in the process.
+let responses = 0;
+subscribe('bigrecord:response', () => responses++);
 
 sandbox.fail({ status: 503, method: 'PUT' });
 await Promise.all([Product.update(1, { name: 'Bowl' }), Product.where({ is_visible: true }).count()]);
@@ -51,7 +51,7 @@ for (const { name, attributes, events } of exporter.getFinishedSpans())
     attributes['http.response.status_code'],
     events.map((event) => `${event.name}: ${event.attributes?.['reason']}`).join() || '-',
   );
-console.log(`${answers} answers on bigrecord:response`);
+console.log(`${responses} responses on bigrecord:response`);
 
 await session.close();
 await sandbox.stop();

@@ -1,4 +1,4 @@
-/** The main job: find, change, save, relate, filter, create, destroy. Each call with the request that it became. */
+/** The basics: find, change, save, relations, filters, create, destroy. Prints the HTTP request behind each call. */
 import { Customer, Product, ProductOption } from 'bigrecord/v2';
 import { openStore, printRequests, show } from './support/store.js';
 
@@ -34,7 +34,7 @@ await show(
   (options) => options.map((option) => option.display_name),
 );
 await show(
-  'await product.options;           // kept: nothing sent',
+  'await product.options;           // cached: nothing sent',
   () => product.options,
   (options) => `${options.length} options`,
 );

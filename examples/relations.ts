@@ -1,4 +1,4 @@
-/** Relations: lazy, kept, filled by what came embedded, and reachable without loading the parent. */
+/** Relations: lazy, cached, filled from embedded data, and available without loading the parent. */
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { openStore, printRequests, show } from './support/store.js';
@@ -26,7 +26,7 @@ const [product] = await show(
 );
 if (product !== undefined) {
   await show(
-    'await product.images;             // came embedded: nothing sent',
+    'await product.images;             // was embedded: nothing sent',
     () => product.images,
     (images) => `${images.length} images`,
   );

@@ -1,4 +1,4 @@
-/** Two stores at once: bound models, and work that runs inside a session. */
+/** Two stores at once: models bound to a session, and code that runs in a session. */
 import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Product } from 'bigrecord/v2';

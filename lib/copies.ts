@@ -1,22 +1,22 @@
-/** The version of this package, as package.json has it. */
+/** The version of this package, as in package.json. */
 export const VERSION = '0.1.0';
 
-/** What copies share, with the version of those that do. */
+/** A value that copies share, with their version. */
 type Shared<T> = T & { readonly version: string };
 
 const holder = globalThis as { [key: symbol]: Shared<object> | undefined };
 
 /**
- * Several copies of this package may be in one process: bundlers make one for each bundle, npm installs one for each version
- * that is asked for. Copies of one version share what this gives; those of another version have their own.
+ * Returns a value that all copies of this package in a process share, if they have the same version. There may be several copies:
+ * bundlers put one into each bundle, npm installs one for each required version.
  */
 export function sharedByCopies<T extends object>(name: string, make: () => T): T {
   const first = shared(`bigrecord.${name}`, make);
   return first.version === VERSION ? first : shared(`bigrecord.${name}@${VERSION}`, make);
 }
 
-/** What copies of other versions have in its place. */
-export function ofOtherVersions<T extends object>(name: string): Shared<T>[] {
+/** Returns the corresponding values of copies of other versions. */
+export function sharedByOtherVersions<T extends object>(name: string): Shared<T>[] {
   return Object.getOwnPropertySymbols(globalThis)
     .filter(({ description = '' }) => description.split('@')[0] === `bigrecord.${name}`)
     .map((key) => holder[key] as Shared<T>)
@@ -31,23 +31,23 @@ interface Copy {
   readonly version: string;
 }
 
-/** This copy. Our classes and objects carry it under {@link COPY}, so that another copy knows them. */
+/** Identifies this copy. Our classes and objects have it under {@link COPY}, so that other copies recognise them. */
 export const THIS_COPY: Copy = { version: VERSION };
 
 export const COPY: unique symbol = Symbol.for('bigrecord.copy') as never;
 
-/** The copy that a class or object of ours is of; `undefined` for what is not of this package. */
+/** Returns the copy that created a class or object; `undefined` if it is not from this package. */
 export function copyOf(value: unknown): Copy | undefined {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return undefined;
   return (value as { readonly [COPY]?: Copy })[COPY];
 }
 
-/** What is wrong with something that is of another copy, and what to do; `undefined` where it is not. */
-export function foreign(value: unknown): string | undefined {
+/** Returns the end of an error message for an object from another copy of the package; `undefined` for any other object. */
+export function fromOtherCopy(value: unknown): string | undefined {
   const copy = copyOf(value);
   return copy === undefined || copy === THIS_COPY ? undefined : otherCopy(copy.version);
 }
 
 export const otherCopy = (version: string): string =>
-  `it is of another copy of bigrecord (${version}, this one is ${VERSION}) in the same process. Install one version, which \`npm ls bigrecord\`` +
-  ' shows; and either leave the package out of all bundles or take it into one. Nothing was sent.';
+  `it is from another copy of bigrecord (${version}, this one is ${VERSION}) in the same process. Install a single version:` +
+  ' `npm ls bigrecord` lists the installed ones. Keep the package out of all bundles, or put it into one only. Nothing was sent.';

@@ -1,4 +1,4 @@
-/** Operations of the API description that are no create, read, update or delete, with the method that reaches each. */
+/** Operations of the API description other than create, read, update and delete, with the method for each. */
 export const ACTIONS = {
   'post /v2/customers/{id}/validate': 'customer.validatePassword()',
   'post /v2/shipping/carrier/connection': 'Store.connectCarrier()',
@@ -64,5 +64,5 @@ export const ACTIONS = {
   'delete /v3/wishlists/{id}/items/{id}': 'wishlist.removeItem()',
 };
 
-/** Operations that no method reaches, each with the reason. `session.request()` reaches them all. */
+/** Operations without a method, each with the reason. `session.request()` can send all of them. */
 export const NOT_COVERED = {};

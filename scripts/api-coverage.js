@@ -1,13 +1,13 @@
 /**
- * Prints how much of the published API description the models cover, by family, and ends with status 1 under the agreed level.
- * The description lies beside the project (`../shared/bigcommerce`); without it there is nothing to compare with.
+ * Prints how much of the published API description the models cover, by family. Exits with status 1 below the agreed level.
+ * The description is expected next to the project (`../shared/bigcommerce`); without it the check is skipped.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const FACTS = resolve(import.meta.dirname, '../../shared/bigcommerce/operations.json');
 if (!existsSync(FACTS)) {
-  console.log('skipped: the API description is not beside the project (../shared/bigcommerce/operations.json)');
+  console.log('skipped: the API description is not next to the project (../shared/bigcommerce/operations.json)');
   process.exit(0);
 }
 const { ACTIONS, NOT_COVERED } = await import('./api-actions.js');
@@ -16,7 +16,7 @@ const [v2, v3] = await Promise.all([import('bigrecord/v2'), import('bigrecord/v3
 const shape = (path) => path.replace(/\{[^}]*\}|:\w+/g, '{}');
 const resources = [v2, v3].flatMap((models) => Object.values(models)).flatMap((model) => safely(() => model.resource) ?? []);
 
-/** Every operation that a resource's declaration stands for: `GET /v3/catalog/products`. */
+/** Returns every operation that a declaration covers: `GET /v3/catalog/products`. */
 function operationsOf({ version, path, operations, addressing, batch, collectionPath, deleteFilters, key }) {
   const at = (method, where) => `${method} /${version}${shape(where)}`;
   const has = (name) => operations.includes(name);
@@ -98,7 +98,7 @@ for (const [family, row] of [...families].sort(([a], [b]) => a.localeCompare(b))
   for (const kind of Object.keys(total)) row[kind].forEach((count, at) => (total[kind][at] += count));
 }
 console.log('all'.padEnd(36) + cell(total.operations) + cell(total.attributes) + cell(total.filters));
-console.log(`\nOf the operations, ${actions.size} are methods of a model or record. Left out, with a reason: ${notCovered.size}.`);
+console.log(`\n${actions.size} of the operations are methods of a model or record. Omitted, with a reason: ${notCovered.size}.`);
 for (const [operation, why] of notCovered) console.log(`  ${operation}: ${why}`);
 if (missing.length > 0) {
   console.log(`\nNot covered (${missing.length}):`);

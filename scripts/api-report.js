@@ -1,6 +1,6 @@
 /**
- * Writes the public surface of each entry point to docs/api, so that a change to it is seen in review.
- * With `--check` nothing is written: a report that is out of date ends the program with status 1.
+ * Writes the public API of each entry point to docs/api, so that changes to it are visible in review.
+ * With `--check`, writes nothing and exits with status 1 if a report is out of date.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -38,7 +38,7 @@ for (const [entry, source] of ENTRIES) {
     mkdirSync(join(root, 'docs/api'), { recursive: true });
     writeFileSync(kept, made);
   } else if (readOrEmpty(kept) !== made) {
-    console.error(`docs/api/${name}.api.md is out of date: run npm run api, and look at the difference.`);
+    console.error(`docs/api/${name}.api.md is out of date: run npm run api, and review the diff.`);
     outdated++;
   }
 }
@@ -46,8 +46,8 @@ rmSync(join(root, 'dist/api'), { recursive: true, force: true });
 process.exitCode = outdated > 0 ? 1 : 0;
 
 /**
- * Lists the members of exported interfaces that are derived from values, as the options of `@Resource` are from their table:
- * the extractor prints no more than the name of what they extend.
+ * Lists the members of exported interfaces that are derived from values, such as the options of `@Resource`: the extractor prints
+ * only the name of what they extend.
  */
 function derivedMembers(file) {
   const program = ts.createProgram([file], { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2022, strict: true, skipLibCheck: true, types: ['node'] });

@@ -1,6 +1,6 @@
 /**
- * Compiles into dist/, and makes there what is published. Nothing is deleted first, and what has not changed is not written: a test run or a
- * program that uses dist/ meanwhile notices nothing. Two builds at once run one after the other.
+ * Compiles into dist/ and builds the published files there. Deletes nothing first and writes only what has changed, so a test run or a
+ * program that uses dist/ meanwhile is not disturbed. Concurrent builds run one after another.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const isRunning = (pid) => {
   }
 };
 
-/** Waits for a build that is under way; one whose process has died does not count. */
+/** Waits for a running build; ignores the lock of a process that has died. */
 async function takeLock() {
   for (;;) {
     try {
@@ -50,7 +50,7 @@ function build() {
     .flatMap((folder) => filesOf(folder, /\.ts$/))
     .filter((file) => !exclude.some((folder) => file.startsWith(`${folder}/`)) && !file.endsWith('.d.ts'));
   const outputs = new Set(sources.flatMap((file) => ['.js', '.js.map', '.d.ts'].map((ending) => join('dist', file.replace(/\.ts$/, ending)))));
-  // The compiler believes its notes: where a file is missing they are wrong.
+  // The compiler trusts its build info, which is wrong if an output file is missing.
   if ([...outputs].some((file) => !existsSync(join(root, file)))) rmSync(info, { force: true });
   const status =
     node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', info) ||

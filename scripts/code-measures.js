@@ -1,6 +1,6 @@
 /**
- * Measures of lib/ that a reader feels: assertions of types, functions that are long or branch a lot, long files, and state
- * of a module that others set. `--check` fails where a limit is passed.
+ * Measures the readability of lib/: type assertions, long and complex functions, long files, and module state that others set.
+ * `--check` fails if a limit is exceeded.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

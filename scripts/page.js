@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Writes a page of docs/; with `--check` nothing is written, and one that is out of date ends the program with status 1. */
+/** Writes a page of docs/. With `--check`, writes nothing and exits with status 1 if the page is out of date. */
 export function keep(name, page) {
   const file = join(resolve(import.meta.dirname, '../docs'), name);
   if (!process.argv.includes('--check')) writeFileSync(file, page);

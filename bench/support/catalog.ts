@@ -1,6 +1,6 @@
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
-/** A product with some 40 fields, as the platform answers it, with the related rows that are asked for. */
+/** Creates a product with about 40 fields, as the platform returns it, with the requested related rows. */
 export function product(id: number, version: string, include: readonly string[]): object {
   const price = version === 'v2' ? `${id % 900}.9900` : (id % 900) + 0.99;
   return {

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 
-/** When and on what something was measured. */
+/** Returns the date and the machine of a measurement. */
 export function machine(): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);

@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** A store of its own process. */
+/** A store in a separate process. */
 export interface Shop {
   readonly port: number;
-  /** Requests since this was last asked. */
+  /** Returns the number of requests since the last call. */
   requests(): Promise<number>;
   close(): void;
 }
@@ -23,10 +23,10 @@ export async function openShop(latencyMs = 0, program = './shop.js'): Promise<Sh
   };
 }
 
-/** What is measured under a name; it may say how often it did the thing, else once. */
+/** A measured function. It may return how many times it did its job; the default is once. */
 export type Contestants = Readonly<Record<string, () => unknown>>;
 
-/** Milliseconds of each, in rounds: all one after the other, then again, so that what disturbs the machine disturbs all. */
+/** Measures each function in milliseconds, in rounds: all one after another, then again, so that disturbances affect all of them. */
 export async function rounds(contestants: Contestants, count: number, warmUps = 1): Promise<Map<string, number[]>> {
   const times = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
   for (let round = -warmUps; round < count; round++)
@@ -45,6 +45,6 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
-/** The median of the ratios of the rounds: both of a pair had the same machine. */
+/** Returns the median ratio of the rounds: both sides of a pair ran under the same conditions. */
 export const ratio = (times: Map<string, number[]>, of: string, to: string): number =>
   median((times.get(of) as number[]).map((ms, at) => ms / ((times.get(to) as number[])[at] as number)));

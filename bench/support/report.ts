@@ -1,20 +1,20 @@
-/** One line of a table: a contestant, and its figures by column. */
+/** One row of a table: a name, and figures by column. */
 interface Line {
   readonly name: string;
   readonly figures: Readonly<Record<string, string | number>>;
 }
 
 export interface Section {
-  /** `find`: the name of its plot. */
+  /** The name of its plot, such as `find`. */
   readonly id: string;
   readonly title: string;
   readonly lines: readonly Line[];
-  /** The column that is drawn. */
+  /** The column to plot. */
   readonly drawn: string;
   readonly notes?: readonly string[];
 }
 
-/** The table of a section, in Markdown. */
+/** Returns a section as a Markdown table. */
 export function markdown({ title, lines, notes = [], id, drawn }: Section): string {
   const columns = Object.keys(lines[0]?.figures ?? {});
   const row = (cells: readonly unknown[]): string => `| ${cells.join(' | ')} |`;
@@ -37,7 +37,7 @@ const LINE = 26;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** The drawn column of a section, as bars. */
+/** Returns the plotted column of a section as a bar chart. */
 export function plot({ title, lines, drawn }: Section): string {
   const values = lines.map(({ figures }) => Number.parseFloat(String(figures[drawn])));
   const longest = Math.max(...values);

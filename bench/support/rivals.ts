@@ -7,8 +7,8 @@ import BigCommerce from 'node-bigcommerce';
 const STORE = { storeHash: 'abc', accessToken: 'token' };
 
 /**
- * Both npm clients speak to https://api.bigcommerce.com only. This agent leads them to this machine, without TLS: that spares
- * them work, so it is to their advantage.
+ * Both npm clients connect only to https://api.bigcommerce.com. This agent redirects them to this machine, without TLS, which is to
+ * their advantage.
  */
 class Loopback extends Agent {
   readonly protocol = 'https:';
@@ -29,7 +29,7 @@ export const nodeBigCommerce = (port: number, apiVersion: string): BigCommerce =
 
 export const space48 = (port: number): Management.Client => new Management.Client({ ...STORE, agent: new Loopback(port) as never });
 
-/** got, as somebody who knows it would set it up for a store. */
+/** got, configured for a store as an experienced user would. */
 export const bareGot = (port: number, concurrency: number): Got =>
   got.extend({
     prefixUrl: `http://127.0.0.1:${port}/stores/abc`,
@@ -37,7 +37,7 @@ export const bareGot = (port: number, concurrency: number): Got =>
     agent: { http: new Agent({ keepAlive: true, maxSockets: concurrency }) },
   });
 
-/** Does many things, so many at once. */
+/** Runs a function many times, with limited concurrency. */
 export async function atOnce(count: number, concurrency: number, work: (at: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   await Promise.all(

@@ -1,4 +1,4 @@
-// A store over TLS that speaks HTTP/1.1 and HTTP/2, in a process of its own.
+// A store over TLS that supports HTTP/1.1 and HTTP/2, in a separate process.
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
@@ -11,9 +11,9 @@ const { private: key, cert } = await generate([{ name: 'commonName', value: '127
   algorithm: 'sha256',
   extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
 });
-const answer = (rows: unknown): Buffer => Buffer.from(JSON.stringify({ data: rows, meta: {} }));
-const one = answer(product(1, 'v3', []));
-const page = answer(Array.from({ length: PAGE }, (_, at) => product(at + 1, 'v3', [])));
+const bodyOf = (rows: unknown): Buffer => Buffer.from(JSON.stringify({ data: rows, meta: {} }));
+const one = bodyOf(product(1, 'v3', []));
+const page = bodyOf(Array.from({ length: PAGE }, (_, at) => product(at + 1, 'v3', [])));
 
 const server = createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => {
   const bytes = request.url.includes('page') ? page : one;

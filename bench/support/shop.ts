@@ -1,4 +1,4 @@
-// The store of the benchmarks, in a process of its own: answers that are made beforehand, so that it is never what is measured.
+// The store of the benchmarks, in a separate process. Responses are prepared beforehand, so that the store is never the bottleneck.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { product } from './catalog.js';
@@ -8,7 +8,7 @@ const COUNT = 500_000;
 const ready = new Map<string, Buffer>();
 let requests = 0;
 
-/** The body for an address; the same again the next time. */
+/** Returns the body for a URL, prepared on first use. */
 function made(url: string, make: () => unknown): Buffer {
   let bytes = ready.get(url);
   if (bytes === undefined) {
@@ -20,7 +20,7 @@ function made(url: string, make: () => unknown): Buffer {
 
 const range = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at);
 
-/** Rows as the address asks for them: a page, some ids, what is below a product. */
+/** Returns the rows for a URL: a page, some ids, the children of a product. */
 function bodyOf(path: string, query: URLSearchParams, version: string): unknown {
   const [, id, child] = /\/products(?:\/(\d+))?(?:\/(\w+))?$/.exec(path) ?? [];
   const include = (query.get('include') ?? '').split(',');
@@ -43,7 +43,7 @@ function bodyOf(path: string, query: URLSearchParams, version: string): unknown 
   };
 }
 
-function answer(response: ServerResponse, bytes: Buffer | undefined): void {
+function respond(response: ServerResponse, bytes: Buffer | undefined): void {
   const send = (): void => {
     response.writeHead(bytes === undefined ? 204 : 200, { 'content-type': 'application/json', 'content-length': bytes?.length ?? 0 });
     response.end(bytes);
@@ -58,7 +58,7 @@ const server = createServer((request, response) => {
   if (request.method === 'GET') {
     const { pathname, searchParams } = new URL(url, 'http://x');
     const version = pathname.includes('/v2/') ? 'v2' : 'v3';
-    answer(
+    respond(
       response,
       made(url, () => bodyOf(pathname, searchParams, version)),
     );
@@ -72,7 +72,7 @@ const server = createServer((request, response) => {
     const rows = Array.isArray(given)
       ? given.map((row) => ({ ...product(Number(row['id']), 'v3', []), ...row }))
       : { ...product(Number(/\d+$/.exec(url)?.[0] ?? 1), 'v3', []), ...given };
-    answer(response, Buffer.from(JSON.stringify(url.includes('/v2/') ? rows : { data: rows, meta: {} })));
+    respond(response, Buffer.from(JSON.stringify(url.includes('/v2/') ? rows : { data: rows, meta: {} })));
   });
 });
 server.keepAliveTimeout = 60_000;

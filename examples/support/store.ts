@@ -1,7 +1,7 @@
 import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 
-/** The real store that the environment names, or the embedded sandbox. */
+/** Opens the store that the environment names, or the embedded sandbox. */
 export async function openStore(): Promise<{ session: Session; isReal: boolean; close(): Promise<void> }> {
   if (process.env['BIGCOMMERCE_STORE_HASH'] !== undefined) {
     console.log(`Working on the real store ${process.env['BIGCOMMERCE_STORE_HASH']}.\n`);
@@ -12,7 +12,7 @@ export async function openStore(): Promise<{ session: Session; isReal: boolean; 
   return { session: Session.configure(sandbox.credentials), isReal: false, close: () => sandbox.stop() };
 }
 
-/** Prints every request of a session with its answer, below the call that caused it. */
+/** Prints every request of a session with its response, below the call that caused it. */
 export function printRequests(session: Session): void {
   session.use(async (request, next) => {
     const query = Object.entries(request.query).map(([name, value]) => `${name}=${value}`);
@@ -24,7 +24,7 @@ export function printRequests(session: Session): void {
   });
 }
 
-/** Prints a call, runs it, and prints what it gave. */
+/** Prints a call, runs it, and prints the result. */
 export async function show<T>(code: string, run: () => T | PromiseLike<T>, describe: (value: T) => unknown = (value) => value): Promise<T> {
   console.log(`\n${code}`);
   const value = await run();

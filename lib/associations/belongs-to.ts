@@ -5,13 +5,13 @@ import type { RelationMark } from '../schema/types.js';
 import type { CallOptions } from '../transport/request.js';
 
 /**
- * The record that this one refers to by key; `null` where the key is empty or 0, or the record is gone.
+ * The record that this one refers to by key; `null` if the key is empty or 0, or the record does not exist any more.
  *
  * @example
  * const brand = await product.brand;
  */
 export interface BelongsTo<T extends object> extends PromiseLike<T | null>, RelationMark<T> {
-  /** Whether the record is here already, so that awaiting sends nothing. */
+  /** Whether the record is loaded, so that awaiting sends nothing. */
   readonly isLoaded: boolean;
   /** Loads the record again. */
   reload(options?: CallOptions): Promise<T | null>;

@@ -4,9 +4,9 @@ import { relation } from '../schema/relation.js';
 import type { RelationMark } from '../schema/types.js';
 import type { CallOptions } from '../transport/request.js';
 
-/** The one record that belongs to this one, at the target's nested path; `null` where there is none. */
+/** The one record that belongs to this one, at the target's nested path; `null` if there is none. */
 export interface HasOne<T extends object> extends PromiseLike<T | null>, RelationMark<T> {
-  /** Whether the record is here already, so that awaiting sends nothing. */
+  /** Whether the record is loaded, so that awaiting sends nothing. */
   readonly isLoaded: boolean;
   /** Loads the record again. */
   reload(options?: CallOptions): Promise<T | null>;

@@ -9,7 +9,7 @@ import type { CallOptions } from '../transport/request.js';
 import { loadToOneAlone } from './load-to-one.js';
 import { loadForAll } from './preloader.js';
 
-/** Loads the children of a record, with those of the other records of its group where one request can. */
+/** Loads the children of a record, and of the other records in its group if one request can. */
 export async function loadHasMany(cache: HasManyCache, options: CallOptions): Promise<RecordContext[]> {
   cache.loading ??= loadForGroupOrAlone(cache, options).finally(() => {
     cache.loading = undefined;
@@ -22,7 +22,7 @@ async function loadForGroupOrAlone(cache: HasManyCache, options: CallOptions): P
   return cache.isLoaded ? cache.list() : loadChildren(cache, options);
 }
 
-/** Loads the other record of a relation, with those of the other records of its group where one request can. */
+/** Loads the other record of a relation, and those of the other records in its group if one request can. */
 export async function loadToOne(cache: ToOneCache, options: CallOptions): Promise<RecordContext | null> {
   const { parent, relation } = cache;
   const isNothing = relation.kind === 'belongsTo' ? isEmptyKey(cache.key) : parent.isNew;
@@ -31,10 +31,10 @@ export async function loadToOne(cache: ToOneCache, options: CallOptions): Promis
 }
 
 /**
- * Loads a relation for all records that came together with this one, where one request can. Otherwise it does nothing: the
- * relation is left to be loaded by itself.
+ * Loads a relation for all records that came in the same response, if one request can. Otherwise does nothing: the caller then loads
+ * it for one record.
  *
- * @throws NPlusOneError in strict mode, for the second record of a group whose relation is loaded by itself
+ * @throws NPlusOneError in strict mode, for the second record of a group whose relation is loaded separately
  */
 async function loadForGroup(context: RecordContext, property: string, { signal }: CallOptions): Promise<void> {
   const { group, metadata } = context;

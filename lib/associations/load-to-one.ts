@@ -11,7 +11,7 @@ import type { ToOneCache } from '../record/to-one-cache.js';
 import type { Key } from '../transport/path.js';
 import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '../transport/request.js';
 
-/** Loads the other record of this record alone. `isFresh`: from the store, even where another record knows it already. */
+/** Loads the other record for a single parent. @param isFresh whether to ask the store even if another record of the group has it */
 export async function loadToOneAlone(cache: ToOneCache, options: CallOptions, isFresh = false): Promise<RecordContext | null> {
   const { key } = cache;
   if (cache.loading === undefined || cache.loading.key !== key || isFresh) {
@@ -23,7 +23,7 @@ export async function loadToOneAlone(cache: ToOneCache, options: CallOptions, is
     loading.promise.then(end, end);
   }
   const record = await cache.loading.promise;
-  // Another reference may have been set meanwhile, and loaded: what belongs to the old one does not replace it.
+  // The program may have set another reference meanwhile: do not replace its record by the old one.
   if (cache.key === key) cache.keep(record);
   return record;
 }
@@ -33,7 +33,7 @@ async function findOther(cache: ToOneCache, options: CallOptions, isFresh: boole
   if (relation.kind === 'hasOne') return parent.isNew ? null : orNull(findSingleBelow(targetScope(cache), options));
   if (isEmptyKey(key)) return null;
   const find = (): Promise<RecordContext | null> => orNull(findByKey(targetScope(cache), key, options));
-  // Records that came together and refer to the same one share it.
+  // Records of one group that refer to the same record share it.
   const isShared = !isFresh && isPlainCall(options) && parent.session?.preload !== 'lazy';
   return isShared && parent.group !== undefined ? parent.group.once(`${relation.property} ${String(key)}`, find) : find();
 }

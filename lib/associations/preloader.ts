@@ -19,7 +19,7 @@ import type { Key } from '../transport/path.js';
 import { type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
 import { loadToOneAlone } from './load-to-one.js';
 
-/** Loads relations of several records of one model, and relations of what they lead to. */
+/** Loads relations of several records of one model, and relations of the related records. */
 export async function preload(records: readonly RecordContext[], paths: readonly string[], options: CallOptions): Promise<void> {
   if (records.length === 0 || paths.length === 0) return;
   await Promise.all(
@@ -52,14 +52,14 @@ export async function loadForAll(
       model: resource.name,
       relation: property,
       records: some.length,
-      means: strategy,
+      strategy,
       isAutomatic,
     }));
     await LOADERS[strategy](some, relation, options);
   };
-  const isPart = new Set(wanting.filter((record) => isPartlyEmbedded(record, property)));
-  await load(isPart.size === 0 ? wanting : wanting.filter((record) => !isPart.has(record)), loadStrategyOf(resource, relation));
-  // Embedding them once more would cut them off once more.
+  const partial = new Set(wanting.filter((record) => isPartlyEmbedded(record, property)));
+  await load(partial.size === 0 ? wanting : wanting.filter((record) => !partial.has(record)), loadStrategyOf(resource, relation));
+  // Embedding these again would truncate them again.
   const parts = wanting.filter((record) => isPartlyEmbedded(record, property) && !isLoaded(record, property));
   const strategy = parentFilter(relation) === undefined ? 'each' : 'list';
   if (strategy === 'list' || !isAutomatic) await load(parts, strategy);
@@ -74,11 +74,11 @@ const LOADERS: Readonly<Record<LoadStrategy, Loader>> = {
   each: loadOneByOne,
 };
 
-/** The group that the children of several parents form, once they are made. */
+/** Creates the group for the children of several parents; the children are created later. */
 const groupOfChildren = (parents: readonly RecordContext[], property: string): LoadGroup<RecordContext> =>
   new LoadGroup(() => parents.flatMap((parent) => presentRelated(parent, property)));
 
-/** Reads the records themselves again, their key and what is to be embedded only. */
+/** Reads the records again: only their keys and the embedded relation. */
 async function loadEmbedded(records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions): Promise<void> {
   const [first] = records;
   if (first === undefined) return;
@@ -103,7 +103,7 @@ async function loadEmbedded(records: readonly RecordContext[], relation: Relatio
   );
 }
 
-/** Reads all related records in one list, and hands them to the parents that they name. */
+/** Reads all related records in one list, and distributes them among their parents. */
 async function loadByParents(records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions): Promise<void> {
   const filter = parentFilter(relation);
   const [first] = records;
@@ -116,8 +116,8 @@ async function loadByParents(records: readonly RecordContext[], relation: Relati
   for await (const page of readPages(scope, state, { ...callOf(options), isEager: true, isAwaited: true })) {
     for (const row of page.rows) {
       const parents = row[filter.attribute];
-      if (parents === undefined || parents === null) return loadOneByOne(records, relation, options); // nobody can tell whose it is
-      // A record may belong to several: each of them has one of its own.
+      if (parents === undefined || parents === null) return loadOneByOne(records, relation, options); // the row does not name its parent
+      // A row may belong to several parents: each gets its own copy.
       for (const [at, parent] of (Array.isArray(parents) ? parents : [parents]).entries())
         rows.get(String(parent))?.push(at === 0 ? row : copyJson(row));
     }
@@ -126,7 +126,7 @@ async function loadByParents(records: readonly RecordContext[], relation: Relati
   for (const record of records) fillRelation(record, relation.property, rows.get(String(keyOf(record))), children);
 }
 
-/** Reads each record that is referred to, once. */
+/** Reads each referenced record once. */
 async function loadByKeys(records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions): Promise<void> {
   const [first] = records;
   if (first === undefined) return;
@@ -139,7 +139,7 @@ async function loadByKeys(records: readonly RecordContext[], relation: RelationD
   });
 }
 
-/** Reads record by record, at once; each record that is referred to, once. */
+/** Loads the relation of each record separately, concurrently; reads each referenced record once. */
 async function loadOneByOne(records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions): Promise<void> {
   const { property } = relation;
   if (relation.kind === 'belongsTo') {
@@ -167,22 +167,22 @@ async function loadOneByOne(records: readonly RecordContext[], relation: Relatio
   if (relation.kind === 'hasMany') group(records.flatMap((record) => presentRelated(record, property)));
 }
 
-/** Finds the records that others refer to, by their distinct keys, and hands them to all that refer to them. */
+/** Finds referenced records by their distinct keys, and gives them to all records that refer to them. */
 async function loadReferred(
   records: readonly RecordContext[],
   relation: RelationDeclaration,
   find: (keys: readonly Key[]) => Promise<ReadonlyMap<string, RecordContext | null>>,
 ): Promise<void> {
   const keys = new Map<string, Key>();
-  const asked = new Map<RecordContext, unknown>();
+  const references = new Map<RecordContext, unknown>();
   for (const record of records) {
     const key = referenceOf(record, relation);
-    asked.set(record, key);
+    references.set(record, key);
     if (!isEmptyKey(key)) keys.set(String(key), key as Key);
   }
   const found = keys.size === 0 ? new Map<string, RecordContext>() : await find([...keys.values()]);
-  for (const [record, key] of asked) {
-    // A record that was made to refer to another meanwhile was not asked for that one.
+  for (const [record, key] of references) {
+    // The program may have changed this reference meanwhile.
     if (referenceOf(record, relation) !== key) continue;
     const cache = relationCache(record, relation.property);
     if (cache instanceof ToOneCache) cache.keep(found.get(String(key)) ?? null);

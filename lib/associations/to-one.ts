@@ -6,7 +6,7 @@ import { type CallOptions, checkCall, freshCallOf } from '../transport/request.j
 import { loadToOne } from './load-for-group.js';
 import { loadToOneAlone } from './load-to-one.js';
 
-/** The handle behind {@link BelongsTo} and {@link HasOne}: loaded when first awaited, kept while the reference stays the same. */
+/** The handle behind {@link BelongsTo} and {@link HasOne}: loads when first awaited, and caches the record as long as the reference stays the same. */
 export class ToOneHandle<T extends object> implements PromiseLike<T | null> {
   readonly #cache: ToOneCache;
 
@@ -14,12 +14,12 @@ export class ToOneHandle<T extends object> implements PromiseLike<T | null> {
     this.#cache = cache;
   }
 
-  /** Whether the record is here already, so that awaiting sends nothing. */
+  /** Whether the record is loaded, so that awaiting sends nothing. */
   get isLoaded(): boolean {
     return this.#cache.isLoaded;
   }
 
-  /** Loads it again. */
+  /** Loads the record again. */
   async reload(options: CallOptions = {}): Promise<T | null> {
     checkCall('reload()', options);
     return this.#recordOf(await loadToOneAlone(this.#cache, freshCallOf(options), true));

@@ -3,7 +3,7 @@ import { ValidationError } from '../errors/validation-error.js';
 import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
-import { deletionLimit, deletionOf } from '../query/deletions.js';
+import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
 import { collectionPath, type Row } from '../query/scope.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
@@ -182,7 +182,7 @@ function settleChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error
       if (isUncertain(error)) cache.setUncertain(child);
       first ??= error;
     }
-    cache.settlePending(plan.isCreating);
+    cache.acceptPending(plan.isCreating);
   }
   return first;
 }
@@ -275,7 +275,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
 
 /** The request that deletes a batch: that of its first record, by the keys of all. */
 const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
-  deletionOf(
+  batchDeleteRequest(
     scopeOfRecord(context),
     batch.map((item) => savedKey(item.context)),
   );

@@ -3,7 +3,7 @@ import { KeySet } from '../query/key-set.js';
 import { checkRecordKey, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import { buildIn } from '../record/instantiate.js';
-import { type ModelScope, pinned } from '../record/model-scope.js';
+import { bindCurrentSession, type ModelScope } from '../record/model-scope.js';
 import { contextIn, contextOf, isRecord, refuseCopies } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
 import { currentSession } from '../session/current.js';
@@ -21,19 +21,19 @@ import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert-
 
 /** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
 export function saveMany<M extends object>(given: ModelScope<M>, records: Source<object>, options: BulkOptions): BulkRun<M> {
-  const scope = pinned(given);
+  const scope = bindCurrentSession(given);
   return bulkRun(scope, { what: 'saveMany()', entries: records, ...eachOf(checkRecord), isEachOnce: true }, options);
 }
 
 /** Builds records of attributes, and creates them. */
 export function createMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
-  const scope = pinned(given);
+  const scope = bindCurrentSession(given);
   return bulkRun(scope, { what: 'createMany()', entries, ...eachOf(builtIn(scope)) }, options);
 }
 
 /** Updates what the store has, creates what it does not have. */
 export function upsertMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
-  const scope = pinned(given);
+  const scope = bindCurrentSession(given);
   const isUpsert = scope.resource.batch.upsert !== undefined;
   return bulkRun(
     scope,
@@ -51,7 +51,7 @@ export function upsertMany<M extends object>(given: ModelScope<M>, entries: Sour
 
 /** Changes records that rows of attributes name by their key, or by another attribute. */
 export function updateMany<M extends object>(given: ModelScope<M>, rows: Source<object>, options: UpdateManyOptions): BulkRun<M> {
-  const scope = pinned(given);
+  const scope = bindCurrentSession(given);
   const by = attributeOf(scope, options.by);
   return bulkRun(
     scope,
@@ -72,7 +72,7 @@ export function updateMany<M extends object>(given: ModelScope<M>, rows: Source<
 
 /** Sets the same attributes on many records that are known by their keys. Without hooks and checks. */
 export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
-  const scope = pinned(given);
+  const scope = bindCurrentSession(given);
   return bulkRun(
     scope,
     {
@@ -93,7 +93,7 @@ export function destroyMany<M extends object>(
   options: BulkOptions,
   what = 'destroyMany()',
 ): BulkRun<M> {
-  const scope = pinned(given);
+  const scope = bindCurrentSession(given);
   const repeated = Array.isArray(entries) ? repeatedKeys(entries) : new Set<string>();
   const shared = new Map<string, RecordContext>();
   // A key that comes twice is deleted once.
@@ -180,7 +180,7 @@ function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options
       const items = currentItems(itemsOf(scope, plan, taken, sent), given, sent);
       yield* writeBatches(items, writer, { ...options, ...given, concurrency }, sent);
     } finally {
-      scope.wrote?.();
+      scope.onBulkWrite?.();
     }
   }
   const work: BulkWork = {

@@ -4,7 +4,7 @@ import { assignsKeys } from '../query/settable.js';
 import { assignAttributes } from '../record/assign-attributes.js';
 import { buildIn, loadIn } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
-import { standForKey } from '../record/read-only.js';
+import { becomeHandle } from '../record/read-only.js';
 import { isEmptyKey } from '../record/record-address.js';
 import { contextOf, isRecord, refuseCopies } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
@@ -110,7 +110,7 @@ async function recordsOf(scope: ModelScope<object>, all: readonly Given[], optio
   return all.map(({ entry, known: name }) => {
     if (isRecord(entry)) {
       const context = contextOf(entry);
-      standForKey(context);
+      becomeHandle(context);
       return { context };
     }
     const failure = name && failed.get(knownName(name));

@@ -1,4 +1,4 @@
-import { COPY, foreign, THIS_COPY } from '../copies.js';
+import { COPY, fromOtherCopy, THIS_COPY } from '../copies.js';
 import { giveStack } from './call-site.js';
 
 /** The root of every error this library throws: `catch (error) { if (error instanceof BigRecordError) … }`. */
@@ -20,7 +20,7 @@ export class BigRecordError extends Error {
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (super[Symbol.hasInstance](value)) return true;
-    return foreign(value) !== undefined && lineage(value).includes(this.name);
+    return fromOtherCopy(value) !== undefined && lineage(value).includes(this.name);
   }
 }
 

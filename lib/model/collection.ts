@@ -8,8 +8,8 @@ import {
 } from '../bulk/bulk-run.js';
 import { createMany, destroyMany, saveMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
 import { fromHere } from '../errors/call-site.js';
-import { type DeleteAllOptions, type Deletions, deletion } from '../query/deletions.js';
-import { isTaken } from '../query/duplicate-error.js';
+import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/deletions.js';
+import { isDuplicateError } from '../query/duplicate-error.js';
 import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
@@ -95,7 +95,7 @@ export class Collection<M extends object> extends Query<M> {
       await record.save(options);
       return record;
     } catch (error) {
-      const there = isTaken(error) ? await this.findBy(filters, freshCallOf(options)) : null;
+      const there = isDuplicateError(error) ? await this.findBy(filters, freshCallOf(options)) : null;
       if (there === null) throw error;
       return there;
     }
@@ -123,7 +123,7 @@ export class Collection<M extends object> extends Query<M> {
     checkCall('destroy()', options);
     await fromHere(async () => {
       assertOperation(this.#scope.resource, 'delete');
-      await sessionOf(this.#scope).send({ ...deletion(this.#scope, key), ...callOf(options) });
+      await sessionOf(this.#scope).send({ ...deleteRequest(this.#scope, key), ...callOf(options) });
     });
   }
 

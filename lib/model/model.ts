@@ -6,7 +6,7 @@ import { validate } from '../persistence/validate.js';
 import { memberPath } from '../query/scope.js';
 import type { filtersOf } from '../query/where.js';
 import { restoreStored } from '../record/accept-response.js';
-import { assignAttributes, restoreGiven } from '../record/assign-attributes.js';
+import { assignAttributes, restoreInitialAttributes } from '../record/assign-attributes.js';
 import { currentValue } from '../record/attribute-values.js';
 import { changedAttributes, changesOf, isChanged } from '../record/change-set.js';
 import { NO_ATTRIBUTES } from '../record/construction.js';
@@ -74,7 +74,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
     const context = contextOf(this);
     context.session = runningSession();
-    if (attributes !== undefined) ownRareState(context).given = attributes;
+    if (attributes !== undefined) ownRareState(context).initialAttributes = attributes;
   }
 
   /** The frozen declaration of the resource: paths, attributes, filters, operations, relations, batch limits. */
@@ -149,7 +149,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   /** Drops unsaved changes. */
   restore(): this {
     const context = contextOf(this);
-    if (context.isNew) restoreGiven(context);
+    if (context.isNew) restoreInitialAttributes(context);
     else restoreStored(context);
     return this;
   }

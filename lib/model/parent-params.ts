@@ -5,10 +5,10 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
 
 /**
- * Parents as values for a nested path. A record brings its own parents along: `ProductOptionValue.of(option)` knows the
- * product of the option.
+ * Returns the path parameters for parents. A record includes its own parents: `ProductOptionValue.of(option)` uses the product of the
+ * option.
  *
- * @throws ArgumentError when there are too few or too many, or one is not saved
+ * @throws ArgumentError if there are too few or too many parents, or one is not saved
  */
 export function parentParams(resource: ResourceDeclaration, parents: readonly unknown[]): PathParams {
   const names = pathNames(resource.path);
@@ -19,7 +19,7 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
   }
   if (parents.length !== names.length) {
     throw new ArgumentError(
-      `${resource.name} lives under \`${resource.path}\`: of(${names.join(', ')}) takes ${names.length} parents, got ${parents.length}.`,
+      `The path of ${resource.name} is \`${resource.path}\`: of(${names.join(', ')}) takes ${names.length} parents, got ${parents.length}. Nothing was sent.`,
     );
   }
   return Object.fromEntries(names.map((name, index) => [name, parentKey(parents[index], name, resource)]));
@@ -30,6 +30,8 @@ function parentKey(parent: unknown, name: string, resource: ResourceDeclaration)
   const context = contextIn(parent);
   const key = context === undefined ? parent : keyOf(context);
   if (context !== undefined && (key === undefined || key === null))
-    throw new ArgumentError(`The ${name} of ${resource.name}.of() is a record that is not saved yet.`);
-  return checkKey(key, `The ${name} of ${resource.name}.of()`);
+    throw new ArgumentError(
+      `The ${name} passed to ${resource.name}.of() is a record that is not saved yet. Save it first. Nothing was sent.`,
+    );
+  return checkKey(key, `The ${name} passed to ${resource.name}.of()`);
 }

@@ -7,7 +7,7 @@ import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { countRequests } from '../query/count-requests.js';
-import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deletionsOf, keysOf } from '../query/deletions.js';
+import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deleteRequests, keysOf } from '../query/deletions.js';
 import { explain } from '../query/explain.js';
 import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
 import { compileFilters, givenTwice } from '../query/filters.js';
@@ -21,7 +21,7 @@ import { assertOperation, listPath, type Row, sessionOf } from '../query/scope.j
 import { splitFilters } from '../query/split-lists.js';
 import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
-import { type ModelScope, pinned } from '../record/model-scope.js';
+import { bindCurrentSession, type ModelScope } from '../record/model-scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
@@ -394,7 +394,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
       throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'change');
-    const { scope, query } = this.#pinned();
+    const { scope, query } = this.#bound();
     return updateAll(scope, new ReadSource((sent) => query.#keys(options, sent)), attributes, options);
   }
 
@@ -407,7 +407,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     checkCall('destroyAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'delete');
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'delete');
-    const { scope, query } = this.#pinned();
+    const { scope, query } = this.#bound();
     const hasHooks = scope.metadata.hasHooks('beforeDestroy', 'afterDestroy');
     const source = new ReadSource<M | Key>((sent) => (hasHooks ? query.#records(options, sent) : query.#keys(options, sent)));
     return destroyMany<M>(scope, source, options, 'destroyAll()');
@@ -422,12 +422,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
-    const scope = pinned(this.#scope);
+    const scope = bindCurrentSession(this.#scope);
     const onDeleted = (): void => {
-      scope.wrote?.();
+      scope.onBulkWrite?.();
       options.onDeleted?.();
     };
-    return new Deletions(scope, () => deletionsOf(scope, this.#state, options), { ...options, onDeleted });
+    return new Deletions(scope, () => deleteRequests(scope, this.#state, options), { ...options, onDeleted });
   }
 
   /** The request that would be sent first. Sends nothing. */
@@ -473,8 +473,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** This query on the session that is in force now, for what begins later. */
-  #pinned(): { scope: ModelScope<M>; query: Query<M> } {
-    const scope = pinned(this.#scope);
+  #bound(): { scope: ModelScope<M>; query: Query<M> } {
+    const scope = bindCurrentSession(this.#scope);
     return { scope, query: new Query(scope, this.#state) };
   }
 

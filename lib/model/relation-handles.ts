@@ -4,10 +4,10 @@ import { relationCache } from '../record/relations.js';
 import { ToOneCache } from '../record/to-one-cache.js';
 import { HasManyHandle } from './has-many.js';
 
-/** Handles by what is known of their relation, so that a relation of a record is always the same object. */
+/** Handles by relation cache, so that a relation of a record is always the same object. */
 const handles = new WeakMap<object, HasManyHandle<object> | ToOneHandle<object>>();
 
-/** What reading a relation of a record gives. */
+/** Returns the handle of a relation: the value of a relation property. */
 export function relationHandle(context: RecordContext, property: string): HasManyHandle<object> | ToOneHandle<object> {
   const cache = relationCache(context, property);
   let handle = handles.get(cache);

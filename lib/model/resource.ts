@@ -1,4 +1,4 @@
-import { foreign } from '../copies.js';
+import { fromOtherCopy } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assignAttributes } from '../record/assign-attributes.js';
 import { correctClassFields } from '../record/class-fields.js';
@@ -6,7 +6,7 @@ import { Construction, LOADING, NO_ATTRIBUTES } from '../record/construction.js'
 import { isRegistered, metadataOf, register, resourceOf } from '../record/metadata-storage.js';
 import { contextIn, contextOf, RecordBase } from '../record/record-base.js';
 import { ownRareState, type RecordContext } from '../record/record-context.js';
-import { giveRelated } from '../record/relations.js';
+import { setRelated } from '../record/relations.js';
 import type { Class, ResourceDeclaration, ResourceOptions } from '../schema/declaration.js';
 import { declareResource } from '../schema/declare-resource.js';
 import { RECORD_CALLS } from '../schema/guesses.js';
@@ -34,7 +34,7 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
   // A class decorator must accept every constructor, hence `never[]`.
   return <C extends abstract new (...args: never[]) => object>(target: C, context?: unknown): C => {
     if (!(target.prototype instanceof Model)) {
-      const what = foreign(target);
+      const what = fromOtherCopy(target);
       throw new ConfigurationError(`@Resource on ${target.name}: ${what === undefined ? 'the class does not extend Model.' : what}`);
     }
     // The check above is what makes this true: TypeScript does not narrow a class by its prototype.
@@ -79,13 +79,13 @@ function wrap(target: Constructor): Constructor {
 /** Completes a new record. */
 function completeNew(context: RecordContext, params: PathParams | undefined): void {
   if (params !== undefined) context.params = params;
-  for (const [property, value] of correctClassFields(context, false)) giveRelated(context, property, value);
+  for (const [property, value] of correctClassFields(context, false)) setRelated(context, property, value);
   const { metadata, record } = context;
   const defaults = metadata.hasFields ? copyOf(metadata.attributesIn(record)) : undefined;
-  const { given } = context.rare;
-  assignAttributes(context, given);
+  const { initialAttributes } = context.rare;
+  assignAttributes(context, initialAttributes);
   // What restore() puts back.
-  if (defaults !== undefined) ownRareState(context).given = { ...defaults, ...given };
+  if (defaults !== undefined) ownRareState(context).initialAttributes = { ...defaults, ...initialAttributes };
 }
 
 /** @throws ConfigurationError for an attribute or a relation with the name of a member that every record has, or a name that hides one */
@@ -130,7 +130,7 @@ function defineRelations(wrapper: Constructor): void {
         return context === undefined ? undefined : relationHandle(context, property);
       },
       set(this: object, value: unknown) {
-        giveRelated(contextOf(this), property, value);
+        setRelated(contextOf(this), property, value);
       },
     });
   }

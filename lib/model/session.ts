@@ -17,7 +17,7 @@ import { checkCall } from '../transport/request.js';
  * await other.run(async () => (await Product.find(1)).name);
  */
 export class Session extends StoreSession {
-  /** Creates the default session, which everything uses that has no other, and returns it. A second call replaces it; records keep theirs. */
+  /** Creates and returns the default session, which is used if no other one is. A second call replaces it; records keep theirs. */
   static configure(options: SessionOptions): Session {
     const session = new Session(options);
     setDefaultSession(session);
@@ -39,14 +39,16 @@ export class Session extends StoreSession {
   }
 
   /**
-   * The current session: that of the surrounding `run()`, else the configured one.
+   * The current session: that of the surrounding `run()`, or the configured one.
    *
    * @throws ConfigurationError if there is none
    */
   static get default(): Session {
     const session = currentSession();
     if (session instanceof Session) return session;
-    throw new ConfigurationError('The current session is not one of bigrecord.');
+    throw new ConfigurationError(
+      'The current session is a StoreSession, not a Session. Create it with Session.configure() or new Session().',
+    );
   }
 
   /**

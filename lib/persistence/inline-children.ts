@@ -6,7 +6,7 @@ import { bodyOf, changedAttributes } from '../record/change-set.js';
 import { HasManyCache } from '../record/has-many-cache.js';
 import { assertWritable } from '../record/read-only.js';
 import { keyOf } from '../record/record-address.js';
-import { dropGiven, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
+import { dropInitialAttributes, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import type { PendingChildren } from './pending-children.js';
 
@@ -32,11 +32,11 @@ export function settleInline(parent: RecordContext, { cache, children, bodies }:
     child.session ??= parent.session;
     placeBelow(parent, child, by);
     acceptResponse(child, { ...bodies[place], ...reference });
-    dropGiven(child);
+    dropInitialAttributes(child);
     setFieldErrors(child);
     ownRareState(child).createdInside = { parent, relation: property };
   }
-  cache.settleInline();
+  cache.acceptInline();
 }
 
 /** Messages such as `variants.0.price` are about a child: it gets them too. */

@@ -1,9 +1,9 @@
 import { fromHere } from '../errors/call-site.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import { deletion } from '../query/deletions.js';
+import { deleteRequest } from '../query/deletions.js';
 import { findOne, findSingle } from '../query/find.js';
-import { hasKey, hasValidKey, isSameKey, keyDue, rowOf, unexpected } from '../query/parse-rows.js';
+import { hasKey, hasValidKey, isSameKey, requiredKey, rowOf, unexpected } from '../query/parse-rows.js';
 import { assertOperation, type Row } from '../query/scope.js';
 import { replaceRow } from '../record/accept-response.js';
 import { storedOtherwise, storedValue } from '../record/attribute-values.js';
@@ -69,11 +69,11 @@ async function createChildren(parent: RecordContext, plan: SavePlan, options: Ca
         await runInTurn(parent.record, () => saveRecord(child, callOf(options)));
       } catch (error) {
         if (isUncertain(error)) cache.setUncertain(child);
-        cache.settlePending(plan.isCreating);
+        cache.acceptPending(plan.isCreating);
         return { error };
       }
     }
-    cache.settlePending(plan.isCreating);
+    cache.acceptPending(plan.isCreating);
   }
   return undefined;
 }
@@ -82,7 +82,7 @@ async function destroyNow(context: RecordContext, options: CallOptions): Promise
   await prepareDestroy(context);
   if (!context.isNew) {
     const key = context.metadata.resource.addressing === 'single' ? '' : savedKey(context);
-    const request = deletion(scopeOfRecord(context), key, identityOf(context));
+    const request = deleteRequest(scopeOfRecord(context), key, identityOf(context));
     await sessionOfRecord(context).send({ ...request, ...callOf(options) });
   }
   await completeDestroy(context);
@@ -169,7 +169,7 @@ function assertAnswered(
   row: Row | undefined,
 ): void {
   const { resource } = context.metadata;
-  const key = keyDue(resource);
+  const key = requiredKey(resource);
   if (key === undefined) return;
   if (!plan.isCreating) {
     const isMeant = !hasKey(row, key) || isSameKey(row?.[key], savedKey(context)) || isSameKey(row?.[key], plan.body[key]);

@@ -1,7 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { HttpError } from '../errors/http-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
-import { isTaken } from '../query/duplicate-error.js';
+import { isDuplicateError } from '../query/duplicate-error.js';
 import { compileFilters } from '../query/filters.js';
 import { pageRequest } from '../query/page-strategies.js';
 import { rowsOf } from '../query/parse-rows.js';
@@ -49,7 +49,7 @@ async function createAgain(lookUp: LookUp, body: Row, options: SaveOptions, crea
   try {
     return await create();
   } catch (error) {
-    if (!isTaken(error)) throw error;
+    if (!isDuplicateError(error)) throw error;
     return (await look(lookUp, body, options, error)) ?? Promise.reject(error);
   }
 }

@@ -9,8 +9,8 @@ import { assertWritable } from '../record/read-only.js';
 import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
 import {
   type Changes,
-  NO_ATTRIBUTES_GIVEN,
   NO_ERRORS,
+  NO_INITIAL_ATTRIBUTES,
   ownRareState,
   type RecordContext,
   setFieldErrors,
@@ -128,7 +128,7 @@ export function completeSave(context: RecordContext, { body, inline, changes }: 
     if (context.isNew || Object.keys(body).length > 0) acceptResponse(context, body, row);
   } finally {
     const rare = ownRareState(context);
-    rare.given = NO_ATTRIBUTES_GIVEN;
+    rare.initialAttributes = NO_INITIAL_ATTRIBUTES;
     rare.previousChanges = changes;
     rare.fieldErrors = NO_ERRORS;
     for (const children of inline) settleInline(context, children);

@@ -1,34 +1,34 @@
 import { copyForCaller } from '../errors/call-site.js';
 
-/** Asks for several things at once: gives what was found, by key. */
+/** Loads several values at once. Returns those found, by key. */
 export type LoadBatch<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<string, V>>;
 
 interface Batch<K, V> {
-  /** By their strings: each once. */
+  /** Distinct keys, by their string. */
   readonly keys: Map<string, K>;
   callers: number;
   readonly found: Promise<ReadonlyMap<string, V>>;
 }
 
 /**
- * Joins what is asked for in the same tick, so that one request can answer it all (the idea of DataLoader,
- * https://github.com/graphql/dataloader). Nothing is kept: the next tick asks again.
+ * Collects the loads of one tick, so that one request can serve them all (the idea of DataLoader,
+ * https://github.com/graphql/dataloader). Caches nothing: the next tick loads again.
  */
 export class BatchLoader<K extends string | number, V> {
   readonly #batches = new Map<string, Batch<K, V>>();
 
   /**
-   * What was found for a key. Where the request fails, each caller gets an error of its own.
+   * Loads the value for a key. If the request fails, each caller gets an error of its own.
    *
-   * @param under what may be asked for together: same place, same parameters
-   * @param loadBatch called once, after all that the current tick asks for is known
+   * @param group identifies loads that may share a request: same path, same parameters
+   * @param loadBatch called once, when the keys of the current tick are complete
    */
-  async load(under: string, key: K, loadBatch: LoadBatch<K, V>): Promise<V | undefined> {
-    let batch = this.#batches.get(under);
+  async load(group: string, key: K, loadBatch: LoadBatch<K, V>): Promise<V | undefined> {
+    let batch = this.#batches.get(group);
     if (batch === undefined) {
       const keys = new Map<string, K>();
-      batch = { keys, callers: 0, found: this.#loadLater(under, keys, loadBatch) };
-      this.#batches.set(under, batch);
+      batch = { keys, callers: 0, found: this.#loadLater(group, keys, loadBatch) };
+      this.#batches.set(group, batch);
     }
     batch.keys.set(String(key), key);
     batch.callers++;
@@ -39,11 +39,11 @@ export class BatchLoader<K extends string | number, V> {
     }
   }
 
-  /** A tick ends when the promise jobs that are ready now, and those that they make ready, have run. */
-  async #loadLater(under: string, keys: ReadonlyMap<string, K>, loadBatch: LoadBatch<K, V>): Promise<ReadonlyMap<string, V>> {
+  /** A tick ends when all promise jobs have run, including those that they queue. */
+  async #loadLater(group: string, keys: ReadonlyMap<string, K>, loadBatch: LoadBatch<K, V>): Promise<ReadonlyMap<string, V>> {
     await Promise.resolve();
     await new Promise(process.nextTick);
-    this.#batches.delete(under);
+    this.#batches.delete(group);
     return loadBatch([...keys.values()]);
   }
 }

@@ -16,7 +16,7 @@ import { splitFilters } from './split-lists.js';
 type Place = Pick<Scope, 'resource' | 'params'>;
 type Request = Omit<RequestDescription, 'signal'>;
 
-/** How many records one request can delete, and how it names them. */
+/** Returns how many records one request can delete, and where it puts their keys. */
 export function deletionLimit({ batch, deleteFilters, keyFilter, pageSize }: ResourceDeclaration): {
   limit: number;
   by: 'query' | 'body' | 'each';
@@ -26,22 +26,22 @@ export function deletionLimit({ batch, deleteFilters, keyFilter, pageSize }: Res
   return { limit: 1, by: 'each' };
 }
 
-/** What, besides the key, tells a record from others, with its values. */
+/** The attributes that identify a record in addition to its key, with their values. */
 export type Identity = Readonly<Record<string, string | number>>;
 
-/** The request that deletes one record. */
-export function deletion(place: Place, key: Key, identity: Identity = {}): Request {
+/** Returns the request that deletes one record. */
+export function deleteRequest(place: Place, key: Key, identity: Identity = {}): Request {
   const { resource } = place;
   const path = memberPath(place, key);
   if (resource.addressing !== 'filter') return remove(resource, path, {});
   return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, [key]) });
 }
 
-/** The request that deletes several records, no more than the resource's limit, that share what else tells them from others. */
-export function deletionOf(place: Place, keys: readonly Key[], identity: Identity = {}): Request {
+/** Returns the request that deletes several records with the same further identity, up to the resource's limit. */
+export function batchDeleteRequest(place: Place, keys: readonly Key[], identity: Identity = {}): Request {
   const { resource } = place;
   const { by } = deletionLimit(resource);
-  if (by === 'each' || (keys.length === 1 && resource.addressing !== 'filter')) return deletion(place, keys[0] as Key, identity);
+  if (by === 'each' || (keys.length === 1 && resource.addressing !== 'filter')) return deleteRequest(place, keys[0] as Key, identity);
   if (by === 'query') return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, keys) });
   const path = resource.batch.path === undefined ? collectionPath(place) : expandPath(resource.batch.path, place.params, resource.name);
   return { ...remove(resource, path, {}), body: keys };
@@ -54,7 +54,7 @@ function byKey({ deleteFilters, keyFilter }: ResourceDeclaration, keys: readonly
   return { [`${keyFilter}:in`]: [...keys] };
 }
 
-/** A key alone would name other records too. @throws UnsupportedOperationError where the API cannot be told which one is meant */
+/** Returns the parameters that a key needs to identify one record. @throws UnsupportedOperationError if the API cannot identify it */
 function narrowed({ name, identity, deleteFilters }: ResourceDeclaration, values: Identity): Record<string, QueryValue> {
   const query: Record<string, QueryValue> = {};
   for (const attribute of identity) {
@@ -62,20 +62,20 @@ function narrowed({ name, identity, deleteFilters }: ResourceDeclaration, values
     const value = values[attribute];
     if (parameter === undefined || value === undefined)
       throw new UnsupportedOperationError(
-        `${name} is told from others by its ${attribute} too${value === undefined ? ', which is not known here: delete the record itself' : ', and the API cannot delete by it'}. Nothing was sent.`,
+        `A ${name} is identified by its ${attribute} too${value === undefined ? ', which is not known here: call destroy() on the record itself' : ', but the API cannot delete by it'}. Nothing was sent.`,
       );
     query[parameter] = parameter.endsWith(':in') ? [value] : value;
   }
   return query;
 }
 
-/** What `deleteAll` was told. */
+/** Options of `deleteAll`. */
 export interface DeleteAllOptions extends CallOptions {
-  /** Delete everything, where no filter narrows the query. */
+  /** Allows deleting everything if the query has no filter. */
   all?: boolean;
-  /** @internal Called once everything is deleted. */
+  /** @internal Called when everything is deleted. */
   onDeleted?: (() => void) | undefined;
-  /** @internal Where there is nothing to be deleted on the store. */
+  /** @internal Set if the store has nothing to delete. */
   isLocal?: boolean | undefined;
 }
 
@@ -86,17 +86,19 @@ export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1, isLoc
 >;
 
 /**
- * The requests that delete all records of a query. One filtered DELETE where the API is documented to heed everything that
- * narrows the query; elsewhere the keys are read first, and just those records deleted.
+ * Returns the requests that delete all records of a query: one filtered DELETE if the API documents every filter of the query
+ * for deletions; otherwise the keys are read first, and exactly those records are deleted.
  *
- * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+ * @throws ArgumentError for a query without a filter, unless `{ all: true }` is given
  */
-export async function deletionsOf(scope: Scope, state: QueryState, options: DeleteAllOptions): Promise<Request[]> {
+export async function deleteRequests(scope: Scope, state: QueryState, options: DeleteAllOptions): Promise<Request[]> {
   const { resource } = scope;
   assertOperation(resource, 'deleteAll', 'delete');
   if (state.nothing) return [];
   if (state.limit !== undefined)
-    throw new ArgumentError('deleteAll() deletes all that the filters match; it cannot heed limit(). Nothing was sent.');
+    throw new ArgumentError(
+      'deleteAll() deletes every record that the filters match and does not support limit(). Remove limit(). Nothing was sent.',
+    );
   assertNarrowed(resource, state, options.all, 'delete');
   const params = narrowingParams(state.params);
   const narrowing = { ...state.filters, ...params };
@@ -105,36 +107,36 @@ export async function deletionsOf(scope: Scope, state: QueryState, options: Dele
     assertOperation(resource, 'deleteAll');
     return [remove(resource, collectionPath(scope), {})];
   }
-  if (names.every((name) => resource.deleteFilters.includes(name) && isTelling(narrowing[name])))
+  if (names.every((name) => resource.deleteFilters.includes(name) && isNonEmpty(narrowing[name])))
     return splitFilters(resource, state.filters, resource.pageSize).all.map((filters) =>
       remove(resource, collectionPath(scope), { ...filters, ...params }),
     );
   const keys = await keysOf(scope, state, options);
   const { limit } = deletionLimit(resource);
   return Array.from({ length: Math.ceil(keys.length / limit) }, (_, part) =>
-    deletionOf(scope, keys.slice(part * limit, (part + 1) * limit)),
+    batchDeleteRequest(scope, keys.slice(part * limit, (part + 1) * limit)),
   );
 }
 
-/** Parameters that say how records are answered, not which. */
+/** Parameters that change how records are returned, not which ones. */
 const PRESENTATION: ReadonlySet<string> = new Set(['include', 'include_fields', 'exclude_fields', 'sort', 'direction']);
 
 const narrowingParams = (params: QueryState['params']): Record<string, QueryValue> =>
   Object.fromEntries(Object.entries(params).filter(([name]) => !PRESENTATION.has(name)));
 
-/** An empty value may be taken for none, and the deletion be one of everything. */
-const isTelling = (value: QueryValue | undefined): boolean => value !== undefined && String(value) !== '';
+/** The store might ignore an empty value, and delete everything. */
+const isNonEmpty = (value: QueryValue | undefined): boolean => value !== undefined && String(value) !== '';
 
 /**
- * The keys of all records of a query. They are read to the end first: writing would shift the pages that are still to come.
+ * Reads the keys of all records of a query, to the end: writing meanwhile would shift the pages that follow.
  *
  * @param sent is called for every request
  * @throws BigRecordError for rows without a key, and where the store has not heeded the filters
  */
 export async function keysOf(scope: Scope, state: QueryState, options: CallOptions, sent = (): void => {}): Promise<Key[]> {
   const { resource } = scope;
-  const heeded = filterCheckOf(resource, state.filters);
-  const fields = [resource.key, ...heeded.attributes];
+  const filterCheck = filterCheckOf(resource, state.filters);
+  const fields = [resource.key, ...filterCheck.attributes];
   const lean = dialectOf(resource.version).selectsFields ? { ...state, params: { ...state.params, include_fields: fields } } : state;
   const keys: Key[] = [];
   for await (const { rows } of countRequests(readPages(scope, lean, { ...options, isEager: true }), sent)) {
@@ -143,22 +145,24 @@ export async function keysOf(scope: Scope, state: QueryState, options: CallOptio
       const key = row[resource.key];
       if (typeof key !== 'number' && typeof key !== 'string')
         throw new BigRecordError(
-          `${resource.name}: the store lists a record without \`${resource.key}\`, so it cannot be named. Nothing was changed.`,
+          `${resource.name}: the store returned a record without \`${resource.key}\`, so it cannot be identified. Nothing was changed.`,
         );
-      heeded.assert(row);
+      filterCheck.assert(row);
       keys.push(key);
     }
   }
   return keys;
 }
 
-/** @throws ArgumentError where nothing narrows the query */
+/** @throws ArgumentError if the query has no filter */
 export function assertNarrowed({ name }: ResourceDeclaration, state: QueryState, all: boolean | undefined, verb: string): void {
   if (state.nothing || all === true || Object.keys(state.filters).length > 0) return;
-  throw new ArgumentError(`This would ${verb} every ${name} there is: give a filter, or say { all: true }. Nothing was sent.`);
+  throw new ArgumentError(
+    `This would ${verb} every ${name} of the store. Add a filter, or pass { all: true } if you mean it. Nothing was sent.`,
+  );
 }
 
-/** A deletion of all records of a query: it begins when it is first awaited, and is done then. */
+/** Deletes all records of a query. It starts when it is first awaited. */
 export class Deletions extends Task<void> {
   readonly #scope: Scope;
   readonly #requests: () => Promise<Request[]>;
@@ -172,7 +176,7 @@ export class Deletions extends Task<void> {
     this.#options = options;
   }
 
-  /** The requests that would be sent; none of them is. Where the keys have to be read first, they are read. */
+  /** Returns the requests that would be sent, without sending them. If the keys must be read first, they are read. */
   dryRun(): Promise<Request[]> {
     this.use('planned');
     return this.#requests();

@@ -6,10 +6,10 @@ import { firstRequest, readPlanOf } from './page-strategies.js';
 import { includedIn, type QueryState } from './query-state.js';
 import { listPath, type Scope } from './scope.js';
 
-/** Which requests a query will make and why, a line each. */
+/** Describes the requests that a query will send and why, one per line. */
 export function explain(scope: Scope, state: QueryState): string {
   const { resource } = scope;
-  if (state.nothing) return `${resource.name}: a filter can match nothing (an empty list), so no request is made.`;
+  if (state.nothing) return `${resource.name}: a filter is an empty array, which matches nothing, so no request is sent.`;
   const { query } = firstRequest(scope, state);
   const shown = Object.entries(query).map(
     ([name, value]) => `${name}=${String(value).length > 60 ? `${String(value).slice(0, 59)}…` : value}`,
@@ -17,7 +17,7 @@ export function explain(scope: Scope, state: QueryState): string {
   const lines = [`GET ${addressOf({ version: resource.version, path: listPath(scope) })}?${shown.join('&')}`, ...planLines(scope, state)];
   const included = includedIn(state.params);
   if (included.length > 0)
-    lines.push(`embedded in the answers, with no further request: ${included.map((name) => embedded(resource, name)).join(', ')}`);
+    lines.push(`embedded in the responses, without further requests: ${included.map((name) => embedded(resource, name)).join(', ')}`);
   for (const [name, below] of preloadTree(state.preload))
     if (!included.includes(name)) lines.push(`preload ${name}: ${preloading(scope, name)}`, ...deeper(name, below));
     else lines.push(...deeper(name, below));
@@ -28,24 +28,25 @@ export function explain(scope: Scope, state: QueryState): string {
 function planLines(scope: Scope, state: QueryState): string[] {
   const { resource } = scope;
   const { kind, size, parts } = readPlanOf(resource, state);
-  const smaller = size < resource.pageSize && state.perPage === undefined ? `, not ${resource.pageSize}, because of what is embedded` : '';
-  const pages = `${size} records a page${smaller}`;
+  const smaller =
+    size < resource.pageSize && state.perPage === undefined ? ` (not ${resource.pageSize}, because of the embedded relations)` : '';
+  const pages = `${size} records per page${smaller}`;
   switch (kind) {
     case 'keys': {
       const keys = new Set(parts.all.flatMap((filters) => filters[`${resource.keyFilter}:in`] as string[])).size;
       return [
-        `${keys} keys in ${parts.all.length} request${parts.all.length === 1 ? '' : 's'}: at most ${size} a request, as pages and the length of an address allow`,
+        `${keys} keys in ${parts.all.length} request${parts.all.length === 1 ? '' : 's'}: at most ${size} per request, limited by page size and URL length`,
       ];
     }
     case 'stable':
-      return [`${pages}, one after another in the order of \`${resource.key}\`, each from the last key of the one before`];
+      return [`${pages}, one after another in the order of \`${resource.key}\`, each starting after the last key of the previous page`];
     case 'cursor':
       return [`${pages}, one after another, by cursor`, ...partsNote(parts.all.length)];
     case 'pages':
       return [
         dialectOf(resource.version).announcesTotals
-          ? `${pages}; the first tells how many there are, the others are then asked for at once, within the session's concurrency`
-          : `${pages}; V2 does not tell how many there are, so the next is asked for while one is consumed, until one is not full`,
+          ? `${pages}; the first response has the total, the other pages are then requested concurrently, within the session's concurrency`
+          : `${pages}; V2 has no totals, so the next page is requested while the current one is consumed, until a page is not full`,
         ...partsNote(parts.all.length),
       ];
   }
@@ -53,11 +54,11 @@ function planLines(scope: Scope, state: QueryState): string[] {
 
 function embedded({ relations }: ResourceDeclaration, name: string): string {
   const most = relations[name]?.maxEmbedded;
-  return most === undefined ? name : `${name} (up to ${most} a record; where there are more, they are fetched)`;
+  return most === undefined ? name : `${name} (up to ${most} per record; if there are more, they are fetched)`;
 }
 
 const partsNote = (count: number): string[] =>
-  count > 1 ? [`a list in the filters is too long for one address: cut into ${count} parts`] : [];
+  count > 1 ? [`an array in the filters is too long for one URL: split into ${count} parts`] : [];
 
 function preloading(scope: Scope, name: string): string {
   const relation = scope.resource.relations[name];
@@ -65,17 +66,17 @@ function preloading(scope: Scope, name: string): string {
   const target = targetOf(relation);
   switch (loadStrategyOf(scope.resource, relation)) {
     case 'include':
-      return `1 more request a page (GET ${scope.resource.path}?${scope.resource.key}:in=…&include=${name})`;
+      return `1 more request per page (GET ${scope.resource.path}?${scope.resource.key}:in=…&include=${name})`;
     case 'list': {
       const by = parentFilter(relation);
-      return `1 more list a page (GET ${by?.path}?${by?.parameter}=…)`;
+      return `1 more list request per page (GET ${by?.path}?${by?.parameter}=…)`;
     }
     case 'keys':
-      return `1 more request a page, each distinct ${target.name} once (GET ${target.path}?${target.key}:in=…)`;
+      return `1 more request per page, each distinct ${target.name} once (GET ${target.path}?${target.key}:in=…)`;
     case 'each':
       return relation.kind === 'belongsTo'
-        ? `1 request for each distinct ${target.name}, at once: the API has no list of them by ${target.key}`
-        : `1 request a record, at once: the API has no list of ${target.name} over several parents`;
+        ? `1 request per distinct ${target.name}, concurrently: the API cannot list them by ${target.key}`
+        : `1 request per record, concurrently: the API cannot list ${target.name} records of several parents`;
   }
 }
 

@@ -13,15 +13,15 @@ import { checkWellFormed } from '../transport/well-formed.js';
 const OPERATORS: ReadonlySet<string> = new Set<Operator>(['in', 'notIn', 'min', 'max', 'greater', 'less', 'like']);
 const GENERAL: ReadonlySet<string> = new Set(['in', 'not_in', 'min', 'max', 'greater', 'less', 'like']);
 
-/** Filters as parameters of the query; `nothing` when one of them can match no record (`in: []`). */
+/** Filters as query parameters; `nothing` if one of them can match no record (`in: []`). */
 export interface CompiledFilters {
   readonly params: Readonly<Record<string, QueryValue>>;
   readonly nothing: boolean;
 }
 
 /**
- * Turns `where` into the parameters of a resource's API generation, checking every name and value. Attributes may be named
- * by their property or by the API's name; the API's name is sent.
+ * Turns `where` into query parameters of the resource's API generation, and checks every name and value. Attributes may be given
+ * by property or by API name; the API name is sent.
  *
  * @throws UnknownFilterError for a name or operator that the resource does not have
  * @throws ArgumentError for a value that would filter nothing, such as `undefined`
@@ -37,21 +37,24 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
     params[parameter] = written;
   }
 
-  /** An empty list of what is wanted matches nothing, an empty list of what is not wanted everything. */
+  /** An empty `in` matches nothing; an empty `notIn` excludes nothing. */
   function putList(parameter: string, list: readonly unknown[], isWanted: boolean): void {
     if (list.length > 0) put(parameter, list);
     else if (isWanted) nothing = true;
   }
 
-  for (const given of Object.keys(where)) {
-    const value = where[given];
-    const name = canonicalName(resource, dialect, given);
+  for (const inputName of Object.keys(where)) {
+    const value = where[inputName];
+    const name = canonicalName(resource, dialect, inputName);
     if (isOperators(value)) {
       const used = Object.keys(value);
-      if (used.length === 0) throw new ArgumentError(`The filter \`${given}\` of ${resource.name} has no operator. Nothing was sent.`);
+      if (used.length === 0)
+        throw new ArgumentError(
+          `The filter \`${inputName}\` of ${resource.name} is an object without an operator. Use one of ${[...OPERATORS].join(', ')}. Nothing was sent.`,
+        );
       for (const operator of used) {
         if (!OPERATORS.has(operator))
-          throw new UnknownFilterError(resource, `${given}.${operator}`, [...OPERATORS], {
+          throw new UnknownFilterError(resource, `${inputName}.${operator}`, [...OPERATORS], {
             why: 'the operators are these',
             suggestion: meantOperator(operator) ?? nearest(operator, [...OPERATORS]),
           });
@@ -61,7 +64,7 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
         else if (operator === 'in' || operator === 'notIn') putList(parameter, operand, operator === 'in');
         else
           throw new ArgumentError(
-            `The filter \`${given}.${operator}\` of ${resource.name} takes one value, got an array. Nothing was sent.`,
+            `The filter \`${inputName}.${operator}\` of ${resource.name} takes one value, got an array. Nothing was sent.`,
           );
       }
     } else if (Array.isArray(value)) {
@@ -79,31 +82,32 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
 export const givenTwice = (parameter: string): ArgumentError =>
   new ArgumentError(`The filter \`${parameter}\` is given twice, with different values. Nothing was sent.`);
 
-/** The API's name of a filter that may be given by the property of an attribute, with an operator in it or without. */
-function canonicalName(resource: ResourceDeclaration, dialect: Dialect, given: string): string {
-  const name = apiName(resource, given);
-  if ((name !== given && name !== resource.key) || (resource.filters !== undefined && Object.hasOwn(resource.filters, given))) return name;
-  const { name: base, operator } = dialect.parse(given);
+/** Returns the API name of a filter that may be given by property, with or without an operator in the name. */
+function canonicalName(resource: ResourceDeclaration, dialect: Dialect, inputName: string): string {
+  const name = apiName(resource, inputName);
+  if ((name !== inputName && name !== resource.key) || (resource.filters !== undefined && Object.hasOwn(resource.filters, inputName)))
+    return name;
+  const { name: base, operator } = dialect.parse(inputName);
   if (operator !== undefined) return dialect.join(filterName(resource, apiName(resource, base)), operator);
   return filterName(resource, name);
 }
 
-/** Some resources are filtered by their key under another name. */
+/** Some resources have another name for the filter by key. */
 const filterName = ({ key, keyFilter }: ResourceDeclaration, name: string): string => (name === key ? keyFilter : name);
 
-/** Every name that a filter of the resource may have, for messages. */
+/** Returns all filter names of the resource, for messages. */
 function knownNames(resource: ResourceDeclaration): string[] {
   if (resource.filters !== undefined) return Object.keys(resource.filters);
   return [...new Set(Object.values(resource.attributes).flatMap(({ property, name }) => [property, name]))];
 }
 
-/** Without a list of filters, those of a model are its attributes. */
+/** A model without declared filters can be filtered by its attributes. */
 const isFilterable = (resource: ResourceDeclaration, name: string): boolean =>
   Object.hasOwn(resource.attributes, name) || name === resource.key || name === resource.keyFilter;
 
-const UNDECLARED = 'the model declares no list of filters, and no attribute of that name';
+const UNDECLARED = 'the model declares neither filters nor an attribute of that name';
 
-/** A documented name by itself; or `id:in` for equality where the resource documents only that. */
+/** Returns the parameter for equality: a documented name itself, or `id:in` if the resource documents only that. */
 function equalityParameter(resource: ResourceDeclaration, dialect: Dialect, name: string): string {
   const { filters } = resource;
   const { name: base, operator } = dialect.parse(name);
@@ -127,12 +131,12 @@ function meantParameter(name: string): string | undefined {
   return meant === undefined ? undefined : `${base}:${meant === 'notIn' ? 'not_in' : meant}`;
 }
 
-/** The parameter that stands for `name operator`. @throws UnknownFilterError where the resource has none */
+/** Returns the parameter for a name and an operator. @throws UnknownFilterError if the resource has none */
 export function operatorParameter(resource: ResourceDeclaration, dialect: Dialect, name: string, operator: Operator): string {
   const parameter = dialect.parameter(name, operator);
   const shown = `${name}.${operator}`;
   if (parameter === undefined)
-    throw new UnknownFilterError(resource, shown, knownNames(resource), { why: `${resource.version} has no operator for it` });
+    throw new UnknownFilterError(resource, shown, knownNames(resource), { why: `${resource.version} has no such operator` });
   const { filters } = resource;
   if (filters === undefined) {
     if (isFilterable(resource, name)) return parameter;
@@ -145,7 +149,7 @@ export function operatorParameter(resource: ResourceDeclaration, dialect: Dialec
 
 const TYPES: Readonly<Partial<Record<AttributeType, FilterType>>> = { number: Number, boolean: Boolean, date: Date, string: String };
 
-/** The kind of value that a parameter takes: as documented, for it or for another operator on the same name; else that of its attribute. */
+/** Returns the type of a parameter's value: as documented for it or for another operator on the same name, or that of its attribute. */
 function typeOf(resource: ResourceDeclaration, parameter: string, dialect: Dialect): FilterType | undefined {
   const { filters = {}, attributes } = resource;
   if (Object.hasOwn(filters, parameter)) return filters[parameter];
@@ -166,12 +170,12 @@ function writeValue(resource: ResourceDeclaration, parameter: string, value: unk
   return value.map((entry) => String(withoutComma(resource, parameter, writeScalar(resource, parameter, entry, dialect, type))));
 }
 
-/** The store would take it for two values, and find others than were meant. */
+/** The store would read a comma as a separator, and match other records. */
 function withoutComma<V>(resource: ResourceDeclaration, parameter: string, value: V): V {
   if (typeof value !== 'string' || !value.includes(',')) return value;
   throw new ArgumentError(
-    `The filter \`${parameter}\` of ${resource.name} is a list separated by commas, so it cannot hold ${describe(value)}.` +
-      ' Ask for that value by itself, or filter by another attribute. Nothing was sent.',
+    `The filter \`${parameter}\` of ${resource.name} is sent as a comma-separated list, so it cannot contain ${describe(value)}.` +
+      ' Filter by that value alone, or by another attribute. Nothing was sent.',
   );
 }
 

@@ -11,10 +11,10 @@ import { readList } from './read-list.js';
 import { type BoundScope, canListByKey, checkRecordKey, collectionPath, type Row } from './scope.js';
 import { splitByUrlLength } from './split-lists.js';
 
-/** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
+/** V2 responds with 204 if there is no record. An empty body with another status is an error. */
 const NO_CONTENT = 204;
 
-/** A search for records by key: where, under which further filters, and with which extras. */
+/** A search for records by key: where, with which further filters and parameters. */
 export interface FindContext extends CallOptions {
   readonly scope: BoundScope;
   readonly filters: Readonly<Record<string, QueryValue>>;
@@ -22,8 +22,8 @@ export interface FindContext extends CallOptions {
 }
 
 /**
- * The row with this key. Searches of the same tick for one place are one request where the API can list by keys; a lone
- * one goes to the record's own path.
+ * Finds the row with this key. Searches of one tick under the same path share a request if the API can list by key; a single
+ * search goes to the record's own path.
  *
  * @throws RecordNotFoundError for its own key only
  */
@@ -34,20 +34,20 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
   return row;
 }
 
-/** The one row of a resource that has no more than one. @throws RecordNotFoundError */
+/** Reads the only row of a singleton resource. @throws RecordNotFoundError */
 export async function findSingle({ scope, params, ...call }: FindContext): Promise<Row> {
   const { version } = scope.resource;
   const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, ...callOf(call) };
-  const answer = await scope.session.send(request);
-  const row = rowIfAny(request, answer);
+  const response = await scope.session.send(request);
+  const row = rowIfAny(request, response);
   if (row !== undefined) return row;
-  discard(answer);
-  if (answer.status !== NO_CONTENT) throw unexpected(request, answer, 'an object', answer.body);
+  discard(response);
+  if (response.status !== NO_CONTENT) throw unexpected(request, response, 'an object', response.body);
   const path = addressOf(request);
-  throw new RecordNotFoundError(`GET ${path} answered with nothing.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
+  throw new RecordNotFoundError(`GET ${path} returned no record.`, { status: 404, method: 'GET', path, body: undefined, headers: {} });
 }
 
-/** The rows with these keys, by key as it was given; keys of one record share its row. One error names all that are missing. */
+/** Finds the rows with these keys. Returns them by key, as given; keys that name the same record share its row. One error names all missing keys. */
 export async function findMany(context: FindContext, keys: readonly Key[]): Promise<ReadonlyMap<string, Row>> {
   const { resource } = context.scope;
   const checked = keys.map((key) => checkRecordKey(resource, key));
@@ -58,24 +58,24 @@ export async function findMany(context: FindContext, keys: readonly Key[]): Prom
   return new Map(checked.map((key) => [String(key), rows.get(String(distinct.get(keySpelling(key)))) as Row]));
 }
 
-/** What was found of these distinct keys, by key as it was given: in as few requests as the API allows. */
+/** Reads the rows with these distinct keys, in as few requests as the API allows. Returns those found, by key as given. */
 export async function rowsByKey(context: FindContext, keys: readonly Key[]): Promise<Map<string, Row>> {
   const { key } = context.scope.resource;
   const rows =
     keys.length === 0 ? [] : canListByKey(context.scope.resource) ? await listByKeys(context, keys) : await oneByOne(context, keys);
   const found = new Map(rows.map((row) => [keySpelling(row[key]), row]));
   const byKey = new Map<string, Row>();
-  for (const asked of keys) {
-    const row = found.get(keySpelling(asked));
-    if (row !== undefined) byKey.set(String(asked), row);
+  for (const requestedKey of keys) {
+    const row = found.get(keySpelling(requestedKey));
+    if (row !== undefined) byKey.set(String(requestedKey), row);
   }
   return byKey;
 }
 
-/** Searches of one store that may be joined. */
+/** Collects the searches of each session that may share a request. */
 const loaders = new WeakMap<StoreSession, BatchLoader<Key, Row>>();
 
-/** Searches with a signal or limits of their own go alone: aborting one must not end the others. */
+/** A search with its own signal, time-out or retries is sent alone: aborting it must not end the others. */
 function isJoinable({ scope, filters, signal, retry, timeout, cache }: FindContext): boolean {
   for (const _ in filters) return false;
   return (signal ?? retry ?? timeout ?? cache) === undefined && canListByKey(scope.resource);
@@ -85,8 +85,8 @@ async function findTogether(context: FindContext, key: Key): Promise<Row | undef
   const { resource, params, session } = context.scope;
   let loader = loaders.get(session);
   if (loader === undefined) loaders.set(session, (loader = new BatchLoader()));
-  const under = JSON.stringify([resource.version, resource.path, params, context.params]);
-  const row = await loader.load(under, key, async (keys) => {
+  const group = JSON.stringify([resource.version, resource.path, params, context.params]);
+  const row = await loader.load(group, key, async (keys) => {
     const [only = key] = keys;
     if (keys.length > 1) return rowsByKey(context, keys);
     const found = await findAlone(context, only);
@@ -94,14 +94,14 @@ async function findTogether(context: FindContext, key: Key): Promise<Row | undef
   });
   if (row === undefined) return undefined;
   // The first caller gets the row, others a copy: a row becomes the baseline of one record.
-  if (handedOut.has(row)) return copyJson(row);
-  handedOut.add(row);
+  if (usedRows.has(row)) return copyJson(row);
+  usedRows.add(row);
   return row;
 }
 
-const handedOut = new WeakSet<Row>();
+const usedRows = new WeakSet<Row>();
 
-/** The row from its own path, or from the list where filters narrow it or records have no path. */
+/** Reads one row from its own path, or from the list if there are filters or records have no path. */
 async function findAlone(context: FindContext, key: Key): Promise<Row | undefined> {
   const { scope, filters, params } = context;
   const { resource } = scope;
@@ -117,11 +117,11 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
     query: { ...filters, ...params },
     ...callOf(context),
   };
-  const answer = await scope.session.send(request);
-  const row = rowOf(request, answer);
-  if (row === undefined) discard(answer);
-  if (row !== undefined) assertRowOf(resource, key, request, answer, row);
-  else if (answer.status !== NO_CONTENT) throw unexpected(request, answer, 'an object', undefined);
+  const response = await scope.session.send(request);
+  const row = rowOf(request, response);
+  if (row === undefined) discard(response);
+  if (row !== undefined) assertRowOf(resource, key, request, response, row);
+  else if (response.status !== NO_CONTENT) throw unexpected(request, response, 'an object', undefined);
   return row;
 }
 
@@ -129,7 +129,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
   const { scope, filters, params } = context;
   const { resource } = scope;
   const size = pageSizeOf(resource, { params });
-  const answers = await Promise.all(
+  const lists = await Promise.all(
     splitByUrlLength(keys, size).map(async (part) => {
       const query = { ...filters, ...params, [`${resource.keyFilter}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
       const request: RequestDescription = {
@@ -142,7 +142,7 @@ async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<R
       return readList(scope.session, request, resource, part);
     }),
   );
-  return answers.flat();
+  return lists.flat();
 }
 
 async function oneByOne(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
@@ -164,9 +164,9 @@ async function oneByOne(context: FindContext, keys: readonly Key[]): Promise<Row
 function notFound({ scope }: FindContext, keys: readonly Key[]): RecordNotFoundError {
   const { resource } = scope;
   const path = addressOf({ version: resource.version, path: collectionPath(scope) });
-  const named = keys.slice(0, 100).join(', ') + (keys.length > 100 ? `, … (${keys.length} in all)` : '');
+  const named = keys.slice(0, 100).join(', ') + (keys.length > 100 ? `, … (${keys.length} in total)` : '');
   return new RecordNotFoundError(
-    `No ${resource.name} with ${resource.key} ${named} at ${path}. It may have been deleted; findBy() gives null instead of throwing.`,
+    `No ${resource.name} with ${resource.key} ${named} at ${path}. It may have been deleted; findBy() returns null instead of throwing.`,
     { status: 404, method: 'GET', path, body: { missing: keys }, headers: {} },
   );
 }

@@ -2,14 +2,13 @@ const BITS = 4096;
 const WORD = 32;
 
 /**
- * The keys of the records that a walk has yielded. Whole numbers take a bit each, so that a walk over a million records
- * stays within a few hundred kilobytes.
+ * A set of record keys. A whole number takes one bit, so that the keys of a million records fit into a few hundred kilobytes.
  */
 export class KeySet {
   readonly #numbers = new Map<number, Uint32Array>();
   readonly #others = new Set<unknown>();
 
-  /** Adds a key; whether it was new. What is `undefined` has no key and is always new. */
+  /** Adds a key. Returns whether it was new; `undefined` always is. */
   add(key: unknown): boolean {
     if (key === undefined) return true;
     if (typeof key !== 'number' || !Number.isSafeInteger(key) || key < 0) {

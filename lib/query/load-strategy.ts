@@ -4,11 +4,11 @@ import type { RelationDeclaration, ResourceDeclaration } from '../schema/declara
 import { apiName } from '../schema/names.js';
 import { includedIn, type QueryState } from './query-state.js';
 
-/** The declaration that a relation leads to. Relations are made of models, which carry theirs. */
+/** Returns the declaration of a relation's target model. */
 export const targetOf = (relation: RelationDeclaration): ResourceDeclaration =>
   (relation.target() as unknown as { resource: ResourceDeclaration }).resource;
 
-/** Paths of relations as a tree: `['brand', 'variants.metafields']` → brand, and variants with metafields below. */
+/** Groups relation paths by their first name: `['brand', 'variants.metafields']` → brand, and variants with metafields below. */
 export function preloadTree(paths: readonly string[]): Map<string, string[]> {
   const tree = new Map<string, string[]>();
   for (const path of paths) {
@@ -36,18 +36,18 @@ export function assertRelations(resource: ResourceDeclaration, path: string): vo
   }
 }
 
-/** How a relation of several records is loaded: the cheapest means that the API has. */
+/** How a relation of several records is loaded: with as few requests as the API allows. */
 export type LoadStrategy =
-  /** Embedded, in the answer itself or by asking for the records again with `include`. */
+  /** Embedded in the response itself, or by reading the records again with `include`. */
   | 'include'
-  /** One list of the related records of all, by the keys of their parents. */
+  /** One list of all related records, by the keys of their parents. */
   | 'list'
-  /** One list of the records that are referred to, by their keys. */
+  /** One list of the referenced records, by their own keys. */
   | 'keys'
-  /** One request a record. */
+  /** One request per record. */
   | 'each';
 
-/** The parameter that lists related records of many parents, where there is one. */
+/** Returns the parameter that lists the related records of many parents, if the API has one. */
 export function parentFilter(relation: RelationDeclaration): { parameter: string; path: string; attribute: string } | undefined {
   const target = targetOf(relation);
   if (relation.by !== undefined) {
@@ -73,7 +73,7 @@ export function loadStrategyOf(resource: ResourceDeclaration, relation: Relation
   return parentFilter(relation) === undefined ? 'each' : 'list';
 }
 
-/** Relations to preload that the answer itself can embed are asked for with `include`: they cost no further request. */
+/** Adds relations to `include` if they are to be preloaded and the response can embed them: that saves further requests. */
 export function embedPreloads(resource: ResourceDeclaration, state: QueryState): QueryState {
   if (state.preload.length === 0) return state;
   const embeddable = [...preloadTree(state.preload).keys()].filter(

@@ -2,17 +2,17 @@ import { KeySet } from './key-set.js';
 import type { PageSource, RowPage } from './paginator.js';
 import type { Row } from './scope.js';
 
-/** Rows in their order, some at a time. */
+/** Rows in order, several at a time. */
 export type Rows = AsyncGenerator<readonly Row[], void, undefined>;
 
 type Pages = AsyncGenerator<RowPage, void, undefined>;
 
-/** The rows of one walk after another; a walk begins when the one before has ended. */
-export async function* oneAfterAnother(walks: Iterable<() => Pages>): Rows {
-  for (const walk of walks) for await (const { rows } of walk()) yield rows;
+/** Yields the rows of several sources; each starts when the previous one has ended. */
+export async function* concatenated(sources: Iterable<() => Pages>): Rows {
+  for (const open of sources) for await (const { rows } of open()) yield rows;
 }
 
-/** Several lists, each in the same order, as one list in that order. All of them are read at once, each no further than needed. */
+/** Merges sorted lists into one sorted list. Reads all of them concurrently, each no further than needed. */
 export async function* merged(lists: readonly Rows[], compare: (a: Row, b: Row) => number): Rows {
   try {
     const heads = (await Promise.all(lists.map(headOf))).filter((head) => head !== undefined);
@@ -28,7 +28,7 @@ export async function* merged(lists: readonly Rows[], compare: (a: Row, b: Row) 
 
 interface Head {
   readonly row: Row;
-  /** Goes to the next row; whether there is one. */
+  /** Moves to the next row. Returns whether there is one. */
   advance(): Promise<boolean>;
 }
 
@@ -54,12 +54,12 @@ async function headOf(list: Rows): Promise<Head | undefined> {
   return (await advance()) ? head : undefined;
 }
 
-/** How many rows are still wanted. */
+/** Counts down the rows that are still wanted. */
 export interface Budget {
   left: number;
 }
 
-/** Rows as pages of one size, the last one perhaps shorter. A row that comes twice is taken once. */
+/** Splits rows into pages of equal size; the last may be shorter. Skips duplicate rows. */
 export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size: number, budget: Budget): Pages {
   const seen = new KeySet();
   let page: Row[] = [];
@@ -78,7 +78,7 @@ export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size:
   if (page.length > 0 || number === 0) yield { number: ++number, rows: page };
 }
 
-/** Rows that are there already. */
-export async function* rowsAtHand(rows: readonly Row[]): Rows {
+/** Yields rows that are already in memory. */
+export async function* inMemoryRows(rows: readonly Row[]): Rows {
   yield rows;
 }

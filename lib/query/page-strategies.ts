@@ -5,7 +5,7 @@ import { dialectOf } from '../schema/dialects.js';
 import type { Priority } from '../session/priority-queue.js';
 import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { operatorParameter } from './filters.js';
-import { type Budget, inFullPages, merged, oneAfterAnother, type Rows, rowsAtHand } from './merge-lists.js';
+import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows } from './merge-lists.js';
 import { type PageSource, paginate, type RowPage } from './paginator.js';
 import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
 import { listPath, type Row, type Scope, sessionOf } from './scope.js';
@@ -13,7 +13,7 @@ import { type FilterParts, splitFilters } from './split-lists.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
 
-/** How a query is read: page by number, by cursor, in the order of keys, or by lists of keys. */
+/** How a query is read: pages by number, pages by cursor, in the order of keys, or by arrays of keys. */
 export interface ReadPlan {
   readonly kind: 'pages' | 'cursor' | 'stable' | 'keys';
   readonly size: number;
@@ -29,7 +29,7 @@ export function readPlanOf(resource: ResourceDeclaration, state: QueryState): Re
   return { kind: resource.cursor ? 'cursor' : 'pages', size, parts };
 }
 
-/** The request for one page of a query. */
+/** Returns the request for one page of a query. */
 export function pageRequest(scope: Scope, state: QueryState, page: number, size: number, filters = state.filters): Request {
   const { resource } = scope;
   const order = state.isStable ? sortParams(resource, resource.key, 'asc') : {};
@@ -37,7 +37,7 @@ export function pageRequest(scope: Scope, state: QueryState, page: number, size:
   return { method: 'GET', version: resource.version, path: listPath(scope), query };
 }
 
-/** The request that a query begins with. */
+/** Returns the first request of a query. */
 export function firstRequest(scope: Scope, state: QueryState): Request {
   const { limit = Number.POSITIVE_INFINITY } = state;
   const { kind, size, parts } = readPlanOf(scope.resource, state);
@@ -45,12 +45,13 @@ export function firstRequest(scope: Scope, state: QueryState): Request {
   return pageRequest(scope, state, 1, kind === 'keys' ? size : Math.min(size, limit), filters);
 }
 
-/** What the walks of one query have in common. */
+/** What the page sources of one query have in common. */
 type Common = Omit<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
 
 /**
- * Reads a query, page after page. Where lists in its filters are cut, the parts are read as the one list that they are.
- * `isAwaited`: somebody waits for all of it, and is told at once where the store is down.
+ * Reads a query page by page. If arrays in its filters were split, the parts are merged into one list.
+ *
+ * @param options `isAwaited`: the caller waits for the first page, so it is sent with interactive priority
  */
 export async function* readPages(
   scope: Scope,
@@ -62,7 +63,7 @@ export async function* readPages(
   const { kind, parts } = plan;
   const size = kind === 'keys' ? plan.size : Math.min(plan.size, limit);
   const session = sessionOf(scope);
-  // One page is for somebody who waits, and so is the first of a list that is awaited; what goes on from there is a job.
+  // A single page is interactive, and so is the first page of an awaited list; the pages that follow are bulk work.
   const later: Priority = limit <= size ? 'interactive' : 'bulk';
   let priority: Priority = options.isAwaited === true ? 'interactive' : later;
   const common: Common = {
@@ -86,7 +87,7 @@ export async function* readPages(
   else yield* paginate({ ...common, ...STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, size) });
 }
 
-/** The rows of all parts: in the order that was asked for, or in that of the keys; else part after part. */
+/** Yields the rows of all parts: in the requested order, or in the order of the keys; otherwise part by part. */
 async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, common: Common, budget: Budget): Rows {
   const { kind, parts } = plan;
   const { resource } = scope;
@@ -96,25 +97,26 @@ async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, com
     const keyList = `${resource.keyFilter}:in`;
     const isCutTwice = new Set(parts.all.map((filters) => String(filters[keyList]))).size < parts.all.length;
     if (!isSorted && !isCutTwice) {
-      yield* oneAfterAnother([() => byKeys(scope, wanted, plan, common)]);
+      yield* concatenated([() => byKeys(scope, wanted, plan, common)]);
       return;
     }
     const lists: Rows[] = [];
-    for await (const { rows } of byKeys(scope, wanted, plan, { ...common, limit: Number.POSITIVE_INFINITY })) lists.push(rowsAtHand(rows));
+    for await (const { rows } of byKeys(scope, wanted, plan, { ...common, limit: Number.POSITIVE_INFINITY }))
+      lists.push(inMemoryRows(rows));
     yield* merged(lists, isSorted ? comparison(resource, state) : inOrderOf(resource, state.filters[keyList] as readonly string[]));
     return;
   }
-  const walkOf = (filters: QueryState['filters'], most: number) =>
+  const pagesOf = (filters: QueryState['filters'], most: number) =>
     paginate({ ...common, limit: most, ...STEPS[kind](scope, { ...wanted, filters }, common.size) });
   if (isSorted)
     yield* merged(
-      parts.all.map((filters) => oneAfterAnother([() => walkOf(filters, common.limit)])),
+      parts.all.map((filters) => concatenated([() => pagesOf(filters, common.limit)])),
       comparison(resource, state),
     );
-  else yield* oneAfterAnother(parts.all.map((filters) => () => walkOf(filters, budget.left)));
+  else yield* concatenated(parts.all.map((filters) => () => pagesOf(filters, budget.left)));
 }
 
-/** The key, with whatever else tells one record from another. */
+/** Returns a row's identity: its key and any further identifying attributes. */
 const identityOf =
   ({ key, identity }: ResourceDeclaration) =>
   (row: Row): unknown =>
@@ -123,13 +125,13 @@ const identityOf =
 type Steps = Pick<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
 
 const STEPS = {
-  /** By number: the first page tells how many there are (V3), or each tells by being full that there may be another (V2). */
+  /** By number: the first page has the number of pages (V3), or a full page means that there may be another (V2). */
   pages: (scope: Scope, state: QueryState, size: number): Steps => {
     let promised = 0;
     return {
       request: (number) => pageRequest(scope, state, number, size),
       hasMore: (page) => {
-        // A later page may know of fewer: what it holds itself tells whether the first was wrong.
+        // A later page may report fewer pages. If it is full, the first number is believed.
         promised = Math.max(promised, page.totalPages ?? 0);
         return hasMore(page, size) || (page.number < promised && page.rows.length >= size);
       },
@@ -137,7 +139,7 @@ const STEPS = {
     };
   },
 
-  /** By cursor, where the answers have one; else by number. */
+  /** By cursor if the responses have one, otherwise by number. */
   cursor: (scope: Scope, state: QueryState, size: number): Steps => ({
     request: (number, previous) => {
       const request = pageRequest(scope, state, typeof previous?.endCursor === 'string' ? 1 : number, size);
@@ -147,7 +149,7 @@ const STEPS = {
     pagesKnown: ({ endCursor, totalPages = 0 }) => (endCursor === undefined ? totalPages : 0),
   }),
 
-  /** Each page begins after the last key of the one before: what is inserted or deleted meanwhile shifts nothing. */
+  /** Each page starts after the last key of the previous one, so insertions and deletions do not shift the pages. */
   stable: (scope: Scope, state: QueryState, size: number): Steps => ({
     request: (_, previous) => afterKey(scope, state, size, state.filters, lastKey(scope.resource, previous)),
     hasMore: ({ rows, totalPages }) => (totalPages === undefined ? rows.length >= size : totalPages > 1 && rows.length > 0),
@@ -156,8 +158,8 @@ const STEPS = {
 };
 
 /**
- * Each part of the list of keys is one page, so all of them can be asked for at once. They come in the order in which the keys
- * were asked for; where another order was, in that.
+ * Reads each part of an array of keys as one page, all of them concurrently. Rows come in the requested sort order, or in the
+ * order of the keys.
  */
 async function* byKeys(scope: Scope, state: QueryState, plan: ReadPlan, common: Common): AsyncGenerator<RowPage, void, undefined> {
   const { resource } = scope;
@@ -178,9 +180,9 @@ async function* byKeys(scope: Scope, state: QueryState, plan: ReadPlan, common: 
   }
 }
 
-/** Whether a page holds all that was asked for. A store whose pages are shorter than declared cuts the part once more. */
-const isWhole = ({ rows, totalPages = 1, endCursor }: RowPage, asked: number): boolean =>
-  rows.length >= asked || (totalPages <= 1 && typeof endCursor !== 'string');
+/** Whether a page has all requested rows. If the store's pages are shorter than declared, further pages must be read. */
+const isWhole = ({ rows, totalPages = 1, endCursor }: RowPage, requested: number): boolean =>
+  rows.length >= requested || (totalPages <= 1 && typeof endCursor !== 'string');
 
 async function wholePart(scope: Scope, state: QueryState, common: Common): Promise<Row[]> {
   const rows: Row[] = [];
@@ -195,21 +197,21 @@ function inOrderOf({ key }: ResourceDeclaration, keys: readonly string[]): (a: R
   return (a, b) => place(a) - place(b);
 }
 
-/** The attribute that a query is sorted by, and whether from the greatest on. */
+/** Returns the attribute that a query is sorted by, and the direction. */
 function orderOf({ key }: ResourceDeclaration, { params, isStable }: QueryState): { name: string; isDescending: boolean } {
   if (isStable) return { name: key, isDescending: false };
   const [name = '', suffix] = String(params['sort']).split(':');
   return { name, isDescending: (suffix ?? params['direction']) === 'desc' };
 }
 
-/** Parts can be put in order only where the answers hold what they are ordered by. */
+/** Adds the sort attribute to the selected fields: without it, parts cannot be merged in order. */
 function withSortField(resource: ResourceDeclaration, state: QueryState): QueryState {
   const fields = state.params['include_fields'];
   if (!Array.isArray(fields)) return state;
   return { ...state, params: { ...state.params, include_fields: [...new Set([...(fields as string[]), orderOf(resource, state).name])] } };
 }
 
-/** The order in which the store sorts, as far as it can be known. */
+/** Returns a comparison that approximates the order in which the store sorts. */
 function comparison(resource: ResourceDeclaration, state: QueryState): (a: Row, b: Row) => number {
   const { name, isDescending } = orderOf(resource, state);
   const isDate = resource.attributes[name]?.type === 'date';
@@ -217,7 +219,7 @@ function comparison(resource: ResourceDeclaration, state: QueryState): (a: Row, 
   return (a, b) => sign * compareValues(a[name] ?? '', b[name] ?? '', isDate);
 }
 
-/** V2 writes amounts as texts. */
+/** V2 writes amounts as strings. */
 const AMOUNT = /^-?\d+\.\d+$/;
 
 function compareValues(a: unknown, b: unknown, isDate: boolean): number {
@@ -236,7 +238,7 @@ function afterKey(scope: Scope, state: QueryState, size: number, filters: QueryS
   return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
 }
 
-/** The filter for keys beyond one: V3's `id:greater`, V2's `min_id`. @throws UnsupportedOperationError where there is none */
+/** Returns the filter for keys greater than one: V3's `id:greater`, V2's `min_id`. @throws UnsupportedOperationError if there is none */
 export function keysAfter(resource: ResourceDeclaration, last: number): Record<string, QueryValue> {
   const dialect = dialectOf(resource.version);
   const isExclusive = dialect.parameter(resource.key, 'greater') !== undefined;
@@ -244,21 +246,20 @@ export function keysAfter(resource: ResourceDeclaration, last: number): Record<s
     return { [operatorParameter(resource, dialect, resource.key, isExclusive ? 'greater' : 'min')]: isExclusive ? last : last + 1 };
   } catch {
     throw new UnsupportedOperationError(
-      `${resource.name} cannot be walked in the order of its keys: the API has no filter for keys beyond one. Nothing was sent.`,
+      `${resource.name} does not support stable(): the API has no filter for keys greater than a given one. Nothing was sent.`,
     );
   }
 }
 
-/** @throws BigRecordError when the page is not in the order of keys; UnsupportedOperationError when keys are no numbers */
+/** @throws BigRecordError if the page is not in the order of keys; UnsupportedOperationError if keys are not numbers */
 function lastKey({ name, key }: ResourceDeclaration, page: RowPage | undefined): number | undefined {
   let last: number | undefined;
   for (const row of page?.rows ?? []) {
     const value = row[key];
-    if (typeof value !== 'number')
-      throw new UnsupportedOperationError(`${name}: stable() needs keys that are numbers, got ${typeof value}.`);
+    if (typeof value !== 'number') throw new UnsupportedOperationError(`${name}: stable() needs numeric keys, got ${typeof value}.`);
     if (last !== undefined && value <= last)
       throw new BigRecordError(
-        `${name}: the store does not answer in the order of \`${key}\`, so stable() cannot keep its promise; the walk was ended.`,
+        `${name}: the store did not return records in the order of \`${key}\`, so stable() might miss some. Reading stopped; iterate without stable().`,
       );
     last = value;
   }

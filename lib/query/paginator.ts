@@ -17,50 +17,50 @@ export interface RowPage extends Totals {
   readonly rows: readonly Row[];
 }
 
-/** A walk over pages. */
+/** Where a paginator gets its pages from. */
 export interface PageSource extends CallOptions {
-  /** The request for page `number`; `previous` is the page before it, where that is known already. */
+  /** Returns the request for page `number`; `previous` is the page before it, if already known. */
   request(number: number, previous: RowPage | undefined): Omit<RequestDescription, 'signal'>;
-  /** Sends, and gives what parses the answer once the page is wanted. */
+  /** Sends a request. Returns a function that parses the response when the page is needed. */
   send(request: RequestDescription): Promise<() => ApiResponse>;
-  /** Whether there is a page after this one, as far as it tells. */
+  /** Whether this page indicates that another one follows. */
   hasMore(page: RowPage): boolean;
-  /** How many pages are known to exist, so that they can be asked for without seeing the ones before. */
+  /** Returns how many pages are known to exist: these can be requested before the previous ones arrive. */
   pagesKnown(page: RowPage): number;
-  /** Whose rows the pages hold: each has a key. */
+  /** The resource of the rows; each row must have its key. */
   readonly resource: ResourceDeclaration;
-  /** What tells a row from others; `undefined` where nothing does. */
+  /** Returns what identifies a row; `undefined` if nothing does. */
   keyOf(row: Row): unknown;
-  /** Records wanted, at the most, and records a page. */
+  /** The maximum number of records, and the number per page. */
   readonly limit: number;
   readonly size: number;
-  /** Pages under way at once, at the most. */
+  /** The maximum number of concurrent page requests. */
   readonly window: number;
-  /** The pages are a fixed number of lists: one without rows says nothing about the others. */
+  /** The pages are a fixed number of independent lists: an empty one does not mean the end. */
   readonly isBounded?: boolean;
-  /** Whether all pages are wanted as fast as possible; otherwise the walk reads ahead no faster than it is consumed. */
+  /** Whether to read all pages as fast as possible. Otherwise reading ahead adapts to the speed of the consumer. */
   readonly isEager: boolean;
 }
 
-/** Pages in a row without a new record after which a walk is taken for endless. */
+/** The number of consecutive pages without a new record that counts as an endless loop. */
 const MAX_STALE = 3;
 
 /**
- * Walks all pages, in order. Pages that are known to exist are asked for ahead, several at once; others as soon as the one
- * before has come. How far ahead follows the consumer: a slow one never piles up pages. No record is yielded twice, however
- * the set shifts. Leaving the loop, or an error, ends the requests that are under way.
+ * Yields all pages in order. Pages that are known to exist are requested ahead, several at once; others when the previous one
+ * has arrived. The distance adapts to the consumer: a slow one never accumulates pages. No record is yielded twice, even if the
+ * set shifts. Leaving the loop, or an error, aborts the running requests.
  *
- * @throws BigRecordError when the store promises more, and three pages in a row, or the last ones, bring nothing new
+ * @throws BigRecordError if the store announces more records, but three consecutive pages, or the last ones, have nothing new
  */
-export async function* paginate(walk: PageSource): AsyncGenerator<RowPage, void, undefined> {
-  const progress = new Progress(walk);
-  const ahead = new ReadAhead(walk);
+export async function* paginate(source: PageSource): AsyncGenerator<RowPage, void, undefined> {
+  const progress = new Progress(source);
+  const ahead = new ReadAhead(source);
   try {
     for (let number = 1; ; number++) {
       const page = await ahead.take(number);
       const rows = progress.take(page);
       const hasMore = progress.hasMore(page);
-      if (hasMore) ahead.fill(page, number + Math.ceil(progress.left / walk.size));
+      if (hasMore) ahead.fill(page, number + Math.ceil(progress.left / source.size));
       yield { ...page, rows };
       if (!hasMore) return;
     }
@@ -69,23 +69,23 @@ export async function* paginate(walk: PageSource): AsyncGenerator<RowPage, void,
   }
 }
 
-/** How far a walk has come, and whether it still gets anywhere. */
+/** Tracks how many rows were read, and detects endless loops. */
 class Progress {
-  readonly #walk: PageSource;
+  readonly #source: PageSource;
   readonly #seen: Seen;
-  /** Rows that are still wanted. */
+  /** The number of rows still wanted. */
   left: number;
   #found = 0;
-  /** Pages in a row that brought nothing new. */
+  /** The number of consecutive pages without a new row. */
   #stale = 0;
 
-  constructor(walk: PageSource) {
-    this.#walk = walk;
-    this.#seen = new Seen(walk.keyOf);
-    this.left = walk.limit;
+  constructor(source: PageSource) {
+    this.#source = source;
+    this.#seen = new Seen(source.keyOf);
+    this.left = source.limit;
   }
 
-  /** The rows of a page that were not on the pages before. */
+  /** Returns the rows of a page that no previous page had. */
   take(page: RowPage): readonly Row[] {
     const { fresh, isNew } = this.#seen.take(page.rows);
     this.#stale = isNew ? 0 : this.#stale + 1;
@@ -94,29 +94,29 @@ class Progress {
     return fresh;
   }
 
-  /** Whether to go on after a page. @throws BigRecordError when the store promises more, and it never comes */
+  /** Whether to continue after a page. @throws BigRecordError if the store announces more records that never come */
   hasMore(page: RowPage): boolean {
     if (this.left <= 0) return false;
-    if (this.#walk.isBounded) return this.#walk.hasMore(page);
+    if (this.#source.isBounded) return this.#source.hasMore(page);
     const isOver = this.#stale >= MAX_STALE;
-    if (!this.#walk.hasMore(page) || (isOver && this.#isExhausted(page))) {
-      // Rows that have come before, at the end of a list that has more: the end of one that has only shifted would be new.
-      if (this.#stale > 0 && page.rows.length > 0 && this.#found < (page.total ?? 0)) throw endless(this.#walk, page, this.#stale);
+    if (!this.#source.hasMore(page) || (isOver && this.#isExhausted(page))) {
+      // The last page has only known rows, but the total is higher: a list that merely shifted would end with new rows.
+      if (this.#stale > 0 && page.rows.length > 0 && this.#found < (page.total ?? 0)) throw endless(this.#source, page, this.#stale);
       return false;
     }
-    if (isOver) throw endless(this.#walk, page, this.#stale);
+    if (isOver) throw endless(this.#source, page, this.#stale);
     return true;
   }
 
-  /** Whether pages without rows are the end: only a number of pages, which may be too high, promises more. */
+  /** Whether pages without rows are the end: only the number of pages, which may be too high, suggests more. */
   #isExhausted({ rows, total = 0, endCursor }: RowPage): boolean {
     return rows.length === 0 && this.#found >= total && typeof endCursor !== 'string';
   }
 }
 
 /**
- * The rows that a walk has met. Those without a key are told apart by their content: two that are equal may well be two
- * records, so both are yielded, but a page of none but such rows brings nothing new.
+ * The rows yielded so far. Rows without a key are compared by content: two equal rows may be two records, so both are yielded,
+ * but a page that has only such rows does not count as new.
  */
 class Seen {
   readonly #keys = new KeySet();
@@ -144,26 +144,26 @@ class Seen {
   }
 }
 
-function endless(walk: PageSource, { number, total }: RowPage, stale: number): BigRecordError {
+function endless(source: PageSource, { number, total }: RowPage, stale: number): BigRecordError {
   const numbers = Array.from({ length: stale }, (_, at) => number - stale + 1 + at);
   const promised = total === undefined ? 'further records' : `${total} records`;
   return new BigRecordError(
-    `Page loop: GET ${addressOf(walk.request(number, undefined))} promises ${promised}, but page ${numbers.join(', ')} brought none that was not on` +
-      ' the pages before. The walk was ended. Check with session.get() that the resource heeds `page` and `limit`, or its cursor.',
+    `Page loop: GET ${addressOf(source.request(number, undefined))} announces ${promised}, but page ${numbers.join(', ')} had none that was not on` +
+      ' previous pages. Reading stopped. Check with session.get() that the resource supports `page` and `limit`, or its cursor.',
   );
 }
 
-interface Asked {
-  /** What makes the page of the answer. */
+interface RequestedPage {
+  /** Resolves to a function that parses the response. */
   readonly page: Promise<() => RowPage>;
-  isHere: boolean;
+  hasArrived: boolean;
 }
 
-/** A wait for a page that is worth reading further ahead. */
+/** If the consumer waits longer than this for a page, reading further ahead is worthwhile. */
 const WORTH_MS = 10;
 
-/** A page that was asked for ahead: its failure belongs to whoever takes it. */
-async function taken<T>(page: Promise<T>): Promise<T> {
+/** Waits for a page that was requested ahead. An error gets the call site of the consumer. */
+async function awaitPage<T>(page: Promise<T>): Promise<T> {
   try {
     return await page;
   } catch (error) {
@@ -171,71 +171,71 @@ async function taken<T>(page: Promise<T>): Promise<T> {
   }
 }
 
-/** The pages that were asked for and not yet taken. */
+/** The pages that were requested and not yet consumed. */
 class ReadAhead {
-  readonly #walk: PageSource;
-  readonly #waiting: Asked[] = [];
+  readonly #source: PageSource;
+  readonly #waiting: RequestedPage[] = [];
   readonly #controller = new AbortController();
   readonly #leave: () => void;
   readonly #least: number;
-  #lastAsked = 0;
+  #lastRequested = 0;
   #distance: number;
 
-  constructor(walk: PageSource) {
-    this.#walk = walk;
-    this.#least = Math.min(2, walk.window);
-    this.#distance = walk.isEager ? walk.window : this.#least;
-    walk.signal?.throwIfAborted();
-    this.#leave = onAbort(walk.signal, () => this.#controller.abort(walk.signal?.reason));
+  constructor(source: PageSource) {
+    this.#source = source;
+    this.#least = Math.min(2, source.window);
+    this.#distance = source.isEager ? source.window : this.#least;
+    source.signal?.throwIfAborted();
+    this.#leave = onAbort(source.signal, () => this.#controller.abort(source.signal?.reason));
   }
 
   /**
-   * The page with this number. Having to wait for it shows that the consumer is faster than the distance kept so far, unless
-   * the store answers at once: reading ahead would then take memory and save no time. Where all that was asked for is here,
-   * the distance is longer than the consumer needs.
+   * Returns the page with this number, and adapts the distance. If the consumer has to wait, the distance is too short, unless
+   * the store responds at once: reading ahead would then cost memory and save no time. If all requested pages have arrived, the
+   * distance is longer than needed.
    */
   async take(number: number): Promise<RowPage> {
-    if (this.#waiting.length === 0) this.#ask(number, undefined);
-    const isAhead = this.#waiting.every(({ isHere }) => isHere);
-    const next = this.#waiting.shift() as Asked;
-    // Several that are here must not make one long pause for everything else in the process.
-    if (next.isHere) await setImmediate();
+    if (this.#waiting.length === 0) this.#request(number, undefined);
+    const isAhead = this.#waiting.every(({ hasArrived }) => hasArrived);
+    const next = this.#waiting.shift() as RequestedPage;
+    // Parsing several pages in one turn would block the event loop.
+    if (next.hasArrived) await setImmediate();
     const begun = performance.now();
-    const page = await taken(next.page);
+    const page = await awaitPage(next.page);
     if (isAhead) this.#distance = Math.max(this.#least, this.#distance - 1);
-    else if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#walk.window, this.#distance * 2);
+    else if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#source.window, this.#distance * 2);
     return page();
   }
 
-  /** Asks for what is worth asking for once this page is known. */
+  /** Requests the pages that are worth requesting now that this page is known. */
   fill(page: RowPage, last: number): void {
-    if (this.#waiting.length === 0 && this.#lastAsked === page.number) this.#ask(page.number + 1, page);
-    const known = Math.min(last, this.#walk.pagesKnown(page));
-    while (this.#lastAsked < known && this.#waiting.length < this.#distance) this.#ask(this.#lastAsked + 1, undefined);
+    if (this.#waiting.length === 0 && this.#lastRequested === page.number) this.#request(page.number + 1, page);
+    const known = Math.min(last, this.#source.pagesKnown(page));
+    while (this.#lastRequested < known && this.#waiting.length < this.#distance) this.#request(this.#lastRequested + 1, undefined);
   }
 
-  /** Ends what is under way. */
+  /** Aborts running requests. */
   stop(): void {
     this.#leave();
     if (this.#waiting.length > 0) this.#controller.abort();
   }
 
-  #ask(number: number, previous: RowPage | undefined): void {
-    this.#lastAsked = number;
-    const asked: Asked = { page: this.#read(number, previous), isHere: false };
-    asked.page.then(
-      () => (asked.isHere = true),
+  #request(number: number, previous: RowPage | undefined): void {
+    this.#lastRequested = number;
+    const requested: RequestedPage = { page: this.#read(number, previous), hasArrived: false };
+    requested.page.then(
+      () => (requested.hasArrived = true),
       () => {},
     );
-    this.#waiting.push(asked);
+    this.#waiting.push(requested);
   }
 
   async #read(number: number, previous: RowPage | undefined): Promise<() => RowPage> {
-    const request = { ...this.#walk.request(number, previous), ...callOf(this.#walk), signal: this.#controller.signal };
-    const read = await this.#walk.send(request);
+    const request = { ...this.#source.request(number, previous), ...callOf(this.#source), signal: this.#controller.signal };
+    const read = await this.#source.send(request);
     return () => {
-      const answer = read();
-      return { number, rows: rowsOf(request, answer, this.#walk.resource), ...dialectOf(request.version).totals(answer.body) };
+      const response = read();
+      return { number, rows: rowsOf(request, response, this.#source.resource), ...dialectOf(request.version).totals(response.body) };
     };
   }
 }

@@ -8,43 +8,43 @@ import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestD
 import { isRow, type Row } from './scope.js';
 
 /**
- * The rows of a list; an empty answer is an empty list (V2 answers 204).
+ * Returns the rows of a list response; an empty response is an empty list (V2 responds with 204).
  *
- * @param resource where each row has to have a key
+ * @param resource if given, each row must have its key
  * @throws ParseError
  */
-export function rowsOf(request: RequestDescription, answer: ApiResponse, resource?: ResourceDeclaration): Row[] {
-  if (answer.body === undefined) return [];
-  const value = dialectOf(request.version).unwrap(answer.body);
-  if (!Array.isArray(value)) throw unexpected(request, answer, 'a list', value);
-  const key = resource === undefined ? undefined : keyDue(resource, request);
+export function rowsOf(request: RequestDescription, response: ApiResponse, resource?: ResourceDeclaration): Row[] {
+  if (response.body === undefined) return [];
+  const value = dialectOf(request.version).unwrap(response.body);
+  if (!Array.isArray(value)) throw unexpected(request, response, 'an array', value);
+  const key = resource === undefined ? undefined : requiredKey(resource, request);
   for (const row of value) {
-    if (!isRow(row)) throw unexpected(request, answer, 'a list of objects', row);
+    if (!isRow(row)) throw unexpected(request, response, 'an array of objects', row);
     if (key !== undefined && !hasValidKey(row, key))
-      throw unexpected(request, answer, `a list of objects with \`${key}\``, row, 'one without');
+      throw unexpected(request, response, `an array of objects with \`${key}\``, row, 'one without it');
   }
   return value as Row[];
 }
 
-/** The one object of an answer, or `undefined` where the answer is empty. A list of one is taken for its entry. @throws ParseError */
-export function rowOf(request: RequestDescription, answer: ApiResponse): Row | undefined {
-  if (answer.body === undefined) return undefined;
-  const value = dialectOf(request.version).unwrap(answer.body);
+/** Returns the object of a response, or `undefined` if the response is empty. An array of one counts as its entry. @throws ParseError */
+export function rowOf(request: RequestDescription, response: ApiResponse): Row | undefined {
+  if (response.body === undefined) return undefined;
+  const value = dialectOf(request.version).unwrap(response.body);
   const row: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (!isRow(row)) throw unexpected(request, answer, 'an object', value);
+  if (!isRow(row)) throw unexpected(request, response, 'an object', value);
   return row;
 }
 
-/** The one object of an answer that may also be a list of at most one: `undefined` where there is none. @throws ParseError */
-export function rowIfAny(request: RequestDescription, answer: ApiResponse): Row | undefined {
-  return Array.isArray(dialectOf(request.version).unwrap(answer.body)) ? rowsOf(request, answer)[0] : rowOf(request, answer);
+/** Returns the object of a response that may also be an array of at most one; `undefined` if there is none. @throws ParseError */
+export function rowIfAny(request: RequestDescription, response: ApiResponse): Row | undefined {
+  return Array.isArray(dialectOf(request.version).unwrap(response.body)) ? rowsOf(request, response)[0] : rowOf(request, response);
 }
 
 /**
- * The name of the key that every row of an answer has to have; `undefined` where the resource does not declare it, or the
- * request has left it out.
+ * Returns the name of the key that every row of a response must have; `undefined` if the resource does not declare it, or the
+ * request excludes it.
  */
-export function keyDue(
+export function requiredKey(
   { key, attributes, addressing }: ResourceDeclaration,
   { query }: Pick<RequestDescription, 'query'> = { query: {} },
 ): string | undefined {
@@ -52,8 +52,8 @@ export function keyDue(
   const { include_fields: included, exclude_fields: excluded } = query;
   if (included === undefined && excluded === undefined) return key;
   if (names(excluded).includes(key)) return undefined;
-  const asked = names(included);
-  return asked.length > 0 && !asked.includes(key) ? undefined : key;
+  const fields = names(included);
+  return fields.length > 0 && !fields.includes(key) ? undefined : key;
 }
 
 const names = (value: QueryValue | undefined): readonly unknown[] =>
@@ -63,10 +63,10 @@ const names = (value: QueryValue | undefined): readonly unknown[] =>
         .split(',')
         .filter(Boolean);
 
-/** Whether a row says anything at all of its key. */
+/** Whether a row has a non-empty key. */
 export const hasKey = (row: Row | undefined, key: string): boolean => row?.[key] !== undefined && row[key] !== null && row[key] !== '';
 
-/** Whether what a row has for a key can be one: text, a whole number (some lists hold a record with the key 0), or an object of several. */
+/** Whether a row's key is valid: a string, a whole number (some lists have a record with the key 0), or an object of several. */
 export function hasValidKey(row: Row | undefined, key: string): boolean {
   const value = row?.[key];
   if (typeof value === 'string') return value !== '';
@@ -75,48 +75,50 @@ export function hasValidKey(row: Row | undefined, key: string): boolean {
   );
 }
 
-/** Whether two keys name one record: the store may answer `1` as `"1"`, and a code in capitals. */
+/** Whether two keys name the same record: the store may return `1` as `"1"`, and a code in upper case. */
 export const isSameKey = (a: unknown, b: unknown): boolean => a === b || keySpelling(a) === keySpelling(b);
 
-/** The one spelling of all keys that name the same record. */
+/** Returns the canonical spelling of a key. */
 export function keySpelling(key: unknown): string {
-  const text = String(key).toLowerCase();
-  return /^0+\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
+  const spelling = String(key).toLowerCase();
+  return /^0+\d+$/.test(spelling) ? spelling.replace(/^0+(?=\d)/, '') : spelling;
 }
 
 /** Checks that a row is the record with this key. @throws ParseError */
-export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: ApiResponse, row: Row): void {
+export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, response: ApiResponse, row: Row): void {
   if (row[resource.key] === key) return;
-  const name = keyDue(resource, request);
-  if (name !== undefined && !hasValidKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
+  const name = requiredKey(resource, request);
+  if (name !== undefined && !hasValidKey(row, name))
+    throw unexpected(request, response, `an object with \`${name}\``, row, 'one without it');
   if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))
-    throw unexpected(request, answer, `the ${resource.name} with ${resource.key} ${key}`, row, 'another one');
+    throw unexpected(request, response, `the ${resource.name} with ${resource.key} ${key}`, row, 'another one');
 }
 
-/** How many there are, from V2's `/count` or V3's totals. @throws ParseError */
-export function countOf(request: RequestDescription, answer: ApiResponse): number {
-  const count = dialectOf(request.version).readCount(answer.body);
-  if (count === undefined || !Number.isSafeInteger(count) || count < 0) throw unexpected(request, answer, 'a count', answer.body, 'none');
+/** Returns the number of records, from V2's `/count` or V3's totals. @throws ParseError */
+export function countOf(request: RequestDescription, response: ApiResponse): number {
+  const count = dialectOf(request.version).readCount(response.body);
+  if (count === undefined || !Number.isSafeInteger(count) || count < 0)
+    throw unexpected(request, response, 'a count', response.body, 'none');
   return count;
 }
 
 /**
- * The error for an answer of the wrong shape; after a POST its outcome is uncertain. No cache keeps it. Neither message nor error holds anything
- * of it: unlike those of failures, it is not masked.
+ * Rejects a response of the wrong shape and returns the error: after a POST, the outcome is uncertain. The response is removed from
+ * the cache. The error contains nothing of the body, which, unlike the body of a failed request, is not redacted.
  */
 export function unexpected(
   request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>,
-  answer: ApiResponse,
-  due: string,
+  response: ApiResponse,
+  expected: string,
   got: unknown,
   kind = kindOf(got),
 ): ParseError | UncertainOutcomeError {
-  const { status, headers } = answer;
+  const { status, headers } = response;
   const path = addressOf(request);
   const isUncertain = isCreating(request);
   const done = request.method === 'GET' || isUncertain ? '' : ' It may have been carried out all the same: look before you repeat it.';
   const error = new ParseError(
-    `${request.method} ${path} answered ${status}: expected ${due}, got ${kind}. Check that the model's path and version are right; session.get() shows the whole answer.${done}`,
+    `${request.method} ${path} returned ${status}: expected ${expected}, got ${kind}. Check the model's path and version; session.get() shows the whole response.${done}`,
     {
       status,
       method: request.method,
@@ -125,12 +127,12 @@ export function unexpected(
       headers: headers['x-request-id'] === undefined ? {} : { 'x-request-id': headers['x-request-id'] },
     },
   );
-  return reject(answer, isUncertain ? uncertainAfter(error) : error);
+  return reject(response, isUncertain ? uncertainAfter(error) : error);
 }
 
 function kindOf(value: unknown): string {
   if (value === undefined) return 'an empty body';
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return { string: 'a text', number: 'a number', boolean: 'a boolean' }[typeof value as string] ?? 'an object';
+  if (Array.isArray(value)) return 'an array';
+  return { string: 'a string', number: 'a number', boolean: 'a boolean' }[typeof value as string] ?? 'an object';
 }

@@ -4,32 +4,32 @@ import type { QueryValue } from '../transport/request.js';
 import { compileFilters } from './filters.js';
 import type { Scope } from './scope.js';
 
-/** Everything that was said of a query. Plain and immutable: each call makes the next one. */
+/** The state of a query. Plain and immutable: each builder call creates a new one. */
 export interface QueryState {
   readonly filters: Readonly<Record<string, QueryValue>>;
-  /** A filter can match no record (`in: []`): nothing needs to be sent. */
+  /** A filter matches no record (`in: []`), so nothing needs to be sent. */
   readonly nothing: boolean;
   readonly params: Readonly<Record<string, QueryValue>>;
   readonly limit?: number;
   readonly perPage?: number;
   /** Paths of relations to load with each page: `brand`, `variants.metafields`. */
   readonly preload: readonly string[];
-  /** Relations of these records load one by one. */
+  /** Relations of these records are loaded for each record separately. */
   readonly isLazy: boolean;
-  /** Walked in the order of keys. */
+  /** Read in the order of keys. */
   readonly isStable: boolean;
 }
 
 /**
- * What a query begins with: the conditions of its scope. The model that declares them vouches for their names, where the
- * resource has no list of filters.
+ * Returns the initial state of a query: the conditions of its scope. If the resource does not declare filters, their names are
+ * trusted, since a model declares them.
  */
 export function initialState({ resource, conditions }: Pick<Scope, 'resource' | 'conditions'>): QueryState {
   if (conditions === undefined) return EMPTY_STATE;
   const filters: Record<string, QueryValue> = {};
   for (const [name, value] of Object.entries(conditions)) {
-    const isVouchedFor = resource.filters === undefined && !isAttribute(resource, name);
-    if (isVouchedFor) filters[name] = value as QueryValue;
+    const isTrusted = resource.filters === undefined && !isAttribute(resource, name);
+    if (isTrusted) filters[name] = value as QueryValue;
     else Object.assign(filters, compileFilters(resource, { [name]: value }).params);
   }
   return { ...EMPTY_STATE, filters };
@@ -37,19 +37,19 @@ export function initialState({ resource, conditions }: Pick<Scope, 'resource' | 
 
 const EMPTY_STATE: QueryState = { filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false };
 
-/** The names that `include` asks for. */
+/** Returns the names in the `include` parameter. */
 export function includedIn(params: QueryState['params']): readonly string[] {
-  const asked = params['include'];
-  return Array.isArray(asked) ? (asked as string[]) : typeof asked === 'string' ? asked.split(',') : [];
+  const include = params['include'];
+  return Array.isArray(include) ? (include as string[]) : typeof include === 'string' ? include.split(',') : [];
 }
 
-/** Records a page: the most that the resource allows with what is embedded, or fewer where that was asked for. */
+/** Returns the page size: the maximum of the resource with the embedded relations, or less if `perPage` says so. */
 export function pageSizeOf(resource: ResourceDeclaration, { params, perPage }: Pick<QueryState, 'params' | 'perPage'>): number {
   const sizes = includedIn(params).map((name) => resource.includePageSizes[name] ?? resource.pageSize);
   return Math.min(resource.pageSize, perPage ?? resource.pageSize, ...sizes);
 }
 
-/** How an order is spelt. */
+/** Returns the parameters for a sort order. */
 export function sortParams({ ordering }: ResourceDeclaration, name: string, direction: 'asc' | 'desc'): Record<string, QueryValue> {
   return ordering === 'suffix' ? { sort: `${name}:${direction}` } : { sort: name, direction };
 }

@@ -7,14 +7,14 @@ import type { ApiResponse, RequestDescription } from '../transport/request.js';
 import { isSameKey, rowsOf, unexpected } from './parse-rows.js';
 import type { Row } from './scope.js';
 
-/** How V2 answers where there is nothing. An empty body of another status says nothing at all. */
+/** V2 responds with 204 if there is no record. An empty body with another status is an error. */
 const NO_CONTENT = 204;
 
 /**
- * The rows of a list of keys, which one page should hold. A store whose pages are shorter than declared tells of further ones:
- * these are read too, as long as they bring something.
+ * Reads the rows with some keys, which should fit on one page. If the store's pages are shorter than declared, further pages are
+ * read until one is empty.
  *
- * @throws ParseError where the store has not heeded the keys
+ * @throws ParseError if the store ignored the filter by key
  */
 export async function readList(
   session: StoreSession,
@@ -23,24 +23,24 @@ export async function readList(
   keys: readonly Key[],
 ): Promise<Row[]> {
   const all: Row[] = [];
-  const answers: ApiResponse[] = [];
+  const responses: ApiResponse[] = [];
   const done = (): Row[] => {
-    // Somebody is told that a record is missing, and asks again.
-    const there = new Set(all.map((row) => String(row[resource.key]).toLowerCase()));
-    if (!keys.every((key) => there.has(String(key).toLowerCase()))) for (const answer of answers) discard(answer);
+    // The caller learns that a record is missing and may ask again: the cache must not keep this response.
+    const found = new Set(all.map((row) => String(row[resource.key]).toLowerCase()));
+    if (!keys.every((key) => found.has(String(key).toLowerCase()))) for (const response of responses) discard(response);
     return all;
   };
   let query = request.query;
   for (let page = 1; ; page++) {
-    const answer = await session.send({ ...request, query });
-    const rows = rowsOf(request, answer, resource);
-    if (answer.body === undefined && answer.status !== NO_CONTENT) throw unexpected(request, answer, 'a list', undefined);
-    // None of them was asked for: the filter was not heeded, and what is missing may be there all the same.
+    const response = await session.send({ ...request, query });
+    const rows = rowsOf(request, response, resource);
+    if (response.body === undefined && response.status !== NO_CONTENT) throw unexpected(request, response, 'an array', undefined);
+    // None of these rows was requested: the store ignored the filter, so missing records may exist.
     if (rows.length > 0 && !rows.some((row) => keys.some((key) => isSameKey(row[resource.key], key))))
-      throw unexpected(request, answer, `${resource.name} with ${resource.key} ${keys.slice(0, 10).join(', ')}`, rows, 'others');
+      throw unexpected(request, response, `${resource.name} with ${resource.key} ${keys.slice(0, 10).join(', ')}`, rows, 'others');
     all.push(...rows);
-    answers.push(answer);
-    const { totalPages = 1, endCursor } = dialectOf(request.version).totals(answer.body);
+    responses.push(response);
+    const { totalPages = 1, endCursor } = dialectOf(request.version).totals(response.body);
     const hasMore = typeof endCursor === 'string' || page < totalPages;
     if (rows.length === 0 || all.length >= keys.length || !hasMore) return done();
     query = { ...request.query, ...(typeof endCursor === 'string' ? { after: endCursor } : { page: page + 1 }) };

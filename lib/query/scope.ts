@@ -6,20 +6,20 @@ import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 
-/** One object of an answer. */
+/** One object of a response. */
 export type Row = Record<string, unknown>;
 
 /** Whether a value of a response is an object. */
 export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where the records of a query come from: a resource, on a store. */
+/** Where the records of a query live: a resource of a store. */
 export interface Scope {
   readonly resource: ResourceDeclaration;
-  /** Values for the path's `:names`, as far as they are known. */
+  /** Values for the path's `:names`, if known. */
   readonly params: PathParams;
-  /** Bound by `using()` or the surrounding `run()`; else the current session at the time of the call. */
+  /** Bound by `using()` or the surrounding `run()`; otherwise the current session at the time of the call. */
   readonly session: StoreSession | undefined;
-  /** Filters that all queries of this scope have. */
+  /** Filters that apply to all queries of this scope. */
   readonly conditions?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface BoundScope extends Scope {
   readonly session: StoreSession;
 }
 
-/** The session of a scope, if there is one. */
+/** Returns the session of a scope, if there is one. */
 export const knownSessionOf = (scope: Pick<Scope, 'session'>): StoreSession | undefined => scope.session ?? knownSession();
 
 export const sessionOf = (scope: Pick<Scope, 'session'>): StoreSession => scope.session ?? currentSession();
@@ -36,15 +36,15 @@ export const sessionOf = (scope: Pick<Scope, 'session'>): StoreSession => scope.
 export const collectionPath = (scope: Pick<Scope, 'resource' | 'params'>): string =>
   scope.resource.path.includes(':') ? expandPath(scope.resource.path, scope.params, scope.resource.name) : scope.resource.path;
 
-/** The path of one record. @throws ArgumentError for a value that is not a key */
+/** Returns the path of one record. @throws ArgumentError for a value that is not a key */
 export const memberPath = (scope: Pick<Scope, 'resource' | 'params'>, key: Key): string =>
   scope.resource.addressing === 'single'
     ? collectionPath(scope)
     : `${collectionPath(scope)}/${encodeURIComponent(checkRecordKey(scope.resource, key))}`;
 
 /**
- * Where the records of a scope are listed and counted. Those of no parent in particular are those of all parents, where the
- * API lists these: V2 under the path without the parent's key (`/products/images`), V3 at a path of its own.
+ * Returns the path that lists and counts the records of a scope. Without parents, that is the path for all parents, if the API
+ * has one: V2 omits the parent's key (`/products/images`), V3 has a separate path.
  */
 export function listPath(scope: Pick<Scope, 'resource' | 'params'>): string {
   const { path, version, collectionPath: ofAllParents } = scope.resource;
@@ -54,7 +54,7 @@ export function listPath(scope: Pick<Scope, 'resource' | 'params'>): string {
   return (isOfAll ? dialectOf(version).pathOfAllParents(path) : undefined) ?? collectionPath(scope);
 }
 
-/** Checks that a value can name a record of the resource. @throws ArgumentError */
+/** Checks that a value can be a key of the resource. @throws ArgumentError */
 export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key {
   if (typeof key === 'number' && Number.isSafeInteger(key) && key > 0) return key;
   const checked = checkKey(key, `The ${resource.key} of a ${resource.name}`);
@@ -64,7 +64,7 @@ export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key
   return checked;
 }
 
-/** Whether the resource can list by keys: V3's `id:in`, where it is documented. */
+/** Whether the resource can list by keys: V3's `id:in`, if documented. */
 export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclaration): boolean {
   return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${keyFilter}:in`));
 }
@@ -73,6 +73,6 @@ export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclara
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
   for (const operation of operations) if (resource.operations.includes(operation)) return;
   throw new UnsupportedOperationError(
-    `${resource.name} (${resource.version} ${resource.path}) cannot ${operations[0]}; it can ${resource.operations.join(', ')}. Nothing was sent.`,
+    `${resource.name} (${resource.version} ${resource.path}) does not support ${operations[0]}; it supports ${resource.operations.join(', ')}. Nothing was sent.`,
   );
 }

@@ -2,7 +2,7 @@ import { ReadonlyAttributeError } from '../errors/readonly-attribute-error.js';
 import type { AttributeDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 
 /**
- * Whether the store gives new records their keys. Keys that the program chooses (a variant, a customer, a currency) are
+ * Whether the store assigns the keys of new records. Keys that the program chooses (a variant, a customer, a currency) are
  * declared without `readOnly`.
  */
 export function assignsKeys({ addressing, attributes, key, batch }: ResourceDeclaration): boolean {
@@ -11,29 +11,29 @@ export function assignsKeys({ addressing, attributes, key, batch }: ResourceDecl
   return attribute === undefined ? batch.upsert === undefined : attribute.readOnly;
 }
 
-/** An attribute by its API name or its property. */
+/** Finds an attribute by its API name or its property. */
 function attributeOf({ attributes }: ResourceDeclaration, name: string): AttributeDeclaration | undefined {
   return Object.hasOwn(attributes, name) ? attributes[name] : Object.values(attributes).find(({ property }) => property === name);
 }
 
 /**
- * Checks attributes that are set on records whose values are not known here.
+ * Checks attributes that are set on records whose current values are not loaded.
  *
  * @throws ReadonlyAttributeError
  */
-export function assertSettable(resource: ResourceDeclaration, given: object, isNew: boolean): void {
-  for (const [name, value] of Object.entries(given))
+export function assertSettable(resource: ResourceDeclaration, attributes: object, isNew: boolean): void {
+  for (const [name, value] of Object.entries(attributes))
     if (value !== undefined && !(isNew && value === null)) assertAttributeSettable(resource, name, isNew);
 }
 
-function assertAttributeSettable(resource: ResourceDeclaration, given: string, isNew: boolean): void {
-  const { name, property, readOnly } = attributeOf(resource, given) ?? { name: given, property: given, readOnly: false };
+function assertAttributeSettable(resource: ResourceDeclaration, inputName: string, isNew: boolean): void {
+  const { name, property, readOnly } = attributeOf(resource, inputName) ?? { name: inputName, property: inputName, readOnly: false };
   if (name === resource.key && !isNew && resource.addressing !== 'single') throw keyChanged(resource, property, true);
   const isPlace = isNew && resource.path.includes(`/:${name}`);
   if (readOnly && !isPlace) throw readOnlyError(resource, name, property);
 }
 
-/** The refusal to change what tells a saved record from others. */
+/** Creates the error for changing what identifies a saved record. */
 export function keyChanged({ name }: ResourceDeclaration, property: string, isKey: boolean): ReadonlyAttributeError {
   const what = isKey ? `the key of a saved ${name}` : `part of what identifies a saved ${name}`;
   return new ReadonlyAttributeError(
@@ -42,13 +42,13 @@ export function keyChanged({ name }: ResourceDeclaration, property: string, isKe
   );
 }
 
-/** The refusal to set what only the store sets. */
+/** Creates the error for setting what only the store sets. */
 export function readOnlyError({ name, attributes }: ResourceDeclaration, attribute: string, property: string): ReadonlyAttributeError {
   const setBy = attributes[attribute]?.setBy;
   const use = setBy === undefined ? undefined : (attributes[setBy]?.property ?? setBy);
   return new ReadonlyAttributeError(
     `${name}.${property} is read-only: the store would ignore it.${use === undefined ? '' : ` Set ${use} instead.`}` +
-      ` toObject({ writable: true }) leaves out what is read-only; restore() drops unsaved changes. Nothing was sent.`,
+      ` toObject({ writable: true }) omits read-only attributes; restore() drops unsaved changes. Nothing was sent.`,
     { model: name, attribute: property, use },
   );
 }

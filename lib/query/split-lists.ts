@@ -5,10 +5,10 @@ import { checkWellFormed } from '../transport/well-formed.js';
 
 type Filters = Readonly<Record<string, QueryValue>>;
 
-/** Characters of all lists in an address, at the most: gateways refuse addresses from 8,000 on, and other parameters need room. */
+/** The maximum length of all arrays in a URL: gateways refuse URLs from 8,000 characters on, and other parameters need room. */
 const MAX_LIST_LENGTH = 4000;
 
-/** Cuts a list into as few parts as the length of an address and a number of entries allow. */
+/** Splits an array into as few parts as the URL length and a maximum number of entries allow. */
 export function splitByUrlLength<T extends string | number>(list: readonly T[], most: number, maxLength = MAX_LIST_LENGTH): T[][] {
   const parts: T[][] = [];
   let part: T[] = [];
@@ -26,15 +26,15 @@ export function splitByUrlLength<T extends string | number>(list: readonly T[], 
   return parts;
 }
 
-/** The entry as it stands in an address, and the comma behind it. */
+/** Returns the length of an entry in a URL, including the comma after it. */
 const lengthOf = (entry: string | number): number => encodeURIComponent(checkWellFormed(String(entry), 'A value of a filter')).length + 1;
 
 const lengthOfAll = (list: readonly (string | number)[]): number => list.reduce<number>((sum, entry) => sum + lengthOf(entry), 0);
 
-/** The filters of a query, cut where a list in them is too long for one request. */
+/** The filters of a query, split if an array in them is too long for one request. */
 export interface FilterParts {
   readonly all: readonly Filters[];
-  /** Each part names keys, no more than a page of them: it is answered with one page. */
+  /** Each part has keys for one page at most, so one page is its whole result. */
   readonly byKey: boolean;
   /** No record can match two parts. */
   readonly areDisjoint: boolean;
@@ -42,7 +42,7 @@ export interface FilterParts {
 
 type List = readonly (string | number)[];
 
-/** @throws ArgumentError when the lists are too long for an address and cannot be cut: those of `not_in` */
+/** @throws ArgumentError if arrays are too long for a URL and cannot be split: those of `not_in` */
 export function splitFilters(resource: ResourceDeclaration, filters: Filters, pageSize: number): FilterParts {
   const lists = new Map<string, List>();
   let fixed = 0;
@@ -68,7 +68,7 @@ export function splitFilters(resource: ResourceDeclaration, filters: Filters, pa
 
 const isList = (value: QueryValue | undefined): value is List => Array.isArray(value);
 
-/** How long the parts of each list may be: a long one takes what the short ones leave. */
+/** Returns how long the parts of each array may be: long arrays share what the short ones leave. */
 function roomFor(resource: ResourceDeclaration, filters: Filters, lists: ReadonlyMap<string, List>, fixed: number): (list: List) => number {
   const lengths = [...lists.values()].map(lengthOfAll);
   const left = MAX_LIST_LENGTH - fixed;
@@ -82,24 +82,24 @@ function roomFor(resource: ResourceDeclaration, filters: Filters, lists: Readonl
   return (list) => (isShort(lengthOfAll(list)) ? Number.POSITIVE_INFINITY : room);
 }
 
-/** Less than this is no room: a list would become a request an entry. */
+/** With less room than this, an array would become one request per entry. */
 const MIN_ROOM = 100;
 
 function tooLong(resource: ResourceDeclaration, filters: Filters): ArgumentError {
   const names = Object.keys(filters).filter((name) => isList(filters[name]) && !name.endsWith(':in'));
   return new ArgumentError(
-    `The filter \`${names.join('` and `')}\` of ${resource.name} is longer than an address may be, and cannot be cut into several requests. Nothing was sent.`,
+    `The filter \`${names.join('` and `')}\` of ${resource.name} is too long for a URL, and cannot be split into several requests. Use fewer values, or filter the records after reading them. Nothing was sent.`,
   );
 }
 
-/** Each entry once. Numbers may be spelt in several ways: `7`, `007`. */
+/** Removes duplicates. Numbers may be written in several ways: `7`, `007`. */
 function distinct(resource: ResourceDeclaration, name: string, list: List): List {
   const isNumeric = resource.filters?.[name] === Number || resource.attributes[name.slice(0, -':in'.length)]?.type === 'number';
   const entries = isNumeric ? list.map((entry) => String(entry).replace(/^0+(?=\d)/, '')) : list;
   return [...new Set(entries)];
 }
 
-/** Each part of a list with each part of the others. */
+/** Combines each part of an array with each part of the others. */
 function combine(filters: Filters, parts: ReadonlyMap<string, readonly List[]>): Filters[] {
   let all: Filters[] = [filters];
   for (const [name, each] of parts) all = all.flatMap((one) => each.map((part) => ({ ...one, [name]: part })));
@@ -108,7 +108,7 @@ function combine(filters: Filters, parts: ReadonlyMap<string, readonly List[]>):
 
 const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'date']);
 
-/** Whether a record has one value of the attribute, so that it matches one part of the list at most. Case may not count. */
+/** Whether a record has a single value for the attribute, so that it matches at most one part. The store may ignore case. */
 function isOneEach({ attributes }: ResourceDeclaration, name: string, list: List): boolean {
   const attribute = attributes[name.slice(0, -':in'.length)];
   return (

@@ -10,7 +10,7 @@ type ValueOf<T extends FilterType> = T extends NumberConstructor
       ? Date | string
       : string;
 
-/** `id:in` and `min_id` both speak of `id`. */
+/** `id:in` and `min_id` both refer to `id`. */
 type BaseName<K> = K extends `${infer Name}:${string}` ? Name : K extends `min_${infer Name}` | `max_${infer Name}` ? Name : K;
 
 type NamesOf<F, Base> = { [K in keyof F]: BaseName<K> extends Base ? K : never }[keyof F];
@@ -72,5 +72,5 @@ type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: 
 /** What `where` accepts for a model. */
 export type Where<M> = FiltersOf<Whole<M>>;
 
-/** Carries the filter declarations of a model in its type; there is no such property at run time. */
+/** Carries the filter declarations of a model in its type; the property does not exist at run time. */
 export declare const filtersOf: unique symbol;

@@ -1,16 +1,16 @@
 import type { Row } from '../query/scope.js';
 import { isPlain, isSame, snapshotOf } from '../schema/snapshot.js';
 import { differs, isSameTime } from './change-set.js';
-import { baselineOf, dropOthers, hydrate, takeEmbedded, takeHidden, valueOfBaseline } from './hydrator.js';
+import { baselineOf, dropUnsentAttributes, hydrate, keepEmbedded, keepHidden, valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import type { RowShape } from './row-shape.js';
 
 /**
- * Takes the response to a save. It becomes what the record is compared with; where it is silent about something that was sent,
- * that counts as stored; what the program has changed since the request left stays as it is, and so stays changed.
+ * Accepts the response to a save as the new baseline. Attributes that were sent but are missing in the response count as stored.
+ * Attributes that the program changed after the request was sent keep their value, and stay changed.
  *
- * @throws what a cast of the program throws for the response: by then the record has taken in all of it
+ * @throws what a cast of the program throws for the response, once the whole response is accepted
  */
 export function acceptResponse(context: RecordContext, sent: Row, row: Row = {}): void {
   const failures: unknown[] = [];
@@ -23,7 +23,7 @@ export function acceptResponse(context: RecordContext, sent: Row, row: Row = {})
     const place = shape?.places.get(property);
     const json = row[name];
     const current = attributes[property];
-    // The usual case needs no copies and no casts: a plain value, and nothing was changed meanwhile.
+    // The usual case needs no copies and no casts: a plain value that was not changed meanwhile.
     const isPlainValue = cast === undefined && json !== undefined && (typeof json !== 'object' || json === null);
     const before = place === undefined ? undefined : original[place];
     if (isPlainValue && (current === undefined || current === (Object.hasOwn(sent, name) ? sent[name] : before))) {
@@ -34,13 +34,13 @@ export function acceptResponse(context: RecordContext, sent: Row, row: Row = {})
   context.isNew = false;
   context.shape = merged;
   context.original = baselines;
-  if (merged.hidden.length > 0) takeHidden(context, merged, row, hiddenIn(merged, sent));
+  if (merged.hidden.length > 0) keepHidden(context, merged, row, hiddenIn(merged, sent));
   const ofRow = metadata.shapes.of(row);
-  if (ofRow.relations.length > 0) takeEmbedded(context, ofRow, row);
+  if (ofRow.relations.length > 0) keepEmbedded(context, ofRow, row);
   if (failures.length > 0) throw failures[0];
 }
 
-/** The store's order stays that of the record; what it sends for the first time comes after. */
+/** Returns the shape of record and response together: names keep their order, new ones come last. */
 function mergedShape({ metadata, shape }: RecordContext, sent: Row, row: Row): RowShape {
   const names = new Set(shape?.names);
   const before = names.size;
@@ -52,7 +52,7 @@ function mergedShape({ metadata, shape }: RecordContext, sent: Row, row: Row): R
 const hiddenIn = ({ hidden }: RowShape, sent: Row): Row =>
   Object.fromEntries(hidden.filter((name) => Object.hasOwn(sent, name)).map((name) => [name, sent[name]]));
 
-/** Takes what the store sent for one attribute. Returns what it is compared with from now on. */
+/** Accepts the store's value of one attribute. Returns the new baseline. */
 function acceptValue(
   context: RecordContext,
   attribute: ModelAttribute,
@@ -74,14 +74,14 @@ function acceptValue(
   const value = readOr(attribute, row, failures);
   const baseline = baselineOf(attribute, value, snapshotOf(row[name]));
   if ((readOnly && context.isNew) || !isChangedSince()) {
-    // What equals the store's value stays in the hands of the program: a date, a nested object.
+    // An object that equals the store's value is kept: the program may hold a reference to it.
     const isKept = current !== undefined && isAsRead(context, attribute, current, baseline);
     attributes[property] = isKept ? asDeclared(attribute, current) : value;
   }
   return baseline;
 }
 
-/** The value of a response as its attribute is declared; where the cast throws, as it came. */
+/** Casts the value of a response. If the cast throws, returns the value as it came. */
 function readOr({ name, cast }: ModelAttribute, row: Row, failures: unknown[]): unknown {
   if (cast === undefined) return row[name];
   try {
@@ -92,14 +92,14 @@ function readOr({ name, cast }: ModelAttribute, row: Row, failures: unknown[]): 
   }
 }
 
-/** A value in the type that its attribute is declared with: a date for its string, value objects for plain ones; others as they are. */
+/** Converts a value to its attribute's type: strings to dates, plain objects to value objects. Returns other values unchanged. */
 function asDeclared({ cast }: ModelAttribute, value: unknown): unknown {
   if (cast?.isDate === true) return value instanceof Date ? value : cast.read(value);
   const isGivenPlain = isPlain(value) || (Array.isArray(value) && value.some(isPlain));
   return isGivenPlain && cast?.coerce !== undefined ? cast.coerce(value) : value;
 }
 
-/** Whether a value is already what the store sent, in the form that it would be read in. */
+/** Whether a value equals what the store sent and already has the attribute's type. */
 function isAsRead(context: RecordContext, attribute: ModelAttribute, value: unknown, baseline: unknown): boolean {
   const { cast } = attribute;
   if (cast?.isDate === true) return value instanceof Date === (typeof baseline === 'number') && isSameTime(value, baseline);
@@ -109,7 +109,7 @@ function isAsRead(context: RecordContext, attribute: ModelAttribute, value: unkn
   return !differs(context, attribute, value, baseline);
 }
 
-/** Puts every attribute back to what the store last sent. */
+/** Restores every attribute to what the store last sent. */
 export function restoreStored(context: RecordContext): void {
   const { record, shape, original } = context;
   if (shape === undefined) return;
@@ -119,12 +119,12 @@ export function restoreStored(context: RecordContext): void {
     if (value === undefined ? original[at] !== undefined : differs(context, attribute, value, original[at]))
       attributes[attribute.property] = valueOfBaseline(attribute, original[at]);
   }
-  dropOthers(context);
+  dropUnsentAttributes(context);
   const { hidden } = context.rare;
   if (hidden !== undefined) ownRareState(context).hidden = { original: hidden.original, current: snapshotOf(hidden.original) as Row };
 }
 
-/** Replaces everything by a fresh row. @throws what a cast throws, before anything is replaced */
+/** Replaces everything with a fresh row. @throws what a cast throws, before anything is replaced */
 export function replaceRow(context: RecordContext, row: Row): void {
   const shape = context.metadata.shapes.of(row);
   for (const at of shape.castAt) shape.attributes[at]?.cast?.read(snapshotOf(row[shape.sources[at] as string]), row);
@@ -133,5 +133,5 @@ export function replaceRow(context: RecordContext, row: Row): void {
   rare.embedded = undefined;
   rare.hidden = undefined;
   hydrate(context, row);
-  dropOthers(context);
+  dropUnsentAttributes(context);
 }

@@ -3,40 +3,39 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { describe, type Key } from '../transport/path.js';
-import { dropOthers } from './hydrator.js';
+import { dropUnsentAttributes } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
-import { giveRelated } from './relations.js';
+import { setRelated } from './relations.js';
 
 /**
- * Sets attributes and relations by name, the property's or the API's. Values are copied: two records never share one. Names
- * that the class does not declare become attributes too, unless a setter of the class takes their value; names that lead to
- * prototypes are passed over, and one that would hide a method is kept aside, so that nothing of a record can be replaced.
+ * Sets attributes and relations by property or API name. Values are copied, so records never share them. Names that the class does
+ * not declare become attributes too, unless the class has a setter for them. To protect the record, names that lead to prototypes are
+ * ignored, and names that would hide a method are stored outside the record.
  *
  * @throws ArgumentError for anything but an object of attributes
  */
 export function assignAttributes(context: RecordContext, attributes: object): void {
-  if (!givesAttributes(attributes))
-    throw new ArgumentError(`Attributes are given as an object, got ${describe(attributes)}. Nothing was sent.`);
+  if (!givesAttributes(attributes)) throw new ArgumentError(`Pass attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
   const { relations } = context.metadata;
   for (const [property, value] of Object.entries(attributes)) {
-    if (relations.has(property)) giveRelated(context, property, value);
+    if (relations.has(property)) setRelated(context, property, value);
     else assignAttribute(context, property, value);
   }
 }
 
-/** Makes the attributes of a new record again what they were when it was made. */
-export function restoreGiven(context: RecordContext): void {
-  dropOthers(context);
+/** Restores the attributes of a new record to what it was created with. */
+export function restoreInitialAttributes(context: RecordContext): void {
+  dropUnsentAttributes(context);
   if (context.rare.hidden !== undefined) ownRareState(context).hidden = undefined;
-  assignAttributes(context, context.rare.given);
+  assignAttributes(context, context.rare.initialAttributes);
 }
 
 function assignAttribute(context: RecordContext, property: string, value: unknown): void {
   const { metadata, params } = context;
   const attribute = metadata.declaredAt(property) ?? metadata.attribute(property);
   if (attribute === null) return;
-  // Where a saved record lives cannot be changed: a save says so.
+  // A saved record cannot be moved to another path: if it is tried, save() throws.
   const isMoved = !context.isNew && params[property] !== undefined && String(params[property]) !== String(value);
   if (!attribute.declared && metadata.pathNames.includes(property) && !isMoved) context.params = { ...params, [property]: value as Key };
   else if (!attribute.isHidden || metadata.hasSetter(attribute.property)) context.record[attribute.property] = copyFor(attribute, value);
@@ -48,7 +47,7 @@ function assignHidden(context: RecordContext, { name }: ModelAttribute, value: u
   ownRareState(context).hidden = { original: hidden?.original ?? {}, current: { ...hidden?.current, [name]: copyOf(value) } };
 }
 
-/** A copy that shares nothing, of what a record is given. What is nested too deeply to be copied is left to a save, which names it. */
+/** Copies an assigned value deeply. If it is nested too deeply to be copied, it is kept, and a save reports it. */
 function copyFor({ cast }: ModelAttribute, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   try {

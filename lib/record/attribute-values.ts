@@ -6,7 +6,7 @@ import { baselineOf, valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import type { RecordContext } from './record-context.js';
 
-/** All attributes of a record: the declared ones, then those that the store sent besides and those that the program set. */
+/** Yields all attributes of a record: the declared ones, then others that the store sent or the program set. */
 export function* allAttributes(context: RecordContext): Generator<ModelAttribute> {
   const { record, metadata } = context;
   yield* metadata.attributes;
@@ -20,7 +20,7 @@ export function* allAttributes(context: RecordContext): Generator<ModelAttribute
   }
 }
 
-/** The attribute that a property of this record is: what the store has sent is one, whatever its name. */
+/** Returns the attribute behind a property, if it is one: whatever the store has sent is an attribute, whatever its name. */
 export function attributeAt({ shape, metadata }: RecordContext, property: string, value: unknown): ModelAttribute | undefined {
   const place = shape?.places.get(property);
   return place === undefined ? metadata.attributeAt(property, value) : shape?.attributes[place];
@@ -29,7 +29,7 @@ export function attributeAt({ shape, metadata }: RecordContext, property: string
 export const currentValue = ({ record, rare }: RecordContext, { isHidden, name, property }: ModelAttribute): unknown =>
   isHidden ? rare.hidden?.current[name] : record[property];
 
-/** The value as a request carries it, rounded to the decimals that the attribute is sent with. */
+/** Returns the value as it is sent, rounded to the decimals of the attribute. */
 export function wireValue(context: RecordContext, attribute: ModelAttribute, value = currentValue(context, attribute)): unknown {
   const wire = exactWireValue(context, attribute, value);
   return attribute.decimals === undefined ? wire : rounded(wire, attribute.decimals);
@@ -41,14 +41,14 @@ function exactWireValue({ metadata, record }: RecordContext, { cast, property }:
   return toWire(written, metadata.dialect, property);
 }
 
-/** What the store last sent for an attribute, to compare with. */
+/** Returns the baseline of an attribute. */
 export function baselineAt({ shape, original, rare }: RecordContext, attribute: ModelAttribute): unknown {
   if (attribute.isHidden) return rare.hidden?.original[attribute.name];
   const place = shape?.places.get(attribute.property);
   return place === undefined ? undefined : original[place];
 }
 
-/** What the store last sent for an attribute, as requests carry it; `undefined` where it sent nothing. */
+/** Returns what the store last sent for an attribute, in the format of requests; `undefined` if it sent nothing. */
 export function storedValue(context: RecordContext, name: string): unknown {
   if (context.isNew) return undefined;
   const attribute = context.metadata.attribute(name);
@@ -58,14 +58,14 @@ export function storedValue(context: RecordContext, name: string): unknown {
   return exactWireValue(context, attribute, valueOfBaseline(attribute, baseline));
 }
 
-/** Everything that the store last sent, as requests carry it. */
+/** Returns everything that the store last sent, in the format of requests. */
 export function storedRow(context: RecordContext): Row {
   const row: Row = {};
   for (const name of context.shape?.sources ?? []) row[name] = storedValue(context, name);
   return Object.assign(row, snapshotOf(context.rare.hidden?.original ?? {}));
 }
 
-/** The attributes, of those named, for which a row has another value than the store sent before. */
+/** Returns those of the named attributes for which a row differs from the baseline. */
 export function storedOtherwise(context: RecordContext, names: readonly string[], row: Row): string[] {
   return names.filter((name) => {
     const attribute = context.metadata.attribute(name);

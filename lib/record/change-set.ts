@@ -6,7 +6,7 @@ import { valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import type { Changes, RecordContext } from './record-context.js';
 
-/** Whether a value differs from what the store sent. `undefined` counts as not given. */
+/** Whether a value differs from its baseline. `undefined` counts as not set. */
 export function differs(context: RecordContext, attribute: ModelAttribute, value: unknown, baseline: unknown): boolean {
   if (value === undefined || value === baseline) return false;
   const { cast, decimals } = attribute;
@@ -14,18 +14,18 @@ export function differs(context: RecordContext, attribute: ModelAttribute, value
   if (cast?.isDate === true) {
     if (isSameTime(cast.read(value), baseline)) return false;
   } else if (isSame(value, baseline)) return false;
-  // In the form of requests: a transformed value that was only read is not a change, nor is a date for its own string.
+  // Compare as sent: a transformed value that was only read is not a change, nor is a date in place of its own string.
   try {
     return !sameJson(wireValue(context, attribute, value), wireValue(context, attribute, valueOfBaseline(attribute, baseline)));
   } catch {
-    return true; // What cannot be sent is a change: a save says what is wrong with it.
+    return true; // A value that cannot be sent is a change: a save reports it.
   }
 }
 
 export const isSameTime = (date: unknown, baseline: unknown): boolean =>
   date instanceof Date ? date.getTime() === baseline : isSame(date, baseline);
 
-/** The attributes that differ from what the store last sent, as they are declared: those that a save sends, and those that it refuses. */
+/** Returns the attributes that differ from their baseline, in the order of declaration: those that a save sends and those that it refuses. */
 export function changedAttributes(context: RecordContext): ModelAttribute[] {
   const changed = findChanges(context, Number.POSITIVE_INFINITY);
   return changed.length > 1 ? changed.sort(byPlace) : changed;
@@ -67,7 +67,7 @@ function findChanges(context: RecordContext, most: number): ModelAttribute[] {
   return changed;
 }
 
-/** An API name that was set on the record itself (`Object.assign(record, row)`) means the property that stands for it. */
+/** Moves values that were set under an API name (`Object.assign(record, row)`) to their properties. */
 function takeApiNames({ record, metadata }: RecordContext): void {
   const attributes = record;
   for (const { name, property, isHidden } of metadata.renamed) {
@@ -85,7 +85,7 @@ function findHidden({ metadata, rare }: RecordContext, changed: ModelAttribute[]
   }
 }
 
-/** Old and new values, as the program sees them. */
+/** Returns old and new values, as the program sees them. */
 export function changesOf(context: RecordContext, changed: readonly ModelAttribute[]): Changes {
   const changes: Record<string, readonly [unknown, unknown]> = {};
   for (const attribute of changed) {
@@ -102,14 +102,14 @@ export function changesOf(context: RecordContext, changed: readonly ModelAttribu
 function copyOfValue({ cast }: ModelAttribute, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   try {
-    // A value object stays one: made anew from what it writes, as the value before it is.
+    // Copy a value object by writing and reading it, as the old value is.
     return cast?.write === undefined || isPlain(value) ? structuredClone(value) : cast.read(copyOf(cast.write(value)));
   } catch {
     return copyOf(value);
   }
 }
 
-/** The body of a request: these attributes, under the API's names, without what only the store may set. */
+/** Builds a request body: these attributes by API name, without read-only ones. */
 export function bodyOf(context: RecordContext, attributes: Iterable<ModelAttribute>): Row {
   const body: Row = {};
   for (const attribute of attributes) {

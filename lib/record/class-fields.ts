@@ -3,11 +3,11 @@ import type { RecordContext } from './record-context.js';
 type Properties = Record<string, unknown>;
 
 /**
- * Corrects what class fields have done once all constructors have run, and returns what they set relations to. A field that a
- * compiler defines (`images!: HasMany` under `useDefineForClassFields`) would hide a relation; one of an attribute is
- * `undefined` until something is set; one that is not an attribute is remembered, so that it is never sent.
+ * Undoes the effects of class fields after all constructors have run. Removes fields that would hide a relation (`images!: HasMany`
+ * under `useDefineForClassFields`) and unset fields of attributes, and registers all other fields, so that they are never sent.
+ * Returns the values that fields gave to relations.
  */
-export function correctClassFields({ record, metadata }: RecordContext, isLoaded: boolean): readonly GivenRelation[] {
+export function correctClassFields({ record, metadata }: RecordContext, isLoaded: boolean): readonly RelationValue[] {
   let isEmpty = true;
   for (const property in record) {
     if (!Object.hasOwn(record, property)) continue;
@@ -16,7 +16,7 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
   }
   if (isEmpty) return NO_RELATIONS;
   metadata.hasFields = true;
-  const given: GivenRelation[] = [];
+  const relationValues: RelationValue[] = [];
   removeProperties(
     record,
     (property, value) => {
@@ -26,31 +26,35 @@ export function correctClassFields({ record, metadata }: RecordContext, isLoaded
       return false;
     },
     (property, value) => {
-      if (metadata.relations.has(property) && value !== undefined) given.push([property, value]);
+      if (metadata.relations.has(property) && value !== undefined) relationValues.push([property, value]);
     },
   );
-  return given;
+  return relationValues;
 }
 
-type GivenRelation = readonly [property: string, value: unknown];
+type RelationValue = readonly [property: string, value: unknown];
 
-const NO_RELATIONS: readonly GivenRelation[] = [];
+const NO_RELATIONS: readonly RelationValue[] = [];
 
 /**
- * Removes properties. V8 goes back to the previous hidden class only when the last property is removed, so those after it are
- * removed too, and set again.
+ * Removes properties. V8 returns to the previous hidden class only when the last property is removed, so all properties after the
+ * first removed one are deleted, and those that stay are set again.
  */
 export function removeProperties(
   object: Properties,
-  goes: (property: string, value: unknown) => boolean,
-  gone: (property: string, value: unknown) => void = () => {},
+  shouldRemove: (property: string, value: unknown) => boolean,
+  onRemoved: (property: string, value: unknown) => void = () => {},
 ): void {
-  const all = Object.keys(object).map((property) => ({ property, value: object[property], goes: goes(property, object[property]) }));
-  const behind = all.slice(all.findIndex((each) => each.goes));
-  if (!all.some((each) => each.goes)) return;
-  for (const { property } of [...behind].reverse()) delete object[property];
-  for (const each of behind) {
-    if (each.goes) gone(each.property, each.value);
+  const all = Object.keys(object).map((property) => {
+    const value = object[property];
+    return { property, value, isRemoved: shouldRemove(property, value) };
+  });
+  const first = all.findIndex(({ isRemoved }) => isRemoved);
+  if (first < 0) return;
+  const tail = all.slice(first);
+  for (const { property } of [...tail].reverse()) delete object[property];
+  for (const each of tail) {
+    if (each.isRemoved) onRemoved(each.property, each.value);
     else object[each.property] = each.value;
   }
 }

@@ -1,6 +1,6 @@
 import type { PathParams } from '../transport/path.js';
 
-/** The circumstances of a record that this package makes: the argument of the constructor that `@Resource` puts last. */
+/** What the library passes to the constructor that `@Resource` adds, when it creates a record itself. */
 export class Construction {
   constructor(
     readonly attributes: object,
@@ -8,8 +8,8 @@ export class Construction {
   ) {}
 }
 
-/** What constructors are given for a record of the store, whose attributes are set once all of them have run. */
+/** Passed to the constructors of a loaded record, whose attributes are set after all of them have run. */
 export const NO_ATTRIBUTES: object = Object.freeze({});
 
-/** A record that the store has sent. */
+/** Constructs a record that is loaded from the store. */
 export const LOADING: Construction = new Construction(NO_ATTRIBUTES, {});

@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { knownSessionOf, type Row } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { copyJson } from '../schema/wire.js';
+import { describe } from '../transport/path.js';
 import { acceptResponse } from './accept-response.js';
 import { storedRow } from './attribute-values.js';
 import { buildIn, isRecordOf, loadIn } from './instantiate.js';
@@ -12,7 +13,7 @@ import { contextOf } from './record-base.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import { RelatedScope } from './related-scope.js';
 
-/** Rows that were loaded for several parents at once: their records form a group when they are made. */
+/** Rows that were loaded for several parents at once: the records created from them form one group. */
 export class PreloadedRows {
   constructor(
     readonly rows: unknown,
@@ -20,23 +21,23 @@ export class PreloadedRows {
   ) {}
 }
 
-/** What is known of a has-many relation of one record: the children that were loaded, and those that the program made itself. */
+/** The state of a has-many relation of one record: children that were loaded, and children that the program built or created. */
 export class HasManyCache {
   readonly parent: RecordContext;
   readonly relation: RelationDeclaration;
   readonly scope: RelatedScope;
-  /** A load that is under way. */
+  /** The running load, if any. */
   loading: Promise<readonly RecordContext[]> | undefined = undefined;
-  /** Counts writes by way of this relation: a list that was read meanwhile is then not the last word. */
+  /** Counts writes through this relation: a list that was read meanwhile may be outdated. */
   writes = 0;
   #loaded: readonly RecordContext[] | undefined = undefined;
-  /** Children that are to be created with the parent. */
+  /** Children to be created with the parent. */
   #pending: readonly RecordContext[] = [];
-  /** Of these, those that may exist: they are created once more only when the program asks for it. */
+  /** Pending children that may exist on the store: they are sent again only when the program saves them itself. */
   readonly #uncertain = new WeakSet<RecordContext>();
-  /** Children that were built here for a saved parent: once they are saved, they belong to the list. */
+  /** Children that were built for a saved parent: they join the list when they are saved. */
   #built: readonly RecordContext[] = [];
-  /** Children that were sent inside the parent, and whose keys its response did not tell. */
+  /** Children that were sent inside the parent, and whose keys are not known yet. */
   #unidentified: readonly RecordContext[] = [];
 
   constructor(parent: RecordContext, relation: RelationDeclaration) {
@@ -49,66 +50,67 @@ export class HasManyCache {
     return this.#loaded !== undefined;
   }
 
-  /** The children that are there without a request; `undefined` where nothing is known. */
+  /** The children that are available without a request; `undefined` if the relation is not loaded. */
   get present(): RecordContext[] | undefined {
     return this.#loaded !== undefined || (this.parent.isNew && this.#pending.length > 0) ? this.list() : undefined;
   }
 
-  /** Children that are to be created with the parent, or by its next save where the store refused them. */
+  /** Children to be created with the parent, or by its next save if the store refused them. */
   get pending(): RecordContext[] {
     return this.#pending.filter((child) => isUnsaved(child) && !this.#uncertain.has(child));
   }
 
-  /** Whether the program holds children that must outlive a fresh list. */
+  /** Whether the program may hold children, which a fresh list must not replace. */
   get isInUse(): boolean {
     return this.#loaded !== undefined || this.#pending.length + this.#built.length + this.#unidentified.length > 0;
   }
 
-  /** A list of the caller's own: what the store has, what was built here and saved since, what is still to be created. */
+  /** Returns a new array: the children on the store, those built here and saved since, and those still to be created. */
   list(known: readonly RecordContext[] = this.#loaded ?? []): RecordContext[] {
     const here = known.filter(({ rare }) => !rare.isDestroyed);
     const added = [...this.#built, ...this.#pending].filter(isSaved);
     const pending = this.#pending.filter(isUnsaved);
     if (added.length === 0) return [...here, ...pending];
-    const keys = new Set(here.map(keyText));
-    return [...here, ...added.filter((child) => !keys.has(keyText(child))), ...pending];
+    const keys = new Set(here.map(keyString));
+    return [...here, ...added.filter((child) => !keys.has(keyString(child))), ...pending];
   }
 
-  /** Takes what a new parent was given: records, or attributes for them. @throws ArgumentError */
-  give(children: unknown): void {
+  /** Sets the children of a new parent: records, or attributes for them. @throws ArgumentError */
+  setChildren(children: unknown): void {
     const { name } = this.parent.metadata.resource;
     const { property } = this.relation;
-    if (!Array.isArray(children)) throw new ArgumentError(`${name}.${property} is given as an array.`);
+    if (!Array.isArray(children))
+      throw new ArgumentError(`${name}.${property} takes an array of records or attributes, got ${describe(children)}. Nothing was sent.`);
     if (!this.parent.isNew)
       throw new ArgumentError(
-        `${name}.${property} of a saved record is changed by ${property}.create(), .destroy() and .deleteAll(), or by saving its records.`,
+        `${name}.${property} of a saved record cannot be replaced: use ${property}.create(), .destroy() or .deleteAll(), or save its records. Nothing was sent.`,
       );
     this.#pending = children.map((child: unknown) =>
       contextOf(isRecordOf(this.scope, child) ? child : buildIn(this.scope, child as object)),
     );
   }
 
-  /** Takes a child that was built here. */
+  /** Adds a child that was built through this relation. */
   addBuilt(child: RecordContext): void {
     if (this.parent.isNew) this.#pending = [...this.#pending, child];
-    // Those that are saved come with the list, when it is read.
+    // Saved children come with the list when it is read.
     else this.#built = [...(this.#loaded === undefined ? this.#built.filter(isUnsaved) : this.#built), child];
   }
 
-  /** Takes a child that was created here. */
+  /** Adds a child that was created through this relation. */
   addCreated(child: RecordContext): void {
     this.writes++;
     if (this.#loaded !== undefined) this.#loaded = [...this.list().filter(isSaved), child];
   }
 
-  /** Drops the child with this key, which was deleted. */
+  /** Removes the child with this key, which was deleted. */
   remove(key: string): void {
     this.writes++;
-    this.#loaded = this.#loaded?.filter((child) => keyText(child) !== key);
-    this.#built = this.#built.filter((child) => keyText(child) !== key);
+    this.#loaded = this.#loaded?.filter((child) => keyString(child) !== key);
+    this.#built = this.#built.filter((child) => keyString(child) !== key);
   }
 
-  /** Drops all children of the store, which were deleted. */
+  /** Removes all saved children, which were deleted. */
   clear(): void {
     this.writes++;
     this.#built = this.#built.filter(({ isNew }) => isNew);
@@ -119,51 +121,51 @@ export class HasManyCache {
     this.#pending = [];
   }
 
-  /** Takes rows that came embedded, or were loaded together with others. Anything but an array or `null` is nothing. */
+  /** Fills the relation with rows that were embedded, or loaded for several parents. Ignores anything but an array or `null`. */
   fill(embedded: unknown): void {
-    const { rows: given, group } = embedded instanceof PreloadedRows ? embedded : { rows: embedded, group: undefined };
-    if (given === null) this.keep([]);
-    if (!Array.isArray(given)) return;
-    const rows = given.filter(isObject);
-    const inHand = this.#inHand();
+    const { rows: value, group } = embedded instanceof PreloadedRows ? embedded : { rows: embedded, group: undefined };
+    if (value === null) this.keep([]);
+    if (!Array.isArray(value)) return;
+    const rows = value.filter(isObject);
+    const held = this.#heldChildren();
     const sent = this.#identify(rows);
     const session = knownSessionOf(this.scope);
-    const children = rows.map((row) => sent?.get(row) ?? this.#refreshed(inHand, row) ?? loadIn(this.scope, row, session));
+    const children = rows.map((row) => sent?.get(row) ?? this.#refreshed(held, row) ?? loadIn(this.scope, row, session));
     if (group !== undefined) for (const child of children) child.group = group;
     this.keep(children);
   }
 
-  /** Keeps children that are known without a request. */
+  /** Sets the loaded children. */
   keep(children: readonly RecordContext[]): void {
     this.#loaded = [...children];
   }
 
-  /** What the store has listed, with the children that the program holds in place of those that were just read. */
-  withThoseInHand(children: readonly RecordContext[]): readonly RecordContext[] {
-    const built = new Map(this.#built.filter(isSaved).map((child) => [keyText(child), child]));
+  /** Replaces children that were just read by the records that the program already holds for them. */
+  withHeldChildren(children: readonly RecordContext[]): readonly RecordContext[] {
+    const built = new Map(this.#built.filter(isSaved).map((child) => [keyString(child), child]));
     if (built.size + this.#unidentified.length === 0) return children;
     const rows = children.map(storedRow);
     const sent = this.#identify(rows);
     return children.map((child, place) => {
       const row = rows[place] ?? {};
-      const known = sent?.get(row) ?? built.get(keyText(child));
+      const known = sent?.get(row) ?? built.get(keyString(child));
       if (known !== undefined) refresh(known, row);
       return known ?? child;
     });
   }
 
-  /** The list was written to: it is read again when it is next asked for. */
+  /** Forgets the list after a write: it is read again on next use. */
   forget(): void {
     this.writes++;
     if (!this.parent.isNew) this.#loaded = undefined;
   }
 
   /**
-   * Takes what became of pending children: those that are saved join the list; the others stay to be created.
+   * Moves pending children that were saved to the list; the others stay pending.
    *
-   * @param isWhole whether the parent is new too, so that the store has no others
+   * @param isWhole whether the parent was just created, so that the store has no other children
    */
-  settlePending(isWhole: boolean): void {
+  acceptPending(isWhole: boolean): void {
     if (isWhole) this.#loaded ??= [];
     const created = this.#pending.filter(isSaved);
     this.#pending = this.#pending.filter(isUnsaved);
@@ -171,32 +173,32 @@ export class HasManyCache {
     else this.#loaded = [...this.#loaded, ...created];
   }
 
-  /** The outcome for a pending child is not known: it is not sent again automatically. */
+  /** Marks a pending child whose creation has an unknown outcome: it is not sent again automatically. */
   setUncertain(child: RecordContext): void {
     this.#uncertain.add(child);
   }
 
-  /** Pending children were sent inside the parent, and are saved; their keys may come with the list. */
-  settleInline(): void {
+  /** Marks pending children as saved, since they were sent inside the parent. Their keys may come with the list. */
+  acceptInline(): void {
     this.#unidentified = this.#pending;
     this.#pending = [];
   }
 
-  #inHand(): Map<string | undefined, RecordContext> {
-    const inHand = new Map<string | undefined, RecordContext>();
-    for (const child of this.#loaded ?? []) inHand.set(keyText(child), child);
-    for (const child of this.#built) if (isSaved(child)) inHand.set(keyText(child), child);
-    return inHand;
+  #heldChildren(): Map<string | undefined, RecordContext> {
+    const held = new Map<string | undefined, RecordContext>();
+    for (const child of this.#loaded ?? []) held.set(keyString(child), child);
+    for (const child of this.#built) if (isSaved(child)) held.set(keyString(child), child);
+    return held;
   }
 
-  #refreshed(inHand: ReadonlyMap<string | undefined, RecordContext>, row: Row): RecordContext | undefined {
+  #refreshed(held: ReadonlyMap<string | undefined, RecordContext>, row: Row): RecordContext | undefined {
     const key = row[this.scope.resource.key];
-    const known = key === undefined || inHand.size === 0 ? undefined : inHand.get(String(key));
+    const known = key === undefined || held.size === 0 ? undefined : held.get(String(key));
     if (known !== undefined) refresh(known, row);
     return known;
   }
 
-  /** Finds the rows of the children that were sent inside the parent, and gives these their keys. */
+  /** Matches rows to the children that were sent inside the parent, and gives these their keys. */
   #identify(rows: readonly Row[]): ReadonlyMap<Row, RecordContext> | undefined {
     const sent = this.#unidentified;
     if (sent.length === 0) return undefined;
@@ -218,7 +220,7 @@ export class HasManyCache {
   }
 }
 
-/** Gives a record a fresh row; what the program changed stays changed. */
+/** Updates a record from a fresh row; changes of the program are kept. */
 const refresh = (context: RecordContext, row: Row): void => acceptResponse(context, {}, copyJson(row));
 
 const isSaved = ({ isNew, rare }: RecordContext): boolean => !isNew && !rare.isDestroyed;
@@ -227,7 +229,7 @@ const isUnsaved = ({ isNew, rare }: RecordContext): boolean => isNew && !rare.is
 
 const isObject = (row: unknown): row is Row => typeof row === 'object' && row !== null;
 
-function keyText(context: RecordContext): string | undefined {
+function keyString(context: RecordContext): string | undefined {
   const key = keyOf(context);
   return key === undefined ? undefined : String(key);
 }

@@ -10,15 +10,14 @@ import type { RowShape } from './row-shape.js';
 type Properties = Record<string, unknown>;
 
 /**
- * Turns a new record into one that the store sent: the row's values become its attributes, and copies of them what it is
- * compared with. The row must belong to the record alone. Values replace whatever constructors and fields have set; a default for
- * an attribute that the row does not have is dropped, or a save would send it over what the store has.
+ * Fills a new record from a row of the store: the values become its attributes, and copies of them its baseline. No other record may
+ * use the same row. Values replace whatever constructors and class fields have set.
  */
 export function hydrate(context: RecordContext, row: Row): void {
   const shape = context.metadata.shapes.of(row);
   const { properties, from } = shape;
   const attributes = context.record;
-  // The values of the row, in its order, become what the record is compared with: reading them one by one costs more.
+  // Object.values() is faster than reading the values one by one.
   let original: unknown[] = Object.values(row);
   if (from !== undefined) original = from.map((at) => original[at]);
   for (let at = 0; at < properties.length; at++) {
@@ -30,8 +29,8 @@ export function hydrate(context: RecordContext, row: Row): void {
   context.isNew = false;
   context.shape = shape;
   context.original = original;
-  if (shape.hidden.length > 0) takeHidden(context, shape, row);
-  if (shape.relations.length > 0) takeEmbedded(context, shape, row);
+  if (shape.hidden.length > 0) keepHidden(context, shape, row);
+  if (shape.relations.length > 0) keepEmbedded(context, shape, row);
 }
 
 function readCasts({ record }: RecordContext, shape: RowShape, row: Row, original: unknown[]): void {
@@ -44,7 +43,7 @@ function readCasts({ record }: RecordContext, shape: RowShape, row: Row, origina
   }
 }
 
-/** A copy to compare with; what is nested too deeply for one stands for itself, so that all else of the record can be used. */
+/** Copies a value for the baseline. A value that is nested too deeply is used itself, so that the rest of the record is usable. */
 function snapshotIn(context: RecordContext, value: object): unknown {
   try {
     return snapshotOf(value);
@@ -54,29 +53,29 @@ function snapshotIn(context: RecordContext, value: object): unknown {
   }
 }
 
-/** Removes the attributes that a record has and the store's row has not. */
-export function dropOthers({ record, shape, metadata }: RecordContext): void {
+/** Removes the attributes of a record that the store's row does not have. A default would otherwise overwrite the store's value. */
+export function dropUnsentAttributes({ record, shape, metadata }: RecordContext): void {
   const places = shape?.places;
   removeProperties(record, (property, value) => places?.has(property) !== true && metadata.attributeAt(property, value) !== undefined);
 }
 
-/** What a value of the store is compared with: dates by their milliseconds, other converted values by the JSON they came as. */
+/** Returns the baseline for a value of the store: milliseconds for a date, the original JSON for other converted values. */
 export const baselineOf = ({ cast }: ModelAttribute, value: unknown, json: unknown): unknown =>
   cast?.isDate === true ? (value instanceof Date ? value.getTime() : snapshotOf(value)) : json;
 
-/** The value, as the program sees it, of what it is compared with: a copy. */
+/** Converts a baseline to the value that the program sees. Returns a copy. */
 export function valueOfBaseline({ cast }: ModelAttribute, baseline: unknown): unknown {
   if (cast === undefined || baseline === undefined) return snapshotOf(baseline);
   if (cast.isDate === true) return typeof baseline === 'number' ? new Date(baseline) : snapshotOf(baseline);
   try {
     return cast.read(snapshotOf(baseline));
   } catch {
-    return snapshotOf(baseline); // as accepting left it: the save has reported it
+    return snapshotOf(baseline); // as acceptResponse() left it; the save has reported the error
   }
 }
 
-/** Keeps related rows of a response until their relation is used; V2's `{ url, resource }` means that they have to be fetched. */
-export function takeEmbedded(context: RecordContext, { relations }: RowShape, row: Row): void {
+/** Keeps the embedded rows of a response until their relation is used. V2's `{ url, resource }` means that they must be fetched. */
+export function keepEmbedded(context: RecordContext, { relations }: RowShape, row: Row): void {
   for (const name of relations) {
     const value = row[name];
     if (value === undefined || isStub(value)) continue;
@@ -91,15 +90,15 @@ export function takeEmbedded(context: RecordContext, { relations }: RowShape, ro
   }
 }
 
-/** Whether embedded rows are all that there are. An array of the documented maximum may lack some, unless a count says otherwise. */
+/** Whether embedded rows are complete. An array of the documented maximum length may not be, unless a count says otherwise. */
 export function isWhole(relation: RelationDeclaration | undefined, embedded: unknown, row: Row): boolean {
   if (!Array.isArray(embedded) || relation?.maxEmbedded === undefined) return true;
   const count = relation.countedBy === undefined ? undefined : row[relation.countedBy];
   return typeof count === 'number' ? embedded.length >= count : embedded.length < relation.maxEmbedded;
 }
 
-/** Keeps aside what would hide a method, except what the program has changed in the meantime. */
-export function takeHidden(context: RecordContext, { hidden }: RowShape, row: Row, sent: Row = {}): void {
+/** Stores the attributes that would hide a method, except those that the program has changed meanwhile. */
+export function keepHidden(context: RecordContext, { hidden }: RowShape, row: Row, sent: Row = {}): void {
   const before = context.rare.hidden;
   const original = { ...before?.original };
   const current = { ...before?.current };
@@ -112,7 +111,7 @@ export function takeHidden(context: RecordContext, { hidden }: RowShape, row: Ro
   ownRareState(context).hidden = { original, current };
 }
 
-/** `{ url, resource }`: V2 says where related data is. The path is made from the declaration; this address is never followed. */
+/** Whether a value is `{ url, resource }`, V2's link to related data. The link is never followed: the declaration has the path. */
 function isStub(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);

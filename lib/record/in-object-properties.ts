@@ -1,30 +1,30 @@
 /**
- * What leans on the heuristics of V8, and on nothing else: without it all works, and costs more memory.
+ * An optimization for V8. Nothing depends on it: without it, records take more memory.
  *
- * V8 gives the objects of a class as many slots as the text of its constructors assigns, and gives back after the first eight
- * objects what none of these used. Attributes are not in the text of any constructor: they would lie outside of the object,
- * first in an array of their own, then in a dictionary, which takes twice to four times the memory and has no hidden class that
- * compiled code could count on. So {@link InObjectProperties} holds the text of 130 assignments that never run, and {@link reserveInObjectProperties}
- * makes eight objects as wide as the records will be. `spec/model/cost.spec.ts` notices when V8 does otherwise.
+ * V8 gives the objects of a class one slot per assignment in the source of its constructors. After the first eight objects it
+ * removes the slots that none of them used. No constructor assigns attributes in its source, so they would be stored outside the
+ * object: first in an array, then in a dictionary, which takes two to four times the memory and has no hidden class for compiled
+ * code to rely on. So {@link InObjectProperties} contains 130 assignments that never run, and {@link reserveInObjectProperties}
+ * creates eight objects with as many properties as the records will have. `spec/model/cost.spec.ts` fails if V8 changes.
  */
-/** A short name, since it is written so often below. */
+/** A short name, because it is repeated so often below. */
 const R = Symbol('room');
 
-/** The eight objects, one of them to spare, after which V8 fixes the size of the objects of a class. */
+/** V8 fixes the size of the objects of a class after this many; one of them is to spare. */
 const FIRST_OBJECTS = 8;
 
-/** Names beyond those known, for which there is room in the object. */
+/** Slots beyond the known properties. */
 const SPARE = 2;
 
-/** As many attributes as objects have room for: the assignments below. */
+/** The maximum number of properties in the object: the number of assignments below. */
 export const MAX_IN_OBJECT = 130;
 
-/** The base of all records, for the room that it gives them. */
+/** The base of all records: reserves slots for their properties. */
 export class InObjectProperties {
   declare private readonly [R]: never;
 
   constructor() {
-    // Counted by the parser, run by nobody: `new.target` is always there. (A constant would be folded away by bundlers.)
+    // The parser counts these assignments; they never run, because `new.target` is always set. (Bundlers would remove a constant condition.)
     // biome-ignore format: ten a line
     if (new.target === undefined) {
       const none = undefined as never;
@@ -45,16 +45,16 @@ export class InObjectProperties {
   }
 }
 
-/** Makes V8 give all objects of a class room for so many properties. To be called before the first one is made. */
+/** Makes V8 reserve slots for this many properties in all objects of a class. Call it before the first object is created. */
 export function reserveInObjectProperties(make: () => object, properties: number): void {
   const names = Array.from({ length: Math.min(properties, MAX_IN_OBJECT) + SPARE }, (_, at) => `room_${at}`);
   for (let made = 0; made < FIRST_OBJECTS; made++) exemplar(make, names);
 }
 
 /**
- * An object with these properties, in this order. Kept, it keeps their hidden class alive: V8 forgets one that a full
- * collection finds no object of, and throws away the compiled code that counts on it; a job that keeps no record from one page
- * to the next would begin slowly after each. `null` first: a property that began as a number would change its kind later.
+ * Creates an object with these properties, in this order. While it is referenced, their hidden class stays alive. V8 drops a hidden
+ * class without objects at a full garbage collection, together with the compiled code for it: a job that keeps no record from one page
+ * to the next would start slowly after each. The values are `null`, because a property that starts as a number would change its type later.
  */
 export function exemplar(make: () => object, properties: Iterable<string>): object {
   const object = make() as Record<string, unknown>;

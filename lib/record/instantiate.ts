@@ -11,7 +11,7 @@ import type { StoreSession } from '../session/session.js';
 import { describe, type PathParams } from '../transport/path.js';
 import { correctClassFields } from './class-fields.js';
 import { Construction, LOADING } from './construction.js';
-import { dropOthers, hydrate } from './hydrator.js';
+import { dropUnsentAttributes, hydrate } from './hydrator.js';
 import { group } from './load-group.js';
 import type { ModelMetadata } from './model-metadata.js';
 import type { ModelScope } from './model-scope.js';
@@ -19,25 +19,25 @@ import { runAsHook } from './operation-queue.js';
 import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { NO_RARE_STATE, ownRareState, type RecordContext } from './record-context.js';
 
-/** Makes a record of a row, which must belong to it alone. */
+/** Creates a record from a row. No other record may use the same row. */
 function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
   if (!metadata.isReserved) metadata.reserveProperties(row);
   const context = contextOf(construct(metadata.model, LOADING));
   correctClassFields(context, true);
-  context.rare = NO_RARE_STATE; // whatever the constructors have left
+  context.rare = NO_RARE_STATE; // drop whatever the constructors have set
   context.session = session;
   context.params = params;
   hydrate(context, row);
-  if (metadata.hasFields) dropOthers(context);
+  if (metadata.hasFields) dropUnsentAttributes(context);
   if (metadata.hasAfterLoad) runAfterLoad(context);
   return context;
 }
 
-/** Makes a record of a row of a scope's; without a session, it takes the current one when it needs one. */
+/** Creates a record of a scope from a row. Without a session, it uses the current one when it needs one. */
 export const loadIn = (scope: ModelScope<object>, row: Row, session: StoreSession | undefined): RecordContext =>
   loadRecord(scope.metadata, row, session, scope.params);
 
-/** Makes the rows of one response records that know each other, and waits for their `@AfterLoad` hooks. */
+/** Creates records from the rows of one response, groups them, and waits for their `@AfterLoad` hooks. */
 export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], isGrouped = true): Promise<RecordContext[]> {
   const { metadata, params } = scope;
   const session = scope.session ?? sessionOf(scope);
@@ -48,7 +48,7 @@ export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], i
   return contexts;
 }
 
-/** Makes a new record of a scope's. */
+/** Creates a new, unsaved record of a scope. */
 export function buildIn<M extends object>(scope: ModelScope<M>, attributes: object): M {
   refuseCopies(attributes);
   const { metadata, session, params, defaults } = scope;
@@ -63,20 +63,20 @@ export function isRecordOf(scope: ModelScope<object>, value: unknown): value is 
   return isRecord(value) && contextOf(value).metadata.resource === scope.resource;
 }
 
-/** @throws ConfigurationError for a constructor that cannot do without arguments */
+/** @throws ConfigurationError for a constructor that needs arguments */
 function construct(model: Class, construction: Construction): object {
   try {
     return Reflect.construct(model, [construction]) as object;
   } catch (error) {
     if (construction !== LOADING || error instanceof BigRecordError) throw error;
     throw new ConfigurationError(
-      `The constructor of ${model.name} threw when a record was loaded: it is then called with an empty object, before the attributes are there. Move what needs them to an @AfterLoad() method.`,
+      `The constructor of ${model.name} threw while a record was loaded. It is called with an empty object, before the attributes are set: move code that needs them to an @AfterLoad() method.`,
       { cause: error },
     );
   }
 }
 
-/** Runs the `@AfterLoad` hooks; asynchronous ones are remembered, and awaited before the record is handed out or saved. */
+/** Runs the `@AfterLoad` hooks. Asynchronous ones are awaited before the record is returned or saved. */
 export function runAfterLoad(context: RecordContext): void {
   const { record, metadata } = context;
   const running: PromiseLike<unknown>[] = [];
@@ -86,7 +86,7 @@ export function runAfterLoad(context: RecordContext): void {
       if (isPromiseLike(result)) running.push(result);
     }
   } finally {
-    // Where a later hook throws, the earlier ones are awaited all the same: a rejection must not go unhandled.
+    // If a later hook throws, the earlier ones are still awaited: no rejection may go unhandled.
     if (running.length > 0) rememberLoading(context, Promise.all(running));
   }
 }
@@ -102,7 +102,7 @@ function rememberLoading(context: RecordContext, all: Promise<unknown>): void {
 const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** Attributes, under the names of properties or of the API, as a row of the store: a copy. @throws ArgumentError */
+/** Converts attributes, given by property or API name, to a row. Returns a copy. @throws ArgumentError */
 export function rowOfAttributes(metadata: ModelMetadata, attributes: unknown): Row {
   if (!givesAttributes(attributes))
     throw new ArgumentError(
@@ -117,7 +117,7 @@ export function rowOfAttributes(metadata: ModelMetadata, attributes: unknown): R
   return row;
 }
 
-/** A value as the API has it, of one that may be in the form of the program, such as that of another record or of a copy of one. */
+/** Converts a value to the API's JSON. The value may have the attribute's type, for example if it comes from another record. */
 function jsonOf(cast: AttributeCast | undefined, value: unknown): unknown {
   if (cast?.write === undefined || cast.isDate === true || value === null || value === undefined) return value;
   if (cast.coerce !== undefined) return isPlain(value) ? value : cast.write(value);
@@ -134,6 +134,6 @@ function writtenOr(value: unknown, write: (value: unknown) => unknown): unknown 
   try {
     return write(value);
   } catch {
-    return value; // in neither form: reading it reports that
+    return value; // neither JSON nor the attribute's type: reading it throws
   }
 }

@@ -1,16 +1,16 @@
 import { NPlusOneError } from '../errors/n-plus-one-error.js';
 
 /**
- * Records that came in one response. What is loaded for one of them is likely to be wanted for the others, and one request can
- * often bring it for all. A group lives as long as one of its records is held.
+ * Records that came in one response. A relation that is loaded for one of them is likely to be needed for the others, and one
+ * request can often load it for all. A group lives as long as one of its records.
  */
 export class LoadGroup<Member> {
   readonly #findMembers: () => readonly Member[];
   #members: readonly Member[] | undefined;
-  readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #loads = new Map<string, Promise<unknown>>();
   readonly #loadedAlone = new Map<string, number>();
 
-  /** @param members or a function that finds them, where they are not made yet */
+  /** @param members or a function that returns them, if they do not exist yet */
   constructor(members: readonly Member[] | (() => readonly Member[])) {
     this.#findMembers = typeof members === 'function' ? members : () => members;
   }
@@ -20,22 +20,22 @@ export class LoadGroup<Member> {
     return this.#members;
   }
 
-  /** Does something once for all, however many ask at the same time. A failure is forgotten: the next one to ask tries again. */
-  once<T>(what: string, load: () => Promise<T>): Promise<T> {
-    const known = this.#underWay.get(what) as Promise<T> | undefined;
+  /** Shares one load among all callers. A failed load is forgotten: the next caller tries again. */
+  once<T>(name: string, load: () => Promise<T>): Promise<T> {
+    const known = this.#loads.get(name) as Promise<T> | undefined;
     if (known !== undefined) return known;
     const loading = load();
-    this.#underWay.set(what, loading);
-    loading.then(undefined, () => this.#underWay.delete(what));
+    this.#loads.set(name, loading);
+    loading.then(undefined, () => this.#loads.delete(name));
     return loading;
   }
 
-  /** Forgets what was done, so that it can be done again. */
-  forget(what: string): void {
-    this.#underWay.delete(what);
+  /** Forgets a load, so that it can run again. */
+  forget(name: string): void {
+    this.#loads.delete(name);
   }
 
-  /** Counts a relation that is loaded by itself. @throws NPlusOneError for the second one */
+  /** Counts a relation that is loaded for a single record. @throws NPlusOneError for the second one */
   assertFirst(model: string, property: string): void {
     const times = (this.#loadedAlone.get(property) ?? 0) + 1;
     this.#loadedAlone.set(property, times);
@@ -43,7 +43,7 @@ export class LoadGroup<Member> {
   }
 }
 
-/** Makes records that came in one response known to each other. */
+/** Puts records that came in one response into a group. */
 export function group<Member extends { group: LoadGroup<Member> | undefined }>(members: readonly Member[]): void {
   if (members.length < 2) return;
   const together = new LoadGroup<Member>(members);

@@ -1,11 +1,11 @@
-import { foreign } from '../copies.js';
+import { fromOtherCopy } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import type { Draft } from '../schema/metadata.js';
 import type { StoreSession } from '../session/session.js';
 import { ModelMetadata } from './model-metadata.js';
 
-/** A decorated class. Its metadata is worked out on first use, when all modules are loaded and thunks can be resolved. */
+/** A decorated class. Its metadata is computed on first use, when all modules are loaded and thunks can be resolved. */
 interface Registration {
   readonly model: Class;
   readonly resource: ResourceDeclaration;
@@ -17,14 +17,14 @@ interface Registration {
 const registrations = new WeakMap<object, Registration>();
 const boundSessions = new WeakMap<object, StoreSession>();
 
-/** What `@Resource` knows of a class. */
+/** What `@Resource` registers. */
 export interface Decorated {
   readonly model: Class;
-  /** The class that the model replaces; some compilers leave it in thunks that name their own class. */
+  /** The original class, which the model replaces. Some compilers leave it in thunks that refer to their own class. */
   readonly decorated: Class;
   readonly resource: ResourceDeclaration;
   readonly drafts: readonly Draft[];
-  /** Makes a record without attributes, and without running the constructors of the class. */
+  /** Creates a record without attributes, and without running the constructors of the class. */
   makeBare(): object;
 }
 
@@ -34,7 +34,7 @@ export function register({ model, decorated, resource, drafts, makeBare }: Decor
   registrations.set(decorated, registration);
 }
 
-/** Makes `bound` stand for a registered class on a session of its own. */
+/** Registers `bound` as a stand-in for a class, bound to a session. */
 export function bindToSession(bound: object, model: Class, session: StoreSession): void {
   registrations.set(bound, registrationOf(model));
   boundSessions.set(bound, session);
@@ -44,10 +44,10 @@ export const boundSession = (model: object): StoreSession | undefined => boundSe
 
 export const isRegistered = (model: object): boolean => registrations.has(model);
 
-/** The declaration of a class. @throws ConfigurationError for a class without `@Resource` */
+/** Returns the declaration of a class. @throws ConfigurationError for a class without `@Resource` */
 export const resourceOf = (model: object): ResourceDeclaration => registrationOf(model).resource;
 
-/** What is known of a class. @throws ConfigurationError for a class without `@Resource` */
+/** Returns the metadata of a class. @throws ConfigurationError for a class without `@Resource` */
 export function metadataOf(model: object): ModelMetadata {
   const registration = registrations.get(model) ?? registrationOf(model);
   registration.metadata ??= new ModelMetadata(registration);
@@ -58,10 +58,10 @@ function registrationOf(model: object): Registration {
   const found = registrations.get(model);
   if (found !== undefined) return found;
   const name = 'name' in model && typeof model.name === 'string' && model.name !== '' ? model.name : 'this class';
-  const what = foreign(model);
+  const what = fromOtherCopy(model);
   if (what !== undefined) throw new ConfigurationError(`${name} is a model, and ${what}`);
   throw new ConfigurationError(
-    `${name} is not a resource yet: put @Resource('/path', { version: 'v3' }) on the class` +
+    `${name} is not a resource: add @Resource('/path', { version: 'v3' }) to the class` +
       ' (or @Resource() on a subclass of a resource, to inherit its path). Nothing was sent.',
   );
 }

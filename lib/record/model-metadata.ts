@@ -10,18 +10,18 @@ import { uniqueNames } from './match-results.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { type RowShape, RowShapes } from './row-shape.js';
 
-/** Names that must never become properties: they lead to prototypes. */
+/** Names that must never become properties, because they lead to prototypes. */
 const DANGEROUS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Room for attributes where rows bring some that the class does not declare: as many again may lie outside of the object. */
+/** The slots to reserve if rows have undeclared attributes; V8 can store as many again outside the object. */
 const UNDECLARED_ROOM = 32;
 
 const NO_HOOKS: readonly Hook[] = [];
 
-/** Shapes whose hidden class is kept alive. */
+/** The number of shapes whose hidden class is kept alive. */
 const MAX_EXEMPLARS = 20;
 
-/** What metadata is made of. */
+/** What metadata is computed from. */
 interface ModelSource {
   readonly model: Class;
   readonly resource: ResourceDeclaration;
@@ -30,8 +30,8 @@ interface ModelSource {
 }
 
 /**
- * How records of one class are filled, compared and written: worked out once a class, on first use, when all modules are
- * loaded and thunks can be resolved.
+ * How records of one class are filled, compared and written. Computed once per class, on first use, when all modules are loaded and
+ * thunks can be resolved.
  */
 export class ModelMetadata {
   readonly resource: ResourceDeclaration;
@@ -43,7 +43,7 @@ export class ModelMetadata {
   /** The `:names` of the resource's path. */
   readonly pathNames: readonly string[];
   readonly attributes: readonly ModelAttribute[];
-  /** Those whose property has another name than the API gives them. */
+  /** The attributes whose property differs from their API name. */
   readonly renamed: readonly ModelAttribute[];
   readonly relations: ReadonlyMap<string, RelationDeclaration>;
   readonly validations: ReadonlyMap<string, readonly Validation[]>;
@@ -59,12 +59,12 @@ export class ModelMetadata {
   readonly #hooks: ReadonlyMap<HookName, readonly Hook[]>;
   /** Fields that the class defines without `@Attribute`, and whether they come with a value. */
   readonly #fields = new Map<string, boolean>();
-  /** Whether class-transformer's `@Expose` or `@Exclude` stands on the class or in it. */
+  /** Whether the class uses class-transformer's `@Expose` or `@Exclude`. */
   readonly #isDecorated: boolean;
   readonly #transformed: ReadonlySet<string>;
-  /** One object of each shape, for the sake of its hidden class. */
+  /** One object of each shape, which keeps its hidden class alive. */
   readonly #exemplars: object[] = [];
-  /** Whether records have got their room: see {@link reserveProperties}. */
+  /** Whether {@link reserveProperties} was called. */
   isReserved = false;
 
   readonly #makeBare: () => object;
@@ -106,27 +106,27 @@ export class ModelMetadata {
     return this.#hooks.get(on) ?? NO_HOOKS;
   }
 
-  /** Whether any method is to be called at one of these moments. */
+  /** Whether there is a hook for any of these moments. */
   hasHooks(...moments: readonly HookName[]): boolean {
     return this.hookNames.size > 0 && moments.some((moment) => this.hookNames.has(moment));
   }
 
-  /** An attribute by its API name; `null` for a name that no record may have. */
+  /** Returns an attribute by API name; `null` for a forbidden name. */
   attribute(name: string): ModelAttribute | null {
     return this.#byName.get(name) ?? (DANGEROUS.has(name) ? null : this.#undeclared(name));
   }
 
-  /** A declared attribute by its property. */
+  /** Returns a declared attribute by property. */
   declaredAt(property: string): ModelAttribute | undefined {
     return this.#byProperty.get(property);
   }
 
-  /** The property of an attribute that is given by the API's name or by its property. */
+  /** Returns the property of an attribute that is given by API name or property. */
   propertyOf(name: string): string {
     return this.#byName.get(name)?.property ?? name;
   }
 
-  /** The API's name of what may be a property, a name of the API, or one that `@Expose` shows in JSON. */
+  /** Returns the API name for a property, an API name, or a name that `@Expose` uses in JSON. */
   nameOf(key: string): string {
     if (this.#byName.has(key)) return key;
     return this.#byProperty.get(key)?.name ?? this.#byProperty.get(this.#propertyShownAs(key) ?? '')?.name ?? key;
@@ -138,30 +138,30 @@ export class ModelMetadata {
     return undefined;
   }
 
-  /** The attribute that a property of a record is; `undefined` for one that is none. */
+  /** Returns the attribute behind a property of a record; `undefined` if the property is not an attribute. */
   attributeAt(property: string, value: unknown): ModelAttribute | undefined {
     const declared = this.#byProperty.get(property);
     if (declared !== undefined) return declared;
-    const isNone =
+    const isOther =
       typeof value === 'function' ||
       property.startsWith('_') ||
       property.startsWith('$') ||
       this.#fields.has(property) ||
       this.#isTaken(property);
-    return isNone ? undefined : this.#undeclared(property);
+    return isOther ? undefined : this.#undeclared(property);
   }
 
-  /** The attributes that an object has, with their values. */
+  /** Returns the attributes of an object, with their values. */
   attributesIn(record: object): Record<string, unknown> {
     return Object.fromEntries(
       Object.entries(record).filter(([property, value]) => value !== undefined && this.attributeAt(property, value) !== undefined),
     );
   }
 
-  /** Whether constructors of the class make properties, be it of attributes, so that loaded records must be put right. */
+  /** Whether constructors of the class create properties, so that loaded records must be corrected. */
   hasFields = false;
 
-  /** Remembers a field that the constructors of the class have made. */
+  /** Registers a field that the constructors of the class have created. */
   addField(property: string, hasValue: boolean): void {
     const known = this.#fields.get(property);
     if (known === hasValue || known === true) return;
@@ -169,7 +169,7 @@ export class ModelMetadata {
     this.shapes.forget();
   }
 
-  /** Reserves the properties that records of this class need, before the first one is made. `row`: the first to be loaded. */
+  /** Reserves slots for the properties of records, before the first record is created. @param row the first to be loaded */
   reserveProperties(row?: Readonly<Record<string, unknown>>): void {
     if (this.isReserved) return;
     this.isReserved = true;
@@ -182,7 +182,7 @@ export class ModelMetadata {
 
   #roomFor({ attributes }: RowShape): number {
     const declared = this.attributes.length;
-    // A row with a good part of the attributes is like those to come; one with few says nothing. What does not fit lies outside.
+    // A row with many of the attributes is typical of those to come; one with few is not. What does not fit is stored outside the object.
     if (attributes.length * 3 < declared) return Math.max(declared, attributes.length);
     const room = Math.max(attributes.length, Math.ceil(declared / 2));
     return attributes.every((attribute) => attribute.declared) ? room : Math.max(room, UNDECLARED_ROOM);
@@ -225,27 +225,27 @@ export class ModelMetadata {
     };
   }
 
-  /** Whether JSON.stringify writes an attribute as it is to be written. Dates of V2 have a spelling of their own. */
+  /** Whether JSON.stringify writes an attribute correctly. V2 dates have another format. */
   #isOwnJson({ name, property, cast }: ModelAttribute): boolean {
     return name === property && !/^[_$]/.test(name) && (cast === undefined || (cast.isDate === true && this.dialect.writesJsonDates));
   }
 
-  /** Names under which class-transformer's `@Expose` shows properties and getters. */
+  /** Returns the names under which class-transformer's `@Expose` shows properties and getters. */
   exposedNames(): ReadonlyMap<string, string> {
     return exposedNames(this.model);
   }
 
-  /** Whether class-transformer has a say in how a record with these properties is written. */
+  /** Whether class-transformer affects how a record with these properties is written. */
   isTransformed(properties: readonly string[]): boolean {
     return this.#isDecorated || properties.some((property) => this.hasOutputTransform(property));
   }
 
-  /** Whether class-transformer's `@Transform` has a say in how a property is written. */
+  /** Whether class-transformer's `@Transform` affects how a property is written. */
   hasOutputTransform(property: string): boolean {
     return this.#byProperty.has(property) ? this.#transformed.has(property) : hasOutputTransform(this.model, property);
   }
 
-  /** Whether the class has a setter of this name, which is no relation and leads to no prototype. */
+  /** Whether the class has a setter of this name, other than those of relations and prototypes. */
   hasSetter(name: string): boolean {
     if (DANGEROUS.has(name) || this.relations.has(name)) return false;
     for (let at: object | null = this.model.prototype as object; at !== null; at = Object.getPrototypeOf(at) as object | null) {

@@ -11,15 +11,15 @@ declare const recordType: unique symbol;
 /** Where records of one class live: a resource of a store, or the part of it that belongs to a parent. */
 export interface ModelScope<M extends object> extends Scope {
   readonly metadata: ModelMetadata;
-  /** Attributes that new records get here unless they are given others, by property. */
+  /** Default attributes of new records in this scope, by property. */
   readonly defaults?: Readonly<Record<string, unknown>> | undefined;
-  /** Called when several of its records were written at once, so that whoever keeps a list of them reads it again. */
-  wrote?(): void;
+  /** Called after a bulk write to this scope, so that cached lists are read again. */
+  onBulkWrite?(): void;
   /** For the type checker only: the records that live here. */
   readonly [recordType]?: M;
 }
 
-/** The scope of a model: its whole resource, on the session of `using()` or of the surrounding `run()`. */
+/** Returns the scope of a model: its whole resource, on the session of `using()` or of the surrounding `run()`. */
 export function scopeOf<M extends object>(
   model: Class<M>,
   params: PathParams = {},
@@ -30,10 +30,10 @@ export function scopeOf<M extends object>(
 }
 
 /**
- * The scope with the session that is in force now, for work that begins later: by then another may be in force. A scope that is
- * not a plain object looks its session up at its record.
+ * Binds a scope to the current session, for work that starts later, when another session may be current. A scope that is not a plain
+ * object takes the session of its record.
  */
-export function pinned<M extends object>(scope: ModelScope<M>): ModelScope<M> {
+export function bindCurrentSession<M extends object>(scope: ModelScope<M>): ModelScope<M> {
   if (scope.session !== undefined || Object.getPrototypeOf(scope) !== Object.prototype) return scope;
   return { ...scope, session: knownSession() };
 }

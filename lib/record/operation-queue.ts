@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DeadlockError } from '../errors/deadlock-error.js';
 
 /**
- * Something that is done to records, one at a time: a save, a reload, a bulk job. It knows which operation's hook it was
- * called in, so that a hook that waits for its own record is told so instead of waiting for ever.
+ * An operation on records: a save, a reload, a bulk write. Operations on one record run one at a time. Each knows the operation whose
+ * hook started it, so that a hook that waits for its own record fails instead of waiting forever.
  */
 class Operation {
   readonly outer: Operation | undefined = current();
@@ -22,10 +22,10 @@ class Operation {
   }
 }
 
-/** The operation whose hook, check or child is running here. */
+/** The operation whose hook, validation or child is running. */
 const surrounding = new AsyncLocalStorage<Operation>();
 
-/** One that has ended waits for nothing: what its hooks left behind, such as a timer, runs by itself. */
+/** Returns the surrounding operation unless it has ended: a timer that a hook left behind runs outside of it. */
 function current(): Operation | undefined {
   const operation = surrounding.getStore();
   return operation === undefined || operation.isDone ? undefined : operation;
@@ -36,14 +36,14 @@ interface Turn {
   readonly ended: Promise<void>;
 }
 
-/** The operations of each record in the order of their turns; the first one is under way. */
+/** The operations of each record, in order; the first one is running. */
 const queues = new WeakMap<object, Turn[]>();
 
 /**
- * Does something once nothing else is under way for these records. The turns of all of them are asked for in one tick: two
- * operations that share records cannot wait for each other.
+ * Runs an operation when no other one is running for these records. It joins the queues of all records in one tick, so two operations
+ * that share records cannot wait for each other.
  *
- * @throws DeadlockError where a hook calls it that the records themselves are waiting for
+ * @throws DeadlockError if called in a hook that the records themselves are waiting for
  */
 export async function inTurn<T>(records: readonly object[], work: () => Promise<T>): Promise<T> {
   assertNoDeadlock(records);
@@ -78,7 +78,7 @@ export function runInTurn<T>(record: object, work: () => T): T {
   return operation === undefined ? work() : surrounding.run(operation, work);
 }
 
-/** Runs a hook outside of any turn, which others wait for all the same before they use the record. */
+/** Runs a hook outside of the record's queue. */
 export function runAsHook<T>(record: object, work: () => T): T {
   const operation = new Operation([record]);
   const end = (): void => operation.end();
@@ -96,7 +96,7 @@ export function runAsHook<T>(record: object, work: () => T): T {
 const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
 
-/** @throws DeadlockError where waiting for the turns of these records would mean to wait for oneself */
+/** @throws DeadlockError if waiting for these records would mean waiting for the current operation itself */
 export function assertNoDeadlock(records: readonly object[]): void {
   const waiting = new Set<Operation>();
   for (let at = current(); at !== undefined; at = at.outer?.isDone ? undefined : at.outer) waiting.add(at);
@@ -114,7 +114,7 @@ export function assertNoDeadlock(records: readonly object[]): void {
     if ((queues.get(record) ?? []).some(({ operation }) => isWaitedFor(operation))) throw deadlock(record, 'others');
 }
 
-/** The operations on a record whose turn comes before that of another. */
+/** Returns the operations on a record that are queued before another. */
 function before(record: object, operation: Operation): Operation[] {
   const all = (queues.get(record) ?? []).map((turn) => turn.operation);
   const place = all.indexOf(operation);
@@ -124,10 +124,10 @@ function before(record: object, operation: Operation): Operation[] {
 function deadlock({ constructor: { name } }: object, who: 'itself' | 'others'): DeadlockError {
   const why =
     who === 'itself'
-      ? `A hook or check of this ${name} waits for save(), reload(), destroy() or a bulk write of the same ${name}, which can only begin when the hook has returned`
+      ? `A hook or validation of this ${name} waits for save(), reload(), destroy() or a bulk write of the same ${name}, which cannot start until the hook returns`
       : `A hook waits for this ${name}, whose own hooks wait for the record of that hook`;
   return new DeadlockError(
-    `${why}: neither would ever end. Attributes that a before-hook sets go along with the save that is under way; ` +
-      `a further save, reload or destroy belongs after the one that runs the hook, where that was called. Nothing was sent for this call.`,
+    `${why}: neither would ever end. Attributes that a before-hook sets are sent with the running save; ` +
+      `call any further save, reload or destroy after it, outside the hook. Nothing was sent for this call.`,
   );
 }

@@ -8,8 +8,8 @@ import { isEmptyKey } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
 /**
- * Checks that nothing was set that only the store sets: a read-only attribute, the key of a saved record, or one that the
- * store would give a new record itself.
+ * Checks that nothing was set that only the store sets: a read-only attribute, the key of a saved record, or the key of a new record
+ * if the store assigns it.
  *
  * @throws ReadonlyAttributeError
  */
@@ -24,18 +24,18 @@ export function assertWritable(context: RecordContext, changed: readonly ModelAt
   }
 }
 
-/** @throws ReadonlyAttributeError unless the value is what is known already, or nothing is */
+/** @throws ReadonlyAttributeError unless the value is the known one, or none is known */
 function assertUnchangedOrNew(context: RecordContext, attribute: ModelAttribute, isIdentity: boolean, isPlace: boolean): void {
   const { resource } = context.metadata;
   const { name, property } = attribute;
   const value = currentValue(context, attribute);
   if (context.isNew && (value === null || value === undefined)) return;
-  // Where a record lives is told by its path. A new one may be placed by such an attribute.
+  // The path of a saved record is fixed; a new one may get its path parameters from such attributes.
   if ((isIdentity || isPlace) && isKnownAs(context, name, value)) return;
   throw isIdentity ? keyChanged(resource, property, name === resource.key) : readOnlyError(resource, name, property);
 }
 
-/** Whether a value is what the record is known by already, or nothing else is known. */
+/** Whether a value is the known one of the record, or none is known. */
 function isKnownAs(context: RecordContext, name: string, value: unknown): boolean {
   const known = storedValue(context, name) ?? context.params[name];
   return known === undefined || value === known || (known !== null && String(value) === String(known));
@@ -51,7 +51,7 @@ function assertNoKey(context: RecordContext): void {
   const at = pathNames.length > 0 ? `${name}.of(…)` : name;
   const handle = pathNames.length > 0 ? `${at}.load({ ${key} })` : `${name}.ref(${String(value)})`;
   const ways = operations.includes('update')
-    ? ` To change the one that has this ${key}: ${at}.update(${String(value)}, { … }) or ${handle}; for many: ${at}.upsertMany(rows).`
+    ? ` To change the ${name} that has this ${key}: ${at}.update(${String(value)}, { … }) or ${handle}; for many: ${at}.upsertMany(rows).`
     : '';
   throw new ReadonlyAttributeError(
     `This ${name} is new and carries the ${key} ${String(value)}, which the store assigns: saving it would create another ${name}.${ways}` +
@@ -60,7 +60,7 @@ function assertNoKey(context: RecordContext): void {
   );
 }
 
-/** The attributes that a copy of the record may carry: not what only the store sets, nor what it sent without being declared. */
+/** Yields the attributes that a copy of the record may have: not those that only the store sets, nor unchanged undeclared ones. */
 export function* writableAttributes(context: RecordContext): Generator<ModelAttribute> {
   const { resource } = context.metadata;
   const changed = new Set(changedAttributes(context).map(({ property }) => property));
@@ -70,8 +70,8 @@ export function* writableAttributes(context: RecordContext): Generator<ModelAttr
   }
 }
 
-/** Makes a new record that carries the key of a saved one stand for that one: its other attributes are changes to it. */
-export function standForKey(context: RecordContext): void {
+/** Turns a new record with the key of a saved one into a handle of it: its other attributes become changes. */
+export function becomeHandle(context: RecordContext): void {
   const { resource } = context.metadata;
   const attribute = context.metadata.attribute(resource.key);
   if (!context.isNew || attribute === null || !assignsKeys(resource)) return;

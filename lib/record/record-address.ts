@@ -8,16 +8,16 @@ import { storedValue } from './attribute-values.js';
 import type { ModelScope } from './model-scope.js';
 import type { RecordContext } from './record-context.js';
 
-/** What the program sees as the key of a record. */
+/** Returns the key of a record, as the program sees it. */
 export const keyOf = ({ record, metadata }: RecordContext): unknown => record[metadata.keyProperty];
 
 /** The store writes 0 or an empty string for "none". */
 export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
 
-/** The session of a record: its own, or, for a new record, the current one, which it then keeps. @throws ConfigurationError */
+/** Returns the session of a record. A new record takes the current one and keeps it. @throws ConfigurationError */
 export const sessionOfRecord = (context: RecordContext): StoreSession => (context.session ??= currentSession());
 
-/** Values for the names in the path that a record knows: those of its parents, and its own attributes of such a name. */
+/** Returns the path parameters of a record: those of its parents, and its own attributes with such names. */
 export function paramsOf({ record, metadata, params: own }: RecordContext): PathParams {
   if (metadata.pathNames.length === 0) return own;
   const params: Record<string, Key> = {};
@@ -28,7 +28,7 @@ export function paramsOf({ record, metadata, params: own }: RecordContext): Path
   return params;
 }
 
-/** Gives each name of a nested path its value, from a record's own path and key. */
+/** Returns the parameters of a path below a record, from the record's own path and key. */
 export function paramsBelow(context: RecordContext, path: string): PathParams {
   const names = pathNames(path);
   if (names.length === 0) return context.params;
@@ -39,14 +39,14 @@ export function paramsBelow(context: RecordContext, path: string): PathParams {
   return known;
 }
 
-/** The scope that a record's own requests live in. */
+/** Returns the scope of a record's own requests. */
 export function scopeOfRecord(context: RecordContext): ModelScope<object> & BoundScope {
   const { metadata } = context;
   const params = metadata.pathNames.length === 0 ? context.params : paramsOf(context);
   return { metadata, resource: metadata.resource, params, session: context.session ?? sessionOfRecord(context) };
 }
 
-/** The key under which the store knows the record, whatever the program has put into the attribute since. @throws ArgumentError */
+/** Returns the key on the store, even if the program has changed the attribute since. @throws ArgumentError */
 export function savedKey(context: RecordContext): Key {
   const { metadata, shape, original, isNew } = context;
   const place = isNew ? undefined : shape?.places.get(metadata.keyProperty);
@@ -56,16 +56,16 @@ export function savedKey(context: RecordContext): Key {
   return checkKey(storedValue(context, key) ?? keyOf(context), `The ${key} of this ${name}`);
 }
 
-/** The key by which others can refer to a record. @throws ArgumentError for a record without one */
+/** Returns the key by which other records refer to this one. @throws ArgumentError if it has none yet */
 export function referenceKey(context: RecordContext): unknown {
   const key = keyOf(context);
   if (key !== undefined && key !== null) return key;
   throw new ArgumentError(
-    `Save the ${context.metadata.resource.name} first: it has no key yet by which others could refer to it. Nothing was sent.`,
+    `Save the ${context.metadata.resource.name} first: it has no key yet, so other records cannot refer to it. Nothing was sent.`,
   );
 }
 
-/** What, besides the key, tells the record from others. */
+/** Returns the attributes that identify a record in addition to its key. */
 export function identityOf(context: RecordContext): Identity {
   const { resource } = context.metadata;
   const identity: Record<string, string | number> = {};
@@ -76,7 +76,7 @@ export function identityOf(context: RecordContext): Identity {
   return identity;
 }
 
-/** What tells a saved record from the others of its class in its store; `undefined` where that is not known. */
+/** Returns a string that identifies a saved record among those of its class and store; `undefined` if that is not known. */
 export function identityKey(context: RecordContext): string | undefined {
   if (context.isNew) return undefined;
   const { metadata } = context;

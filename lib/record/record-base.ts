@@ -3,13 +3,13 @@ import { InObjectProperties } from './in-object-properties.js';
 import { metadataOf } from './metadata-storage.js';
 import { RecordContext } from './record-context.js';
 
-/** The context of a record; `undefined` for anything else, be it a copy or a Proxy of a record. */
+/** Returns the context of a record; `undefined` for anything else, including a copy or a Proxy of a record. */
 export let contextIn: (value: unknown) => RecordContext | undefined;
 
-/** The context of a record. @throws RecordStateError for an object that is not a record: a copy, a Proxy */
+/** Returns the context of a record. @throws RecordStateError for an object that is not a record: a copy, a Proxy */
 export let contextOf: (record: object) => RecordContext;
 
-/** What every record is, below `Model`: attributes as properties, and a context that only this library can see. */
+/** The base of `Model`: attributes as properties, and a context that only the library can see. */
 export class RecordBase extends InObjectProperties {
   readonly #context: RecordContext;
 
@@ -26,7 +26,7 @@ export class RecordBase extends InObjectProperties {
 
 export const isRecord = (value: unknown): value is object => contextIn(value) !== undefined;
 
-/** @throws RecordStateError for a copy or a Proxy of a record, which would be taken for a new one */
+/** @throws RecordStateError for a copy or a Proxy of a record, which would look like a new one */
 export function refuseCopies(value: unknown): void {
   if (value instanceof RecordBase && !isRecord(value)) refuseCopy(value);
 }
@@ -34,6 +34,6 @@ export function refuseCopies(value: unknown): void {
 function refuseCopy(value: object): never {
   const name = value?.constructor?.name || 'Model';
   throw new RecordStateError(
-    `This is a copy or a Proxy of a record, which knows nothing of the store: use the record itself, or make one with ${name}.load(copy). Nothing was sent.`,
+    `This is a copy or a Proxy of a record, which has no connection to the store: use the record itself, or create one with ${name}.load(copy). Nothing was sent.`,
   );
 }

@@ -9,7 +9,7 @@ import type { ModelScope } from './model-scope.js';
 import { keyOf, paramsBelow, referenceKey } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
-/** The records that belong to a parent. It looks the parent's key up when it is used, so that it may be made before the parent is saved. */
+/** The scope of the records that belong to a parent. It reads the parent's key on use, so it can be created before the parent is saved. */
 export class RelatedScope implements ModelScope<object> {
   readonly metadata: ModelMetadata;
   readonly #parent: RecordContext;
@@ -43,18 +43,18 @@ export class RelatedScope implements ModelScope<object> {
     return by === undefined || this.#parent.isNew ? undefined : { [propertyName(this.resource, by)]: keyOf(this.#parent) };
   }
 
-  wrote(): void {
+  onBulkWrite(): void {
     this.#parent.rare.relations?.get(this.#relation.property)?.forget();
   }
 }
 
-/** The attribute by which a child names its parent, where the filter of that name is one that a new record can be given. */
+/** Returns the attribute by which a child refers to its parent, if it can be set on a new record. */
 function referenceAttribute(resource: ResourceDeclaration, by: string | undefined): string | undefined {
   const name = by === undefined ? undefined : apiName(resource, by);
   return name !== undefined && resource.attributes[name]?.readOnly === false ? name : undefined;
 }
 
-/** Places a child that was made before its parent had a key. */
+/** Sets the parent of a child that was built before the parent had a key. */
 export function placeBelow(parent: RecordContext, child: RecordContext, by: string | undefined): void {
   const { resource } = child.metadata;
   if (by === undefined) {

@@ -13,7 +13,7 @@ import { ownRareState, type RecordContext } from './record-context.js';
 import { RelatedScope } from './related-scope.js';
 import { ToOneCache } from './to-one-cache.js';
 
-/** What is known of a relation of a record, with what came embedded. */
+/** Returns the cache of a relation, filled with any embedded rows. */
 export function relationCache(context: RecordContext, property: string): HasManyCache | ToOneCache {
   const known = context.rare.relations?.get(property);
   if (known instanceof HasManyCache || known instanceof ToOneCache) return known;
@@ -27,16 +27,16 @@ export function relationCache(context: RecordContext, property: string): HasMany
   return cache;
 }
 
-/** The declaration of a relation. @throws ArgumentError for a name that is not one */
+/** Returns the declaration of a relation. @throws ArgumentError for a name that is not one */
 export function relationAt({ metadata }: RecordContext, property: string): RelationDeclaration {
   const relation = metadata.relations.get(property);
   if (relation !== undefined) return relation;
   throw new ArgumentError(
-    `${metadata.resource.name} has no relation \`${property}\`; it has ${[...metadata.relations.keys()].join(', ') || 'none'}.`,
+    `${metadata.resource.name} has no relation \`${property}\`. Its relations are: ${[...metadata.relations.keys()].join(', ') || 'none'}.`,
   );
 }
 
-/** Where the records of a to-one relation live. */
+/** Returns the scope of the records of a to-one relation. */
 export const targetScope = ({ parent, relation }: ToOneCache): ModelScope<object> =>
   relation.kind === 'hasOne' ? new RelatedScope(parent, relation) : scopeOf(relation.target(), {}, parent.session);
 
@@ -65,14 +65,14 @@ export function isLoaded({ rare, metadata }: RecordContext, property: string): b
   );
 }
 
-/** Whether a response embedded only a part of a relation. */
+/** Whether a response embedded only part of a relation. */
 export const isPartlyEmbedded = ({ rare }: RecordContext, property: string): boolean => rare.partial?.has(property) ?? false;
 
 /**
- * Gives a relation rows that were loaded for several records at once. Records are made of them when the relation is used.
+ * Fills a relation with rows that were loaded for several records at once. They become records when the relation is used.
  *
- * @param group the group that the records of all these rows form
- * @param row the row that embeds them, which may hold only a part
+ * @param group the group of the records of all these rows
+ * @param row the row that embeds them, which may have only part of them
  */
 export function fillRelation(
   context: RecordContext,
@@ -92,18 +92,18 @@ export function fillRelation(
   rare.partial?.delete(property);
 }
 
-/** The related records that are there without a request. */
+/** Returns the related records that are available without a request. */
 export function presentRelated(context: RecordContext, property: string): readonly RecordContext[] {
   const { present } = relationCache(context, property);
   return Array.isArray(present) ? present : present ? [present] : [];
 }
 
-/** Sets a relation: records or attributes to be created with a new record, or the record that is referred to. @throws ArgumentError */
-export function giveRelated(context: RecordContext, property: string, value: unknown): void {
+/** Sets a relation: children to create with a new record, or the referenced record. @throws ArgumentError */
+export function setRelated(context: RecordContext, property: string, value: unknown): void {
   if (value === undefined) return;
   const cache = relationCache(context, property);
   if (cache instanceof HasManyCache) {
-    cache.give(value);
+    cache.setChildren(value);
     return;
   }
   const { name } = context.metadata.resource;
@@ -112,9 +112,10 @@ export function giveRelated(context: RecordContext, property: string, value: unk
   refuseCopies(value);
   const other = isRecord(value) ? contextOf(value) : null;
   if ((other === null && value !== null) || keyName === undefined)
-    throw new ArgumentError(`${name}.${property} is set to a saved ${targetName} or null.`);
+    throw new ArgumentError(`${name}.${property} takes a saved ${targetName} or null. Nothing was sent.`);
   const key = other === null ? null : keyOf(other);
-  if (key === undefined) throw new ArgumentError(`${name}.${property}: save the ${targetName} first.`);
+  if (key === undefined)
+    throw new ArgumentError(`${name}.${property}: save the ${targetName} first, so that it has a key. Nothing was sent.`);
   Reflect.set(context.record, context.metadata.propertyOf(keyName), key);
   cache.keep(other);
 }

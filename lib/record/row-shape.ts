@@ -1,7 +1,7 @@
 import type { Row } from '../query/scope.js';
 import type { ModelAttribute } from './model-attribute.js';
 
-/** How rows with the same names in the same order become records: worked out once, since the rows of a page are alike. */
+/** How rows with the same names in the same order become records. Computed once, since the rows of a page are alike. */
 export interface RowShape {
   /** The names of the row. */
   readonly names: readonly string[];
@@ -9,25 +9,25 @@ export interface RowShape {
   readonly attributes: readonly ModelAttribute[];
   readonly sources: readonly string[];
   readonly properties: readonly string[];
-  /** The places of these among the names of the row; `undefined` where they are the same. */
+  /** Their positions in the row; `undefined` if they are the same. */
   readonly from: readonly number[] | undefined;
   readonly places: ReadonlyMap<string, number>;
-  /** Places of those that are converted. */
+  /** The positions of attributes with a cast. */
   readonly castAt: readonly number[];
   /** Relations that the row embeds. */
   readonly relations: readonly string[];
-  /** Attributes that cannot be properties of the record. */
+  /** Names of attributes that cannot be properties of the record. */
   readonly hidden: readonly string[];
-  /** Whether class-transformer has a say in how such a record is written. */
+  /** Whether class-transformer affects how such a record is written. */
   readonly isTransformed: boolean;
-  /** Whether a record of this shape is its own JSON: nothing renamed, converted or left out. */
+  /** Whether JSON.stringify can write a record of this shape directly: nothing is renamed, converted or omitted. */
   readonly isOwnJson: boolean;
 }
 
-/** Shapes that are remembered. A store sends a few; only hostile ones, or keys that are data, make more. */
+/** The maximum number of cached shapes. A store sends a few; only hostile responses, or objects with data as keys, have more. */
 const MAX_SHAPES = 200;
 
-/** The shapes of one class. */
+/** Caches the shapes of one class. */
 export class RowShapes {
   #last: RowShape | undefined;
   readonly #known = new Map<string, RowShape>();

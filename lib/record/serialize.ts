@@ -13,22 +13,22 @@ import { RecordContext } from './record-context.js';
 import { relationAt, relationCache } from './relations.js';
 import { hasNames } from './row-shape.js';
 
-/** What `toObject` adds, or leaves out. */
+/** Options of `toObject`. */
 interface ToObjectOptions {
-  /** Relations to add, as far as they are loaded. */
+  /** Relations to add, if they are loaded. */
   readonly include?: readonly string[];
-  /** Without what only the store sets. */
+  /** Omits what only the store sets. */
   readonly writable?: boolean;
 }
 
-/** How a record is written: what becomes of its values, and of which properties. */
+/** How to write a record. */
 interface Writing {
   readonly finish: (value: unknown) => unknown;
-  /** These properties only, and nothing computed; `undefined`: all. */
+  /** Writes only these properties, and nothing computed; `undefined` writes all. */
   readonly only?: ReadonlySet<string> | undefined;
 }
 
-/** The attributes under the API's names, copied, and what class-transformer's decorators make of them. Dates stay dates. */
+/** Returns a copy of the attributes by API name, as class-transformer's decorators transform them. Dates stay dates. */
 export function toObject(context: RecordContext, { include = [], writable = false }: ToObjectOptions): Row {
   const only = writable ? new Set([...writableAttributes(context)].map(({ property }) => property)) : undefined;
   const object = writeRecord(context, { finish: copyOf, only });
@@ -43,9 +43,9 @@ function relatedObjects(context: RecordContext, name: string, writable: boolean)
 }
 
 /**
- * What JSON.stringify is to write. It passes a key, and gets the record itself where that is its own JSON: no copy is made.
- * Matchers of jest and vitest ask without one, to print a difference: they get a copy, since they would print the record
- * itself as a circle. Copies and Proxies of a record are written too, by the rules of its class.
+ * Returns what JSON.stringify is to write. JSON.stringify passes a key, and gets the record itself if that is its own JSON, without a
+ * copy. The matchers of jest and vitest pass no key when they print a difference: they get a copy, because they would print the record
+ * itself as circular. Copies and Proxies of a record are written by the rules of its class too.
  */
 export function toJSON(record: object, key: string | undefined): object {
   const context = contextIn(record) ?? new RecordContext(record, metadataOf(record.constructor));
@@ -54,7 +54,10 @@ export function toJSON(record: object, key: string | undefined): object {
   if (key !== undefined && shape?.isOwnJson === true && !isTooDeep && hasNames(record, shape.properties)) return record;
   const copy = key === undefined || isTooDeep ? copyOf : asIs;
   if (metadata.dialect.writesJsonDates) return writeRecord(context, { finish: copy });
-  if (beingWritten.has(record)) throw new ArgumentError(`This ${metadata.resource.name} refers to itself: it cannot be written as JSON.`);
+  if (beingWritten.has(record))
+    throw new ArgumentError(
+      `This ${metadata.resource.name} refers to itself, so it cannot be written as JSON. Remove the circular reference.`,
+    );
   beingWritten.add(record);
   try {
     return writeRecord(context, { finish: (value) => withWireDates(value, metadata, copy) });
@@ -63,12 +66,12 @@ export function toJSON(record: object, key: string | undefined): object {
   }
 }
 
-/** Records whose dates are being written as requests write them: one that meets itself on the way would never end. */
+/** Records that are being written, to detect circular references. */
 const beingWritten = new Set<object>();
 
 const asIs = (value: unknown): unknown => value;
 
-/** The attributes under the API's names, each as `finish` makes it. */
+/** Returns the attributes by API name; `finish` converts the nested values. */
 function writeRecord(context: RecordContext, { finish, only }: Writing): Row {
   const { record, shape, metadata } = context;
   const isOfShape = shape !== undefined && hasNames(record, shape.properties);
@@ -95,7 +98,7 @@ function plainAttributes(context: RecordContext, only: ReadonlySet<string> | und
   return object;
 }
 
-/** A value as its cast writes it; as it is where the cast throws, which a save reports: printing a record must not fail. */
+/** Writes a value with its cast. If the cast throws, returns the value: printing a record must not fail, and a save reports the error. */
 function written({ cast }: ModelAttribute, value: unknown, record: object): unknown {
   if (cast?.write === undefined || value === null) return value;
   try {
@@ -105,7 +108,7 @@ function written({ cast }: ModelAttribute, value: unknown, record: object): unkn
   }
 }
 
-/** What class-transformer makes of the record: attributes, and what `@Expose` adds. */
+/** Returns the attributes as class-transformer writes them, with what `@Expose` adds. */
 function transformedAttributes(context: RecordContext, only: ReadonlySet<string> | undefined): Row {
   const { metadata } = context;
   const attributes = context.record;
@@ -124,7 +127,7 @@ function transformedAttributes(context: RecordContext, only: ReadonlySet<string>
   return object;
 }
 
-/** Dates as requests write them; what cannot be sent is left to JSON.stringify, since printing a record must not fail. */
+/** Writes dates as requests do. A value that cannot be sent is left to JSON.stringify: printing a record must not fail. */
 function withWireDates(value: unknown, { dialect }: ModelMetadata, copy: (value: unknown) => unknown): unknown {
   try {
     return toWire(value, dialect, '');

@@ -1,4 +1,4 @@
-import { ofOtherVersions, otherCopy } from '../copies.js';
+import { otherCopy, sharedByOtherVersions } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { CURRENT_SESSION, type CurrentStorage, currentStorage } from './current-storage.js';
 import type { StoreSession } from './session.js';
@@ -21,7 +21,7 @@ export const knownSession = (): StoreSession | undefined => current.storage.getS
 export function currentSession(): StoreSession {
   const session = current.storage.getStore() ?? current.fallback;
   if (session !== undefined) return session;
-  for (const { version, storage, fallback } of ofOtherVersions<CurrentStorage<StoreSession>>(CURRENT_SESSION)) {
+  for (const { version, storage, fallback } of sharedByOtherVersions<CurrentStorage<StoreSession>>(CURRENT_SESSION)) {
     if ((storage.getStore() ?? fallback) !== undefined) throw new ConfigurationError(`There is a session, and ${otherCopy(version)}`);
   }
   throw new ConfigurationError(

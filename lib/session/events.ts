@@ -24,7 +24,7 @@ interface Preload {
   /** How many records it is loaded for. */
   readonly records: number;
   /** `include`: embedded in the records; `list`: one list by the keys of the parents; `keys`: one list by their own; `each`: one by one. */
-  readonly means: 'include' | 'list' | 'keys' | 'each';
+  readonly strategy: 'include' | 'list' | 'keys' | 'each';
   /** Whether it was loaded because the relation of one record was awaited, rather than by `preload()`. */
   readonly isAutomatic: boolean;
 }

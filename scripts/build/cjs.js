@@ -5,8 +5,8 @@ import { write } from './project.js';
 import { lateNames, loadedLate } from './variants.js';
 
 /**
- * The CommonJS, for Node. esbuild shares chunks between ES modules only, so it splits them as such, and then each file is
- * made CommonJS. `import()` becomes `require`: Jest cannot do with it.
+ * Builds CommonJS, for Node. esbuild can share chunks only between ES modules, so it splits those first; then each file is converted
+ * to CommonJS. `import()` becomes `require`, because Jest does not support it.
  */
 export async function buildCommonJs() {
   const options = common({ folder: 'cjs', extension: '.cjs' });
@@ -29,7 +29,7 @@ export async function buildCommonJs() {
         sourcefile: path,
         sourcesContent: false,
       });
-      if (/\bimport\(["']|\bimport\.meta\b/.test(code)) throw new Error(`${path} holds what CommonJS cannot have.`);
+      if (/\bimport\(["']|\bimport\.meta\b/.test(code)) throw new Error(`${path} contains import() or import.meta, which CommonJS does not support.`);
       write(path, `${code.trimEnd()}\n//# sourceMappingURL=${path.split(/[\\/]/).at(-1)}.map\n`);
       write(`${path}.map`, linesOnly(map));
     }),

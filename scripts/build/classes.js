@@ -4,8 +4,8 @@ import MagicString from 'magic-string';
 import { dist } from './project.js';
 
 /**
- * Two things that bundlers and minifiers would else get wrong with the classes of lib/; and comments go, which esbuild keeps in
- * part. No line is added or taken, so that the source maps of the compiler stay true.
+ * Fixes two things that bundlers and minifiers would break in the classes of lib/, and removes comments, some of which esbuild would
+ * keep. No line is added or removed, so the compiler's source maps stay valid.
  */
 export const classes = {
   name: 'classes keep their names and can be left out',
@@ -26,7 +26,7 @@ export const classes = {
   },
 };
 
-/** The names of classes are part of messages and of `error.name`; a getter survives what renames the class, and is no side effect. */
+/** Class names appear in messages and in `error.name`. A getter keeps the name when a minifier renames the class, and has no side effect. */
 function nameClasses(body, code) {
   for (const statement of body.map(({ declaration, ...rest }) => declaration ?? rest)) {
     const declared = statement.type === 'VariableDeclaration' ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
@@ -35,15 +35,15 @@ function nameClasses(body, code) {
   }
 }
 
-/** The class of `class A {}`, and of `A_1 = class A {}`. */
+/** Returns the class in `class A {}`, and in `A_1 = class A {}`. */
 function classOf(node) {
   if (node?.type === 'AssignmentExpression') return classOf(node.right);
   return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression' ? node : undefined;
 }
 
 /**
- * The compiler makes a handful of statements of a decorated class: `let A = class A {}; __decorate(…); A = __decorate(…);`.
- * None of them may be left out. In one call that is marked as pure they go when the class is not used.
+ * The compiler emits several statements for a decorated class: `let A = class A {}; __decorate(…); A = __decorate(…);`. Bundlers
+ * cannot remove them. Wrapped into one call that is marked as pure, they are removed if the class is not used.
  */
 function wrapDecorated(body, code) {
   for (const statement of body) {
@@ -56,7 +56,7 @@ function wrapDecorated(body, code) {
   }
 }
 
-/** `A` of `A = A_1 = __decorate([…], A);` */
+/** Returns `A` for `A = A_1 = __decorate([…], A);` */
 function decoratedName({ type, expression }) {
   if (type !== 'ExpressionStatement' || expression.type !== 'AssignmentExpression') return undefined;
   let value = expression.right;
@@ -64,7 +64,7 @@ function decoratedName({ type, expression }) {
   return value.type === 'CallExpression' && value.callee.name === '__decorate' ? expression.left.name : undefined;
 }
 
-/** What the compiler writes into each file anew. */
+/** Helpers that the compiler repeats in each file. */
 const HELPER = `
 export function __decorate(decorators, target, key, descriptor) {
   if (key === undefined) return Reflect.decorate(decorators, target);
@@ -74,7 +74,7 @@ export function __decorate(decorators, target, key, descriptor) {
 }
 `;
 
-/** Takes a piece away and leaves its ends of lines. */
+/** Removes a piece of code, but keeps its line breaks. */
 function blank(start, end, code) {
   code.overwrite(start, end, code.original.slice(start, end).replace(/[^\n]+/g, ''));
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { dist, ENTRIES } from './project.js';
 
 /**
- * `import * as v3` makes an object of all models, which no bundler can leave out. So that it does not end up in the file of
- * the models themselves, an entry point that imports another one imports its file from outside.
+ * `import * as v3` creates an object of all models, which no bundler can remove. To keep it out of the file of the models themselves,
+ * an entry point imports other entry points as external files.
  */
 export const entriesApart = (extension) => ({
   name: 'entry points import each other from outside',

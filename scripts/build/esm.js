@@ -5,7 +5,7 @@ import { common } from './options.js';
 import { write } from './project.js';
 import { loadedAtOnce } from './variants.js';
 
-/** The ES modules, for bundlers. */
+/** Builds ES modules, for bundlers. */
 export async function buildEsModules() {
   const options = common({ folder: 'esm', extension: '.js' });
   const { outputFiles, metafile } = await build({ ...options, plugins: [loadedAtOnce, ioredis, ...options.plugins], sourcemap: 'linked' });
@@ -13,5 +13,5 @@ export async function buildEsModules() {
   return { metafile };
 }
 
-/** Chunks do nothing by themselves. Without these imports, which are for the order of loading only, no bundler warns of them. */
+/** Imports without names, which only fix the loading order. Chunks have no side effects, so these are removed: bundlers warn about them. */
 const BARE_IMPORT = /^import "\.\/chunk-\w+\.js";$/gm;

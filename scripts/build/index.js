@@ -1,10 +1,10 @@
 /**
- * Makes what is published out of what the compiler wrote to dist/lib:
+ * Builds the published files from the compiler's output in dist/lib:
  *
- *   dist/esm     ES modules, for bundlers: they split, shake and inline them
- *   dist/cjs     CommonJS, for Node: also `import` ends there, so that a process has one copy however it is loaded
+ *   dist/esm     ES modules, for bundlers, which can tree-shake them
+ *   dist/cjs     CommonJS, for Node; `import` leads there too, so that a process has one copy however it is loaded
  *   dist/types   one set of declarations for both
- *   dist/THIRD-PARTY-LICENSES   of the packages that are bundled
+ *   dist/THIRD-PARTY-LICENSES   the licences of bundled packages
  */
 import { buildCommonJs } from './cjs.js';
 import { buildEsModules } from './esm.js';

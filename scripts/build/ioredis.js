@@ -1,8 +1,8 @@
 import { dist, write } from './project.js';
 
 /**
- * ioredis is CommonJS and requires modules of Node. esbuild turns that into calls of `require`, of which there is none in a
- * bundle of ES modules. So there is one, for modules of Node only and only while ioredis is loaded.
+ * ioredis is CommonJS and requires Node modules. esbuild keeps these calls of `require`, which does not exist in an ES module bundle.
+ * So this defines one, for Node modules only, while ioredis is loaded.
  */
 export const ioredis = {
   name: 'ioredis in bundles of ES modules',

@@ -9,7 +9,7 @@ const UNUSED = {
   'form-data-encoder': 'export const isFormData = () => false; export class FormDataEncoder {}',
 };
 
-/** Files of got of which the transport uses nothing: promises, links, repetitions, measurements, channels (ours tell the same, without headers). */
+/** Files of got that the transport does not use: promises, pagination, retries, timings, diagnostics channels (ours omit headers). */
 const UNUSED_FILES = {
   'as-promise/index.js': 'export default () => { throw new Error("Promises of got are left out"); };',
   'core/parse-link-header.js': 'export default () => [];',
@@ -21,7 +21,7 @@ const UNUSED_FILES = {
     .join('\n'),
 };
 
-/** Replaces these packages by stubs that throw when they are used, and one by the part of it that is used. */
+/** Replaces unused packages by stubs that throw when used, and one package by the part that is used. */
 export const leaveOut = {
   name: 'leave out what is not used',
   setup(build) {

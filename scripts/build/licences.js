@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { dist, ROOT, write } from './project.js';
 
 /**
- * Writes down the licences of the packages whose code is in the bundles.
+ * Writes the licences of the packages that are bundled.
  *
- * @throws Error for a package without a text of its licence: it must not be shipped
+ * @throws Error for a package without a licence file: it must not be shipped
  */
 export function writeLicences(metafiles) {
   const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap((path) => path.match(PACKAGE)?.[0] ?? []));

@@ -1,8 +1,7 @@
 import { decode, encode } from '@jridgewell/sourcemap-codec';
 
 /**
- * A source map that says of which file and line code is, and no more: a stack needs no columns, and with them the maps would
- * be a third of the package.
+ * Reduces a source map to files and lines: stack traces need no columns, and with them the maps would be a third of the package.
  */
 export function linesOnly(json) {
   const { version, sources, mappings } = JSON.parse(json);

@@ -3,12 +3,12 @@ import { entriesApart } from './entries-apart.js';
 import { leaveOut } from './leave-out.js';
 import { dist, ENTRIES, manifest, ROOT } from './project.js';
 
-/** Left to whoever installs the package; got and jose, which exist as ES modules only, are bundled instead. */
+/** Packages that npm installs as dependencies; got and jose, which are ES modules only, are bundled instead. */
 export const EXTERNAL = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].flatMap((name) => [name, `${name}/*`]);
 
 /**
- * What both builds have in common. All files of a build are in one folder, so that `./v3.js` is right in each of them.
- * Source maps have no sources in them: they name files and lines of lib/ at a tenth of the size.
+ * Returns the options that both builds share. All files of a build are in one folder, so that `./v3.js` is valid in each of them.
+ * Source maps do not contain sources: they refer to files and lines of lib/ at a tenth of the size.
  */
 export const common = ({ folder, extension }) => ({
   absWorkingDir: ROOT,

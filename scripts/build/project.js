@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
-/** A path below dist/. */
+/** Returns a path below dist/. */
 export const dist = (...parts) => join(ROOT, 'dist', ...parts);
 
 export const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -29,7 +29,7 @@ function sourceOf(name) {
 
 const written = new Set();
 
-/** Writes what has changed, whole or not at all: somebody may be running it. */
+/** Writes a file atomically if it has changed: a program may be running it. */
 export function write(path, text) {
   written.add(path);
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
@@ -38,7 +38,7 @@ export function write(path, text) {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-/** Removes what an earlier build has left in these folders of dist/. */
+/** Removes files of earlier builds from these folders of dist/. */
 export function removeStale(...folders) {
   for (const folder of folders)
     for (const entry of readdirSync(dist(folder), { recursive: true, withFileTypes: true })) {

@@ -1,5 +1,5 @@
 /**
- * The part of @sindresorhus/is that got uses. The whole of it would be twenty of the kilobytes that every bundle of this package has.
+ * The part of @sindresorhus/is that got uses. All of it would add 20 kB to every bundle.
  */
 const isFunction = (value) => typeof value === 'function';
 const isObject = (value) => value !== null && (typeof value === 'object' || isFunction(value));

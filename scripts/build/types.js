@@ -6,8 +6,8 @@ import { dist, ENTRIES, write } from './project.js';
 const RELATIVE = /(?<=\bfrom |\bimport |\bimport\()(['"])(\.{1,2}\/[^'"]*)\.js\1/g;
 
 /**
- * The declarations, once: those for `import` are a line that names those for `require`. Two sets would be two types of the
- * same name, and a program that has both could not give the one for the other.
+ * Writes the declarations once: those for `import` re-export those for `require`. Two sets would have two incompatible types of the
+ * same name.
  */
 export function writeTypes() {
   const reached = new Set(ENTRIES.values());

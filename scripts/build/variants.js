@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { dist } from './project.js';
 
 /**
- * Some packages are loaded when they are first used, by `createRequire(import.meta.url)('name')`. That no bundler can follow, so
- * that ES modules have the file beside it instead, `NAME-static.js`, which imports the package.
+ * Some packages are loaded on first use, by `createRequire(import.meta.url)('name')`. Bundlers cannot follow that, so ES modules use
+ * the file `NAME-static.js` next to it, which imports the package.
  */
 export const loadedAtOnce = {
   name: 'packages loaded at once',
@@ -17,8 +17,8 @@ export const loadedAtOnce = {
 };
 
 /**
- * In CommonJS it is `require('name')`, which Jest and tracers of files know. esbuild has a shim of its own for `require` in ES
- * modules, which the files are at first, so that it gets its name last: see {@link lateNames}.
+ * In CommonJS it becomes `require('name')`, which Jest and file tracers understand. The files are ES modules at first, in which esbuild
+ * replaces `require` by a shim, so the name is inserted last: see {@link lateNames}.
  */
 export const loadedLate = {
   name: 'packages loaded late',

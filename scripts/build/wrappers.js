@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { dist, ENTRIES, ROOT, write } from './project.js';
 
-/** What `import` loads in Node: the objects of the CommonJS files, under the same names. */
+/** Writes the files that `import` loads in Node: they re-export the objects of the CommonJS files. */
 export function writeWrappers(metafile) {
   const outputs = Object.entries(metafile.outputs).map(([path, output]) => [resolve(ROOT, path), output]);
   for (const name of ENTRIES.keys()) {

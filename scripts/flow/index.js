@@ -1,6 +1,5 @@
 /**
- * Counts, for a few operations, how many functions of lib/ are entered, and how often the flow goes back to a file that it
- * had left already. `npm run flow`
+ * Counts, for a few operations, the function entries in lib/ and the returns to a file that was already left. `npm run flow`
  */
 import { createServer } from 'node:http';
 import { register } from 'node:module';

@@ -1,5 +1,5 @@
 /**
- * A loader hook that counts: every function of dist/lib tells when it is entered, and in which file it stands.
+ * A loader hook that makes every function of dist/lib report its file when it is entered.
  */
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
@@ -15,7 +15,7 @@ export async function load(url, context, next) {
   return { ...loaded, source: instrument(String(loaded.source), file) };
 }
 
-/** Puts a call at the beginning of every function. */
+/** Inserts a call at the beginning of every function. */
 function instrument(source, file) {
   const edits = [];
   full(parse(source, { ecmaVersion: 'latest', sourceType: 'module' }), (node) => {

@@ -1,10 +1,10 @@
 /**
- * Tries the packed package where its users are: each cell makes a project of its own in a temporary folder, with the tool's
- * own starter configuration, and runs it on several versions of Node. Prints a table, and writes docs/compatibility.md when all cells ran.
+ * Tests the packed package with its users' tools: each cell creates a project in a temporary folder with the tool's default
+ * configuration, and runs it on several versions of Node. Prints a table, and writes docs/compatibility.md when all cells ran.
  *
- *   npm run test:matrix                  every cell, some ten minutes
- *   npm run test:matrix -- jest next     the cells whose names begin like this
- *   npm run test:matrix -- --keep jest   leaves the folders where they are
+ *   npm run test:matrix                  every cell, about fifteen minutes
+ *   npm run test:matrix -- jest next     the cells whose names start with these words
+ *   npm run test:matrix -- --keep jest   keeps the folders
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

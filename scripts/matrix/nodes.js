@@ -4,7 +4,7 @@ import { run } from './run.js';
 
 const VERSIONS = ['20.19.0', '22', '24'];
 
-/** The programs of the versions of Node, from the npm packages that contain them; by their versions. */
+/** Installs several versions of Node from npm packages. Returns the paths of their binaries, by version. */
 export async function nodes(folder) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return new Map([[process.versions.node, process.execPath]]);
   const home = join(folder, 'nodes');

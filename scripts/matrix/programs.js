@@ -1,6 +1,6 @@
-/** Programs that the cells run. All end by themselves, and fail where something is not right. */
+/** Programs that the cells run. Each terminates, and fails if a check fails. */
 
-/** How a program takes the package: by import, or by require. */
+/** How a program loads the package: with import or require. */
 const IMPORTS = {
   esm: `import assert from 'node:assert/strict';
 import * as core from 'bigrecord';
@@ -12,7 +12,7 @@ const v3 = require('bigrecord/v3');
 const { Sandbox } = require('bigrecord/sandbox');`,
 };
 
-/** The main job: read, change, save, a refused filter, an error. */
+/** The basics: read, change, save, an unknown filter, an error. */
 const JOB = `
   const store = await Sandbox.start();
   try {
@@ -28,7 +28,7 @@ const JOB = `
     await store.stop();
   }`;
 
-/** The other way to load it must give the same objects. */
+/** Checks that the other way of loading gives the same objects. */
 const SAME = {
   esm: `const { createRequire } = await import('node:module');
   assert.equal(createRequire(import.meta.url)('bigrecord').Session, core.Session);
@@ -37,7 +37,7 @@ const SAME = {
   assert.equal((await import('bigrecord/v3')).Product, v3.Product);`,
 };
 
-/** A model of one's own, with decorators. */
+/** A custom model with decorators. */
 const WIDGET = `
 @core.Resource('/widgets', { version: 'v3' })
 class Widget extends core.Model<Widget> {
@@ -58,7 +58,7 @@ const WIDGET_JOB = `
 const untyped = (text) => text.replaceAll(' as never', '');
 
 /**
- * A file of tests. \`test\` is how the runner names a test, \`before\` what stands at the top of the file.
+ * A test file. \`test\` is the runner's function for a test, \`before\` the top of the file.
  */
 export function tests({ module = 'esm', before = '', test = 'test', isTyped = false, hasDecorators = false, isMixed = true, how = module }) {
   const job = isTyped ? JOB : untyped(JOB);
@@ -72,7 +72,7 @@ ${hasDecorators ? `${test}('has models of its own', async () => {${WIDGET_JOB}\n
 `;
 }
 
-/** The same as a program, which prints \`ok\`. */
+/** The same as a program that prints \`ok\`. */
 export function program({ module, isMixed = true }) {
   return `${IMPORTS[module]}
 (async () => {${untyped(JOB)}

@@ -4,7 +4,7 @@ import { run } from './run.js';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Packs the package as it is published. */
+/** Packs the package as for publishing. */
 export async function pack(folder) {
   const printed = await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT });
   return join(folder, printed.trim().split('\n').at(-1));
@@ -17,7 +17,7 @@ export function writeFiles(folder, files) {
   }
 }
 
-/** A project as `npm init` makes it. */
+/** Creates a project as `npm init` does. */
 export function initialise(folder, { type = 'commonjs', ...files }) {
   writeFiles(folder, { 'package.json': { name: 'app', version: '1.0.0', private: true, type }, ...files });
 }
@@ -25,8 +25,8 @@ export function initialise(folder, { type = 'commonjs', ...files }) {
 export const install = (folder, packages, { isDev = false } = {}) =>
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...(isDev ? ['--save-dev'] : []), ...packages], { cwd: folder, seconds: 300 });
 
-/** What the sandbox needs, besides. */
+/** Further packages that the sandbox needs. */
 export const SANDBOX = ['hono', '@hono/node-server'];
 
-/** The version of an installed package. */
+/** Returns the version of an installed package. */
 export const versionOf = (folder, name) => JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;

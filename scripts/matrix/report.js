@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './project.js';
 
-/** Prints the table, and keeps it in docs/ where every cell was tried. */
+/** Prints the table, and writes it to docs/ if every cell ran. */
 export function report(rows, { nodes, isWhole }) {
   const versions = [...nodes.keys()];
   const table = [

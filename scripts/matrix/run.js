@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Runs a program to its end, and gives what it printed. It and all that it started is ended when its time is over: a test
- * runner with an open server would otherwise hang.
+ * Runs a program and returns its output. After the time-out it is killed with its children: a test runner with an open server would
+ * hang.
  *
- * @throws Error with the end of what was printed, when it fails or takes too long
+ * @throws Error with the end of the output, if the program fails or takes too long
  */
 export function run(program, args, { cwd, env = {}, seconds = 120 } = {}) {
   return new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ export function run(program, args, { cwd, env = {}, seconds = 120 } = {}) {
   });
 }
 
-/** Starts a server on a free port, which is `PORT` in its environment, gives its address to `work` when it answers, and ends it. */
+/** Starts a server on a free port (`PORT` in its environment), calls `work` with its address when it responds, and stops it. */
 export async function withServer(program, args, { cwd, env = {}, seconds = 60 }, work) {
   const port = await freePort();
   const child = spawn(program, args, { cwd, env: { ...cleanEnvironment(), ...env, PORT: String(port) }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -62,11 +62,11 @@ function endGroup(child) {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }
 
-/** Without what npm and a test runner around this one leave in the environment of their children. */
+/** Removes what npm and a surrounding test runner add to the environment of child processes. */
 function cleanEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_(?!config)|NODE_OPTIONS|NODE_ENV|DEBUG|BIGCOMMERCE_)/.test(name)));
 }

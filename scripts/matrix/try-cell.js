@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Makes the project of a cell, and runs it on each version of Node.
+ * Creates the project of a cell, and runs it on each version of Node.
  *
- * @param cell `name`; `prepare(project)` installs and gives the versions of what it tries; `rows` of `name` and `run(project)`;
- *   `isForOneNode` where the version of Node makes no difference; `refuses(node)` why a tool does not run there
+ * @param cell `name`; `prepare(project)` installs the tools and returns their versions; `rows` of `name` and `run(project)`;
+ *   `isForOneNode` if the version of Node makes no difference; `refuses(node)` returns why a tool does not run there
  */
 export async function tryCell(cell, { folder, tarball, nodes }) {
   const home = join(folder, cell.name.replace(/\W+/g, '-'));

@@ -77,7 +77,7 @@ describe('the samples of the documentation', function () {
     ];
     /** Rows that say in words what happens: code that lets it happen. */
     const IN_WORDS: Readonly<Record<string, string>> = {
-      'a 429 is waited for': `
+      'after a 429 the request is sent again': `
         store.fail({ status: 429, times: 1, headers: { 'x-rate-limit-time-reset-ms': '10' } });
         await Product.find(2);
         if (store.requests.at(-2)?.status !== 429) throw new Error('There was no 429 to wait for.');`,

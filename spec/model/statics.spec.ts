@@ -134,7 +134,9 @@ describe('the static calls of a model', () => {
 
   it('refuses a verb that the resource does not have, before any request', async () => {
     const lines = await sentBy(context.store, async () => {
-      expect((await rejection(() => v2.ProductOption.of(1).create({}), UnsupportedOperationError)).message).to.contain('can list, get');
+      expect((await rejection(() => v2.ProductOption.of(1).create({}), UnsupportedOperationError)).message).to.contain(
+        'supports list, get',
+      );
       await rejection(() => v2.OrderProduct.of(100).deleteAll(), UnsupportedOperationError);
     });
     expect(lines).to.deep.equal([]);

@@ -14,7 +14,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'custom-model.js': '→ POST /v3/widgets  {"name":"Banner","size":{"width":3,"height":2}}',
   'two-stores.js': 'north: Northern bowl',
   'bulk.js': '20 saved in 2 requests',
-  'logging.js': '"msg":"tried again"',
+  'logging.js': '"msg":"retry"',
   'opentelemetry.js': 'PUT /catalog/products/{id} 200 retry: status 503',
   'errors.js': 'RecordNotFoundError: No Product with id 777, 888',
 };

@@ -235,7 +235,7 @@ describe('a store that ignores a filter', () => {
     it(`loses nothing by ${name}`, async () => {
       server = await serve((_, response) => json(response, { data: everyone }));
       const error = await rejection(() => work(Person.using((server as Listening).session())), BigRecordError);
-      expect(error.message).to.contain('ignores the filter');
+      expect(error.message).to.contain('ignored the filter');
       expect(server.requests.map(({ method }) => method)).to.deep.equal(['GET']);
     });
 

@@ -161,7 +161,7 @@ describe('a list of values that takes several requests', () => {
   });
 
   it('has no place in V2, where finding by keys takes a request each', async () => {
-    expect(() => v2.Product.where({ id: { in: [1, 2] } } as never)).to.throw(UnknownFilterError, 'no operator');
+    expect(() => v2.Product.where({ id: { in: [1, 2] } } as never)).to.throw(UnknownFilterError, 'no such operator');
     expect(() => v2.Product.where({ id: [1, 2] } as never)).to.throw(UnknownFilterError);
     fillProducts(context.store, 3);
     expect(idsOf(await v2.Product.find([3, 1, 3]))).to.deep.equal([3, 1, 3]);

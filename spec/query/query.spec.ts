@@ -230,7 +230,7 @@ describe('a query against a store that answers oddly', () => {
   ] as const) {
     it(`refuses ${what}`, async () => {
       const error = (await ask(body, (Product) => rejection(() => Product.all(), ParseError))) as ParseError;
-      expect(error.message).to.contain('expected a list');
+      expect(error.message).to.contain('expected an array');
     });
   }
 

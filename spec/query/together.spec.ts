@@ -122,7 +122,7 @@ describe('as few requests as the API allows, reading', () => {
     const found = await v3.Product.where({ sku: { in: skus } });
     expect(found.map(({ id }) => id)).to.deep.equal(range(1500));
     for (const { url } of context.store.requests) expect(url.length).to.be.below(8000);
-    expect(() => v3.Product.where({ id: { notIn: range(3000) } }).toRequest()).to.throw('cannot be cut');
+    expect(() => v3.Product.where({ id: { notIn: range(3000) } }).toRequest()).to.throw('cannot be split');
   });
 
   it('250 products with images and variants in one request, with brands in one more', async () => {
@@ -169,7 +169,7 @@ describe('as few requests as the API allows, reading', () => {
     expect(lines).to.have.length(1);
     expect(lines[0]).to.match(/^GET \/v3\/catalog\/products\?id:in=1,2,3.*&include=images&include_fields=id&limit=250$/);
     expect(events).to.deep.equal([
-      { store: 'sandbox', model: 'Product', relation: 'images', records: 250, means: 'include', isAutomatic: true },
+      { store: 'sandbox', model: 'Product', relation: 'images', records: 250, strategy: 'include', isAutomatic: true },
     ]);
     expect(await sentBy(context.store, () => Promise.all(page.map((product) => product.brand)))).to.have.length(1);
     expect(await sentBy(context.store, () => Promise.all(page.map((product) => product.variants)))).to.have.length(1);
@@ -229,10 +229,10 @@ describe('as few requests as the API allows, reading', () => {
       .explain();
     expect(lines).to.contain('25 keys in 3 requests').and.contain('options, images').and.contain('preload brand').and.contain('Brand');
     expect(v3.Product.where({ is_visible: true }).explain())
-      .to.contain('250 records a page')
+      .to.contain('250 records per page')
       .and.contain('is_visible=true');
-    expect(v3.Product.include('options').explain()).to.contain('10 records a page, not 250');
-    expect(v2.Order.preload('customer').explain()).to.contain('1 request for each distinct Customer');
+    expect(v3.Product.include('options').explain()).to.contain('10 records per page (not 250');
+    expect(v2.Order.preload('customer').explain()).to.contain('1 request per distinct Customer');
     expect(v3.Customer.limit(5).explain()).to.contain('by cursor').and.contain('ends after 5 records');
     expect(v3.Product.where({ id: { in: [] } }).explain()).to.contain('no request');
     expect(v3.Product.stable().explain()).to.contain('in the order of `id`');

@@ -133,7 +133,7 @@ describe('related records of which an answer embeds no more than a number', () =
   });
 
   it('explain() says so, and a count without a number is refused', () => {
-    expect(included().explain()).to.contain('addresses (up to 10 a record');
+    expect(included().explain()).to.contain('addresses (up to 10 per record');
     const declare = (): unknown => {
       @Resource('/odd', { version: 'v3' })
       class Odd extends Model {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT, versionOf } from '../project.js';
 import { run } from '../run.js';
 
-/** The compilers are tried by a spec of the package itself, which packs it too. */
+/** A spec of the package tests the compilers; it also packs the package. */
 export const compilers = [
   {
     name: 'tsc, skipLibCheck off: node10, node16, nodenext, bundler',

@@ -6,7 +6,7 @@ import { run } from '../run.js';
 const jestOn = ({ folder, node }, flags = []) => run(node, [...flags, join(folder, 'node_modules/jest/bin/jest.js'), '--ci'], { cwd: folder });
 const asModules = (at) => jestOn(at, ['--experimental-vm-modules']);
 
-/** The configurations are those of the tools' own first pages. Jest runs `import()` only where it runs ES modules. */
+/** The configurations are those of the tools' getting-started pages. Jest supports `import()` only for ES modules. */
 const cell = (name, { tools = [], files, run: how, type }) => ({
   name: `Jest ${name}`,
   async prepare({ folder, tarball }) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { install, SANDBOX, versionOf, writeFiles } from '../project.js';
 import { run, withServer } from '../run.js';
 
-/** The starter's own configuration is left as it is; these files come into its src/. */
+/** The starter's configuration stays unchanged; these files are added to its src/. */
 const FILES = {
   'src/products.controller.ts': `import { Body, ClassSerializerInterceptor, Controller, Get, Param, ParseIntPipe, Put, UseInterceptors } from '@nestjs/common';
 import { Session } from 'bigrecord';
@@ -137,7 +137,7 @@ export const nest = [
         run: ({ folder, node }) =>
           withServer(node, ['dist/main'], { cwd: join(folder, 'app') }, async (address) => {
             const response = await fetch(`${address}/products/1`);
-            if (response.status !== 200 || (await response.json()).id !== 1) throw new Error(`GET /products/1 answered ${response.status}`);
+            if (response.status !== 200 || (await response.json()).id !== 1) throw new Error(`GET /products/1 returned ${response.status}`);
           }),
       },
     ],

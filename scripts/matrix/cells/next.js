@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { install, SANDBOX, versionOf, writeFiles } from '../project.js';
 import { run, withServer } from '../run.js';
 
-/** The starter's configuration is left as it is; its layout loads fonts from the network, so that is replaced. */
+/** The starter's configuration stays unchanged; its layout is replaced, because it loads fonts from the network. */
 const FILES = {
   'app/layout.tsx': `export default function RootLayout({ children }: { children: React.ReactNode }) {
   return <html lang="en"><body>{children}</body></html>;
@@ -44,7 +44,7 @@ async function ask(address) {
   const expect = async (path, status, text) => {
     const response = await fetch(`${address}${path}`);
     const body = await response.text();
-    if (response.status !== status || !body.includes(text)) throw new Error(`GET ${path} answered ${response.status}: ${body.slice(0, 300)}`);
+    if (response.status !== status || !body.includes(text)) throw new Error(`GET ${path} returned ${response.status}: ${body.slice(0, 300)}`);
   };
   await expect('/api/products/1', 200, '"id":1');
   await expect('/api/products/999999', 404, 'none');

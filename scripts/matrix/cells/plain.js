@@ -3,7 +3,7 @@ import { initialise, install, SANDBOX, versionOf } from '../project.js';
 import { program, tests } from '../programs.js';
 import { run } from '../run.js';
 
-/** Node by itself, and the runners that transform nothing. */
+/** Node itself, and the runners that transform nothing. */
 export const plain = [
   {
     name: 'Node',

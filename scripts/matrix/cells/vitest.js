@@ -7,7 +7,7 @@ const vitestOn = ({ folder, node }) => run(node, [join(folder, 'node_modules/vit
 
 const testsFor = (options) => ({ 'app.test.ts': tests({ before: `import { test } from 'vitest';`, isTyped: true, ...options }) });
 
-/** Vite compiles decorators where a tsconfig.json has them; vitest needs none itself. */
+/** Vite compiles decorators if a tsconfig.json enables them; vitest itself needs no configuration. */
 const DECORATORS = { 'tsconfig.json': { compilerOptions: { experimentalDecorators: true } }, ...testsFor({ hasDecorators: true }) };
 
 const cell = (version, name, files, refuses) => ({

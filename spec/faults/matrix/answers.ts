@@ -106,7 +106,7 @@ const LIES: readonly Fault[] = [
   ),
   lie(
     'A5',
-    '204 where a list is due',
+    '204 where an array is expected',
     '[] or null',
     text('', {}, 204),
     always('succeeds'),
@@ -114,7 +114,7 @@ const LIES: readonly Fault[] = [
   ),
   lie(
     'A6',
-    '204 where a record is due',
+    '204 where a record is expected',
     'find and reload: RecordNotFoundError',
     text('', {}, 204),
     always(RecordNotFoundError),
@@ -143,15 +143,15 @@ const LIES: readonly Fault[] = [
   lie('A7', 'a list of numbers where records should be', 'ParseError where something is due', wrapped([1, 2]), unless('anything')),
   lie(
     'A7',
-    'an object where a list is due',
-    'ParseError "expected a list"',
+    'an object where an array is expected',
+    'ParseError "expected an array"',
     wrapped({ id: 1 }),
     always(ParseError),
     OPERATIONS.filter(({ due, kind }) => due === 'list' && kind === 'read'),
   ),
   lie(
     'A7',
-    'a list of several where one record is due',
+    'a list of several where one record is expected',
     'ParseError "expected an object"',
     wrapped([{ id: 1 }, { id: 2 }]),
     unusable,
@@ -160,14 +160,14 @@ const LIES: readonly Fault[] = [
   lie(
     'A8',
     'an envelope whose `data` is null',
-    'ParseError where something is due',
+    'ParseError where something is expected',
     text('{"data":null,"meta":{}}'),
     unusable,
     OPERATIONS.filter(({ due, name }) => (due === 'list' || due === 'record') && !/V2|by id/.test(name)),
   ),
   lie(
     'A8',
-    'an envelope without `data`, where a list is due',
+    'an envelope without `data`, where an array is expected',
     'ParseError',
     text('{"meta":{}}'),
     always(ParseError),
@@ -191,7 +191,7 @@ const LIES: readonly Fault[] = [
   ),
   lie(
     'A9',
-    'a write answered without its envelope',
+    'a write whose response has no envelope',
     'taken for the record that it looks like',
     text('{"id":1,"name":"B"}'),
     always('succeeds'),
@@ -199,14 +199,14 @@ const LIES: readonly Fault[] = [
   ),
   lie(
     'A16',
-    'gzip that is none',
+    'invalid gzip',
     'a clear error; never half a record',
     () => answerBytes(200, { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, 'not gzip'),
     ({ kind }) => (kind === 'create' ? UncertainOutcomeError : NetworkError),
   ),
   lie(
     'A16',
-    'gzip that breaks off',
+    'gzip that is truncated',
     'a clear error; never half a record',
     (operation) => answerBytes(200, { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, gzipSync(healthy(operation)).subarray(0, 12)),
     ({ kind }) => (kind === 'create' ? UncertainOutcomeError : NetworkError),
@@ -262,9 +262,9 @@ const ERROR_BODIES: readonly (readonly [string, string, Record<string, string[]>
   ['a map', '{"title":"T","errors":{"name":"is bad"}}', { name: ['is bad'] }],
   ['a map of lists', '{"errors":{"name":["is bad","is long"]}}', { name: ['is bad', 'is long'] }],
   ['a nested map', '{"errors":{"a":{"b":"is bad"}}}', { 'a.b': ['is bad'] }],
-  ['a list of texts', '{"errors":["is bad"]}', { base: ['is bad'] }],
+  ['an array of strings', '{"errors":["is bad"]}', { base: ['is bad'] }],
   ['a list of messages with fields', '{"errors":[{"field":"sku","message":"is taken"}]}', { sku: ['is taken'] }],
-  ['a text', '{"errors":"is bad"}', { base: ['is bad'] }],
+  ['a string', '{"errors":"is bad"}', { base: ['is bad'] }],
   ['null', '{"title":"T","errors":null}', { base: ['T'] }],
   ['an empty list, with a title', '{"title":"T","errors":[]}', { base: ['T'] }],
   ['the list of V2', '[{"status":422,"message":"is bad","details":{"invalid_reason":"no"}}]', {}],
@@ -278,7 +278,7 @@ const refusals: readonly Fault[] = ERROR_BODIES.map(([name, body, errors]) => ({
   row: 'A19',
   name: `422 whose errors are ${name}`,
   by: 'TCP',
-  expected: 'ValidationError with `errors` as lists of texts by field; on the record as `fieldErrors`',
+  expected: 'ValidationError with `errors` as arrays of strings by field; on the record as `fieldErrors`',
   cases: OPERATIONS.map((operation) =>
     on(operation.name, () =>
       withTcp(
@@ -354,7 +354,7 @@ const VALUES: readonly Fault[] = [
   ),
   one(
     'A12',
-    'texts for numbers and numbers for texts',
+    'strings for numbers and numbers for strings',
     'kept as sent; not dirty; not sent back',
     ...loaded({ name: 12, price: '12.5', weight: '3', is_visible: 'yes', inventory_level: 'many' }),
   ),
@@ -366,7 +366,7 @@ const VALUES: readonly Fault[] = [
   ),
   one(
     'A13',
-    'dates that are none',
+    'invalid dates',
     'no Invalid Date; nothing throws',
     ...loaded({ date_created: '0000-00-00', date_modified: 'yesterday', preorder_release_date: '' }),
   ),
@@ -471,7 +471,7 @@ const pages: readonly Fault[] = [502, 503, 504].map((status) => ({
   name: `${status} with a page of HTML`,
   by: 'TCP',
   expected:
-    'GET, PUT and DELETE are repeated, then ServerError with the title and not the page; a POST is sent once, and is called uncertain',
+    'GET, PUT and DELETE are retried, then ServerError with the title and not the page; a POST is sent once, and is reported as uncertain',
   cases: OPERATIONS.map((operation) =>
     on(operation.name, () =>
       withTcp(

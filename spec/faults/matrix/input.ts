@@ -177,7 +177,7 @@ export const input: readonly Fault[] = [
   ...configurations,
   row(
     'I4',
-    'an empty text where a record to delete is named',
+    'an empty string where a record to delete is named',
     'ArgumentError; nothing is sent: it would be the whole collection',
     'sandbox',
     {
@@ -262,7 +262,7 @@ export const input: readonly Fault[] = [
   ),
   row(
     'I6',
-    'a further header that is none, or would replace a credential',
+    'an invalid extra header, or one that would replace a credential',
     'ArgumentError that names the header; nothing is sent',
     'caller',
     Object.fromEntries(
@@ -289,7 +289,7 @@ export const input: readonly Fault[] = [
   ),
   row(
     'I11',
-    'keys of an answer that lead to prototypes or are called like methods',
+    'keys of a response that lead to prototypes or are named like methods',
     'no prototype is touched; methods stay; a record is never a promise',
     'TCP',
     {
@@ -411,7 +411,7 @@ export const input: readonly Fault[] = [
   ),
   row(
     'I10',
-    'a call with limits that are none',
+    'a call with invalid limits',
     'ConfigurationError that names them; nothing is sent',
     'caller',
     Object.fromEntries(

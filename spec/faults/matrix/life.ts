@@ -74,13 +74,13 @@ export const life: readonly Fault[] = [
     ],
   },
   aborted(
-    'while its answer is waited for',
+    'while its response is waited for',
     1,
     (session, signal) => session.get('/x', { signal }),
     () => {},
   ),
   aborted(
-    'in the middle of its answer',
+    'in the middle of its response',
     1,
     (session, signal) => session.get('/x', { signal }),
     (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{'),
@@ -345,7 +345,7 @@ export const life: readonly Fault[] = [
   row(
     'C12',
     'the process is told to end while work is queued',
-    '`close()` waits for what is under way; with `abort` all of it is rejected at once; nothing hangs',
+    '`close()` waits for running requests; with `abort` all of it is rejected at once; nothing hangs',
     'TCP',
     {
       'close()': () =>
@@ -387,7 +387,7 @@ export const life: readonly Fault[] = [
   row(
     'C13',
     'the same path is asked of two stores, with two tokens, at once and again',
-    'each store gets its own request, each caller its own answer',
+    'each store gets its own request, each caller its own response',
     'TCP',
     {
       'find, get': () =>
@@ -416,7 +416,7 @@ export const life: readonly Fault[] = [
   row(
     'C13',
     'the same path is asked of two stores, each with two tokens, that share a cache',
-    'a request for each store and token, and none for the second question; nobody gets the answer of another',
+    'a request for each store and token, and none for the second request; no one gets a response meant for another',
     'TCP',
     {
       'find, get': () =>
@@ -486,7 +486,7 @@ export const life: readonly Fault[] = [
     row: 'C2',
     name: 'the session is closed with `abort` while an operation is under way',
     by: 'TCP',
-    expected: 'rejected at once; a POST as an UncertainOutcomeError; never repeated',
+    expected: 'rejected at once; a POST as an UncertainOutcomeError; never retried',
     cases: OPERATIONS.map((operation) =>
       on(operation.name, () =>
         withTcp(

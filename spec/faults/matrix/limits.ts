@@ -66,7 +66,7 @@ const passing: readonly Fault[] = [408, 425, 499, 500, 502, 503, 504, 520, 521, 
     row: 'L10',
     name: `status ${status} twice, then the right answer`,
     by: 'TCP',
-    expected: 'GET, PUT and DELETE succeed at the third try; a POST fails at once, and is called uncertain',
+    expected: 'GET, PUT and DELETE succeed at the third attempt; a POST fails at once, and is reported as uncertain',
     cases: OPERATIONS.map((operation) =>
       on(operation.name, () =>
         withTcp(
@@ -88,7 +88,7 @@ const passing: readonly Fault[] = [408, 425, 499, 500, 502, 503, 504, 520, 521, 
     row: 'L10',
     name: `status ${status} without a body, every time`,
     by: 'TCP',
-    expected: 'its error after four tries; a POST after one',
+    expected: 'its error after four attempts; a POST after one',
     cases: OPERATIONS.map((operation) =>
       on(operation.name, () =>
         withTcp(
@@ -109,7 +109,7 @@ const later: Fault = {
   row: 'L10',
   name: 'status 503 with Retry-After, once',
   by: 'TCP',
-  expected: 'GET, PUT and DELETE succeed at the second try; a POST is sent once, and is called uncertain',
+  expected: 'GET, PUT and DELETE succeed at the second attempt; a POST is sent once, and is reported as uncertain',
   cases: OPERATIONS.map((operation) =>
     on(operation.name, () =>
       withTcp(
@@ -133,7 +133,7 @@ const down: Fault = {
   row: 'L11',
   name: 'a store has failed three times in a row, which is the limit of `circuitBreaker` here',
   by: 'TCP',
-  expected: 'CircuitOpenError that says until when, for every operation that somebody waits for; nothing is sent',
+  expected: 'CircuitOpenError that says until when, for every operation that a caller waits for; nothing is sent',
   cases: OPERATIONS.filter(({ name }) => !name.endsWith('Many')).map((operation) =>
     on(operation.name, () =>
       withTcp(
@@ -273,7 +273,7 @@ const QUOTA: readonly Fault[] = [
   one(
     'L6',
     'the quota shrinks and what is left falls by itself',
-    'the answers are believed; nothing goes below zero; nothing hangs',
+    'the responses are accepted; nothing goes below zero; nothing hangs',
     'TCP',
     () => {
       let number = 0;
@@ -337,7 +337,7 @@ const QUOTA: readonly Fault[] = [
   one(
     'L11',
     'a store that fails for a minute',
-    'repetitions are bounded for the store: 150 calls cost at most 50 further requests',
+    'retries are limited for the store: 150 calls cost at most 50 further requests',
     'TCP',
     () =>
       withTcp(
@@ -406,7 +406,7 @@ const QUOTA: readonly Fault[] = [
   ),
   one(
     'L16',
-    'a bulk job fills the quota while somebody waits for one record',
+    'a bulk job fills the quota while a caller waits for one record',
     'the one goes before what is left of the job',
     'TCP',
     () => {
@@ -435,7 +435,7 @@ const QUOTA: readonly Fault[] = [
   one(
     'L9',
     'another process works on the same store, with a budget of its own',
-    'each believes the answers: at most one in ten of these is a 429, and all calls succeed',
+    'each believes the responses: at most one in ten of these is a 429, and all calls succeed',
     'sandbox',
     () =>
       withStore(
@@ -533,7 +533,7 @@ const redirects: readonly Fault[] = [
 
 const perCall: Fault = {
   row: 'L10',
-  name: 'status 503 once, where the call itself wants no repetition',
+  name: 'status 503 once, where the call itself allows no retry',
   by: 'TCP',
   expected: '`{ retry: false }` of the call wins over the session: one request, ServerError',
   cases: [

@@ -36,19 +36,19 @@ const BREAKAGES: readonly Breakage[] = [
   { row: 'N4', name: 'the server says it is done, and nothing else', sent: 'maybe', play: (socket) => void socket.end() },
   {
     row: 'N5',
-    name: 'the connection is cut in the middle of the status line',
+    name: 'the connection is closed in the middle of the status line',
     sent: 'maybe',
     play: (socket) => writeAndCut(socket, Buffer.from('HTTP/1.1 2')),
   },
   {
     row: 'N5',
-    name: 'the connection is cut in the middle of the headers',
+    name: 'the connection is closed in the middle of the headers',
     sent: 'maybe',
     play: (socket) => writeAndCut(socket, Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: appli')),
   },
   {
     row: 'N5',
-    name: 'the connection is cut in the middle of the body',
+    name: 'the connection is closed in the middle of the body',
     sent: 'yes',
     play: (socket, operation) => writeAndCut(socket, whole(operation).subarray(0, -4)),
   },
@@ -73,7 +73,7 @@ const BREAKAGES: readonly Breakage[] = [
   },
   {
     row: 'N5',
-    name: 'what comes is no HTTP',
+    name: 'the response is not HTTP',
     sent: 'maybe',
     play: (socket) => writeAndCut(socket, Buffer.from('SSH-2.0-OpenSSH_9.2p1\r\n')),
   },
@@ -83,7 +83,7 @@ const breakingOnce = ({ row, name, play }: Breakage): Fault => ({
   row,
   name: `${name}, once`,
   by: 'TCP',
-  expected: 'GET, PUT and DELETE succeed at the second try; a POST is sent once, and its outcome is called unknown',
+  expected: 'GET, PUT and DELETE succeed at the second attempt; a POST is sent once, and its outcome is reported as unknown',
   cases: OPERATIONS.map((operation) =>
     on(operation.name, () =>
       withTcp(
@@ -387,7 +387,7 @@ const WAITING: readonly Fault[] = [
     row: 'N12',
     name: 'kept connections are closed after 30 ms without work, just when a POST comes',
     by: 'TCP',
-    expected: 'a POST goes out on a connection that is open, or on a new one: none of 30 is lost or called uncertain',
+    expected: 'a POST goes out on a connection that is open, or on a new one: none of 30 is lost or reported as uncertain',
     cases: ['POST', 'PATCH'].map((method) =>
       on(`session.${method.toLowerCase()}`, () =>
         withTcp(
@@ -430,9 +430,9 @@ const WAITING: readonly Fault[] = [
   },
   {
     row: 'N16',
-    name: '100 requests at once, whose answers take longer together than the total time of each',
+    name: '100 requests at once, whose responses take longer together than the total time of each',
     by: 'TCP',
-    expected: 'all are answered: the time of each begins when it has a connection; no POST is called uncertain',
+    expected: 'all are answered: the time of each begins when it has a connection; no POST is reported as uncertain',
     cases: ['GET', 'POST', 'PUT', 'DELETE'].map((method) =>
       on(`session.${method.toLowerCase()}`, () =>
         withTcp(
@@ -505,8 +505,8 @@ export const network: readonly Fault[] = [
     'baseUrl',
   ),
   ...BREAKAGES.flatMap((breakage) => [breakingOnce(breakage), always(breakage)]),
-  mute('the connection is made, and the TLS handshake never answered', listenMute),
-  mute('the host takes no connection', listenStopped),
+  mute('the connection opens, but the TLS handshake never completes', listenMute),
+  mute('the host accepts no connection', listenStopped),
   late('N9', 'the headers never come', 'response', { response: 60 }, () => {}),
   late('N9', 'the status line comes, and the headers never end', 'response', { response: 60 }, (socket) =>
     drip(socket, 'HTTP/1.1 200 OK\r\nX-A:'),

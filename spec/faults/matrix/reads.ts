@@ -101,32 +101,26 @@ const looking = (name: string, look: (product: v3.Product, session: Session) => 
   ] as const;
 
 export const reads: readonly Fault[] = [
-  row(
-    'P1',
-    'records of earlier pages are deleted while a list is walked',
-    '`stable()` misses none that stays; no record twice',
-    'sandbox',
-    {
-      'stable()': () =>
-        withProducts(900, async (_, session) => {
-          const seen: number[] = [];
-          for await (const { id } of v3.Product.using(session).stable()) {
-            seen.push(id);
-            if (id % 100 === 0) await v3.Product.using(session).destroy(id - 50);
-          }
-          expect(new Set(seen).size).to.equal(seen.length);
-          const removed = new Set(range(9).map((at) => at * 100 - 50));
-          expect(range(900).filter((id) => !removed.has(id) && !seen.includes(id))).to.deep.equal([]);
-        }),
-      destroy: () =>
-        withProducts(600, async (_, session) => {
-          let left = 0;
-          for await (const product of v3.Product.using(session).stable()) if (product.id % 2 === 0) await product.destroy();
-          for (const { id } of await v3.Product.using(session).all()) if (id % 2 === 0) left++;
-          expect(left).to.equal(0);
-        }),
-    },
-  ),
+  row('P1', 'records of earlier pages are deleted during iteration', '`stable()` misses none that stays; no record twice', 'sandbox', {
+    'stable()': () =>
+      withProducts(900, async (_, session) => {
+        const seen: number[] = [];
+        for await (const { id } of v3.Product.using(session).stable()) {
+          seen.push(id);
+          if (id % 100 === 0) await v3.Product.using(session).destroy(id - 50);
+        }
+        expect(new Set(seen).size).to.equal(seen.length);
+        const removed = new Set(range(9).map((at) => at * 100 - 50));
+        expect(range(900).filter((id) => !removed.has(id) && !seen.includes(id))).to.deep.equal([]);
+      }),
+    destroy: () =>
+      withProducts(600, async (_, session) => {
+        let left = 0;
+        for await (const product of v3.Product.using(session).stable()) if (product.id % 2 === 0) await product.destroy();
+        for (const { id } of await v3.Product.using(session).all()) if (id % 2 === 0) left++;
+        expect(left).to.equal(0);
+      }),
+  }),
   row('P2', 'records are inserted before the place of a walk', 'no record twice', 'sandbox', {
     'for await': () =>
       withProducts(600, async (store, session) => {
@@ -156,35 +150,35 @@ export const reads: readonly Fault[] = [
   lyingList(
     'P4',
     'every page is the first page',
-    'BigRecordError "page loop"; the walk ends',
+    'BigRecordError "page loop"; iteration ends',
     () => ({ data: full(1), meta: meta(1000, 4, 1) }),
     'an error',
   ),
   lyingList(
     'P4',
     'every page is the first page, without totals',
-    'BigRecordError "page loop"; the walk ends',
+    'BigRecordError "page loop"; iteration ends',
     () => ({ data: full(1) }),
     'an error',
   ),
   lyingList(
     'P4a',
-    'pages come in turn: 1, 2, 3, 1, 2, 3',
-    'BigRecordError "page loop"; the walk ends',
+    'pages alternate: 1, 2, 3, 1, 2, 3',
+    'BigRecordError "page loop"; iteration ends',
     (n) => ({ data: full(((n - 1) % 3) + 1), meta: meta(100_000, 400, n) }),
     'an error',
   ),
   lyingList(
     'P4b',
     'rows have no key, and every page is the same',
-    'BigRecordError "page loop"; the walk ends',
+    'BigRecordError "page loop"; iteration ends',
     () => ({ data: range(250).map((at) => ({ name: `N${at}` })), meta: meta(100_000, 400, 1) }),
     'an error',
   ),
   lyingList(
     'P4c',
     'a page of nothing but records that came before, as after insertions',
-    'the walk goes on',
+    'iteration continues',
     (n) => ({ data: full(n < 3 ? n : n === 3 ? 2 : n - 1), meta: meta(1000, 4, n) }),
     range(750),
   ),
@@ -220,7 +214,7 @@ export const reads: readonly Fault[] = [
   ),
   lyingList(
     'P7',
-    'pages are smaller than was asked for',
+    'pages are smaller than requested',
     'nothing is lost',
     (n) => ({
       data: range(10).map((at) => ({ id: (n - 1) * 10 + at })),
@@ -230,7 +224,7 @@ export const reads: readonly Fault[] = [
   ),
   lyingList(
     'P7',
-    'a page is larger than was asked for',
+    'a page is larger than requested',
     'nothing is lost',
     () => ({ data: range(300).map((id) => ({ id })), meta: meta(300, 1, 1) }),
     range(300),
@@ -248,7 +242,7 @@ export const reads: readonly Fault[] = [
   row(
     'P10',
     'the fourth page of six fails',
-    'what came before it is yielded; the error comes once, at its place; nothing is asked for afterwards',
+    'what came before it is yielded; the error comes once, at its place; no request afterwards',
     'sandbox',
     {
       'for await': () =>
@@ -420,7 +414,7 @@ export const reads: readonly Fault[] = [
   }),
   row(
     'P7',
-    'a page, limit or size that is no whole number',
+    'a page, limit or size that is not a whole number',
     'ArgumentError; nothing is sent',
     'caller',
     Object.fromEntries(

@@ -68,7 +68,7 @@ export const redis: readonly Fault[] = [
     row: 'L9',
     name: 'three processes work on one store, and share its budget in Redis',
     by: 'Redis',
-    expected: 'no answer is a 429, and the quota is made use of',
+    expected: 'no response is a 429, and the quota is made use of',
     cases: [
       on('session.get', () =>
         withRedis((server) =>

@@ -48,7 +48,7 @@ function refused(id: string, tokens: Record<string, () => string>): readonly Fau
     row(
       id,
       name,
-      'SignedPayloadError; nothing of the payload is given',
+      'SignedPayloadError; nothing of the payload is returned',
       'caller',
       on('verifySignedPayloadJwt', async () => {
         const error = await failureOf(() => verifySignedPayloadJwt(make(), APP), SignedPayloadError);
@@ -77,7 +77,7 @@ const unbelieved = (name: string, headers: Record<string, unknown>): Fault =>
   row(
     'T10',
     name,
-    'WebhookError with status 401; it tells nothing of the secret',
+    'WebhookError with status 401; it reveals nothing of the secret',
     'caller',
     on('parseDelivery', async () => {
       const error = await failureOf(() => parseDelivery(delivery(), headers as never, { secretHeaders: SECRETS }), WebhookError);
@@ -139,12 +139,12 @@ export const tokens: readonly Fault[] = [
   }),
   ...refused('T2', {
     'a signature one bit off': flipped,
-    'a signature cut short': () => good().slice(0, -4),
+    'a truncated signature': () => good().slice(0, -4),
     'an empty signature': () => `${parts()[0]}.${parts()[1]}.`,
     'a padded signature': () => `${good()}=`,
     'a token with a dot behind it': () => `${good()}.`,
     'a token with two signatures': () => `${good()}.${parts()[2]}`,
-    'a signature that is no base64url': () => `${parts()[0]}.${parts()[1]}.+/+/`,
+    'a signature that is not base64url': () => `${parts()[0]}.${parts()[1]}.+/+/`,
     'the signature of another payload': () => `${parts()[0]}.${encode(claims({ sub: 'stores/other' }))}.${parts()[2]}`,
     'a token signed with another secret': () => hmac({ alg: 'HS256' }, claims(), 'other-secret'),
     'a token with a space in it': () => good().replace('.', '. '),
@@ -157,16 +157,16 @@ export const tokens: readonly Fault[] = [
     'a token for several apps': () => hmac({ alg: 'HS256' }, claims({ aud: [APP.clientId, 'other'] })),
     'a token for no app': () => hmac({ alg: 'HS256' }, claims({ aud: undefined })),
     'a token of another issuer': () => hmac({ alg: 'HS256' }, claims({ iss: 'evil' })),
-    'a token whose subject is no store': () => hmac({ alg: 'HS256' }, claims({ sub: 'sandbox' })),
+    'a token whose subject is not a store': () => hmac({ alg: 'HS256' }, claims({ sub: 'sandbox' })),
     'a token whose subject is a path': () => hmac({ alg: 'HS256' }, claims({ sub: 'stores/../x' })),
     'a token whose subject is an object': () => hmac({ alg: 'HS256' }, claims({ sub: { toString: 'stores/x' } })),
-    'a token whose user is a text': () => hmac({ alg: 'HS256' }, claims({ user: 'admin' })),
+    'a token whose user is a string': () => hmac({ alg: 'HS256' }, claims({ user: 'admin' })),
     'a token without a user': () => hmac({ alg: 'HS256' }, claims({ user: undefined })),
   }),
   ...refused('T4', {
     'a token that has expired': () => hmac({ alg: 'HS256' }, claims({ exp: now() - 120 })),
     'a token that never expires': () => hmac({ alg: 'HS256' }, claims({ exp: undefined })),
-    'a token that expires at a text': () => hmac({ alg: 'HS256' }, claims({ exp: 'tomorrow' })),
+    'a token that expires at a string': () => hmac({ alg: 'HS256' }, claims({ exp: 'tomorrow' })),
     'a token that expires at NaN': () => hmac({ alg: 'HS256' }, claims({ exp: null })),
     'a token that expires at 1e309': () => hmac({ alg: 'HS256' }, JSON.stringify(claims()).replace(/"exp":\d+/, '"exp":1e309')),
     'a token that is not valid yet': () => hmac({ alg: 'HS256' }, claims({ nbf: now() + 120 })),
@@ -193,7 +193,7 @@ export const tokens: readonly Fault[] = [
         ['letters outside ASCII', (text: string) => `ü${text}`],
         ['a megabyte', () => `${'a'.repeat(1_000_000)}.${'b'.repeat(10)}`],
         ['nothing', () => ''],
-        ['a payload that is no JSON, unsigned', (text: string) => `${Buffer.from('{').toString('base64')}.${text.split('.')[1]}`],
+        ['a payload that is not JSON, unsigned', (text: string) => `${Buffer.from('{').toString('base64')}.${text.split('.')[1]}`],
       ] as const
     ).map(([name, change]) =>
       on(name, () =>
@@ -205,7 +205,7 @@ export const tokens: readonly Fault[] = [
   ),
   ...refused('T7', {
     'a payload with a key twice': () => hmac({ alg: 'HS256' }, JSON.stringify(claims()).replace('{', '{"sub":"stores/other",')),
-    'a payload that is no UTF-8': () => {
+    'a payload that is not UTF-8': () => {
       const signed = `${encode({ alg: 'HS256' })}.${Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString('base64url')}`;
       return `${signed}.${createHmac('sha256', APP.clientSecret).update(signed).digest('base64url')}`;
     },
@@ -239,7 +239,7 @@ export const tokens: readonly Fault[] = [
   ),
   unbelieved('a delivery without secret headers', {}),
   unbelieved('a delivery with one of two secret headers', { 'x-hook-secret': 'hook-canary' }),
-  unbelieved('a delivery with a secret cut short', { ...HEADERS, 'x-second': 'tw' }),
+  unbelieved('a delivery with a truncated secret', { ...HEADERS, 'x-second': 'tw' }),
   unbelieved('a delivery with a longer secret', { ...HEADERS, 'x-hook-secret': 'hook-canaryX' }),
   unbelieved('a delivery with a secret header twice, in two spellings', { ...HEADERS, 'X-Hook-Secret': 'other' }),
   row(
@@ -262,7 +262,7 @@ export const tokens: readonly Fault[] = [
       failureOf(() => parseDelivery(delivery(), HEADERS, { secretHeaders: { 'x-a': '' } }), ConfigurationError),
     ),
   ),
-  malformed('a delivery that is no JSON', 'x=1', 400),
+  malformed('a delivery that is not JSON', 'x=1', 400),
   malformed('a delivery that is a list', '[]', 400),
   malformed('a delivery without a scope', delivery({ scope: undefined }), 400),
   malformed('a delivery of a producer that is a path', delivery({ producer: 'stores/../y' }), 400),
@@ -270,11 +270,11 @@ export const tokens: readonly Fault[] = [
   malformed('a delivery whose data is a list', delivery({ data: [] }), 400),
   malformed('a delivery of two megabytes', delivery({ data: { type: 'x'.repeat(2_000_000) } }), 413),
   malformed('a gzip bomb for a delivery', gzipSync(Buffer.alloc(5_000_000, 32)), 413),
-  malformed('bytes that are no text', new Uint8Array([0xff, 0xfe]), 400),
+  malformed('bytes that are not text', new Uint8Array([0xff, 0xfe]), 400),
   row(
     'T11',
     'a delivery that was parsed, re-serialised or compressed on the way',
-    'believed: the secret is in the headers',
+    'accepted: the secret is in the headers',
     'caller',
     on('parseDelivery', async () => {
       for (const body of [
@@ -358,7 +358,7 @@ export const tokens: readonly Fault[] = [
   ),
   row(
     'T13',
-    'the answer of the token endpoint is lost',
+    'the response of the token endpoint is lost',
     'an error that says so; the code is not sent again',
     'TCP',
     on('fetchToken', () =>

@@ -111,7 +111,7 @@ export const webhooks: readonly Fault[] = [
     'T12',
     'the queue cannot store an event',
     'caller',
-    'answered with 503; the repetition is no duplicate',
+    'the response is 503; the retry is not a duplicate',
     on('a folder that is a file', () =>
       inFolder(async (folder) => {
         await writeFile(join(folder, 'file'), '');
@@ -146,7 +146,7 @@ export const webhooks: readonly Fault[] = [
     'T12',
     'deliveries cannot be compared with earlier ones',
     'caller',
-    'answered with 503, and not stored',
+    'the response is 503, and not stored',
     on('duplicates.add', async () => {
       const queue = new MemoryQueue();
       const duplicates = { add: () => Promise.reject(new Error('out of order')) };

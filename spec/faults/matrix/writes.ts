@@ -73,8 +73,8 @@ const refused = (method: string) => ({ status: 429, method, headers: { 'X-Rate-L
 export const writes: readonly Fault[] = [
   row(
     'W1',
-    'the answer to a create is lost after the store has carried it out',
-    'one record on the store; the outcome is called unknown; never sent again',
+    'the response to a create is lost after the store has carried it out',
+    'one record on the store; the outcome is reported as unknown; never sent again',
     'sandbox',
     {
       create: () =>
@@ -116,8 +116,8 @@ export const writes: readonly Fault[] = [
   ),
   row(
     'W2',
-    'the answer to a deletion is lost after it was carried out',
-    'done: the second try finds nothing, and that is what was wanted',
+    'the response to a deletion is lost after it was carried out',
+    'done: the second attempt finds nothing, and that is what was wanted',
     'sandbox',
     {
       destroy: () =>
@@ -147,7 +147,7 @@ export const writes: readonly Fault[] = [
   ),
   row(
     'W2',
-    'a deletion is refused with 429, and finds nothing at the second try',
+    'a deletion is refused with 429, and finds nothing at the second attempt',
     'RecordNotFoundError: it was not carried out before',
     'sandbox',
     {
@@ -174,7 +174,7 @@ export const writes: readonly Fault[] = [
   }),
   row(
     'W3',
-    'somebody else changes other fields between two tries of an update',
+    'somebody else changes other fields between two attempts of an update',
     'their fields stay: only what was changed is sent',
     'sandbox',
     {
@@ -333,8 +333,8 @@ export const writes: readonly Fault[] = [
   ),
   row(
     'W9',
-    'a list is answered in another order, with fewer, more or doubled rows',
-    'matched by id; what has no row is called unknown; never crossed',
+    'a list is returned in another order, with fewer, more or doubled rows',
+    'matched by id; what has no row is reported as unknown; never crossed',
     'TCP',
     {
       saveMany: () =>
@@ -360,7 +360,7 @@ export const writes: readonly Fault[] = [
   row(
     'W10',
     'the third list of seven is lost',
-    'six lists are saved; the records of the third are called unknown; none is sent again',
+    'six lists are saved; the records of the third are reported as unknown; none is sent again',
     'sandbox',
     {
       createMany: () =>
@@ -669,7 +669,7 @@ export const writes: readonly Fault[] = [
   }),
   row(
     'W1',
-    'a custom model without anything unique is created, and the answer is lost',
+    'a custom model without anything unique is created, and the response is lost',
     'unknown, with `reconcile` too: nothing tells it from others',
     'sandbox',
     {
