@@ -60,13 +60,10 @@ export class Transport {
    */
   async send(request: TimedRequest): Promise<RawResponse> {
     const { method, signal } = request;
+    const content = request.body === undefined ? undefined : await contentOf(request.body);
+    const agents = ONCE.has(method) ? await this.#connections.agentsForOnce() : undefined;
     signal?.throwIfAborted();
-    let agents: Agents | undefined;
-    if (ONCE.has(method)) {
-      agents = await this.#connections.agentsForOnce();
-      signal?.throwIfAborted();
-    }
-    const exchange = this.#begin(request, agents);
+    const exchange = this.#begin(request, content, agents);
     try {
       return rawResponse(request, await exchange.response, this.#endpoint);
     } catch (error) {
@@ -85,14 +82,14 @@ export class Transport {
     this.#connections.close();
   }
 
-  #begin(request: TimedRequest, agents: Agents | undefined): Exchange {
+  #begin(request: TimedRequest, content: Content | undefined, agents: Agents | undefined): Exchange {
     const query = queryString(request.query);
     const url = `${this.#endpoint.root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
     const { timeout, maxResponseBytes } = this.#options;
-    const stream = this.#got.stream(url, ownOptions(request, agents));
+    const stream = this.#got.stream(url, ownOptions(request, content, agents));
     const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, request.signal);
     // got waits for somebody to write the body of any method that may have one.
-    if (request.body === undefined && request.method !== 'GET') stream.end();
+    if (content === undefined && request.method !== 'GET') stream.end();
     return exchange;
   }
 }
@@ -111,15 +108,30 @@ function extended(from: Got, options: ExtendOptions): Got {
 /** The limits that got keeps: those of a connection that is being made. */
 const connectTimeout = ({ connect }: Required<TimeoutOptions>) => ({ lookup: connect, connect, secureConnect: connect });
 
+/** A body as it is sent. */
+interface Content {
+  readonly body: string | Buffer;
+  readonly type: string;
+}
+
+/** Encodes a body. Node encodes forms, so that got's encoder can be left out of the package. */
+async function contentOf(body: unknown): Promise<Content> {
+  if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: 'application/json' };
+  const encoded = new Response(body);
+  return { body: Buffer.from(await encoded.arrayBuffer()), type: encoded.headers.get('content-type') ?? 'multipart/form-data' };
+}
+
 /** What got has to know of one request besides its address: of most, nothing. */
-function ownOptions({ method, headers, limits, body }: TimedRequest, agent: Agents | undefined): StreamOptions | undefined {
-  if (method === 'GET' && headers === undefined && limits === undefined && body === undefined) return undefined;
+function ownOptions(
+  { method, headers, limits }: TimedRequest,
+  content: Content | undefined,
+  agent: Agents | undefined,
+): StreamOptions | undefined {
+  if (method === 'GET' && headers === undefined && limits === undefined && content === undefined) return undefined;
   const options: StreamOptions = { method };
   if (agent !== undefined) options.agent = agent;
   if (limits !== undefined) options.timeout = connectTimeout(limits);
-  if (body instanceof FormData) options.body = body;
-  else if (body !== undefined) options.body = JSON.stringify(body);
-  const isJson = typeof options.body === 'string';
-  if (headers !== undefined || isJson) options.headers = { ...headers, ...(isJson ? { 'content-type': 'application/json' } : {}) };
+  if (content !== undefined) options.body = content.body;
+  if (headers !== undefined || content !== undefined) options.headers = { ...headers, ...(content && { 'content-type': content.type }) };
   return options;
 }
