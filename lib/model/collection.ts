@@ -63,7 +63,7 @@ export class Collection<M extends object> extends Query<M> {
    * @example Product.load(JSON.parse(text)); Product.load(structuredClone(product));
    */
   load(attributes: object): M {
-    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), sessionOf(this.#scope)).record as M;
+    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), this.#scope.session).record as M;
   }
 
   /** A new record of this place, unsaved. */

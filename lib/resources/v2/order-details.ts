@@ -24,7 +24,7 @@ export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
   @Attribute(() => Number, { readOnly: true }) coupon_id!: number;
   @Attribute(() => Number, { readOnly: true }) order_id!: number;
   @Attribute(() => String, { readOnly: true }) code!: string;
-  @Attribute({ readOnly: true }) amount!: string | number;
+  @Attribute(() => String, { readOnly: true }) amount!: string | number;
   @Attribute(() => Number, { readOnly: true }) type!: number;
   @Attribute(() => Number, { readOnly: true }) discount!: number;
 }
@@ -173,10 +173,10 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
   @Attribute(() => String, { readOnly: true }) display_name_customer!: string;
   @Attribute(() => String, { readOnly: true }) display_name_merchant!: string;
   @Attribute(() => String, { readOnly: true }) source!: string;
-  @Attribute({ readOnly: true }) base_cost!: string | number;
-  @Attribute({ readOnly: true }) cost_ex_tax!: string | number;
-  @Attribute({ readOnly: true }) cost_inc_tax!: string | number;
-  @Attribute({ readOnly: true }) cost_tax!: string | number;
+  @Attribute(() => String, { readOnly: true }) base_cost!: string | number;
+  @Attribute(() => String, { readOnly: true }) cost_ex_tax!: string | number;
+  @Attribute(() => String, { readOnly: true }) cost_inc_tax!: string | number;
+  @Attribute(() => String, { readOnly: true }) cost_tax!: string | number;
   @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
 }
 

@@ -102,7 +102,7 @@ export class Order extends Model<Order, typeof filters, (typeof includes)[number
   @Attribute(() => Number, { readOnly: true }) items_total!: number;
   @Attribute(() => Boolean) order_is_digital!: boolean;
   @Attribute(() => String) payment_method!: string;
-  @Attribute() payment_provider_id!: string | number | null;
+  @Attribute(() => String) payment_provider_id!: string | number | null;
   @Attribute(() => String, { readOnly: true }) refunded_amount!: string;
   @Attribute(() => String) shipping_cost_ex_tax!: string;
   @Attribute(() => String) shipping_cost_inc_tax!: string;

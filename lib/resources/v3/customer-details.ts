@@ -113,7 +113,7 @@ const customerFormFieldValueFilters = { customer_id: Number, address_id: Number,
 export class CustomerFormFieldValue extends Model<CustomerFormFieldValue, typeof customerFormFieldValueFilters> {
   @Attribute(() => String) name!: string;
   /** One of these, by the type of the field: several for checkboxes. */
-  @Attribute() value!: string | number | string[];
+  @Attribute(() => String) value!: string | number | string[];
   @Attribute(() => Number) customer_id!: number;
   @Attribute(() => Number) address_id!: number;
 }

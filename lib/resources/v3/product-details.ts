@@ -83,7 +83,7 @@ export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof
   @Attribute(() => Number, { required: true }) quantity_min!: number;
   @Attribute(() => Number, { required: true }) quantity_max!: number;
   @Attribute(() => String, { required: true }) type!: 'price' | 'percent' | 'fixed';
-  @Attribute({ required: true, decimals: 4 }) amount!: string | number;
+  @Attribute(() => Number, { required: true, decimals: 4 }) amount!: string | number;
 }
 
 const productModifierFilters = {} as const;
