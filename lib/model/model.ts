@@ -4,7 +4,7 @@ import { hasPendingChildren } from '../persistence/pending-children.js';
 import { destroyRecord, reloadRecord, saveRecord } from '../persistence/persist.js';
 import { validate } from '../persistence/validate.js';
 import { memberPath } from '../query/scope.js';
-import type { filtersOf } from '../query/where.js';
+import { filtersOf } from '../query/where.js';
 import { restoreStored } from '../record/accept-response.js';
 import { assignAttributes, restoreGiven } from '../record/assign-attributes.js';
 import { currentValue } from '../record/attribute-values.js';
@@ -20,7 +20,7 @@ import { ownRareState } from '../record/record-context.js';
 import { toJSON, toObject } from '../record/serialize.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
-import type { Changes, GivenAttributes, includesOf, membersOf, NewAttributes } from '../schema/types.js';
+import { type Changes, type GivenAttributes, includesOf, membersOf, type NewAttributes } from '../schema/types.js';
 import { knownSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
@@ -52,9 +52,10 @@ export type Parent = Model | Key;
  * }
  */
 export abstract class Model<Self = unknown, Filters = unknown, Include = unknown> extends ModelStatics {
-  declare readonly [filtersOf]?: Filters;
-  declare readonly [includesOf]?: Include;
-  declare readonly [membersOf]?: Model;
+  // Known to the compiler only. Methods, since the type of `{ ...record }` leaves these out: it can then be written in declarations.
+  [filtersOf]?(): Filters;
+  [includesOf]?(): Include;
+  [membersOf]?(): Model;
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare readonly delete: Instead<'destroy()'>;
 

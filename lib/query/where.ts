@@ -53,7 +53,7 @@ type FilterOf<V> = V extends boolean
 type Filterable<V> = V extends Date ? Date | string : V extends number ? V | boolean | Date : V | Date;
 
 /** The names of `F` and of renamed attributes, in one mapped type: an editor prints each with its type. */
-type FiltersOf<M> = M extends { readonly [filtersOf]?: infer F }
+type FiltersOf<M> = M extends { [filtersOf]?(): infer F }
   ? unknown extends F
     ? FreeFilters<M>
     : NonNullable<F> extends infer Declared extends FilterDeclarations
@@ -72,5 +72,5 @@ type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: 
 /** What `where` accepts for a model. */
 export type Where<M> = FiltersOf<Whole<M>>;
 
-/** Carries the filter declarations of a model in its type; there is no such property at run time. */
-export declare const filtersOf: unique symbol;
+/** Carries the filter declarations of a model in its type; no record has such a property. */
+export const filtersOf: unique symbol = Symbol('filters');
