@@ -2,6 +2,9 @@ import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
 import type { Operators } from '../schema/dialect.js';
 import type { AttributeName, Whole } from '../schema/types.js';
 
+/** Carries the filter declarations of a model in its type; no record has such a property. */
+export const filtersOf: unique symbol = Symbol('filters');
+
 type ValueOf<T extends FilterType> = T extends NumberConstructor
   ? number
   : T extends BooleanConstructor
@@ -71,6 +74,3 @@ type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: 
 
 /** What `where` accepts for a model. */
 export type Where<M> = FiltersOf<Whole<M>>;
-
-/** Carries the filter declarations of a model in its type; no record has such a property. */
-export const filtersOf: unique symbol = Symbol('filters');
