@@ -1,4 +1,5 @@
 import { COPY, THIS_COPY } from '../copies.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import { hasPendingChildren } from '../persistence/pending-children.js';
 import { destroyRecord, reloadRecord, saveRecord } from '../persistence/persist.js';
@@ -69,11 +70,12 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     refuseGuesses(Model.prototype, RECORD_CALLS);
   }
 
-  /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
+  /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource`, or one that it has replaced */
   constructor(attributes?: NewAttributes<Self>) {
     super();
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
     const context = contextOf(this);
+    if (context.metadata.model !== new.target) refuseReplaced(new.target.name);
     context.session = runningSession();
     if (attributes !== undefined) ownRareState(context).given = attributes;
   }
@@ -255,4 +257,15 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   toJSON(key?: string): Record<string, unknown> {
     return toJSON(this, key) as Record<string, unknown>;
   }
+}
+
+/**
+ * esbuild with standard decorators, and swc with legacy ones, leave the class that a decorator has replaced where a class names
+ * itself. Its static calls know what they stand for; an instance of it could not keep what it is given.
+ */
+function refuseReplaced(name: string): never {
+  throw new ConfigurationError(
+    `new ${name}() in the class ${name} itself makes what @Resource has replaced: esbuild compiles standard decorators so, and swc` +
+      ` legacy ones. Write ${name}.of().build({ … }) there. Nothing was sent.`,
+  );
 }
