@@ -37,6 +37,7 @@ export type {
   Statuses,
 } from './schema/declaration.js';
 export type { Operators } from './schema/dialect.js';
+export type { Instead } from './schema/guesses.js';
 export {
   AfterCreate,
   AfterDestroy,
@@ -59,7 +60,9 @@ export type {
   ReservedName,
   Selected,
   SelectedFrom,
+  SelectedName,
   UpdateRow,
+  Whole,
 } from './schema/types.js';
 export * from './session/index.js';
 export type { NetworkOptions } from './transport/network.js';

@@ -10,7 +10,7 @@ import { createMany, destroyMany, saveMany, updateMany, upsertMany } from '../bu
 import { fromHere } from '../errors/call-site.js';
 import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/deletions.js';
 import { isDuplicateError } from '../query/duplicate-error.js';
-import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from '../query/scope.js';
+import { assertOperation, collectionPath, knownSessionOf, memberPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
 import { buildIn, loadIn, rowOfAttributes } from '../record/instantiate.js';
@@ -63,7 +63,7 @@ export class Collection<M extends object> extends Query<M> {
    * @example Product.load(JSON.parse(text)); Product.load(structuredClone(product));
    */
   load(attributes: object): M {
-    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), this.#scope.session).record as M;
+    return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), knownSessionOf(this.#scope)).record as M;
   }
 
   /** A new record of this place, unsaved. */

@@ -1,10 +1,11 @@
 import { COPY, THIS_COPY } from '../copies.js';
+import { ConfigurationError } from '../errors/configuration-error.js';
 import type { FieldErrors } from '../errors/field-errors.js';
 import { hasPendingChildren } from '../persistence/pending-children.js';
 import { destroyRecord, reloadRecord, saveRecord } from '../persistence/persist.js';
 import { validate } from '../persistence/validate.js';
 import { memberPath } from '../query/scope.js';
-import type { filtersOf } from '../query/where.js';
+import { filtersOf } from '../query/where.js';
 import { restoreStored } from '../record/accept-response.js';
 import { assignAttributes, restoreInitialAttributes } from '../record/assign-attributes.js';
 import { currentValue } from '../record/attribute-values.js';
@@ -20,7 +21,7 @@ import { ownRareState } from '../record/record-context.js';
 import { toJSON, toObject } from '../record/serialize.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
-import type { Changes, GivenAttributes, includesOf, membersOf, NewAttributes } from '../schema/types.js';
+import { type Changes, type GivenAttributes, includesOf, membersOf, type NewAttributes } from '../schema/types.js';
 import { knownSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
@@ -52,9 +53,10 @@ export type Parent = Model | Key;
  * }
  */
 export abstract class Model<Self = unknown, Filters = unknown, Include = unknown> extends ModelStatics {
-  declare readonly [filtersOf]?: Filters;
-  declare readonly [includesOf]?: Include;
-  declare readonly [membersOf]?: Model;
+  // Known to the compiler only. Methods, since the type of `{ ...record }` leaves these out: it can then be written in declarations.
+  [filtersOf]?(): Filters;
+  [includesOf]?(): Include;
+  [membersOf]?(): Model;
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare readonly delete: Instead<'destroy()'>;
 
@@ -68,11 +70,12 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     refuseGuesses(Model.prototype, RECORD_CALLS);
   }
 
-  /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource` */
+  /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource`, or one that it has replaced */
   constructor(attributes?: NewAttributes<Self>) {
     super();
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
     const context = contextOf(this);
+    if (context.metadata.model !== new.target) refuseReplaced(new.target.name);
     context.session = runningSession();
     if (attributes !== undefined) ownRareState(context).initialAttributes = attributes;
   }
@@ -254,4 +257,15 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   toJSON(key?: string): Record<string, unknown> {
     return toJSON(this, key) as Record<string, unknown>;
   }
+}
+
+/**
+ * esbuild with standard decorators, and swc with legacy ones, leave the class that a decorator has replaced where a class names
+ * itself. Its static calls know what they stand for; an instance of it could not keep what it is given.
+ */
+function refuseReplaced(name: string): never {
+  throw new ConfigurationError(
+    `new ${name}() in the class ${name} itself makes what @Resource has replaced: esbuild compiles standard decorators so, and swc` +
+      ` legacy ones. Write ${name}.of().build({ … }) there. Nothing was sent.`,
+  );
 }

@@ -5,12 +5,10 @@ import type { RecordContext } from '../record/record-context.js';
 import type { HookName } from '../schema/declaration.js';
 import { reasonOf } from '../session/safe-call.js';
 
-/** Runs hooks before an operation; one that throws stops it. Returns whether there were any. */
-export async function runBeforeHooks(context: RecordContext, ...moments: HookName[]): Promise<boolean> {
+/** Runs hooks before an operation; one that throws stops it. */
+export async function runBeforeHooks(context: RecordContext, ...moments: readonly HookName[]): Promise<void> {
   const { record, metadata } = context;
-  if (!metadata.hasHooks(...moments)) return false;
   for (const moment of moments) for (const hook of metadata.hooks(moment)) await runInTurn(record, () => hook.call(record));
-  return true;
 }
 
 /** Runs hooks after an operation. @throws AfterHookError: the operation is done all the same */

@@ -15,12 +15,13 @@ import {
   type RecordContext,
   setFieldErrors,
 } from '../record/record-context.js';
+import type { HookName } from '../schema/declaration.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
 import { type InlineChildren, keepRelationsInUse, planInline, refuseInline, settleInline } from './inline-children.js';
 import { type PendingChildren, pendingChildren } from './pending-children.js';
-import { validate } from './validate.js';
+import { hasValidations, validate } from './validate.js';
 
 /** What a save will send: made once its hooks and checks have passed. */
 export interface SavePlan {
@@ -49,10 +50,12 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   let changed = changedAttributes(context);
   if (!context.metadata.resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
   assertWritable(context, changed);
-  if (withHooks && (await runChecks(context))) {
+  // Without hooks and checks nothing is awaited here: what is sent is what the record holds when it is saved.
+  if (withHooks && hasChecks(context)) {
+    await runChecks(context);
     changed = changedAttributes(context);
     assertWritable(context, changed);
-  }
+  } else if (withHooks) setFieldErrors(context);
   const sent = sendable(changed);
   const body = writeBody(context, sent);
   const plan = { isCreating, changes: changesOf(context, sent), body, isEmpty: !isCreating && Object.keys(body).length === 0 };
@@ -66,11 +69,14 @@ function assertSupported(context: RecordContext, changed: readonly ModelAttribut
   if (isNew || !hasPending || sendable(changed).length > 0) assertOperation(metadata.resource, isNew ? 'create' : 'update');
 }
 
-/** Runs the before-hooks and the checks of the model. Returns whether anything ran that may have changed the record. */
-async function runChecks(context: RecordContext): Promise<boolean> {
-  const hasHooks =
-    context.metadata.hookNames.size > 0 && (await runBeforeHooks(context, 'beforeSave', context.isNew ? 'beforeCreate' : 'beforeUpdate'));
-  return (await validate(context)) || hasHooks;
+const beforeSaving = ({ isNew }: RecordContext): readonly HookName[] => ['beforeSave', isNew ? 'beforeCreate' : 'beforeUpdate'];
+
+/** Whether the model has hooks or checks that run before a save, and may change the record. */
+const hasChecks = (context: RecordContext): boolean => context.metadata.hasHooks(...beforeSaving(context)) || hasValidations(context);
+
+async function runChecks(context: RecordContext): Promise<void> {
+  await runBeforeHooks(context, ...beforeSaving(context));
+  await validate(context);
 }
 
 /** The changes; with them what the API demands with every update, or everything where an update replaces the record. */

@@ -5,7 +5,7 @@ import { collectionPath } from '../query/scope.js';
 import { currentValue } from '../record/attribute-values.js';
 import { runInTurn } from '../record/operation-queue.js';
 import { paramsOf } from '../record/record-address.js';
-import { NO_ERRORS, type RecordContext, setFieldErrors } from '../record/record-context.js';
+import { type RecordContext, setFieldErrors } from '../record/record-context.js';
 import type { Validation } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
 
@@ -18,22 +18,25 @@ interface ClassValidatorError {
   children?: ClassValidatorError[];
 }
 
+/** Whether the model has `@Validate` checks or decorators of class-validator. */
+export const hasValidations = ({ record, metadata }: RecordContext): boolean =>
+  metadata.validations.size > 0 || (CLASS_VALIDATOR in globalThis && usesClassValidator(record));
+
 /**
  * Runs the model's `@Validate` checks and class-validator's decorators, as a part of the operation whose turn the record is having.
  *
- * @returns whether there were any
  * @throws ValidationError with a message for each field; nothing is sent
  */
-export async function validate(context: RecordContext): Promise<boolean> {
+export async function validate(context: RecordContext): Promise<void> {
   const { record, metadata } = context;
-  if (metadata.validations.size === 0 && !(CLASS_VALIDATOR in globalThis && usesClassValidator(record))) {
-    if (context.rare.fieldErrors !== NO_ERRORS) setFieldErrors(context);
-    return false;
+  if (!hasValidations(context)) {
+    setFieldErrors(context);
+    return;
   }
   const errors = await runInTurn(record, () => errorsOf(context));
   setFieldErrors(context, errors);
   const fields = Object.entries(errors);
-  if (fields.length === 0) return true;
+  if (fields.length === 0) return;
   const reasons = fields.map(([field, messages]) => `${field}: ${messages.join(', ')}`).join('; ');
   throw new ValidationError(
     `${metadata.resource.name} is not valid: ${reasons}. Nothing was sent.`,

@@ -2,6 +2,9 @@ import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
 import type { Operators } from '../schema/dialect.js';
 import type { AttributeName, Whole } from '../schema/types.js';
 
+/** Carries the filter declarations of a model in its type; no record has such a property. */
+export const filtersOf: unique symbol = Symbol('filters');
+
 type ValueOf<T extends FilterType> = T extends NumberConstructor
   ? number
   : T extends BooleanConstructor
@@ -53,7 +56,7 @@ type FilterOf<V> = V extends boolean
 type Filterable<V> = V extends Date ? Date | string : V extends number ? V | boolean | Date : V | Date;
 
 /** The names of `F` and of renamed attributes, in one mapped type: an editor prints each with its type. */
-type FiltersOf<M> = M extends { readonly [filtersOf]?: infer F }
+type FiltersOf<M> = M extends { [filtersOf]?(): infer F }
   ? unknown extends F
     ? FreeFilters<M>
     : NonNullable<F> extends infer Declared extends FilterDeclarations
@@ -71,6 +74,3 @@ type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: 
 
 /** What `where` accepts for a model. */
 export type Where<M> = FiltersOf<Whole<M>>;
-
-/** Carries the filter declarations of a model in its type; the property does not exist at run time. */
-export declare const filtersOf: unique symbol;

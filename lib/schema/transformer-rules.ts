@@ -34,10 +34,10 @@ export const transformsOf = (model: object, property: string): { toClass: Transf
   toPlain: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN)),
 });
 
-/** The class that `@Type` gives a property. */
-export function typeOf(model: object, property: string): Class | undefined {
+/** The class that `@Type` gives a property, of any object or of this one. */
+export function typeOf(model: object, property: string, object: object = {}): Class | undefined {
   for (const storage of transformer().storages) {
-    const type = storage.findTypeMetadata(model, property)?.typeFunction();
+    const type = storage.findTypeMetadata(model, property)?.typeFunction({ newObject: {}, object, property });
     if (typeof type === 'function') return type as Class;
   }
   return undefined;

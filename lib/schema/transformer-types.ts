@@ -12,13 +12,17 @@ interface ExposeMetadata {
   readonly options?: { readonly name?: string };
 }
 
+interface TypeMetadata {
+  typeFunction(help: { newObject: object; object: object; property: string }): unknown;
+}
+
 /** The metadata of class-transformer's decorators, as its own transformer reads it. Includes ancestors of a class, except in `getStrategy`. */
 export interface MetadataStorage {
   getStrategy(target: unknown): 'none' | 'excludeAll' | 'exposeAll';
   getExposedMetadatas(target: unknown): ExposeMetadata[];
   getExcludedMetadatas(target: unknown): { readonly propertyName?: string }[];
   findTransformMetadatas(target: unknown, property: string, direction: number): TransformMetadata[];
-  findTypeMetadata(target: unknown, property: string): { readonly typeFunction: () => unknown } | undefined;
+  findTypeMetadata(target: unknown, property: string): TypeMetadata | undefined;
   addExposeMetadata(metadata: { target: unknown; propertyName: undefined; options: object }): void;
   addExcludeMetadata(metadata: { target: unknown; propertyName: undefined; options: object }): void;
 }

@@ -109,17 +109,18 @@ export type Changes<M = unknown> = unknown extends M
   ? Readonly<Record<string, readonly [before: unknown, after: unknown]>>
   : { readonly [K in keyof M as AttributeKey<M, K>]?: readonly [before: M[K], after: M[K]] };
 
-/** Carries the names that `include` takes in the type of a model; there is no such property at run time. */
-export declare const includesOf: unique symbol;
+/** Carries the names that `include` takes in the type of a model; no record has such a property. */
+export const includesOf: unique symbol = Symbol('includes');
 
-/** Carries the members that every record has in the type of a model; there is no such property at run time. */
-export declare const membersOf: unique symbol;
+/** Carries the members that every record has in the type of a model; no record has such a property. */
+export const membersOf: unique symbol = Symbol('members');
 
 /** Marks records of which only some attributes were asked for; there is no such property at run time. */
 declare const selectionOf: unique symbol;
 
-interface Selection<M, Name> {
-  readonly [selectionOf]: { readonly model: M; readonly names: Name };
+/** A class for the compiler only: the type of `{ ...record }` leaves its accessor out. */
+declare abstract class Selection<M, Name> {
+  get [selectionOf](): { readonly model: M; readonly names: Name };
 }
 
 /** A record of a model that `select()` has read. */
@@ -127,7 +128,7 @@ export interface SelectedFrom<M> {
   readonly [selectionOf]: { readonly model: M };
 }
 
-type MembersOf<M> = M extends { readonly [membersOf]?: infer Members } ? NonNullable<Members> : unknown;
+type MembersOf<M> = M extends { [membersOf]?(): infer Members } ? NonNullable<Members> : unknown;
 
 /** `K` where it names a method or a relation, which every record has, whatever was asked for. */
 type KeptKey<M, K extends keyof M> = K extends ReservedName | symbol ? never : IsMethod<M[K]> extends true ? K : RelationKey<M, K>;
@@ -147,7 +148,7 @@ export type SelectedName<M> = M extends Selection<unknown, infer Name> ? Name : 
 /** What `include` takes: the names that the model declares as a type, else any, of which relations are completed. */
 export type IncludeName<M> = unknown extends M
   ? string
-  : M extends { readonly [includesOf]?: infer Name }
+  : M extends { [includesOf]?(): infer Name }
     ? unknown extends Name
       ? RelationName<M> | (string & {})
       : Extract<Name, string>

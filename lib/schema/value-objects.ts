@@ -18,14 +18,13 @@ type Properties = Record<string, unknown>;
 /** Converts nested value objects, one or an array, as class-transformer's decorators and `@Attribute` say. */
 export function valueObjects(type: Class, attributes: readonly NestedAttribute[]): AttributeCast {
   const constructible = type as new () => Properties;
-  const exposed = [...exposedNames(type)].filter(([property, name]) => property !== name);
+  const underExposedNames = exposedForm(type);
 
   /** Makes a value object from a plain object, which may use the API's names or those of the properties. */
   function make(plain: Properties): object {
     const input = { ...plain };
     for (const { name, property } of attributes) if (name !== property && name in input) rename(input, name, property);
-    for (const [property, name] of exposed) if (!(name in input) && property in input) rename(input, property, name);
-    const made = transformer().plainToInstance(constructible, input);
+    const made = transformer().plainToInstance(constructible, underExposedNames(input));
     for (const { name, property, cast } of attributes) {
       const value = plain[name in plain ? name : property];
       const read = value === undefined ? undefined : cast();
@@ -58,6 +57,31 @@ export function valueObjects(type: Class, attributes: readonly NestedAttribute[]
     return typeof instance === 'object' && instance !== null && !(instance instanceof Date) ? unmake(instance) : instance;
   };
   return { coerce, read: coerce, write };
+}
+
+/** Puts plain objects under the names that class-transformer reads, where they use those of the properties: what `@Type` nests, too. */
+function exposedForm(type: Class): (plain: Properties) => Properties {
+  const exposed = [...exposedNames(type)].filter(([property, name]) => property !== name);
+  const shownAs = new Map(exposed.map(([property, name]) => [name, property]));
+  const forms = new Map<Class, (plain: Properties) => Properties>();
+
+  function nested(of: Class, value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((entry) => nested(of, entry));
+    if (!isPlain(value)) return value;
+    const form = forms.get(of) ?? exposedForm(of);
+    forms.set(of, form);
+    return form(value);
+  }
+
+  return (plain) => {
+    const input = { ...plain };
+    for (const [property, name] of exposed) if (!(name in input) && property in input) rename(input, property, name);
+    for (const [name, value] of Object.entries(input)) {
+      const of = typeof value === 'object' && value !== null ? typeOf(type, shownAs.get(name) ?? name, plain) : undefined;
+      if (of !== undefined) input[name] = nested(of, value);
+    }
+    return input;
+  };
 }
 
 function rename(object: Properties, from: string, to: string): void {

@@ -246,6 +246,29 @@ describe("class-transformer's decorators on a record", () => {
     expect(copy.tags).to.deep.equal(['a', 'b', 'c']);
   });
 
+  it('are heeded by what @Type nests in value objects that are given as plain ones, under the names of their properties', () => {
+    class Fee {
+      @Expose({ name: 'fee_name' }) label!: string;
+      @Type(() => Money) price!: Money;
+    }
+    class Service {
+      @Expose({ name: 'service_fee' }) @Type(() => Fee) fee!: Fee;
+      @Type((help) => (help?.object['kind'] === 'odd' ? Place : Fee)) fees!: Fee[];
+    }
+    @Resource('/offers', { version: 'v3' })
+    class Offer extends Model<Offer> {
+      @Attribute(() => Service) service!: Service;
+    }
+    const fee = { label: 'a', price: { amount: 500, currency: 'CHF' } };
+    const offer = new Offer({ service: { fee, fees: [fee] } });
+    expect(offer.service.fee).to.be.instanceOf(Fee);
+    expect(offer.service.fees[0]?.price).to.be.instanceOf(Money).and.include({ amount: 5, currency: 'CHF' });
+    const sent = { fee_name: 'a', price: { amount: 500, currency_code: 'CHF' } };
+    expect(json(offer)).to.deep.equal({ service: { service_fee: sent, fees: [sent] } });
+    expect(Offer.load({ service: { service_fee: sent, fees: [sent] } }).service).to.deep.equal(offer.service);
+    expect(fee).to.deep.equal({ label: 'a', price: { amount: 500, currency: 'CHF' } });
+  });
+
   it('of a value object read without a change never make it dirty, whatever its fields', () => {
     const shop = Shop.load(structuredClone(SHOP));
     void shop.place?.label;

@@ -46,6 +46,23 @@ describe('two that change one record', () => {
     ).to.deep.equal(['PUT', 'GET', 'DELETE']);
     expect([product.name, product.isDestroyed]).to.deep.equal(['First', true]);
   });
+
+  it('a save sends what the record holds when it is called; what is set right after it stays changed', async () => {
+    const product = await v3.Product.find(1);
+    product.name = 'First';
+    const lines = await sentBy(context.store, async () => {
+      const saving = product.save();
+      product.assign({ name: 'Second', price: 55 });
+      await saving;
+    });
+    expect(lines).to.deep.equal(['PUT /v3/catalog/products/1 {"name":"First"}']);
+    expect(product.changes).to.deep.equal({ name: ['First', 'Second'], price: [10.95, 55] });
+    const created = new v3.Product({ name: 'New', type: 'physical', weight: 1, price: 2 });
+    const creating = created.save();
+    created.price = 3;
+    await creating;
+    expect(created.changes).to.deep.equal({ price: [2, 3] });
+  });
 });
 
 describe('a create whose answer was lost', () => {

@@ -119,10 +119,17 @@ const TOOLCHAINS: Toolchain[] = [
   swc('standard, fields assigned', { decoratorVersion: '2022-03', useDefineForClassFields: false }),
 ];
 
+/** A class that makes a record of itself. Some compilers leave the undecorated class in it, which has to be refused. */
+const OWN = 'Own true true';
+const REFUSED =
+  'ConfigurationError: new Shelf() in the class Shelf itself makes what @Resource has replaced: esbuild compiles standard decorators so,' +
+  ' and swc legacy ones. Write Shelf.of().build({ … }) there. Nothing was sent.';
+
 /** What the fixture prints, whoever compiled it. */
 const EXPECTED = [
   ...['wooden', true, false, false],
   ...[1, 'Oak', false, 'OAK', 'library', 'Shelf'],
+  ...[OWN, 'Own'],
   ...[true, true, true, 6, ['loaded 1'], 'wooden'],
   'steel',
   ['size', 'built_at', 'maxLoad'],
@@ -168,7 +175,8 @@ describe('models compiled by every toolchain', function () {
       await mkdir(folder, { recursive: true });
       const command = await toolchain.make(folder);
       const { stdout } = await run(process.execPath, command('main'), { cwd: folder });
-      expect(sorted(JSON.parse(stdout))).to.deep.equal(sorted(EXPECTED));
+      const isRefused = /^(esbuild standard|tsx standard|swc legacy)/.test(toolchain.name);
+      expect(sorted(JSON.parse(stdout))).to.deep.equal(sorted(EXPECTED.map((each) => (isRefused && each === OWN ? REFUSED : each))));
       if (!toolchain.isLegacy) return;
       const declared = await run(process.execPath, command('declared'), { cwd: folder });
       expect(JSON.parse(declared.stdout)).to.deep.equal(['a', true, ['id', 'name', 'created'], true, false, ['name']]);
@@ -178,7 +186,7 @@ describe('models compiled by every toolchain', function () {
 
 /** Standard decorators run in another order than legacy ones: the order of attributes is the toolchain's. */
 function sorted(value: unknown): unknown {
-  if (typeof value === 'string' && value.includes('{')) {
+  if (typeof value === 'string' && /^[A-Z]+ .*\{/.test(value)) {
     const brace = value.indexOf('{');
     return `${value.slice(0, brace)}${JSON.stringify(sorted(JSON.parse(value.slice(brace))))}`;
   }

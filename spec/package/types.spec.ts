@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { consumer, ROOT } from '../support/packed.js';
@@ -38,6 +38,44 @@ export async function main(): Promise<string> {
 /** An ES module gives its session to a CommonJS one: two sets of types would be two types of session. */
 const GIVER = `import { Session } from 'bigrecord'; import { take } from './taker.cjs'; take(Session.default);`;
 const TAKER = `import { Session } from 'bigrecord'; export const take = (session: Session): string | undefined => session.storeHash;`;
+
+/** A module of a library: the compiler must be able to name what its functions return without a word about it. */
+const LIBRARY = `
+import { Attribute, type AttributeName, type GivenAttributes, HasMany, Model, type ModelClass, type NewAttributes, Resource, type Where, type Whole } from 'bigrecord';
+import { Product } from 'bigrecord/v3';
+
+@Resource('/widgets', { version: 'v3' })
+export class Widget extends Model<Widget> {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() name!: string;
+  @HasMany(() => Widget) parts!: HasMany<Widget>;
+}
+
+export const plain = (product: Product) => ({ ...product });
+export const ownPlain = (widget: Widget) => ({ ...widget, extra: 1 });
+export const selected = async () => Product.select('name', 'price').all();
+export const plainSelected = async () => (await Widget.select('name').all()).map((widget) => ({ ...widget }));
+export const changes = (product: Product) => product.changes;
+export const queries = () => ({ all: Product.where({}), some: Widget.select('name'), of: Product.of() });
+export const related = (product: Product) => [product.images, product.images.where({}), product.brand] as const;
+export const saved = (products: Product[]) => Product.saveMany(products);
+export const json = (product: Product) => product.toJSON();
+
+export const select = <M extends Model, Name extends AttributeName<Whole<M>>>(model: ModelClass<M>, name: Name) => model.select(name);
+export class Repository<M extends Model> {
+  constructor(readonly model: ModelClass<M>) {}
+  list(filters: Where<M>) {
+    return this.model.where(filters).all();
+  }
+  add(attributes: NewAttributes<M>) {
+    return this.model.create(attributes);
+  }
+  change(key: number, attributes: GivenAttributes<M>) {
+    return this.model.update(key, attributes);
+  }
+}
+export const names = async () => (await select(Product, 'name').all()).map(({ name }) => name);
+`;
 
 const OPTIONS = {
   target: 'ES2022',
@@ -114,6 +152,17 @@ describe('the types of the packed package, checked with the libraries', function
       const named = [...String(printed).matchAll(/Instead<"([^"]*)">/g)].map(([, ours]) => ours);
       expect(named).to.include.members(['all()', 'find([keys]), or where({ … })', 'order(name, direction)', "order(name, 'desc').first()"]);
       expect(named).to.include.members(['destroy()', 'destroy(key), or deleteAll() on a query', 'greater', 'notIn']);
+    });
+
+    it(`can be named in the declarations of a library: tsc ${version}`, async () => {
+      const options = { module: 'NodeNext', moduleResolution: 'NodeNext', experimentalDecorators: true };
+      await compile(compiler, { 'library.mts': LIBRARY }, { ...options, noEmit: false, declaration: true, outDir: 'declared' });
+      const declared = await readFile(join(folder, 'declared/library.d.mts'), 'utf8');
+      const [, plain] = /ownPlain: \(widget: Widget\) => \{([^}]*)\}/.exec(declared) ?? [];
+      expect(plain?.match(/\w+(?=:)/g)).to.include.members(['id', 'name', 'parts', 'extra']);
+      expect(declared).to.contain('names: () => Promise<string[]>');
+      const user = `import { plainSelected } from './declared/library.mjs'; export const name: Promise<string[]> = plainSelected().then((rows) => rows.map((row) => row.name));`;
+      await compile(compiler, { 'user.mts': user }, options);
     });
 
     it(`are the same for import and require: tsc ${version}`, () =>
