@@ -423,11 +423,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
     const scope = pinned(this.#scope);
-    const onDeleted = (): void => {
-      scope.wrote?.();
-      options.onDeleted?.();
-    };
-    return new Deletions(scope, () => deletionsOf(scope, this.#state, options), { ...options, onDeleted });
+    const onSettled = (): void => scope.wrote?.();
+    return new Deletions(scope, () => deletionsOf(scope, this.#state, options), { ...options, onSettled });
   }
 
   /** The request that would be sent first. Sends nothing. */

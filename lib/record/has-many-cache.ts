@@ -101,6 +101,13 @@ export class HasManyCache {
     if (this.#loaded !== undefined) this.#loaded = [...this.list().filter(isSaved), child];
   }
 
+  /** Takes what the store has of a child now, which was changed by its key. */
+  refresh(changed: RecordContext): void {
+    this.writes++;
+    const known = this.#inHand().get(keyText(changed));
+    if (known !== undefined) refresh(known, storedRow(changed));
+  }
+
   /** Drops the child with this key, which was deleted. */
   remove(key: string): void {
     this.writes++;
