@@ -83,8 +83,17 @@ export class HasManyCache {
       throw new ArgumentError(
         `${name}.${property} of a saved record is changed by ${property}.create(), .destroy() and .deleteAll(), or by saving its records.`,
       );
-    this.#pending = children.map((child: unknown) =>
-      contextOf(isRecordOf(this.scope, child) ? child : buildIn(this.scope, child as object)),
+    this.#pending = children.map((child: unknown) => this.#childOf(child));
+  }
+
+  /** @throws ArgumentError for a record that is saved: it belongs to another parent */
+  #childOf(child: unknown): RecordContext {
+    if (!isRecordOf(this.scope, child)) return contextOf(buildIn(this.scope, child as object));
+    const context = contextOf(child);
+    if (context.isNew) return context;
+    const { name } = context.metadata.resource;
+    throw new ArgumentError(
+      `A saved ${name} was given to a new ${this.parent.metadata.resource.name}, which takes new ones: clone() makes one of it. Nothing was sent.`,
     );
   }
 

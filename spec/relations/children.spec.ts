@@ -1,15 +1,18 @@
 import {
   AfterCreate,
   AfterHookError,
+  ArgumentError,
   Attribute,
   BelongsTo,
   HasMany,
   HasOne,
   Model,
   Resource,
+  Session,
   UncertainOutcomeError,
   ValidationError,
 } from 'bigrecord';
+import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -416,6 +419,59 @@ describe('what belongs to a new parent', () => {
     expect(titles(await shelf.books)).to.deep.equal(['two']);
     await shelf.save();
     expect(sent(context.store)).to.deep.equal(['POST /v3/shelves {"name":"S"}', 'POST /v3/shelves/1/books {"title":"two"}']);
+  });
+
+  it('is never a saved record, which belongs to another parent: the refusal names clone()', async () => {
+    const old = await Shelf.create({ name: 'S', books: [{ title: 'one' }] } as never);
+    const [book] = await old.books;
+    expect(() => new Shelf({ name: 'T', books: [book] } as never)).to.throw(ArgumentError, /saved Book .* clone\(\)/);
+    const lines = await sentBy(context.store, () => new Shelf({ name: 'T', books: [book?.clone()] } as never).save());
+    expect(lines).to.deep.equal(['POST /v3/shelves {"name":"T"}', 'POST /v3/shelves/2/books {"title":"one"}']);
+  });
+});
+
+describe('records of two stores', () => {
+  const context = useStore({ models: models(Shelf, Book, Leaf, Label, Owner) });
+  let other: Sandbox;
+  let there: Session;
+  beforeEach(async () => {
+    other = await Sandbox.start({ models: models(Shelf, Book, Leaf, Label, Owner) });
+    there = new Session(other.credentials);
+  });
+  afterEach(async () => {
+    there.close();
+    await other.stop();
+  });
+
+  it('are not mixed: what is given to a new parent is created on the store of the parent', async () => {
+    const book = new Book({ title: 'one' });
+    await new (Shelf.using(there))({ name: 'S', books: [book] } as never).save();
+    expect(sent(other)).to.deep.equal(['POST /v3/shelves {"name":"S"}', 'POST /v3/shelves/1/books {"title":"one"}']);
+    const foreign = new (Book.using(context.session))({ title: 'two' });
+    const error = await rejection(new (Shelf.using(there))({ name: 'T', books: [foreign] } as never).save(), ArgumentError);
+    expect(error.message).to.include('on another store');
+    const { failed } = await Shelf.using(there).saveMany([new (Shelf.using(there))({ name: 'T', books: [foreign] } as never)]);
+    expect(failed.map((each) => each.error.message)).to.deep.equal([error.message]);
+    expect([sent(other).length, sent(context.store).length]).to.deep.equal([2, 0]);
+  });
+
+  it('do not refer to each other', async () => {
+    const [owner, shelf] = [await Owner.using(there).create({ name: 'Ann' }), await Shelf.create({ name: 'S' })];
+    expect(() => shelf.assign({ owner } as never)).to.throw(ArgumentError, /on another store/);
+    expect(() => shelf.assign({ owner: shelf } as never)).to.throw(ArgumentError, /is set to a saved Owner/);
+    expect(shelf.isDirty).to.equal(false);
+    shelf.assign({ owner: await Owner.create({ name: 'Bob' }) } as never);
+    expect(shelf.owner_id).to.equal(1);
+  });
+
+  it('lead to their own store where they stand for the parents of a nested resource', async () => {
+    const [here, away] = [await Shelf.create({ name: 'S' }), await Shelf.using(there).create({ name: 'T' })];
+    await Book.of(away).create({ title: 'one' });
+    expect(sent(other)).to.have.length(2);
+    expect(await Book.of(here).all()).to.deep.equal([]);
+    expect(await Book.of(away.id).all()).to.deep.equal([]);
+    expect(await there.run(() => Book.of(here).all())).to.deep.equal([]);
+    expect(() => Book.using(context.session).of(away)).to.throw(ArgumentError, /on another store/);
   });
 });
 
