@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { loadHasMany } from '../associations/load-for-group.js';
 import { ArgumentError } from '../errors/argument-error.js';
-import { addCallSite, CallSite, copyForCaller } from '../errors/call-site.js';
+import { addCallSite, CallSite, copyForCaller, fromHere } from '../errors/call-site.js';
 import type { DeleteAllOptions, Deletions } from '../query/deletions.js';
 import type { HasManyCache } from '../record/has-many-cache.js';
 import { loadChildren } from '../record/load-children.js';
@@ -133,8 +133,7 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
 
   async reload(options: CallOptions = {}): Promise<T[]> {
     checkCall('reload()', options);
-    const children = await loadChildren(this.#cache, freshCallOf(options));
-    return this.#cache.list(children).map(recordOf<T>);
+    return fromHere(async () => this.#cache.list(await loadChildren(this.#cache, freshCallOf(options))).map(recordOf<T>));
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {

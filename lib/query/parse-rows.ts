@@ -8,13 +8,13 @@ import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestD
 import { isRow, type Row } from './scope.js';
 
 /**
- * The rows of a list; an empty answer is an empty list (V2 answers 204).
+ * The rows of a list. A 204 is an empty list; a 200 without a body is none: it may stand for any number of records.
  *
  * @param resource where each row has to have a key
  * @throws ParseError
  */
 export function rowsOf(request: RequestDescription, answer: ApiResponse, resource?: ResourceDeclaration): Row[] {
-  if (answer.body === undefined) return [];
+  if (answer.body === undefined && (answer.status === 204 || request.method !== 'GET')) return [];
   const value = dialectOf(request.version).unwrap(answer.body);
   if (!Array.isArray(value)) throw unexpected(request, answer, 'a list', value);
   const key = resource === undefined ? undefined : keyDue(resource, request);

@@ -101,6 +101,28 @@ describe('an answer about something else', () => {
     expect([await v2.Product.using(session).count(), await v3.Product.using(session).count()]).to.deep.equal([12, 12]);
   });
 
+  it('is not taken for an empty list where it is a success without a body: the rest of a walk is not lost silently', async () => {
+    for (const Model of [v2.Brand, v3.Brand]) {
+      const rows = [
+        { id: 1, name: 'a' },
+        { id: 2, name: 'b' },
+      ];
+      const meta = { pagination: { total: 4, total_pages: 2, current_page: 1, per_page: 2, count: 2 } };
+      let last = 200;
+      server = await serve((request, response) => {
+        if (/[?&]page=(?!1\b)/.test(request.url ?? '')) response.writeHead(last).end();
+        else json(response, Model === v3.Brand ? { data: rows, meta } : rows);
+      });
+      const pages = Model.using(server.session({ retry: false }))
+        .where({})
+        .perPage(2);
+      expect((await rejection(pages.all(), ParseError)).message).to.contain('an empty body');
+      last = 204;
+      expect((await pages.all()).map(({ id }) => id)).to.deep.equal([1, 2]);
+      await server.close();
+    }
+  });
+
   it('does not say that a record may have been deleted where it is empty', async () => {
     const session = await served(undefined);
     const finds = [
