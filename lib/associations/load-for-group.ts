@@ -5,12 +5,14 @@ import { isEmptyKey, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { ToOneCache } from '../record/to-one-cache.js';
 import { untilAborted } from '../transport/abort.js';
-import type { CallOptions } from '../transport/request.js';
+import { type CallOptions, isPlainCall } from '../transport/request.js';
 import { loadToOneAlone } from './load-to-one.js';
 import { loadForAll } from './preloader.js';
 
 /** Loads the children of a record, and of the other records in its group if one request can. */
 export async function loadHasMany(cache: HasManyCache, options: CallOptions): Promise<RecordContext[]> {
+  // A load with options of its own may be aborted, or end early: no other call depends on it.
+  if (!isPlainCall(options)) return cache.list(await loadForGroupOrAlone(cache, options));
   cache.loading ??= loadForGroupOrAlone(cache, options).finally(() => {
     cache.loading = undefined;
   });

@@ -14,18 +14,27 @@ import { type CallOptions, callOf, isPlainCall, type RequestDescription } from '
 /** Loads the other record for a single parent. @param isFresh whether to ask the store even if another record of the group has it */
 export async function loadToOneAlone(cache: ToOneCache, options: CallOptions, isFresh = false): Promise<RecordContext | null> {
   const { key } = cache;
-  if (cache.loading === undefined || cache.loading.key !== key || isFresh) {
-    const loading = { key, promise: findOther(cache, options, isFresh) };
-    cache.loading = loading;
-    const end = (): void => {
-      if (cache.loading === loading) cache.loading = undefined;
-    };
-    loading.promise.then(end, end);
-  }
-  const record = await cache.loading.promise;
+  const record = await (endsEarly(options) ? findOther(cache, options, isFresh) : shared(cache, options, isFresh));
   // The program may have set another reference meanwhile: do not replace its record by the old one.
   if (cache.key === key) cache.keep(record);
   return record;
+}
+
+/** A load that may be aborted, or end early: no other call depends on it. */
+const endsEarly = ({ signal, timeout, retry }: CallOptions): boolean =>
+  signal !== undefined || timeout !== undefined || retry !== undefined;
+
+/** The load that is under way for this reference, or a new one that others may join. */
+function shared(cache: ToOneCache, options: CallOptions, isFresh: boolean): Promise<RecordContext | null> {
+  const { key } = cache;
+  if (cache.loading !== undefined && cache.loading.key === key && !isFresh) return cache.loading.promise;
+  const loading = { key, promise: findOther(cache, options, isFresh) };
+  cache.loading = loading;
+  const end = (): void => {
+    if (cache.loading === loading) cache.loading = undefined;
+  };
+  loading.promise.then(end, end);
+  return loading.promise;
 }
 
 async function findOther(cache: ToOneCache, options: CallOptions, isFresh: boolean): Promise<RecordContext | null> {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { addCallSite, CallSite, copyForCaller } from '../errors/call-site.js';
+import { addCallSite, CallSite, copyForCaller, fromHere } from '../errors/call-site.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { ToOneCache } from '../record/to-one-cache.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
@@ -22,7 +22,7 @@ export class ToOneHandle<T extends object> implements PromiseLike<T | null> {
   /** Loads the record again. */
   async reload(options: CallOptions = {}): Promise<T | null> {
     checkCall('reload()', options);
-    return this.#recordOf(await loadToOneAlone(this.#cache, freshCallOf(options), true));
+    return fromHere(async () => this.#recordOf(await loadToOneAlone(this.#cache, freshCallOf(options), true)));
   }
 
   then<A = T | null, B = never>(

@@ -34,6 +34,7 @@ import { Query } from './query.js';
 
 /** The part of a record that collections call. */
 interface Saveable {
+  readonly isNew: boolean;
   assign(attributes: object): this;
   save(options?: SaveOptions): Promise<unknown>;
 }
@@ -68,15 +69,13 @@ export class Collection<M extends object> extends Query<M> {
 
   /** A new record of this place, unsaved. */
   build(attributes?: NewAttributes<M>): M {
-    return this.#build(attributes);
+    return this.buildRecord(attributes);
   }
 
   /** A new record of this place, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
   async create(attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('create()', options, SAVE_OPTIONS);
-    const record = this.#build(attributes);
-    await record.save(options);
-    return record;
+    return this.createRecord(attributes, options);
   }
 
   /**
@@ -91,9 +90,7 @@ export class Collection<M extends object> extends Query<M> {
     const found = await this.findBy(filters, callOf(options));
     if (found !== null) return found;
     try {
-      const record = this.#build(withValues(this.#scope.resource, filters, orNone(attributes)));
-      await record.save(options);
-      return record;
+      return await this.createRecord(withValues(this.#scope.resource, filters, orNone(attributes)), options);
     } catch (error) {
       const there = isDuplicateError(error) ? await this.findBy(filters, freshCallOf(options)) : null;
       if (there === null) throw error;
@@ -104,7 +101,7 @@ export class Collection<M extends object> extends Query<M> {
   /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
   async firstOrNew(filters: Where<M>, attributes?: NewAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('firstOrNew()', options);
-    return (await this.findBy(filters, options)) ?? this.#build(withValues(this.#scope.resource, filters, orNone(attributes)));
+    return (await this.findBy(filters, options)) ?? this.buildRecord(withValues(this.#scope.resource, filters, orNone(attributes)));
   }
 
   /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
@@ -183,6 +180,26 @@ export class Collection<M extends object> extends Query<M> {
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     return requestBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
   }
+
+  /** @internal Makes a record, whichever call asks for it. */
+  protected buildRecord(attributes: object | undefined): M {
+    return this.#build(attributes);
+  }
+
+  /** @internal Makes a record and saves it, whichever call asks for it. */
+  protected async createRecord(attributes: object | undefined, options: SaveOptions): Promise<M> {
+    const record = this.#build(attributes);
+    try {
+      await record.save(options);
+    } finally {
+      // An after-hook may have thrown, or the store refused a child: the record itself is there.
+      if (!record.isNew) this.noteCreated(record);
+    }
+    return record;
+  }
+
+  /** @internal Called for every record that was created here. */
+  protected noteCreated(_record: M): void {}
 
   #build(attributes: object = {}): M & Saveable {
     return buildIn(this.#scope, attributes) as M & Saveable;

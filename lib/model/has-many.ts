@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { loadHasMany } from '../associations/load-for-group.js';
 import { ArgumentError } from '../errors/argument-error.js';
-import { addCallSite, CallSite, copyForCaller } from '../errors/call-site.js';
+import { addCallSite, CallSite, copyForCaller, fromHere } from '../errors/call-site.js';
 import type { DeleteAllOptions, Deletions } from '../query/deletions.js';
 import type { HasManyCache } from '../record/has-many-cache.js';
 import { loadChildren } from '../record/load-children.js';
@@ -11,7 +11,7 @@ import type { RecordContext } from '../record/record-context.js';
 import type { Class } from '../schema/declaration.js';
 import type { MemberDecorator } from '../schema/metadata.js';
 import { relation } from '../schema/relation.js';
-import type { NewAttributes, RelationMark } from '../schema/types.js';
+import type { GivenAttributes, RelationMark } from '../schema/types.js';
 import type { Key } from '../transport/path.js';
 import { type CallOptions, checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
 import { Collection } from './collection.js';
@@ -96,20 +96,27 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     return here === undefined ? super.find(key as Key, options) : recordOf<T>(here);
   }
 
-  override build(attributes?: NewAttributes<T>): T {
-    const record = super.build(attributes);
+  protected override buildRecord(attributes: object): T {
+    const record = super.buildRecord(attributes);
     this.#cache.addBuilt(contextOf(record));
     return record;
   }
 
-  override async create(attributes?: NewAttributes<T>, options: SaveOptions = {}): Promise<T> {
+  protected override createRecord(attributes: object, options: SaveOptions): Promise<T> {
     const { isNew, metadata } = this.#cache.parent;
-    if (isNew)
-      throw new ArgumentError(
-        `Save the ${metadata.resource.name} first, or build() the ${this.#cache.scope.resource.name}: it is then created with it. Nothing was sent.`,
-      );
-    const record = await super.create(attributes, options);
+    if (!isNew) return super.createRecord(attributes, options);
+    throw new ArgumentError(
+      `Save the ${metadata.resource.name} first, or build() the ${this.#cache.scope.resource.name}: it is then created with it. Nothing was sent.`,
+    );
+  }
+
+  protected override noteCreated(record: T): void {
     this.#cache.addCreated(contextOf(record));
+  }
+
+  override async update(key: Key, attributes: GivenAttributes<T>, options: CallOptions = {}): Promise<T> {
+    const record = await super.update(key, attributes, options);
+    this.#cache.refresh(contextOf(record));
     return record;
   }
 
@@ -126,8 +133,7 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
 
   async reload(options: CallOptions = {}): Promise<T[]> {
     checkCall('reload()', options);
-    const children = await loadChildren(this.#cache, freshCallOf(options));
-    return this.#cache.list(children).map(recordOf<T>);
+    return fromHere(async () => this.#cache.list(await loadChildren(this.#cache, freshCallOf(options))).map(recordOf<T>));
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {

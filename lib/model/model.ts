@@ -28,7 +28,7 @@ import type { Key } from '../transport/path.js';
 import { type ApiResponse, type CallOptions, checkCall, type Method, SAVE_OPTIONS, type SaveOptions } from '../transport/request.js';
 import { Collection, requestBelow } from './collection.js';
 import { ModelStatics } from './model-statics.js';
-import { parentParams } from './parent-params.js';
+import { parentParams, parentSession } from './parent-params.js';
 import type { Session } from './session.js';
 import { onSession } from './using.js';
 
@@ -100,7 +100,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
    * ProductOptionValue.of(product, option).all();
    */
   static of<M extends Model>(this: ModelClass<M>, ...parents: Parent[]): Collection<M> {
-    return new Collection(scopeOf<M>(this, parentParams(resourceOf(this), parents)));
+    return new Collection(scopeOf<M>(this, parentParams(resourceOf(this), parents), parentSession(this, parents)));
   }
 
   /** The same model on another session. */

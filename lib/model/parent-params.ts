@@ -1,7 +1,10 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { keyOf, paramsBelow } from '../record/record-address.js';
+import { boundSession, resourceOf } from '../record/metadata-storage.js';
+import { isSameStore, keyOf, paramsBelow } from '../record/record-address.js';
 import { contextIn, refuseCopies } from '../record/record-base.js';
-import type { ResourceDeclaration } from '../schema/declaration.js';
+import type { Class, ResourceDeclaration } from '../schema/declaration.js';
+import { runningSession } from '../session/current.js';
+import type { StoreSession } from '../session/session.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
 
 /**
@@ -23,6 +26,25 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
     );
   }
   return Object.fromEntries(names.map((name, index) => [name, parentKey(parents[index], name, resource)]));
+}
+
+/**
+ * The session that leads to the children of these parents. Parents that are records lead to their own store, whichever session is
+ * current.
+ *
+ * @throws ArgumentError for a record of another store than the one that the model was bound to
+ */
+export function parentSession(model: Class, parents: readonly unknown[]): StoreSession | undefined {
+  const bound = boundSession(model);
+  let session = bound ?? runningSession();
+  for (const parent of parents) {
+    const own = contextIn(parent)?.session;
+    if (own === undefined || (session !== undefined && isSameStore(session, own))) continue;
+    if (bound !== undefined)
+      throw new ArgumentError(`${resourceOf(model).name}.of() got a record that is on another store than using() names. Nothing was sent.`);
+    session = own;
+  }
+  return session;
 }
 
 function parentKey(parent: unknown, name: string, resource: ResourceDeclaration): Key {

@@ -423,11 +423,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
     const scope = bindCurrentSession(this.#scope);
-    const onDeleted = (): void => {
-      scope.onBulkWrite?.();
-      options.onDeleted?.();
-    };
-    return new Deletions(scope, () => deleteRequests(scope, this.#state, options), { ...options, onDeleted });
+    const onSettled = (): void => scope.onBulkWrite?.();
+    return new Deletions(scope, () => deleteRequests(scope, this.#state, options), { ...options, onSettled });
   }
 
   /** The request that would be sent first. Sends nothing. */

@@ -15,6 +15,7 @@ import {
   type RecordContext,
   setFieldErrors,
 } from '../record/record-context.js';
+import { placeOnStore } from '../record/related-scope.js';
 import type { HookName } from '../schema/declaration.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
@@ -40,7 +41,7 @@ export interface SavePlan {
 /**
  * Runs the before-hooks and checks, and writes the body.
  *
- * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError
+ * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError, ArgumentError
  */
 export async function planSave(context: RecordContext, withHooks = true): Promise<SavePlan> {
   if (context.rare.isDestroyed) assertAlive(context, 'saved');
@@ -95,6 +96,7 @@ function childrenOf(context: RecordContext): Pick<SavePlan, 'inline' | 'after'> 
   const inline: InlineChildren[] = [];
   const after: PendingChildren[] = [];
   for (const children of pendingChildren(context)) {
+    for (const child of children.children) placeOnStore(context, child);
     if (context.isNew && children.cache.relation.inline) inline.push(planInline(children));
     else after.push(children);
   }

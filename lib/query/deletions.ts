@@ -73,14 +73,16 @@ function narrowed({ name, identity, deleteFilters }: ResourceDeclaration, values
 export interface DeleteAllOptions extends CallOptions {
   /** Allows deleting everything if the query has no filter. */
   all?: boolean;
-  /** @internal Called when everything is deleted. */
+  /** @internal Called once all requests have their answers, whatever these say. */
+  onSettled?: (() => void) | undefined;
+  /** @internal Called once everything is deleted. */
   onDeleted?: (() => void) | undefined;
   /** @internal Set if the store has nothing to delete. */
   isLocal?: boolean | undefined;
 }
 
 /** The names of {@link DeleteAllOptions}. */
-export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onDeleted: 1, isLocal: 1 } as const satisfies Record<
+export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onSettled: 1, onDeleted: 1, isLocal: 1 } as const satisfies Record<
   keyof DeleteAllOptions,
   1
 >;
@@ -183,11 +185,14 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { signal, onDeleted, isLocal } = this.#options;
+    const { signal, onDeleted, onSettled, isLocal } = this.#options;
     signal?.throwIfAborted();
     if (isLocal) return onDeleted?.();
     const session = sessionOf(this.#scope);
-    await Promise.all((await this.#requests()).map((request) => session.send({ ...request, ...callOf(this.#options) })));
+    const requests = await this.#requests();
+    const outcomes = await Promise.allSettled(requests.map((request) => session.send({ ...request, ...callOf(this.#options) })));
+    onSettled?.(); // where one was refused, others may have deleted something
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     onDeleted?.();
   }
 }

@@ -8,13 +8,13 @@ import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestD
 import { isRow, type Row } from './scope.js';
 
 /**
- * Returns the rows of a list response; an empty response is an empty list (V2 responds with 204).
+ * Returns the rows of a list response. A 204 is an empty list; a 200 without a body is not: it may stand for any number of records.
  *
  * @param resource if given, each row must have its key
  * @throws ParseError
  */
 export function rowsOf(request: RequestDescription, response: ApiResponse, resource?: ResourceDeclaration): Row[] {
-  if (response.body === undefined) return [];
+  if (response.body === undefined && (response.status === 204 || request.method !== 'GET')) return [];
   const value = dialectOf(request.version).unwrap(response.body);
   if (!Array.isArray(value)) throw unexpected(request, response, 'an array', value);
   const key = resource === undefined ? undefined : requiredKey(resource, request);

@@ -85,8 +85,17 @@ export class HasManyCache {
       throw new ArgumentError(
         `${name}.${property} of a saved record cannot be replaced: use ${property}.create(), .destroy() or .deleteAll(), or save its records. Nothing was sent.`,
       );
-    this.#pending = children.map((child: unknown) =>
-      contextOf(isRecordOf(this.scope, child) ? child : buildIn(this.scope, child as object)),
+    this.#pending = children.map((child: unknown) => this.#childOf(child));
+  }
+
+  /** @throws ArgumentError for a record that is saved: it belongs to another parent */
+  #childOf(child: unknown): RecordContext {
+    if (!isRecordOf(this.scope, child)) return contextOf(buildIn(this.scope, child as object));
+    const context = contextOf(child);
+    if (context.isNew) return context;
+    const { name } = context.metadata.resource;
+    throw new ArgumentError(
+      `A saved ${name} was given to a new ${this.parent.metadata.resource.name}, which takes new ones: clone() makes one of it. Nothing was sent.`,
     );
   }
 
@@ -101,6 +110,13 @@ export class HasManyCache {
   addCreated(child: RecordContext): void {
     this.writes++;
     if (this.#loaded !== undefined) this.#loaded = [...this.list().filter(isSaved), child];
+  }
+
+  /** Takes what the store has of a child now, which was changed by its key. */
+  refresh(changed: RecordContext): void {
+    this.writes++;
+    const known = this.#heldChildren().get(keyString(changed));
+    if (known !== undefined) refresh(known, storedRow(changed));
   }
 
   /** Removes the child with this key, which was deleted. */

@@ -97,5 +97,6 @@ export function isSameRecord(a: RecordContext, b: RecordContext): boolean {
   return key !== undefined && key === identityKey(b) && isSameStore(a.session ?? knownSession(), b.session ?? knownSession());
 }
 
-const isSameStore = (a: StoreSession | undefined, b: StoreSession | undefined): boolean =>
+/** Whether two sessions lead to the same store. */
+export const isSameStore = (a: StoreSession | undefined, b: StoreSession | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && a.isSameStore(b));

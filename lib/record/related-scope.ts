@@ -1,3 +1,4 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName, propertyName } from '../schema/names.js';
 import { runningSession } from '../session/current.js';
@@ -6,7 +7,7 @@ import type { PathParams } from '../transport/path.js';
 import { boundSession, metadataOf } from './metadata-storage.js';
 import type { ModelMetadata } from './model-metadata.js';
 import type { ModelScope } from './model-scope.js';
-import { keyOf, paramsBelow, referenceKey } from './record-address.js';
+import { isSameStore, keyOf, paramsBelow, referenceKey, sessionOfRecord } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
 /** The scope of the records that belong to a parent. It reads the parent's key on use, so it can be created before the parent is saved. */
@@ -52,6 +53,16 @@ export class RelatedScope implements ModelScope<object> {
 function referenceAttribute(resource: ResourceDeclaration, by: string | undefined): string | undefined {
   const name = by === undefined ? undefined : apiName(resource, by);
   return name !== undefined && resource.attributes[name]?.readOnly === false ? name : undefined;
+}
+
+/** Puts a child on the store of its parent. @throws ArgumentError for a child that is on another one */
+export function placeOnStore(parent: RecordContext, child: RecordContext): void {
+  const session = sessionOfRecord(parent);
+  if (child.session !== undefined && !isSameStore(child.session, session))
+    throw new ArgumentError(
+      `A ${child.metadata.resource.name} was given to this ${parent.metadata.resource.name} that is on another store: give its attributes, toObject({ writable: true }). Nothing was sent.`,
+    );
+  child.session ??= session;
 }
 
 /** Sets the parent of a child that was built before the parent had a key. */

@@ -7,7 +7,7 @@ import { loadIn } from './instantiate.js';
 import type { LoadGroup } from './load-group.js';
 import { metadataOf } from './metadata-storage.js';
 import { type ModelScope, scopeOf } from './model-scope.js';
-import { keyOf } from './record-address.js';
+import { isSameStore, keyOf } from './record-address.js';
 import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import { RelatedScope } from './related-scope.js';
@@ -108,14 +108,19 @@ export function setRelated(context: RecordContext, property: string, value: unkn
   }
   const { name } = context.metadata.resource;
   const { target, key: keyName } = cache.relation;
-  const targetName = metadataOf(target()).model.name;
+  const { model } = metadataOf(target());
+  const targetName = model.name;
   refuseCopies(value);
-  const other = isRecord(value) ? contextOf(value) : null;
+  const other = isRecord(value) && value instanceof model ? contextOf(value) : null;
   if ((other === null && value !== null) || keyName === undefined)
     throw new ArgumentError(`${name}.${property} takes a saved ${targetName} or null. Nothing was sent.`);
   const key = other === null ? null : keyOf(other);
   if (key === undefined)
     throw new ArgumentError(`${name}.${property}: save the ${targetName} first, so that it has a key. Nothing was sent.`);
+  if (other?.session !== undefined && context.session !== undefined && !isSameStore(other.session, context.session))
+    throw new ArgumentError(
+      `${name}.${property}: this ${targetName} is on another store, where ${String(key)} is the key of another record. Nothing was sent.`,
+    );
   Reflect.set(context.record, context.metadata.propertyOf(keyName), key);
   cache.keep(other);
 }

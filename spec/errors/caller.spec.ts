@@ -102,6 +102,18 @@ const CALLS: Readonly<Record<string, (session: Session) => PromiseLike<unknown>>
   'reloading a relation': async function theCaller(s) {
     await Nest.using(s).ref(1).eggs.reload();
   },
+  'reloading a relation, its promise handed on': function theCaller(s) {
+    return Nest.using(s).ref(1).eggs.reload();
+  },
+  'reloading a reference': async function theCaller(s) {
+    await Nest.using(s).load({ id: 1, tree_id: 2 }).tree.reload();
+  },
+  'reloading a reference, its promise handed on': function theCaller(s) {
+    return Nest.using(s).load({ id: 1, tree_id: 2 }).tree.reload();
+  },
+  'update in a relation': async function theCaller(s) {
+    await Nest.using(s).ref(1).eggs.update(2, { label: 'x' });
+  },
   'create in a relation': async function theCaller(s) {
     await Nest.using(s).ref(1).eggs.create({ label: 'x' });
   },
@@ -208,6 +220,7 @@ describe('the stack of an error names the line of the caller', () => {
 
   for (const [name, sessionOf, Class] of failures) {
     for (const [call, work] of Object.entries(CALLS)) {
+      if (name === 'status 404' && call.startsWith('reloading a reference')) continue; // to nothing: `null`
       it(`${call}: ${name}`, async () => {
         const session = sessionOf();
         expectCaller(

@@ -1,4 +1,4 @@
-import { ArgumentError, ParseError, RecordNotFoundError, type Session, UncertainOutcomeError } from 'bigrecord';
+import { ArgumentError, type ModelClass, ParseError, RecordNotFoundError, type Session, UncertainOutcomeError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -99,6 +99,29 @@ describe('an answer about something else', () => {
     }
     const session = await served({ count: '12', data: [], meta: { pagination: { total: 12 } } });
     expect([await v2.Product.using(session).count(), await v3.Product.using(session).count()]).to.deep.equal([12, 12]);
+  });
+
+  it('is not taken for an empty list where it is a success without a body: the rest of a walk is not lost silently', async () => {
+    const models: ModelClass[] = [v2.Brand, v3.Brand];
+    for (const Model of models) {
+      const rows = [
+        { id: 1, name: 'a' },
+        { id: 2, name: 'b' },
+      ];
+      const meta = { pagination: { total: 4, total_pages: 2, current_page: 1, per_page: 2, count: 2 } };
+      let last = 200;
+      server = await serve((request, response) => {
+        if (/[?&]page=(?!1\b)/.test(request.url ?? '')) response.writeHead(last).end();
+        else json(response, Model.resource.version === 'v3' ? { data: rows, meta } : rows);
+      });
+      const pages = Model.using(server.session({ retry: false }))
+        .where({})
+        .perPage(2);
+      expect((await rejection(pages.all(), ParseError)).message).to.contain('an empty body');
+      last = 204;
+      expect(await pages.all()).to.have.length(2);
+      await server.close();
+    }
   });
 
   it('does not say that a record may have been deleted where it is empty', async () => {

@@ -1,4 +1,18 @@
-import { AfterCreate, Attribute, BelongsTo, HasMany, HasOne, Model, Resource, UncertainOutcomeError, ValidationError } from 'bigrecord';
+import {
+  AfterCreate,
+  AfterHookError,
+  ArgumentError,
+  Attribute,
+  BelongsTo,
+  HasMany,
+  HasOne,
+  Model,
+  Resource,
+  Session,
+  UncertainOutcomeError,
+  ValidationError,
+} from 'bigrecord';
+import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -13,6 +27,7 @@ class Shelf extends Model {
   @Attribute() owner_id!: number;
   readonly log: string[] = [];
   @HasMany(() => Book) books!: HasMany<Book>;
+  @HasMany(() => Leaf) pages!: HasMany<Leaf>;
   @HasOne(() => Label) label!: HasOne<Label>;
   @BelongsTo(() => Owner, { key: 'owner_id' }) owner!: BelongsTo<Owner>;
 
@@ -25,6 +40,16 @@ class Shelf extends Model {
 class Book extends Model {
   @Attribute({ readOnly: true }) id!: number;
   @Attribute({ required: true }) title!: string;
+}
+
+@Resource('/shelves/:shelf_id/leaves', { version: 'v3' })
+class Leaf extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute() text!: string;
+
+  @AfterCreate() afterCreate(): void {
+    throw new Error('no ink');
+  }
 }
 
 @Resource('/shelves/:shelf_id/label', { version: 'v3', addressing: 'single' })
@@ -43,7 +68,7 @@ const MUG = { name: 'Mug', type: 'physical', weight: 1, price: 4 } as const;
 const NO = { status: 422, method: 'POST', body: { title: 'no', errors: { title: 'is too long' } } } as const;
 
 describe('children of a parent that was created', () => {
-  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+  const context = useStore({ models: models(Shelf, Book, Leaf, Label, Owner) });
 
   it('are still there and dirty where the store refused them, and are retried by save()', async () => {
     const shelf = new Shelf({ name: 'S', books: [{ title: 'one' }, { title: 'two' }] } as never);
@@ -206,7 +231,7 @@ describe('children of a parent that was created', () => {
 });
 
 describe('a loaded relation', () => {
-  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+  const context = useStore({ models: models(Shelf, Book, Leaf, Label, Owner) });
   let shelf: Shelf;
   beforeEach(async () => {
     shelf = await Shelf.create({ name: 'S', books: [{ title: 'a' }, { title: 'b' }, { title: 'c' }] } as never);
@@ -267,6 +292,55 @@ describe('a loaded relation', () => {
     expect(await shelf.books).to.deep.equal([]);
   });
 
+  it('shows what firstOrCreate() created, and what firstOrNew() made once it is saved', async () => {
+    await shelf.books;
+    const created = await shelf.books.firstOrCreate({ title: 'd' });
+    const made = await shelf.books.firstOrNew({ title: 'e' });
+    expect(titles(await shelf.books)).to.deep.equal(['a', 'b', 'c', 'd']);
+    await made.save();
+    const books = await shelf.books;
+    expect([books.at(-2), books.at(-1)]).to.deep.equal([created, made]);
+    expect(books.at(-1)).to.equal(made);
+    const fresh = new Shelf({ name: 'T' });
+    const refused = await rejection(fresh.books.create({ title: 'x' }));
+    expect(refused.message).to.include('Save the Shelf first');
+  });
+
+  it('shows what update() changed by its key, and keeps what the program changed itself', async () => {
+    const [a, b] = await shelf.books;
+    (b as Book).title = 'mine';
+    await shelf.books.update(a?.id as number, { title: 'A' });
+    await shelf.books.update(b?.id as number, { title: 'B' });
+    expect(titles(await shelf.books)).to.deep.equal(['A', 'mine', 'c']);
+    expect([a?.isDirty, b?.changes]).to.deep.equal([false, { title: ['B', 'mine'] }]);
+    expect((await shelf.books)[0]).to.equal(a);
+  });
+
+  it('shows a record that was created although its after-hook threw', async () => {
+    await shelf.pages;
+    const error = await rejection(shelf.pages.create({ text: 'p' }), AfterHookError);
+    expect(await shelf.pages).to.deep.equal([error.record]);
+  });
+
+  it('is read again where a deletion of several records failed half-way', async () => {
+    const [first] = await shelf.books;
+    context.store.fail({ status: 403, method: 'DELETE', path: `/v3/shelves/${shelf.id}/books/${first?.id}` });
+    await rejection(shelf.books.where({ title: { in: ['a', 'b'] } as never }).deleteAll());
+    expect(titles(await shelf.books)).to.deep.equal(['a', 'c']);
+  });
+
+  it('is loaded for all that wait for it, whoever of them gives up', async () => {
+    context.store.latency = 40;
+    const impatient = new AbortController();
+    const first = rejection(shelf.books.all({ signal: impatient.signal }));
+    const second = shelf.books.all();
+    const third = rejection(shelf.books.all({ signal: impatient.signal }));
+    const hurried = rejection(shelf.books.all({ timeout: 5, retry: { limit: 0 } }));
+    impatient.abort();
+    expect([(await first).name, (await third).name, (await hurried).name]).to.deep.equal(['AbortError', 'AbortError', 'TimeoutError']);
+    expect(titles(await second)).to.deep.equal(['a', 'b', 'c']);
+  });
+
   it('is not overwritten by a list that was read before something was created', async () => {
     context.store.latency = 30;
     const reading = shelf.books.all();
@@ -277,7 +351,7 @@ describe('a loaded relation', () => {
 });
 
 describe('a to-one relation whose key changes', () => {
-  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+  const context = useStore({ models: models(Shelf, Book, Leaf, Label, Owner) });
 
   async function shelves(): Promise<[Shelf, Shelf]> {
     for (const name of ['Ann', 'Bob', 'Cy']) await Owner.create({ name });
@@ -319,6 +393,16 @@ describe('a to-one relation whose key changes', () => {
     expect(await shelf.owner.reload()).to.equal(null);
   });
 
+  it('is loaded for whoever waits for it, where a reload() of it is aborted', async () => {
+    await shelves();
+    const impatient = new AbortController();
+    const record = Shelf.load({ id: 9, owner_id: 1 });
+    const aborted = rejection(record.owner.reload({ signal: impatient.signal }));
+    const waiting = record.owner.then((found) => found?.name);
+    impatient.abort();
+    expect([(await aborted).name, await waiting]).to.deep.equal(['AbortError', 'Ann']);
+  });
+
   it('reads anew where reload() comes while it is loading', async () => {
     const [shelf] = await shelves();
     const lines = await sentBy(context.store, () => Promise.all([shelf.owner, shelf.owner.reload()]));
@@ -327,7 +411,7 @@ describe('a to-one relation whose key changes', () => {
 });
 
 describe('what belongs to a new parent', () => {
-  const context = useStore({ models: models(Shelf, Book, Label, Owner) });
+  const context = useStore({ models: models(Shelf, Book, Leaf, Label, Owner) });
 
   it('is not created where it was destroyed before', async () => {
     const shelf = new Shelf({ name: 'S', books: [{ title: 'one' }, { title: 'two' }] } as never);
@@ -335,6 +419,59 @@ describe('what belongs to a new parent', () => {
     expect(titles(await shelf.books)).to.deep.equal(['two']);
     await shelf.save();
     expect(sent(context.store)).to.deep.equal(['POST /v3/shelves {"name":"S"}', 'POST /v3/shelves/1/books {"title":"two"}']);
+  });
+
+  it('is never a saved record, which belongs to another parent: the refusal names clone()', async () => {
+    const old = await Shelf.create({ name: 'S', books: [{ title: 'one' }] } as never);
+    const [book] = await old.books;
+    expect(() => new Shelf({ name: 'T', books: [book] } as never)).to.throw(ArgumentError, /saved Book .* clone\(\)/);
+    const lines = await sentBy(context.store, () => new Shelf({ name: 'T', books: [book?.clone()] } as never).save());
+    expect(lines).to.deep.equal(['POST /v3/shelves {"name":"T"}', 'POST /v3/shelves/2/books {"title":"one"}']);
+  });
+});
+
+describe('records of two stores', () => {
+  const context = useStore({ models: models(Shelf, Book, Leaf, Label, Owner) });
+  let other: Sandbox;
+  let there: Session;
+  beforeEach(async () => {
+    other = await Sandbox.start({ models: models(Shelf, Book, Leaf, Label, Owner) });
+    there = new Session(other.credentials);
+  });
+  afterEach(async () => {
+    there.close();
+    await other.stop();
+  });
+
+  it('are not mixed: what is given to a new parent is created on the store of the parent', async () => {
+    const book = new Book({ title: 'one' });
+    await new (Shelf.using(there))({ name: 'S', books: [book] } as never).save();
+    expect(sent(other)).to.deep.equal(['POST /v3/shelves {"name":"S"}', 'POST /v3/shelves/1/books {"title":"one"}']);
+    const foreign = new (Book.using(context.session))({ title: 'two' });
+    const error = await rejection(new (Shelf.using(there))({ name: 'T', books: [foreign] } as never).save(), ArgumentError);
+    expect(error.message).to.include('on another store');
+    const { failed } = await Shelf.using(there).saveMany([new (Shelf.using(there))({ name: 'T', books: [foreign] } as never)]);
+    expect(failed.map((each) => each.error.message)).to.deep.equal([error.message]);
+    expect([sent(other).length, sent(context.store).length]).to.deep.equal([2, 0]);
+  });
+
+  it('do not refer to each other', async () => {
+    const [owner, shelf] = [await Owner.using(there).create({ name: 'Ann' }), await Shelf.create({ name: 'S' })];
+    expect(() => shelf.assign({ owner } as never)).to.throw(ArgumentError, /on another store/);
+    expect(() => shelf.assign({ owner: shelf } as never)).to.throw(ArgumentError, /is set to a saved Owner/);
+    expect(shelf.isDirty).to.equal(false);
+    shelf.assign({ owner: await Owner.create({ name: 'Bob' }) } as never);
+    expect(shelf.owner_id).to.equal(1);
+  });
+
+  it('lead to their own store where they stand for the parents of a nested resource', async () => {
+    const [here, away] = [await Shelf.create({ name: 'S' }), await Shelf.using(there).create({ name: 'T' })];
+    await Book.of(away).create({ title: 'one' });
+    expect(sent(other)).to.have.length(2);
+    expect(await Book.of(here).all()).to.deep.equal([]);
+    expect(await Book.of(away.id).all()).to.deep.equal([]);
+    expect(await there.run(() => Book.of(here).all())).to.deep.equal([]);
+    expect(() => Book.using(context.session).of(away)).to.throw(ArgumentError, /on another store/);
   });
 });
 
