@@ -66,11 +66,19 @@ export class Transport {
       agents = await this.#connections.agentsForOnce();
       signal?.throwIfAborted();
     }
-    const exchange = this.#begin(request, agents);
+    const { root } = this.#endpoint;
+    const { timeout, maxResponseBytes } = this.#options;
+    const query = Object.keys(request.query).length === 0 ? '' : queryString(request.query);
+    const url = `${root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
+    const isBare = method === 'GET' && request.headers === undefined && request.limits === undefined && request.body === undefined;
+    const stream = this.#got.stream(url, isBare ? undefined : ownOptions(request, agents));
+    const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, signal);
+    // got waits for somebody to write the body of any method that may have one.
+    if (request.body === undefined && method !== 'GET') stream.end();
     try {
       return rawResponse(request, await exchange.response, this.#endpoint);
     } catch (error) {
-      throw error instanceof ExchangeFailure ? errorOf(request, error, this.#endpoint, this.#options.maxResponseBytes) : error;
+      throw error instanceof ExchangeFailure ? errorOf(request, error, this.#endpoint, maxResponseBytes) : error;
     }
   }
 
@@ -83,17 +91,6 @@ export class Transport {
   /** Closes the idle connections. */
   close(): void {
     this.#connections.close();
-  }
-
-  #begin(request: TimedRequest, agents: Agents | undefined): Exchange {
-    const query = queryString(request.query);
-    const url = `${this.#endpoint.root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
-    const { timeout, maxResponseBytes } = this.#options;
-    const stream = this.#got.stream(url, ownOptions(request, agents));
-    const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, request.signal);
-    // got waits for somebody to write the body of any method that may have one.
-    if (request.body === undefined && request.method !== 'GET') stream.end();
-    return exchange;
   }
 }
 
@@ -111,9 +108,8 @@ function extended(from: Got, options: ExtendOptions): Got {
 /** The limits that got keeps: those of a connection that is being made. */
 const connectTimeout = ({ connect }: Required<TimeoutOptions>) => ({ lookup: connect, connect, secureConnect: connect });
 
-/** What got has to know of one request besides its address: of most, nothing. */
-function ownOptions({ method, headers, limits, body }: TimedRequest, agent: Agents | undefined): StreamOptions | undefined {
-  if (method === 'GET' && headers === undefined && limits === undefined && body === undefined) return undefined;
+/** What got has to know of one request besides its address. */
+function ownOptions({ method, headers, limits, body }: TimedRequest, agent: Agents | undefined): StreamOptions {
   const options: StreamOptions = { method };
   if (agent !== undefined) options.agent = agent;
   if (limits !== undefined) options.timeout = connectTimeout(limits);

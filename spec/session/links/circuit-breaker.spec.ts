@@ -32,7 +32,7 @@ describe('the link BreakerMonitor', () => {
 
   it('sends nothing once the circuit is open', async () => {
     const made = breaker();
-    made.begin()?.(false);
+    made.ended(false);
     const end = new End();
     expect(await rejection(new BreakerMonitor(end, made).send(requestOf('GET'), newOperation()))).to.equal(OPENED_MEANWHILE);
     expect(end.requests).to.have.length(0);
@@ -44,20 +44,20 @@ describe('the link BreakerGuard', () => {
 
   it('fails an interactive call at once while the circuit is open', async () => {
     const made = breaker();
-    made.begin()?.(false);
+    made.ended(false);
     await rejection(new BreakerGuard(new End(), made, closing).send(requestOf('GET'), newOperation()), CircuitOpenError);
   });
 
   it('lets bulk work wait until the store may be probed, or the session closes', async () => {
     const made = breaker(30);
-    made.begin()?.(false);
+    made.ended(false);
     const end = new End();
     const waiting = new BreakerGuard(end, made, closing).send(requestOf('GET', '/x', { priority: 'bulk' }), newOperation());
     await pause(5);
     expect(end.requests).to.have.length(0);
     expect((await waiting).status).to.equal(200);
     const open = breaker();
-    open.begin()?.(false);
+    open.ended(false);
     const ended = new AbortController();
     const bulk = new BreakerGuard(end, open, ended.signal).send(requestOf('GET', '/x', { priority: 'bulk' }), newOperation());
     ended.abort(new Error('closed'));
@@ -67,7 +67,7 @@ describe('the link BreakerGuard', () => {
   it('takes a request back that waited while the circuit opened', async () => {
     const made = breaker();
     const end = new End(() => {
-      made.begin()?.(false);
+      made.ended(false);
       throw OPENED_MEANWHILE;
     });
     await rejection(new BreakerGuard(end, made, closing).send(requestOf('GET'), newOperation()), CircuitOpenError);
