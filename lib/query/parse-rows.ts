@@ -1,7 +1,7 @@
 import { ParseError } from '../errors/parse-error.js';
 import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import { dialectOf } from '../schema/dialects.js';
+import { DIALECTS, dialectOf } from '../schema/dialects.js';
 import { reject } from '../session/rejected-responses.js';
 import type { Key } from '../transport/path.js';
 import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
@@ -29,7 +29,7 @@ export function rowsOf(request: RequestDescription, answer: ApiResponse, resourc
 /** The one object of an answer, or `undefined` where the answer is empty. A list of one is taken for its entry. @throws ParseError */
 export function rowOf(request: RequestDescription, answer: ApiResponse): Row | undefined {
   if (answer.body === undefined) return undefined;
-  const value = dialectOf(request.version).unwrap(answer.body);
+  const value = DIALECTS[request.version ?? 'v3'].unwrap(answer.body);
   const row: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (!isRow(row)) throw unexpected(request, answer, 'an object', value);
   return row;
@@ -84,9 +84,8 @@ export function keySpelling(key: unknown): string {
   return /^0+\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 }
 
-/** Checks that a row is the record with this key. @throws ParseError */
+/** Checks that a row is the record with this key, which it spells otherwise or does not carry. @throws ParseError */
 export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, answer: ApiResponse, row: Row): void {
-  if (row[resource.key] === key) return;
   const name = keyDue(resource, request);
   if (name !== undefined && !hasValidKey(row, name)) throw unexpected(request, answer, `an object with \`${name}\``, row, 'one without');
   if (hasKey(row, resource.key) && resource.addressing !== 'single' && !isSameKey(row[resource.key], key))

@@ -20,22 +20,23 @@ export interface QueryState {
   readonly isStable: boolean;
 }
 
+/** The state of a query of which nothing was said. */
+export const NO_STATE: QueryState = Object.freeze({ filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false });
+
 /**
  * What a query begins with: the conditions of its scope. The model that declares them vouches for their names, where the
  * resource has no list of filters.
  */
 export function initialState({ resource, conditions }: Pick<Scope, 'resource' | 'conditions'>): QueryState {
-  if (conditions === undefined) return EMPTY_STATE;
+  if (conditions === undefined) return NO_STATE;
   const filters: Record<string, QueryValue> = {};
   for (const [name, value] of Object.entries(conditions)) {
     const isVouchedFor = resource.filters === undefined && !isAttribute(resource, name);
     if (isVouchedFor) filters[name] = value as QueryValue;
     else Object.assign(filters, compileFilters(resource, { [name]: value }).params);
   }
-  return { ...EMPTY_STATE, filters };
+  return { ...NO_STATE, filters };
 }
-
-const EMPTY_STATE: QueryState = { filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false };
 
 /** The names that `include` asks for. */
 export function includedIn(params: QueryState['params']): readonly string[] {

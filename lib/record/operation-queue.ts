@@ -5,21 +5,13 @@ import { DeadlockError } from '../errors/deadlock-error.js';
  * Something that is done to records, one at a time: a save, a reload, a bulk job. It knows which operation's hook it was
  * called in, so that a hook that waits for its own record is told so instead of waiting for ever.
  */
-class Operation {
-  readonly outer: Operation | undefined = current();
-  readonly nested = new Set<Operation>();
+interface Operation {
+  readonly outer: Operation | undefined;
+  readonly nested: Set<Operation>;
   readonly records: readonly object[];
-  isDone = false;
-
-  constructor(records: readonly object[]) {
-    this.records = records;
-    this.outer?.nested.add(this);
-  }
-
-  end(): void {
-    this.isDone = true;
-    this.outer?.nested.delete(this);
-  }
+  isDone: boolean;
+  /** Called at its end: by those whose turn comes after it. */
+  readonly waiting: (() => void)[];
 }
 
 /** The operation whose hook, check or child is running here. */
@@ -31,13 +23,21 @@ function current(): Operation | undefined {
   return operation === undefined || operation.isDone ? undefined : operation;
 }
 
-interface Turn {
-  readonly operation: Operation;
-  readonly ended: Promise<void>;
+function begin(records: readonly object[]): Operation {
+  const outer = surrounding.getStore() === undefined ? undefined : current();
+  const operation: Operation = { outer, nested: new Set(), records, isDone: false, waiting: [] };
+  outer?.nested.add(operation);
+  return operation;
+}
+
+function end(operation: Operation): void {
+  operation.isDone = true;
+  operation.outer?.nested.delete(operation);
+  for (const go of operation.waiting) go();
 }
 
 /** The operations of each record in the order of their turns; the first one is under way. */
-const queues = new WeakMap<object, Turn[]>();
+const queues = new WeakMap<object, Operation[]>();
 
 /**
  * Does something once nothing else is under way for these records. The turns of all of them are asked for in one tick: two
@@ -46,17 +46,15 @@ const queues = new WeakMap<object, Turn[]>();
  * @throws DeadlockError where a hook calls it that the records themselves are waiting for
  */
 export async function inTurn<T>(records: readonly object[], work: () => Promise<T>): Promise<T> {
-  assertNoDeadlock(records);
-  const operation = new Operation(records);
-  let end = (): void => {};
-  const turn: Turn = { operation, ended: new Promise<void>((resolve) => (end = resolve)) };
+  if (surrounding.getStore() !== undefined) assertNoDeadlock(records);
+  const operation = begin(records);
   const before: Promise<void>[] = [];
   for (const record of records) {
     const queue = queues.get(record) ?? [];
     queues.set(record, queue);
     const last = queue.at(-1);
-    if (last !== undefined) before.push(last.ended);
-    queue.push(turn);
+    if (last !== undefined) before.push(new Promise((resolve) => last.waiting.push(resolve)));
+    queue.push(operation);
   }
   try {
     if (before.length > 0) await Promise.all(before);
@@ -64,31 +62,30 @@ export async function inTurn<T>(records: readonly object[], work: () => Promise<
   } finally {
     for (const record of records) {
       const queue = queues.get(record) ?? [];
-      queue.splice(queue.indexOf(turn), 1);
+      queue.splice(queue.indexOf(operation), 1);
       if (queue.length === 0) queues.delete(record);
     }
-    operation.end();
-    end();
+    end(operation);
   }
 }
 
 /** Runs a hook, a check or the save of a child as a part of the operation whose turn the record is having. */
 export function runInTurn<T>(record: object, work: () => T): T {
-  const operation = queues.get(record)?.[0]?.operation;
+  const operation = queues.get(record)?.[0];
   return operation === undefined ? work() : surrounding.run(operation, work);
 }
 
 /** Runs a hook outside of any turn, which others wait for all the same before they use the record. */
 export function runAsHook<T>(record: object, work: () => T): T {
-  const operation = new Operation([record]);
-  const end = (): void => operation.end();
+  const operation = begin([record]);
+  const done = (): void => end(operation);
   try {
     const result = surrounding.run(operation, work);
-    if (isPromiseLike(result)) result.then(end, end);
-    else end();
+    if (isPromiseLike(result)) result.then(done, done);
+    else done();
     return result;
   } catch (error) {
-    end();
+    done();
     throw error;
   }
 }
@@ -110,13 +107,12 @@ export function assertNoDeadlock(records: readonly object[]): void {
     seen.add(operation);
     return [...operation.nested, ...operation.records.flatMap((record) => before(record, operation))].some(isWaitedFor);
   };
-  for (const record of records)
-    if ((queues.get(record) ?? []).some(({ operation }) => isWaitedFor(operation))) throw deadlock(record, 'others');
+  for (const record of records) if ((queues.get(record) ?? []).some(isWaitedFor)) throw deadlock(record, 'others');
 }
 
 /** The operations on a record whose turn comes before that of another. */
 function before(record: object, operation: Operation): Operation[] {
-  const all = (queues.get(record) ?? []).map((turn) => turn.operation);
+  const all = queues.get(record) ?? [];
   const place = all.indexOf(operation);
   return place < 0 ? [] : all.slice(0, place);
 }

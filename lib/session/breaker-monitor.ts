@@ -26,7 +26,8 @@ export class BreakerMonitor implements Link {
     try {
       const response = await this.#next.send(request, operation);
       const works = response.status < 500;
-      this.#breaker.ended(works, probe);
+      // One more success changes nothing.
+      if (!works || probe !== undefined || this.#breaker.failures > 0) this.#breaker.ended(works, probe);
       if (!works) this.#endWhileOpen(request, operation);
       return response;
     } catch (error) {

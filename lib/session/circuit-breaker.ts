@@ -31,7 +31,8 @@ const DEFAULT: Settings = { failures: 10, overMs: 10_000, probeAfterMs: 5000, ma
  */
 export class CircuitBreaker {
   readonly #settings: Settings;
-  #failures = 0;
+  /** Requests that have failed since the last that did not. Written here only. */
+  failures = 0;
   #firstAt = 0;
   /** Whether the store fails: it is sent probes only. Written here only. */
   isOpen = false;
@@ -59,7 +60,7 @@ export class CircuitBreaker {
    */
   async pass(asked: string, priority: Priority, signal: AbortSignal): Promise<void> {
     while (this.isHolding) {
-      if (priority === 'interactive') throw new CircuitOpenError(asked, this.#failures, this.#nextProbe());
+      if (priority === 'interactive') throw new CircuitOpenError(asked, this.failures, this.#nextProbe());
       signal.throwIfAborted();
       await this.#change(signal);
     }
@@ -77,7 +78,7 @@ export class CircuitBreaker {
     const isProbe = probe !== undefined && this.#probe === probe;
     if (isProbe) this.#probe = undefined;
     if (works === true) {
-      this.#failures = 0;
+      this.failures = 0;
       this.isOpen = false;
     } else if (works === false) this.#failed(isProbe);
     if (isProbe || works === true) for (const wake of [...this.#waiting]) wake();
@@ -86,12 +87,12 @@ export class CircuitBreaker {
   #failed(isProbe: boolean): void {
     const now = performance.now();
     const { failures, overMs, probeAfterMs, maxProbeMs } = this.#settings;
-    if (this.#failures++ === 0) this.#firstAt = now;
+    if (this.failures++ === 0) this.#firstAt = now;
     if (this.isOpen) {
       if (!isProbe) return;
       this.#probeMs = Math.min(this.#probeMs * 2, maxProbeMs);
     } else {
-      if (this.#failures < failures || now - this.#firstAt < overMs) return;
+      if (this.failures < failures || now - this.#firstAt < overMs) return;
       this.isOpen = true;
       this.#probeMs = Math.min(probeAfterMs, maxProbeMs);
     }

@@ -9,12 +9,8 @@ interface Call {
   readonly events: Events;
 }
 
-const calls = new WeakMap<ApiResponse, Call>();
-
-/** Remembers the call of a response, in case the caller finds that the response cannot be used. */
-export function rememberCall(response: ApiResponse, request: RequestDescription, operation: Operation, events: Events): void {
-  calls.set(response, { request, operation, events });
-}
+/** The calls that responses answered, in case the caller finds that a response cannot be used. */
+export const calls = new WeakMap<ApiResponse, Call>();
 
 /** Removes a response from the cache that must not answer the next call, such as one without a record that somebody misses. */
 export function discard(response: ApiResponse): void {
