@@ -28,7 +28,7 @@ import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
-import { calls } from './rejected-responses.js';
+import { callsByResponse } from './rejected-responses.js';
 import { RequestLog } from './request-log.js';
 import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
@@ -167,7 +167,7 @@ export class StoreSession extends RequestMethods {
         ? (await this.#chain.send(request, operation)).read()
         : await this.#sendThroughMiddleware(request, operation);
       if (response.status < 200 || response.status > 299) throw refusal(request, response);
-      calls.set(response, { request, operation, events: this.#events });
+      callsByResponse.set(response, { request, operation, events: this.#events });
       return response;
     } catch (error) {
       this.#events.failed(request, operation, addCallSite(error));
@@ -205,7 +205,7 @@ export class StoreSession extends RequestMethods {
   #readAhead(request: RequestDescription, operation: Operation, raw: RawResponse): ApiResponse {
     try {
       const response = raw.read();
-      calls.set(response, { request, operation, events: this.#events });
+      callsByResponse.set(response, { request, operation, events: this.#events });
       return response;
     } catch (error) {
       this.#events.failed(request, operation, error);

@@ -52,7 +52,7 @@ export class Exchange {
   #reject: (failure: ExchangeFailure) => void = () => {};
   readonly #abortCallbacks: Set<() => void> | undefined;
   #status = 0;
-  #headers: Record<string, string> = {};
+  readonly #headers: Record<string, string> = {};
   #isSettled = false;
   #isConnected = false;
   #endsAt = Number.POSITIVE_INFINITY;
@@ -103,7 +103,10 @@ export class Exchange {
 
   readonly #onResponse = ({ statusCode, headers, socket }: Head): void => {
     this.#status = statusCode;
-    this.#headers = joinedHeaders(headers);
+    for (const name in headers) {
+      const value = headers[name];
+      if (value !== undefined) this.#headers[name] = typeof value === 'string' ? value : value.join(', '); // as Node gives `set-cookie`
+    }
     if (socket !== null) notePromise(socket, this.#headers['keep-alive']);
     this.#phase = 'body';
     this.#phaseEndsAt = performance.now() + this.#limits.body;
@@ -141,14 +144,4 @@ export class Exchange {
     clearTimeout(this.#timer);
     this.#abortCallbacks?.delete(this.#onAbort);
   }
-}
-
-/** Only `set-cookie` is an array in Node. */
-function joinedHeaders(headers: Head['headers']): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) joined[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return joined;
 }
