@@ -24,7 +24,7 @@ function current(): Operation | undefined {
 }
 
 function begin(records: readonly object[]): Operation {
-  const outer = surrounding.getStore() === undefined ? undefined : current();
+  const outer = current();
   const operation: Operation = { outer, nested: new Set(), records, isDone: false, waiting: [] };
   outer?.nested.add(operation);
   return operation;

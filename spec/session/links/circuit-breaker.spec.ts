@@ -30,6 +30,23 @@ describe('the link BreakerMonitor', () => {
     }
   });
 
+  it('ends a probe whose success comes when another request has closed the circuit already', async () => {
+    const made = breaker(1);
+    made.ended(false);
+    await pause(5);
+    const probing = new BreakerMonitor(
+      new End(() => {
+        made.ended(true); // one that was under way when the circuit opened
+        return responseOf(200);
+      }),
+      made,
+    );
+    await probing.send(requestOf('GET'), newOperation());
+    made.ended(false);
+    await pause(5);
+    expect(made.isHolding, 'the next probe may go').to.equal(false);
+  });
+
   it('sends nothing once the circuit is open', async () => {
     const made = breaker();
     made.ended(false);
