@@ -1,6 +1,8 @@
 import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../bulk/bulk-run.js';
 import type { Deletions } from '../query/deletions.js';
+import { NO_STATE } from '../query/query-state.js';
 import type { Where } from '../query/where.js';
+import { placeOf } from '../record/metadata-storage.js';
 import { scopeOf } from '../record/model-scope.js';
 import { RecordBase } from '../record/record-base.js';
 import type { Class } from '../schema/declaration.js';
@@ -22,6 +24,7 @@ import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
 import type { ApiResponse, CallOptions, Method, QueryValue, SaveOptions } from '../transport/request.js';
 import { Collection } from './collection.js';
+import { findRecord, findRecords } from './find-records.js';
 import type { Page } from './page.js';
 import type { Query } from './query.js';
 
@@ -81,7 +84,8 @@ export abstract class ModelStatics extends Base {
   static override find<M extends RecordBase>(this: Class<M>, key: Key, options?: CallOptions): Promise<M>;
   static override find<M extends RecordBase>(this: Class<M>, keys: readonly Key[], options?: CallOptions): Promise<M[]>;
   static override async find<M extends RecordBase>(this: Class<M>, key: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
-    return typeof key === 'object' ? allOf(this).find(key, options) : allOf(this).find(key, options);
+    const place = placeOf(this);
+    return typeof key === 'object' ? findRecords<M>(place, NO_STATE, key, options) : findRecord<M>(place, NO_STATE, key, options);
   }
 
   static override async get<M extends RecordBase>(this: Class<M>, options?: CallOptions): Promise<M> {

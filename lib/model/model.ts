@@ -117,8 +117,8 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
    * @throws DeadlockError when it is called in a hook that the record itself is waiting for
    * @throws StaleRecordError when the record was destroyed, or changed by somebody else where `ifUnchanged` is asked for
    */
-  async save(options: SaveOptions = {}): Promise<this> {
-    checkCall('save()', options, SAVE_OPTIONS);
+  async save(options?: SaveOptions): Promise<this> {
+    if (options !== undefined) checkCall('save()', options, SAVE_OPTIONS);
     await saveRecord(contextOf(this), options);
     return this;
   }

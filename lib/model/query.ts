@@ -11,7 +11,7 @@ import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, d
 import { explain } from '../query/explain.js';
 import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
 import { compileFilters, givenTwice } from '../query/filters.js';
-import { findMany, findOne, findSingle } from '../query/find.js';
+import { findSingle } from '../query/find.js';
 import { assertRelations, embedPreloads } from '../query/load-strategy.js';
 import { firstRequest, keysAfter, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
 import type { RowPage } from '../query/paginator.js';
@@ -38,6 +38,7 @@ import type {
 } from '../schema/types.js';
 import { describe, type Key } from '../transport/path.js';
 import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
+import { findRecord, findRecords } from './find-records.js';
 import { Page } from './page.js';
 
 /** The names of the options of writes to all records of a query. */
@@ -193,31 +194,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   find(key: Key, options?: CallOptions): Promise<M>;
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
-  async find(keys: Key | readonly Key[], options: CallOptions = {}): Promise<M | M[]> {
-    checkCall('find()', options);
-    return fromHere(() => this.#find(keys, options));
-  }
-
-  async #find(keys: Key | readonly Key[], options: CallOptions): Promise<M | M[]> {
-    const { resource, params, metadata } = this.#scope;
-    if (resource.addressing === 'single')
-      throw new UnsupportedOperationError(
-        `There is one ${resource.name} only: ${resource.name}.get() gets it, and no key is needed. Nothing was sent.`,
-      );
-    assertOperation(resource, 'get', 'list');
-    const scope = { resource, params, metadata, session: sessionOf(this.#scope) };
-    const state = this.#state;
-    const asked = state.preload.length === 0 ? state : embedPreloads(resource, state);
-    const search = { scope, filters: asked.filters, params: asked.params, ...options };
-    if (Array.isArray(keys)) {
-      const rows = await findMany(search, keys);
-      const distinct = [...new Set(rows.values())];
-      const records = await this.#load(distinct, options, scope, state);
-      const byRow = new Map(distinct.map((row, at) => [row, records[at] as M]));
-      return (keys as readonly Key[]).map((key) => byRow.get(rows.get(String(key)) as Row) as M);
-    }
-    const [record] = await this.#load([await findOne(search, keys as Key)], options, scope, state);
-    return record as M;
+  async find(keys: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
+    return typeof keys === 'object'
+      ? findRecords(this.#scope, this.#state, keys, options)
+      : findRecord(this.#scope, this.#state, keys, options);
   }
 
   /**
@@ -502,21 +482,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     yield* records;
   }
 
-  async #load(
-    rows: readonly Row[],
-    options: CallOptions,
-    scope: ModelScope<M> = this.#scope,
-    { preload: paths, isLazy } = this.#state,
-  ): Promise<M[]> {
-    const contexts = await loadAll(scope, rows, !isLazy);
+  async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {
+    const { preload: paths, isLazy } = this.#state;
+    const contexts = await loadAll(this.#scope, page.rows, !isLazy);
     if (paths.length > 0) await preload(contexts, paths, callOf(options));
     const records: M[] = [];
     for (const { record } of contexts) records.push(record as M); // the scope says which class its rows become
-    return records;
-  }
-
-  async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {
-    return new Page(await this.#load(page.rows, options), page.number, page.total, page.totalPages);
+    return new Page(records, page.number, page.total, page.totalPages);
   }
 }
 

@@ -4,7 +4,7 @@ import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
 import { bodyOf, changedAttributes } from '../record/change-set.js';
 import { HasManyCache } from '../record/has-many-cache.js';
-import { assertWritable } from '../record/read-only.js';
+import { checkWritable } from '../record/read-only.js';
 import { keyOf } from '../record/record-address.js';
 import { dropInitialAttributes, ownRareState, type RecordContext, setFieldErrors } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
@@ -18,7 +18,7 @@ export interface InlineChildren extends PendingChildren {
 /** @throws ReadonlyAttributeError */
 export function planInline({ cache, children }: PendingChildren): InlineChildren {
   const bodies = children.map((child) => {
-    assertWritable(child, changedAttributes(child));
+    checkWritable(child, changedAttributes(child));
     return bodyOf(child, allAttributes(child));
   });
   return { cache, children, bodies };

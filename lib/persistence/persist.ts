@@ -1,4 +1,4 @@
-import { fromHere } from '../errors/call-site.js';
+import { addCallSite, CallSite, fromHere } from '../errors/call-site.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deleteRequest } from '../query/deletions.js';
@@ -28,8 +28,14 @@ import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
 
 /** Saves a record; saves, reloads and deletions of one record run one after the other. */
-export const saveRecord = (context: RecordContext, options: SaveOptions): Promise<void> =>
-  fromHere(() => inTurn([context.record], () => saveNow(context, options)));
+export async function saveRecord(context: RecordContext, options: SaveOptions = {}): Promise<void> {
+  const place = new CallSite();
+  try {
+    await inTurn([context.record], () => saveNow(context, options));
+  } catch (error) {
+    throw addCallSite(error, place);
+  }
+}
 
 /** Deletes a record on the store. */
 export const destroyRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
@@ -140,12 +146,16 @@ export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row
 
 /** Sends the request of a save, and parses its response. */
 async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
-  const request: RequestDescription = { ...saveRequest(context, plan), ...callOf(options) };
+  const { resource } = context.metadata;
+  const { signal, retry, timeout, cache } = options;
+  const request: RequestDescription = { ...saveRequest(context, plan), signal, retry, timeout, cache };
   try {
     const session = context.session ?? sessionOfRecord(context);
     const response = await session.send(request);
     const row = rowOf(request, response);
-    assertAnswered(context, plan, request, response, row);
+    if (plan.isCreating) assertCreated(context, plan, request, response, row);
+    else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))
+      assertUpdated(context, plan, request, response, row);
     return row;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
@@ -156,29 +166,25 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
 }
 
 /**
- * Checks that the response to a save is about this record: a new one has its key now, another one still has it. Where the API is
- * documented to respond without the record, it need not be there.
+ * Checks that the response to a create names the new record, unless the API is documented to respond without it.
  *
  * @throws ParseError, UncertainOutcomeError
  */
-function assertAnswered(
-  context: RecordContext,
-  plan: SavePlan,
-  request: RequestDescription,
-  response: ApiResponse,
-  row: Row | undefined,
-): void {
-  const { resource } = context.metadata;
+function assertCreated({ metadata }: RecordContext, plan: SavePlan, request: RequestDescription, response: ApiResponse, row?: Row): void {
+  const { resource } = metadata;
   const key = requiredKey(resource);
-  if (key === undefined) return;
-  if (!plan.isCreating) {
-    const isMeant = !hasKey(row, key) || isSameKey(row?.[key], savedKey(context)) || isSameKey(row?.[key], plan.body[key]);
-    if (!isMeant) throw unexpected(request, response, `the ${resource.name} with ${key} ${savedKey(context)}`, row, 'another one');
-    return;
-  }
-  if (hasValidKey(row, key) && !isEmptyKey(row?.[key])) return;
+  if (key === undefined || (hasValidKey(row, key) && !isEmptyKey(row?.[key]))) return;
   if (hasKey(plan.body, key) || resource.omitsListRows || resource.statuses.create === 204) return;
   throw unexpected(request, response, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
+}
+
+/** Checks that the response to an update is not about another record. It need not name any. @throws ParseError */
+function assertUpdated(context: RecordContext, plan: SavePlan, request: RequestDescription, response: ApiResponse, row?: Row): void {
+  const { resource } = context.metadata;
+  const key = requiredKey(resource);
+  if (key === undefined || !hasKey(row, key)) return;
+  if (isSameKey(row?.[key], savedKey(context)) || isSameKey(row?.[key], plan.body[key])) return;
+  throw unexpected(request, response, `the ${resource.name} with ${key} ${savedKey(context)}`, row, 'another one');
 }
 
 /** The refusal of a list of one, as it concerns the record: `0.email` is its email. */

@@ -1,12 +1,12 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
-import { assertOperation, collectionPath, memberPath, type Row } from '../query/scope.js';
+import { assertOperation, checkRecordKey, collectionPath, type Row } from '../query/scope.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
 import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change-set.js';
 import type { ModelAttribute } from '../record/model-attribute.js';
-import { assertWritable } from '../record/read-only.js';
-import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
+import { checkWritable } from '../record/read-only.js';
+import { identityOf, paramsOf, savedKey } from '../record/record-address.js';
 import {
   type Changes,
   NO_ERRORS,
@@ -17,6 +17,7 @@ import {
 } from '../record/record-context.js';
 import { placeOnStore } from '../record/related-scope.js';
 import type { HookName } from '../schema/declaration.js';
+import { currentSession } from '../session/current.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
@@ -48,17 +49,17 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   if (context.rare.loading !== undefined) await context.rare.loading;
   const isCreating = context.isNew;
   if (context.rare.createdInside !== undefined) await findKey(context);
-  let changed = changedAttributes(context);
-  if (!context.metadata.resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
-  assertWritable(context, changed);
+  const { metadata } = context;
+  const { resource } = metadata;
+  const changed = changedAttributes(context);
+  if (!resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
+  let sent = checkWritable(context, changed);
   // Without hooks and checks nothing is awaited here: what is sent is what the record holds when it is saved.
-  if (withHooks && hasChecks(context)) {
+  if (withHooks && (metadata.hookNames.size > 0 || hasValidations(context))) {
     await runChecks(context);
-    changed = changedAttributes(context);
-    assertWritable(context, changed);
-  } else if (withHooks) setFieldErrors(context);
-  const sent = sendable(changed);
-  const body = writeBody(context, sent);
+    sent = checkWritable(context, changedAttributes(context));
+  } else if (withHooks && context.rare.fieldErrors !== NO_ERRORS) setFieldErrors(context);
+  const body = resource.replaces || resource.alwaysSend.length > 0 ? writeBody(context, sent) : bodyOf(context, sent);
   const plan = { isCreating, changes: changesOf(context, sent), body, isEmpty: !isCreating && Object.keys(body).length === 0 };
   return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : { ...plan, ...childrenOf(context) };
 }
@@ -72,21 +73,17 @@ function assertSupported(context: RecordContext, changed: readonly ModelAttribut
 
 const beforeSaving = ({ isNew }: RecordContext): readonly HookName[] => ['beforeSave', isNew ? 'beforeCreate' : 'beforeUpdate'];
 
-/** Whether the model has hooks or checks that run before a save, and may change the record. */
-const hasChecks = (context: RecordContext): boolean => context.metadata.hasHooks(...beforeSaving(context)) || hasValidations(context);
-
 async function runChecks(context: RecordContext): Promise<void> {
   await runBeforeHooks(context, ...beforeSaving(context));
   await validate(context);
 }
 
-/** The changes; with them what the API demands with every update, or everything where an update replaces the record. */
+/** The changes, and with them what the API demands with every update, or everything where an update replaces the record. */
 function writeBody(context: RecordContext, sent: readonly ModelAttribute[]): Row {
   const { resource } = context.metadata;
   const changes = bodyOf(context, sent);
   if (context.isNew || Object.keys(changes).length === 0) return changes;
   if (resource.replaces) return bodyOf(context, allAttributes(context));
-  if (resource.alwaysSend.length === 0) return changes;
   const demanded = resource.alwaysSend.map((name) => context.metadata.attribute(name)).filter((attribute) => attribute !== null);
   return { ...bodyOf(context, demanded), ...changes };
 }
@@ -120,11 +117,13 @@ export function entryBody(context: RecordContext, plan: SavePlan): Row {
 
 /** The request that saves one record; where the API takes lists only, a list of one. */
 export function saveRequest(context: RecordContext, plan: SavePlan): Omit<RequestDescription, 'signal'> {
-  const { resource } = context.metadata;
-  const scope = scopeOfRecord(context);
+  const { resource, pathNames } = context.metadata;
   const { isCreating } = plan;
   const isListed = resource.batchOnly.includes(isCreating ? 'create' : 'update');
-  const path = isCreating || isListed || resource.addressing !== 'path' ? collectionPath(scope) : memberPath(scope, savedKey(context));
+  const isMember = !isCreating && !isListed && resource.addressing === 'path';
+  context.session ??= currentSession(); // a new record stays on the session that it is first saved on
+  const collection = pathNames.length === 0 ? resource.path : collectionPath({ resource, params: paramsOf(context) });
+  const path = isMember ? `${collection}/${encodeURIComponent(checkRecordKey(resource, savedKey(context)))}` : collection;
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
   return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }

@@ -29,7 +29,11 @@ export interface FindContext extends CallOptions {
  */
 export async function findOne(context: FindContext, key: Key): Promise<Row> {
   const checked = checkRecordKey(context.scope.resource, key);
-  const row = isJoinable(context) ? await findTogether(context, checked) : await findAlone(context, checked);
+  const { filters, signal, retry, timeout, cache } = context;
+  // Searches with a signal or limits of their own go alone: aborting one must not end the others.
+  const isPlain = Object.keys(filters).length === 0 && (signal ?? retry ?? timeout ?? cache) === undefined;
+  const isJoinable = isPlain && canListByKey(context.scope.resource);
+  const row = isJoinable ? await findTogether(context, checked) : await findAlone(context, checked);
   if (row === undefined) throw notFound(context, [checked]);
   return row;
 }
@@ -75,12 +79,6 @@ export async function rowsByKey(context: FindContext, keys: readonly Key[]): Pro
 /** Collects the searches of each session that may share a request. */
 const loaders = new WeakMap<StoreSession, BatchLoader<Key, Row>>();
 
-/** A search with its own signal, time-out or retries is sent alone: aborting it must not end the others. */
-function isJoinable({ scope, filters, signal, retry, timeout, cache }: FindContext): boolean {
-  for (const _ in filters) return false;
-  return (signal ?? retry ?? timeout ?? cache) === undefined && canListByKey(scope.resource);
-}
-
 async function findTogether(context: FindContext, key: Key): Promise<Row | undefined> {
   const { resource, params, session } = context.scope;
   let loader = loaders.get(session);
@@ -103,7 +101,7 @@ const usedRows = new WeakSet<Row>();
 
 /** Reads one row from its own path, or from the list if there are filters or records have no path. */
 async function findAlone(context: FindContext, key: Key): Promise<Row | undefined> {
-  const { scope, filters, params } = context;
+  const { scope, filters, params, signal, retry, timeout, cache } = context;
   const { resource } = scope;
   const listed = resource.addressing === 'filter' || Object.keys(filters).length > 0 || !resource.operations.includes('get');
   if (listed && canListByKey(resource)) {
@@ -115,13 +113,17 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
     version: resource.version,
     path: `${collectionPath(scope)}/${encodeURIComponent(key)}`,
     query: { ...filters, ...params },
-    ...callOf(context),
+    signal,
+    retry,
+    timeout,
+    cache,
   };
   const response = await scope.session.send(request);
   const row = rowOf(request, response);
-  if (row === undefined) discard(response);
-  if (row !== undefined) assertRowOf(resource, key, request, response, row);
-  else if (response.status !== NO_CONTENT) throw unexpected(request, response, 'an object', undefined);
+  if (row === undefined) {
+    discard(response);
+    if (response.status !== NO_CONTENT) throw unexpected(request, response, 'an object', undefined);
+  } else if (row[resource.key] !== key) assertRowOf(resource, key, request, response, row);
   return row;
 }
 

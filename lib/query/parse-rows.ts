@@ -1,7 +1,7 @@
 import { ParseError } from '../errors/parse-error.js';
 import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import { dialectOf } from '../schema/dialects.js';
+import { DIALECTS, dialectOf } from '../schema/dialects.js';
 import { reject } from '../session/rejected-responses.js';
 import type { Key } from '../transport/path.js';
 import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
@@ -29,7 +29,7 @@ export function rowsOf(request: RequestDescription, response: ApiResponse, resou
 /** Returns the object of a response, or `undefined` if the response is empty. An array of one counts as its entry. @throws ParseError */
 export function rowOf(request: RequestDescription, response: ApiResponse): Row | undefined {
   if (response.body === undefined) return undefined;
-  const value = dialectOf(request.version).unwrap(response.body);
+  const value = DIALECTS[request.version ?? 'v3'].unwrap(response.body);
   const row: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   if (!isRow(row)) throw unexpected(request, response, 'an object', value);
   return row;
@@ -84,9 +84,8 @@ export function keySpelling(key: unknown): string {
   return /^0+\d+$/.test(spelling) ? spelling.replace(/^0+(?=\d)/, '') : spelling;
 }
 
-/** Checks that a row is the record with this key. @throws ParseError */
+/** Checks that a row is the record with this key, which it may spell in another way or leave out. @throws ParseError */
 export function assertRowOf(resource: ResourceDeclaration, key: Key, request: RequestDescription, response: ApiResponse, row: Row): void {
-  if (row[resource.key] === key) return;
   const name = requiredKey(resource, request);
   if (name !== undefined && !hasValidKey(row, name))
     throw unexpected(request, response, `an object with \`${name}\``, row, 'one without it');

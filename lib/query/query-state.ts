@@ -20,22 +20,23 @@ export interface QueryState {
   readonly isStable: boolean;
 }
 
+/** The state of a query of which nothing was said. */
+export const NO_STATE: QueryState = Object.freeze({ filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false });
+
 /**
  * Returns the initial state of a query: the conditions of its scope. If the resource does not declare filters, their names are
  * trusted, since a model declares them.
  */
 export function initialState({ resource, conditions }: Pick<Scope, 'resource' | 'conditions'>): QueryState {
-  if (conditions === undefined) return EMPTY_STATE;
+  if (conditions === undefined) return NO_STATE;
   const filters: Record<string, QueryValue> = {};
   for (const [name, value] of Object.entries(conditions)) {
     const isTrusted = resource.filters === undefined && !isAttribute(resource, name);
     if (isTrusted) filters[name] = value as QueryValue;
     else Object.assign(filters, compileFilters(resource, { [name]: value }).params);
   }
-  return { ...EMPTY_STATE, filters };
+  return { ...NO_STATE, filters };
 }
-
-const EMPTY_STATE: QueryState = { filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false };
 
 /** Returns the names in the `include` parameter. */
 export function includedIn(params: QueryState['params']): readonly string[] {

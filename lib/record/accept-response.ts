@@ -35,8 +35,7 @@ export function acceptResponse(context: RecordContext, sent: Row, row: Row = {})
   context.shape = merged;
   context.original = baselines;
   if (merged.hidden.length > 0) keepHidden(context, merged, row, hiddenIn(merged, sent));
-  const ofRow = metadata.shapes.of(row);
-  if (ofRow.relations.length > 0) keepEmbedded(context, ofRow, row);
+  if (merged.relations.length > 0) keepEmbedded(context, metadata.shapes.of(row), row);
   if (failures.length > 0) throw failures[0];
 }
 

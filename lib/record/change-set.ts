@@ -25,12 +25,6 @@ export function differs(context: RecordContext, attribute: ModelAttribute, value
 export const isSameTime = (date: unknown, baseline: unknown): boolean =>
   date instanceof Date ? date.getTime() === baseline : isSame(date, baseline);
 
-/** Returns the attributes that differ from their baseline, in the order of declaration: those that a save sends and those that it refuses. */
-export function changedAttributes(context: RecordContext): ModelAttribute[] {
-  const changed = findChanges(context, Number.POSITIVE_INFINITY);
-  return changed.length > 1 ? changed.sort(byPlace) : changed;
-}
-
 const byPlace = (a: ModelAttribute, b: ModelAttribute): number => (a.place === b.place ? 0 : a.place - b.place);
 
 /** Those of them that a save sends. */
@@ -40,10 +34,13 @@ export function sendable(changed: readonly ModelAttribute[]): readonly ModelAttr
 }
 
 /** Whether anything differs. */
-export const isChanged = (context: RecordContext): boolean => findChanges(context, 1).length > 0;
+export const isChanged = (context: RecordContext): boolean => changedAttributes(context).length > 0;
 
-/** Finds the attributes that differ, up to `most`. Mostly a record has the names of its row, in order, and nothing differs. */
-function findChanges(context: RecordContext, most: number): ModelAttribute[] {
+/**
+ * The attributes that differ from what the store last sent, as they are declared: those that a save sends, and those that it
+ * refuses. Mostly a record has the names of its row, in order, and nothing differs.
+ */
+export function changedAttributes(context: RecordContext): ModelAttribute[] {
   const changed: ModelAttribute[] = [];
   const { record, metadata, shape, original, rare } = context;
   if (metadata.renamed.length > 0) takeApiNames(context);
@@ -61,10 +58,9 @@ function findChanges(context: RecordContext, most: number): ModelAttribute[] {
       const attribute = shape.attributes[place] as ModelAttribute;
       if (differs(context, attribute, value, original[place])) changed.push(attribute);
     }
-    if (changed.length >= most) return changed;
   }
   if (rare.hidden !== undefined) findHidden(context, changed);
-  return changed;
+  return changed.length > 1 ? changed.sort(byPlace) : changed;
 }
 
 /** Moves values that were set under an API name (`Object.assign(record, row)`) to their properties. */

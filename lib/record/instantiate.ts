@@ -19,10 +19,16 @@ import { runAsHook } from './operation-queue.js';
 import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { NO_RARE_STATE, ownRareState, type RecordContext } from './record-context.js';
 
-/** Creates a record from a row. No other record may use the same row. */
-function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
+/** Creates a record from a row. No other record may use the same row. @throws ConfigurationError for a constructor that needs arguments */
+export function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSession | undefined, params: PathParams): RecordContext {
   if (!metadata.isReserved) metadata.reserveProperties(row);
-  const context = contextOf(construct(metadata.model, LOADING));
+  let record: object;
+  try {
+    record = Reflect.construct(metadata.model, [LOADING]);
+  } catch (error) {
+    throw error instanceof BigRecordError ? error : constructorThrew(metadata.model, error);
+  }
+  const context = contextOf(record);
   correctClassFields(context, true);
   context.rare = NO_RARE_STATE; // drop whatever the constructors have set
   context.session = session;
@@ -53,7 +59,7 @@ export function buildIn<M extends object>(scope: ModelScope<M>, attributes: obje
   refuseCopies(attributes);
   const { metadata, session, params, defaults } = scope;
   const given = defaults !== undefined && givesAttributes(attributes) ? { ...defaults, ...attributes } : attributes;
-  const build = (): object => construct(metadata.model, new Construction(given, params));
+  const build = (): object => Reflect.construct(metadata.model, [new Construction(given, params)]);
   return (session === undefined ? build() : runWith(session, build)) as M;
 }
 
@@ -63,18 +69,11 @@ export function isRecordOf(scope: ModelScope<object>, value: unknown): value is 
   return isRecord(value) && contextOf(value).metadata.resource === scope.resource;
 }
 
-/** @throws ConfigurationError for a constructor that needs arguments */
-function construct(model: Class, construction: Construction): object {
-  try {
-    return Reflect.construct(model, [construction]) as object;
-  } catch (error) {
-    if (construction !== LOADING || error instanceof BigRecordError) throw error;
-    throw new ConfigurationError(
-      `The constructor of ${model.name} threw while a record was loaded. It is called with an empty object, before the attributes are set: move code that needs them to an @AfterLoad() method.`,
-      { cause: error },
-    );
-  }
-}
+const constructorThrew = (model: Class, cause: unknown): ConfigurationError =>
+  new ConfigurationError(
+    `The constructor of ${model.name} threw while a record was loaded. It is called with an empty object, before the attributes are set: move code that needs them to an @AfterLoad() method.`,
+    { cause },
+  );
 
 /** Runs the `@AfterLoad` hooks. Asynchronous ones are awaited before the record is returned or saved. */
 export function runAfterLoad(context: RecordContext): void {

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import type { Draft } from '../schema/metadata.js';
 import type { StoreSession } from '../session/session.js';
+import type { PathParams } from '../transport/path.js';
 import { ModelMetadata } from './model-metadata.js';
 
 /** A decorated class. Its metadata is computed on first use, when all modules are loaded and thunks can be resolved. */
@@ -14,8 +15,23 @@ interface Registration {
   metadata: ModelMetadata | undefined;
 }
 
-const registrations = new WeakMap<object, Registration>();
-const boundSessions = new WeakMap<object, StoreSession>();
+/** Where all records of a model live, for whoever sends a request at once: without a session they take the current one. */
+export interface ModelPlace {
+  readonly metadata: ModelMetadata;
+  readonly resource: ResourceDeclaration;
+  readonly params: PathParams;
+  /** That of `using()`. */
+  readonly session: StoreSession | undefined;
+}
+
+/** What is known of a class: one that `using()` made shares the registration of its model, on a session of its own. */
+interface Entry {
+  readonly registration: Registration;
+  readonly session: StoreSession | undefined;
+  place: ModelPlace | undefined;
+}
+
+const entries = new WeakMap<object, Entry>();
 
 /** What `@Resource` registers. */
 export interface Decorated {
@@ -30,32 +46,39 @@ export interface Decorated {
 
 export function register({ model, decorated, resource, drafts, makeBare }: Decorated): void {
   const registration: Registration = { model, resource, drafts, makeBare, metadata: undefined };
-  registrations.set(model, registration);
-  registrations.set(decorated, registration);
+  for (const each of [model, decorated]) entries.set(each, { registration, session: undefined, place: undefined });
 }
 
 /** Registers `bound` as a stand-in for a class, bound to a session. */
 export function bindToSession(bound: object, model: Class, session: StoreSession): void {
-  registrations.set(bound, registrationOf(model));
-  boundSessions.set(bound, session);
+  entries.set(bound, { registration: entryOf(model).registration, session, place: undefined });
 }
 
-export const boundSession = (model: object): StoreSession | undefined => boundSessions.get(model);
+export const boundSession = (model: object): StoreSession | undefined => entries.get(model)?.session;
 
-export const isRegistered = (model: object): boolean => registrations.has(model);
+export const isRegistered = (model: object): boolean => entries.has(model);
 
 /** Returns the declaration of a class. @throws ConfigurationError for a class without `@Resource` */
-export const resourceOf = (model: object): ResourceDeclaration => registrationOf(model).resource;
+export const resourceOf = (model: object): ResourceDeclaration => entryOf(model).registration.resource;
 
 /** Returns the metadata of a class. @throws ConfigurationError for a class without `@Resource` */
 export function metadataOf(model: object): ModelMetadata {
-  const registration = registrations.get(model) ?? registrationOf(model);
+  const { registration } = entries.get(model) ?? entryOf(model);
   registration.metadata ??= new ModelMetadata(registration);
   return registration.metadata;
 }
 
-function registrationOf(model: object): Registration {
-  const found = registrations.get(model);
+/** The place of all records of a class. @throws ConfigurationError for a class without `@Resource` */
+export function placeOf(model: object): ModelPlace {
+  const entry = entries.get(model) ?? entryOf(model);
+  if (entry.place !== undefined) return entry.place;
+  const metadata = metadataOf(model);
+  entry.place = Object.freeze({ metadata, resource: metadata.resource, params: {}, session: entry.session });
+  return entry.place;
+}
+
+function entryOf(model: object): Entry {
+  const found = entries.get(model);
   if (found !== undefined) return found;
   const name = 'name' in model && typeof model.name === 'string' && model.name !== '' ? model.name : 'this class';
   const what = fromOtherCopy(model);

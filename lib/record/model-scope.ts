@@ -3,7 +3,7 @@ import type { Class } from '../schema/declaration.js';
 import { knownSession, runningSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import type { PathParams } from '../transport/path.js';
-import { boundSession, metadataOf } from './metadata-storage.js';
+import { placeOf } from './metadata-storage.js';
 import type { ModelMetadata } from './model-metadata.js';
 
 declare const recordType: unique symbol;
@@ -20,13 +20,9 @@ export interface ModelScope<M extends object> extends Scope {
 }
 
 /** Returns the scope of a model: its whole resource, on the session of `using()` or of the surrounding `run()`. */
-export function scopeOf<M extends object>(
-  model: Class<M>,
-  params: PathParams = {},
-  session: StoreSession | undefined = boundSession(model) ?? runningSession(),
-): ModelScope<M> {
-  const metadata = metadataOf(model);
-  return { metadata, resource: metadata.resource, params, session };
+export function scopeOf<M extends object>(model: Class<M>, params: PathParams = {}, session?: StoreSession): ModelScope<M> {
+  const { metadata, resource, session: bound } = placeOf(model);
+  return { metadata, resource, params, session: session ?? bound ?? runningSession() };
 }
 
 /**

@@ -5,21 +5,13 @@ import { DeadlockError } from '../errors/deadlock-error.js';
  * An operation on records: a save, a reload, a bulk write. Operations on one record run one at a time. Each knows the operation whose
  * hook started it, so that a hook that waits for its own record fails instead of waiting forever.
  */
-class Operation {
-  readonly outer: Operation | undefined = current();
-  readonly nested = new Set<Operation>();
+interface Operation {
+  readonly outer: Operation | undefined;
+  readonly nested: Set<Operation>;
   readonly records: readonly object[];
-  isDone = false;
-
-  constructor(records: readonly object[]) {
-    this.records = records;
-    this.outer?.nested.add(this);
-  }
-
-  end(): void {
-    this.isDone = true;
-    this.outer?.nested.delete(this);
-  }
+  isDone: boolean;
+  /** Called at its end: by those whose turn comes after it. */
+  readonly waiting: (() => void)[];
 }
 
 /** The operation whose hook, validation or child is running. */
@@ -31,13 +23,21 @@ function current(): Operation | undefined {
   return operation === undefined || operation.isDone ? undefined : operation;
 }
 
-interface Turn {
-  readonly operation: Operation;
-  readonly ended: Promise<void>;
+function begin(records: readonly object[]): Operation {
+  const outer = current();
+  const operation: Operation = { outer, nested: new Set(), records, isDone: false, waiting: [] };
+  outer?.nested.add(operation);
+  return operation;
+}
+
+function end(operation: Operation): void {
+  operation.isDone = true;
+  operation.outer?.nested.delete(operation);
+  for (const go of operation.waiting) go();
 }
 
 /** The operations of each record, in order; the first one is running. */
-const queues = new WeakMap<object, Turn[]>();
+const queues = new WeakMap<object, Operation[]>();
 
 /**
  * Runs an operation when no other one is running for these records. It joins the queues of all records in one tick, so two operations
@@ -46,17 +46,15 @@ const queues = new WeakMap<object, Turn[]>();
  * @throws DeadlockError if called in a hook that the records themselves are waiting for
  */
 export async function inTurn<T>(records: readonly object[], work: () => Promise<T>): Promise<T> {
-  assertNoDeadlock(records);
-  const operation = new Operation(records);
-  let end = (): void => {};
-  const turn: Turn = { operation, ended: new Promise<void>((resolve) => (end = resolve)) };
+  if (surrounding.getStore() !== undefined) assertNoDeadlock(records);
+  const operation = begin(records);
   const before: Promise<void>[] = [];
   for (const record of records) {
     const queue = queues.get(record) ?? [];
     queues.set(record, queue);
     const last = queue.at(-1);
-    if (last !== undefined) before.push(last.ended);
-    queue.push(turn);
+    if (last !== undefined) before.push(new Promise((resolve) => last.waiting.push(resolve)));
+    queue.push(operation);
   }
   try {
     if (before.length > 0) await Promise.all(before);
@@ -64,31 +62,30 @@ export async function inTurn<T>(records: readonly object[], work: () => Promise<
   } finally {
     for (const record of records) {
       const queue = queues.get(record) ?? [];
-      queue.splice(queue.indexOf(turn), 1);
+      queue.splice(queue.indexOf(operation), 1);
       if (queue.length === 0) queues.delete(record);
     }
-    operation.end();
-    end();
+    end(operation);
   }
 }
 
 /** Runs a hook, a check or the save of a child as a part of the operation whose turn the record is having. */
 export function runInTurn<T>(record: object, work: () => T): T {
-  const operation = queues.get(record)?.[0]?.operation;
+  const operation = queues.get(record)?.[0];
   return operation === undefined ? work() : surrounding.run(operation, work);
 }
 
 /** Runs a hook outside of the record's queue. */
 export function runAsHook<T>(record: object, work: () => T): T {
-  const operation = new Operation([record]);
-  const end = (): void => operation.end();
+  const operation = begin([record]);
+  const done = (): void => end(operation);
   try {
     const result = surrounding.run(operation, work);
-    if (isPromiseLike(result)) result.then(end, end);
-    else end();
+    if (isPromiseLike(result)) result.then(done, done);
+    else done();
     return result;
   } catch (error) {
-    end();
+    done();
     throw error;
   }
 }
@@ -110,13 +107,12 @@ export function assertNoDeadlock(records: readonly object[]): void {
     seen.add(operation);
     return [...operation.nested, ...operation.records.flatMap((record) => before(record, operation))].some(isWaitedFor);
   };
-  for (const record of records)
-    if ((queues.get(record) ?? []).some(({ operation }) => isWaitedFor(operation))) throw deadlock(record, 'others');
+  for (const record of records) if ((queues.get(record) ?? []).some(isWaitedFor)) throw deadlock(record, 'others');
 }
 
 /** Returns the operations on a record that are queued before another. */
 function before(record: object, operation: Operation): Operation[] {
-  const all = (queues.get(record) ?? []).map((turn) => turn.operation);
+  const all = queues.get(record) ?? [];
   const place = all.indexOf(operation);
   return place < 0 ? [] : all.slice(0, place);
 }

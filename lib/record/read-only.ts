@@ -2,26 +2,29 @@ import { ReadonlyAttributeError } from '../errors/readonly-attribute-error.js';
 import { assignsKeys, keyChanged, readOnlyError } from '../query/settable.js';
 import { acceptResponse } from './accept-response.js';
 import { allAttributes, currentValue, storedValue } from './attribute-values.js';
-import { changedAttributes } from './change-set.js';
+import { changedAttributes, sendable } from './change-set.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { isEmptyKey } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
 /**
- * Checks that nothing was set that only the store sets: a read-only attribute, the key of a saved record, or the key of a new record
- * if the store assigns it.
+ * Checks that nothing was set that only the store sets: a read-only attribute, the key of a saved record, or one that the
+ * store would give a new record itself. Returns the changed attributes that a save sends.
  *
  * @throws ReadonlyAttributeError
  */
-export function assertWritable(context: RecordContext, changed: readonly ModelAttribute[]): void {
+export function checkWritable(context: RecordContext, changed: readonly ModelAttribute[]): readonly ModelAttribute[] {
   if (context.isNew) assertNoKey(context);
   const { resource, pathNames } = context.metadata;
   const identity = context.isNew || resource.addressing === 'single' ? [] : [resource.key, ...resource.identity];
+  let isSendable = true;
   for (const attribute of changed) {
     const isIdentity = identity.includes(attribute.name);
     const isPlace = pathNames.includes(attribute.name);
     if (attribute.readOnly || isIdentity || isPlace) assertUnchangedOrNew(context, attribute, isIdentity, isPlace);
+    if (attribute.readOnly) isSendable = false;
   }
+  return isSendable ? changed : sendable(changed);
 }
 
 /** @throws ReadonlyAttributeError unless the value is the known one, or none is known */

@@ -21,7 +21,7 @@ export class BreakerGuard implements Link {
 
   async send(request: TimedRequest, operation: Operation): Promise<RawResponse> {
     for (;;) {
-      if (this.#breaker.isHolding) await this.#pass(request);
+      if (this.#breaker.isOpen && this.#breaker.isHolding) await this.#pass(request);
       try {
         return await this.#next.send(request, operation);
       } catch (error) {

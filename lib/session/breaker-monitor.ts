@@ -20,16 +20,18 @@ export class BreakerMonitor implements Link {
   }
 
   async send(request: TimedRequest, operation: Operation): Promise<RawResponse> {
-    const report = this.#breaker.begin();
-    if (report === undefined) throw OPENED_MEANWHILE;
+    const { isOpen } = this.#breaker;
+    const probe = isOpen ? this.#breaker.claimProbe() : undefined;
+    if (isOpen && probe === undefined) throw OPENED_MEANWHILE;
     try {
       const response = await this.#next.send(request, operation);
       const works = response.status < 500;
-      report(works);
+      // One more success changes nothing.
+      if (!works || probe !== undefined || this.#breaker.failures > 0) this.#breaker.ended(works, probe);
       if (!works) this.#endWhileOpen(request, operation);
       return response;
     } catch (error) {
-      report(worksAfter(error, request.signal));
+      this.#breaker.ended(worksAfter(error, request.signal), probe);
       this.#endWhileOpen(request, operation);
       throw error;
     }

@@ -7,12 +7,13 @@ import { perStore } from './per-store.js';
 const GENERATION_MS = 86_400_000;
 
 /** The writes of this process to one store, and the caches that hold responses of it. */
-interface Changes {
+export interface Changes {
   count: number;
   readonly generations: Set<WeakRef<CacheGeneration>>;
 }
 
-const changesOf = perStore((): Changes => ({ count: 0, generations: new Set() }));
+/** Returns the writes to a store. */
+export const changesOf = perStore((): Changes => ({ count: 0, generations: new Set() }));
 const all = new WeakMap<CacheStore, Map<string, CacheGeneration>>();
 
 /** Returns the generation of a store's responses in one cache; all sessions that use the cache share it. */
@@ -25,8 +26,7 @@ export function generationOf(cache: CacheStore, store: string): CacheGeneration 
 }
 
 /** Begins a new generation: a request that may have changed the store is over, and nothing cached before is valid any more. */
-export async function storeChanged(store: string): Promise<void> {
-  const changes = changesOf(store);
+export async function storeChanged(changes: Changes): Promise<void> {
   changes.count++;
   await Promise.all(
     [...changes.generations].map((reference) => {

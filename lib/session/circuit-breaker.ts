@@ -18,8 +18,8 @@ export interface CircuitBreakerOptions {
   maxProbeMs?: number | undefined;
 }
 
-/** Called with how a request ended: whether the store works, or `undefined` if that was not found out. */
-export type Report = (works: boolean | undefined) => void;
+/** The one request that finds out whether a store works again. */
+export type Probe = symbol;
 
 type Settings = { readonly [K in keyof CircuitBreakerOptions]-?: number };
 
@@ -31,14 +31,16 @@ const DEFAULT: Settings = { failures: 10, overMs: 10_000, probeAfterMs: 5000, ma
  */
 export class CircuitBreaker {
   readonly #settings: Settings;
-  #failures = 0;
+  /** Requests that have failed since the last that did not. Written here only. */
+  failures = 0;
   #firstAt = 0;
-  #isOpen = false;
+  /** Whether the store fails: it is sent probes only. Written here only. */
+  isOpen = false;
   #probeMs = 0;
   /** While the circuit is open: when the next probe may go. */
   #retryAt = 0;
   /** The probe that is under way. */
-  #probe: Report | undefined;
+  #probe: Probe | undefined;
   readonly #waiting = new Set<() => void>();
 
   constructor(settings: Settings = DEFAULT) {
@@ -47,7 +49,7 @@ export class CircuitBreaker {
 
   /** Whether nothing may be sent just now. */
   get isHolding(): boolean {
-    return this.#isOpen && (this.#probe !== undefined || performance.now() < this.#retryAt);
+    return this.isOpen && (this.#probe !== undefined || performance.now() < this.#retryAt);
   }
 
   /**
@@ -58,38 +60,40 @@ export class CircuitBreaker {
    */
   async pass(asked: string, priority: Priority, signal: AbortSignal): Promise<void> {
     while (this.isHolding) {
-      if (priority === 'interactive') throw new CircuitOpenError(asked, this.#failures, this.#nextProbe());
+      if (priority === 'interactive') throw new CircuitOpenError(asked, this.failures, this.#nextProbe());
       signal.throwIfAborted();
       await this.#change(signal);
     }
   }
 
-  /** Begins a request, and returns what to call at its end; `undefined` if the circuit has opened meanwhile: it must `pass` again. */
-  begin(): Report | undefined {
-    if (this.#isOpen && this.isHolding) return undefined;
-    const report: Report = (works) => {
-      const isProbe = this.#probe === report;
-      if (isProbe) this.#probe = undefined;
-      if (works === true) {
-        this.#failures = 0;
-        this.#isOpen = false;
-      } else if (works === false) this.#failed(isProbe);
-      if (isProbe || works === true) for (const wake of [...this.#waiting]) wake();
-    };
-    if (this.#isOpen) this.#probe = report;
-    return report;
+  /** Makes the next request the probe of an open circuit; `undefined` if none may go just now. */
+  claimProbe(): Probe | undefined {
+    if (this.isHolding) return undefined;
+    this.#probe = Symbol('probe');
+    return this.#probe;
+  }
+
+  /** Notes how a request ended: whether the store works, or `undefined` if that was not found out. */
+  ended(works: boolean | undefined, probe?: Probe): void {
+    const isProbe = probe !== undefined && this.#probe === probe;
+    if (isProbe) this.#probe = undefined;
+    if (works === true) {
+      this.failures = 0;
+      this.isOpen = false;
+    } else if (works === false) this.#failed(isProbe);
+    if (isProbe || works === true) for (const wake of [...this.#waiting]) wake();
   }
 
   #failed(isProbe: boolean): void {
     const now = performance.now();
     const { failures, overMs, probeAfterMs, maxProbeMs } = this.#settings;
-    if (this.#failures++ === 0) this.#firstAt = now;
-    if (this.#isOpen) {
+    if (this.failures++ === 0) this.#firstAt = now;
+    if (this.isOpen) {
       if (!isProbe) return;
       this.#probeMs = Math.min(this.#probeMs * 2, maxProbeMs);
     } else {
-      if (this.#failures < failures || now - this.#firstAt < overMs) return;
-      this.#isOpen = true;
+      if (this.failures < failures || now - this.#firstAt < overMs) return;
+      this.isOpen = true;
       this.#probeMs = Math.min(probeAfterMs, maxProbeMs);
     }
     this.#retryAt = now + this.#probeMs;

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
+import type { Operation } from './link.js';
 
 /** Counts the operations of a session, so that closing it can wait for them or abort them. */
 export class Lifetime {
@@ -19,15 +20,17 @@ export class Lifetime {
     return this.#closing.signal;
   }
 
-  /** Counts a new operation until `ended` is called. @throws ConfigurationError if the session is closed */
-  began(): void {
+  /** Begins an operation, which counts until `ended` is called. @throws ConfigurationError if the session is closed */
+  begin(): Operation {
     if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
     this.#operations++;
+    return { attempt: 1, startedAt: undefined, isFinal: false, hasFailed: false, forget: [] };
   }
 
-  /** Counts a part of an operation that may outlast it, until `ended` is called. */
-  continued(): void {
+  /** Begins a part of an operation that may outlast it, for one of several requests that middleware sends. */
+  beginPart({ forget }: Operation): Operation {
     this.#operations++;
+    return { attempt: 1, startedAt: undefined, isFinal: false, hasFailed: false, forget };
   }
 
   ended(): void {

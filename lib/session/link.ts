@@ -15,15 +15,6 @@ export interface Operation {
   readonly forget: (() => void)[];
 }
 
-/** Begins an operation. @param forget shared by the requests of one call, of which middleware may send several */
-export const newOperation = (forget: (() => void)[] = []): Operation => ({
-  attempt: 1,
-  startedAt: undefined,
-  isFinal: false,
-  hasFailed: false,
-  forget,
-});
-
 /** One link of the chain: it sends a request on to the next link, and may wait, answer or repeat instead. */
 export interface Link {
   send(request: TimedRequest, operation: Operation): Promise<RawResponse>;

@@ -19,11 +19,9 @@ const BULK_FIRST: readonly Priority[] = ['bulk', 'interactive'];
 /** Queues requests until it is their turn: first come, first served, interactive ones before bulk. Leaving takes no time. */
 export class PriorityQueue {
   readonly #lanes: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), bulk: new Set() };
+  /** How many wait. Written here only. */
+  size = 0;
   #sinceBulk = 0;
-
-  get size(): number {
-    return this.#lanes.interactive.size + this.#lanes.bulk.size;
-  }
 
   /** Waits for a turn. @throws the signal's reason when it is aborted */
   wait(priority: Priority, signal: AbortSignal | undefined): Promise<void> {
@@ -38,10 +36,12 @@ export class PriorityQueue {
       };
       const leave = onAbort(signal, () => {
         lane.delete(waiter);
+        this.size--;
         leave();
         reject(signal?.reason);
       });
       lane.add(waiter);
+      this.size++;
     });
   }
 
@@ -62,6 +62,7 @@ export class PriorityQueue {
     const [first] = lane;
     if (first === undefined) return;
     lane.delete(first);
+    this.size--;
     this.#sinceBulk = priority === 'bulk' ? 0 : this.#sinceBulk + 1;
     first.resolve();
   }

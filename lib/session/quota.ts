@@ -92,7 +92,7 @@ export class Quota {
     if (status === undefined)
       this.left = Math.max(0, this.left - 1); // the store may have counted it
     else this.hasResponse = true;
-    const stated = quotaIn(headers);
+    const stated = headers['x-rate-limit-requests-quota'] === undefined ? undefined : quotaIn(headers);
     if (stated !== undefined) this.#learn(stated, ms, now);
     if (status === 429) this.#refused(headers, now);
     else if (status !== undefined && status < 500) {
@@ -169,7 +169,6 @@ interface StatedQuota {
 }
 
 function quotaIn(headers: Readonly<Record<string, string>>): StatedQuota | undefined {
-  if (headers['x-rate-limit-requests-quota'] === undefined) return undefined;
   const quota = count(headers['x-rate-limit-requests-quota']);
   const left = count(headers['x-rate-limit-requests-left']);
   const resetMs = count(headers['x-rate-limit-time-reset-ms']);

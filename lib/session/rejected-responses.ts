@@ -9,16 +9,12 @@ interface Call {
   readonly events: Events;
 }
 
-const calls = new WeakMap<ApiResponse, Call>();
-
-/** Remembers the call of a response, in case the caller finds that the response cannot be used. */
-export function rememberCall(response: ApiResponse, request: RequestDescription, operation: Operation, events: Events): void {
-  calls.set(response, { request, operation, events });
-}
+/** The calls that responses answered, in case the caller finds that a response cannot be used. */
+export const callsByResponse = new WeakMap<ApiResponse, Call>();
 
 /** Removes a response from the cache that must not answer the next call, such as one without a record that somebody misses. */
 export function discard(response: ApiResponse): void {
-  for (const forget of calls.get(response)?.operation.forget ?? []) forget();
+  for (const forget of callsByResponse.get(response)?.operation.forget ?? []) forget();
 }
 
 /**
@@ -27,7 +23,7 @@ export function discard(response: ApiResponse): void {
  */
 export function reject<E extends Error>(response: ApiResponse, error: E): E {
   discard(response);
-  const call = calls.get(response);
+  const call = callsByResponse.get(response);
   call?.events.failed(call.request, call.operation, error);
   return error;
 }

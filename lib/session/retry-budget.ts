@@ -13,6 +13,8 @@ const REFILL_PER_MS = 0.2 / 1000;
 export class RetryBudget {
   #tokens = CAPACITY;
   #asOf = performance.now();
+  /** Whether a success would add nothing. */
+  isFull = true;
 
   /** Takes one retry from the budget, if there is one left. */
   take(): boolean {
@@ -21,11 +23,13 @@ export class RetryBudget {
     this.#asOf = now;
     if (this.#tokens < COST) return false;
     this.#tokens -= COST;
+    this.isFull = false;
     return true;
   }
 
   succeeded(): void {
     this.#tokens = Math.min(CAPACITY, this.#tokens + REFILL);
+    this.isFull = this.#tokens === CAPACITY;
   }
 }
 

@@ -8,6 +8,20 @@ import { type Policy, policyOf } from './policy.js';
 import type { RetryBudget } from './retry-budget.js';
 import { mayHaveBeenDone, nextAttempt, type Outcome, REFUSED, resolveOutcome } from './retry-decision.js';
 
+/** A call whose attempts so far have failed. */
+interface RepeatedCall {
+  readonly request: TimedRequest;
+  readonly operation: Operation;
+  readonly policy: Policy;
+  readonly signal: AbortSignal;
+  /** How the attempt before ended. */
+  last: Outcome | undefined;
+  /** Whether an earlier attempt may have been carried out. */
+  isRepeated: boolean;
+  /** Milliseconds so far, without the time that it waited for quota, for a concurrency limit or for a connection. */
+  spentMs: number;
+}
+
 /** Sends a request until its outcome is final: repeats what is safe to repeat, with back-off, within the time and budget for it. */
 export class Retry implements Link {
   readonly #next: Link;
@@ -25,59 +39,58 @@ export class Retry implements Link {
     this.#abort = abort;
   }
 
-  async send(request: TimedRequest, operation: Operation): Promise<RawResponse> {
-    const hasOwnPolicy = request.retry !== undefined || request.timeout !== undefined;
-    const policy = hasOwnPolicy ? policyOf(request, this.#policy, ArgumentError) : this.#policy;
-    if (request.signal === undefined) return this.#repeat(request, operation, policy, this.#abort);
-    const { signal, release } = eitherOf(request.signal, this.#abort);
-    try {
-      return await this.#repeat(request, operation, policy, signal);
-    } finally {
-      release();
-    }
-  }
-
   /** Sends until the outcome is final. @throws the error of the last attempt; the reason of the signal */
-  async #repeat(request: TimedRequest, operation: Operation, policy: Policy, signal: AbortSignal): Promise<RawResponse> {
-    const { method } = request;
-    let last: Outcome | undefined;
-    let isRepeated = false;
-    // Waiting for quota, for a concurrency limit or for a connection does not count.
-    let spentMs = 0;
-    for (; ; operation.attempt++) {
-      const { attempt } = operation;
-      const limits = attempt === 1 && policy === this.#policy ? undefined : remaining(policy, spentMs);
-      const outcome = await this.#attempt({ ...request, signal, limits }, operation);
-      if (outcome.response !== undefined && outcome.response.status < 400) {
-        this.#budget.succeeded();
-        return outcome.response;
+  async send(request: TimedRequest, operation: Operation): Promise<RawResponse> {
+    const isPlain = request.retry === undefined && request.timeout === undefined;
+    const policy = isPlain ? this.#policy : policyOf(request, this.#policy, ArgumentError);
+    const either = request.signal === undefined ? undefined : eitherOf(request.signal, this.#abort);
+    const signal = either?.signal ?? this.#abort;
+    const call: RepeatedCall = { request, operation, policy, signal, last: undefined, isRepeated: false, spentMs: 0 };
+    try {
+      for (; ; operation.attempt++) {
+        const limits = isPlain && operation.attempt === 1 ? undefined : remaining(policy, call.spentMs);
+        operation.startedAt = undefined;
+        operation.isFinal = false;
+        let outcome: Outcome;
+        try {
+          signal.throwIfAborted();
+          const response = await this.#next.send({ ...request, signal, limits }, operation);
+          if (response.status < 400) {
+            if (!this.#budget.isFull) this.#budget.succeeded();
+            return response;
+          }
+          outcome = { response };
+        } catch (error) {
+          outcome = { error };
+        }
+        const final = await this.#waitToRepeat(call, outcome);
+        if (final !== undefined) return final;
       }
-      // It was never sent: an earlier attempt, if there was one, says more.
-      if (operation.startedAt === undefined) {
-        if (last === undefined || signal.aborted) throw outcome.error;
-        return resolveOutcome(method, last, attempt - 1, isRepeated);
-      }
-      spentMs += performance.now() - operation.startedAt;
-      const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(method, outcome, attempt, policy.retry);
-      if (next === undefined || spentMs + next.waitMs >= policy.timeout.total || !this.#mayRepeat(next.reason))
-        return resolveOutcome(method, outcome, attempt, isRepeated);
-      spentMs += next.waitMs;
-      isRepeated ||= mayHaveBeenDone(outcome);
-      last = outcome;
-      this.#events.emit(eventOf(next.reason), () => ({ ...this.#events.exchange(request, attempt), ...next }));
-      await sleep(next.waitMs, signal);
+    } finally {
+      either?.release();
     }
   }
 
-  async #attempt(request: TimedRequest, operation: Operation): Promise<Outcome> {
-    operation.startedAt = undefined;
-    operation.isFinal = false;
-    try {
-      request.signal?.throwIfAborted();
-      return { response: await this.#next.send(request, operation) };
-    } catch (error) {
-      return { error };
+  /** Waits until a failed attempt may be repeated; returns the response if it is final. @throws the error that is final */
+  async #waitToRepeat(call: RepeatedCall, outcome: Outcome): Promise<RawResponse | undefined> {
+    const { request, operation, policy, signal, last } = call;
+    const { method } = request;
+    const { attempt } = operation;
+    // It was never sent: an earlier attempt, if there was one, says more.
+    if (operation.startedAt === undefined) {
+      if (last === undefined || signal.aborted) throw outcome.error;
+      return resolveOutcome(method, last, attempt - 1, call.isRepeated);
     }
+    call.spentMs += performance.now() - operation.startedAt;
+    const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(method, outcome, attempt, policy.retry);
+    if (next === undefined || call.spentMs + next.waitMs >= policy.timeout.total || !this.#mayRepeat(next.reason))
+      return resolveOutcome(method, outcome, attempt, call.isRepeated);
+    call.spentMs += next.waitMs;
+    call.isRepeated ||= mayHaveBeenDone(outcome);
+    call.last = outcome;
+    this.#events.emit(eventOf(next.reason), () => ({ ...this.#events.exchange(request, attempt), ...next }));
+    await sleep(next.waitMs, signal);
+    return undefined;
   }
 
   /** Waiting for quota is no failure of the store; any other retry costs the store's retry budget. */

@@ -24,7 +24,7 @@ export class Semaphore {
 
   /** Gives a place back. */
   leave(): void {
-    const [next] = this.#queue.order();
+    const [next] = this.#queue.size === 0 ? [] : this.#queue.order();
     if (next === undefined) this.#inside--;
     else this.#queue.release(next);
   }

@@ -10,7 +10,7 @@ import { Transport } from '../transport/transport.js';
 import { AccessToken } from './access-token.js';
 import { BreakerGuard } from './breaker-guard.js';
 import { BreakerMonitor } from './breaker-monitor.js';
-import { storeChanged } from './cache-generation.js';
+import { changesOf, storeChanged } from './cache-generation.js';
 import { CacheInvalidation } from './cache-invalidation.js';
 import { circuitBreakerOf } from './circuit-breaker.js';
 import { ConcurrencyLimits } from './concurrency-limits.js';
@@ -23,12 +23,12 @@ import { Events, type SessionEventName, type SessionEvents } from './events.js';
 import { ExchangeEvents } from './exchange-events.js';
 import { budgetFor } from './guarded-budget.js';
 import { Lifetime } from './lifetime.js';
-import { joinLinks, type Link, newOperation, type Operation } from './link.js';
+import { joinLinks, type Link, type Operation } from './link.js';
 import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
-import { rememberCall } from './rejected-responses.js';
+import { callsByResponse } from './rejected-responses.js';
 import { RequestLog } from './request-log.js';
 import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
@@ -159,8 +159,7 @@ export class StoreSession extends RequestMethods {
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
   async send(request: RequestDescription): Promise<ApiResponse> {
-    this.#lifetime.began();
-    const operation = newOperation();
+    const operation = this.#lifetime.begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const isDirect = this.#middleware.length === 0;
@@ -168,7 +167,7 @@ export class StoreSession extends RequestMethods {
         ? (await this.#chain.send(request, operation)).read()
         : await this.#sendThroughMiddleware(request, operation);
       if (response.status < 200 || response.status > 299) throw refusal(request, response);
-      rememberCall(response, request, operation, this.#events);
+      callsByResponse.set(response, { request, operation, events: this.#events });
       return response;
     } catch (error) {
       this.#events.failed(request, operation, addCallSite(error));
@@ -189,8 +188,7 @@ export class StoreSession extends RequestMethods {
       const response = await this.send(request);
       return () => response;
     }
-    this.#lifetime.began();
-    const operation = newOperation();
+    const operation = this.#lifetime.begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const raw = await this.#chain.send(request, operation);
@@ -207,7 +205,7 @@ export class StoreSession extends RequestMethods {
   #readAhead(request: RequestDescription, operation: Operation, raw: RawResponse): ApiResponse {
     try {
       const response = raw.read();
-      rememberCall(response, request, operation, this.#events);
+      callsByResponse.set(response, { request, operation, events: this.#events });
       return response;
     } catch (error) {
       this.#events.failed(request, operation, error);
@@ -217,9 +215,9 @@ export class StoreSession extends RequestMethods {
 
   #sendThroughMiddleware(request: RequestDescription, operation: Operation): Promise<ApiResponse> {
     const next = applyMiddleware(this.#middleware, async (passed) => {
-      this.#lifetime.continued(); // a middleware may return without waiting for its requests
+      const part = this.#lifetime.beginPart(operation); // a middleware may return without waiting for its requests
       try {
-        return (await this.#chain.send(passed, newOperation(operation.forget))).read();
+        return (await this.#chain.send(passed, part)).read();
       } finally {
         this.#lifetime.ended();
       }
@@ -246,7 +244,7 @@ export class StoreSession extends RequestMethods {
 
   /** Forgets all cached responses of this store, for instance when a webhook says that others have changed it. */
   async clearCache(): Promise<void> {
-    await storeChanged(this.#root);
+    await storeChanged(changesOf(this.#root));
   }
 
   /** The store's quota, as far as it is known. */

@@ -4,11 +4,10 @@ export const MAX_TIMER_MS = 2 ** 31 - 1;
 const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal is aborted, until the returned function is called.
+ * Returns what is called when the signal is aborted: add a callback, and delete it when nobody waits for it any more.
  * However many requests share a signal, it carries one listener, so that Node never warns of a leak.
  */
-export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
-  if (signal === undefined) return () => {};
+export function abortCallbacks(signal: AbortSignal): Set<() => void> {
   let waiting = callbacks.get(signal);
   if (waiting === undefined) {
     const all = new Set<() => void>();
@@ -22,6 +21,13 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
       { once: true },
     );
   }
+  return waiting;
+}
+
+/** Calls back when the signal is aborted, until the returned function is called. */
+export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
+  if (signal === undefined) return () => {};
+  const waiting = abortCallbacks(signal);
   waiting.add(callback);
   return () => void waiting.delete(callback);
 }

@@ -42,29 +42,18 @@ export function notePromise(socket: Socket, keepAlive: string | undefined): void
   else promises.set(socket, Math.max(0, Number(seconds) * 1000 - MARGIN_MS));
 }
 
-/** Starts the idle time of a connection, and returns whether it may be kept for another request. */
-function keep(socket: Duplex): boolean {
-  const promisedMs = promises.get(socket);
-  if (promisedMs === 0) return false;
-  idle.set(socket, { since: performance.now(), promisedMs });
-  if (promisedMs !== undefined && socket instanceof Socket) socket.setTimeout(Math.min(promisedMs, LONGEST_IDLE_MS));
-  return true;
-}
-
-class KeptHttp extends HttpAgent {
-  // biome-ignore lint/suspicious/noConfusingVoidType: the types of Node leave out what its documentation says
-  override keepSocketAlive(socket: Duplex): void | boolean {
-    const isKept: unknown = super.keepSocketAlive(socket);
-    return isKept !== false && keep(socket);
-  }
-}
-
-class KeptHttps extends TunnelAgent {
-  // biome-ignore lint/suspicious/noConfusingVoidType: the types of Node leave out what its documentation says
-  override keepSocketAlive(socket: Duplex): void | boolean {
-    const isKept: unknown = super.keepSocketAlive(socket);
-    return isKept !== false && keep(socket);
-  }
+/** Makes an agent note since when a connection is idle, and drop one that its server does not promise to keep. */
+function keeping<A extends Agent>(agent: A): A {
+  const keepAlive: (socket: Duplex) => unknown = agent.keepSocketAlive.bind(agent);
+  // What it returns is documented, though the types of Node leave it out: whether the connection is kept.
+  agent.keepSocketAlive = (socket): boolean => {
+    const promisedMs = promises.get(socket);
+    if (keepAlive(socket) === false || promisedMs === 0) return false;
+    idle.set(socket, { since: performance.now(), promisedMs });
+    if (promisedMs !== undefined && socket instanceof Socket) socket.setTimeout(Math.min(promisedMs, LONGEST_IDLE_MS));
+    return true;
+  };
+  return agent;
 }
 
 /**
@@ -90,7 +79,7 @@ export class ConnectionPool {
     this.#given = agent === undefined ? undefined : { http: agent, https: agent as HttpsAgent };
     const options: AgentOptions = { keepAlive: true, maxSockets: size, keepAliveMsecs: 1000, timeout: LONGEST_IDLE_MS };
     const secure = { ...options, ...(secureContext === undefined ? {} : { secureContext }) };
-    const pool = (): Agents => ({ http: new KeptHttp(options), https: new KeptHttps(secure, proxy, connectMs) });
+    const pool = (): Agents => ({ http: keeping(new HttpAgent(options)), https: keeping(new TunnelAgent(secure, proxy, connectMs)) });
     this.#shared = pool();
     this.#fresh = pool();
   }

@@ -2,7 +2,7 @@ import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Request as GotRequest, RequestError } from 'got';
 import type { Sent } from '../errors/network-error.js';
-import { onAbort } from './abort.js';
+import { abortCallbacks } from './abort.js';
 import { Body, type Received } from './body.js';
 import { notePromise } from './connection-pool.js';
 import type { TimeoutOptions } from './request.js';
@@ -39,7 +39,7 @@ interface Head {
 /**
  * Follows one request of got from its socket to the end of the response, and keeps the limits of time and size.
  *
- * The limits for the response are kept here by one timer at a time: got would set three, each with a listener.
+ * The limits for the response are kept here by one timer: got would set three, each with a listener.
  */
 export class Exchange {
   /** The whole response. Rejects with an {@link ExchangeFailure}. */
@@ -50,12 +50,15 @@ export class Exchange {
   readonly #body = new Body();
   #resolve: (received: Received) => void = () => {};
   #reject: (failure: ExchangeFailure) => void = () => {};
-  #ignoreSignal: () => void = () => {};
+  readonly #abortCallbacks: Set<() => void> | undefined;
   #status = 0;
-  #headers: Record<string, string> = {};
+  readonly #headers: Record<string, string> = {};
   #isSettled = false;
   #isConnected = false;
-  #beganAt = 0;
+  #endsAt = Number.POSITIVE_INFINITY;
+  /** What is under way, and when it must have ended. */
+  #phase: TimedPhase = 'total';
+  #phaseEndsAt = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(stream: GotRequest, limits: Required<TimeoutOptions>, maxBytes: number, signal: AbortSignal | undefined) {
@@ -66,13 +69,16 @@ export class Exchange {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    if (signal !== undefined) this.#ignoreSignal = onAbort(signal, () => this.#fail({ kind: 'aborted' }));
+    this.#abortCallbacks = signal && abortCallbacks(signal);
+    this.#abortCallbacks?.add(this.#onAbort);
     stream.once('request', this.#onRequest);
     stream.once('response', this.#onResponse);
     stream.on('data', this.#onData);
     stream.once('end', this.#onEnd);
     stream.on('error', (error: RequestError) => this.#fail({ kind: 'failed', error }));
   }
+
+  readonly #onAbort = (): void => this.#fail({ kind: 'aborted' });
 
   readonly #onRequest = (request: ClientRequest): void => {
     if (request.socket === null) request.once('socket', this.#onSocket);
@@ -82,22 +88,28 @@ export class Exchange {
 
   /** The total time-out runs from here on: waiting for a socket does not count. */
   readonly #onSocket = (socket: Socket): void => {
-    this.#beganAt = performance.now();
-    this.#limit('total');
+    this.#endsAt = performance.now() + this.#limits.total;
+    if (!this.#isSettled) this.#keepLimits();
     this.#isConnected = !socket.connecting;
     // Until the connection stands, nothing of the request leaves this machine.
     if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => (this.#isConnected = true));
   };
 
   readonly #onSent = (): void => {
-    if (this.#status === 0) this.#limit('response');
+    if (this.#status > 0) return;
+    this.#phase = 'response';
+    this.#phaseEndsAt = performance.now() + this.#limits.response;
   };
 
   readonly #onResponse = ({ statusCode, headers, socket }: Head): void => {
     this.#status = statusCode;
-    this.#headers = joinedHeaders(headers);
+    for (const name in headers) {
+      const value = headers[name];
+      if (value !== undefined) this.#headers[name] = typeof value === 'string' ? value : value.join(', '); // as Node gives `set-cookie`
+    }
     if (socket !== null) notePromise(socket, this.#headers['keep-alive']);
-    this.#limit('body');
+    this.#phase = 'body';
+    this.#phaseEndsAt = performance.now() + this.#limits.body;
   };
 
   readonly #onData = (chunk: Buffer): void => {
@@ -110,15 +122,13 @@ export class Exchange {
     this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body });
   };
 
-  /** Starts the timer of a phase, or what is left of the total where that ends sooner. */
-  #limit(phase: TimedPhase): void {
-    if (this.#isSettled) return;
-    clearTimeout(this.#timer);
-    const left = this.#limits.total - (performance.now() - this.#beganAt);
-    const ends: TimedPhase = this.#limits[phase] < left ? phase : 'total';
-    const ms = ends === 'total' ? left : this.#limits[ends];
-    this.#timer = setTimeout(() => this.#fail({ kind: 'timeout', phase: ends }), ms);
-  }
+  /** Ends the exchange if a limit is reached; else looks again when the next one may be, be it that of a phase yet to begin. */
+  readonly #keepLimits = (): void => {
+    const { response, body } = this.#limits;
+    const left = Math.min(this.#endsAt, this.#phaseEndsAt) - performance.now();
+    if (left > 0) this.#timer = setTimeout(this.#keepLimits, Math.min(left, response, body));
+    else this.#fail({ kind: 'timeout', phase: this.#phaseEndsAt < this.#endsAt ? this.#phase : 'total' });
+  };
 
   #fail(reason: Reason): void {
     if (this.#isSettled) return;
@@ -132,16 +142,6 @@ export class Exchange {
   #settle(): void {
     this.#isSettled = true;
     clearTimeout(this.#timer);
-    this.#ignoreSignal();
+    this.#abortCallbacks?.delete(this.#onAbort);
   }
-}
-
-/** Only `set-cookie` is an array in Node. */
-function joinedHeaders(headers: Head['headers']): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) joined[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return joined;
 }

@@ -27,3 +27,9 @@ function scalar(name: string, value: unknown): string {
 function encode(text: string, what: string): string {
   return encodeURIComponent(checkWellFormed(text, what)).replaceAll('%3A', ':');
 }
+
+/** Writes the query part of an address: `?a=1`, or nothing. */
+export function searchOf(query: Parameters<typeof queryString>[0]): string {
+  const text = queryString(query);
+  return text === '' ? '' : `?${text}`;
+}

@@ -24,32 +24,26 @@ export function rawResponse(request: RequestDescription, { status, headers, body
     requestId,
     read() {
       const text = body.take();
-      const isSuccess = status >= 200 && status < 300;
-      return isSuccess ? readSuccess(request, status, headers, text, endpoint) : readFailure(status, headers, text, endpoint);
+      if (status < 200 || status > 299) return readFailure(status, headers, text, endpoint);
+      if (text.trim() === '') return { status, headers, body: undefined };
+      try {
+        return { status, headers, body: parseJson(text) };
+      } catch {
+        throw notJson(request, status, headers, text, endpoint);
+      }
     },
   };
 }
 
-function readSuccess(
-  request: RequestDescription,
-  status: number,
-  headers: Record<string, string>,
-  text: string,
-  { secrets }: Endpoint,
-): ApiResponse {
-  if (text.trim() === '') return { status, headers, body: undefined };
-  try {
-    return { status, headers, body: parseJson(text) };
-  } catch {
-    const path = addressOf(request);
-    const shown = redact(text, secrets).slice(0, 200);
-    throw unreadable(
-      request,
-      `${request.method} ${path} answered ${status} with ${headers['content-type'] ?? 'no content type'} instead of JSON;` +
-        ` it begins: ${shown.replace(/\s+/g, ' ')}. Check \`baseUrl\`; a login or maintenance page answers like this.`,
-      { status, method: request.method, path, body: shown, headers: redact(headers, secrets) },
-    );
-  }
+function notJson(request: RequestDescription, status: number, headers: Record<string, string>, text: string, { secrets }: Endpoint): Error {
+  const path = addressOf(request);
+  const shown = redact(text, secrets).slice(0, 200);
+  return unreadable(
+    request,
+    `${request.method} ${path} answered ${status} with ${headers['content-type'] ?? 'no content type'} instead of JSON;` +
+      ` it begins: ${shown.replace(/\s+/g, ' ')}. Check \`baseUrl\`; a login or maintenance page answers like this.`,
+    { status, method: request.method, path, body: shown, headers: redact(headers, secrets) },
+  );
 }
 
 function readFailure(status: number, headers: Record<string, string>, text: string, { secrets }: Endpoint): ApiResponse {

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.js';
 import { Exchange, ExchangeFailure } from './exchange.js';
 import { errorOf, ONCE } from './failures.js';
 import { type NetworkOptions, networkOf } from './network.js';
-import { queryString } from './query-string.js';
+import { searchOf } from './query-string.js';
 import { type RawResponse, rawResponse } from './raw-response.js';
 import { addressOf, type RequestDescription, type TimeoutOptions } from './request.js';
 
@@ -60,14 +60,23 @@ export class Transport {
    */
   async send(request: TimedRequest): Promise<RawResponse> {
     const { method, signal } = request;
-    const content = request.body === undefined ? undefined : await contentOf(request.body);
+    signal?.throwIfAborted();
+    const form = request.body instanceof FormData ? await encodedForm(request.body) : undefined;
     const agents = ONCE.has(method) ? await this.#connections.agentsForOnce() : undefined;
     signal?.throwIfAborted();
-    const exchange = this.#begin(request, content, agents);
+    const { root } = this.#endpoint;
+    const { timeout, maxResponseBytes } = this.#options;
+    const query = Object.keys(request.query).length === 0 ? '' : searchOf(request.query);
+    const url = `${root}${addressOf(request)}${query}`;
+    const isBare = method === 'GET' && request.headers === undefined && request.limits === undefined && request.body === undefined;
+    const stream = this.#got.stream(url, isBare ? undefined : ownOptions(request, form, agents));
+    const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, signal);
+    // got waits for somebody to write the body of any method that may have one.
+    if (request.body === undefined && method !== 'GET') stream.end();
     try {
       return rawResponse(request, await exchange.response, this.#endpoint);
     } catch (error) {
-      throw error instanceof ExchangeFailure ? errorOf(request, error, this.#endpoint, this.#options.maxResponseBytes) : error;
+      throw error instanceof ExchangeFailure ? errorOf(request, error, this.#endpoint, maxResponseBytes) : error;
     }
   }
 
@@ -80,17 +89,6 @@ export class Transport {
   /** Closes the idle connections. */
   close(): void {
     this.#connections.close();
-  }
-
-  #begin(request: TimedRequest, content: Content | undefined, agents: Agents | undefined): Exchange {
-    const query = queryString(request.query);
-    const url = `${this.#endpoint.root}${addressOf(request)}${query === '' ? '' : `?${query}`}`;
-    const { timeout, maxResponseBytes } = this.#options;
-    const stream = this.#got.stream(url, ownOptions(request, content, agents));
-    const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, request.signal);
-    // got waits for somebody to write the body of any method that may have one.
-    if (content === undefined && request.method !== 'GET') stream.end();
-    return exchange;
   }
 }
 
@@ -108,30 +106,29 @@ function extended(from: Got, options: ExtendOptions): Got {
 /** The limits that got keeps: those of a connection that is being made. */
 const connectTimeout = ({ connect }: Required<TimeoutOptions>) => ({ lookup: connect, connect, secureConnect: connect });
 
-/** A body as it is sent. */
-interface Content {
-  readonly body: string | Buffer;
+/** A form as it is sent. */
+interface EncodedForm {
+  readonly content: Buffer;
   readonly type: string;
 }
 
-/** Encodes a body. Node encodes forms, so that got's encoder can be left out of the package. */
-async function contentOf(body: unknown): Promise<Content> {
-  if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: 'application/json' };
-  const encoded = new Response(body);
-  return { body: Buffer.from(await encoded.arrayBuffer()), type: encoded.headers.get('content-type') ?? 'multipart/form-data' };
+/** Encodes a form by what Node has for it, so that got's encoder can be left out of the package. */
+async function encodedForm(form: FormData): Promise<EncodedForm> {
+  const encoded = new Response(form);
+  return { content: Buffer.from(await encoded.arrayBuffer()), type: encoded.headers.get('content-type') ?? 'multipart/form-data' };
 }
 
-/** What got has to know of one request besides its address: of most, nothing. */
+/** What got has to know of one request besides its address. */
 function ownOptions(
-  { method, headers, limits }: TimedRequest,
-  content: Content | undefined,
+  { method, headers, limits, body }: TimedRequest,
+  form: EncodedForm | undefined,
   agent: Agents | undefined,
-): StreamOptions | undefined {
-  if (method === 'GET' && headers === undefined && limits === undefined && content === undefined) return undefined;
+): StreamOptions {
   const options: StreamOptions = { method };
   if (agent !== undefined) options.agent = agent;
   if (limits !== undefined) options.timeout = connectTimeout(limits);
-  if (content !== undefined) options.body = content.body;
-  if (headers !== undefined || content !== undefined) options.headers = { ...headers, ...(content && { 'content-type': content.type }) };
+  const type = form === undefined ? 'application/json' : form.type;
+  if (body !== undefined) options.body = form === undefined ? JSON.stringify(body) : form.content;
+  if (headers !== undefined || body !== undefined) options.headers = body === undefined ? headers : { ...headers, 'content-type': type };
   return options;
 }

@@ -1,8 +1,11 @@
 import { Events, type SessionEventName } from '../../lib/session/events.js';
-import { type Link, newOperation, type Operation } from '../../lib/session/link.js';
+import type { Link, Operation } from '../../lib/session/link.js';
 import type { RawResponse } from '../../lib/transport/raw-response.js';
 import type { Method } from '../../lib/transport/request.js';
 import type { TimedRequest } from '../../lib/transport/transport.js';
+
+/** What the links note about a call that begins. */
+export const newOperation = (): Operation => ({ attempt: 1, startedAt: undefined, isFinal: false, hasFailed: false, forget: [] });
 
 /** A request as a link gets it. */
 export const requestOf = (method: Method, path = '/x', more: Partial<TimedRequest> = {}): TimedRequest => ({
@@ -58,5 +61,3 @@ export class Gate {
     this.#waiting.shift()?.();
   }
 }
-
-export { newOperation };

@@ -148,6 +148,16 @@ describe('the transport', () => {
     expect((await server.session().get('/x')).body).to.deep.equal({ a: 1 });
   });
 
+  it('limits a phase that begins late by its own time', async () => {
+    server = await serve((_, response) => {
+      setTimeout(() => response.writeHead(200, { 'content-length': '100' }).write('{'), 150);
+    });
+    const began = performance.now();
+    const stalled = await rejection(server.session({ timeout: { response: 5000, body: 100 }, retry: false }).get('/x'), TimeoutError);
+    expect(stalled).to.include({ phase: 'body', sent: 'yes' });
+    expect(performance.now() - began).to.be.within(240, 2000);
+  });
+
   it('limits each phase of an exchange', async () => {
     server = await serve((_, response) => void response.writeHead(200).write('{"a":'));
     const stalled = await rejection(server.session({ timeout: { body: 50 }, retry: false }).get('/x'), TimeoutError);

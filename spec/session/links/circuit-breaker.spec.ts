@@ -30,9 +30,26 @@ describe('the link BreakerMonitor', () => {
     }
   });
 
+  it('ends a probe whose success comes when another request has closed the circuit already', async () => {
+    const made = breaker(1);
+    made.ended(false);
+    await pause(5);
+    const probing = new BreakerMonitor(
+      new End(() => {
+        made.ended(true); // one that was under way when the circuit opened
+        return responseOf(200);
+      }),
+      made,
+    );
+    await probing.send(requestOf('GET'), newOperation());
+    made.ended(false);
+    await pause(5);
+    expect(made.isHolding, 'the next probe may go').to.equal(false);
+  });
+
   it('sends nothing once the circuit is open', async () => {
     const made = breaker();
-    made.begin()?.(false);
+    made.ended(false);
     const end = new End();
     expect(await rejection(new BreakerMonitor(end, made).send(requestOf('GET'), newOperation()))).to.equal(OPENED_MEANWHILE);
     expect(end.requests).to.have.length(0);
@@ -44,20 +61,20 @@ describe('the link BreakerGuard', () => {
 
   it('fails an interactive call at once while the circuit is open', async () => {
     const made = breaker();
-    made.begin()?.(false);
+    made.ended(false);
     await rejection(new BreakerGuard(new End(), made, closing).send(requestOf('GET'), newOperation()), CircuitOpenError);
   });
 
   it('lets bulk work wait until the store may be probed, or the session closes', async () => {
     const made = breaker(30);
-    made.begin()?.(false);
+    made.ended(false);
     const end = new End();
     const waiting = new BreakerGuard(end, made, closing).send(requestOf('GET', '/x', { priority: 'bulk' }), newOperation());
     await pause(5);
     expect(end.requests).to.have.length(0);
     expect((await waiting).status).to.equal(200);
     const open = breaker();
-    open.begin()?.(false);
+    open.ended(false);
     const ended = new AbortController();
     const bulk = new BreakerGuard(end, open, ended.signal).send(requestOf('GET', '/x', { priority: 'bulk' }), newOperation());
     ended.abort(new Error('closed'));
@@ -67,7 +84,7 @@ describe('the link BreakerGuard', () => {
   it('takes a request back that waited while the circuit opened', async () => {
     const made = breaker();
     const end = new End(() => {
-      made.begin()?.(false);
+      made.ended(false);
       throw OPENED_MEANWHILE;
     });
     await rejection(new BreakerGuard(end, made, closing).send(requestOf('GET'), newOperation()), CircuitOpenError);
