@@ -133,6 +133,7 @@ const STEPS = {
       hasMore: (page) => {
         // A later page may report fewer pages. If it is full, the first number is believed.
         promised = Math.max(promised, page.totalPages ?? 0);
+        if (page.totalPages === undefined && promised > 0) return page.number < promised; // a page without totals ends nothing
         return hasMore(page, size) || (page.number < promised && page.rows.length >= size);
       },
       pagesKnown: ({ totalPages = 0 }) => totalPages,

@@ -192,6 +192,8 @@ describe('walking while the store changes', () => {
         { rows: rows(3, 1), total_pages: 3 },
       ]),
     ).to.deep.equal([1, 2, 3]);
+    // A page in the middle that says nothing at all does not end what the first page has promised.
+    expect(await walk([{ rows: rows(1, 2), total_pages: 3 }, { rows: [] }, { rows: rows(3, 1), total_pages: 3 }])).to.deep.equal([1, 2, 3]);
     expect(
       await walk([
         { rows: rows(1, 2), total_pages: 0 },
