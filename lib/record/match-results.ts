@@ -99,7 +99,7 @@ class Matching<E> {
 
   byIdentity(): void {
     const byName = grouped(this.#rows, (row) => nameOf(this.#identity, row));
-    for (const entry of this.#entries) this.#give(entry, byName.get(nameOf(this.#identity, this.#of(entry).identity) ?? '')?.shift());
+    for (const entry of this.#entries) this.#assign(entry, byName.get(nameOf(this.#identity, this.#of(entry).identity) ?? '')?.shift());
   }
 
   /** Where what tells records apart is one of several things: a field of a customer, or of an address. */
@@ -132,7 +132,7 @@ class Matching<E> {
         if (row !== undefined && another === undefined) sole.set(row, [...(sole.get(row) ?? []), entry]);
       for (const [row, [entry, another]] of sole) {
         if (entry === undefined || another !== undefined) continue; // one row for two entries
-        this.#give(entry, row);
+        this.#assign(entry, row);
         candidates.delete(entry);
         for (const others of candidates.values()) others.delete(row);
         isGiven = true;
@@ -146,7 +146,7 @@ class Matching<E> {
       const row = this.#rows[place];
       if (row === undefined) continue;
       if (!this.found.has(entry) && !this.#contradicts(entry, row) && (isAlone || this.#agrees(entry, row) !== false))
-        this.#give(entry, row);
+        this.#assign(entry, row);
     }
   }
 
@@ -162,7 +162,7 @@ class Matching<E> {
     for (const [name, [entry, other]] of grouped(this.#unmatched(), nameOfEntry)) {
       const [row, another] = rows.get(name) ?? [];
       if (entry !== undefined && other === undefined && row !== undefined && another === undefined && !this.#contradicts(entry, row))
-        this.#give(entry, row);
+        this.#assign(entry, row);
     }
   }
 
@@ -180,7 +180,7 @@ class Matching<E> {
     return this.#entries.filter((entry) => !this.found.has(entry));
   }
 
-  #give(entry: E, row: Row | undefined): void {
+  #assign(entry: E, row: Row | undefined): void {
     if (row !== undefined && this.#left.delete(row)) this.found.set(entry, row);
   }
 
