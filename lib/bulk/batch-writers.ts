@@ -14,7 +14,7 @@ import { expandPath, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
-import { type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem, settle } from './bulk-item.js';
+import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
 import { deletionsIn } from './deletion-outcomes.js';
@@ -60,7 +60,7 @@ export class SaveWriter implements BatchWriter {
     for (const outcome of await this.#send(ready, options, sent)) {
       const error = takeOutcome(outcome);
       if (error === undefined) saved.push(outcome.entry);
-      else settle(settled, outcome.entry.item, error);
+      else addOutcome(settled, outcome.entry.item, error);
     }
     const failed = await this.#writeChildren(saved, options, sent);
     for (const planned of saved) {
@@ -68,7 +68,7 @@ export class SaveWriter implements BatchWriter {
       // The record itself is saved, even if its children failed.
       const hasHooks = this.#withHooks && context.metadata.hookNames.size > 0;
       const hookError = hasHooks ? await errorOf(() => runSaveHooks(context, planned.plan)) : undefined;
-      settle(settled, planned.item, failed.get(planned) ?? hookError);
+      addOutcome(settled, planned.item, failed.get(planned) ?? hookError);
     }
     return settled;
   }
@@ -107,7 +107,7 @@ export class SaveWriter implements BatchWriter {
       if (plan.isEmpty) completeSave(item.context, plan, undefined);
       (plan.isEmpty ? saved : ready).push(plannedItem(item, plan));
     } catch (error) {
-      settle(settled, item, asError(error));
+      addOutcome(settled, item, asError(error));
     }
   }
 
@@ -139,7 +139,7 @@ export class SaveWriter implements BatchWriter {
     if (ended !== undefined)
       for (const { context } of items) if (context.isNew && !errors.has(context.record)) errors.set(context.record, ended);
     for (const parent of parents) {
-      const error = settleChildren(parent, errors);
+      const error = completeChildren(parent, errors);
       if (error !== undefined) failed.set(parent, error);
     }
     return failed;
@@ -174,7 +174,7 @@ async function collectErrors(run: AsyncIterable<readonly Settled<object>[]>, err
 }
 
 /** Updates the relations of a parent with the outcomes of its children. Returns the first error. */
-function settleChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error>): Error | undefined {
+function completeChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error>): Error | undefined {
   let first: Error | undefined;
   for (const { cache, children } of plan.after) {
     for (const child of children) {
@@ -248,10 +248,10 @@ export const destroyWriter: BatchWriter = {
     for (const item of items) {
       const error = await errorOf(() => prepareDestroy(item.context));
       if (error === undefined) ready.push(item);
-      else settle(settled, item, error);
+      else addOutcome(settled, item, error);
     }
     for (const { entry, error } of await sendDeletions(ready, options, sent))
-      settle(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
+      addOutcome(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
     return settled;
   },
 

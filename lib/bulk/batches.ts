@@ -2,7 +2,7 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
 import type { StoreSession } from '../session/session.js';
-import { type BatchGroup, type BatchWriter, type BulkItem, settle, unreadable } from './bulk-item.js';
+import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, unreadable } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { isFailureOfRows } from './look-up.js';
 import { runConcurrently } from './run-concurrently.js';
@@ -136,7 +136,7 @@ async function writeBatch(
 ): Promise<readonly Settled<object>[]> {
   if (error !== undefined) {
     const settled: Settled<object>[] = [];
-    for (const item of items) settle(settled, item, error);
+    for (const item of items) addOutcome(settled, item, error);
     return settled;
   }
   // All records are queued in one tick, so two runs that share records cannot wait for each other.

@@ -48,7 +48,7 @@ export interface BatchWriter {
 }
 
 /** Adds the outcome of an item for each of its places. */
-export function settle(settled: Settled<object>[], { context: { record }, places }: BulkItem, error?: Error): void {
+export function addOutcome(settled: Settled<object>[], { context: { record }, places }: BulkItem, error?: Error): void {
   for (const place of places)
     settled.push({ place, outcome: error === undefined ? { record, status: 'succeeded' } : { record, status: 'failed', error } });
 }

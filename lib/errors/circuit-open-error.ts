@@ -1,8 +1,8 @@
 import { BigRecordError } from './bigrecord-error.js';
 
 /**
- * The circuit breaker of the store is open: the store failed so often in a row that no request is sent until `retryAt`. Then one
- * request probes it. Nothing was sent. The session option `circuitBreaker: false` turns this off.
+ * The circuit breaker of the store is open: after too many consecutive failures no request is sent until `retryAt`. Then a single
+ * request probes the store. Nothing was sent. The session option `circuitBreaker: false` turns this off.
  *
  * @example
  * catch (error) { if (error instanceof CircuitOpenError) response.set('Retry-After', error.retryAt.toUTCString()).sendStatus(503); }

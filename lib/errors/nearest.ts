@@ -1,4 +1,4 @@
-/** The known name that takes the fewest edits to reach (Levenshtein), if that is at most half of its length. */
+/** Returns the known name with the fewest edits (Levenshtein), if they are at most half of its length. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const asked = name.slice(0, 100);
   let best: string | undefined;

@@ -5,7 +5,7 @@ import type { RecordContext } from '../record/record-context.js';
 import type { HookName } from '../schema/declaration.js';
 import { reasonOf } from '../session/safe-call.js';
 
-/** Runs hooks before an operation; one that throws stops it. Returns whether there were any. */
+/** Runs the hooks before an operation. One that throws stops the operation. Returns whether there were any. */
 export async function runBeforeHooks(context: RecordContext, ...moments: HookName[]): Promise<boolean> {
   const { record, metadata } = context;
   if (!metadata.hasHooks(...moments)) return false;
@@ -13,7 +13,7 @@ export async function runBeforeHooks(context: RecordContext, ...moments: HookNam
   return true;
 }
 
-/** Runs hooks after an operation. @throws AfterHookError: the operation is done all the same */
+/** Runs the hooks after an operation. @throws AfterHookError if one throws; the operation itself has succeeded */
 export async function runAfterHooks(context: RecordContext, ...moments: HookName[]): Promise<void> {
   const { record, metadata } = context;
   for (const moment of moments)

@@ -12,7 +12,7 @@ interface ExposeMetadata {
   readonly options?: { readonly name?: string };
 }
 
-/** The metadata of class-transformer's decorators, as its own transformer reads it. Includes ancestors of a class, except in `getStrategy`. */
+/** The metadata of class-transformer's decorators. All but `getStrategy` include the ancestors of a class. */
 export interface MetadataStorage {
   getStrategy(target: unknown): 'none' | 'excludeAll' | 'exposeAll';
   getExposedMetadatas(target: unknown): ExposeMetadata[];
