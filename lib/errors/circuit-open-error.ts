@@ -11,9 +11,9 @@ export class CircuitOpenError extends BigRecordError {
   /** The earliest time at which the store is tried again. */
   readonly retryAt: Date;
 
-  constructor(asked: string, failures: number, retryAt: Date) {
+  constructor(request: string, failures: number, retryAt: Date) {
     super(
-      `${asked} was held back: the store failed ${failures} times in a row, so its circuit breaker is open until ${retryAt.toISOString()}.` +
+      `${request} was held back: the store failed ${failures} times in a row, so its circuit breaker is open until ${retryAt.toISOString()}.` +
         ' Nothing was sent. Call again after `retryAt`; the session option `circuitBreaker: false` turns this off.',
     );
     this.retryAt = retryAt;

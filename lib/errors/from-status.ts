@@ -68,15 +68,18 @@ const UNCERTAIN = 'It may have been carried out nevertheless: look for what it c
 export function errorFromStatus(init: HttpErrorInit): HttpError {
   const hundreds = Math.floor(init.status / 100);
   const row = TABLE[init.status] ?? TABLE[hundreds];
-  if (row === undefined) return new HttpError(`${asked(init)} returned the unexpected status ${init.status}.`, init);
+  if (row === undefined) return new HttpError(`${requestOf(init)} returned the unexpected status ${init.status}.`, init);
   const [Class, usual] = row;
   const title = NAMES[init.status] ?? STATUS_CODES[init.status] ?? NAMES[hundreds];
   const advice = !isUncertain(init) ? usual : usual === LATER ? UNCERTAIN : `${usual} ${UNCERTAIN}`;
   const detail = summary(init.body);
-  return new Class(`${asked(init)} returned ${init.status} ${title}${detail === '' ? '.' : `: ${detail}`}${proxyOf(init)} ${advice}`, init);
+  return new Class(
+    `${requestOf(init)} returned ${init.status} ${title}${detail === '' ? '.' : `: ${detail}`}${proxyOf(init)} ${advice}`,
+    init,
+  );
 }
 
-const asked = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
+const requestOf = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
 
 /** Names the proxy that returned a page instead of JSON, by its `Via` header (RFC 9110 §7.6.3). */
 function proxyOf({ body, headers }: HttpErrorInit): string {

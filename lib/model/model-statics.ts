@@ -175,9 +175,9 @@ export abstract class ModelStatics extends Base {
 
   static override async exists<M extends RecordBase>(
     this: Class<M>,
-    ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
+    ...args: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
   ): Promise<boolean> {
-    return allOf(this).exists(...asked);
+    return allOf(this).exists(...args);
   }
 
   static override async create<M extends RecordBase>(this: Class<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {

@@ -126,14 +126,14 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   include(...names: string[]): Query<M> {
     const { resource } = this.#scope;
     const { name, includes } = resource;
-    const asked = names.map((each) => apiName(resource, each));
-    for (const each of asked) {
+    const apiNames = names.map((each) => apiName(resource, each));
+    for (const each of apiNames) {
       if (!includes.includes(each))
         throw new ArgumentError(
           `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.`,
         );
     }
-    return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), asked) } });
+    return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), apiNames) } });
   }
 
   /**
@@ -219,8 +219,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(resource, 'get', 'list');
     const scope = { resource, params, metadata, session: sessionOf(this.#scope) };
     const state = this.#state;
-    const asked = state.preload.length === 0 ? state : embedPreloads(resource, state);
-    const search = { scope, filters: asked.filters, params: asked.params, ...options };
+    const requested = state.preload.length === 0 ? state : embedPreloads(resource, state);
+    const search = { scope, filters: requested.filters, params: requested.params, ...options };
     if (Array.isArray(keys)) {
       const rows = await findMany(search, keys);
       const distinct = [...new Set(rows.values())];
@@ -280,8 +280,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return new Page([], number, 0, 0);
     assertOperation(resource, 'list');
-    const asked = this.#requested;
-    const { kind, parts, size } = readPlanOf(resource, asked);
+    const requested = this.#requested;
+    const { kind, parts, size } = readPlanOf(resource, requested);
     const read = kind === 'keys' || parts.all.length > 1 ? this.#pageOfParts(number, options) : this.#pageOfStore(number, size, options);
     const { rows, total } = await read;
     const known = total === undefined ? undefined : Math.min(total, limit);
@@ -300,10 +300,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   /** Reads everything, if a list of values is split: no single request returns the page then. */
   async #pageOfParts(number: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
-    const { limit: _, ...asked } = this.#requested;
+    const { limit: _, ...requested } = this.#requested;
     let rows: readonly Row[] = [];
     let total = 0;
-    for await (const page of readPages(this.#scope, asked, { ...options, isEager: true, isAwaited: true })) {
+    for await (const page of readPages(this.#scope, requested, { ...options, isEager: true, isAwaited: true })) {
       if (page.number === number) ({ rows } = page);
       total += page.rows.length;
     }
@@ -382,10 +382,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /** Whether there is a record: with this key, matching these filters, or any at all. @example await Product.exists({ sku: 'A' }) */
-  async exists(...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
-    const [keyOrFilters, options = {}] = asked;
+  async exists(...args: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
+    const [keyOrFilters, options = {}] = args;
     checkCall('exists()', options);
-    if (asked.length === 0) return (await this.first(options)) !== null;
+    if (args.length === 0) return (await this.first(options)) !== null;
     if (typeof keyOrFilters === 'object' && keyOrFilters !== null) return (await this.#where(keyOrFilters).first(options)) !== null;
     return this.find(keyOrFilters as Key, options).then(
       () => true,

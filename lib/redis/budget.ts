@@ -100,18 +100,18 @@ class RedisBudget implements RateBudget {
         });
         if (priority === undefined) continue;
         if (at > 0) {
-          if (this.#ended.length > 0 || this.#queue.order() !== order) continue; // that may change who goes
+          if (this.#ended.length > 0 || this.#queue.order() !== order) continue; // this may change whose turn it is
           this.#wait(at);
           return;
         }
-        this.#letGo(priority);
+        this.#startNext(priority);
       }
     } finally {
       this.#isStepping = false;
     }
   }
 
-  #letGo(priority: Priority): void {
+  #startNext(priority: Priority): void {
     const before = this.#queue.size;
     this.#queue.release(priority);
     if (this.#queue.size === before) this.#unused++;

@@ -26,9 +26,9 @@ export class ServerClock {
   }
 
   /** Adds a sample: the server's time in milliseconds, with the `performance.now()` of the request and of the response. */
-  sample(time: number, asked: number, answered: number): void {
-    const roundTrip = answered - asked;
-    const ahead = time - (asked + answered) / 2;
+  sample(time: number, requestedAt: number, respondedAt: number): void {
+    const roundTrip = respondedAt - requestedAt;
+    const ahead = time - (requestedAt + respondedAt) / 2;
     this.#roundTrip += DRIFT_MS;
     const hasJumped = Math.abs(ahead - (this.#ahead ?? ahead)) > roundTrip / 2 + JUMP_MS;
     if (roundTrip > this.#roundTrip && !hasJumped) return;

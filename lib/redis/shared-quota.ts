@@ -102,11 +102,11 @@ export class SharedQuota {
   }
 
   async #swap(text: string): Promise<boolean> {
-    const asked = performance.now();
+    const requestedAt = performance.now();
     const reply = await this.#connection.run(SWAP, [this.#key], [this.#seen, text, EXPIRY_MS]);
     if (!Array.isArray(reply)) throw new Error('Redis sent an unexpected reply');
     const [swapped, seen, microseconds] = reply;
-    this.#clock.sample(Number(microseconds) / 1000, asked, performance.now());
+    this.#clock.sample(Number(microseconds) / 1000, requestedAt, performance.now());
     this.#seen = String(seen);
     return swapped === 1;
   }
