@@ -187,13 +187,10 @@ function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options
       const taken = new UnsettledRecords(entries, (entry) => adopt(plan.untaken(entry), scope.session).record);
       return taken.reporting(() => write(taken, given, sent));
     },
-    plan: () =>
-      writer.plan(
-        assertLookedUp(
-          itemsOf(scope, plan, new UnsettledRecords(), () => {}),
-          options,
-        ),
-      ),
+    plan() {
+      const items = itemsOf(scope, plan, new UnsettledRecords(), () => {});
+      return writer.plan(assertLookedUp(items, options));
+    },
   };
   return new BulkRun<M>(work, options, { what: `${plan.what} of ${scope.resource.name}`, session });
 }
@@ -238,10 +235,8 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   const writer = new SaveWriter();
   async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
     const stages = await stagesOf(records, session, taken);
-    assertWritableTogether(
-      stages.flatMap((stage) => stage.map(({ context }) => context)),
-      new DistinctRecords(),
-    );
+    const contexts = stages.flat().map(({ context }) => context);
+    assertWritableTogether(contexts, new DistinctRecords());
     for (const stage of stages) yield* writeBatches(currentItems(each(stage), given, sent), writer, { ...given, concurrency }, sent);
   }
   const work: BulkWork = {
