@@ -26,9 +26,9 @@ export const aboutOf = ({ method, version, path }: Request, { status, headers, b
 });
 
 /**
- * What the response to a list says about each of its records; see {@link matchResults} for how its rows are told apart. A
- * response that has no place for rows, or that of a resource which never names them, means that all is stored as it was sent.
- * Where the response is silent about a record, its outcome is an UncertainOutcomeError, never luck.
+ * Returns the outcome that the response to a batch reports for each of its records; {@link matchResults} matches rows to records. A
+ * response without a list of rows, or from a resource that never returns any, means that every record was stored as sent. If the
+ * response does not mention a record, the outcome is an UncertainOutcomeError.
  */
 export function outcomesOf(batch: readonly PlannedItem[], request: Request, response: ApiResponse): Outcome<PlannedItem>[] {
   const value = dialectOf(request.version).unwrap(response.body);
@@ -42,14 +42,14 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   if (rows.length === 0 && !isPartial && (omitsRows(batch) || (list === undefined && !isCreating)))
     return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
-  const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matching(batch, isWhole));
+  const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matchOptionsFor(batch, isWhole));
   return isPartial ? outcomesOfPart(batch, rows, matched, request, about) : outcomesOfRows(batch, matched, request);
 }
 
-/** The row of a list of one, for which the response may be an object. */
+/** Returns the row of a batch of one: the response may be an object instead of an array. */
 const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isRow(value) && batch.length === 1 ? [value] : []);
 
-/** Whether the resource never names what it has stored. The keys of new records are due elsewhere, so that silence says nothing there. */
+/** Whether the resource never returns the rows it stored. Any other resource has to return the keys of new records. */
 const omitsRows = (batch: readonly PlannedItem[]): boolean => batch[0]?.item.context.metadata.resource.omitsListRows === true;
 
 function outcomesOfRows(batch: readonly PlannedItem[], matched: ReadonlyMap<PlannedItem, Row>, request: Request): Outcome<PlannedItem>[] {
@@ -62,7 +62,7 @@ function outcomesOfRows(batch: readonly PlannedItem[], matched: ReadonlyMap<Plan
   return outcomes;
 }
 
-/** Matches the rows of saved records by the key alone, where nothing else tells them apart. */
+/** Matches rows to saved records by the key alone, if the resource identifies its records by nothing else. */
 function matchSaved(batch: readonly PlannedItem[], rows: readonly Row[]): Map<PlannedItem, Row> | undefined {
   const resource = batch[0]?.item.context.metadata.resource;
   if (resource === undefined || resource.identity.length > 0) return undefined;
@@ -71,14 +71,14 @@ function matchSaved(batch: readonly PlannedItem[], rows: readonly Row[]): Map<Pl
   return matchByKey(batch, keys, rows, resource.key);
 }
 
-/** Whether rows are the statuses of records: all of them, or some in a partial success. */
+/** Whether the rows are statuses of records: all of them, or some in a partial success. */
 function hasStatuses(rows: readonly Row[], isPartial: boolean): boolean {
   let count = 0;
   for (const row of rows) if (row['status'] !== undefined && hasStatus(row)) count++;
   return count > 0 && (isPartial || count === rows.length);
 }
 
-/** The rows of a list, in which `null` stands in the place of a record about which the store says nothing. */
+/** Returns the rows of a list, without the `null` that stands for a record the store does not report; `undefined` for other values. */
 function rowsOfList(value: unknown): Row[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const rows: Row[] = [];
@@ -89,7 +89,7 @@ function rowsOfList(value: unknown): Row[] | undefined {
   return rows;
 }
 
-/** A row without a status, among others that have one, is a record that was stored. */
+/** Returns the row as a status. A row without one, among others that have one, is a record that was stored. */
 const withStatus = (row: Row): EntryStatus => (hasStatus(row) ? row : { status: 200, data: row });
 
 function unreadable(
@@ -103,7 +103,7 @@ function unreadable(
   return batch.map((entry) => (isCreating ? uncertain(request, entry, error.message) : { entry, error }));
 }
 
-/** A list of which a part was refused: rows of what is stored, beside errors of what is not. */
+/** Returns the outcomes of a partial success: rows of the records that were stored, and errors of those that were refused. */
 function outcomesOfPart(
   batch: readonly PlannedItem[],
   rows: readonly Row[],
@@ -116,14 +116,14 @@ function outcomesOfPart(
   const keys = batch.map(keyIfSaved);
   const isOpen = (entry: PlannedItem | undefined): boolean => entry !== undefined && !matched.has(entry);
   const placed = placeErrors(errors, batch.length, keys, (place) => isOpen(batch[place]));
-  const refused = matchStatuses(batch, entries, keys, matching(batch, false));
+  const refused = matchStatuses(batch, entries, keys, matchOptionsFor(batch, false));
   const isNamed = (entry: PlannedItem, place: number): boolean => placed?.has(place) === true || refused.has(entry);
   const missed: Missed = {
     count: batch.filter((entry, place) => isOpen(entry) && !isNamed(entry, place)).length,
     named: batch.filter(isNamed).length,
     errors: placed === undefined ? unnamedErrors(errors, entries, refused) : {},
   };
-  // More rows than records that have one may be about those that seem to have none.
+  // Rows that match no record may belong to those without a row.
   const isAmbiguous = rows.length > matched.size;
   return batch.map((entry, place) => {
     const row = matched.get(entry);
@@ -136,12 +136,12 @@ function outcomesOfPart(
   });
 }
 
-/** Records that a partial success has no row of, and names in no error. */
+/** Describes the records of a partial success that have no row and are named by no error. */
 interface Missed {
   readonly count: number;
   /** How many other records are named by errors. */
   readonly named: number;
-  /** Errors that name no record. */
+  /** The errors that name no record. */
   readonly errors: FieldErrors;
 }
 
@@ -152,26 +152,26 @@ function unnamedErrors(errors: FieldErrors, entries: readonly Row[], refused: Re
 }
 
 /**
- * The outcome of a record that a partial success has no row of, where its errors name no record. Alone, it is what they are about.
- * Of several, which error is whose is not known, and that all have failed only where the response counts them.
+ * Returns the outcome of a record that has no row in a partial success and is named by no error. If it is the only one, the errors
+ * are about it. If there are several, the errors cannot be assigned, and all have failed only if the response counts that many failures.
  */
 function missing(request: Request, about: About, entry: PlannedItem, { count, named, errors }: Missed): Outcome<PlannedItem> {
   const hasErrors = Object.keys(errors).length > 0;
   if (count === 1 && hasErrors) return { entry, error: ownError(about, errors) };
-  const why = `of ${count} records without saying which is about which: ${messagesOf(errors)}`;
+  const why = `for ${count} records without naming them: ${messagesOf(errors)}`;
   if (Number(metaOf(about.body)['failed']) === count + named)
     return { entry, error: ownError(about, hasErrors ? { base: [`the store refused it, and reports errors ${why}`] } : {}) };
   return uncertain(request, entry, hasErrors ? `its response reports errors ${why}` : undefined);
 }
 
-/** Entries that each tell a status of their own, matched by what they say about themselves: an index, their data, their errors. */
+/** Returns the outcomes of entries with a status each, which are matched to records by their index, their data or their errors. */
 function outcomesOfStatuses(
   batch: readonly PlannedItem[],
   entries: readonly Row[],
   request: Request,
   about: About,
 ): Outcome<PlannedItem>[] {
-  const statusOf = matchStatuses(batch, entries, batch.map(keyIfSaved), matching(batch, false));
+  const statusOf = matchStatuses(batch, entries, batch.map(keyIfSaved), matchOptionsFor(batch, false));
   return batch.map((entry) => {
     const status = statusOf.get(entry);
     if (status === undefined) return uncertain(request, entry);
@@ -181,8 +181,8 @@ function outcomesOfStatuses(
   });
 }
 
-/** How the rows of a response are matched with the records of a list. */
-function matching(batch: readonly PlannedItem[], byPosition: boolean): MatchOptions<PlannedItem> {
+/** Returns how the rows of a response are matched to the records of a batch. */
+function matchOptionsFor(batch: readonly PlannedItem[], byPosition: boolean): MatchOptions<PlannedItem> {
   const metadata = batch[0]?.item.context.metadata;
   const resource = metadata?.resource;
   const key = resource?.key ?? 'id';
@@ -207,24 +207,24 @@ export function errorsIn(body: unknown): FieldErrors {
   return fieldErrors(isRow(errors) && isRow(errors['errors']) ? errors : { errors });
 }
 
-/** The entries of a list of errors: each may say which record it is about. */
+/** Returns the entries of a list of errors. Each may name its record. */
 export function errorEntriesIn(body: unknown): Row[] {
   const errors = isRow(body) ? body['errors'] : undefined;
   return Array.isArray(errors) ? errors.filter(isRow) : [];
 }
 
-/** A record that is stored. One that the store has made and not named stays new, since it cannot be addressed. */
+/** Returns the outcome of a stored record. A record that was created without a key in the response cannot be addressed: it is uncertain. */
 function stored(request: Request, entry: PlannedItem, row: Row | undefined): Outcome<PlannedItem> {
   const { context } = entry.item;
   const { key, omitsListRows } = context.metadata.resource;
   const isCreated = entry.plan.isCreating && request.method === 'POST';
   if (!isCreated || omitsListRows || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
-  return uncertain(request, entry, `its response gives the record no \`${key}\``);
+  return uncertain(request, entry, `its response has no \`${key}\` for the record`);
 }
 
 const hasValue = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
-/** The store has reported success, and what became of one record is not known. */
+/** Returns the outcome of a record that a successful response does not report. */
 function uncertain(request: Request, entry: PlannedItem, why?: string): Outcome<PlannedItem> {
   return { entry, error: uncertainOutcome(request, entry.plan.isCreating ? 'created' : 'changed', why) };
 }
@@ -232,10 +232,10 @@ function uncertain(request: Request, entry: PlannedItem, why?: string): Outcome<
 export function uncertainOutcome(
   request: Request,
   done: 'created' | 'changed' | 'deleted',
-  why = 'its response has no row that is certainly of this record',
+  why = 'its response has no row that certainly belongs to this record',
 ): UncertainOutcomeError {
   return new UncertainOutcomeError(
-    `${request.method} ${addressOf(request)} succeeded, and ${why}: it may have been ${done}; look before you repeat it.`,
+    `${request.method} ${addressOf(request)} succeeded, but ${why}: it may have been ${done}; look before you repeat it.`,
     { method: request.method, path: addressOf(request), sent: 'yes', phase: 'body' },
   );
 }

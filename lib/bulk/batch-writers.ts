@@ -14,7 +14,7 @@ import { expandPath, type Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
-import { type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem, settle } from './bulk-item.js';
+import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
 import { deletionsIn } from './deletion-outcomes.js';
@@ -29,12 +29,12 @@ type Verb = 'create' | 'update' | 'upsert';
 const UNSENT: BatchGroup = { name: '', limit: 250 };
 
 interface SaveWriterOptions {
-  /** By the resource's upsert, whether a record is new or not. */
+  /** Writes new and saved records alike with the resource's upsert. */
   readonly isUpsert?: boolean;
   readonly withHooks?: boolean;
 }
 
-/** Creates and updates. */
+/** Creates and updates records. */
 export class SaveWriter implements BatchWriter {
   readonly #isUpsert: boolean;
   readonly #withHooks: boolean;
@@ -60,15 +60,15 @@ export class SaveWriter implements BatchWriter {
     for (const outcome of await this.#send(ready, options, sent)) {
       const error = takeOutcome(outcome);
       if (error === undefined) saved.push(outcome.entry);
-      else settle(settled, outcome.entry.item, error);
+      else addOutcome(settled, outcome.entry.item, error);
     }
     const failed = await this.#writeChildren(saved, options, sent);
     for (const planned of saved) {
       const { context } = planned.item;
-      // The record itself is saved, whatever became of its children.
+      // The record itself is saved, even if its children failed.
       const hasHooks = this.#withHooks && context.metadata.hookNames.size > 0;
       const hookError = hasHooks ? await errorOf(() => runSaveHooks(context, planned.plan)) : undefined;
-      settle(settled, planned.item, failed.get(planned) ?? hookError);
+      addOutcome(settled, planned.item, failed.get(planned) ?? hookError);
     }
     return settled;
   }
@@ -86,7 +86,7 @@ export class SaveWriter implements BatchWriter {
     return requests;
   }
 
-  /** What is done with a record; `undefined`: nothing. */
+  /** Returns what to do with a record; `undefined` if nothing. */
   #verbOf(context: RecordContext): Verb | undefined {
     if (this.#isUpsert) return 'upsert';
     if (context.isNew) return 'create';
@@ -95,7 +95,7 @@ export class SaveWriter implements BatchWriter {
     return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
   }
 
-  /** Runs hooks and checks. What has nothing to be sent is saved already. */
+  /** Runs hooks and validations. A record with nothing to send counts as saved. */
   async #plan(
     item: BulkItem,
     options: BulkOptions,
@@ -107,7 +107,7 @@ export class SaveWriter implements BatchWriter {
       if (plan.isEmpty) completeSave(item.context, plan, undefined);
       (plan.isEmpty ? saved : ready).push(plannedItem(item, plan));
     } catch (error) {
-      settle(settled, item, asError(error));
+      addOutcome(settled, item, asError(error));
     }
   }
 
@@ -125,7 +125,7 @@ export class SaveWriter implements BatchWriter {
     });
   }
 
-  /** Children that were given with new parents are created once these have their keys, in lists where the API takes them. */
+  /** Creates the children that new parents brought with them, now that the parents have keys. Returns the error of each parent. */
   async #writeChildren(parents: readonly PlannedItem[], options: BulkOptions, sent: () => void): Promise<Map<PlannedItem, Error>> {
     const failed = new Map<PlannedItem, Error>();
     const items = childItems(parents);
@@ -135,23 +135,23 @@ export class SaveWriter implements BatchWriter {
     const writer = new SaveWriter({ withHooks: this.#withHooks });
     const run = writeBatches(items, writer, { ...options, concurrency: options.concurrency ?? 1 }, sent);
     const ended = await errorOf(() => runInTurn(first.item.context.record, () => collectErrors(run, errors)));
-    // Where the run itself was ended, the parents are saved all the same: their outcomes must not be lost with it.
+    // If the run of the children ended early, the parents are still saved: their outcomes must not be lost.
     if (ended !== undefined)
       for (const { context } of items) if (context.isNew && !errors.has(context.record)) errors.set(context.record, ended);
     for (const parent of parents) {
-      const error = settleChildren(parent, errors);
+      const error = completeChildren(parent, errors);
       if (error !== undefined) failed.set(parent, error);
     }
     return failed;
   }
 }
 
-/** Takes the response for one record. Returns why it failed. */
+/** Applies an outcome to its record. Returns the error if it failed. */
 function takeOutcome({ entry: { item, plan }, error, row }: Outcome<PlannedItem>): Error | undefined {
   try {
     if (row !== undefined || error === undefined) completeSave(item.context, plan, row);
   } catch (unread) {
-    return error ?? asError(unread); // the others have their outcomes all the same
+    return error ?? asError(unread); // the other records still have their outcomes
   }
   if (error !== undefined) refuseSave(item.context, plan, error instanceof ValidationError ? error.errors : {});
   return error;
@@ -173,8 +173,8 @@ async function collectErrors(run: AsyncIterable<readonly Settled<object>[]>, err
     for (const { outcome } of settled) if (outcome.status === 'failed') errors.set(outcome.record, outcome.error);
 }
 
-/** Tells the relations of a parent what became of its children. Returns the error of the first that failed. */
-function settleChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error>): Error | undefined {
+/** Updates the relations of a parent with the outcomes of its children. Returns the first error. */
+function completeChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error>): Error | undefined {
   let first: Error | undefined;
   for (const { cache, children } of plan.after) {
     for (const child of children) {
@@ -187,7 +187,7 @@ function settleChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Error
   return first;
 }
 
-/** What work fails with; a hook that rejects with nothing has failed all the same. */
+/** Returns the error that work fails with. A hook that rejects with `undefined` has failed too. */
 async function errorOf(work: () => Promise<void>): Promise<Error | undefined> {
   try {
     await work();
@@ -197,23 +197,23 @@ async function errorOf(work: () => Promise<void>): Promise<Error | undefined> {
   }
 }
 
-const asError = (error: unknown): Error => (error ?? new BigRecordError(`A hook or check threw ${String(error)}.`)) as Error;
+const asError = (error: unknown): Error => (error ?? new BigRecordError(`A hook or validation threw ${String(error)}.`)) as Error;
 
-/** Where a list of records goes. */
+/** Returns the path that a batch is sent to. */
 function batchPath(context: RecordContext, verb: Verb): string {
   const { batch, name, path } = context.metadata.resource;
   if (batch[verb] !== undefined && batch.path !== undefined) return expandPath(batch.path, paramsBelow(context, batch.path), name);
   return expandPath(path, paramsOf(context), name);
 }
 
-/** A record with its plan. @throws ArgumentError for a saved record whose key cannot be one, where it is to be sent */
+/** Returns an item with its plan. @throws ArgumentError if a saved record that has to be sent has an invalid key */
 function plannedItem(item: BulkItem, plan: SavePlan): PlannedItem {
   const { isNew, metadata } = item.context;
   const isKeyless = isNew || plan.isEmpty || metadata.resource.addressing === 'single';
   return { item, plan, key: isKeyless ? undefined : savedKey(item.context) };
 }
 
-/** The request that saves the batch of a record, which the resource may take one by one only. */
+/** Returns the request that saves a batch. A resource without batches takes one record per request. */
 function requestOf(first: PlannedItem, batch: readonly PlannedItem[], verb: Verb): Request {
   const { item, plan } = first;
   const { resource } = item.context.metadata;
@@ -228,13 +228,13 @@ function requestOf(first: PlannedItem, batch: readonly PlannedItem[], verb: Verb
   return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
 
-/** A list at a path of its own does not tell by its address which parent a new record belongs to. */
+/** Returns the parent's key for the body of a new record, if the path of the batch does not name the parent. */
 function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string): Record<string, Key | undefined> {
   const last = context.metadata.pathNames.at(-1);
   return isCreating && last !== undefined ? { [name]: paramsOf(context)[last] } : {};
 }
 
-/** Deletions, with their hooks. */
+/** Deletes records and runs their hooks. */
 export const destroyWriter: BatchWriter = {
   groupOf({ context }) {
     if (context.isNew) return UNSENT;
@@ -248,10 +248,10 @@ export const destroyWriter: BatchWriter = {
     for (const item of items) {
       const error = await errorOf(() => prepareDestroy(item.context));
       if (error === undefined) ready.push(item);
-      else settle(settled, item, error);
+      else addOutcome(settled, item, error);
     }
     for (const { entry, error } of await sendDeletions(ready, options, sent))
-      settle(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
+      addOutcome(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
     return settled;
   },
 
@@ -273,7 +273,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
   });
 }
 
-/** The request that deletes a batch: that of its first record, by the keys of all. */
+/** Returns the request that deletes a batch: that of its first record, with the keys of all. */
 const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
   batchDeleteRequest(
     scopeOfRecord(context),

@@ -2,7 +2,7 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
 import type { StoreSession } from '../session/session.js';
-import { type BatchGroup, type BatchWriter, type BulkItem, settle, unreadable } from './bulk-item.js';
+import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, unreadable } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { isFailureOfRows } from './look-up.js';
 import { runConcurrently } from './run-concurrently.js';
@@ -10,25 +10,25 @@ import { runConcurrently } from './run-concurrently.js';
 /** Items that go into one request, or need none. */
 export interface Batch {
   readonly items: readonly BulkItem[];
-  /** Its only record went out with an earlier batch: it has the outcome that it had there. */
+  /** Its only record was sent with an earlier batch and has the outcome it got there. */
   readonly isRepeated?: boolean;
-  /** Why they cannot be written: they fail without being sent. */
+  /** Why the items cannot be written: they fail without being sent. */
   readonly error?: Error | undefined;
 }
 
-/** Waiting items, at the most, before the longest group goes out though it is not full: what bounds the memory of a run. */
+/** The most items that may wait for their group to fill up. Then the longest group is sent anyway, so that memory stays bounded. */
 const MAX_WAITING = 10_000;
 
 type Items = Iterable<BulkItem> | AsyncIterable<BulkItem>;
 
-/** Groups items by what can go into one request together. Groups go out when they are full, the rest at the end. */
+/** Groups items that can share a request. Yields each group when it is full, and the remaining ones at the end. */
 export async function* batchesOf(items: Items, writer: BatchWriter): AsyncGenerator<Batch, void, undefined> {
   const waiting = new WaitingItems();
   for await (const item of items) {
     const { record } = item.context;
     const again = waiting.byRecord.get(record);
     if (again !== undefined) again.places.push(...item.places);
-    else if (waiting.gone.has(record)) yield { items: [item], isRepeated: true };
+    else if (waiting.sent.has(record)) yield { items: [item], isRepeated: true };
     else {
       const added = item.refusal ?? waiting.add(item, writer);
       if (added instanceof Error) yield { items: [item], error: added };
@@ -44,14 +44,14 @@ interface WaitingGroup extends BatchGroup {
   readonly items: BulkItem[];
 }
 
-/** The items that wait for their request to fill up. */
+/** Holds the items that wait for their group to fill up. */
 class WaitingItems {
   readonly byRecord = new Map<object, BulkItem>();
-  /** Records that went out. */
-  readonly gone = new WeakSet<object>();
+  /** Records that were sent. */
+  readonly sent = new WeakSet<object>();
   readonly #groups = new Map<StoreSession, Map<string, WaitingGroup>>();
 
-  /** Adds an item to its group. Returns why it cannot be written at all: its parents are not known, a value cannot be read. */
+  /** Adds an item to its group. Returns an error if the item cannot be written: a parent is unknown, or a value cannot be read. */
   add(item: BulkItem, writer: BatchWriter): WaitingGroup | Error {
     try {
       const session = item.context.session ?? sessionOfRecord(item.context);
@@ -72,7 +72,7 @@ class WaitingItems {
     return [...this.#groups.values()].flatMap((groups) => [...groups.values()]);
   }
 
-  /** The group with the most items, of those in one session. */
+  /** Returns the group with the most items in the session of the given one. */
   longest({ session }: WaitingGroup): WaitingGroup {
     const groups = [...(this.#groups.get(session)?.values() ?? [])];
     return groups.reduce((longest, group) => (group.items.length > longest.items.length ? group : longest));
@@ -82,13 +82,13 @@ class WaitingItems {
     this.#groups.get(group.session)?.delete(group.name);
     for (const { context } of group.items) {
       this.byRecord.delete(context.record);
-      this.gone.add(context.record);
+      this.sent.add(context.record);
     }
     return { items: group.items };
   }
 }
 
-/** Passes items on for a plan, which would be wrong without those whose look-up failed. @throws why a look-up failed */
+/** Passes items on to a dry run, which would be incomplete without those whose look-up failed. @throws the error of a failed look-up */
 export async function* assertLookedUp(items: AsyncIterable<BulkItem>, options: BulkOptions): AsyncGenerator<BulkItem, void, undefined> {
   for await (const item of items) {
     const { refusal } = item;
@@ -97,7 +97,7 @@ export async function* assertLookedUp(items: AsyncIterable<BulkItem>, options: B
   }
 }
 
-/** Writes items batch by batch, so many at once. */
+/** Writes items batch by batch, with at most `options.concurrency` batches at once. */
 export function writeBatches(
   items: Items,
   writer: BatchWriter,
@@ -114,7 +114,7 @@ export function writeBatches(
   return runConcurrently(batchesOf(items, writer), options.concurrency, work, options.signal);
 }
 
-/** A record that appears twice is written once: it has the same outcome in both places. */
+/** Returns the outcomes of a record that appears again. It is written once and has the same outcome in every place. */
 async function repeatOutcomes(
   { items }: Batch,
   written: WeakMap<object, Promise<readonly Settled<object>[]>>,
@@ -136,10 +136,10 @@ async function writeBatch(
 ): Promise<readonly Settled<object>[]> {
   if (error !== undefined) {
     const settled: Settled<object>[] = [];
-    for (const item of items) settle(settled, item, error);
+    for (const item of items) addOutcome(settled, item, error);
     return settled;
   }
-  // All turns are asked for in one tick: two runs that share records cannot wait for each other.
+  // All records are queued in one tick, so two runs that share records cannot wait for each other.
   const records: object[] = [];
   for (const { context } of items) records.push(context.record);
   return inTurn(records, () => writer.write(items, options, sent));

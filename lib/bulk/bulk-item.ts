@@ -6,53 +6,53 @@ import type { Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 
-/** A record of a bulk write, and its place in what was given; several places, where it was given several times. */
+/** A record of a bulk write and its place in the input; several places if it was given several times. */
 export interface BulkItem {
   readonly context: RecordContext;
   readonly places: number[];
-  /** Why it cannot be written, where that is known before anything is sent: it fails without being sent. */
+  /** Why the record cannot be written, if that is known in advance: it fails without being sent. */
   refusal?: Error | undefined;
-  /** The record as the store has it now; `null` where it has none. Where that was asked for. */
+  /** The row that the store has now, `null` if it has none. Set only for `ifUnchanged`. */
   now?: Row | null;
 }
 
-/** A record that is to be written, or fails without being sent. */
+/** A record to write, or one that fails without being sent. */
 export interface Candidate {
   readonly context: RecordContext;
   readonly error?: Error | undefined;
 }
 
-/** A record whose hooks and checks have passed, with what is to be sent of it. */
+/** An item that has passed its hooks and validations, with what will be sent. */
 export interface PlannedItem {
   readonly item: BulkItem;
   readonly plan: SavePlan;
-  /** The key that a saved record is known by. */
+  /** The key of a saved record. */
   readonly key: Key | undefined;
 }
 
-/** Records that can go into one request. */
+/** Records that can share a request. */
 export interface BatchGroup {
   readonly name: string;
-  /** How many of them one request may carry. */
+  /** The most records in one request. */
   readonly limit: number;
 }
 
-/** One way of writing many records. */
+/** A way of writing many records. */
 export interface BatchWriter {
-  /** Where a record belongs: what can go into one request together. */
+  /** Returns the group of a record: the records it can share a request with. */
   groupOf(item: BulkItem): BatchGroup;
-  /** Writes the records of one group, no more than its limit. */
+  /** Writes records of one group, at most its limit. `sent` is called for every request. */
   write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]>;
-  /** The requests that would write these records, without hooks and checks, sending nothing. */
+  /** Returns the requests that would write these records. Runs no hooks or validations, and sends nothing. */
   plan(items: Iterable<BulkItem> | AsyncIterable<BulkItem>): Promise<RequestDescription[]>;
 }
 
-/** Adds the outcome of an item, in each of its places. */
-export function settle(settled: Settled<object>[], { context: { record }, places }: BulkItem, error?: Error): void {
+/** Adds the outcome of an item for each of its places. */
+export function addOutcome(settled: Settled<object>[], { context: { record }, places }: BulkItem, error?: Error): void {
   for (const place of places)
     settled.push({ place, outcome: error === undefined ? { record, status: 'succeeded' } : { record, status: 'failed', error } });
 }
 
-/** Why a record could not be read: what was thrown, where that is an error. */
+/** Returns why a record could not be read: what was thrown, wrapped unless it is an error. */
 export const unreadable = (error: unknown): Error =>
   error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });

@@ -4,16 +4,16 @@ import { callSafely } from '../session/safe-call.js';
 import { Task, type TaskInit } from '../session/task.js';
 import { CALL_OPTIONS, type CallOptions, type RequestDescription } from '../transport/request.js';
 
-/** Where the records of a bulk write come from: a list, a generator, a stream of objects. */
+/** Where the records of a bulk write come from: an array, a generator, a stream of objects. */
 export type Source<T> = Iterable<T> | AsyncIterable<T>;
 
 /**
- * A source that reads the store: its requests count as those of the run.
+ * Reads its entries from the store. Its requests count as those of the run.
  *
  * @internal
  */
 export class ReadSource<T> implements AsyncIterable<T> {
-  /** Reads anew; `sent` is called for every request. */
+  /** Starts reading. `sent` is called for every request. */
   readonly read: (sent: () => void) => AsyncIterable<T>;
 
   constructor(read: (sent: () => void) => AsyncIterable<T>) {
@@ -25,7 +25,7 @@ export class ReadSource<T> implements AsyncIterable<T> {
   }
 }
 
-/** How far a bulk write is. */
+/** The progress of a bulk write. */
 export interface BulkProgress {
   /** Records whose outcome is known. */
   readonly done: number;
@@ -37,20 +37,20 @@ export interface BulkProgress {
 
 /** Options of the bulk writes. */
 export interface BulkOptions extends CallOptions {
-  /** Called after each request with what is done so far. Where it throws or rejects, a process warning says so; the run goes on. */
+  /** Called after each request with the progress so far. If it throws or rejects, a process warning reports that and the run continues. */
   onProgress?: ((progress: BulkProgress) => unknown) | undefined;
-  /** Requests under way at once. Default: the session's `concurrency`. */
+  /** The most requests at once. Default: the session's `concurrency`. */
   concurrency?: number | undefined;
   /**
-   * Reads the records again first, in as few requests as the API allows, and fails with a StaleRecordError each of which a field
-   * that is to be sent has changed on the store since it was read; the others are saved.
+   * Reads the records again first, in as few requests as the API allows. A record fails with a StaleRecordError if a field to be sent
+   * has changed on the store since the record was read; the others are saved.
    */
   ifUnchanged?: boolean | undefined;
 }
 
 /** Options of `updateMany`. */
 export interface UpdateManyOptions extends BulkOptions {
-  /** The attribute by which each row names its record, by property or by the API's name. Default: the key. */
+  /** The attribute that identifies the record of each row, by property or by the API's name. Default: the key. */
   by?: string | undefined;
 }
 
@@ -63,12 +63,12 @@ export const BULK_OPTIONS = { ...CALL_OPTIONS, onProgress: 1, concurrency: 1, if
 /** The names of {@link UpdateManyOptions}. */
 export const UPDATE_MANY_OPTIONS = { ...BULK_OPTIONS, by: 1 } as const satisfies Record<keyof UpdateManyOptions, 1>;
 
-/** What became of one record. */
+/** The outcome of one record. */
 export type BulkOutcome<T> =
   | { readonly record: T; readonly status: 'succeeded'; readonly error?: undefined }
   | { readonly record: T; readonly status: 'failed'; readonly error: Error };
 
-/** What became of all records, in the order in which they were given. */
+/** The outcomes of all records, in the order in which the records were given. */
 export class BulkResult<T> {
   constructor(
     readonly succeeded: readonly T[],
@@ -77,35 +77,35 @@ export class BulkResult<T> {
     readonly requests: number,
   ) {}
 
-  /** This result, where every record succeeded. @throws BulkError otherwise, with both lists */
+  /** Returns this result if every record succeeded. @throws BulkError if one failed; `error.result` is this result */
   orThrow(): this {
     if (this.failed.length === 0) return this;
     throw new BulkError(this);
   }
 }
 
-/** A settled record with its place in the order in which the records were given. */
+/** The outcome of a record, with the record's place in the input. */
 export interface Settled<T> {
   readonly place: number;
   readonly outcome: BulkOutcome<T>;
 }
 
-/** The work of a bulk write, as the plan of the call describes it. */
+/** What a {@link BulkRun} runs. */
 export interface BulkWork<T = object> {
-  /** Writes everything, and yields each record as it is settled. `sent` is called for every request. */
+  /** Writes everything and yields outcomes as they become known. `sent` is called for every request. */
   run(options: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<T>[], void, undefined>;
-  /** The requests that `run` would send, as far as that is known without sending them. */
+  /** Returns the requests that `run` would send, as far as they can be known without sending them. */
   plan(options: BulkOptions): Promise<RequestDescription[]>;
 }
 
 /**
- * A bulk write: awaited, it gives a {@link BulkResult}; iterated, one outcome a record as it is settled, and keeps nothing,
- * so that a million records stream through. It begins when it is first awaited or iterated.
+ * Writes many records. It starts when it is first awaited or iterated. Awaited, it resolves with a {@link BulkResult}. Iterated, it
+ * yields an outcome per record as soon as it is known, and keeps none of them, so a million records take constant memory.
  *
- * What ends a run early (its source throws, a row is not an object, its signal is aborted) loses nothing of what was done: iterated,
- * all outcomes come before the error; awaited, the error carries them as `error.result`, a {@link BulkResult}. In both,
- * records that were taken and not sent are failures that say so, and those whose request was under way are
- * UncertainOutcomeErrors. A reason that cannot carry a result is the `cause` of a BulkError that does.
+ * If a run ends early (its source throws, a row is not an object, its signal is aborted), no outcome is lost. Iterated, it yields all
+ * outcomes before it throws. Awaited, it rejects with an error that has them as `error.result`, a {@link BulkResult}. Records that
+ * were read from the source but not sent fail with an error that states this; those whose request was running fail with an
+ * UncertainOutcomeError. If the reason cannot have a property, it is the `cause` of a BulkError.
  *
  * @example
  * const { succeeded, failed, requests } = await Product.saveMany(products);
@@ -127,7 +127,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
     for await (const settled of this.#settledInTime()) for (const { outcome } of settled) yield outcome;
   }
 
-  /** The requests that would be sent; none of them is. What has to be read first (the keys of a query) is read. */
+  /** Returns the requests that the run would send, without sending them. Only what they depend on is read, such as the keys of a query. */
   dryRun(): Promise<RequestDescription[]> {
     this.use('planned');
     return this.#work.plan(this.#options);
@@ -170,13 +170,13 @@ function resultOf<T>(settled: readonly Settled<T>[], requests: number): BulkResu
   const outcomes: BulkOutcome<T>[] = [];
   for (const { place, outcome } of settled) outcomes[place] = outcome;
   for (const outcome of outcomes) {
-    if (outcome === undefined) continue; // a run that ended early has no outcome here
+    if (outcome === undefined) continue; // the run ended before this record
     if (outcome.status === 'succeeded') succeeded.push(outcome.record);
     else failed.push({ record: outcome.record, error: outcome.error });
   }
   return new BulkResult(succeeded, failed, requests);
 }
 
-/** What a run ends in, with its result on it; what cannot carry it becomes the cause of an error that does. */
+/** Returns the error of a run with the result on it. What cannot have a property becomes the cause of a BulkError. */
 const withResult = <T>(error: unknown, result: BulkResult<T>): unknown =>
   typeof error === 'object' && error !== null && carryResult(error, result) ? error : new BulkError(result, { cause: error });

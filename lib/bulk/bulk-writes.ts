@@ -19,19 +19,19 @@ import { UnsettledRecords } from './unsettled-records.js';
 import { assertRowSettable, attributeOf, updatable } from './update-many.js';
 import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert-many.js';
 
-/** Saves records: what is new is created, what has changed is updated, the rest needs no request. */
+/** Saves records: creates new ones and updates changed ones. Others need no request. */
 export function saveMany<M extends object>(given: ModelScope<M>, records: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = bindCurrentSession(given);
   return bulkRun(scope, { what: 'saveMany()', entries: records, ...eachOf(checkRecord), isEachOnce: true }, options);
 }
 
-/** Builds records of attributes, and creates them. */
+/** Builds records from attributes and creates them. */
 export function createMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = bindCurrentSession(given);
   return bulkRun(scope, { what: 'createMany()', entries, ...eachOf(builtIn(scope)) }, options);
 }
 
-/** Updates what the store has, creates what it does not have. */
+/** Updates the records that the store has and creates the others. */
 export function upsertMany<M extends object>(given: ModelScope<M>, entries: Source<object>, options: BulkOptions): BulkRun<M> {
   const scope = bindCurrentSession(given);
   const isUpsert = scope.resource.batch.upsert !== undefined;
@@ -49,7 +49,7 @@ export function upsertMany<M extends object>(given: ModelScope<M>, entries: Sour
   );
 }
 
-/** Changes records that rows of attributes name by their key, or by another attribute. */
+/** Updates records. Each row of attributes identifies its record by the key or by another attribute. */
 export function updateMany<M extends object>(given: ModelScope<M>, rows: Source<object>, options: UpdateManyOptions): BulkRun<M> {
   const scope = bindCurrentSession(given);
   const by = attributeOf(scope, options.by);
@@ -70,7 +70,7 @@ export function updateMany<M extends object>(given: ModelScope<M>, rows: Source<
   );
 }
 
-/** Sets the same attributes on many records that are known by their keys. Without hooks and checks. */
+/** Sets the same attributes on many records, given by their keys. Runs no hooks or validations. */
 export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<Key>, attributes: object, options: BulkOptions): BulkRun<M> {
   const scope = bindCurrentSession(given);
   return bulkRun(
@@ -86,7 +86,7 @@ export function updateAll<M extends object>(given: ModelScope<M>, keys: Source<K
   );
 }
 
-/** Deletes records, given as such or by their keys. `what` is the call, as a warning names it. */
+/** Deletes records, given as records or keys. `what` is the name of the call in warnings. */
 export function destroyMany<M extends object>(
   given: ModelScope<M>,
   entries: Source<object | Key>,
@@ -96,7 +96,7 @@ export function destroyMany<M extends object>(
   const scope = bindCurrentSession(given);
   const repeated = Array.isArray(entries) ? repeatedKeys(entries) : new Set<string>();
   const shared = new Map<string, RecordContext>();
-  // A key that comes twice is deleted once.
+  // A repeated key is deleted once.
   const handleFor = (key: unknown): RecordContext => {
     const handle = shared.get(String(key)) ?? handleOf(scope, key);
     if (repeated.has(String(key))) shared.set(String(key), handle);
@@ -112,7 +112,7 @@ export function destroyMany<M extends object>(
   return bulkRun(scope, { what, entries, take, untaken: toRecord, writer: destroyWriter }, options);
 }
 
-/** A key that can name no record is a failure of its own row. */
+/** Returns the error of an invalid key: only its own row fails. */
 function refusalOfKey({ resource }: Scope, key: unknown): Error | undefined {
   try {
     checkRecordKey(resource, key);
@@ -132,11 +132,11 @@ function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
 
 const isNumeric = (key: unknown): boolean => typeof key === 'string' && /^[1-9]\d{0,14}$/.test(key);
 
-/** How entries become records. */
+/** Turns entries into records. */
 interface Taking {
-  /** In the order of the entries. `sent` is called for every request that this takes. */
+  /** Yields records in the order of the entries. `sent` is called for every request. */
   take(entries: Source<unknown>, sent: () => void): AsyncGenerator<Candidate, void, undefined>;
-  /** The record of an entry that was never taken. */
+  /** Returns the record of an entry that `take` has not yielded, without a request. */
   untaken(entry: unknown): RecordContext;
 }
 
@@ -147,32 +147,31 @@ const eachOf = (toRecord: (entry: unknown) => RecordContext): Taking => ({
   untaken: toRecord,
 });
 
-/** A record as it is, or a new one of attributes. */
+/** Returns a given record as it is, and builds one from attributes. */
 const builtIn =
   (scope: ModelScope<object>) =>
   (entry: unknown): RecordContext =>
     contextIn(entry) ?? contextOf(buildIn(scope, checkAttributes(scope, entry)));
 
-/** What is written, and how. */
+/** Describes a bulk write. */
 interface BulkPlan extends Taking {
-  /** How a warning names the write. */
+  /** The name of the call in warnings. */
   readonly what: string;
   readonly entries: Source<unknown>;
-  /** Default: creates and updates, with hooks. */
+  /** Default: one that creates and updates, with hooks. */
   readonly writer?: BatchWriter;
-  /** Called before anything is sent. @throws what makes the whole write wrong */
+  /** Checks the arguments before anything is sent. @throws an error that stops the whole write */
   check?(): void;
-  /** No two different objects may stand for one record of the store. */
+  /** Refuses two different objects for one record of the store. */
   readonly isEachOnce?: boolean;
-  /** The second of two such objects is a failure of its row, not of the whole write. */
+  /** Fails the row of the second such object only, not the whole write. */
   readonly isRefusedByRow?: boolean;
 }
 
-/** Makes the run: entries become records as they are taken, records become batches, batches become outcomes. */
+/** Creates the run, which turns entries into records as they are read, records into batches, and batches into outcomes. */
 function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options: BulkOptions): BulkRun<M> {
   const { entries, writer = new SaveWriter() } = plan;
-  if (!isSource(entries))
-    throw new ArgumentError(`A bulk write takes an array, or anything that can be iterated, got ${describe(entries)}.`);
+  if (!isSource(entries)) throw new ArgumentError(`A bulk write takes an array or another iterable, got ${describe(entries)}.`);
   const session = scope.session ?? sessionOfFirst(entries);
   const concurrency = concurrencyOf(options, session);
   async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
@@ -188,18 +187,15 @@ function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options
       const taken = new UnsettledRecords(entries, (entry) => adopt(plan.untaken(entry), scope.session).record);
       return taken.reporting(() => write(taken, given, sent));
     },
-    plan: () =>
-      writer.plan(
-        assertLookedUp(
-          itemsOf(scope, plan, new UnsettledRecords(), () => {}),
-          options,
-        ),
-      ),
+    plan() {
+      const items = itemsOf(scope, plan, new UnsettledRecords(), () => {});
+      return writer.plan(assertLookedUp(items, options));
+    },
   };
   return new BulkRun<M>(work, options, { what: `${plan.what} of ${scope.resource.name}`, session });
 }
 
-/** The records of a bulk write as they are taken. */
+/** Yields the records of a bulk write as they are read from its source. */
 async function* itemsOf(
   { session }: ModelScope<object>,
   { entries, take, check, isEachOnce = false, isRefusedByRow = false }: BulkPlan,
@@ -213,7 +209,7 @@ async function* itemsOf(
     for (const entry of entries) {
       const context = contextIn(entry);
       if (context === undefined) continue;
-      context.session ??= session; // that of the call: the work itself may begin elsewhere
+      context.session ??= session; // that of the call: the run may start elsewhere
       checked.add(context);
     }
     assertWritableTogether(checked, isRefusedByRow ? undefined : distinct);
@@ -228,21 +224,19 @@ async function* itemsOf(
   }
 }
 
-/** Where `ifUnchanged` asks for it, the records are read again before they are written. */
+/** Reads the records again before they are written, if `ifUnchanged` is set. */
 const currentItems = (items: AsyncIterable<BulkItem>, options: BulkOptions, sent: () => void): AsyncIterable<BulkItem> =>
   options.ifUnchanged ? withCurrentRows(items, options, sent) : items;
 
-/** Saves records of any models: those with short paths first, since the others may lie below them. */
+/** Saves records of any models. Those with short paths come first, since the others may be their children. */
 export function saveMixed<T extends object>(records: Source<T>, options: BulkOptions): BulkRun<T> {
-  const session = currentSession(); // now: the work itself may begin elsewhere
+  const session = currentSession(); // now: the run may start elsewhere
   const concurrency = concurrencyOf(options, session);
   const writer = new SaveWriter();
   async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
     const stages = await stagesOf(records, session, taken);
-    assertWritableTogether(
-      stages.flatMap((stage) => stage.map(({ context }) => context)),
-      new DistinctRecords(),
-    );
+    const contexts = stages.flat().map(({ context }) => context);
+    assertWritableTogether(contexts, new DistinctRecords());
     for (const stage of stages) yield* writeBatches(currentItems(each(stage), given, sent), writer, { ...given, concurrency }, sent);
   }
   const work: BulkWork = {
@@ -276,7 +270,7 @@ async function* each<T>(all: readonly T[]): AsyncGenerator<T, void, undefined> {
   yield* all;
 }
 
-/** Lists that are ready to go as soon as a connection is free: preparing them costs no waiting then. */
+/** Batches prepared in advance, so that a free connection does not have to wait for one. */
 const READY = 2;
 
 function concurrencyOf({ concurrency }: BulkOptions, session: StoreSession | undefined): number {
@@ -285,9 +279,9 @@ function concurrencyOf({ concurrency }: BulkOptions, session: StoreSession | und
   throw new ArgumentError(`concurrency takes a whole number from 1, got ${describe(concurrency)}.`);
 }
 
-/** A record that was read or saved stays on its own session; a new one takes that of the call. */
+/** Gives a new record the session of the call. A record that was read or saved keeps its own. */
 function adopt(context: RecordContext, session: StoreSession | undefined): RecordContext {
-  context.session ??= session; // that of the call: the work itself may begin elsewhere
+  context.session ??= session; // that of the call: the run may start elsewhere
   return context;
 }
 
@@ -301,7 +295,5 @@ function checkRecord(record: unknown): RecordContext {
   const context = contextIn(record);
   if (context !== undefined) return context;
   refuseCopies(record);
-  throw new ArgumentError(
-    `saveMany() takes records, got ${describe(record)}. For plain attributes there are createMany() and upsertMany().`,
-  );
+  throw new ArgumentError(`saveMany() takes records, got ${describe(record)}. Use createMany() or upsertMany() for plain attributes.`);
 }

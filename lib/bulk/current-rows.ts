@@ -14,10 +14,10 @@ import type { BulkItem } from './bulk-item.js';
 import type { BulkOptions } from './bulk-run.js';
 import { isFailureOfRows } from './look-up.js';
 
-/** Records that are read again together: as many as a page holds in most resources. */
+/** How many records are read again together: the page size of most resources. */
 const READ_AT_ONCE = 250;
 
-/** Reads the records of a bulk write again, as they come, in as few requests as the API allows. New ones need no reading. */
+/** Reads the records of a bulk write again, in as few requests as the API allows, and yields them. New ones are not read. */
 export async function* withCurrentRows(
   items: AsyncIterable<BulkItem>,
   options: BulkOptions,
@@ -35,7 +35,7 @@ export async function* withCurrentRows(
   yield* waiting;
 }
 
-/** @throws StaleRecordError, RecordNotFoundError where the record is no longer on the store as it was read */
+/** @throws StaleRecordError or RecordNotFoundError if the record has been changed or deleted on the store since it was read */
 export function assertCurrent({ context, now }: BulkItem, plan: SavePlan): void {
   if (plan.isCreating || plan.isEmpty || takeLock(context, plan) || now === undefined) return;
   if (now !== null) {
@@ -66,7 +66,7 @@ async function readRows(items: readonly BulkItem[], options: BulkOptions, sent: 
   await Promise.all([...groups.values()].flatMap(readTogether).map((group) => readGroup(group, options, sent)));
 }
 
-/** The parts of a group that one request reads: all of it, or one record where the API has no list of them. */
+/** Splits a group into what one request can read: the whole group, or one record if the API cannot list by key. */
 function readTogether(items: BulkItem[]): BulkItem[][] {
   const resource = items[0]?.context.metadata.resource;
   if (resource === undefined || resource.addressing === 'single' || canListByKey(resource)) return [items];
@@ -78,13 +78,13 @@ function readTogether(items: BulkItem[]): BulkItem[][] {
   return [...byKey.values()];
 }
 
-/** A record that was saved, and whose changes the API does not check itself. */
+/** Whether a record has to be read again: it is on the store, and the API does not check its state itself. */
 function isToBeRead(context: RecordContext): boolean {
   const { lock } = context.metadata.resource;
   return !context.isNew && !context.rare.isDestroyed && (lock === undefined || storedValue(context, lock) === undefined);
 }
 
-/** A record that could not be read again fails without being sent; the others are not concerned. */
+/** Reads the rows of a group. If that fails, its records fail without being sent; other groups are not affected. */
 async function readGroup(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<void> {
   const [first] = items;
   if (first === undefined) return;
@@ -98,7 +98,7 @@ async function readGroup(items: readonly BulkItem[], options: BulkOptions, sent:
   }
 }
 
-/** The rows of these records by what tells them apart. */
+/** Returns the current rows of records, by {@link recordName}. */
 async function currentRows(
   scope: BoundScope,
   items: readonly BulkItem[],

@@ -11,8 +11,8 @@ import { codeOf, type EntryStatus, isStatus, matchStatuses, statusError } from '
 import { metaOf, type Outcome } from './isolate-failures.js';
 
 /**
- * What the response to the deletion of several records says about each: with success, that all are gone; where it has a status for
- * each, errors, or a count of failures, what it says about that record.
+ * Returns the outcome of each record of a batch that was to be deleted. A plain success means that all are deleted; a response with
+ * statuses, errors or a count of failures may report something else for single records.
  */
 export function deletionsIn(batch: readonly BulkItem[], request: Request, response: ApiResponse): Outcome<BulkItem>[] {
   const about = aboutOf(request, response);
@@ -25,18 +25,18 @@ export function deletionsIn(batch: readonly BulkItem[], request: Request, respon
       const code = codeOf(status);
       return code < 300 ? { entry } : { entry, error: statusError(about, status, code) };
     }
-    return reported.isSuccess || reported.gone.has(entry) ? { entry } : { entry, error: uncertainOutcome(request, 'deleted') };
+    return reported.isSuccess || reported.deleted.has(entry) ? { entry } : { entry, error: uncertainOutcome(request, 'deleted') };
   });
 }
 
-/** What the response to a deletion reports. */
+/** The content of a response to a deletion. */
 interface ReportedDeletions {
-  /** Messages by the place of their record. */
+  /** Messages by the position of their record. */
   readonly placed: ReadonlyMap<number, FieldErrors> | undefined;
   readonly statuses: ReadonlyMap<BulkItem, EntryStatus>;
-  /** Records of which a partial success has rows. */
-  readonly gone: ReadonlyMap<BulkItem, Row>;
-  /** Nothing casts doubt on records that it does not name. */
+  /** The rows of a partial success, by record. */
+  readonly deleted: ReadonlyMap<BulkItem, Row>;
+  /** Whether records that the response does not name are certainly deleted. */
   readonly isSuccess: boolean;
 }
 
@@ -52,14 +52,14 @@ function reportedDeletions(batch: readonly BulkItem[], request: Request, respons
   const options = matchingKeys(batch);
   const placed = placeErrors(errors, batch.length, keys);
   const refused = matchStatuses(batch, entries, keys, options);
-  const gone = isPartial && statuses.length === 0 ? matchResults(batch, rows, options) : new Map<BulkItem, Row>();
+  const deleted = isPartial && statuses.length === 0 ? matchResults(batch, rows, options) : new Map<BulkItem, Row>();
   const hasUnnamed = Object.keys(errors).length > 0 && placed === undefined && (refused.size === 0 || refused.size < entries.length);
   const isCounted = Number(metaOf(body)['failed']) > refused.size;
   return {
     placed,
     statuses: new Map([...refused, ...matchStatuses(batch, statuses, keys, options)]),
-    gone,
-    isSuccess: statuses.length === 0 && gone.size === 0 && !hasUnnamed && !isCounted,
+    deleted,
+    isSuccess: statuses.length === 0 && deleted.size === 0 && !hasUnnamed && !isCounted,
   };
 }
 

@@ -6,12 +6,12 @@ import { identityKey, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { StoreSession } from '../session/session.js';
 
-/** Tells for records as they come whether another object stands for the same record of the store. It holds no records. */
+/** Detects when two objects stand for the same record of the store. Keeps no records in memory. */
 export class DistinctRecords {
   readonly #seen = new WeakSet<RecordContext>();
   readonly #keys = new Map<StoreSession, Map<object, KeySet>>();
 
-  /** Why a record cannot be written with those before it; `undefined`: it can. */
+  /** Returns why a record cannot be written together with the earlier ones; `undefined` if it can. */
   refusalOf(context: RecordContext): ArgumentError | undefined {
     if (this.#seen.has(context)) return undefined;
     this.#seen.add(context);
@@ -32,7 +32,7 @@ export class DistinctRecords {
   }
 }
 
-/** A plain number where that is all that tells a record from others: it takes a bit of memory. */
+/** Returns what identifies a record: if possible a plain number, of which a {@link KeySet} takes little memory. */
 function keyFor(context: RecordContext): unknown {
   const { resource, pathNames } = context.metadata;
   if (pathNames.length + resource.identity.length > 0 || resource.addressing === 'single') return identityKey(context);
@@ -41,9 +41,9 @@ function keyFor(context: RecordContext): unknown {
 }
 
 /**
- * Checks records that are all at hand before any of them is written.
+ * Checks records that are known in advance, before any of them is written.
  *
- * @throws ArgumentError for two objects that stand for one record, DeadlockError in a hook of one of them
+ * @throws ArgumentError if two objects stand for one record; DeadlockError if a hook of one of them is running
  */
 export function assertWritableTogether(contexts: Iterable<RecordContext>, distinct: DistinctRecords | undefined): void {
   const records: object[] = [];
@@ -59,6 +59,6 @@ export function assertWritableTogether(contexts: Iterable<RecordContext>, distin
 function duplicate(context: RecordContext): ArgumentError {
   const { name, key } = context.metadata.resource;
   return new ArgumentError(
-    `Two different objects stand for the ${name} with ${key} ${String(storedValue(context, key))}: which one is to be saved? Give one object for each record. It was not sent.`,
+    `Two different objects stand for the ${name} with ${key} ${String(storedValue(context, key))}. Pass one object per record. It was not sent.`,
   );
 }

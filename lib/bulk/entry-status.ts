@@ -5,29 +5,29 @@ import { isRow, type Row } from '../query/scope.js';
 import { type MatchOptions, matchResults, namesAnother } from '../record/match-results.js';
 import type { Key } from '../transport/path.js';
 
-/** An entry of a response that tells the status of one record. */
+/** An entry of a response that reports the status of one record. */
 export type EntryStatus = Row;
 
 type About = Parameters<typeof ownError>[0];
 
-/** Whether a row has an HTTP status, as a number or as a string: that of a record that was deleted. */
+/** Whether a row has an HTTP status, as a number or as a string. */
 export const isStatus = ({ status }: Row): boolean => /^[2-5]\d\d$/.test(String(status));
 
 /** Whether a row is the status of a record that was saved, rather than a record with an attribute of that name. */
 export const hasStatus = (row: Row): boolean => isStatus(row) && ('data' in row || 'errors' in row || 'error' in row || 'title' in row);
 
-/** The status of a record; an error that states none is a refusal. */
+/** Returns the HTTP status of an entry; 422 for an error without one. */
 export const codeOf = (status: EntryStatus): number => (isStatus(status) ? Number(status['status']) : 422);
 
-/** The error of a record that was not written. */
+/** Returns the error of a record that was not written. */
 export function statusError(about: About, status: EntryStatus, code: number): Error {
   if (code === 400 || code === 422) return ownError({ ...about, status: code, body: status }, fieldErrors(status));
   return errorFromStatus({ ...about, status: code, body: status });
 }
 
 /**
- * Which of the statuses is about which entry. Those that name none are taken by their place, where as many came as were sent
- * and those that do name one all stand in their place; the last one that is left is that of the last entry.
+ * Matches statuses to entries. Statuses that name no entry are matched by position, if their number is that of the entries and all
+ * statuses that do name an entry are in its position. A single remaining status belongs to the single remaining entry.
  */
 export function matchStatuses<E>(
   batch: readonly E[],
@@ -56,29 +56,30 @@ class StatusMatching<E> {
     this.#options = options;
   }
 
-  /** By an index, which counts from 0, or from 1 where there is one for the length and none for 0. */
+  /** Matches by index. It starts at 0, or at 1 if an index equals the number of entries and none is 0. */
   byIndex(): void {
     const { length } = this.#batch;
     const first = this.#statuses.some(({ index }) => index === length) && !this.#statuses.some(({ index }) => index === 0) ? 1 : 0;
     for (const status of this.#statuses) {
       const { index } = status;
-      if (typeof index === 'number') this.#give(this.#batch[index - first], status);
+      if (typeof index === 'number') this.#assign(this.#batch[index - first], status);
     }
   }
 
-  /** By the record that a status holds. */
+  /** Matches by the record inside a status. */
   byContent(): void {
     const byContent = new Map(this.#open().map((status) => [contentOf(status), status]));
-    for (const [entry, row] of matchResults(this.#unmatched(), [...byContent.keys()], this.#options)) this.#give(entry, byContent.get(row));
+    for (const [entry, row] of matchResults(this.#unmatched(), [...byContent.keys()], this.#options))
+      this.#assign(entry, byContent.get(row));
   }
 
-  /** By the place or key that the messages of a status name. */
+  /** Matches by the position or key that the messages of a status name. */
   byErrors(keys: readonly (Key | undefined)[]): void {
     const isOpen = (place: number): boolean => !this.#isFound(this.#batch[place]);
     for (const status of this.#open()) {
       const places = placeErrors(fieldErrors(status), this.#batch.length, keys, isOpen);
       const [place, other] = places?.keys() ?? [];
-      if (place !== undefined && other === undefined) this.#give(this.#batch[place], status);
+      if (place !== undefined && other === undefined) this.#assign(this.#batch[place], status);
     }
   }
 
@@ -91,7 +92,7 @@ class StatusMatching<E> {
     for (const [place, entry] of entries.entries()) {
       const status = statuses[place];
       if (status !== undefined && !namesAnother(this.#options.sentOf(entry), contentOf(status), this.#options.identity))
-        this.#give(entry, status);
+        this.#assign(entry, status);
     }
   }
 
@@ -107,14 +108,14 @@ class StatusMatching<E> {
     return entry !== undefined && this.found.has(entry);
   }
 
-  #give(entry: E | undefined, status: EntryStatus | undefined): void {
+  #assign(entry: E | undefined, status: EntryStatus | undefined): void {
     if (entry === undefined || status === undefined || this.found.has(entry) || this.#taken.has(status)) return;
     this.found.set(entry, status);
     this.#taken.add(status);
   }
 }
 
-/** What a status says about the record itself. */
+/** Returns the attributes of the record inside a status. */
 function contentOf(status: EntryStatus): Row {
   const { status: _, data, errors: _errors, error: _error, title: _title, detail: _detail, type: _type, ...rest } = status;
   return isRow(data) ? { ...rest, ...data } : rest;

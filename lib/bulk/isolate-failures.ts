@@ -7,7 +7,7 @@ import { isRow, type Row } from '../query/scope.js';
 import type { Key } from '../transport/path.js';
 import type { ApiResponse } from '../transport/request.js';
 
-/** What became of one entry of a list. */
+/** The outcome of one entry of a batch. */
 export interface Outcome<E> {
   readonly entry: E;
   readonly error?: Error | undefined;
@@ -15,17 +15,17 @@ export interface Outcome<E> {
   readonly row?: Record<string, unknown> | undefined;
 }
 
-/** How a list is sent, and its response read. */
+/** Sends batches and reads their responses. */
 export interface Sending<E> {
   send(entries: readonly E[]): Promise<ApiResponse>;
   read(entries: readonly E[], response: ApiResponse): readonly Outcome<E>[];
-  /** What the store calls an entry, where it knows it. */
+  /** Returns the key of an entry, if the store knows it. */
   key(entry: E): Key | undefined;
-  /** Whether a part of a refused list may be stored, and sending it again would store it twice. Left out: never. */
+  /** Whether part of a refused batch may be stored, so that sending it again would store it twice. Default: never. */
   mayBeStored?: ((refusal: ClientError) => boolean) | undefined;
 }
 
-/** The store looked at the list and refused it: nothing of it is stored, and another list may be accepted. */
+/** Statuses with which the store refuses a batch because of its content: nothing is stored, and a different batch may be accepted. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 404, 409, 413, 422]);
 
 const TOO_LARGE = 413;
@@ -34,9 +34,9 @@ const isRefusal = (error: unknown): error is ClientError =>
   error instanceof ClientError && !(error instanceof RateLimitError) && REFUSALS.has(error.status);
 
 /**
- * Sends a list. One that is refused because of some of its entries is sent again without them: those that the response names
- * by their place, else those that are found by halving. For one bad entry of n that takes 1 + log2(n) further requests.
- * Nothing is sent again that the store may have stored.
+ * Sends a batch. If the store refuses it because of some entries, sends it again without them: those that the response names, or
+ * those found by halving the batch, which takes 1 + log2(n) more requests for one bad entry of n. An entry that the store may have
+ * stored is never sent again.
  */
 export async function isolateFailures<E>(entries: readonly E[], sending: Sending<E>): Promise<readonly Outcome<E>[]> {
   const attempt = await sendOnce(entries, sending);
@@ -56,14 +56,14 @@ export async function isolateFailures<E>(entries: readonly E[], sending: Sending
   return halve(entries, refusal, sending);
 }
 
-/** Sends a list that was too large in two parts: its size says nothing against any of its entries. */
+/** Sends a batch that was too large in two halves. No entry has failed yet. */
 async function sendInParts<E>(entries: readonly E[], sending: Sending<E>): Promise<readonly Outcome<E>[]> {
   const middle = Math.ceil(entries.length / 2);
   const first = await isolateFailures(entries.slice(0, middle), sending);
   return [...first, ...(await isolateFailures(entries.slice(middle), sending))];
 }
 
-/** Halves the suspects until one is left. Those that are cleared without being sent go out together at the end. */
+/** Halves the suspects until one is left. The others that were not sent meanwhile are sent together at the end. */
 async function halve<E>(entries: readonly E[], first: ClientError, sending: Sending<E>): Promise<Outcome<E>[]> {
   const outcomes: Outcome<E>[] = [];
   const later: E[] = [];
@@ -101,8 +101,8 @@ async function sendOnce<E>(
 }
 
 /**
- * What became of the entries of a refused list of which a part may be stored: rows of the response were stored, the entries that it
- * names were refused, and the outcome of all others is unknown.
+ * Returns the outcomes of a refused batch that may be stored in part: entries with a row in the response are stored, entries that it
+ * names are refused, and the outcome of all others is uncertain.
  */
 function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sending<E>): readonly Outcome<E>[] {
   const { headers, body } = refusal;
@@ -118,10 +118,10 @@ const MULTI_STATUS = 207;
 
 const rowsIn = (body: unknown): number => (isRow(body) && Array.isArray(body['data']) ? body['data'].length : 0);
 
-/** The `meta` of a response, such as its counts of what succeeded and failed. */
+/** Returns the `meta` of a response, such as its counts of successes and failures. */
 export const metaOf = (body: unknown): Row => (isRow(body) && isRow(body['meta']) ? body['meta'] : {});
 
-/** Whether a response that refuses a list shows that a part of it is stored: by its rows, or by a count of its `meta`. */
+/** Whether the response to a refused batch shows that part of it is stored: it has rows, or a count in its `meta`. */
 export function showsStored(body: unknown): boolean {
   const { success, saved_records: saved } = metaOf(body);
   return rowsIn(body) > 0 || Number(success) > 0 || Number(saved) > 0;
@@ -129,14 +129,14 @@ export function showsStored(body: unknown): boolean {
 
 const unknown = ({ status, method, path }: ClientError): UncertainOutcomeError =>
   new UncertainOutcomeError(
-    `${method} ${path} answered ${status} to a list of which it stores the valid entries all the same: this record may have been created;` +
+    `${method} ${path} responded with ${status}, but may have stored the valid entries of the batch: this record may have been created;` +
       ' look before you repeat it.',
     { method, path, sent: 'yes', phase: 'body' },
   );
 
 const failed = <E>(entries: readonly E[], error: Error): Outcome<E>[] => entries.map((entry) => ({ entry, error }));
 
-/** The messages of a refusal by the places of the entries that they are about; empty where not all can be placed for certain. */
+/** Returns the messages of a refusal by the positions of their entries; empty unless every message can be assigned. */
 function namedBy<E>(refusal: ClientError, entries: readonly E[], sending: Sending<E>): Map<number, FieldErrors> {
   return placeErrors(fieldErrors(refusal.body), entries.length, entries.map(sending.key)) ?? new Map();
 }

@@ -9,32 +9,32 @@ import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type CallOptions, freshCallOf } from '../transport/request.js';
 
-/** What a record is known by: an attribute, by the API's name, with its value. */
+/** Identifies a record: an attribute, by the API's name, and its value. */
 export interface Known {
   readonly name: string;
   readonly value: string;
 }
 
-/** What look-ups came to, by {@link knownName}. */
+/** The results of look-ups, by {@link knownName}. */
 export interface LookedUp {
-  /** Several rows where the attribute does not tell records apart. */
+  /** Several rows if the value of the attribute is not unique. */
   readonly found: ReadonlyMap<string, readonly Row[]>;
-  /** Why nothing is known about a value: its look-up failed. */
+  /** The errors of look-ups that failed. */
   readonly failed: ReadonlyMap<string, Error>;
 }
 
-/** Look-ups of single records that are under way at once, where the API has no list for them. */
+/** How many records are looked up at once, if the API cannot list them. */
 const AT_ONCE = 10;
 
-/** Values of one list: a page holds as many rows. */
+/** How many values go into one list: a page has as many rows. */
 const LISTED_AT_ONCE = 250;
 
 /**
- * Finds the rows that have these values of attributes: by one list an attribute, or one by one where the API has no lists. A
- * look-up that fails leaves the values of the others known.
+ * Finds the rows with these attribute values: with one list per attribute, or one by one if the API has no such list. A failed look-up
+ * does not affect the others.
  *
  * @param sent is called for every request
- * @throws what makes the whole call wrong, and the reason of its signal
+ * @throws an error that stops the whole call, such as the reason of its signal
  */
 export async function lookUp(scope: Scope, all: readonly Known[], options: CallOptions, sent: () => void): Promise<LookedUp> {
   const byName = new Map<string, Map<string, string>>();
@@ -47,11 +47,11 @@ export async function lookUp(scope: Scope, all: readonly Known[], options: CallO
   return lookUps;
 }
 
-/** Whether a look-up failed in a way that concerns what it was for: the call is right, and was not ended. */
+/** Whether an error concerns only the rows that were looked up: the call itself is valid and was not aborted. */
 export const isFailureOfRows = (error: unknown, { signal }: CallOptions): error is BigRecordError =>
   signal?.aborted !== true && error instanceof BigRecordError && !(error instanceof ArgumentError || error instanceof ConfigurationError);
 
-/** The value in one spelling: the store does not tell capitals from small letters in what it knows records by. */
+/** Returns the name of an attribute and its value as one string. The store ignores case in such values. */
 export const knownName = ({ name, value }: Known): string => `${name} ${value.toLowerCase()}`;
 
 class LookUps implements LookedUp {
@@ -69,7 +69,7 @@ class LookUps implements LookedUp {
 
   async find(name: string, values: readonly string[]): Promise<void> {
     const parameter = listParameter(this.#scope, name);
-    // A value with a comma would be two in a list.
+    // In a list, a value with a comma would count as two.
     const isListed = (value: string): boolean => parameter !== undefined && !value.includes(',');
     const listed = values.filter(isListed);
     await Promise.all([
@@ -81,7 +81,7 @@ class LookUps implements LookedUp {
     ]);
   }
 
-  /** Finds records one by one, a few at once. */
+  /** Finds records with one request each, a few at once. */
   async #findEach(name: string, values: readonly string[]): Promise<void> {
     const waiting = values.values();
     const work = async (): Promise<void> => {

@@ -1,9 +1,9 @@
 import { onAbort } from '../transport/abort.js';
 
 /**
- * Runs jobs, so many at once, and yields the result of each as it is done. Jobs are taken from the source only when there is
- * room for them. Leaving the loop waits for what is under way, since a write cannot be taken back. Where the source fails or
- * the signal is aborted, what is under way is yielded before the error is thrown.
+ * Runs at most `concurrency` jobs at once and yields each result when its job is done. A job is taken from the source only when there
+ * is room for it. Leaving the loop waits for running jobs, since a write cannot be undone. If the source fails or the signal is
+ * aborted, the results of running jobs are yielded before the error is thrown.
  */
 export async function* runConcurrently<J, R>(
   jobs: Iterable<J> | AsyncIterable<J>,
@@ -12,16 +12,16 @@ export async function* runConcurrently<J, R>(
   signal?: AbortSignal,
 ): AsyncGenerator<R, void, undefined> {
   const pool = new Pool(jobs, concurrency, work);
-  const leave = onAbort(signal, () => pool.fail(signal?.reason));
+  const stopListening = onAbort(signal, () => pool.fail(signal?.reason));
   try {
     yield* pool.results();
   } finally {
-    leave();
+    stopListening();
     await pool.close();
   }
 }
 
-/** Jobs under way, and their results that were not yet taken. */
+/** Holds the running jobs, and the results that were not consumed yet. */
 class Pool<J, R> {
   readonly #source: Iterator<J> | AsyncIterator<J>;
   readonly #concurrency: number;
@@ -57,7 +57,7 @@ class Pool<J, R> {
     this.#wake();
   }
 
-  /** Waits for what is under way, and lets the source clean up. One that is in the middle of something, or failed, is not waited for. */
+  /** Waits for running jobs and closes the source. Does not wait for a source that is busy or has failed. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.allSettled(this.#running);
@@ -72,7 +72,7 @@ class Pool<J, R> {
     return isOpen && this.#running.size + this.#done.length < this.#concurrency;
   }
 
-  /** Waits until something has happened. A source that hangs is not waited for once the run has failed. */
+  /** Waits for the next event. Once the run has failed, does not wait for the source, which may hang. */
   #change(): Promise<void> {
     const source = this.#pulling === undefined || this.#failure !== undefined ? [] : [this.#pulling];
     return Promise.race([...this.#running, ...source, new Promise<void>((resolve) => (this.#wake = resolve))]);
@@ -84,7 +84,7 @@ class Pool<J, R> {
       if (next.done) this.#isExhausted = true;
       else if (this.#failure === undefined && !this.#isClosed) this.#start(next.value);
     } catch (error) {
-      this.#isExhausted = true; // a source that has thrown has ended
+      this.#isExhausted = true; // a source that throws has ended
       this.fail(error);
     } finally {
       this.#pulling = undefined;

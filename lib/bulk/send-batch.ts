@@ -7,9 +7,9 @@ import type { BulkOptions } from './bulk-run.js';
 type Request = Omit<RequestDescription, 'signal'>;
 
 /**
- * Sends a list of a bulk write.
+ * Sends a batch of a bulk write.
  *
- * @throws UncertainOutcomeError where the store may have carried it out: it was aborted under way, or a success to a POST cannot be read
+ * @throws UncertainOutcomeError if the store may have processed it: it was aborted while running, or the response to a POST is unreadable
  */
 export async function sendBatch(session: StoreSession, request: Request, options: BulkOptions, sent: () => void): Promise<ApiResponse> {
   const { signal } = options;
@@ -19,14 +19,14 @@ export async function sendBatch(session: StoreSession, request: Request, options
     return await session.send({ ...request, ...callOf(options), priority: 'bulk' });
   } catch (error) {
     if (signal?.aborted !== true || error !== signal.reason) throw error;
-    // A POST that may have left is reported as such by the transport: this one has not.
+    // If a POST may have been sent, the transport reports that with an error of its own; so this one was not sent.
     throw request.method === 'POST' ? notSent(error) : endedUnderWay(request, error);
   }
 }
 
-/** A record that was taken and did not get its turn before the run ended. */
+/** Returns the error of a record that was not sent before the run ended. */
 export const notSent = (reason: unknown): BigRecordError =>
-  new BigRecordError(`This record was not sent: the run was ended before its turn (${messageOf(reason)}). Nothing of it is stored.`, {
+  new BigRecordError(`This record was not sent: the run ended before its turn (${messageOf(reason)}). Nothing was stored.`, {
     cause: reason,
   });
 
@@ -35,7 +35,7 @@ function endedUnderWay(request: Request, cause: unknown): UncertainOutcomeError 
   const path = addressOf(request);
   const done = method === 'DELETE' ? 'deleted' : 'changed';
   return new UncertainOutcomeError(
-    `${method} ${path} was ended under way (${messageOf(cause)}): the record may have been ${done}; look before you repeat it.`,
+    `${method} ${path} was aborted while running (${messageOf(cause)}): the record may have been ${done}; look before you repeat it.`,
     { method, path, sent: 'maybe', phase: 'response', cause },
   );
 }

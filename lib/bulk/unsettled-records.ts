@@ -1,23 +1,23 @@
 import type { Settled, Source } from './bulk-run.js';
 import { notSent } from './send-batch.js';
 
-/** What was taken from a source: an entry, then the record that was made of it. */
+/** What was read from a source: an entry, then the record made from it. */
 type Open = { readonly record: object } | { readonly entry: unknown };
 
-/** The records of a run that were taken from its source and are not settled yet, so that none is lost when the run ends early. */
+/** Keeps the records of a run that have no outcome yet, so that none is lost if the run ends early. */
 export class UnsettledRecords {
   readonly #open = new Map<number, Open>();
   readonly #source: unknown;
   readonly #toRecord: ((entry: unknown) => object) | undefined;
   #next = 0;
 
-  /** @param source where it is an array, what it still holds when the run ends is known too */
+  /** @param source if it is an array, entries that were not read when the run ends are reported too */
   constructor(source?: unknown, toRecord?: (entry: unknown) => object) {
     this.#source = source;
     this.#toRecord = toRecord;
   }
 
-  /** Yields the entries of a source as they are taken. What waits for a look-up is no record yet, and must not be lost either. */
+  /** Yields the entries of a source, and keeps them: an entry that waits for a look-up is not a record yet, but must not be lost. */
   async *entriesOf(source: Source<unknown>): AsyncGenerator<unknown, void, undefined> {
     for await (const entry of source) {
       this.#open.set(this.#next++, { entry });
@@ -30,7 +30,7 @@ export class UnsettledRecords {
     this.#next = Math.max(this.#next, place + 1);
   }
 
-  /** Yields what a run yields. One that fails has first all that it took and did not send reported as not sent. */
+  /** Yields the outcomes of a run. If the run fails, first yields a failure for every record that was read but not sent. */
   async *reporting(run: () => AsyncIterable<readonly Settled<object>[]>): AsyncGenerator<readonly Settled<object>[], void, undefined> {
     try {
       for await (const settled of run()) {
@@ -47,7 +47,7 @@ export class UnsettledRecords {
     }
   }
 
-  /** Entries of an array that were not taken. One that cannot be read is as wrong as what ended the run. */
+  /** Returns the entries of the source array that were not read. */
   #untaken(): [place: number, Open][] {
     const open: [number, Open][] = [];
     if (!Array.isArray(this.#source)) return open;
@@ -55,19 +55,19 @@ export class UnsettledRecords {
       try {
         open.push([place, { entry: this.#source[place] }]);
       } catch {
-        // It has no outcome.
+        // An entry that cannot be read has no outcome.
       }
     }
     return open;
   }
 
-  /** What is no record, such as the entry that ended the run, has no outcome. */
+  /** Returns the record of an entry; `undefined` for an invalid entry, such as the one that ended the run: it has no outcome. */
   #recordOf(open: Open): object | undefined {
     if ('record' in open) return open.record;
     try {
       return this.#toRecord?.(open.entry);
     } catch {
-      return undefined; // it is what the error of the run is about, or as wrong as that
+      return undefined; // the error of the run is about this entry or another invalid one
     }
   }
 }

@@ -18,21 +18,21 @@ import type { Source, UpdateManyOptions } from './bulk-run.js';
 import { knownName, lookUp } from './look-up.js';
 import { checkAttributes, handleOf, lookedUp, withAttributes } from './upsert-many.js';
 
-/** The attribute by which rows name their records. */
+/** The attribute by which rows identify their records. */
 export type Naming = Pick<AttributeDeclaration, 'name' | 'property'>;
 
 interface NamedRow {
   readonly entry: object;
   readonly place: number;
-  /** What names the record. */
+  /** The value that identifies the record. */
   readonly value: string | number | undefined;
   readonly error?: Error | undefined;
 }
 
 /**
- * Turns rows into the records that they name by one of their attributes. None is ever created: a row whose record is not
- * there, is named by several, or was named by a row before fails. By key nothing has to be read, unless the API's own list
- * of updates would create what it does not know.
+ * Turns rows into the records that they identify by one attribute. No record is ever created: a row fails if no record or several
+ * records match it, or if an earlier row matches the same one. With keys nothing has to be read, unless the API's batch of updates
+ * would create unknown records.
  */
 export function updatable(
   scope: ModelScope<object>,
@@ -46,7 +46,7 @@ export function updatable(
   const isRead = !isByKey || resource.batch.upsert !== undefined;
   const named = new Map<string, number>();
 
-  function give(given: unknown, place: number): NamedRow {
+  function toNamedRow(given: unknown, place: number): NamedRow {
     const entry = checkAttributes(scope, given);
     if (contextIn(entry)?.isNew === false) return { entry, place, value: undefined };
     try {
@@ -57,7 +57,7 @@ export function updatable(
       if (before === undefined) named.set(String(known).toLowerCase(), place);
       else
         throw new ArgumentError(
-          `Rows ${before + 1} and ${place + 1} name the same ${resource.name}, by ${by.property} ${describe(known)}: merge them. The second was not sent.`,
+          `Rows ${before + 1} and ${place + 1} are for the same ${resource.name}, with ${by.property} ${describe(known)}: merge them. The second was not sent.`,
         );
       return { entry, place, value: known };
     } catch (error) {
@@ -65,7 +65,7 @@ export function updatable(
     }
   }
 
-  async function look(rows: readonly NamedRow[]): Promise<Candidate[]> {
+  async function toCandidates(rows: readonly NamedRow[]): Promise<Candidate[]> {
     const known = (value: string | number) => ({ name: by.name, value: String(value) });
     const wanted = isRead ? rows.flatMap(({ value }) => (value === undefined ? [] : known(value))) : [];
     const { found, failed } = await lookUp(scope, wanted, options, sent);
@@ -80,32 +80,34 @@ export function updatable(
       if (failure !== undefined) return { context: unsaved(entry), error: failure };
       const [row, another] = found.get(knownName(known(value))) ?? [];
       if (row === undefined) return { context: unsaved(entry), error: notFound(scope, by, value) };
-      if (another !== undefined && resource.identity.length === 0) return { context: unsaved(entry), error: notOne(scope, by, value) };
+      if (another !== undefined && resource.identity.length === 0) return { context: unsaved(entry), error: notUnique(scope, by, value) };
       return { context: withAttributes(loadIn(scope, row, sessionOf(scope)), attributes) };
     });
   }
 
   const unsaved = (entry: object): RecordContext => contextOf(isRecord(entry) ? entry : buildIn(scope, entry));
-  return lookedUp(entries, give, look);
+  return lookedUp(entries, toNamedRow, toCandidates);
 }
 
-/** The attribute of this name, by property or by the API's name. @throws ArgumentError where records cannot be found by it */
+/** Returns the attribute with this property or API name. @throws ArgumentError if records cannot be found by it */
 export function attributeOf(scope: Scope, by: string | undefined): Naming {
   const { name, key, attributes } = scope.resource;
   const attribute = Object.values(attributes).find((each) => each.property === (by ?? key) || each.name === (by ?? key));
   if (attribute === undefined && (by === undefined || by === key)) return { name: key, property: key };
   if (attribute === undefined)
-    throw new ArgumentError(`${name} has no attribute ${describe(by)} by which rows could name their records. Nothing was sent.`);
+    throw new ArgumentError(
+      `${name} has no attribute ${describe(by)}: \`by\` takes an attribute that identifies the records. Nothing was sent.`,
+    );
   try {
     if (attribute.name !== key) compileFilters(scope.resource, { [attribute.name]: 'x' });
     return attribute;
   } catch (error) {
     if (!(error instanceof UnknownFilterError)) throw error;
-    throw new ArgumentError(`${name} cannot be found by \`${attribute.property}\`: the API has no filter for it. Nothing was sent.`);
+    throw new ArgumentError(`${name} cannot be found by \`${attribute.property}\`: the API has no such filter. Nothing was sent.`);
   }
 }
 
-/** @throws ReadonlyAttributeError for a row that sets what only the store sets, or what tells its record from others */
+/** @throws ReadonlyAttributeError if a row sets a read-only attribute */
 export function assertRowSettable(scope: Scope, by: Naming, row: unknown): void {
   if (typeof row !== 'object' || row === null) return;
   const { resource } = scope;
@@ -115,7 +117,7 @@ export function assertRowSettable(scope: Scope, by: Naming, row: unknown): void 
   assertSettable(resource, given, false);
 }
 
-/** The attributes of a row; of a record that was never saved, those that it was given. */
+/** Returns the attributes of a row; for an unsaved record, those that were set. */
 function attributesOf(entry: object): Record<string, unknown> {
   const attributes: Record<string, unknown> = { ...entry };
   if (!isRecord(entry)) return attributes;
@@ -127,7 +129,7 @@ function attributesOf(entry: object): Record<string, unknown> {
 
 function checkValue({ resource }: Scope, by: Naming, value: unknown): string | number {
   if ((typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value))) return value;
-  throw new ArgumentError(`Each row names its ${resource.name} by \`${by.property}\`, got ${describe(value)}. The row was not sent.`);
+  throw new ArgumentError(`Each row needs the \`${by.property}\` of its ${resource.name}, got ${describe(value)}. The row was not sent.`);
 }
 
 function notFound(scope: Scope, by: Naming, value: string | number): RecordNotFoundError {
@@ -145,7 +147,7 @@ function notFound(scope: Scope, by: Naming, value: string | number): RecordNotFo
   );
 }
 
-const notOne = ({ resource }: Scope, by: Naming, value: string | number): ArgumentError =>
+const notUnique = ({ resource }: Scope, by: Naming, value: string | number): ArgumentError =>
   new ArgumentError(
-    `Several records of ${resource.name} have ${by.property} ${describe(value)}: name it by what only one has. The row was not sent.`,
+    `Several ${resource.name} records have ${by.property} ${describe(value)}: pass a unique attribute as \`by\`. The row was not sent.`,
   );

@@ -16,19 +16,19 @@ import type { Candidate } from './bulk-item.js';
 import type { BulkOptions, Source } from './bulk-run.js';
 import { type Known, knownName, lookUp } from './look-up.js';
 
-/** Entries that are looked up together, and how many such look-ups are under way at once. */
+/** How many entries are looked up together, and how many such look-ups run at once. */
 const LOOKED_UP_AT_ONCE = 250;
 const LOOK_UPS = 3;
 
 interface Given {
   readonly entry: object;
-  /** An attribute that no two records share, with its value: what the record is known by where it has no key. */
+  /** A unique attribute and its value, which identify a record without a key. */
   readonly known: Known | undefined;
 }
 
 /**
- * Turns entries into records to be saved: with a key, a handle that is updated; without one, the record that has the same
- * unique attribute (`sku`, `email`), found in as few requests as the API allows, or a new one.
+ * Turns entries into records to save. An entry with a key becomes a handle, which is updated. For an entry without one, the record with
+ * the same unique attribute (`sku`, `email`) is looked up, in as few requests as the API allows; if there is none, it is a new record.
  */
 export function upsertable(
   scope: ModelScope<object>,
@@ -43,25 +43,25 @@ export function upsertable(
   return lookedUp(entries, given, (all) => recordsOf(scope, all, options, sent));
 }
 
-/** Turns entries into records part by part; the look-ups of the next parts are under way while the first is being written. */
+/** Turns entries into records, part by part. The next parts are looked up while the first one is being written. */
 export async function* lookedUp<E, G, R>(
   entries: Source<E>,
-  give: (entry: E, place: number) => G,
-  look: (part: readonly G[]) => Promise<readonly R[]>,
+  prepare: (entry: E, place: number) => G,
+  lookUpPart: (part: readonly G[]) => Promise<readonly R[]>,
 ): AsyncGenerator<R, void, undefined> {
   const ahead: Promise<readonly R[]>[] = [];
   let part: G[] = [];
   let place = 0;
   const start = (): void => {
-    const looking = look(part);
-    looking.catch(() => {}); // whoever takes it gets the error
+    const looking = lookUpPart(part);
+    looking.catch(() => {}); // thrown where it is awaited
     ahead.push(looking);
     part = [];
   };
   let failure: { readonly error: unknown } | undefined;
   try {
     for await (const entry of entries) {
-      part.push(give(entry, place++));
+      part.push(prepare(entry, place++));
       if (part.length === LOOKED_UP_AT_ONCE) start();
       if (ahead.length === LOOK_UPS) yield* (await ahead.shift()) ?? [];
     }
@@ -78,7 +78,7 @@ const isUpsertedByStore = ({ resource }: Scope): boolean => resource.batch.upser
 export function checkAttributes({ resource }: Scope, entry: unknown): object {
   refuseCopies(entry);
   if (givesAttributes(entry)) return entry;
-  throw new ArgumentError(`${resource.name}: each entry is an object of attributes or a record, got ${describe(entry)}.`);
+  throw new ArgumentError(`${resource.name}: each entry must be an object of attributes or a record, got ${describe(entry)}.`);
 }
 
 function knownBy(scope: Scope, entry: object): Known | undefined {
@@ -94,7 +94,7 @@ function knownBy(scope: Scope, entry: object): Known | undefined {
   return first === undefined ? undefined : { name: first.name, value: String(givenFor(resource, entry, first.name)) };
 }
 
-/** What an entry gives for an attribute, by its property or by the API's name; `undefined` for nothing. */
+/** Returns an entry's value for an attribute, by its property or API name; `undefined` if there is none. */
 const givenFor = (resource: ResourceDeclaration, entry: object, name: string): unknown =>
   Reflect.get(entry, propertyName(resource, name)) ?? Reflect.get(entry, name) ?? undefined;
 
@@ -115,12 +115,12 @@ async function recordsOf(scope: ModelScope<object>, all: readonly Given[], optio
     }
     const failure = name && failed.get(knownName(name));
     if (failure !== undefined) return { context: contextOf(buildIn(scope, entry)), error: failure };
-    const [there] = (name && found.get(knownName(name))) ?? [];
-    return { context: there === undefined ? unknownRecord(scope, entry) : withAttributes(load(there), entry) };
+    const [existing] = (name && found.get(knownName(name))) ?? [];
+    return { context: existing === undefined ? unknownRecord(scope, entry) : withAttributes(load(existing), entry) };
   });
 }
 
-/** The record of attributes that were not looked up, or that the store has no record for: a handle where they name it, else a new one. */
+/** Returns the record of an entry without a row from the store: a handle if it has a key, or a new record. */
 function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext {
   const { resource } = scope;
   const given: Readonly<Record<string, unknown>> = { ...entry };
@@ -132,7 +132,7 @@ function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext 
   return withAttributes(handleOf(scope, key), attributes);
 }
 
-/** A record that is known by its key, without asking the store for it. */
+/** Returns a record with this key, without a request. */
 export const handleOf = (scope: ModelScope<object>, key: unknown): RecordContext =>
   loadIn(scope, { [scope.resource.key]: key }, sessionOf(scope));
 

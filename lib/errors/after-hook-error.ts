@@ -1,8 +1,8 @@
 import { BigRecordError } from './bigrecord-error.js';
 
 /**
- * An after-hook threw although the store had carried out the operation. The record is saved (or destroyed): do not repeat the
- * call. The error of the hook is the `cause`.
+ * An after-hook threw, but the operation itself succeeded. The record is saved (or destroyed): do not repeat the call. The error of
+ * the hook is the `cause`.
  *
  * @example
  * try {
@@ -12,7 +12,7 @@ import { BigRecordError } from './bigrecord-error.js';
  * }
  */
 export class AfterHookError extends BigRecordError {
-  /** The record, as the store has it now. */
+  /** The record, in its saved state. */
   declare readonly record: object;
   /** The kind of hook: `'afterCreate'`, `'afterSave'`, … */
   readonly hook: string;

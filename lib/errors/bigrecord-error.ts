@@ -1,7 +1,7 @@
 import { COPY, fromOtherCopy, THIS_COPY } from '../copies.js';
 import { giveStack } from './call-site.js';
 
-/** The root of every error this library throws: `catch (error) { if (error instanceof BigRecordError) … }`. */
+/** The base class of all errors that this library throws: `catch (error) { if (error instanceof BigRecordError) … }`. */
 export class BigRecordError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -15,8 +15,8 @@ export class BigRecordError extends Error {
   }
 
   /**
-   * `instanceof` holds for the errors of other copies of this package in the process as well, by the names of their classes:
-   * a session that one bundle has configured throws its own errors at the code of another.
+   * Makes `instanceof` work for the errors of other copies of this package in the process too, by the names of their classes: a
+   * session that one bundle has configured may throw its errors in the code of another.
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (super[Symbol.hasInstance](value)) return true;

@@ -1,12 +1,12 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** A record that a bulk write failed to write, with its error. */
+/** A record that a bulk write could not write, and its error. */
 export interface BulkFailure<T = unknown> {
   readonly record: T;
   readonly error: Error;
 }
 
-/** The outcome of a bulk write, as an error carries it. */
+/** The result of a bulk write. */
 interface Outcomes<T> {
   readonly succeeded: readonly T[];
   readonly failed: readonly BulkFailure<T>[];
@@ -14,13 +14,13 @@ interface Outcomes<T> {
 }
 
 /**
- * Some records of a bulk write failed. Thrown by `BulkResult.orThrow()`, and by a run that was ended by a value that cannot carry
- * its `result`; that value is then the `cause`. The records in `succeeded` are saved.
+ * Some records of a bulk write failed. Thrown by `BulkResult.orThrow()`, and by a run that ended early for a reason that cannot have
+ * a property `result`; the reason is then the `cause`. The records in `succeeded` are saved.
  */
 export class BulkError<T = unknown> extends BigRecordError {
   readonly succeeded: readonly T[];
   readonly failed: readonly BulkFailure<T>[];
-  /** The whole outcome of the run. */
+  /** The whole result of the run. */
   declare readonly result: Outcomes<T>;
 
   constructor(result: Outcomes<T>, options?: ErrorOptions) {
@@ -32,9 +32,9 @@ export class BulkError<T = unknown> extends BigRecordError {
 }
 
 /**
- * Attaches the result of a run to the error that ended it, not enumerable, so that printing the error does not print it.
+ * Attaches the result of a run to the error that ended it. It is not enumerable, so that printing the error does not print it.
  *
- * @returns whether the error carries it now; an error that is not extensible or carries another result does not
+ * @returns whether it was attached; it is not if the error is not extensible or already has a result
  */
 export function carryResult(error: object, result: unknown): boolean {
   if (!Object.isExtensible(error) || Object.hasOwn(error, 'result')) return false;

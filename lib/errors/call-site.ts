@@ -2,7 +2,7 @@
 const PROGRAM_FRAMES = 16;
 const OWN_FRAMES = 4;
 
-/** Deep enough to pass the library's own frames and those of Node, and to reach the program. */
+/** The depth of captured stacks: enough to get past the frames of the library and of Node, to those of the program. */
 const DEPTH = 50;
 
 /** Anything with a stack. */
@@ -10,13 +10,13 @@ interface Traced {
   readonly stack?: string;
 }
 
-/** A place in the program: the stack at the time of construction. V8 formats it only when it is read. */
+/** A place in the program: the stack when it was constructed. V8 formats it only when it is read. */
 export class CallSite implements Traced {
   declare readonly stack?: string;
 
   constructor() {
     const { stackTraceLimit } = Error;
-    // Somebody who turned traces off does not want them; where the limit cannot be set, the usual one has to do.
+    // A limit of 0 turns traces off. If the limit cannot be changed, the current one is used.
     if (stackTraceLimit > 0) Reflect.set(Error, 'stackTraceLimit', Math.max(stackTraceLimit, DEPTH));
     Error.captureStackTrace(this, CallSite);
     if (stackTraceLimit > 0) Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
@@ -32,8 +32,8 @@ export class CallSite implements Traced {
 const sites = new WeakMap<Error, Set<Traced>>();
 
 /**
- * Gives an error a stack of the program's lines that led to it: those of the place where it was made, and of places that are
- * added later with {@link addCallSite}. The stack is put together when it is first read, and again after a place was added.
+ * Replaces the stack of an error with the program's lines that led to it: those of the place where it was created, and of places that
+ * are added later with {@link addCallSite}. The stack is composed when it is first read, and again after a place was added.
  */
 export function giveStack(error: Error, places: readonly Traced[] = [new CallSite()]): void {
   const all = new Set(places);
@@ -55,8 +55,8 @@ export function giveStack(error: Error, places: readonly Traced[] = [new CallSit
 }
 
 /**
- * Adds the frames of the caller to an error of the library whose stack was cut off by a queue: those of the place where the call
- * was made, and those that await it now. Other errors are left as they are.
+ * Adds the frames of the caller to an error of the library whose stack was cut off by a queue: those of the given places, and those
+ * that await the call now. Other errors stay as they are.
  */
 export function addCallSite<E>(error: E, ...places: readonly CallSite[]): E {
   return addPlaces(error, new CallSite(), ...places);
@@ -70,8 +70,8 @@ export function addPlaces<E>(error: E, ...places: readonly CallSite[]): E {
 }
 
 /**
- * Copies an error for one of several callers that wait for the same work: without the lines of the program that led to it, which
- * may be those of another caller. Other errors are shared.
+ * Copies an error of the library for one of several callers that wait for the same work. The copy does not have the lines of the
+ * program, which may be those of another caller. Other errors are shared.
  */
 export function copyForCaller<E>(error: E): E {
   const places = error instanceof Error ? sites.get(error) : undefined;
@@ -88,8 +88,8 @@ export function copyForCaller<E>(error: E): E {
 }
 
 /**
- * Does the work of a call of the program. An error of the library then names the line of the call, even if queues or shared
- * requests cut its stack off, or the program awaits the promise elsewhere.
+ * Does the work of a call from the program. The stack of a library error then includes the line of the call, even if a queue or a
+ * shared request cut it off, or the program awaits the promise elsewhere.
  */
 export async function fromHere<T>(work: () => Promise<T>): Promise<T> {
   const place = new CallSite();
@@ -100,7 +100,7 @@ export async function fromHere<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The frames of a place that are the library's own. */
+/** A place with the library's own frames only. */
 class OwnPart implements Traced {
   readonly #whole: Traced;
 
@@ -117,7 +117,7 @@ class OwnPart implements Traced {
 }
 
 function stackOf(error: Error, places: readonly Traced[]): string {
-  // A frame that made the call awaits it later: the same line appears as `at async …`.
+  // The frame that made the call also awaits it: the same line appears again as `at async …`.
   const frames = [...new Map(places.flatMap(framesOf).map((frame) => [frame.replace('at async ', 'at '), frame])).values()].filter(
     (frame) => !/^at (?:new \w*Error\b|giveStack\b|addCallSite\b)/.test(frame),
   );
@@ -129,15 +129,15 @@ function stackOf(error: Error, places: readonly Traced[]): string {
 
 const framesOf = ({ stack }: Traced): string[] => (stack ?? '').split('\n').flatMap((line) => /^\s+(at .*)$/.exec(line)?.[1] ?? []);
 
-/** The folder of the library's files, as frames name it; `null` if the library is bundled into the program. */
+/** The folder of the library's files, as written in frames; `null` if the library is bundled into the program. */
 let folder: string | null | undefined;
 
 const OWN_FILE = /([^(\s]*[\\/])(?:errors[\\/]call-site\.[jt]s|(?<=dist[\\/](?:cjs|esm)[\\/])[\w./\\-]+\.c?js):\d/;
 
-/** If the library is bundled into the program, its frames are among those of the program. */
+/** Returns how many frames of the program to show. If the library is bundled into the program, its frames count too. */
 const maxProgramFrames = (): number => (folder === null ? DEPTH : Math.max(PROGRAM_FRAMES, Error.stackTraceLimit || 0));
 
-/** Whether a frame is of the library, of Node, or without a place in a file. */
+/** Whether a frame belongs to the library or to Node, or has no position in a file. */
 function isOwn(frame: string): boolean {
   if (folder === undefined) folder = OWN_FILE.exec(framesOf(new CallSite())[0] ?? '')?.[1] ?? null;
   return frame.includes('node:') || !/:\d+:\d+\)?$/.test(frame) || (folder !== null && frame.includes(folder));

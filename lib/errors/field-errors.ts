@@ -8,7 +8,7 @@ const MAX_DEPTH = 8;
 const MAX_MESSAGES = 1000;
 
 /**
- * Reads the errors out of the body of a refused request's response.
+ * Reads the errors in the response to a refused request.
  * V3 sends `{ title, errors: { 'a.b': 'message' } }` where `errors` may also be nested, an array or a string;
  * V2 sends `[{ status, message, details }]`; a gateway sends HTML. Never throws.
  */

@@ -1,4 +1,4 @@
 import { ClientError } from './client-error.js';
 
-/** Status 403: the credentials are good but lack the OAuth scope, or the plan lacks the feature. */
+/** Status 403: the credentials are valid, but the OAuth scope or the plan of the store does not allow the request. */
 export class ForbiddenError extends ClientError {}

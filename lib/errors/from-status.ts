@@ -22,17 +22,17 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string]>> = {
   401: [UnauthorizedError, 'Check the access token: it may be mistyped, revoked or for another store.'],
   403: [ForbiddenError, "Check the OAuth scopes of the token, and the store's plan."],
   404: [RecordNotFoundError, 'It may have been deleted; findBy() returns null instead of throwing.'],
-  405: [ClientError, 'The resource does not have this verb.'],
+  405: [ClientError, 'The resource does not support this method.'],
   407: [ClientError, 'A proxy requires credentials: check the network settings and `baseUrl`.'],
   408: [ClientError, 'The store or a gateway gave up waiting; try again later.'],
-  409: [ConflictError, 'Something with this name or version exists already: reload, then decide.'],
+  409: [ConflictError, 'A record with this name or a newer version exists: reload it before you try again.'],
   413: [ClientError, 'Send fewer records at once.'],
   422: [ValidationError, 'See `errors` for each field.'],
-  423: [ClientError, 'Another change is under way; try again later.'],
+  423: [ClientError, 'Another change is in progress; try again later.'],
   425: [ClientError, LATER],
   429: [RateLimitError, 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
   499: [ClientError, 'A gateway gave up before the store responded; try again later.'],
-  501: [ServerError, 'The store does not offer this.'],
+  501: [ServerError, 'The store does not support this.'],
   503: [ServerError, 'The store is down for maintenance or suspended; try again later.'],
   507: [ServerError, "A limit of the store's plan is reached."],
   520: [ServerError, CDN],
@@ -46,7 +46,7 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string]>> = {
   5: [ServerError, LATER],
 };
 
-/** Names that Node does not have, or has in an old form. */
+/** Names of statuses that Node does not know, or knows by an old name. */
 const NAMES: Readonly<Record<number, string>> = {
   413: 'Content Too Large',
   422: 'Unprocessable Content',
@@ -64,21 +64,24 @@ const NAMES: Readonly<Record<number, string>> = {
 
 const UNCERTAIN = 'It may have been carried out nevertheless: look for what it creates before you repeat it.';
 
-/** Makes the error for a response that is not a success. */
+/** Creates the error for a response that is not a success. */
 export function errorFromStatus(init: HttpErrorInit): HttpError {
   const hundreds = Math.floor(init.status / 100);
   const row = TABLE[init.status] ?? TABLE[hundreds];
-  if (row === undefined) return new HttpError(`${asked(init)} returned the unexpected status ${init.status}.`, init);
+  if (row === undefined) return new HttpError(`${requestOf(init)} returned the unexpected status ${init.status}.`, init);
   const [Class, usual] = row;
   const title = NAMES[init.status] ?? STATUS_CODES[init.status] ?? NAMES[hundreds];
   const advice = !isUncertain(init) ? usual : usual === LATER ? UNCERTAIN : `${usual} ${UNCERTAIN}`;
   const detail = summary(init.body);
-  return new Class(`${asked(init)} returned ${init.status} ${title}${detail === '' ? '.' : `: ${detail}`}${proxyOf(init)} ${advice}`, init);
+  return new Class(
+    `${requestOf(init)} returned ${init.status} ${title}${detail === '' ? '.' : `: ${detail}`}${proxyOf(init)} ${advice}`,
+    init,
+  );
 }
 
-const asked = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
+const requestOf = (init: HttpErrorInit): string => `${init.method} ${init.path}`;
 
-/** A page in place of JSON comes from a proxy: names it, as its `Via` header does (RFC 9110 §7.6.3). */
+/** Names the proxy that returned a page instead of JSON, by its `Via` header (RFC 9110 §7.6.3). */
 function proxyOf({ body, headers }: HttpErrorInit): string {
   const via = headers['via'];
   return via === undefined || typeof body !== 'string' ? '' : ` The response came through ${via.slice(0, 100)}.`;

@@ -1,13 +1,13 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** Statuses below 500 with which gateways give up waiting: the request that they passed on may have been carried out. */
+/** Statuses below 500 with which gateways give up waiting: the store may have processed the request that they passed on. */
 const GAVE_UP: ReadonlySet<number> = new Set([408, 425, 499]);
 
 /** The parts of an {@link HttpError}. Credentials in headers and body are masked already. */
 export interface HttpErrorInit {
   status: number;
   method: string;
-  /** Path below the store, such as `/v2/products/1`; never holds the host or the query. */
+  /** Path below the store, such as `/v2/products/1`; without host and query. */
   path: string;
   body: unknown;
   headers: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export class HttpError extends BigRecordError {
   readonly status: number;
   readonly method: string;
   readonly path: string;
-  /** The parsed JSON, or the text of a body that is not JSON. */
+  /** The parsed JSON, or a string if the body is not JSON. */
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
   /** The platform's id of this request (`X-Request-Id`), for its support. */
@@ -35,7 +35,7 @@ export class HttpError extends BigRecordError {
   }
 
   /**
-   * Whether the request is a POST or PATCH that may have been carried out in spite of its status (408, 425, 499, 5xx). It is not
+   * Whether the request is a POST or PATCH that the store may have processed in spite of the status (408, 425, 499, 5xx). It is not
    * retried automatically: look for the record before you repeat the call.
    */
   get isUncertain(): boolean {
@@ -43,7 +43,7 @@ export class HttpError extends BigRecordError {
   }
 }
 
-/** Whether a request with this status may have been carried out, so that sending it again could do it twice. */
+/** Whether the store may have processed a request with this status, so that sending it again could do it twice. */
 export function isUncertain({ method, status }: Pick<HttpErrorInit, 'method' | 'status'>): boolean {
   return (method === 'POST' || method === 'PATCH') && (status >= 500 || GAVE_UP.has(status));
 }

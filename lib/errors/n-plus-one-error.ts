@@ -1,6 +1,6 @@
 import { BigRecordError } from './bigrecord-error.js';
 
-/** A session in strict mode detected that a relation is loaded record by record. Nothing was sent for this one. */
+/** A session with `preload: 'strict'` detected that a relation is loaded record by record. Nothing was sent. */
 export class NPlusOneError extends BigRecordError {
   constructor(model: string, property: string, records: number) {
     super(

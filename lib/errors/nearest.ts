@@ -1,11 +1,11 @@
-/** The known name that takes the fewest edits to reach (Levenshtein), if that is at most half of its length. */
+/** Returns the known name with the fewest edits (Levenshtein), if they are at most half of its length. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const asked = name.slice(0, 100);
+  const target = name.slice(0, 100);
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
-    const edits = distance(asked, candidate);
-    if (edits < least && edits <= Math.max(asked.length, candidate.length) / 2) [best, least] = [candidate, edits];
+    const edits = distance(target, candidate);
+    if (edits < least && edits <= Math.max(target.length, candidate.length) / 2) [best, least] = [candidate, edits];
   }
   return best;
 }

@@ -12,17 +12,17 @@ export interface NetworkErrorInit {
   path: string;
   sent: Sent;
   phase: Phase;
-  /** System code such as `ECONNREFUSED`, where there is one. */
+  /** System code such as `ECONNREFUSED`, if there is one. */
   code?: string | undefined;
-  /** Of a response that had begun. */
+  /** The id of the request, if its response had begun. */
   requestId?: string | undefined;
   /** The underlying error, without credentials. */
   cause?: unknown;
 }
 
 /**
- * No complete response arrived: the connection was refused, reset or closed. `cause` holds the error of the system with its `code`,
- * `errno` and `syscall`, without credentials and without the request.
+ * No complete response arrived: the connection was refused, reset or closed. `cause` is the system error with its `code`, `errno` and
+ * `syscall`, without credentials and without the request.
  */
 export class NetworkError extends BigRecordError {
   readonly method: string;

@@ -1,4 +1,4 @@
 import { HttpError } from './http-error.js';
 
-/** The response is a success, but its body is not what was expected: HTML, malformed JSON, or an array in place of a record. */
+/** The response is a success with an unexpected body: HTML, malformed JSON, or an array instead of a record. */
 export class ParseError extends HttpError {}

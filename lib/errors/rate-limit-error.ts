@@ -4,7 +4,7 @@ import { retryAfterMs } from './retry-after.js';
 
 /** Status 429: the quota of the store is used up, and waiting for it exceeded the limits of the retry policy. */
 export class RateLimitError extends ClientError {
-  /** Milliseconds until the quota is renewed, if the response tells. */
+  /** Milliseconds until the quota is renewed, if the response states them. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, init: HttpErrorInit) {

@@ -6,13 +6,13 @@ export interface ReadonlyAttributeErrorInit {
   readonly model: string;
   /** The property that was set. */
   readonly attribute: string;
-  /** The attribute to set instead, where there is one. */
+  /** The attribute to set instead, if there is one. */
   readonly use?: string | undefined;
 }
 
 /**
- * An attribute was set that only the store sets: a read-only one, or the key of a record. The store would ignore it while the
- * save appeared to succeed, so nothing is sent.
+ * A read-only attribute or the key of a record was set. The store would ignore it although the save seemed to succeed, so nothing was
+ * sent.
  *
  * @example
  * order.status = 'Shipped';
@@ -21,7 +21,7 @@ export interface ReadonlyAttributeErrorInit {
 export class ReadonlyAttributeError extends ArgumentError {
   readonly model: string;
   readonly attribute: string;
-  /** The attribute to set instead; `undefined` where there is none. */
+  /** The attribute to set instead; `undefined` if there is none. */
   readonly use: string | undefined;
 
   constructor(message: string, { model, attribute, use }: ReadonlyAttributeErrorInit) {

@@ -1,4 +1,4 @@
 import { ClientError } from './client-error.js';
 
-/** Status 404, or a list by ids that lacks a requested id. */
+/** Status 404, or a list by keys without a requested record. */
 export class RecordNotFoundError extends ClientError {}

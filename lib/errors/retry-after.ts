@@ -1,13 +1,12 @@
 /**
- * Reads how many milliseconds a response asks to wait; `undefined` if it does not.
- * `X-Rate-Limit-Time-Reset-Ms` counts milliseconds, `X-Retry-After` seconds (api-rate-limits);
- * `Retry-After` is seconds or a date (RFC 9110 §10.2.3). Never negative, never NaN.
+ * Returns how many milliseconds a response asks to wait; `undefined` if it does not. `X-Rate-Limit-Time-Reset-Ms` is in milliseconds,
+ * `X-Retry-After` in seconds (api-rate-limits), `Retry-After` in seconds or a date (RFC 9110 §10.2.3). Never negative, never NaN.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   return number(headers['x-rate-limit-time-reset-ms']) ?? askedWaitMs(headers, now);
 }
 
-/** Does the same without the window of the quota, which every response carries and which says nothing about an outage. */
+/** Does the same without the window of the quota, which is in every response and unrelated to an outage. */
 export function askedWaitMs(headers: Readonly<Record<string, string>>, now = Date.now()): number | undefined {
   const seconds = number(headers['x-retry-after'] ?? headers['retry-after']);
   if (seconds !== undefined) return seconds * 1000;

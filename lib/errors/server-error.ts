@@ -1,4 +1,4 @@
 import { HttpError } from './http-error.js';
 
-/** The store, or a gateway in front of it, failed (status 5xx). A POST may have been carried out nevertheless: see `isUncertain`. */
+/** The store or a gateway in front of it failed (status 5xx). A POST may have been processed nevertheless: see `isUncertain`. */
 export class ServerError extends HttpError {}

@@ -1,4 +1,4 @@
 import { NetworkError } from './network-error.js';
 
-/** A limit of the session's `timeout` option was exceeded; `phase` says which. */
+/** A limit of the session's `timeout` option was exceeded; `phase` states which. */
 export class TimeoutError extends NetworkError {}

@@ -1,19 +1,19 @@
 import { NetworkError, type NetworkErrorInit } from './network-error.js';
 
-/** The parts of an {@link UncertainOutcomeError}; with status and body if a response came that cannot be used. */
+/** The parts of an {@link UncertainOutcomeError}; with status and body if there was an unusable response. */
 export interface UncertainOutcomeInit extends NetworkErrorInit {
   status?: number | undefined;
   body?: unknown;
 }
 
 /**
- * A POST was sent, and its response was lost or does not say what was created: the record may exist now. It is not retried
- * automatically, since the API has no idempotency keys; look for the record before you repeat the call.
+ * A POST was sent, but its response was lost or does not contain the new record: it may exist now. The request is not retried
+ * automatically, since the API has no idempotency keys. Look for the record before you repeat the call.
  */
 export class UncertainOutcomeError extends NetworkError {
-  /** Of a response that could not be used; `undefined` if none came. `cause` says what is wrong with it. */
+  /** The status of an unusable response; `undefined` if there was none. `cause` states what is wrong with it. */
   readonly status: number | undefined;
-  /** The beginning of that response, if it is text. */
+  /** The beginning of that response, if it is a string. */
   readonly body: unknown;
 
   constructor(message: string, init: UncertainOutcomeInit) {
@@ -23,7 +23,7 @@ export class UncertainOutcomeError extends NetworkError {
   }
 }
 
-/** Makes the error of a POST whose response cannot be used: what is wrong with it, and that the POST may have been carried out. */
+/** Creates the error of a POST with an unusable response: states what is wrong with it, and that the record may exist. */
 export function uncertainAfter(cause: {
   message: string;
   method: string;
@@ -33,7 +33,7 @@ export function uncertainAfter(cause: {
   requestId: string | undefined;
 }): UncertainOutcomeError {
   const { message, method, path, status, body, requestId } = cause;
-  return new UncertainOutcomeError(`${message} What it creates may exist nevertheless: look before you repeat it.`, {
+  return new UncertainOutcomeError(`${message} The record may exist nevertheless: look before you repeat it.`, {
     method,
     path,
     status,

@@ -8,20 +8,20 @@ export interface FilteredResource {
   readonly key?: string | undefined;
 }
 
-/** What the store does with unknown parameters (start/about, and issues of the official clients). */
+/** How the store treats unknown parameters (start/about, and issues of the official clients). */
 const UNKNOWN_PARAMETERS = {
   v2: 'V2 returns 400 for unknown parameters in many resources, and ignores them in others',
   v3: 'V3 ignores unknown parameters, and would return everything',
 } as const;
 
 /**
- * The resource does not have the filter. V3 would ignore it, and return (or delete) everything it was meant to exclude; V2 responds
- * with 400 in many resources. So nothing is sent. `.param(name, value)` sends a parameter unchecked.
+ * The resource does not have the filter. V3 would ignore it and return (or delete) everything; V2 responds with 400 in many resources.
+ * So nothing was sent. `.param(name, value)` sends a parameter unchecked.
  */
 export class UnknownFilterError extends BigRecordError {
   /** The name as it was given. */
   readonly filter: string;
-  /** The nearest name that the resource does have. */
+  /** The nearest filter that the resource has. */
   readonly suggestion: string | undefined;
 
   constructor(

@@ -32,7 +32,7 @@ import {
 } from '../transport/request.js';
 import { Query } from './query.js';
 
-/** The part of a record that collections call. */
+/** The methods of a record that collections call. */
 interface Saveable {
   readonly isNew: boolean;
   assign(attributes: object): this;
@@ -40,8 +40,8 @@ interface Saveable {
 }
 
 /**
- * All records of a resource that live in one place: the store's products, or the options of product 1.
- * A query without conditions, that can also make and remove records.
+ * All records of a resource at one path: the products of the store, or the options of product 1.
+ * It is a query without conditions that can also create, change and delete records.
  *
  * @example
  * const options = ProductOption.of(1);
@@ -58,8 +58,8 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /**
-   * A record of this place as if the store had sent it; no request. Takes the API's names and those of the properties, so that a
-   * copy of a record becomes a record again.
+   * Returns a record as if the store had sent these attributes, without a request. Takes property names and the API's names, so it
+   * turns the copy of a record back into a record.
    *
    * @example Product.load(JSON.parse(text)); Product.load(structuredClone(product));
    */
@@ -67,22 +67,30 @@ export class Collection<M extends object> extends Query<M> {
     return loadIn(this.#scope, rowOfAttributes(this.#scope.metadata, attributes), knownSessionOf(this.#scope)).record as M;
   }
 
-  /** A new record of this place, unsaved. */
+  /** Returns a new, unsaved record. Sends nothing. */
   build(attributes?: NewAttributes<M>): M {
     return this.buildRecord(attributes);
   }
 
-  /** A new record of this place, saved. @throws ValidationError, ConflictError, UncertainOutcomeError, ReadonlyAttributeError */
+  /**
+   * Creates a record on the store.
+   *
+   * @throws ReadonlyAttributeError if a read-only attribute is given, before any request
+   * @throws ValidationError or ConflictError if the store refuses it
+   * @throws UncertainOutcomeError if the response is lost: the record may exist
+   * @example await Customer.create({ first_name: 'John', last_name: 'Smith', email: 'john@example.com' });
+   */
   async create(attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('create()', options, SAVE_OPTIONS);
     return this.createRecord(attributes, options);
   }
 
   /**
-   * The first record to which the filters apply, else a new one of the filters and attributes, saved. Where the store refuses
-   * that because somebody else has just created one, it is looked up again.
+   * Returns the first record that matches the filters. If there is none, creates one from the filters and attributes. If the store
+   * refuses it because somebody else has just created one, looks that one up.
    *
-   * @throws ReadonlyAttributeError when the attributes hold one that only the store sets, before any request
+   * @throws ReadonlyAttributeError if a read-only attribute is given, before any request
+   * @example await Brand.firstOrCreate({ name: 'Acme' });
    */
   async firstOrCreate(filters: Where<M>, attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('firstOrCreate()', options, SAVE_OPTIONS);
@@ -92,19 +100,24 @@ export class Collection<M extends object> extends Query<M> {
     try {
       return await this.createRecord(withValues(this.#scope.resource, filters, orNone(attributes)), options);
     } catch (error) {
-      const there = isDuplicateError(error) ? await this.findBy(filters, freshCallOf(options)) : null;
-      if (there === null) throw error;
-      return there;
+      const existing = isDuplicateError(error) ? await this.findBy(filters, freshCallOf(options)) : null;
+      if (existing === null) throw error;
+      return existing;
     }
   }
 
-  /** The first record to which the filters apply, else a new one of the filters and attributes, unsaved. */
+  /** Returns the first record that matches the filters. If there is none, returns an unsaved one from the filters and attributes. */
   async firstOrNew(filters: Where<M>, attributes?: NewAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('firstOrNew()', options);
     return (await this.findBy(filters, options)) ?? this.buildRecord(withValues(this.#scope.resource, filters, orNone(attributes)));
   }
 
-  /** Changes a record without reading it first: one request. Gives the record as the store answers it. */
+  /**
+   * Updates a record without reading it first: one request. Returns the record from the response.
+   *
+   * @throws RecordNotFoundError, ValidationError, ReadonlyAttributeError
+   * @example await Product.update(1, { price: '199.90' });
+   */
   async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('update()', options, SAVE_OPTIONS);
     const { resource } = this.#scope;
@@ -115,7 +128,7 @@ export class Collection<M extends object> extends Query<M> {
     return record;
   }
 
-  /** Deletes a record without reading it first: one request. @throws RecordNotFoundError */
+  /** Deletes a record without reading it first: one request. Runs no hooks. @throws RecordNotFoundError */
   async destroy(key: Key, options: CallOptions = {}): Promise<void> {
     checkCall('destroy()', options);
     await fromHere(async () => {
@@ -124,14 +137,14 @@ export class Collection<M extends object> extends Query<M> {
     });
   }
 
-  /** Deletes everything in this place: `DELETE` on its path. */
+  /** Deletes all records of the collection when it is first awaited: `DELETE` on its path, if the API has that. Runs no hooks. */
   override deleteAll(options: DeleteAllOptions = {}): Deletions {
     return super.deleteAll({ ...options, all: true });
   }
 
   /**
-   * Creates many records, given as attributes or as unsaved records, in as few requests as the API allows. Awaited, it gives
-   * what succeeded and what failed, in order; iterated, an outcome a record as it is settled.
+   * Creates many records, given as attributes or unsaved records, in as few requests as the API allows. Awaited, it returns what
+   * succeeded and what failed, in the order given. Iterated, it yields an outcome per record as soon as it is known.
    *
    * @example
    * const { succeeded, failed, requests } = await Customer.createMany(rows);
@@ -141,15 +154,15 @@ export class Collection<M extends object> extends Query<M> {
     return createMany(this.#scope, list, options);
   }
 
-  /** Saves many records: the new, the changed; the others need no request. Only what changed is sent. */
+  /** Saves many records, in as few requests as the API allows: creates new ones, and sends the changes of the others. */
   saveMany(records: Source<M | SelectedFrom<M>>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('saveMany()', options, BULK_OPTIONS);
     return saveMany(this.#scope, records, options);
   }
 
   /**
-   * Updates what the store has and creates what it does not have: known by its key, or by an attribute that no two records
-   * share (`sku`, `email`).
+   * Updates the records that the store has and creates the others, in as few requests as the API allows. A record is identified by its
+   * key or by a unique attribute (`sku`, `email`).
    */
   upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('upsertMany()', options, BULK_OPTIONS);
@@ -157,11 +170,11 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /**
-   * Changes records that rows of attributes name by their key, or by another attribute that no two records share (`by`). None
-   * is ever created: a row that names no record fails with a RecordNotFoundError, the second of two rows that name the same one
-   * with an ArgumentError. Rows may be records too.
+   * Updates many records. Each row of attributes identifies its record by the key or another unique attribute (`by`). No record is ever
+   * created: a row without a matching record fails with a RecordNotFoundError, and the second of two rows for the same record with an
+   * ArgumentError. A row may also be a record.
    *
-   * @throws ArgumentError for a `by` that the API cannot find records by
+   * @throws ArgumentError if the API has no filter for `by`
    * @example
    * await Product.updateMany([{ sku: 'A', price: 1 }, { sku: 'B', price: 2 }], { by: 'sku' });   // GET ?sku:in=A,B, then one PUT
    */
@@ -170,13 +183,13 @@ export class Collection<M extends object> extends Query<M> {
     return updateMany(this.#scope, rows, options);
   }
 
-  /** Deletes many records, given as such or by their keys, with their hooks. */
+  /** Deletes many records, given as records or keys, in as few requests as the API allows. Runs their hooks. */
   destroyMany(records: Source<M | SelectedFrom<M> | Key>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('destroyMany()', options, BULK_OPTIONS);
     return destroyMany(this.#scope, records, options);
   }
 
-  /** Sends a request below this place, for an endpoint that has no method yet. @example Product.request('GET', 'count') */
+  /** Sends a request below the path, for an endpoint without a method of its own. @example Product.request('GET', 'count') */
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     return requestBelow(this.#scope, collectionPath(this.#scope), method, subpath, options);
   }
@@ -212,10 +225,10 @@ export function requestBelow(scope: Scope, path: string, method: Method, subpath
   return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
 }
 
-/** Attributes as they were given, be they wrong ones; an empty object where there are none. */
+/** Returns the attributes as given, even if they are invalid; an empty object if there are none. */
 const orNone = (attributes: object = {}): object => attributes;
 
-/** Attributes for a new record: of the filters, those that give an attribute its value. */
+/** Returns the attributes of a new record: the given ones, and the filters that set an attribute to a value. */
 function withValues(resource: ResourceDeclaration, filters: object, attributes: object): object {
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(filters)) {

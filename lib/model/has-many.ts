@@ -17,14 +17,14 @@ import { type CallOptions, checkCall, freshCallOf, type SaveOptions } from '../t
 import { Collection } from './collection.js';
 
 /**
- * The records that belong to this one: loaded when first awaited, then kept.
+ * The records that belong to this one. They are loaded when the relation is first awaited, and then cached.
  *
  * @example
  * for (const option of await product.options) console.log(option.display_name);
  * await product.options.create({ display_name: 'Size' });
  */
 export interface HasMany<T extends object> extends Collection<T>, RelationMark<T[]> {
-  /** Whether the records are here already, so that awaiting sends nothing. */
+  /** Whether the records are loaded, so that awaiting the relation sends nothing. */
   readonly isLoaded: boolean;
   /** Loads the records again. */
   reload(options?: CallOptions): Promise<T[]>;
@@ -32,16 +32,16 @@ export interface HasMany<T extends object> extends Collection<T>, RelationMark<T
 
 /** Options of `@HasMany`. */
 export interface HasManyOptions {
-  /** Where the target has a path of its own: its filter that takes this record's key. @example `{ by: 'customer_id' }` */
+  /** The filter of the target that takes this record's key, if the target has a path of its own. @example `{ by: 'customer_id' }` */
   by?: string;
-  /** The API takes these records inside the body that creates their parent. */
+  /** Whether the API accepts these records inside the body that creates their parent. */
   inline?: boolean;
   /**
-   * The most of these records that the API embeds in their parent. An embedded array of that length may lack some, so the
-   * relation is not loaded by it: awaiting it fetches all of them.
+   * The most records that the API embeds in the parent. An embedded array of this length may be incomplete, so it does not count as
+   * loaded: awaiting the relation fetches all records.
    */
   maxEmbedded?: number;
-  /** The attribute that tells how many there are, so that a full array of exactly that many is known to be whole. */
+  /** The attribute with the number of records: an embedded array of `maxEmbedded` records is complete if there are exactly that many. */
   countedBy?: string;
 }
 
@@ -57,7 +57,7 @@ export function HasMany(target: () => Class, options: HasManyOptions = {}): Memb
   return relation('hasMany', 'HasMany', target, options, { by: 1, inline: 1, maxEmbedded: 1, countedBy: 1 });
 }
 
-/** The handle behind {@link HasMany}. One for each record and relation; what is known of the relation is in its cache. */
+/** The handle behind {@link HasMany}: one for each record and relation. The loaded records are in its cache. */
 export class HasManyHandle<T extends object> extends Collection<T> implements HasMany<T> {
   readonly #cache: HasManyCache;
 
@@ -70,7 +70,7 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     return this.#cache.isLoaded;
   }
 
-  /** The records; an array of the caller's own. */
+  /** Returns the records, in a new array; loads them if they are not loaded. */
   override async all(options: CallOptions = {}): Promise<T[]> {
     checkCall('all()', options);
     if (this.#cache.isLoaded || this.#cache.parent.isNew) return this.#records();
@@ -106,7 +106,7 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     const { isNew, metadata } = this.#cache.parent;
     if (!isNew) return super.createRecord(attributes, options);
     throw new ArgumentError(
-      `Save the ${metadata.resource.name} first, or build() the ${this.#cache.scope.resource.name}: it is then created with it. Nothing was sent.`,
+      `Save the ${metadata.resource.name} first, or use build() to create the ${this.#cache.scope.resource.name} together with it. Nothing was sent.`,
     );
   }
 
@@ -150,5 +150,5 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
   }
 }
 
-/** The declaration of the relation names the class of its records. */
+/** Returns the record of a context. Its class is that of the relation. */
 const recordOf = <T extends object>({ record }: RecordContext): T => record as T;

@@ -28,26 +28,26 @@ import { findRecord, findRecords } from './find-records.js';
 import type { Page } from './page.js';
 import type { Query } from './query.js';
 
-/** The calls of a collection that a model has too: all but those of a query under way, and the names of other libraries. */
+/** The methods of a collection that a model has too: all except those of a query in progress, and the names of other libraries. */
 type Forwarded = Exclude<keyof Collection<object>, 'build' | 'explain' | 'then' | 'toRequest' | symbol | keyof typeof CALLS>;
 
 /**
- * The static side of {@link Documented}. An editor that finds no documentation on a static method looks for a static of the same
- * name in the base class; these lead it to the methods of Collection and Query, where each call is documented once.
+ * The static side of {@link Documented}. If a static method has no documentation, editors look at the static of the same name in the
+ * base class. These lead them to the methods of Collection and Query, so each call is documented once.
  */
 type DocumentedCalls = { readonly [Call in keyof Pick<Collection<object>, Forwarded>]?: unknown };
 
 const documented: typeof RecordBase & DocumentedCalls = RecordBase;
 
-/** Exists for the compiler only: a class, since it is at classes that editors look. At run time it is its own base. */
+/** Exists for editors only, which look at base classes. At run time it is {@link RecordBase}. */
 declare abstract class Documented extends documented {}
 
 const Base: typeof Documented = RecordBase;
 
-/** Every record of a model: what a static call is about. */
+/** Returns the collection of all records of a model. Static calls are made on it. */
 const allOf = <M extends RecordBase>(model: Class<M>): Collection<M> => new Collection(scopeOf(model));
 
-/** The calls of a model that are those of the collection of all its records. They are documented there. */
+/** Forwards the static calls of a model to the collection of all its records, where they are documented. */
 export abstract class ModelStatics extends Base {
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare static readonly bulkCreate: Instead<'createMany(list)'>;
@@ -179,9 +179,9 @@ export abstract class ModelStatics extends Base {
 
   static override async exists<M extends RecordBase>(
     this: Class<M>,
-    ...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
+    ...args: [keyOrFilters?: Key | Where<M>, options?: CallOptions]
   ): Promise<boolean> {
-    return allOf(this).exists(...asked);
+    return allOf(this).exists(...args);
   }
 
   static override async create<M extends RecordBase>(this: Class<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {

@@ -32,18 +32,18 @@ import { parentParams, parentSession } from './parent-params.js';
 import type { Session } from './session.js';
 import { onSession } from './using.js';
 
-/** A concrete model: what the static calls are made on. */
+/** A concrete model: a class whose static methods can be called. */
 export type ModelClass<M extends Model = Model> = (abstract new (...args: never[]) => M) & Pick<typeof Model, keyof typeof Model>;
 
 /** Names a parent in a nested path: a record or its key. */
 export type Parent = Model | Key;
 
 /**
- * The base of all models. A class that extends it and carries `@Resource` is a resource of the store; its instances are
- * records that know what changed and save just that.
+ * The base class of all models. A class that extends it and has `@Resource` stands for a resource of the store. Its instances are
+ * records, which track their changes and save only these.
  *
- * The type parameters are optional: the class itself, so that `new Product({ … })` checks names; its filters, so that `where`
- * does; and the names that `include` takes.
+ * The type parameters are optional: the class itself, so that `new Product({ … })` checks names; its filters, for `where`; and the
+ * names that `include` takes.
  *
  * @example
  * @Resource('/widgets', { version: 'v3' })
@@ -70,7 +70,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     refuseGuesses(Model.prototype, RECORD_CALLS);
   }
 
-  /** A new record, unsaved. @throws ConfigurationError for a class without `@Resource`, or one that it has replaced */
+  /** Creates an unsaved record. @throws ConfigurationError if the class has no `@Resource`, or was replaced by the decorator */
   constructor(attributes?: NewAttributes<Self>) {
     super();
     if (attributes === NO_ATTRIBUTES) return; // to be loaded
@@ -85,7 +85,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     return resourceOf(this);
   }
 
-  /** A handle on a record without a request: for its relations, `update()` and `destroy()`. @example Product.ref(1).options */
+  /** Returns a handle for a record, without a request: for its relations, `update()` and `destroy()`. @example Product.ref(1).options */
   static ref<M extends Model>(this: ModelClass<M>, key: Key): M {
     const scope = scopeOf<M>(this);
     memberPath(scope, key);
@@ -93,7 +93,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   }
 
   /**
-   * The records below these parents, for a resource with a nested path.
+   * Returns the records of these parents, for a resource with a nested path. A parent is a record or its key.
    *
    * @example
    * ProductOption.of(1).find(2);                       // GET /products/1/options/2
@@ -103,19 +103,22 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     return new Collection(scopeOf<M>(this, parentParams(resourceOf(this), parents), parentSession(this, parents)));
   }
 
-  /** The same model on another session. */
+  /** Returns the same model, bound to another session. @example await Product.using(other).find(1) */
   static using<C extends ModelClass>(this: C, session: Session): C {
     return onSession(this, session);
   }
 
   /**
-   * Sends what changed, or everything that is set for a new record. Nothing changed: nothing sent.
+   * Saves the record: sends the attributes that changed, or all that are set if it is new. Sends nothing if nothing changed.
    *
-   * @throws ValidationError with `errors` by field, which are then on `fieldErrors` too; the record stays as changed as it was
-   * @throws ReadonlyAttributeError when an attribute was changed that only the store sets, before any request
-   * @throws AfterHookError when an after-hook threw: the record is saved
-   * @throws DeadlockError when it is called in a hook that the record itself is waiting for
-   * @throws StaleRecordError when the record was destroyed, or changed by somebody else where `ifUnchanged` is asked for
+   * @throws ValidationError if the store refuses the record, with `errors` by field, also as `fieldErrors`; the changes are kept
+   * @throws ReadonlyAttributeError if a read-only attribute was changed, before any request
+   * @throws AfterHookError if an after-hook throws; the record is saved
+   * @throws DeadlockError if it is called in a hook that the record itself waits for
+   * @throws StaleRecordError if the record was destroyed or, with `ifUnchanged`, changed by somebody else
+   * @example
+   * product.price = '199.90';
+   * await product.save();                              // PUT /products/1  {"price":"199.90"}
    */
   async save(options?: SaveOptions): Promise<this> {
     if (options !== undefined) checkCall('save()', options, SAVE_OPTIONS);
@@ -123,33 +126,33 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     return this;
   }
 
-  /** `assign` and `save`. */
+  /** Sets attributes and saves the record: `assign()` and `save()`. @throws what `save()` throws */
   async update(attributes: GivenAttributes<this>, options: SaveOptions = {}): Promise<this> {
     checkCall('update()', options, SAVE_OPTIONS); // before anything is assigned
     return this.assign(attributes).save(options);
   }
 
-  /** Sets several attributes. */
+  /** Sets several attributes, copying nested values. Sends nothing. */
   assign(attributes: GivenAttributes<this>): this {
     assignAttributes(contextOf(this), attributes);
     return this;
   }
 
-  /** Deletes the record on the store; it can then not be saved again. */
+  /** Deletes the record from the store. It cannot be saved again. @throws RecordNotFoundError, AfterHookError */
   async destroy(options: CallOptions = {}): Promise<this> {
     checkCall('destroy()', options);
     await destroyRecord(contextOf(this), options);
     return this;
   }
 
-  /** Reads the record again; unsaved changes are dropped. @throws RecordNotFoundError; the record then keeps what it has */
+  /** Reads the record again and drops unsaved changes. @throws RecordNotFoundError if it was deleted; the record then stays as it is */
   async reload(options: CallOptions = {}): Promise<this> {
     checkCall('reload()', options);
     await reloadRecord(contextOf(this), options);
     return this;
   }
 
-  /** Drops unsaved changes. */
+  /** Drops unsaved changes. Sends nothing. */
   restore(): this {
     const context = contextOf(this);
     if (context.isNew) restoreInitialAttributes(context);
@@ -157,7 +160,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     return this;
   }
 
-  /** An unsaved copy, without key and read-only attributes. */
+  /** Returns an unsaved copy, without the key and read-only attributes. */
   clone(): this {
     const context = contextOf(this);
     const attributes: Record<string, unknown> = {};
@@ -169,66 +172,66 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     return buildIn({ metadata, resource: metadata.resource, params: paramsOf(context), session }, attributes) as this;
   }
 
-  /** Whether both are the same record of the same store, whatever their attributes. */
+  /** Whether both are the same record of the same store, even if their attributes differ. */
   isSame(other: unknown): boolean {
     if (other === this) return true;
     const context = contextIn(other);
     return context?.record.constructor === this.constructor && isSameRecord(contextOf(this), context);
   }
 
-  /** Sends a request below this record's path, for an endpoint that has no method yet. */
+  /** Sends a request below this record's path, for an endpoint without a method of its own. @example product.request('GET', 'custom-fields') */
   async request(method: Method, subpath = '', options: RequestOptions = {}): Promise<ApiResponse> {
     const context = contextOf(this);
     const scope = scopeOfRecord(context);
     return requestBelow(scope, memberPath(scope, keyOf(context) as Key), method, subpath, options);
   }
 
-  /** Runs the checks of the model, which `save` runs too. @throws ValidationError */
+  /** Runs the validations of the model, as `save` does. Sends nothing. @throws ValidationError */
   async validate(): Promise<this> {
     await validate(contextOf(this));
     return this;
   }
 
-  /** Not yet on the store. */
+  /** Whether the record is not on the store yet. */
   get isNew(): boolean {
     return contextOf(this).isNew;
   }
 
-  /** Whether something was changed: a save would send it, or create related records that are still to be created. */
+  /** Whether a save would send something: the record has changes, or related records that are not created yet. */
   get isDirty(): boolean {
     const context = contextOf(this);
     return isChanged(context) || hasPendingChildren(context);
   }
 
-  /** Deleted on the store by this record. */
+  /** Whether `destroy()` has deleted the record. */
   get isDestroyed(): boolean {
     return contextOf(this).rare.isDestroyed;
   }
 
-  /** Properties that differ from what the store last said. */
+  /** The properties that differ from what the store last sent. */
   get changed(): string[] {
     return changedAttributes(contextOf(this)).map(({ property }) => property);
   }
 
-  /** Old and new values of what changed: `{ price: ['10.00', '199.90'] }`. */
+  /** Old and new values of the changed properties: `{ price: ['10.00', '199.90'] }`. */
   get changes(): Changes<this> {
     const context = contextOf(this);
     return changesOf(context, changedAttributes(context)) as Changes<this>;
   }
 
-  /** What the last save changed. */
+  /** The changes that the last save sent. */
   get previousChanges(): Changes<this> {
     return contextOf(this).rare.previousChanges as Changes<this>;
   }
 
-  /** Messages by field, of the last save that was refused; empty after one that was not. */
+  /** Error messages by field, if the last save was refused; otherwise empty. */
   get fieldErrors(): FieldErrors {
     return contextOf(this).rare.fieldErrors;
   }
 
   /**
-   * The session that the record lives on; one without its own takes the current one. While there is none at all, nothing can be
-   * sent, and this is `undefined`: the matchers of jest read every accessor of what they print, so that none may throw.
+   * The session of the record; a record without one takes the current session. It is `undefined` if there is no session at all, and
+   * nothing can be sent then. It does not throw, because jest's matchers read every accessor of what they print.
    */
   get session(): Session {
     const context = contextOf(this);
@@ -237,11 +240,10 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   }
 
   /**
-   * The attributes under the API's names, copied. Sends nothing.
+   * Returns a copy of the attributes, under the API's names. Sends nothing.
    *
-   * @param options.include adds relations that are loaded
-   * @param options.writable leaves out what only the store sets: the key and the read-only attributes, so that `create` and
-   * `createMany` take the rest
+   * @param options.include adds these relations if they are loaded
+   * @param options.writable leaves out the key and read-only attributes, so that `create` and `createMany` accept the result
    * @example
    * await Product.using(other).createMany(products.map((product) => product.toObject({ writable: true })));
    */
@@ -251,8 +253,8 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   }
 
   /**
-   * The attributes as JSON carries them, under the API's names; `Model.load` takes them back. Sends nothing. JSON.stringify, which
-   * passes a key, may get the record itself: it is plain data.
+   * Returns the attributes as JSON values, under the API's names. `Model.load` turns them back into a record. Sends nothing.
+   * `JSON.stringify` passes a key; it may get the record itself, which is plain data.
    */
   toJSON(key?: string): Record<string, unknown> {
     return toJSON(this, key) as Record<string, unknown>;

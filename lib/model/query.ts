@@ -41,10 +41,10 @@ import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type
 import { findRecord, findRecords } from './find-records.js';
 import { Page } from './page.js';
 
-/** The names of the options of writes to all records of a query. */
+/** The names of the options of `updateAll` and `destroyAll`. */
 const ALL_OPTIONS = { ...BULK_OPTIONS, all: 1 } as const;
 
-/** The words of the API that have calls of their own. */
+/** Parameters of the API that have methods of their own. */
 const OWN_CALLS: Readonly<Record<string, string>> = { page: 'page(n)', limit: 'perPage(n)' };
 
 /** Names of other libraries: see schema/guesses.ts, which makes them throw. */
@@ -52,7 +52,7 @@ const OWN_CALLS: Readonly<Record<string, string>> = { page: 'page(n)', limit: 'p
 export interface Query<M extends object> extends Guessed<typeof CALLS> {}
 
 /**
- * A question to the store: immutable, lazy, typed. Nothing is sent until it is awaited, iterated or asked with a terminal call.
+ * A query: immutable, lazy and typed. Nothing is sent until it is awaited or iterated, or a method such as `first()` or `count()` is called.
  *
  * @example
  * const visible = Product.where({ is_visible: true }).order('name');
@@ -70,9 +70,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Narrows the query. Operators become V3's `name:op` or V2's `min_name` and `max_name`.
+   * Adds filters. Operators become V3's `name:op` or V2's `min_name` and `max_name`.
    *
-   * @throws UnknownFilterError for a name that the resource does not have; ArgumentError for a value such as `undefined`
+   * @throws UnknownFilterError if the resource has no such filter
+   * @throws ArgumentError if a value is invalid, such as `undefined`, or a filter is given twice
    * @example Product.where({ inventory_level: { min: 1 }, is_visible: true })
    */
   where(filters: Where<M>): Query<M>;
@@ -92,50 +93,54 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.#with({ filters: { ...this.#state.filters, ...params }, nothing: this.#state.nothing || nothing });
   }
 
-  /** Puts a query parameter unchecked: the way out for what the library does not know. */
+  /** Adds a query parameter without checking it, for parameters that the library does not know. @example Product.param('foo', 'bar') */
   param(name: string, value: QueryValue): Query<M> {
-    if (Object.hasOwn(OWN_CALLS, name)) throw new ArgumentError(`\`${name}\` has a call of its own: ${OWN_CALLS[name]}.`);
+    if (Object.hasOwn(OWN_CALLS, name)) throw new ArgumentError(`Use ${OWN_CALLS[name]} instead of param('${name}', …).`);
     return this.#with({ params: { ...this.#state.params, [name]: value } });
   }
 
-  /** Sorts by an attribute. The store decides which attributes it can sort by. */
+  /** Sorts by an attribute. Not every attribute can be sorted by: the store decides. @example Product.order('name', 'desc') */
   order(name: AttributeName<Whole<M>> | (string & {}), direction: 'asc' | 'desc' = 'asc'): Query<M> {
     if (direction !== 'asc' && direction !== 'desc')
-      throw new ArgumentError(`The direction is 'asc' or 'desc', got ${describe(direction)}.`);
+      throw new ArgumentError(`The direction must be 'asc' or 'desc', got ${describe(direction)}.`);
     const { resource } = this.#scope;
     return this.#with({ params: { ...this.#state.params, ...sortParams(resource, apiName(resource, name), direction) } });
   }
 
-  /** At most so many records in all. */
+  /** Limits the number of records, over all pages. */
   limit(records: number): Query<M> {
     return this.#with({ limit: wholeNumber('limit', records, 0) });
   }
 
-  /** Records a page; default is the most that the resource allows. */
+  /** Sets the number of records per page. Default: the most that the resource allows. */
   perPage(records: number): Query<M> {
     return this.#with({ perPage: wholeNumber('perPage', records, 1) });
   }
 
-  /** Embeds related records or extras in the same answer. @throws ArgumentError for a name that the resource cannot embed */
+  /**
+   * Embeds related records or extra attributes in the same response.
+   *
+   * @throws ArgumentError if the resource cannot include one of the names
+   * @example Product.include('images', 'variants')              // GET /catalog/products?include=images,variants
+   */
   include(...names: IncludeName<M>[]): Query<M>;
   include(...names: string[]): Query<M> {
     const { resource } = this.#scope;
     const { name, includes } = resource;
-    const asked = names.map((each) => apiName(resource, each));
-    for (const each of asked) {
+    const apiNames = names.map((each) => apiName(resource, each));
+    for (const each of apiNames) {
       if (!includes.includes(each))
         throw new ArgumentError(
           `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.`,
         );
     }
-    return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), asked) } });
+    return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), apiNames) } });
   }
 
   /**
-   * Asks for these attributes only (V3 `include_fields`); the key always comes along. The others are not on the records, and no save
-   * sends them.
+   * Requests only these attributes and the key (V3 `include_fields`). The records do not have the others, and no save sends them.
    *
-   * @throws UnsupportedOperationError in V2, which has nothing of the kind
+   * @throws UnsupportedOperationError in V2, which always returns all attributes
    * @example
    * for await (const product of Product.select('name', 'price')) console.log(product.id, product.name);
    */
@@ -143,35 +148,39 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   select(...names: string[]): PromiseLike<object[]> {
     const { resource } = this.#scope;
     if (!dialectOf(resource.version).selectsFields)
-      throw new UnsupportedOperationError(`${resource.name}: V2 always answers with whole records; it has no select().`);
+      throw new UnsupportedOperationError(`${resource.name}: select() is not available, because V2 always returns all attributes.`);
     const fields = names.map((name) => apiName(resource, name));
     return this.#with({ params: { ...this.#state.params, include_fields: unique(listed(this.#state.params['include_fields']), fields) } });
   }
 
-  /** Loads these relations with each page: embedded where the API can, else in as few requests as it allows. Nested by dots. */
+  /**
+   * Loads these relations together with each page: embedded if the API can do that, otherwise in as few requests as it allows.
+   *
+   * @example Order.preload('products.product')                  // nested relations, separated by dots
+   */
   preload<P extends string>(...paths: RelationPath<M, P>[]): Query<M>;
   preload(...paths: string[]): Query<M> {
     for (const path of paths) assertRelations(this.#scope.resource, path);
     return this.#with({ preload: unique(this.#state.preload, paths) });
   }
 
-  /** Relations of these records load one by one: awaiting one does not load those of the others. */
+  /** Loads the relations of these records one by one: awaiting one does not load those of the other records. */
   lazy(): Query<M> {
     return this.#with({ isLazy: true });
   }
 
   /**
-   * Walks in the order of keys, each page from the last key of the one before. Whatever is inserted or deleted meanwhile,
-   * every record that exists throughout is seen exactly once; pages come one after another.
+   * Reads in the order of keys; each page starts after the last key of the previous one. Every record that exists throughout is
+   * returned exactly once, even if others are inserted or deleted meanwhile. Pages are read one after another.
    *
-   * @throws UnsupportedOperationError where the API cannot filter by keys beyond one
+   * @throws UnsupportedOperationError if the API cannot filter by keys greater than a given one
    */
   stable(): Query<M> {
     keysAfter(this.#scope.resource, 0);
     return this.#with({ isStable: true });
   }
 
-  /** The first record, or `null`. */
+  /** Returns the first record, or `null` if there is none. */
   async first(options: CallOptions = {}): Promise<M | null> {
     checkCall('first()', options);
     return fromHere(async () => {
@@ -180,17 +189,20 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     });
   }
 
-  /** The first record to which these filters apply as well, or `null`. */
+  /** Returns the first record that also matches these filters, or `null`. @example await Customer.findBy({ email: 'john@example.com' }) */
   async findBy(filters: Where<M>, options: CallOptions = {}): Promise<M | null> {
     checkCall('findBy()', options);
     return this.where(filters).first(options);
   }
 
   /**
-   * The record with this key, or the records with these keys in the order asked.
+   * Returns the record with this key, or the records with these keys in the given order.
    *
-   * @throws RecordNotFoundError when it is missing; one error names all that are missing
-   * @throws ArgumentError when the key is none, before anything is sent
+   * @throws RecordNotFoundError if a record does not exist; one error names all missing keys
+   * @throws ArgumentError if a key is invalid, before any request
+   * @example
+   * await Product.find(1);                                      // GET /products/1
+   * await Product.find([3, 1]);                                 // V3: GET /catalog/products?id:in=3,1
    */
   find(key: Key, options?: CallOptions): Promise<M>;
   find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
@@ -201,9 +213,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * The one record of a resource that has no more than one: settings, the store itself.
+   * Returns the record of a singleton resource: settings, or the store itself.
    *
-   * @throws UnsupportedOperationError for a resource of many records: these are found by key
+   * @throws UnsupportedOperationError if the resource has many records; `find(key)` returns one of them
    * @example (await Store.get()).name
    */
   async get(options: CallOptions = {}): Promise<M> {
@@ -214,7 +226,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   async #get(options: CallOptions): Promise<M> {
     const { resource } = this.#scope;
     if (resource.addressing !== 'single')
-      throw new UnsupportedOperationError(`${resource.name} has many records: find(key) gets one of them. Nothing was sent.`);
+      throw new UnsupportedOperationError(`${resource.name} has many records: use find(key). Nothing was sent.`);
     assertOperation(resource, 'get');
     const row = await findSingle({
       scope: { resource, params: this.#scope.params, session: sessionOf(this.#scope) },
@@ -226,7 +238,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return context?.record as M;
   }
 
-  /** All records, over all pages: as many at once as the session allows. */
+  /** Returns all records, over all pages. Reads as many pages at once as the session allows. */
   async all(options: CallOptions = {}): Promise<M[]> {
     checkCall('all()', options);
     return fromHere(async () => {
@@ -236,7 +248,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     });
   }
 
-  /** One page, from 1. A `limit()` cuts the last one. */
+  /** Returns one page. The first one has the number 1. A `limit()` may shorten the last page. */
   async page(number: number, options: CallOptions = {}): Promise<Page<M>> {
     checkCall('page()', options);
     return fromHere(() => this.#onePage(number, options));
@@ -248,8 +260,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return new Page([], number, 0, 0);
     assertOperation(resource, 'list');
-    const asked = this.#asked;
-    const { kind, parts, size } = readPlanOf(resource, asked);
+    const requested = this.#requested;
+    const { kind, parts, size } = readPlanOf(resource, requested);
     const read = kind === 'keys' || parts.all.length > 1 ? this.#pageOfParts(number, options) : this.#pageOfStore(number, size, options);
     const { rows, total } = await read;
     const known = total === undefined ? undefined : Math.min(total, limit);
@@ -261,17 +273,17 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   async #pageOfStore(number: number, size: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
-    const request = { ...pageRequest(this.#scope, this.#asked, number, size), ...callOf(options) };
-    const answer = await sessionOf(this.#scope).send(request);
-    return { rows: rowsOf(request, answer, this.#scope.resource), ...dialectOf(request.version).totals(answer.body) };
+    const request = { ...pageRequest(this.#scope, this.#requested, number, size), ...callOf(options) };
+    const response = await sessionOf(this.#scope).send(request);
+    return { rows: rowsOf(request, response, this.#scope.resource), ...dialectOf(request.version).totals(response.body) };
   }
 
-  /** Where lists are cut, no request of the store is the page. */
+  /** Reads everything, if a list of values is split: no single request returns the page then. */
   async #pageOfParts(number: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
-    const { limit: _, ...asked } = this.#asked;
+    const { limit: _, ...requested } = this.#requested;
     let rows: readonly Row[] = [];
     let total = 0;
-    for await (const page of readPages(this.#scope, asked, { ...options, isEager: true, isAwaited: true })) {
+    for await (const page of readPages(this.#scope, requested, { ...options, isEager: true, isAwaited: true })) {
       if (page.number === number) ({ rows } = page);
       total += page.rows.length;
     }
@@ -279,16 +291,18 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Page after page, in constant memory. Pages are read ahead only as fast as they are consumed, and what is under way ends
-   * with the loop. Rows that are inserted or deleted meanwhile shift the pages: no record comes twice, one may be missed;
+   * Yields page after page, in constant memory. Pages are read ahead only as fast as they are consumed, and leaving the loop aborts
+   * running requests. Rows that are inserted or deleted meanwhile shift the pages: no record appears twice, but one may be missed.
    * `stable()` misses none.
+   *
+   * @example for await (const { items, number, totalPages } of Product.pages()) …
    */
   pages(options: CallOptions = {}): AsyncGenerator<Page<M>, void, undefined> {
     checkCall('pages()', options);
     return this.#pages({ ...options, isEager: false });
   }
 
-  /** Lists of so many records, the last one perhaps shorter. */
+  /** Yields arrays of `size` records; the last one may be shorter. */
   async *batches(size: number, options: CallOptions = {}): AsyncGenerator<M[], void, undefined> {
     checkCall('batches()', options);
     wholeNumber('batches', size, 1);
@@ -304,7 +318,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (batch.length > 0) yield batch;
   }
 
-  /** The values of one attribute, of all records. */
+  /** Returns the values of one attribute, of all records. @example await Product.where({ is_visible: true }).pluck('id') */
   async pluck<K extends keyof Attributes<M>>(name: K, options: CallOptions = {}): Promise<M[K][]> {
     checkCall('pluck()', options);
     const property = propertyName(this.#scope.resource, name as string) as keyof M;
@@ -313,8 +327,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * How many there are, no more than `limit()`: V2's `/count` or V3's total. A list of values that is too long for one request
-   * is counted in several; where a record may have several of the values, the keys are read.
+   * Returns the number of records, at most `limit()`: from V2's `/count` or V3's total. A list of values that is too long for one
+   * request is counted in several requests; if a record may have several of the values, the keys are read instead.
    */
   async count(options: CallOptions = {}): Promise<number> {
     checkCall('count()', options);
@@ -329,7 +343,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { subpath, query } = dialectOf(resource.version).count;
     const session = sessionOf(this.#scope);
     const parts = splitFilters(resource, this.#state.filters, resource.pageSize);
-    // Parts that may have records in common cannot be added up.
+    // The counts of parts that may share records cannot be added up.
     if (!parts.areDisjoint) return (await keysOf(this.#scope, this.#state, options)).length;
     const counts = parts.all.map(async (filters) => {
       const request: RequestDescription = {
@@ -347,11 +361,11 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     );
   }
 
-  /** Whether there is a record with this key, or to which these filters apply, or any at all. */
-  async exists(...asked: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
-    const [keyOrFilters, options = {}] = asked;
+  /** Whether there is a record: with this key, matching these filters, or any at all. @example await Product.exists({ sku: 'A' }) */
+  async exists(...args: [keyOrFilters?: Key | Where<M>, options?: CallOptions]): Promise<boolean> {
+    const [keyOrFilters, options = {}] = args;
     checkCall('exists()', options);
-    if (asked.length === 0) return (await this.first(options)) !== null;
+    if (args.length === 0) return (await this.first(options)) !== null;
     if (typeof keyOrFilters === 'object' && keyOrFilters !== null) return (await this.#where(keyOrFilters).first(options)) !== null;
     return this.find(keyOrFilters as Key, options).then(
       () => true,
@@ -363,10 +377,12 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Changes all records of the query, in as few requests as the API allows. The keys are read to the end first. Like
-   * Rails' `update_all` it runs no hooks and no checks of the model; running it again does no harm.
+   * Sets attributes on all records of the query, in as few requests as the API allows. Reads all keys first. Like Rails' `update_all`
+   * it runs no hooks or validations. Running it again is harmless.
    *
-   * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+   * @throws ArgumentError if the query has no filter, unless `{ all: true }` is passed
+   * @throws ReadonlyAttributeError if a read-only attribute is given, when it is awaited or iterated
+   * @example await Product.where({ brand_id: 7 }).updateAll({ is_visible: false });
    */
   updateAll(attributes: GivenAttributes<Whole<M>>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('updateAll()', options, ALL_OPTIONS);
@@ -379,9 +395,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Deletes all records of the query with their hooks, in as few requests as the API allows. The keys are read to the end first.
+   * Deletes all records of the query and runs their hooks, in as few requests as the API allows. Reads all keys first.
    *
-   * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+   * @throws ArgumentError if the query has no filter, unless `{ all: true }` is passed
    */
   destroyAll(options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('destroyAll()', options, ALL_OPTIONS);
@@ -394,11 +410,11 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Deletes all records of the query, without hooks, when it is first awaited. V3 takes a filtered DELETE in one request where it is documented to heed
-   * the filters; elsewhere the keys are read first, and just those records deleted. `.dryRun()` on what it returns tells
-   * which requests these are.
+   * Deletes all records of the query, without hooks, when it is first awaited. This is one DELETE with the filters if the API is
+   * documented to apply them. Otherwise the keys are read first, and these records are deleted. `deleteAll().dryRun()` returns the
+   * requests without sending them.
    *
-   * @throws ArgumentError for a query without a filter, unless told `{ all: true }`
+   * @throws ArgumentError if the query has no filter, unless `{ all: true }` is passed
    */
   deleteAll(options: DeleteAllOptions = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
@@ -407,18 +423,18 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return new Deletions(scope, () => deleteRequests(scope, this.#state, options), { ...options, onSettled });
   }
 
-  /** The request that would be sent first. Sends nothing. */
+  /** Returns the request that would be sent first. Sends nothing. */
   toRequest(): Pick<RequestDescription, 'method' | 'version' | 'path' | 'query' | 'body'> {
-    const { method, version, path, query } = firstRequest(this.#scope, this.#asked);
+    const { method, version, path, query } = firstRequest(this.#scope, this.#requested);
     return { method, version, path, query, body: undefined };
   }
 
-  /** Which requests this query will make and why, in words and numbers. Sends nothing. */
+  /** Describes the requests that this query would send, and why. Sends nothing. */
   explain(): string {
-    return explain(this.#scope, this.#asked);
+    return explain(this.#scope, this.#requested);
   }
 
-  /** Awaiting a query is `all()`. */
+  /** Makes a query awaitable: `await query` is `await query.all()`. */
   then<A = M[], B = never>(
     resolve?: ((records: M[]) => A | PromiseLike<A>) | null,
     reject?: ((error: unknown) => B | PromiseLike<B>) | null,
@@ -426,7 +442,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.all().then(resolve, reject);
   }
 
-  /** Record after record, over all pages, in constant memory. */
+  /** Yields record after record, over all pages, in constant memory. */
   async *[Symbol.asyncIterator](): AsyncGenerator<M, void, undefined> {
     for await (const page of this.pages()) yield* page;
   }
@@ -440,8 +456,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.#changed ?? initialState(this.#scope);
   }
 
-  /** What is asked of the store: relations to preload that the API can embed are embedded. */
-  get #asked(): QueryState {
+  /** The state that requests are made from: it embeds the relations to preload that the API can embed. */
+  get #requested(): QueryState {
     return embedPreloads(this.#scope.resource, this.#state);
   }
 
@@ -449,7 +465,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return new Query(this.#scope, { ...this.#state, ...state });
   }
 
-  /** This query on the session that is in force now, for what begins later. */
+  /** Returns this query bound to the current session, for work that starts later. */
   #bound(): { scope: ModelScope<M>; query: Query<M> } {
     const scope = bindCurrentSession(this.#scope);
     return { scope, query: new Query(scope, this.#state) };
@@ -463,7 +479,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (nothing || limit === 0) return;
     assertOperation(this.#scope.resource, 'list');
     let left = limit;
-    for await (const page of readPages(this.#scope, this.#asked, options)) {
+    for await (const page of readPages(this.#scope, this.#requested, options)) {
       if (check !== undefined) for (const row of page.rows) check.assert(row);
       yield await this.#page(left < page.rows.length ? { ...page, rows: page.rows.slice(0, left) } : page, options);
       left -= page.rows.length;

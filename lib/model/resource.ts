@@ -16,17 +16,17 @@ import type { PathParams } from '../transport/path.js';
 import { Model } from './model.js';
 import { relationHandle } from './relation-handles.js';
 
-/** A model as its replacement extends it: whatever its constructor takes is passed on untouched. */
+/** A model as its subclass sees it: constructor arguments are passed on unchanged. */
 type Constructor = new (...args: unknown[]) => Model;
 
 /**
  * Declares a class as a resource of the store.
  *
- * Works as a legacy and as a standard decorator. It replaces the class by a subclass whose constructor runs last and puts the
- * fields right, so that class fields never hide loaded data, whatever the compiler makes of them.
+ * Works as a legacy and as a standard decorator. It replaces the class with a subclass whose constructor runs last and corrects the
+ * fields, so that class fields never hide loaded data, however they are compiled.
  *
- * @param path template below the version, `/products/:product_id/options`; a subclass may leave it out to inherit its parent's
- * @throws ConfigurationError for an invalid path or option, a reserved attribute name, or a class that does not extend `Model`
+ * @param path the path template below the version, such as `/products/:product_id/options`; a subclass without one inherits it
+ * @throws ConfigurationError if the path or an option is invalid, an attribute has a reserved name, or the class does not extend `Model`
  * @example
  * @Resource('/products', { version: 'v2' }) class Product extends Model { … }
  */
@@ -37,7 +37,7 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
       const what = fromOtherCopy(target);
       throw new ConfigurationError(`@Resource on ${target.name}: ${what === undefined ? 'the class does not extend Model.' : what}`);
     }
-    // The check above is what makes this true: TypeScript does not narrow a class by its prototype.
+    // Checked above: TypeScript does not narrow a class by its prototype.
     const wrapper = wrap(target as Class as Constructor);
     const drafts = draftsOf(target, isContext(context) ? context.metadata : undefined);
     assertFreeNames(target.name, drafts);
@@ -55,9 +55,8 @@ export function Resource(path?: string, options: ResourceOptions = {}) {
 }
 
 /**
- * Makes the class that replaces the decorated one. Its constructor is the last to run: it puts the fields right, and assigns given
- * values over their defaults. Within the package it is given a {@link Construction}, of which the constructors of the class get
- * the attributes only.
+ * Returns the class that replaces the decorated one. Its constructor runs last: it corrects the fields and assigns the given values
+ * over their defaults. The package itself passes a {@link Construction}; the constructors of the class get its attributes only.
  */
 function wrap(target: Constructor): Constructor {
   const wrapper = class extends target {
@@ -76,7 +75,7 @@ function wrap(target: Constructor): Constructor {
   return wrapper;
 }
 
-/** Completes a new record. */
+/** Corrects the fields of a new record and assigns its initial attributes. */
 function completeNew(context: RecordContext, params: PathParams | undefined): void {
   if (params !== undefined) context.params = params;
   for (const [property, value] of correctClassFields(context, false)) setRelated(context, property, value);
@@ -84,11 +83,11 @@ function completeNew(context: RecordContext, params: PathParams | undefined): vo
   const defaults = metadata.hasFields ? copyOf(metadata.attributesIn(record)) : undefined;
   const { initialAttributes } = context.rare;
   assignAttributes(context, initialAttributes);
-  // What restore() puts back.
+  // restore() goes back to these.
   if (defaults !== undefined) ownRareState(context).initialAttributes = { ...defaults, ...initialAttributes };
 }
 
-/** @throws ConfigurationError for an attribute or a relation with the name of a member that every record has, or a name that hides one */
+/** @throws ConfigurationError if an attribute or a relation has the name of a member of every record */
 function assertFreeNames(model: string, drafts: readonly Draft[]): void {
   for (const name of drafts.flatMap(({ attributes, relations }) => [...attributes.keys(), ...relations.keys()])) {
     if (['constructor', '__proto__', 'then'].includes(name))
@@ -100,7 +99,7 @@ function assertFreeNames(model: string, drafts: readonly Draft[]): void {
   }
 }
 
-/** The nearest ancestor that is a resource. */
+/** Returns the declaration of the nearest ancestor that is a resource. */
 function parentOf(target: Class): ResourceDeclaration | undefined {
   for (let at: object | null = Object.getPrototypeOf(target); typeof at === 'function'; at = Object.getPrototypeOf(at)) {
     if (isRegistered(at)) return resourceOf(at);
@@ -109,8 +108,8 @@ function parentOf(target: Class): ResourceDeclaration | undefined {
 }
 
 /**
- * Copies the accessors of a class to the one that replaces it: class-transformer looks for a setter on the exact class of an object,
- * and would assign to an accessor that has none.
+ * Copies the accessors of a class to the one that replaces it. Otherwise class-transformer, which looks for setters on the exact class
+ * of an object, would assign to accessors without a setter.
  */
 function carryAccessors(wrapper: Constructor): void {
   const own: object = wrapper.prototype;
@@ -119,13 +118,13 @@ function carryAccessors(wrapper: Constructor): void {
       if (descriptor.get !== undefined && !Object.hasOwn(own, name)) Object.defineProperty(own, name, descriptor);
 }
 
-/** Relations are accessors, attributes are not: reading one makes its handle, and sends nothing. */
+/** Defines an accessor for each relation. Reading it returns the handle of the relation and sends nothing. */
 function defineRelations(wrapper: Constructor): void {
   for (const property of Object.keys(resourceOf(wrapper).relations)) {
     Object.defineProperty(wrapper.prototype, property, {
       configurable: true,
       get(this: object) {
-        // A copy or a Proxy of a record has no relations; nor has the prototype, which tools look at.
+        // A copy or a Proxy of a record has no relations, and neither has the prototype, which tools inspect.
         const context = contextIn(this);
         return context === undefined ? undefined : relationHandle(context, property);
       },

@@ -34,9 +34,10 @@ const LOGIN_OPTIONS = {
 } as const satisfies Record<keyof CustomerLogin, 1>;
 
 /**
- * Makes a token that logs a customer in, once, within 30 seconds (start/authentication/customer-login).
+ * Creates a token that logs a customer in, once, within 30 seconds (start/authentication/customer-login).
  *
- * @throws ConfigurationError, ArgumentError
+ * @throws ConfigurationError if a credential is missing; ArgumentError if the customer, path or address is invalid
+ * @example const token = await customerLoginToken({ clientId, clientSecret, storeHash, customerId: 7 });
  */
 export async function customerLoginToken(login: CustomerLogin): Promise<string> {
   assertKnownOptions(login, LOGIN_OPTIONS, 'customerLoginToken()', ConfigurationError);
@@ -63,7 +64,7 @@ export async function customerLoginToken(login: CustomerLogin): Promise<string> 
     .sign(new TextEncoder().encode(clientSecret));
 }
 
-/** Makes the URL at which a token logs its customer in. @example customerLoginUrl('https://shop.example.com', token) */
+/** Returns the URL at which a token logs its customer in. @example customerLoginUrl('https://shop.example.com', token) */
 export function customerLoginUrl(storefrontUrl: string, token: string): string {
   let url: URL;
   try {

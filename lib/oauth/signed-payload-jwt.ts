@@ -11,7 +11,7 @@ export interface PayloadUser {
   readonly locale?: string;
 }
 
-/** What the platform sends to `/load`, `/uninstall` and `/remove_user` (apps/guide/callbacks). */
+/** The payload that the platform sends to `/load`, `/uninstall` and `/remove_user` (apps/guide/callbacks). */
 export interface SignedPayload {
   readonly storeHash: string;
   readonly user: PayloadUser;
@@ -23,11 +23,11 @@ export interface SignedPayload {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** The credentials of the app, and how much clocks may differ. */
+/** The credentials of the app, and the tolerated clock difference. */
 export interface VerifyOptions {
   clientId: string;
   clientSecret: string;
-  /** Seconds that the clocks of the platform and of this machine may differ, at most 60. Default 60. */
+  /** How many seconds the clocks of the platform and of this machine may differ, at most 60. Default 60. */
   leewaySeconds?: number;
 }
 
@@ -39,7 +39,8 @@ const MAX_LEEWAY = 60;
 /**
  * Verifies a `signed_payload_jwt`: signed with HS256 and the client secret, issued by the platform for this app, and valid now.
  *
- * @throws SignedPayloadError if it cannot be trusted; ConfigurationError without id or secret
+ * @throws SignedPayloadError if it cannot be trusted; ConfigurationError if id or secret is missing
+ * @example const { user, storeHash } = await verifySignedPayloadJwt(request.query.signed_payload_jwt, { clientId, clientSecret });
  */
 export async function verifySignedPayloadJwt(token: string, options: VerifyOptions): Promise<SignedPayload> {
   assertKnownOptions(options, VERIFY_OPTIONS, 'verifySignedPayloadJwt()', ConfigurationError);
@@ -131,8 +132,7 @@ const refused = (why: string, code: string): SignedPayloadError => new SignedPay
 const isUser = (value: unknown): value is PayloadUser =>
   isJsonObject(value) && typeof value['id'] === 'number' && typeof value['email'] === 'string';
 
-/** @throws ConfigurationError, so that nothing is ever signed or verified with an empty secret */
+/** @throws ConfigurationError if the value is empty: nothing must be signed or verified with an empty secret */
 export function requireString(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value.trim() === '')
-    throw new ConfigurationError(`${name} is missing: it must be a string that is not empty.`);
+  if (typeof value !== 'string' || value.trim() === '') throw new ConfigurationError(`${name} is missing: it must be a non-empty string.`);
 }

@@ -7,10 +7,10 @@ const MAX_LENGTH = 65_536;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
- * Verifies a `signed_payload` of the legacy form, `base64(json).base64(hexdigest)`, by HMAC-SHA256 in constant time. The JSON is
- * parsed only after that.
+ * Verifies a `signed_payload` in the legacy form, `base64(json).base64(hexdigest)`, by HMAC-SHA256 in constant time. The JSON is only
+ * parsed after that.
  *
- * @throws SignedPayloadError if it cannot be trusted; ConfigurationError without a secret
+ * @throws SignedPayloadError if it cannot be trusted; ConfigurationError if the secret is missing
  */
 export function verifySignedPayload(payload: string, clientSecret: string): Record<string, unknown> {
   requireString('clientSecret', clientSecret);

@@ -16,7 +16,7 @@ import { type TimedRequest, Transport } from '../transport/transport.js';
 export interface TokenRequest extends Pick<CallOptions, 'signal'>, NetworkOptions {
   clientId: string;
   clientSecret: string;
-  /** From the callback; works once. */
+  /** From the callback; can be exchanged once. */
   code: string;
   /** From the callback: `stores/{hash}`. */
   context: string;
@@ -69,9 +69,9 @@ const CONTEXT = /^stores\/([A-Za-z0-9_-]{1,64})$/;
 const LIMIT_MS = 30_000;
 
 /**
- * Exchanges the code of an app's callback for an access token (apps/guide/auth). Sent once: a code works once.
+ * Exchanges the code of an app's callback for an access token (apps/guide/auth). Never sent twice: a code can be exchanged once.
  *
- * @throws ArgumentError for a context without a store; ClientError if the platform refuses the code; NetworkError
+ * @throws ArgumentError if the context contains no store; ClientError if the platform refuses the code; NetworkError
  * @example
  * const { session, accessToken } = await fetchToken({ clientId, clientSecret, ...query, redirectUri });
  */
@@ -122,7 +122,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
   }
 }
 
-/** Reads the response. A code works once, so a response that cannot be used is an error of its own, not an uncertain outcome. */
+/** Reads the response. A code can be exchanged once, so an unusable response is a ParseError, not an uncertain outcome. */
 function read(reply: RawResponse): ApiResponse {
   try {
     return reply.read();
@@ -144,11 +144,11 @@ function tokenOf(body: unknown, clientId: string, about: SessionOptions, refuse:
     accountUuid: typeof account_uuid === 'string' ? account_uuid : undefined,
     session: new Session({ storeHash, accessToken, clientId, ...about }),
   };
-  // Readable by name, but left out when the token is printed or serialised by accident.
+  // Not enumerable, so that the token is not printed or serialised by accident.
   return Object.defineProperty(token, 'accessToken', { enumerable: false, writable: false, configurable: false });
 }
 
-/** The hash in `stores/{hash}`. @throws ArgumentError */
+/** Returns the hash in `stores/{hash}`. @throws ArgumentError */
 function storeHashOf(context: unknown): string {
   const hash = typeof context === 'string' ? CONTEXT.exec(context)?.[1] : undefined;
   if (hash === undefined) throw new ArgumentError('The context must look like stores/abc123: the hash of one store.');

@@ -6,7 +6,7 @@ import { isEmptyKey, keyOf } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { relationCache } from '../record/relations.js';
 
-/** Looks up the key of a record that was created inside its parent, where the response did not tell it. @throws BigRecordError */
+/** Looks up the key of a record that was created inside its parent, if the response did not contain it. @throws BigRecordError */
 export async function findKey(context: RecordContext): Promise<void> {
   const { key, name } = context.metadata.resource;
   const { createdInside } = context.rare;
@@ -15,6 +15,6 @@ export async function findKey(context: RecordContext): Promise<void> {
   if (cache instanceof HasManyCache) await loadChildren(cache, {});
   if (!isEmptyKey(keyOf(context))) return;
   throw new BigRecordError(
-    `This ${name} was created inside its parent, and none of the store's ${name} records agrees with it: its ${key} is not known. Load the relation again and use the record that it gives. Nothing was sent.`,
+    `The ${key} of this ${name} is unknown: it was created inside its parent, and no ${name} in the store matches it. Load the relation again and use its records. Nothing was sent.`,
   );
 }

@@ -11,7 +11,7 @@ export async function runBeforeHooks(context: RecordContext, ...moments: readonl
   for (const moment of moments) for (const hook of metadata.hooks(moment)) await runInTurn(record, () => hook.call(record));
 }
 
-/** Runs hooks after an operation. @throws AfterHookError: the operation is done all the same */
+/** Runs the hooks after an operation. @throws AfterHookError if one throws; the operation itself has succeeded */
 export async function runAfterHooks(context: RecordContext, ...moments: HookName[]): Promise<void> {
   const { record, metadata } = context;
   for (const moment of moments)

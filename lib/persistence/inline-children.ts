@@ -10,12 +10,12 @@ import { dropInitialAttributes, ownRareState, type RecordContext, setFieldErrors
 import { placeBelow } from '../record/related-scope.js';
 import type { PendingChildren } from './pending-children.js';
 
-/** Children that go into the body that creates their parent, with what is sent of each. */
+/** Children inside the body that creates their parent, and what is sent of each. */
 export interface InlineChildren extends PendingChildren {
   readonly bodies: readonly Row[];
 }
 
-/** @throws ReadonlyAttributeError */
+/** Plans what to send of children inside their parent. @throws ReadonlyAttributeError */
 export function planInline({ cache, children }: PendingChildren): InlineChildren {
   const bodies = children.map((child) => {
     checkWritable(child, changedAttributes(child));
@@ -24,8 +24,8 @@ export function planInline({ cache, children }: PendingChildren): InlineChildren
   return { cache, children, bodies };
 }
 
-/** The parent is created, and so are the children that were sent inside it. */
-export function settleInline(parent: RecordContext, { cache, children, bodies }: InlineChildren): void {
+/** Marks children as saved, after the parent that contained them was created. */
+export function completeInline(parent: RecordContext, { cache, children, bodies }: InlineChildren): void {
   const { by, property } = cache.relation;
   const reference = by === undefined ? {} : { [by]: keyOf(parent) };
   for (const [place, child] of children.entries()) {
@@ -39,7 +39,7 @@ export function settleInline(parent: RecordContext, { cache, children, bodies }:
   cache.acceptInline();
 }
 
-/** Messages such as `variants.0.price` are about a child: it gets them too. */
+/** Copies error messages such as `variants.0.price` to the child that they are about. */
 export function refuseInline({ cache, children }: InlineChildren, errors: FieldErrors): void {
   const { property } = cache.relation;
   const own = children.map((): FieldErrors => ({}));
@@ -52,7 +52,7 @@ export function refuseInline({ cache, children }: InlineChildren, errors: FieldE
   for (const [place, child] of children.entries()) setFieldErrors(child, own[place]);
 }
 
-/** Notes the relations that the program has children of; the returned function puts them back where a response embedded a fresh list. */
+/** Remembers the relations in use by the program. The returned function restores them if the response embedded new rows. */
 export function keepRelationsInUse(context: RecordContext): () => void {
   const caches = [...(context.rare.relations?.values() ?? [])].filter((cache) => cache instanceof HasManyCache);
   if (caches.length === 0) return () => {};

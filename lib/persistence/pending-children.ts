@@ -1,13 +1,13 @@
 import { HasManyCache } from '../record/has-many-cache.js';
 import type { RecordContext } from '../record/record-context.js';
 
-/** Children that are to be created when their parent is saved. */
+/** Children to create when their parent is saved. */
 export interface PendingChildren {
   readonly cache: HasManyCache;
   readonly children: readonly RecordContext[];
 }
 
-/** What is to be created with a record: given with a new one, or refused by the store when its parent was created. */
+/** Returns the children to create with a record: built before it was saved, or refused by the store after it was created. */
 export function pendingChildren({ rare }: RecordContext): readonly PendingChildren[] {
   if (rare.relations === undefined) return NONE_PENDING;
   const found: PendingChildren[] = [];

@@ -37,15 +37,15 @@ export async function saveRecord(context: RecordContext, options: SaveOptions = 
   }
 }
 
-/** Deletes a record on the store. */
+/** Deletes a record from the store. */
 export const destroyRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
   inItsTurn(context, () => destroyNow(context, options));
 
-/** Reads a record again; unsaved changes and loaded relations are dropped. */
+/** Reads a record again. Drops unsaved changes and loaded relations. */
 export const reloadRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
   inItsTurn(context, () => reloadNow(context, options));
 
-/** The turn is a queue: the line of the program that called is kept for the error of a call that has waited in it. */
+/** Runs work when the earlier operations on the record are done. Its errors include the caller's line, even after a wait. */
 const inItsTurn = ({ record }: RecordContext, work: () => Promise<void>): Promise<void> => fromHere(() => inTurn([record], work));
 
 async function saveNow(context: RecordContext, options: SaveOptions): Promise<void> {
@@ -57,16 +57,16 @@ async function saveNow(context: RecordContext, options: SaveOptions): Promise<vo
   else if (!plan.isEmpty) row = await sendSave(context, plan, options);
   completeSave(context, plan, row);
   const refused = plan.after.length === 0 ? undefined : await createChildren(context, plan, options);
-  // The record itself is saved, whatever became of its children.
+  // The record itself is saved, even if its children failed.
   if (context.metadata.hookNames.size > 0) await runSaveHooks(context, plan);
   if (refused !== undefined) throw refused.error;
 }
 
-/** Runs the after-hooks of a save. @throws AfterHookError: the record is saved */
+/** Runs the after-hooks of a save. @throws AfterHookError if one throws; the record is saved */
 export const runSaveHooks = (context: RecordContext, { isCreating }: SavePlan): Promise<void> =>
   runAfterHooks(context, isCreating ? 'afterCreate' : 'afterUpdate', 'afterSave');
 
-/** Creates the pending children of a saved record, up to the first that fails; that one and the rest stay pending. */
+/** Creates the pending children of a saved record. Stops at the first failure and returns it; that child and the rest stay pending. */
 async function createChildren(parent: RecordContext, plan: SavePlan, options: CallOptions): Promise<{ error: unknown } | undefined> {
   for (const { cache, children } of plan.after) {
     for (const child of children) {
@@ -94,7 +94,7 @@ async function destroyNow(context: RecordContext, options: CallOptions): Promise
   await completeDestroy(context);
 }
 
-/** Runs the before-hooks of a deletion. @throws StaleRecordError, UnsupportedOperationError */
+/** Checks that a record can be deleted, and runs its before-hooks. @throws StaleRecordError, UnsupportedOperationError */
 export async function prepareDestroy(context: RecordContext): Promise<void> {
   assertAlive(context, 'destroyed');
   if (context.rare.createdInside !== undefined) await findKey(context);
@@ -117,13 +117,13 @@ async function reloadNow(context: RecordContext, options: CallOptions): Promise<
   await context.rare.loading;
 }
 
-/** The record as the store has it now. */
+/** Reads the current row of a record. */
 async function readAgain(context: RecordContext, options: CallOptions): Promise<Row> {
   const search = { scope: scopeOfRecord(context), filters: {}, params: {}, ...freshCallOf(options) };
   return context.metadata.resource.addressing === 'single' ? findSingle(search) : findOne(search, savedKey(context));
 }
 
-/** Sends along the state that the change is meant for, where the API checks that itself: it answers 409 when it has another. */
+/** Adds the version that the change is based on to the body, if the API checks it: it responds with 409 if the version has changed. */
 export function takeLock(context: RecordContext, plan: SavePlan): boolean {
   const { lock } = context.metadata.resource;
   const version = lock === undefined ? undefined : storedValue(context, lock);
@@ -132,19 +132,19 @@ export function takeLock(context: RecordContext, plan: SavePlan): boolean {
   return true;
 }
 
-/** @throws StaleRecordError when a field that is to be sent is no longer the same in `now`, the record as the store has it */
+/** @throws StaleRecordError if a field to be sent differs in `now`, the row that the store has */
 export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row): void {
   const conflicts = storedOtherwise(context, Object.keys(plan.body), now).map(
     (name) => [name, [storedValue(context, name), copyJson(now[name])] as const] as const,
   );
   if (conflicts.length === 0) return;
   throw new StaleRecordError(
-    `This ${context.metadata.resource.name} was changed by somebody else since it was read: ${conflicts.map(([name]) => name).join(', ')}. reload() it, then decide. Nothing was sent.`,
+    `This ${context.metadata.resource.name} was changed by somebody else since it was read: ${conflicts.map(([name]) => name).join(', ')}. Call reload() and apply your changes again. Nothing was sent.`,
     Object.fromEntries(conflicts),
   );
 }
 
-/** Sends the request of a save, and parses its response. */
+/** Sends the request of a save and parses the response. */
 async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
   const { resource } = context.metadata;
   const { signal, retry, timeout, cache } = options;

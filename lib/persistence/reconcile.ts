@@ -15,17 +15,17 @@ import { describe } from '../transport/path.js';
 import { checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
 import type { SavePlan } from './save-plan.js';
 
-/** The store may still be at work on the first attempt: so long it is looked for before there is a second one. */
+/** How long the record is looked for before the second attempt: the store may still be processing the first one. */
 const WAIT_MS = 5_000;
 const FIRST_WAIT_MS = 500;
-/** So many rows are looked at: one that can stand only once is among the first. */
+/** How many rows are read: the record has a unique value, so it is among the first. */
 const LOOKED_AT = 50;
 
 type Create = () => Promise<Row | undefined>;
 
 /**
- * Creates a record. Where the outcome is uncertain, it is looked for by what only one can have, again and again for some
- * seconds, since the store may still be at work; then it is created once more, at the most.
+ * Creates a record. If the outcome is uncertain, looks for the record by a unique attribute for some seconds, since the store may
+ * still be processing the request. If there is none, tries to create it once more.
  */
 export async function createReconciled(
   context: RecordContext,
@@ -44,7 +44,7 @@ export async function createReconciled(
   }
 }
 
-/** The first attempt may have come through in the last moment: then the second is refused, and the first is found. */
+/** Creates the record again. If the store refuses it as a duplicate, the first attempt has succeeded after all: returns its row. */
 async function createAgain(lookUp: LookUp, body: Row, options: SaveOptions, create: Create): Promise<Row | undefined> {
   try {
     return await create();
@@ -65,17 +65,17 @@ function waitMsOf({ reconcile }: SaveOptions): number {
 export const isUncertain = (error: unknown): boolean =>
   error instanceof UncertainOutcomeError || (error instanceof HttpError && (error as { isUncertain?: boolean }).isUncertain === true);
 
-/** A search by an attribute that no two records share. */
+/** A search by a unique attribute. */
 interface LookUp {
   readonly attribute: string;
   readonly scope: Scope;
   readonly state: QueryState;
 }
 
-/** A search that the resource is documented to have; `undefined` where it has none. */
+/** Returns a search that is documented for the resource; `undefined` if there is none. */
 function lookUpFor(scope: Scope, body: Row): LookUp | undefined {
   const { attributes, filters } = scope.resource;
-  // Without a list of filters nobody knows whether the store applies this one.
+  // Without a list of filters it is unknown whether the store applies this one.
   if (filters === undefined) return undefined;
   for (const { name, unique } of Object.values(attributes)) {
     if (!unique || typeof body[name] !== 'string' || body[name] === '') continue;
@@ -101,9 +101,9 @@ async function waitFor(lookUp: LookUp, body: Row, options: SaveOptions, waitMs: 
 }
 
 /**
- * The one row that has what was sent. `undefined`: the store has none that even shares what only one can have.
+ * Returns the one row with the values that were sent; `undefined` if the search finds nothing.
  *
- * @throws the error itself where that does not tell: another record has the value, or the store does not heed the filter
+ * @throws the given error if the search is not conclusive: another record has the value, or the store ignores the filter
  */
 async function look({ attribute, scope, state }: LookUp, body: Row, options: SaveOptions, error: unknown): Promise<Row | undefined> {
   const request = { ...pageRequest(scope, state, 1, LOOKED_AT), ...freshCallOf(options) };
@@ -115,5 +115,5 @@ async function look({ attribute, scope, state }: LookUp, body: Row, options: Sav
   throw error;
 }
 
-/** The store does not tell capitals from small letters in what may stand only once. */
+/** Compares without case: the store ignores case in unique values. */
 const isSameText = (a: unknown, b: unknown): boolean => String(a).trim().toLowerCase() === String(b).trim().toLowerCase();

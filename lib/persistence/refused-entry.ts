@@ -4,8 +4,9 @@ import { ValidationError } from '../errors/validation-error.js';
 import type { Key } from '../transport/path.js';
 
 /**
- * Messages by place: from names such as `0.price`, `[3].name` or `products.2`, or from the key of a record. A number that
- * could be a place as well as another record's key tells nothing, unless only one of the two is a suspect: `undefined`.
+ * Groups error messages by the position of their record. A name such as `0.price`, `[3].name` or `products.2` contains the position or
+ * the key of a record. Returns `undefined` if a name contains neither, or a number that is the position of one record and the key of
+ * another, and both or none of these are suspects.
  */
 export function placeErrors(
   errors: FieldErrors,
@@ -29,13 +30,13 @@ export function placeErrors(
   return found;
 }
 
-/** The messages of errors in one line. */
+/** Returns the messages of errors in one line. */
 export const messagesOf = (errors: FieldErrors): string =>
   Object.entries(errors)
     .map(([field, messages]) => (field === 'base' ? messages.join(', ') : `${field}: ${messages.join(', ')}`))
     .join('; ');
 
-/** The refusal of a list as it concerns one record. */
+/** Returns the error of one record of a refused batch. */
 export function ownError(
   { status, method, path, body, headers }: Pick<HttpError, 'status' | 'method' | 'path' | 'body' | 'headers'>,
   errors: FieldErrors,

@@ -21,26 +21,26 @@ import { currentSession } from '../session/current.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
-import { type InlineChildren, keepRelationsInUse, planInline, refuseInline, settleInline } from './inline-children.js';
+import { completeInline, type InlineChildren, keepRelationsInUse, planInline, refuseInline } from './inline-children.js';
 import { type PendingChildren, pendingChildren } from './pending-children.js';
 import { hasValidations, validate } from './validate.js';
 
-/** What a save will send: made once its hooks and checks have passed. */
+/** What a save will send, computed after its hooks and validations have passed. */
 export interface SavePlan {
   readonly isCreating: boolean;
   readonly changes: Changes;
-  /** What is sent of the record itself. */
+  /** The body, without children. */
   readonly body: Row;
-  /** Nothing is to be sent. */
+  /** Whether there is nothing to send. */
   readonly isEmpty: boolean;
-  /** Children that go into the body. */
+  /** Children that are sent inside the body. */
   readonly inline: readonly InlineChildren[];
   /** Children that are created after the record. */
   readonly after: readonly PendingChildren[];
 }
 
 /**
- * Runs the before-hooks and checks, and writes the body.
+ * Runs the before-hooks and validations, and plans what to send.
  *
  * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError, ArgumentError
  */
@@ -64,7 +64,7 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : { ...plan, ...childrenOf(context) };
 }
 
-/** @throws UnsupportedOperationError, unless all that there is to do is to create children of a saved record */
+/** @throws UnsupportedOperationError unless the save only creates children of a saved record */
 function assertSupported(context: RecordContext, changed: readonly ModelAttribute[]): void {
   const { isNew, metadata, rare } = context;
   const hasPending = rare.relations !== undefined && pendingChildren(context).length > 0;
@@ -88,7 +88,7 @@ function writeBody(context: RecordContext, sent: readonly ModelAttribute[]): Row
   return { ...bodyOf(context, demanded), ...changes };
 }
 
-/** What belongs to a record: sent inside the body that creates it, or created after it. */
+/** Returns the pending children of a record: those sent inside its body, and those created after it. */
 function childrenOf(context: RecordContext): Pick<SavePlan, 'inline' | 'after'> {
   const inline: InlineChildren[] = [];
   const after: PendingChildren[] = [];
@@ -102,20 +102,20 @@ function childrenOf(context: RecordContext): Pick<SavePlan, 'inline' | 'after'> 
 
 const NO_CHILDREN: Pick<SavePlan, 'inline' | 'after'> = { inline: [], after: [] };
 
-/** The body of a save, with the children that go into it. */
+/** Returns the body of a save, including inline children. */
 function wholeBody({ body, inline }: SavePlan): Row {
   if (inline.length === 0) return body;
   return { ...body, ...Object.fromEntries(inline.map(({ cache, bodies }) => [cache.relation.property, bodies])) };
 }
 
-/** The body of one entry of a list: it carries what names its record. */
+/** Returns the entry of a record in a batch, including what identifies the record. */
 export function entryBody(context: RecordContext, plan: SavePlan): Row {
   if (plan.isCreating) return wholeBody(plan);
   const { key, identity } = context.metadata.resource;
   return { [key]: savedKey(context), ...(identity.length > 0 && identityOf(context)), ...plan.body };
 }
 
-/** The request that saves one record; where the API takes lists only, a list of one. */
+/** Returns the request that saves one record; a batch of one if the API takes batches only. */
 export function saveRequest(context: RecordContext, plan: SavePlan): Omit<RequestDescription, 'signal'> {
   const { resource, pathNames } = context.metadata;
   const { isCreating } = plan;
@@ -128,7 +128,7 @@ export function saveRequest(context: RecordContext, plan: SavePlan): Omit<Reques
   return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
 }
 
-/** Takes the response to a save. @throws BigRecordError where a cast of the program cannot read it: the record is saved */
+/** Applies the response to a save. @throws BigRecordError if a cast of the program cannot read it; the record is saved */
 export function completeSave(context: RecordContext, { body, inline, changes }: SavePlan, row: Row | undefined): void {
   const keep = context.rare.relations === undefined ? undefined : keepRelationsInUse(context);
   try {
@@ -138,21 +138,21 @@ export function completeSave(context: RecordContext, { body, inline, changes }: 
     rare.initialAttributes = NO_INITIAL_ATTRIBUTES;
     rare.previousChanges = changes;
     rare.fieldErrors = NO_ERRORS;
-    for (const children of inline) settleInline(context, children);
+    for (const children of inline) completeInline(context, children);
     keep?.();
   }
 }
 
-/** Notes why the store refused a save: on the record, and on the children that were sent inside it. */
+/** Sets the errors of a refused save on the record, and on the children that were sent inside it. */
 export function refuseSave(context: RecordContext, { inline }: SavePlan, errors: FieldErrors): void {
   setFieldErrors(context, errors);
   for (const children of inline) refuseInline(children, errors);
 }
 
-/** @throws StaleRecordError for a record that was destroyed */
+/** @throws StaleRecordError if the record was destroyed */
 export function assertAlive({ rare, metadata }: RecordContext, what: string): void {
   if (!rare.isDestroyed) return;
   throw new StaleRecordError(
-    `This ${metadata.resource.name} was destroyed; it cannot be ${what} any more. clone() makes a new one of it. Nothing was sent.`,
+    `This ${metadata.resource.name} was destroyed and cannot be ${what} any more. Use clone() for a new record with its attributes. Nothing was sent.`,
   );
 }

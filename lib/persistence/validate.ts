@@ -9,7 +9,7 @@ import { type RecordContext, setFieldErrors } from '../record/record-context.js'
 import type { Validation } from '../schema/declaration.js';
 import { addressOf } from '../transport/request.js';
 
-/** class-validator keeps what its decorators said here; where that is missing, none was used. */
+/** The global in which class-validator keeps its metadata. If it is missing, none of its decorators was used. */
 const CLASS_VALIDATOR = 'classValidatorMetadataStorage';
 
 interface ClassValidatorError {
@@ -23,7 +23,7 @@ export const hasValidations = ({ record, metadata }: RecordContext): boolean =>
   metadata.validations.size > 0 || (CLASS_VALIDATOR in globalThis && usesClassValidator(record));
 
 /**
- * Runs the model's `@Validate` checks and class-validator's decorators, as a part of the operation whose turn the record is having.
+ * Runs the model's `@Validate` functions and class-validator's decorators, as part of the current operation on the record.
  *
  * @throws ValidationError with a message for each field; nothing is sent
  */
@@ -59,7 +59,7 @@ async function errorsOf(context: RecordContext): Promise<FieldErrors> {
   return errors;
 }
 
-/** The request that a valid record would be saved by, for the error. */
+/** Returns the request that would save a valid record, for the error. */
 function intendedRequest(context: RecordContext): { method: string; path: string } {
   const { resource, pathNames } = context.metadata;
   const params = paramsOf(context);
@@ -67,7 +67,7 @@ function intendedRequest(context: RecordContext): { method: string; path: string
   return { method: context.isNew ? 'POST' : 'PUT', path: addressOf({ version: resource.version, path }) };
 }
 
-/** Whether decorators of class-validator stand on the class of a record. */
+/** Whether the class of a record has decorators of class-validator. */
 function usesClassValidator(record: object): boolean {
   const storage = (globalThis as Record<string, unknown>)[CLASS_VALIDATOR] as
     | { getTargetValidationMetadatas?(...args: unknown[]): unknown[] }
@@ -80,13 +80,13 @@ async function classValidatorErrors(record: object): Promise<FieldErrors> {
   return flatten((await check(record, { forbidUnknownValues: false })) as ClassValidatorError[]);
 }
 
-/** In a `try`, because bundlers then accept that the package may be missing. Whoever has decorators of it has the package. */
+/** Imports class-validator. The `try` lets bundlers accept that the package may be missing. */
 async function classValidator() {
   try {
     return await import('class-validator');
   } catch (cause) {
     throw new ConfigurationError(
-      'A model has decorators of class-validator, and the package cannot be loaded: npm install class-validator. Nothing was sent.',
+      'A model has decorators of class-validator, but the package cannot be loaded: npm install class-validator. Nothing was sent.',
       { cause },
     );
   }

@@ -3,38 +3,37 @@ import type { Row } from '../query/scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { agreesWith } from './agreement.js';
 
-/** What identifies one entry of a list: what the rows of a response are compared with. */
+/** What was sent of one entry of a batch. The rows of a response are compared with it. */
 export interface Sent {
-  /** The key and what else tells records apart, by name; without those that the store assigns. */
+  /** The key and the other attributes that identify the record, by name; without those that the store assigns. */
   readonly identity: Readonly<Record<string, unknown>>;
-  /** Values of the record, as they were sent or are known; asked for only where the identity does not tell. */
+  /** Returns the values of the record, as sent or known. Called only if the identity is not enough. */
   values(): Row;
 }
 
 export interface MatchOptions<E> {
   sentOf(entry: E): Sent;
-  /** Names of the key, and of what else tells one record from another. */
+  /** Names of the key and of the other attributes that identify a record. */
   readonly identity: readonly string[];
-  /** Names of attributes that no two records share: `sku`, `email`. */
+  /** Names of unique attributes: `sku`, `email`. */
   readonly unique: readonly string[];
-  /** Whether what cannot be told apart otherwise is matched by its place, where as many rows came as were sent. */
+  /** Whether entries that nothing else identifies are matched by position, if there are as many rows as entries. */
   readonly byPosition: boolean;
 }
 
-/** Names of the attributes that no two records of a resource share. */
+/** Returns the names of the unique attributes of a resource. */
 export const uniqueNames = ({ attributes }: ResourceDeclaration): string[] =>
   Object.values(attributes)
     .filter(({ unique }) => unique)
     .map(({ name }) => name);
 
-/** More comparisons than this are not worth their time: what is left is matched by its place, or not at all. */
+/** The most comparisons that are worth their time. Beyond it, entries are matched by position or not at all. */
 const MOST_COMPARISONS = 250_000;
 
 /**
- * Tells which row of a response is about which entry of a list, by what each row says about itself: its key, then attributes
- * that no two records share, then agreement with all that was sent; by its place only where nothing else tells, and as many
- * rows came as were sent. An entry that more than one row may be about, and a row that may be about more than one entry, are
- * left unmatched, and so are entries that would all become the record of one key. Of several rows with one key the first counts.
+ * Matches the rows of a response to the entries of a batch: by key, then by unique attributes, then by agreement with everything that
+ * was sent. Rows are matched by position only if nothing else helps and there are as many rows as entries. Ambiguous entries and
+ * rows stay unmatched, and so do several entries whose rows have the same key. Of several rows with one key, the first counts.
  */
 export function matchResults<E>(entries: readonly E[], rows: readonly Row[], options: MatchOptions<E>): Map<E, Row> {
   const match = new Matching(entries, rows, options);
@@ -51,8 +50,8 @@ export function matchResults<E>(entries: readonly E[], rows: readonly Row[], opt
 }
 
 /**
- * Matches rows by their keys alone, where these are numbers, each row has another one, and there is a row for each entry: the usual
- * case, which needs no comparisons. `undefined` for any other.
+ * Matches rows by their keys alone, if the keys are distinct numbers and every entry has a row. This is the usual case and needs no
+ * comparisons. Returns `undefined` in any other case.
  */
 export function matchByKey<E>(
   entries: readonly E[],
@@ -69,7 +68,7 @@ export function matchByKey<E>(
     const row = byKey.get(keys[place]);
     if (row === undefined) return undefined;
     found.set(entry, row);
-    byKey.delete(keys[place]); // one row cannot be that of two entries
+    byKey.delete(keys[place]); // a row belongs to one entry only
   }
   return found;
 }
@@ -99,10 +98,10 @@ class Matching<E> {
 
   byIdentity(): void {
     const byName = grouped(this.#rows, (row) => nameOf(this.#identity, row));
-    for (const entry of this.#entries) this.#give(entry, byName.get(nameOf(this.#identity, this.#of(entry).identity) ?? '')?.shift());
+    for (const entry of this.#entries) this.#assign(entry, byName.get(nameOf(this.#identity, this.#of(entry).identity) ?? '')?.shift());
   }
 
-  /** Where what tells records apart is one of several things: a field of a customer, or of an address. */
+  /** Matches by the known parts of the identity, for records identified by one of several attributes: a field of a customer or an address. */
   byPartsOfIdentity(): void {
     this.#byName(
       (entry) => partsOf(this.#identity, this.#of(entry).identity),
@@ -118,7 +117,7 @@ class Matching<E> {
       );
   }
 
-  /** An entry that only one row agrees with is given it, until no more can be told. */
+  /** Matches each entry that agrees with a single row, until no more entries can be matched. */
   byAgreement(how: Agreement): void {
     const unmatched = this.#unmatched();
     if (unmatched.length * this.#left.size > MOST_COMPARISONS) return;
@@ -132,7 +131,7 @@ class Matching<E> {
         if (row !== undefined && another === undefined) sole.set(row, [...(sole.get(row) ?? []), entry]);
       for (const [row, [entry, another]] of sole) {
         if (entry === undefined || another !== undefined) continue; // one row for two entries
-        this.#give(entry, row);
+        this.#assign(entry, row);
         candidates.delete(entry);
         for (const others of candidates.values()) others.delete(row);
         isGiven = true;
@@ -146,23 +145,23 @@ class Matching<E> {
       const row = this.#rows[place];
       if (row === undefined) continue;
       if (!this.found.has(entry) && !this.#contradicts(entry, row) && (isAlone || this.#agrees(entry, row) !== false))
-        this.#give(entry, row);
+        this.#assign(entry, row);
     }
   }
 
-  /** One record cannot be two: a store that gives them one key says nothing certain about either. */
+  /** Drops the matches of entries whose rows have the same key: it is uncertain which of them the record is. */
   dropDoubled(): void {
     for (const entries of grouped(this.found.keys(), (entry) => nameOf(this.#identity, this.found.get(entry) ?? {})).values())
       if (entries.length > 1) for (const entry of entries) this.found.delete(entry);
   }
 
-  /** Gives each entry the row of its name, where no other entry and no other row has it. */
+  /** Matches entries and rows with the same name, if it is unique among both. */
   #byName(nameOfEntry: (entry: E) => string | undefined, nameOfRow: (row: Row) => string | undefined): void {
     const rows = grouped(this.#left, nameOfRow);
     for (const [name, [entry, other]] of grouped(this.#unmatched(), nameOfEntry)) {
       const [row, another] = rows.get(name) ?? [];
       if (entry !== undefined && other === undefined && row !== undefined && another === undefined && !this.#contradicts(entry, row))
-        this.#give(entry, row);
+        this.#assign(entry, row);
     }
   }
 
@@ -180,7 +179,7 @@ class Matching<E> {
     return this.#entries.filter((entry) => !this.found.has(entry));
   }
 
-  #give(entry: E, row: Row | undefined): void {
+  #assign(entry: E, row: Row | undefined): void {
     if (row !== undefined && this.#left.delete(row)) this.found.set(entry, row);
   }
 
@@ -189,8 +188,8 @@ class Matching<E> {
   }
 
   /**
-   * Whether a row can be what became of an entry: what only one record can have is what was sent; without such, every plain value,
-   * and nested ones where the agreement is to be exact. `undefined` where there is nothing to compare.
+   * Whether a row agrees with an entry: their unique attributes are equal; without any, all plain values are, and nested ones too if the
+   * agreement has to be exact. `undefined` if there is nothing to compare.
    */
   #agrees(entry: E, row: Row, how: Agreement = 'spelled alike'): boolean | undefined {
     if (this.#contradicts(entry, row)) return false;
@@ -208,19 +207,19 @@ class Matching<E> {
   }
 }
 
-/** How alike values have to be. */
+/** How closely values have to agree. */
 type Agreement = 'exact' | 'spelled alike';
 
-/** Whether a row names another record than the one that was sent. */
+/** Whether a row identifies a different record than the one that was sent. */
 export const namesAnother = ({ identity }: Sent, row: Row, names: readonly string[]): boolean =>
   names.some((name) => isGiven(identity[name]) && isGiven(row[name]) && !isSameText(identity[name], row[name]));
 
-/** The name that a record's key and identity make; `undefined` where one of them is not known. */
+/** Returns the key and identity of a record as one string; `undefined` if one of them is unknown. */
 function nameOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
   return names.every((name) => isGiven(values[name])) ? JSON.stringify(names.map((name) => textOf(values[name]))) : undefined;
 }
 
-/** The name that those parts make which are known; `undefined` where none is. */
+/** Returns the known parts of an identity as one string; `undefined` if none is known. */
 function partsOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
   const known = names.filter((name) => isGiven(values[name]));
   return known.length === 0 ? undefined : JSON.stringify(known.map((name) => [name, textOf(values[name])]));
@@ -242,10 +241,10 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 
 const isPlain = (value: unknown): boolean => isGiven(value) && typeof value !== 'object' && typeof value !== 'function';
 
-/** The store may spell a text in its own way: `"5"` for `5`, emails in lower case. `"001"` is another one than `"1"`. */
+/** Returns a value as a string without case. The store may return `"5"` for `5` and emails in lower case; `"001"` differs from `"1"`. */
 const textOf = (value: unknown): string | undefined => (isPlain(value) ? String(value).trim().toLowerCase() : undefined);
 
-/** Numbers in one spelling besides: `5`, `5.0000`. */
+/** Like {@link textOf}, but writes numbers in one way: `5` and `5.0000` are equal. */
 function spelling(value: unknown): string | undefined {
   const text = textOf(value);
   if (text === undefined) return undefined;

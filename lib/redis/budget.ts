@@ -14,20 +14,20 @@ export interface RedisBudgetOptions {
   prefix?: string | undefined;
 }
 
-/** Interval for asking Redis again while the next response decides: it may be one of another process. */
+/** Interval for asking Redis again while requests wait for the next response, which may go to another process. */
 const LOOK_AGAIN_MS = 50;
 /** Longest wait before asking Redis again, since other processes change the quota too. */
 const LONGEST_WAIT_MS = 1000;
-/** Random delay, so that processes that wait for the same moment do not all come in the same millisecond. */
+/** Random delay, so that processes that wait for the same moment do not all continue in the same millisecond. */
 const SPREAD_MS = 4;
 
 /**
- * Shares the quotas of stores among all processes that use the same Redis: together they ask a store for no more than it allows.
- * Create it once, for all sessions of the process. A client that you pass in is yours to close; a connection made from an address
- * does not keep the process alive.
+ * Shares the quotas of stores among all processes that use the same Redis, so that together they stay within the limit of a store.
+ * Create it once, for all sessions of the process. Close a client that you pass in yourself; a connection created from an address does
+ * not keep the process alive.
  *
- * While Redis does not answer, no request fails or hangs: each process then paces itself, as it would without Redis, a warning says
- * so once, and Redis is tried again every 5 seconds.
+ * If Redis does not respond, no request fails or hangs: each process uses its own budget, as it would without Redis. A warning reports
+ * this once, and Redis is tried again every 5 seconds.
  *
  * @throws ConfigurationError if ioredis is not installed
  * @example
@@ -38,20 +38,20 @@ export function redisBudget(redis: RedisClient | string, options: RedisBudgetOpt
   assertKnownOptions(options, { prefix: 1 } satisfies Record<keyof RedisBudgetOptions, 1>, 'redisBudget()', ConfigurationError);
   const { prefix = 'bigrecord' } = options;
   const connection = new Connection(redis);
-  const warn = warnOnce((reason) => `Redis fails (${reason}): until it answers again, each process tracks the store's quota by itself.`);
+  const warn = warnOnce((reason) => `Redis fails (${reason}): until it responds again, each process tracks the store's quota by itself.`);
   return perStore((store) => new RedisBudget(new SharedQuota(connection, `${prefix}:quota:{${store}}`), new BackendHealth(warn)));
 }
 
-/** Paces the requests of this process to one store: they go one after the other, each by a step in Redis. */
+/** Paces the requests of this process to one store: one after another, each with a step in Redis. */
 class RedisBudget implements RateBudget {
   readonly #queue = new PriorityQueue();
   readonly #shared: SharedQuota;
   readonly #health: BackendHealth;
-  /** Attempts that have ended, and when by the clock of Redis; Redis does not know of them yet. */
+  /** Attempts that have ended but are not recorded in Redis yet, with their time by the clock of Redis. */
   #ended: { readonly result: AttemptResult; readonly at: number }[] = [];
-  /** Turns of requests that had left the queue by then. */
+  /** Turns of requests that had left the queue before their turn. */
   #unused = 0;
-  /** Callbacks of requests that have not been called yet to say that they wait. */
+  /** Callbacks that report waiting requests and have not been called yet. */
   readonly #unreported = new Set<OnWait>();
   #isStepping = false;
   #timer: NodeJS.Timeout | undefined;
@@ -78,7 +78,7 @@ class RedisBudget implements RateBudget {
     return stateOf(this.#shared.known, this.#shared.now, this.#queue.size);
   }
 
-  /** Records what has ended and lets go who may, until somebody has to wait. */
+  /** Records ended attempts in Redis and starts requests, until one has to wait. */
   async #advance(): Promise<void> {
     if (this.#isStepping) return;
     this.#isStepping = true;
@@ -100,18 +100,18 @@ class RedisBudget implements RateBudget {
         });
         if (priority === undefined) continue;
         if (at > 0) {
-          if (this.#ended.length > 0 || this.#queue.order() !== order) continue; // that may change who goes
+          if (this.#ended.length > 0 || this.#queue.order() !== order) continue; // this may change whose turn it is
           this.#wait(at);
           return;
         }
-        this.#letGo(priority);
+        this.#startNext(priority);
       }
     } finally {
       this.#isStepping = false;
     }
   }
 
-  #letGo(priority: Priority): void {
+  #startNext(priority: Priority): void {
     const before = this.#queue.size;
     this.#queue.release(priority);
     if (this.#queue.size === before) this.#unused++;

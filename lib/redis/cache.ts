@@ -13,8 +13,8 @@ const GET = "return redis.call('GET', KEYS[1])";
 const SET = "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])";
 
 /**
- * Caches the responses of stores for the sessions of many processes. Create it once. A client that you pass in is yours to close; a
- * connection made from an address does not keep the process alive. While Redis does not answer, the stores are asked.
+ * Caches the responses of stores for the sessions of many processes. Create it once. Close a client that you pass in yourself; a
+ * connection created from an address does not keep the process alive. If Redis does not respond, requests go to the store.
  *
  * @throws ConfigurationError if ioredis is not installed
  * @example

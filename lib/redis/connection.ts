@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { OPTIONAL_TIMEOUT_MS, withTimeout } from '../session/backend-health.js';
 import { ioredis } from './client.js';
 
-/** The part of an ioredis client that is used; a `Cluster` has it too. */
+/** The methods of an ioredis client that are used; a `Cluster` has them too. */
 export interface RedisClient {
   eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
 }
@@ -11,13 +11,13 @@ export interface RedisClient {
 /** Runs scripts, each within a time limit. */
 export class Connection {
   readonly #client: RedisClient;
-  /** The client if it is ours, made from an address. */
+  /** The client if it is our own, created from an address. */
   readonly #own: Redis | undefined;
   #connecting: Promise<void> | undefined;
-  /** Why our own client last lost its connection, or never had one: its commands do not say. */
+  /** Why our own client lost its connection or could not connect. Its commands do not report this. */
   #failure: Error | undefined;
 
-  /** @throws ConfigurationError for what is no client, or if ioredis is missing */
+  /** @throws ConfigurationError if the argument is neither a client nor an address, or if ioredis is missing */
   constructor(given: RedisClient | string) {
     if (typeof given === 'string') {
       this.#own = connect(given, (error) => (this.#failure = error));
@@ -26,7 +26,7 @@ export class Connection {
     else throw new ConfigurationError("Redis must be an ioredis client or an address such as 'redis://127.0.0.1:6379'.");
   }
 
-  /** Runs a script. @throws Error if Redis does not answer in time */
+  /** Runs a script. @throws Error if Redis does not respond in time */
   async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     this.#failure = undefined;
     try {
@@ -43,13 +43,13 @@ export class Connection {
   }
 }
 
-/** Makes a client that neither keeps the process alive nor queues commands that nobody waits for any more. */
+/** Creates a client that does not keep the process alive, and does not queue commands while it is disconnected. */
 function connect(url: string, onFailure: (error: Error) => void): Redis {
   const client = construct(url, {
     lazyConnect: true,
     connectTimeout: OPTIONAL_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
-    // The next command connects again: a timer of the client's would keep a process alive that is done.
+    // The next command reconnects. A timer of the client would keep a finished process alive.
     retryStrategy: () => null,
   });
   client.on('connect', () => client.stream.unref());

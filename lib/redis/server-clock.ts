@@ -1,11 +1,11 @@
-/** Milliseconds that each sample adds to the best round trip so far: clocks drift, so older samples count less. */
+/** Milliseconds added to the best round trip with each sample: clocks drift, so older samples count less. */
 const DRIFT_MS = 0.01;
-/** A difference that no slow response explains: the machine slept, or the server is another. */
+/** A difference that a slow response cannot explain: the machine slept, or it is a different server. */
 const JUMP_MS = 50;
 
 /**
- * Estimates the time of a server from its responses. The quicker a response, the better its time is known, so the quickest counts,
- * and those that waited for this process do not (Cristian's algorithm).
+ * Estimates the time of a server from its responses. The quicker a response, the more accurate its time, so only the quickest counts;
+ * responses that had to wait for this process are ignored (Cristian's algorithm).
  */
 export class ServerClock {
   #ahead: number | undefined;
@@ -25,10 +25,10 @@ export class ServerClock {
     return this.isSet ? this.#roundTrip / 2 : 0;
   }
 
-  /** Takes in the server's time in milliseconds, with the `performance.now()` of the request and of the response. */
-  sample(time: number, asked: number, answered: number): void {
-    const roundTrip = answered - asked;
-    const ahead = time - (asked + answered) / 2;
+  /** Adds a sample: the server's time in milliseconds, with the `performance.now()` of the request and of the response. */
+  sample(time: number, requestedAt: number, respondedAt: number): void {
+    const roundTrip = respondedAt - requestedAt;
+    const ahead = time - (requestedAt + respondedAt) / 2;
     this.#roundTrip += DRIFT_MS;
     const hasJumped = Math.abs(ahead - (this.#ahead ?? ahead)) > roundTrip / 2 + JUMP_MS;
     if (roundTrip > this.#roundTrip && !hasJumped) return;

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import { ServerClock } from './server-clock.js';
 
 /**
- * Replaces the value that the caller has seen by another. Returns whether that succeeded, the value that is there now, and the
+ * Replaces the value if it is still the one that the caller has seen. Returns whether it was replaced, the current value, and the
  * server's time in microseconds, which all processes use.
  */
 const SWAP = `
@@ -17,19 +17,19 @@ return {1, ARGV[2], now}`;
 
 /** A quota expires after this long without a request. */
 const EXPIRY_MS = 600_000;
-/** A process that was silent for this long is gone, and so are its requests. */
+/** A process that was silent for this long counts as gone, with its requests. */
 const GONE_MS = 120_000;
 
-/** Requests in flight in each process, and when it was last heard of. */
+/** Requests in flight in each process, and when it was last active. */
 type Processes = Record<string, readonly [inFlight: number, heardAt: number]>;
 
 /**
- * Changes the quota; called again if another process was faster. Processes know the time of Redis to a fraction of a millisecond:
- * now is not before `earliest`, and an earlier reading of the clock was not too early by more than `error`.
+ * Changes the quota. It is called again if another process was faster. Processes know the time of Redis to a fraction of a millisecond:
+ * the time is not before `earliest`, and an earlier reading of the clock was at most `error` too early.
  */
 export type Step<T> = (quota: Quota, earliest: number, error: number) => T;
 
-/** Responses to begin with, so that one of them is quick: the first waits for the connection. */
+/** The number of samples at the start: the first response waits for the connection, so more are needed for a quick one. */
 const SAMPLES = 3;
 
 /** Keeps the quota of one store in Redis, for all processes that share it. */
@@ -37,7 +37,7 @@ export class SharedQuota {
   readonly #connection: Connection;
   readonly #key: string;
   readonly #name = randomUUID();
-  /** The text in Redis when it was last read. */
+  /** The string in Redis when it was last read. */
   #seen = '';
   readonly #clock = new ServerClock();
   #inFlight = 0;
@@ -58,7 +58,7 @@ export class SharedQuota {
     return this.#clock.now;
   }
 
-  /** Takes a step that all processes see. @throws Error if Redis does not answer */
+  /** Takes a step that all processes see. @throws Error if Redis does not respond */
   async take<T>(step: Step<T>): Promise<T> {
     if (!this.#clock.isSet) for (let sample = 0; sample < SAMPLES; sample++) await this.#swap('');
     for (;;) {
@@ -74,7 +74,7 @@ export class SharedQuota {
     }
   }
 
-  /** Takes a step for this process alone, while Redis does not answer: from the last known quota, and what was learnt since. */
+  /** Takes a step for this process alone if Redis does not respond, from the last known quota and what was observed since. */
   takeAlone<T>(step: Step<T>): T {
     const quota = Object.assign(new Quota(), this.#quota, { inFlight: this.#inFlight });
     const result = this.#do(step, quota);
@@ -102,11 +102,11 @@ export class SharedQuota {
   }
 
   async #swap(text: string): Promise<boolean> {
-    const asked = performance.now();
+    const requestedAt = performance.now();
     const reply = await this.#connection.run(SWAP, [this.#key], [this.#seen, text, EXPIRY_MS]);
-    if (!Array.isArray(reply)) throw new Error('Redis gave an unexpected reply');
+    if (!Array.isArray(reply)) throw new Error('Redis sent an unexpected reply');
     const [swapped, seen, microseconds] = reply;
-    this.#clock.sample(Number(microseconds) / 1000, asked, performance.now());
+    this.#clock.sample(Number(microseconds) / 1000, requestedAt, performance.now());
     this.#seen = String(seen);
     return swapped === 1;
   }

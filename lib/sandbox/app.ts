@@ -3,7 +3,7 @@ import { asJsonObject, type JsonObject } from '../json-object.js';
 import type { TokenRequest } from '../oauth/token.js';
 import type { Reply } from './dialect.js';
 
-/** What `Session.configure` or `new Session` need to reach a store. */
+/** The options with which `Session.configure` or `new Session` connect to a store. */
 export interface StoreCredentials {
   storeHash: string;
   accessToken: string;
@@ -11,7 +11,7 @@ export interface StoreCredentials {
   baseUrl: string;
 }
 
-/** What `fetchToken` needs to be given a token of the store. */
+/** The options with which `fetchToken` gets a token of the store. */
 export type Authorization = Pick<TokenRequest, 'clientId' | 'clientSecret' | 'code' | 'context' | 'scope' | 'loginUrl' | 'baseUrl'>;
 
 const OWNER = { id: 7, email: 'owner@example.com' };
@@ -24,7 +24,7 @@ export class App {
   readonly #codes = new Map<string, string>();
   readonly #credentials: () => StoreCredentials;
 
-  /** @param credentials asked for on each call: the address is known once the store listens */
+  /** @param credentials called each time, since the address is only known once the store listens */
   constructor(credentials: () => StoreCredentials) {
     this.#credentials = credentials;
   }

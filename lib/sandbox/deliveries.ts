@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { asJsonObject } from '../json-object.js';
 import type { Entry, Tables } from './tables.js';
 
-/** Seconds between attempts to deliver; after the last one the hook is deactivated (integrations/webhooks/overview). */
+/** Seconds between delivery attempts. After the last one the hook is deactivated (integrations/webhooks/overview). */
 const SCHEDULE_S = [60, 180, 180, 300, 600, 900, 1800, 3600, 7200, 21_600, 50_400, 86_400];
 
 const HOOKS = '/hooks';
@@ -10,11 +10,11 @@ const HOOKS = '/hooks';
 /** The outcome of a delivery to one hook. */
 export interface DeliveryReport {
   readonly destination: string;
-  /** Status of each attempt; 0 where there was no response. */
+  /** Status of each attempt; 0 if there was no response. */
   readonly statuses: readonly number[];
 }
 
-/** Delivers an event to all active hooks of its scope, with retries until each accepts it. */
+/** Delivers an event to all active hooks of its scope, and retries until each has accepted it. */
 export async function deliver(
   tables: Tables,
   storeHash: string,
@@ -52,6 +52,6 @@ async function deliverTo({ values }: Entry, body: string, timeScale: number): Pr
   return { destination, statuses };
 }
 
-/** `store/order/*` covers `store/order/created`. */
+/** Whether the scope of a hook covers that of an event: `store/order/*` covers `store/order/created`. */
 const covers = (pattern: string, scope: string): boolean =>
   pattern === scope || (pattern.endsWith('/*') && scope.startsWith(pattern.slice(0, -1)));

@@ -2,7 +2,7 @@ import type { ServerDialect } from './dialect.js';
 
 const DECIMALS = 4;
 
-/** Bare values, 204 for an empty list, an array of errors, links to related rows. */
+/** Responses of V2: no envelope, 204 for an empty list, an array of errors, links to related rows. */
 export const v2: ServerDialect = {
   one: (row) => ({ status: 200, body: row }),
   list: ({ rows }) => (rows.length === 0 ? { status: 204 } : { status: 200, body: rows }),

@@ -1,6 +1,6 @@
 import type { PageOfRows, ServerDialect } from './dialect.js';
 
-/** An envelope of `data` and `meta`, errors by field, embedded related rows. */
+/** Responses of V3: an envelope of `data` and `meta`, errors by field, embedded related rows. */
 export const v3: ServerDialect = {
   one: (row) => ({ status: 200, body: { data: row, meta: {} } }),
   list: (page) => ({ status: 200, body: { data: page.rows, meta: { pagination: paginationOf(page) } } }),
@@ -23,7 +23,7 @@ export const v3WithoutEnvelope: ServerDialect = {
   list: ({ rows }) => ({ status: 200, body: rows }),
 };
 
-/** `meta.pagination` of a page. */
+/** Returns the `meta.pagination` of a page. */
 export function paginationOf({ rows, total, page, limit }: PageOfRows): object {
   const totalPages = Math.ceil(total / limit);
   const link = (number: number): string => `?page=${number}&limit=${limit}`;

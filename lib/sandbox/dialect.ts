@@ -12,21 +12,21 @@ export interface PageOfRows {
   readonly limit: number;
 }
 
-/** Everything in which the responses of the two API generations differ. How requests are read is in `schema/dialect.ts`. */
+/** The differences between the responses of the two API generations. `schema/dialect.ts` defines how requests are read. */
 export interface ServerDialect {
   one(row: unknown): Reply;
   list(page: PageOfRows): Reply;
   error(status: number, message: string, fields?: Readonly<Record<string, string>>): Reply;
-  /** Status codes of success, by kind of write, unless the declaration of a resource says otherwise. */
+  /** Status codes of success, by kind of write, unless a resource declares others. */
   readonly statuses: { readonly create: number; readonly update: number; readonly delete: number };
   /** Status for values that cannot be stored. */
   readonly invalid: number;
-  /** The body of a deletion that is not answered with 204. */
+  /** The body of the response to a deletion, unless the status is 204. */
   readonly deleted: unknown;
   /** Whether related rows appear as links, or are embedded. */
   readonly linksRelated: boolean;
-  /** A stored number whose attribute is a string. */
+  /** Writes a stored number whose attribute is a string. */
   numberAsString(value: number): string;
-  /** What an attribute holds that has no date. */
+  /** The value of a date attribute without a date. */
   readonly noDate: string | null;
 }

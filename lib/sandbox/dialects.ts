@@ -9,5 +9,5 @@ const DIALECTS: Readonly<Record<Version, ServerDialect>> = { v2, v3 };
 export const serverDialectOf = ({ version, noEnvelope }: Pick<ResourceDeclaration, 'version' | 'noEnvelope'>): ServerDialect =>
   noEnvelope ? v3WithoutEnvelope : DIALECTS[version];
 
-/** The dialect of a request, by its path below the store. */
+/** Returns the dialect of a request, by its path below the store. */
 export const serverDialectAt = (path: string): ServerDialect => (path.startsWith('/v2') ? v2 : v3);

@@ -7,7 +7,7 @@ import { type Params, ResourceRows } from './resource-rows.js';
 import { showRow } from './row-view.js';
 import type { Entry, Tables } from './tables.js';
 
-/** A request as an endpoint sees it. */
+/** A request to an endpoint. */
 export interface Incoming {
   readonly params: Params;
   readonly query: Readonly<Record<string, string>>;
@@ -16,10 +16,10 @@ export interface Incoming {
   readonly root: string;
 }
 
-/** Answers a request to an endpoint. */
+/** Responds to a request to an endpoint. */
 export type Verb = (endpoint: Endpoint, incoming: Incoming) => Reply;
 
-/** What the verbs of one resource work with: its rows, and how its responses are written. */
+/** One resource of the sandbox: its rows, and how its responses are written. The verbs work with it. */
 export class Endpoint {
   readonly rows: ResourceRows;
   readonly dialect: ServerDialect;
@@ -39,13 +39,13 @@ export class Endpoint {
     return showRow(this.rows, entry, query, root);
   }
 
-  /** The response to a change. */
+  /** Returns the response to a change. */
   changed(entry: Entry, incoming: Incoming): Reply {
     const status = this.statuses.update;
     return status === 204 ? { status } : { ...this.dialect.one(this.show(entry, incoming)), status };
   }
 
-  /** The response to a deletion. */
+  /** Returns the response to a deletion. */
   get deleted(): Reply {
     const status = this.statuses.delete;
     return status === 204 ? { status } : { status, body: this.dialect.deleted };
@@ -59,12 +59,12 @@ export class Endpoint {
     return this.dialect.error(400, 'The body must be an object.');
   }
 
-  /** The response to a path that leads through a record that does not exist. */
+  /** Returns the response if a parent in the path does not exist; `undefined` if all exist. */
   missingParent(params: Params): Reply | undefined {
     return this.rows.isParentMissing(params) ? this.notFound : undefined;
   }
 
-  /** Why a body cannot be stored as a new entry, or as a change of one. */
+  /** Returns why a body cannot be stored as a new entry or a change. */
   refusalOf(body: JsonObject, entry?: Entry): Reply | undefined {
     return refusalOf(this.rows, this.dialect, body, entry);
   }

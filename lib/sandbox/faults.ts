@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 
-/** A failure that the sandbox responds with instead of the right response. */
+/** A failure that the sandbox simulates instead of responding normally. */
 export interface Fault {
-  /** Status to respond with; left out with `reset`. */
+  /** Status of the response; not needed with `reset`. */
   status?: number;
   /** How many matching requests fail. Default 1. */
   times?: number;
@@ -13,13 +13,13 @@ export interface Fault {
   method?: string;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Close the connection instead of responding: before the request is carried out, or after. */
+  /** Closes the connection instead of responding, before or after the request is processed. */
   reset?: 'before' | 'after';
 }
 
 const FAULT_OPTIONS = { status: 1, times: 1, path: 1, method: 1, body: 1, headers: 1, reset: 1 } as const satisfies Record<keyof Fault, 1>;
 
-/** The faults still to happen, in the order they were added. */
+/** The remaining faults, in the order in which they were added. */
 export class Faults {
   readonly #waiting: { fault: Fault; left: number }[] = [];
 
@@ -32,7 +32,7 @@ export class Faults {
     this.#waiting.length = 0;
   }
 
-  /** Takes the fault of this request, if there is one, and counts it down. */
+  /** Returns the fault for a request, if there is one, and counts it down. */
   strike(method: string, path: string): Fault | undefined {
     const at = this.#waiting.findIndex(({ fault }) => matches(fault, method, path));
     const found = this.#waiting[at];
@@ -46,6 +46,6 @@ function matches(fault: Fault, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
   if (fault.path === undefined) return true;
   if (typeof fault.path !== 'string') return fault.path.test(path);
-  const asked = fault.path.replace(/^\/stores\/[^/]+/, '').replace(/\/+$/, '');
-  return path === asked || path.startsWith(`${asked}/`);
+  const prefix = fault.path.replace(/^\/stores\/[^/]+/, '').replace(/\/+$/, '');
+  return path === prefix || path.startsWith(`${prefix}/`);
 }

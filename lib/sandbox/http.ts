@@ -6,7 +6,7 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set(['x-auth-token', 'authorizat
 /** Stands for a body that is not valid JSON. */
 export const INVALID_JSON = Symbol('invalid JSON');
 
-/** A request, taken apart. */
+/** A parsed request. */
 export interface ParsedRequest {
   readonly method: string;
   readonly url: URL;
@@ -15,7 +15,7 @@ export interface ParsedRequest {
   /** The address of the store, for links. */
   readonly root: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Parsed; of a form, its fields, files by their names. */
+  /** The parsed body; for a form, its fields, with the names of files. */
   readonly body: unknown;
   readonly headers: Headers;
 }
@@ -35,11 +35,11 @@ export function toResponse({ status, body, headers }: Reply, extraHeaders: Reado
   return new Response(isText ? body : JSON.stringify(body), { status, headers: { ...type, ...extraHeaders, ...headers } });
 }
 
-/** Headers without credentials. */
+/** Returns headers without credentials. */
 export const withoutSecrets = (headers: Headers): Record<string, string> =>
   Object.fromEntries([...headers].filter(([name]) => !SECRET_HEADERS.has(name)));
 
-/** A body of the token endpoint without its secrets. */
+/** Returns a body of the token endpoint without its secrets. */
 export function redacted(value: unknown): unknown {
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /secret|token|code/.test(name) ? '[redacted]' : each]));

@@ -4,7 +4,7 @@ import { dialectOf } from '../schema/dialects.js';
 import { serverDialectOf } from './dialects.js';
 import type { Entry } from './tables.js';
 
-/** The declared attributes of an entry that have a value, or those named, as the resource's API generation writes them. */
+/** Returns the declared attributes of an entry that have a value, or those with the given names, in the format of the API generation. */
 export function project(
   resource: ResourceDeclaration,
   entry: Entry,
@@ -21,7 +21,7 @@ export function project(
   return row;
 }
 
-/** `product_id` of an image: the key of its parent. */
+/** Returns the key of a parent as an attribute, such as `product_id` of an image. */
 function parentKey(entry: Entry, name: string): number | string | undefined {
   const key = entry.parents[name];
   return key === undefined ? undefined : /^\d+$/.test(key) ? Number(key) : key;
@@ -40,7 +40,7 @@ function showDate(stored: unknown, resource: ResourceDeclaration): string | null
   return date === undefined ? serverDialectOf(resource).noDate : dialectOf(resource.version).writeDate(date);
 }
 
-/** The writable attributes of a request's body, and what is wrong with those that cannot be stored. */
+/** Returns the writable attributes in a body, and the errors of those that cannot be stored. */
 export function intake(resource: ResourceDeclaration, body: JsonObject): { values: JsonObject; errors: Record<string, string> } {
   const values: JsonObject = {};
   const errors: Record<string, string> = {};
@@ -57,7 +57,7 @@ type Check = readonly [expected: string, accepts: (value: unknown) => boolean];
 
 const isNumeric = (value: unknown): boolean => typeof value !== 'boolean' && value !== '' && !Number.isNaN(Number(value));
 
-/** What the store accepts for an attribute of a type; all else accepts anything. */
+/** What the store accepts for attributes of these types; other types accept anything. */
 const CHECKS: Partial<Record<AttributeType, Check>> = {
   number: ['a number', (value) => typeof value !== 'object' && isNumeric(value)],
   boolean: ['a boolean', (value) => [true, false, 0, 1, '0', '1', 'true', 'false'].some((each) => each === value)],
@@ -65,18 +65,18 @@ const CHECKS: Partial<Record<AttributeType, Check>> = {
   string: ['a string', (value) => typeof value !== 'object'],
 };
 
-/** Attributes that hold an amount, also where it is written as a string. */
+/** Matches attributes that contain an amount, as a number or a string. */
 const AMOUNT_NAME = /(^|_)(price|cost|weight)$/;
 const AMOUNT: Check = ['a number that is not negative', (value) => Number(value) >= 0];
 
-/** What a value must be and is not; `undefined` if it can be stored. */
+/** Returns what a value must be but is not; `undefined` if it can be stored. */
 function mistakeIn({ name, type }: AttributeDeclaration, value: unknown): string | undefined {
   if (value === null) return undefined;
   const checks = [CHECKS[type], AMOUNT_NAME.test(name) ? AMOUNT : undefined];
   return checks.find((check) => check !== undefined && !check[1](value))?.[0];
 }
 
-/** A stored value as a date; `undefined` if it is none. */
+/** Returns a stored value as a date; `undefined` if it is not a date. */
 function dateOf(value: unknown): Date | undefined {
   if (value === null || value === '') return undefined;
   const date = value instanceof Date || typeof value === 'number' ? new Date(value) : new Date(String(value));

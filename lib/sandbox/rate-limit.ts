@@ -8,7 +8,7 @@ export class RateLimit {
     public windowMs: number,
   ) {}
 
-  /** Counts a request, and tells whether the quota allows it, with the headers that report the quota. */
+  /** Counts a request. Returns whether the quota allows it, and the headers that report the quota. */
   take(): { allowed: boolean; headers: Record<string, string> } {
     const now = Date.now();
     if (now - this.#begun >= this.windowMs) {

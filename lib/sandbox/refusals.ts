@@ -4,7 +4,7 @@ import { intake } from './projection.js';
 import type { ResourceRows } from './resource-rows.js';
 import type { Entry } from './tables.js';
 
-/** Why a body cannot be stored as a new entry, or as a change of one; `undefined` if it can. */
+/** Returns why a body cannot be stored as a new entry or a change; `undefined` if it can. */
 export function refusalOf(rows: ResourceRows, dialect: ServerDialect, body: JsonObject, entry: Entry | undefined): Reply | undefined {
   const { values, errors } = intake(rows.resource, body);
   const all = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
@@ -14,14 +14,14 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, body: Json
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** Required attributes without a value, except those with an invalid one. */
+/** Returns an error for each required attribute without a value, except invalid ones, which have an error already. */
 function missingIn({ resource }: ResourceRows, values: JsonObject, errors: Readonly<Record<string, string>>): Record<string, string> {
   const required = Object.values(resource.attributes).filter((attribute) => attribute.required);
   const missing = required.filter(({ name }) => isBlank(values[name]) && errors[name] === undefined);
   return Object.fromEntries(missing.map(({ name }) => [name, `${name} is required`]));
 }
 
-/** Refuses a value that another entry has, of an attribute that no two may share. */
+/** Refuses a value of a unique attribute that another entry has. */
 function duplicateIn(rows: ResourceRows, dialect: ServerDialect, values: JsonObject, self: Entry | undefined): Reply | undefined {
   const { attributes, addressing } = rows.resource;
   for (const { name, unique } of Object.values(attributes)) {
@@ -35,7 +35,7 @@ function duplicateIn(rows: ResourceRows, dialect: ServerDialect, values: JsonObj
   return undefined;
 }
 
-/** The refusal of a batch names the row that it is about, where it names fields. */
+/** Adds the position of the row to the fields that the refusal of a batch names. */
 export function atPlace(refused: Reply, place: number): Reply {
   const body = asJsonObject(refused.body);
   const { errors } = body;

@@ -10,17 +10,17 @@ import type { Entry, Table, Tables } from './tables.js';
 /** Values of the names in a path. */
 export type Params = Readonly<Record<string, string>>;
 
-/** The name of a record's own key in a route. */
+/** The parameter of a route for the record's own key. */
 export const KEY = '$key';
 
-/** The rows of one resource: found, seeded, inserted, changed and removed, together with the rows below them. */
+/** Finds, seeds, inserts, changes and removes the rows of one resource, together with the rows below them. */
 export class ResourceRows {
   constructor(
     readonly resource: ResourceDeclaration,
     readonly tables: Tables,
   ) {}
 
-  /** The entry whose key the path names. */
+  /** Returns the entry whose key is in the path. */
   find(params: Params): Entry | undefined {
     return this.get(params[KEY] ?? '', params);
   }
@@ -29,14 +29,14 @@ export class ResourceRows {
     return this.#table.get(key, parentsOf(params));
   }
 
-  /** The entry that a row of a batch is about: by its key, and by whatever else identifies one. */
+  /** Returns the entry for a row of a batch, by its key and the other attributes that identify it. */
   identified(row: JsonObject, params: Params): Entry | undefined {
     const { key, identity } = this.resource;
     if (identity.length === 0) return this.get(String(row[key]), params);
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
 
-  /** The entry that has this value, in whatever case, of an attribute that no two may share. */
+  /** Returns the entry with this value of a unique attribute, ignoring case. */
   having(attribute: string, value: unknown): Entry | undefined {
     return this.#table.having(attribute, value);
   }
@@ -45,12 +45,12 @@ export class ResourceRows {
     return this.#table.list(parentsOf(params));
   }
 
-  /** The one entry of a singleton resource; it is there from the beginning, with nothing set. */
+  /** Returns the entry of a singleton resource. It always exists, and is empty at first. */
   single(params: Params): Entry {
     return this.list(params)[0] ?? this.seed({}, parentsOf(params));
   }
 
-  /** Stores a row as the store itself would, read-only attributes and related rows included. */
+  /** Stores a row including its read-only attributes and related rows. */
   seed(values: JsonObject, parents: Params = {}): Entry {
     const { key, attributes, identity } = this.resource;
     const { own, related } = this.#split(values);
@@ -61,7 +61,7 @@ export class ResourceRows {
     return entry;
   }
 
-  /** Stores a row that a client has sent. */
+  /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
     const { values } = intake(this.resource, body);
     ON_ARRIVAL[this.resource.path]?.(values);
@@ -69,7 +69,7 @@ export class ResourceRows {
     return this.seed({ ...values, ...related }, parentsOf(params));
   }
 
-  /** Changes an entry as a client has asked. */
+  /** Applies a client's change to an entry. */
   change(entry: Entry, body: JsonObject): Entry {
     Object.assign(entry.values, intake(this.resource, body).values, this.#stamps(false));
     this.#table.changed(entry);
@@ -77,12 +77,12 @@ export class ResourceRows {
     return entry;
   }
 
-  /** Removes an entry, and everything below it. */
+  /** Removes an entry and everything below it. */
   remove(entry: Entry): void {
     this.tables.remove(this.resource.path, entry);
   }
 
-  /** Whether the path leads through a record that does not exist. */
+  /** Whether a parent in the path does not exist. */
   isParentMissing(params: Params): boolean {
     const [, path, name] = /^(.*)\/:(\w+)\/[^:]*$/.exec(this.resource.path) ?? [];
     if (path === undefined || name === undefined) return false;
@@ -91,7 +91,7 @@ export class ResourceRows {
     return this.tables.of(path).get(key, above) === undefined;
   }
 
-  /** In a batch at a path of its own, a new row names its parent by an attribute. */
+  /** Returns the path parameters of a new row. In a batch with a path of its own, the parent is an attribute of the row. */
   paramsOf(row: JsonObject, params: Params): Params {
     const { batch, path } = this.resource;
     const name = pathNames(path).at(-1);
@@ -99,7 +99,7 @@ export class ResourceRows {
     return { ...params, [name]: String(row[batch.parent]) };
   }
 
-  /** The entries that a relation of an entry leads to. */
+  /** Returns the entries that are related to an entry. */
   children(relation: RelationDeclaration, entry: Entry): Entry[] {
     const other = targetOf(relation);
     const table = this.tables.of(other.path);
@@ -112,7 +112,7 @@ export class ResourceRows {
     return this.tables.of(this.resource.path);
   }
 
-  /** The attributes of a row, and the rows of its relations. */
+  /** Splits a row into attributes and the rows of its relations. */
   #split(row: JsonObject): { own: JsonObject; related: [RelationDeclaration, unknown][] } {
     const own: JsonObject = {};
     const related: [RelationDeclaration, unknown][] = [];
@@ -137,7 +137,7 @@ export class ResourceRows {
     }
   }
 
-  /** The attributes that name the owner in a list over all owners: `resource_id` and `resource_type` of a metafield. */
+  /** Returns the attributes with the owner, for lists over all owners: `resource_id` and `resource_type` of a metafield. */
   #ownerOf(parents: Params): JsonObject {
     const { batch, attributes } = this.resource;
     const [name, key] = Object.entries(parents).at(-1) ?? [];
@@ -160,14 +160,14 @@ export class ResourceRows {
   }
 }
 
-/** The keys of the parents that a path names. */
+/** Returns the keys of the parents in a path. */
 export const parentsOf = (params: Params): Params =>
   Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith('$') && name !== 'hash'));
 
-/** The name by which a nested path refers to the key of its parent: the last one. */
+/** Returns the parameter for the key of the parent in a nested path: the last one. */
 const ownNameIn = (other: ResourceDeclaration): string => pathNames(other.path).at(-1) ?? '';
 
-/** What the store makes of some bodies when they arrive: line items are sent as an array, and shown by kind. */
+/** Converts bodies that the store returns in another form: line items are sent as an array, but returned by kind. */
 const ON_ARRIVAL: Readonly<Record<string, (values: JsonObject) => void>> = {
   '/carts': (values) => {
     const { line_items } = values;

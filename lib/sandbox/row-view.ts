@@ -7,10 +7,10 @@ import { ResourceRows } from './resource-rows.js';
 import { fieldsOf, isAsked } from './selection.js';
 import type { Entry } from './tables.js';
 
-/** Query parameters, as a request has them. */
+/** The query parameters of a request. */
 type Query = Readonly<Record<string, string>>;
 
-/** The row of an entry as a response shows it: the attributes that the query asks for, and related rows. */
+/** Returns the row of an entry for a response: the attributes that the query selects, and related rows. */
 export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: string): JsonObject {
   const { resource } = rows;
   const row = fieldsOf(project(resource, entry), query, resource.key);
@@ -26,13 +26,13 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
   return row;
 }
 
-/** The query under which related rows that came inside a new one are shown in its response. */
+/** Returns a query that includes the related rows that were sent inside a new row. */
 export function queryFor({ resource }: ResourceRows, body: unknown): Query {
   const names = isJsonObject(body) ? Object.keys(body).filter((name) => resource.relations[name]?.inline) : [];
   return names.length === 0 ? {} : { include: names.join(',') };
 }
 
-/** The address of what belongs to an entry. */
+/** Returns the address of the related rows of an entry. */
 function linkTo({ resource }: ResourceRows, relation: RelationDeclaration, entry: Entry, root: string): unknown {
   const { kind, key = '', by } = relation;
   const other = targetOf(relation);
@@ -42,7 +42,7 @@ function linkTo({ resource }: ResourceRows, relation: RelationDeclaration, entry
   return otherKey === 0 || resource.path.includes(':') ? undefined : at(`${other.path}/${String(otherKey)}`);
 }
 
-/** The related rows that were asked for, or always come along. */
+/** Returns the related rows that are included in the query, or always embedded. */
 function embed(rows: ResourceRows, relation: RelationDeclaration, entry: Entry, included: ReadonlySet<string>, root: string): unknown {
   const { property, kind, inline } = relation;
   const isEmbedded = kind === 'hasMany' && (included.has(property) || (inline && !rows.resource.includes.includes(property)));
@@ -54,5 +54,5 @@ function embed(rows: ResourceRows, relation: RelationDeclaration, entry: Entry, 
     .map((child) => showRow(other, child, {}, root));
 }
 
-/** A path below an entry, with its keys filled in. */
+/** Fills the keys of an entry into a path below it. */
 const below = (path: string, entry: Entry): string => path.replace(/:(\w+)/g, (_, name: string) => entry.parents[name] ?? entry.key);

@@ -11,7 +11,7 @@ import { demoStore } from './demo/index.js';
 import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
-import { answerGraphQL, type GraphQLResolver } from './graphql.js';
+import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
 import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
 import { modelsIn } from './models.js';
 import { RateLimit } from './rate-limit.js';
@@ -31,9 +31,9 @@ export interface SandboxOptions {
   latency?: number;
   /** Requests per window, and its length. Default 1,000,000 in 30,000 ms; a Standard plan has 150. */
   rateLimit?: { quota?: number; windowMs?: number };
-  /** Resolves GraphQL queries: `{ data, errors }`. Without it every query gets an error that says so. */
+  /** Resolves GraphQL queries: returns `{ data, errors }`. Without it every query gets an error. */
   graphql?: GraphQLResolver;
-  /** Models of your own that the store serves too. */
+  /** Your own models that the store serves too. */
   models?: readonly ModelClass[];
 }
 
@@ -55,7 +55,7 @@ export interface LoggedRequest {
   readonly method: string;
   /** Below the store: `/v2/products/1`. */
   readonly path: string;
-  /** As it was sent: `/stores/sandbox/v2/products/1?page=2`. */
+  /** The whole path with its query: `/stores/sandbox/v2/products/1?page=2`. */
   readonly url: string;
   readonly query: Readonly<Record<string, string>>;
   /** The parsed JSON, or `undefined`. */
@@ -79,7 +79,7 @@ export interface LoggedRequest {
 export class Sandbox {
   /** All requests so far, in order of arrival. May be emptied. */
   readonly requests: LoggedRequest[] = [];
-  /** The quota in force; its `quota` and `windowMs` may be changed. */
+  /** The current quota; its `quota` and `windowMs` may be changed. */
   readonly rateLimit: RateLimit;
   /** The secret of the app that this store belongs to. */
   readonly clientSecret: string;
@@ -101,7 +101,7 @@ export class Sandbox {
     this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 1_000_000, options.rateLimit?.windowMs ?? 30_000);
   }
 
-  /** @throws ConfigurationError when hono or @hono/node-server is not installed */
+  /** Starts a store. @throws ConfigurationError if hono or @hono/node-server is not installed */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const sandbox = new Sandbox(options);
     sandbox.#route = await makeRoute([...modelsIn(v2), ...modelsIn(v3), ...(options.models ?? [])], sandbox.#tables);
@@ -110,7 +110,7 @@ export class Sandbox {
     return sandbox;
   }
 
-  /** Milliseconds before each response. @throws ConfigurationError for more than a timer can wait */
+  /** Milliseconds before each response. @throws ConfigurationError if it is longer than a timer can wait */
   get latency(): number {
     return this.#latency;
   }
@@ -119,39 +119,39 @@ export class Sandbox {
     this.#latency = ms === 0 ? 0 : duration('latency', ms);
   }
 
-  /** What `Session.configure` or `new Session` need to reach this store. */
+  /** The options with which `Session.configure` or `new Session` connect to this store. */
   get credentials(): StoreCredentials {
     const { storeHash = 'sandbox', accessToken = 'sandbox-access-token' } = this.#options;
     return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: `http://127.0.0.1:${this.#server.port}` };
   }
 
-  /** Issues a code that works once: what `fetchToken` needs to be given a token of this store. */
+  /** Issues a code that works once. Returns the options with which `fetchToken` gets a token of this store. */
   authorize(scope = 'store_v2_products'): Authorization {
     return this.#app.authorize(scope);
   }
 
-  /** Signs a `signed_payload_jwt` as the platform sends it to the app; claims may be replaced, to test what must be refused. */
+  /** Signs a `signed_payload_jwt` like the platform. Claims may be replaced, to test what the app must refuse. */
   signPayload(claims: Readonly<Record<string, unknown>> = {}, secret: string = this.clientSecret): string {
     return this.#app.signPayload(claims, secret);
   }
 
-  /** Signs a `signed_payload` of the legacy form. */
+  /** Signs a `signed_payload` in the legacy form. */
   signLegacyPayload(payload: Readonly<Record<string, unknown>> = {}, secret: string = this.clientSecret): string {
     return this.#app.signLegacyPayload(payload, secret);
   }
 
   /**
-   * Delivers an event as the platform does: to all active hooks of the scope, again after 60 s, 180 s and so on until it is
-   * accepted. A hook that never accepts it is deactivated.
+   * Delivers an event like the platform: to all active hooks of the scope, and again after 60 s, 180 s and so on until it is accepted.
+   * A hook that never accepts it is deactivated.
    *
-   * @param timeScale 0.001 makes the minute of the schedule 60 ms
+   * @param timeScale scales the schedule: with 0.001, a minute becomes 60 ms
    * @example await store.deliver('store/order/created', { type: 'order', id: 100 });
    */
   deliver(scope: string, data: Readonly<Record<string, unknown>>, timeScale = 0.001): Promise<DeliveryReport[]> {
     return deliver(this.#tables, this.credentials.storeHash, scope, data, timeScale);
   }
 
-  /** Stores rows without a request, read-only attributes and embedded children included. */
+  /** Stores rows without a request, including read-only attributes and embedded children. */
   insert<M extends Model>(
     model: ModelClass<M>,
     rows: readonly Record<string, unknown>[],
@@ -171,7 +171,7 @@ export class Sandbox {
     this.#faults.add(fault);
   }
 
-  /** Drops the faults that have not happened yet. */
+  /** Removes the remaining faults. */
   heal(): void {
     this.#faults.clear();
   }
@@ -197,10 +197,10 @@ export class Sandbox {
     if (fault?.status !== undefined) return failure(fault, fault.status, dialect);
     if (fault?.reset === 'before') return { status: 0 };
     if (path === TOKEN_PATH) return method === 'POST' ? this.#app.exchange(body) : dialect.error(405, 'Use POST.');
-    if (!this.#isAuthorized(request)) return dialect.error(401, 'X-Auth-Token or store hash is wrong.');
+    if (!this.#isAuthorized(request)) return dialect.error(401, 'X-Auth-Token or the store hash is wrong.');
     if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
     if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
-    if (path === '/graphql' && method === 'POST') return answerGraphQL(this.#options.graphql, body);
+    if (path === '/graphql' && method === 'POST') return replyToGraphQL(this.#options.graphql, body);
     return this.#route(method, path, request) ?? this.#unrouted(method, path, dialect);
   }
 
@@ -219,9 +219,9 @@ export class Sandbox {
 
 const TOKEN_PATH = '/oauth2/token';
 
-/** The response of a fault. */
+/** Returns the response of a fault. */
 function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {
-  return { status, body: body ?? dialect.error(status, 'A failure requested by store.fail().').body, headers };
+  return { status, body: body ?? dialect.error(status, 'This failure was requested by store.fail().').body, headers };
 }
 
 function logOf({ method, path, url, query, body, headers }: ParsedRequest, reply: Reply): LoggedRequest {

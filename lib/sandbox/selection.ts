@@ -28,39 +28,39 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 const CONTAINS: ReadonlySet<string> = new Set(['keyword', 'keyword_filter']);
 
-const TESTS: Readonly<Record<string, (asked: string) => Test>> = {
+const TESTS: Readonly<Record<string, (expected: string) => Test>> = {
   in: among,
-  not_in: (asked) => {
-    const isAmong = among(asked);
+  not_in: (expected) => {
+    const isAmong = among(expected);
     return (value) => !isAmong(value);
   },
-  min: (asked) => (value) => compare(value, asked) >= 0,
-  max: (asked) => (value) => compare(value, asked) <= 0,
-  greater: (asked) => (value) => compare(value, asked) > 0,
-  less: (asked) => (value) => compare(value, asked) < 0,
+  min: (expected) => (value) => compare(value, expected) >= 0,
+  max: (expected) => (value) => compare(value, expected) <= 0,
+  greater: (expected) => (value) => compare(value, expected) > 0,
+  less: (expected) => (value) => compare(value, expected) < 0,
   like: contains,
-  not: (asked) => (value) => !equal(value, asked),
+  not: (expected) => (value) => !equal(value, expected),
 };
 
-/** Splits the list once, not for every row. */
-function among(asked: string): Test {
-  const entries = asked.split(',');
+/** Returns a test for the values of a list. The list is split once, not for every row. */
+function among(expected: string): Test {
+  const entries = expected.split(',');
   const numbers = new Set(entries.map((entry) => (entry === '' ? Number.NaN : Number(entry))));
   const areNumbers = !numbers.has(Number.NaN);
   return (value) => (typeof value === 'number' && areNumbers ? numbers.has(value) : entries.some((entry) => equal(value, entry)));
 }
 
-/** A test on rows, and the attributes that it looks at. */
+/** A test of rows, and the attributes that it reads. */
 interface Selection {
   readonly attributes: ReadonlySet<string>;
   test(row: JsonObject): boolean;
 }
 
 /**
- * The test that a query makes on rows. A parameter that the resource does not document is ignored, as the store does:
- * that is what makes a misspelt filter dangerous.
+ * Returns the test for the filters of a query. Parameters that are not documented for the resource are ignored, as in a real store:
+ * this is why misspelt filters are dangerous.
  *
- * @param documented the parameters that this verb honours; default: all filters of the resource
+ * @param documented the parameters that the verb applies; default: all filters of the resource
  */
 export function filterOf(
   resource: ResourceDeclaration,
@@ -70,9 +70,9 @@ export function filterOf(
   const isHonoured = honouredBy(resource, documented);
   const tests: ((row: JsonObject) => boolean)[] = [];
   const used = new Set<string>();
-  for (const [parameter, asked] of Object.entries(query)) {
+  for (const [parameter, expected] of Object.entries(query)) {
     const { name, operator } = parseParameter(resource, parameter, documented);
-    const test = isHonoured(parameter, name) ? testFor(name, operator, asked) : undefined;
+    const test = isHonoured(parameter, name) ? testFor(name, operator, expected) : undefined;
     if (test === undefined) continue;
     const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [name]);
     for (const attribute of attributes) used.add(attribute);
@@ -84,7 +84,7 @@ export function filterOf(
 const parametersOf = (resource: ResourceDeclaration, documented: readonly string[] | undefined): readonly string[] =>
   documented ?? Object.keys(resource.filters ?? resource.attributes);
 
-/** Whether a parameter narrows anything: it is documented, or puts a general operator on a documented name. */
+/** Whether a parameter is a filter: it is documented, or combines a documented name with a general operator. */
 function honouredBy(
   resource: ResourceDeclaration,
   documented: readonly string[] | undefined,
@@ -96,7 +96,7 @@ function honouredBy(
   return (parameter, name) => !CONTROLS.has(parameter) && (known.has(parameter) || (takesOperators && names.has(name)));
 }
 
-/** The attribute and operator of a parameter; one that is an attribute by its whole name has no operator. */
+/** Splits a parameter into attribute and operator. There is no operator if the whole name is an attribute. */
 function parseParameter(
   resource: ResourceDeclaration,
   parameter: string,
@@ -106,20 +106,20 @@ function parseParameter(
   return isAttribute ? { name: parameter, operator: undefined } : dialectOf(resource.version).parse(parameter);
 }
 
-function testFor(name: string, operator: string | undefined, asked: string): Test | undefined {
-  if (operator !== undefined) return TESTS[operator]?.(asked);
-  return CONTAINS.has(name) ? contains(asked) : equals(asked);
+function testFor(name: string, operator: string | undefined, expected: string): Test | undefined {
+  if (operator !== undefined) return TESTS[operator]?.(expected);
+  return CONTAINS.has(name) ? contains(expected) : equals(expected);
 }
 
 const matches = (value: unknown, test: Test): boolean => (Array.isArray(value) ? value.some(test) : test(value));
 
-function equal(value: unknown, asked: string): boolean {
-  if (typeof value === 'boolean') return value === (asked === 'true' || asked === '1');
-  return compare(value, asked) === 0;
+function equal(value: unknown, expected: string): boolean {
+  if (typeof value === 'boolean') return value === (expected === 'true' || expected === '1');
+  return compare(value, expected) === 0;
 }
 
-function contains(asked: string): Test {
-  const part = asked.toLowerCase();
+function contains(expected: string): Test {
+  const part = expected.toLowerCase();
   return (value) =>
     String(value ?? '')
       .toLowerCase()
@@ -127,19 +127,20 @@ function contains(asked: string): Test {
 }
 
 const equals =
-  (asked: string): Test =>
+  (expected: string): Test =>
   (value) =>
-    equal(value, asked);
+    equal(value, expected);
 
-function compare(value: unknown, asked: string): number {
+function compare(value: unknown, expected: string): number {
   const text = String(value ?? '');
-  if (text !== '' && asked !== '' && !Number.isNaN(Number(text)) && !Number.isNaN(Number(asked))) return Number(text) - Number(asked);
-  const [date, askedDate] = [Date.parse(text), Date.parse(asked)];
-  if (!Number.isNaN(date) && !Number.isNaN(askedDate)) return Math.floor(date / 1000) - Math.floor(askedDate / 1000);
-  return text.localeCompare(asked, undefined, { sensitivity: 'accent' });
+  if (text !== '' && expected !== '' && !Number.isNaN(Number(text)) && !Number.isNaN(Number(expected)))
+    return Number(text) - Number(expected);
+  const [date, expectedDate] = [Date.parse(text), Date.parse(expected)];
+  if (!Number.isNaN(date) && !Number.isNaN(expectedDate)) return Math.floor(date / 1000) - Math.floor(expectedDate / 1000);
+  return text.localeCompare(expected, undefined, { sensitivity: 'accent' });
 }
 
-/** The order that a query asks for: `sort=name&direction=desc` or `sort=name:desc`. */
+/** Returns the sort order of a query: `sort=name&direction=desc` or `sort=name:desc`. */
 export function orderOf(
   query: Readonly<Record<string, string>>,
 ): { name: string; compare(a: JsonObject, b: JsonObject): number } | undefined {
@@ -156,7 +157,7 @@ export function isAsked(query: Readonly<Record<string, string>>, name: string): 
   return exclude_fields === undefined || !exclude_fields.split(',').includes(name);
 }
 
-/** The attributes that a query selects. */
+/** Returns the attributes that a query selects. */
 export function fieldsOf(row: JsonObject, query: Readonly<Record<string, string>>, key: string): JsonObject {
   const wanted = query['include_fields']?.split(',');
   const unwanted = query['exclude_fields']?.split(',');

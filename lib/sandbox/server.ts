@@ -7,12 +7,12 @@ import { Endpoint, type Incoming } from './endpoint.js';
 import type { Tables } from './tables.js';
 import { routesOf } from './verbs/routes.js';
 
-/** Answers a request to a path below the store, such as `/v2/products/1`. */
+/** Responds to a request to a path below the store, such as `/v2/products/1`. */
 export type Route = (method: string, path: string, incoming: Omit<Incoming, 'params'>) => Reply | undefined;
 
 type Match = (incoming: Incoming) => Reply;
 
-/** Loads an optional peer: users of the ORM do not need the frameworks at run time. */
+/** Loads an optional peer, which only the sandbox needs. */
 async function load<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -28,13 +28,13 @@ interface MatchedRoute {
   readonly match: Match;
 }
 
-/** Makes the router of a store: one endpoint per model, with the routes of its declaration. */
+/** Creates the router of a store: one endpoint per model, with the routes of its declaration. */
 export async function makeRoute(models: readonly ModelClass[], tables: Tables): Promise<Route> {
   const { TrieRouter } = await load('hono', () => import('hono/router/trie-router'));
   const router = new TrieRouter<Match>();
   const actions = ACTION_ROUTES.map(({ method, path, call }) => ({ method, path, match: (incoming: Incoming) => call(incoming, tables) }));
   const routes = [...actions.reverse(), ...models.flatMap((model) => routesOfModel(model, tables))];
-  // A fixed segment goes before one that takes any key: /products/images is not a product.
+  // Fixed segments go before parameters: /products/images is not a product.
   routes.sort((a, b) => specificity(a.path) - specificity(b.path));
   for (const { method, path, match } of routes) router.add(method, path, match);
   return (method, path, incoming) => {
@@ -64,7 +64,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on the loopback interface, at a free port. */
+/** Starts a server on the loopback interface. */
 export async function listen(handle: (request: Request) => Promise<Response | null>, port: number): Promise<Listening> {
   const { serve } = await load('@hono/node-server', () => import('@hono/node-server'));
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json-object.js';
 
-/** A stored object: its attributes, and the keys of the parents that its path names. */
+/** A stored object: its attributes, and the keys of the parents in its path. */
 export interface Entry {
   readonly key: string;
   readonly parents: Readonly<Record<string, string>>;
@@ -8,18 +8,18 @@ export interface Entry {
 }
 
 /**
- * The rows of one kind of thing, in order of creation. V2 and V3 of a resource share a table, so that what was written
- * through the one is read through the other.
+ * The rows of one kind of resource, in order of creation. V2 and V3 of a resource share a table, so that changes through one are
+ * visible through the other.
  */
 export class Table {
   readonly #entries = new Map<string, Entry>();
-  /** The same by the parents that their paths name. */
+  /** The same entries, by the parents in their paths. */
   readonly #children = new Map<string, Map<string, Entry>>();
-  /** Indexes of attributes that no two entries may share, made on first use. */
+  /** Indexes of unique attributes, created on first use. */
   readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
 
-  /** @param identity attributes that, besides the key, tell one entry from another */
+  /** @param identity attributes that identify an entry together with the key */
   insert(keyName: string, values: JsonObject, parents: Parents, identity: readonly string[] = []): Entry {
     const given = values[keyName];
     const key = given === undefined || given === null ? this.#lastId + 1 : given;
@@ -34,7 +34,7 @@ export class Table {
     return entry;
   }
 
-  /** The entry that has this value, in whatever case, of an attribute that no two may share. */
+  /** Returns the entry with this value of a unique attribute, ignoring case. */
   having(attribute: string, value: unknown): Entry | undefined {
     let index = this.#unique.get(attribute);
     if (index === undefined) {
@@ -47,7 +47,7 @@ export class Table {
       : undefined;
   }
 
-  /** Must be called when values of an entry have changed. */
+  /** Updates the indexes. Must be called when the values of an entry have changed. */
   changed(entry: Entry): void {
     for (const [attribute, index] of this.#unique) index.set(fold(entry.values[attribute]), entry);
   }
@@ -57,7 +57,7 @@ export class Table {
     return entry !== undefined && belongs(entry, parents) ? entry : undefined;
   }
 
-  /** The entries below these parents. */
+  /** Returns the entries below these parents. */
   list(parents: Parents = {}): Entry[] {
     const family = this.#children.get(familyOf(parents));
     const names = Object.keys(parents);
@@ -87,7 +87,7 @@ export class Tables {
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
 
-  /** Must be called for each path that has records of its own. */
+  /** Adds a table. Must be called for each path with records of its own. */
   serve(path: string): void {
     this.#served.add(tableName(path));
   }
@@ -103,7 +103,7 @@ export class Tables {
     return table;
   }
 
-  /** Deletes an entry, and everything whose path leads through it. */
+  /** Deletes an entry and everything below it. */
   remove(path: string, entry: Entry): void {
     this.of(path).delete(entry);
     const name = tableName(path);
@@ -116,10 +116,10 @@ export class Tables {
   }
 }
 
-/** The name under which the paths below a table speak of its key: `products` → `product_id`. */
+/** Returns the parameter for the key of a table in the paths below it: `products` → `product_id`. */
 const PARAMETERS = new Map<string, string>();
 
-/** `/catalog/products/:product_id/images` and `/products/:product_id/images` are one table; a checkout is a cart. */
+/** Returns the table of a path. `/catalog/products/:product_id/images` and `/products/:product_id/images` share one; a checkout is a cart. */
 function tableName(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'catalog');
   const names: string[] = [];

@@ -8,20 +8,20 @@ import { draftAt, isContext, type MemberDecorator } from './metadata.js';
 export interface AttributeOptions {
   /** The API's name, if the property has another. */
   name?: string;
-  /** Set by the store: loaded, never sent. Changing it makes `save()` throw a ReadonlyAttributeError. */
+  /** Whether only the store sets it: it is loaded, never sent. If it was changed, `save()` throws a ReadonlyAttributeError. */
   readOnly?: boolean;
-  /** Of a read-only attribute: the attribute that is set instead. @example `{ readOnly: true, setBy: 'status_id' }` */
+  /** The attribute to set instead of a read-only one. @example `{ readOnly: true, setBy: 'status_id' }` */
   setBy?: string;
-  /** A conversion of your own. @example { read: (text) => text.split(','), write: (list) => list.join(',') } */
+  /** A conversion of your own. @example { read: (joined) => joined.split(','), write: (parts) => parts.join(',') } */
   cast?: Cast<never> | Cast;
-  /** The API requires it when a record is created. The store checks it, not the model. */
+  /** Whether the API requires it when a record is created. The store checks this, not the model. */
   required?: boolean;
-  /** The API refuses a second record with the same value. */
+  /** Whether the API refuses a second record with the same value. */
   unique?: boolean;
   /**
-   * Decimal places that the store keeps of this number: a save sends and compares it rounded to these, halves away from zero,
-   * so that `price = 0.1 + 0.2` sends `0.3`. Money of the models in `bigrecord/v3` has 4, as the catalog keeps it (its V2 form
-   * shows `"199.9000"`). For a nested value, by the names of the numbers in it: `{ amount: 4 }`. Default: sent as it is.
+   * The decimal places that the store keeps of this number. A save rounds to them, halves away from zero, before it compares and
+   * sends the value: `price = 0.1 + 0.2` sends `0.3`. Money in the models of `bigrecord/v3` has 4, like the catalog (V2 returns
+   * `"199.9000"`). For a nested value, pass the numbers in it by name: `{ amount: 4 }`. Default: the number is sent as it is.
    */
   decimals?: Decimals;
 }
@@ -39,10 +39,10 @@ const ATTRIBUTE_OPTIONS = {
 /**
  * Declares a property as an attribute of the resource.
  *
- * @param type a thunk: `() => Date` for a date, `() => Address` for a nested value object or an array of them (made with
- * class-transformer, whose decorators it may carry). `() => Number`, `String`, `Boolean`, `Array` or `Object` converts nothing, but
- * says which type the API has: a numeric key is then checked before it is sent. Left out: the JSON value as it is; V2 money stays a
- * decimal string. Types that a compiler emits play no part.
+ * @param type a function that returns the type: `() => Date` for a date, `() => Address` for a nested value object or an array of them
+ * (built with class-transformer, whose decorators it may have). `() => Number`, `String`, `Boolean`, `Array` or `Object` converts
+ * nothing but states the type in the API, so that a numeric key is checked before it is sent. Default: the JSON value as it is; V2
+ * money stays a decimal string. Types that a compiler emits are ignored.
  * @example
  * @Attribute(() => Number, { readOnly: true }) readonly id!: number;
  * @Attribute() name!: string;
@@ -73,15 +73,15 @@ export function Attribute(first?: AttributeOptions | (() => Class), second?: Att
   };
 }
 
-/** @throws ConfigurationError for an accessor or a method, which would hide the data of the record */
+/** @throws ConfigurationError if the property is an accessor or a method, which would hide the data of the record */
 function assertField(target: unknown, context: unknown, property: string): void {
   if (isContext(context) ? context.kind === 'field' : !Object.hasOwn(Object(target), property)) return;
   throw new ConfigurationError(
-    `@Attribute belongs on a field: \`${property}\` is an accessor or a method. For a computed value in JSON use class-transformer's @Expose().`,
+    `@Attribute belongs on a field: \`${property}\` is an accessor or a method. Use class-transformer's @Expose() for a computed value in JSON.`,
   );
 }
 
-/** @throws ConfigurationError for an invalid number of decimal places */
+/** @throws ConfigurationError if the number of decimal places is invalid */
 function checkDecimals(property: string, decimals: unknown): void {
   const all = typeof decimals === 'object' && decimals !== null ? Object.values(decimals) : [decimals];
   if (decimals === undefined || all.every((each) => Number.isInteger(each) && Number(each) >= 0 && Number(each) <= 15)) return;
@@ -91,7 +91,8 @@ function checkDecimals(property: string, decimals: unknown): void {
 }
 
 /**
- * Checks a property before its record is saved; a message stops the save before any request.
+ * Validates a property before its record is saved. If the function returns a message, the save throws a ValidationError before any
+ * request, with the message by property in `errors`.
  *
  * @example
  * @Validate((price) => (Number(price) < 0 ? 'must not be negative' : undefined)) @Attribute() price!: string;
@@ -106,7 +107,7 @@ export function Validate<Value = unknown, Record = object>(
   };
 }
 
-/** The name of the decorated property, in either call shape. */
+/** Returns the name of the decorated property, for both kinds of decorators. */
 export function propertyName(context: unknown, decorator: string): string {
   const name = isContext(context) ? context.name : context;
   if (typeof name === 'string' && !name.startsWith('#')) return name;

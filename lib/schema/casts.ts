@@ -8,10 +8,10 @@ import { applyTransforms, transformsOf, typeOf } from './transformer-rules.js';
 import { TO_CLASS, TO_PLAIN } from './transformer-types.js';
 import { valueObjects } from './value-objects.js';
 
-/** Types that a thunk may name and that need no conversion. */
+/** Types that need no conversion. */
 const PLAIN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Object, Array]);
 
-/** The conversion that an attribute needs; `undefined` for most, whose values are taken as they are. */
+/** Returns the conversion of an attribute; `undefined` for most, whose values are used as they are. */
 export function castOf(attribute: AttributeDraft, model: Class): AttributeCast | undefined {
   return withTransforms(declaredCast(attribute, model), attribute.property, model);
 }
@@ -39,7 +39,7 @@ function named({ read, write }: AttributeCast, attribute: string): AttributeCast
   };
 }
 
-/** The conversions of a value object's own attributes: value objects may nest. */
+/** Returns the conversions of a value object's own attributes. Value objects may be nested. */
 const nestedCasts = (type: Class) =>
   attributesOf(draftsOf(type)).map((attribute) => {
     let cast: AttributeCast | undefined | null = null;
@@ -52,9 +52,9 @@ const nestedCasts = (type: Class) =>
   });
 
 /**
- * Adds class-transformer's `@Transform`s of the property. One in both directions converts a plain attribute; next to a declared type
- * it affects the output alone, since the type says how the value is read. Requests carry the output of a transform only if there
- * is one for the input too: then the two are a pair.
+ * Adds class-transformer's `@Transform`s of the property. For a plain attribute they convert in both directions. If the attribute has a
+ * type, which defines how it is read, they only affect the output. A request contains the transformed value only if there is a
+ * transform for reading too.
  */
 function withTransforms(base: AttributeCast | undefined, property: string, model: Class): AttributeCast | undefined {
   const { toClass: all, toPlain } = transformsOf(model, property);
@@ -71,7 +71,7 @@ function withTransforms(base: AttributeCast | undefined, property: string, model
   };
 }
 
-/** V2 writes RFC 2822, and `''` for no date; V3 writes ISO 8601, some fields Unix seconds. Anything else becomes `null`. */
+/** Reads the dates of both APIs: RFC 2822 and `''` in V2, ISO 8601 and some Unix seconds in V3. Anything else becomes `null`. */
 const dates: AttributeCast & Cast = { read: readDate, isDate: true };
 
 function readDate(value: unknown): unknown {
@@ -87,20 +87,20 @@ function readDate(value: unknown): unknown {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** Milliseconds of a date that is written as a string; `NaN` if it is none. */
+/** Returns the milliseconds of a date string; `NaN` if it is invalid. */
 function millisecondsOf(text: string): number {
   const time = isIsoUtc(text) ? isoMilliseconds(text) : Number.NaN;
   return Number.isNaN(time) ? Date.parse(text.length > 100 ? text.slice(0, 100) : text) : time;
 }
 
-/** Whether a string has the outline of ISO 8601 in UTC: `2026-01-05T09:00:00Z`, `.000Z` or `+00:00` at the end. */
+/** Whether a string looks like ISO 8601 in UTC: `2026-01-05T09:00:00Z`, or with `.000Z` or `+00:00` at the end. */
 function isIsoUtc(text: string): boolean {
   const { length } = text;
   const isUtc = length === 25 ? text.endsWith('+00:00') : (length === 20 || length === 24) && text.charCodeAt(length - 1) === Z;
   return isUtc && text.charCodeAt(4) === DASH && text.charCodeAt(10) === T;
 }
 
-/** Reads ISO 8601 by position, at a third of the cost of `Date.parse`; `NaN` for what that has to read. */
+/** Reads ISO 8601 by position, in a third of the time of `Date.parse`. Returns `NaN` if that has to read it. */
 function isoMilliseconds(text: string): number {
   const month = digits(text, 5);
   const day = digits(text, 8);
@@ -114,13 +114,13 @@ function isoMilliseconds(text: string): number {
 
 const [DASH, DOT, T, Z] = [45, 46, 84, 90];
 
-/** Days of the months, from 1; of February those of every year. */
+/** Days of the months, from 1; 28 for February. */
 const DAYS: readonly number[] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** The digits of `.123` at the end; `NaN` for anything else. */
+/** Returns the milliseconds in `.123` at the end; `NaN` for anything else. */
 const thousandths = (text: string): number => (text.charCodeAt(19) === DOT ? digits(text, 20) * 10 + (digits(text, 21) % 10) : Number.NaN);
 
-/** The number of two digits; `NaN` if they are not digits. */
+/** Returns the number that two digits make; `NaN` if they are not digits. */
 function digits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;

@@ -1,4 +1,4 @@
-/** What class-transformer keeps of its decorators; its types leave these modules out. */
+/** The metadata storage of class-transformer, which its own types do not include. */
 declare module 'class-transformer/cjs/storage.js' {
   export const defaultMetadataStorage: import('./transformer-types.js').MetadataStorage;
 }

@@ -1,12 +1,12 @@
 /** Decimal places of a number, or of the numbers in a nested value, by their names at any depth. */
 export type Decimals = number | Readonly<Record<string, number>>;
 
-/** From here on a double has no four decimal places left to round. */
+/** Beyond this a double has fewer than four decimal places: rounding would change nothing. */
 const MAX_ROUNDED = 1e11;
 
 /**
- * Rounds the numbers of a JSON value, halves away from zero, as they are written: `0.1 + 0.2` to `0.3`, `1.00005` to `1.0001`.
- * Text is left as it is.
+ * Rounds the numbers in a JSON value, halves away from zero, by their decimal form: `0.1 + 0.2` to `0.3`, `1.00005` to `1.0001`.
+ * Strings stay as they are.
  */
 export function rounded(value: unknown, decimals: Decimals): unknown {
   if (typeof decimals === 'number') return typeof value === 'number' ? round(value, decimals) : value;

@@ -12,14 +12,14 @@ export type {
   Statuses,
 } from './resource-options.js';
 
-/** A class, as thunks return it. */
+/** A class, abstract or not. */
 export type Class<T = object> = abstract new (...args: never[]) => T;
 
 /** A pair of functions between the API's form of a value and the program's. */
 export interface Cast<Value = unknown> {
   /** From the JSON of a response. */
   read(value: unknown): Value;
-  /** To the JSON of a request. Left out: the value is sent as it is. */
+  /** To the JSON of a request. Default: the value is sent as it is. */
   write?(value: Value): unknown;
 }
 
@@ -74,7 +74,7 @@ export interface Hook {
   call(record: object): unknown;
 }
 
-/** Returns a message where the value is not acceptable. */
+/** Validates a value. Returns a message if it is not valid. */
 export type Validation = (value: never, record: never) => string | undefined | null | false | Promise<string | undefined | null | false>;
 
 /** One attribute of a {@link ResourceDeclaration}. */
@@ -85,20 +85,20 @@ export interface AttributeDeclaration {
   readonly property: string;
   readonly type: AttributeType;
   readonly readOnly: boolean;
-  /** Of a read-only attribute: the attribute that is set instead. */
+  /** The attribute to set instead of a read-only one. */
   readonly setBy: string | undefined;
-  /** Must be given when a record is created. */
+  /** Whether the API requires it when a record is created. */
   readonly required: boolean;
-  /** No two records may share it. */
+  /** Whether the API refuses a second record with the same value. */
   readonly unique: boolean;
-  /** Decimal places that are sent of it, or of the numbers in it by name; `undefined`: all. */
+  /** The decimal places to round to, also by the names of numbers in a nested value; `undefined` if the value is not rounded. */
   readonly decimals: Decimals | undefined;
 }
 
-/** One relation of a {@link ResourceDeclaration}. Its target is resolved when asked for, so that models may import each other in circles. */
+/** One relation of a {@link ResourceDeclaration}. Its target is resolved on first use, so models may import each other. */
 export type RelationDeclaration = RelationDraft;
 
-/** All that is known of a resource: made once from the decorators, frozen, and read by everything else. */
+/** Everything that is known about a resource. It is created once from the decorators, and frozen. */
 export interface ResourceDeclaration extends ResolvedOptions {
   readonly name: string;
   /** Path template below the version: `/products/:product_id/options`. */

@@ -12,11 +12,11 @@ import { attributesOf, type Draft } from './metadata.js';
 import { resolveOptions } from './resource-options.js';
 
 /**
- * Makes the declaration of a resource from what its decorators say.
+ * Creates the declaration of a resource from its decorators.
  *
- * @param parent the nearest ancestor that is a resource: whatever is left out is inherited from it
- * @param drafts of the class and its ancestors, base first
- * @throws ConfigurationError for an unusable path, option, attribute or relation
+ * @param parent the nearest ancestor that is a resource; options that are not given are inherited from it
+ * @param drafts the drafts of the class and its ancestors, base first
+ * @throws ConfigurationError if the path, an option, an attribute or a relation is invalid
  */
 export function declareResource(
   name: string,
@@ -40,9 +40,7 @@ export function declareResource(
 
 function pathOf(name: string, path: string | undefined): string {
   if (path === undefined)
-    throw new ConfigurationError(
-      `@Resource of ${name} needs a path such as @Resource('/widgets'): there is no parent to inherit one from.`,
-    );
+    throw new ConfigurationError(`@Resource of ${name} needs a path, such as @Resource('/widgets'): it has no parent to inherit one from.`);
   try {
     return checkPath(path);
   } catch (error) {
@@ -61,20 +59,20 @@ function attributesFrom(model: string, drafts: readonly AttributeDraft[]): Recor
   return declared;
 }
 
-/** @throws ConfigurationError for an attribute with the name of a relation of an ancestor, which would hide it */
+/** @throws ConfigurationError if an attribute has the name of an inherited relation, which it would hide */
 function assertNoRelation(model: string, drafts: readonly Draft[]): void {
   const relations = new Set<string>();
   for (const draft of drafts) {
     for (const property of draft.attributes.keys())
       if (relations.has(property))
         throw new ConfigurationError(
-          `${model}.${property} is an inherited relation, so it cannot be an attribute. Its rows: record.toObject({ include: ['${property}'] }).`,
+          `${model}.${property} is an inherited relation, so it cannot be an attribute. Its rows are in record.toObject({ include: ['${property}'] }).`,
         );
     for (const property of draft.relations.keys()) relations.add(property);
   }
 }
 
-/** Types whose thunk can be called immediately; others may be classes of modules that are still loading. */
+/** Types that can be resolved immediately; others may be classes of modules that are still loading. */
 const TYPES = new Map<unknown, AttributeType>([
   [String, 'string'],
   [Number, 'number'],
@@ -84,7 +82,7 @@ const TYPES = new Map<unknown, AttributeType>([
   [Object, 'object'],
 ]);
 
-/** The type that the declaration names; what compilers emit about types differs from one toolchain to the next. */
+/** Returns the declared type. Types that compilers emit are ignored, since they differ between toolchains. */
 function typeOf(thunk: AttributeDraft['thunk']): AttributeType {
   if (thunk === undefined) return 'unknown';
   try {
@@ -103,7 +101,7 @@ function relationsFrom(model: string, drafts: readonly Draft[], apiName: (name: 
     if (draft.countedBy !== undefined && draft.maxEmbedded === undefined)
       throw new ConfigurationError(`${model}.${property}: countedBy needs maxEmbedded.`);
     if (typeof target !== 'function')
-      throw new ConfigurationError(`${model}.${property}: a relation takes its model as a function, () => Other.`);
+      throw new ConfigurationError(`${model}.${property}: pass the model of a relation as a function, () => Other.`);
   }
   return Object.fromEntries(all);
 }

@@ -3,7 +3,7 @@ import type { Dialect, Operator } from './dialect.js';
 
 const PREFIXES: Partial<Record<Operator, string>> = { min: 'min_', max: 'max_' };
 
-/** Bare values, `/count`, `min_x` and `max_x`, RFC 2822 dates. */
+/** The dialect of V2: no envelope, `/count`, `min_x` and `max_x`, RFC 2822 dates. */
 export const v2: Dialect = {
   version: 'v2',
   ordering: 'suffix',

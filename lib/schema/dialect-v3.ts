@@ -11,7 +11,7 @@ const SUFFIXES: Record<Operator, string> = {
   like: 'like',
 };
 
-/** An envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
+/** The dialect of V3: an envelope of `data` and `meta`, `name:operator`, ISO 8601 dates (start/about/common-query-params). */
 export const v3: Dialect = {
   version: 'v3',
   ordering: 'direction',
@@ -19,7 +19,7 @@ export const v3: Dialect = {
   selectsFields: true,
   writesJsonDates: true,
   pathOfAllParents: () => undefined,
-  /** Some writes respond without the envelope, as the published descriptions say; their bodies are taken whole. */
+  /** Some writes are documented to respond without the envelope; their whole body is the value. */
   unwrap(body) {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
     if ('data' in body) return body.data;
@@ -49,7 +49,7 @@ export const v3: Dialect = {
 const count = (name: keyof Totals, value: unknown): Totals =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? { [name]: Number(value) } : {};
 
-/** The last page has a cursor too, and no link to a next one. */
+/** Returns the cursor of the next page. The last page has a cursor too, but no link to a next page. */
 function cursor({ end_cursor, links }: JsonObject): Totals {
   if (typeof end_cursor !== 'string') return {};
   const isLast = end_cursor === '' || (typeof links === 'object' && typeof propertyOf(links, 'next') !== 'string');

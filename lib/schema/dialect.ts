@@ -23,7 +23,7 @@ interface KnownOperators<Value> {
 
 export type Operator = keyof KnownOperators<unknown>;
 
-/** What a response tells about the whole set of which it is a page; V2 tells nothing. */
+/** What a page reports about the whole set. V2 reports nothing. */
 export interface Totals {
   readonly total?: number;
   readonly totalPages?: number;
@@ -31,27 +31,27 @@ export interface Totals {
   readonly endCursor?: string | null;
 }
 
-/** Everything in which the two API generations differ. */
+/** The differences between the two API generations. */
 export interface Dialect {
   readonly version: Version;
-  /** How a sort order is written, unless the declaration of a resource says otherwise. */
+  /** How a sort order is written, unless a resource declares another way. */
   readonly ordering: 'direction' | 'suffix';
-  /** Whether a page tells the total. */
+  /** Whether a page reports the total. */
   readonly announcesTotals: boolean;
   /** Whether a list may be limited to some attributes, by `include_fields`. */
   readonly selectsFields: boolean;
   /** Whether dates are written as `JSON.stringify` writes them. */
   readonly writesJsonDates: boolean;
-  /** The path that lists the records of all parents, where it follows from the resource's own: `/products/images`. */
+  /** Returns the path that lists the records of all parents, if it can be derived from the resource's own: `/products/images`. */
   pathOfAllParents(path: string): string | undefined;
-  /** The value inside the envelope. */
+  /** Returns the value inside the envelope. */
   unwrap(body: unknown): unknown;
   totals(body: unknown): Totals;
-  /** The parameter for an operator on a name; `undefined` if this generation has none. */
+  /** Returns the parameter for an operator on a name; `undefined` if this generation has no such operator. */
   parameter(name: string, operator: Operator): string | undefined;
-  /** The attribute and the operator of a parameter. */
+  /** Splits a parameter into attribute and operator. */
   parse(parameter: string): { name: string; operator: string | undefined };
-  /** The parameter of an attribute and an operator: the inverse of `parse`. */
+  /** Joins an attribute and an operator to a parameter: the inverse of `parse`. */
   join(name: string, operator: string): string;
   /** Whether the general operators work on every documented name. */
   readonly generalOperators: boolean;

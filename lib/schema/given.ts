@@ -1,4 +1,4 @@
-/** Whether a value can give attributes by name: an object whose content is in its properties. A Map, for one, would silently give nothing. */
+/** Whether a value has attributes as its properties. A Map, for example, has not: its content would be ignored silently. */
 export function givesAttributes(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Map || value instanceof Set || value instanceof Date) return false;

@@ -2,12 +2,12 @@ import { ArgumentError } from '../errors/argument-error.js';
 
 declare const instead: unique symbol;
 
-/** The type of a name that other libraries have and this one does not. Using it does not compile, and the message names ours. */
+/** The type of a method that other libraries have and this one does not. Calling it does not compile, and the error names our method. */
 export interface Instead<Ours extends string> {
   readonly [instead]: Ours;
 }
 
-/** Methods of other libraries, on a model or a query, and their names here. */
+/** Methods of models and queries in other libraries, and ours for the same purpose. */
 export const CALLS = {
   bulkCreate: 'createMany(list)',
   delete: 'destroy(key), or deleteAll() on a query',
@@ -41,10 +41,10 @@ export const CALLS = {
   with: 'preload(relation)',
 } as const;
 
-/** The same for a record. */
+/** Methods of records in other libraries, and ours for the same purpose. */
 export const RECORD_CALLS = { delete: 'destroy()' } as const;
 
-/** Operators of other libraries, and their names here. */
+/** Operators of other libraries, and ours for the same purpose. */
 export const OPERATORS = {
   contains: 'like',
   eq: 'in',
@@ -64,17 +64,17 @@ export const OPERATORS = {
   not_in: 'notIn',
 } as const;
 
-/** Members with the names of a table, whose use does not compile. */
+/** Declares the methods of a table, so that calling one does not compile. */
 export type Guessed<Table extends Readonly<Record<string, string>>> = { readonly [Name in keyof Table]: Instead<Table[Name] & string> };
 
-/** Our name of another library's operator, such as `$gte`; `undefined` if it is unknown. */
+/** Returns our operator for one of another library, such as `$gte`; `undefined` if it is unknown. */
 export function meantOperator(name: string): string | undefined {
   const bare = name.replace(/^\$/, '');
   const operators: Readonly<Record<string, string>> = OPERATORS;
   return Object.hasOwn(operators, bare) ? operators[bare] : undefined;
 }
 
-/** Defines methods with the names of a table, which throw an ArgumentError that names the right call. A declaration of the same name wins. */
+/** Defines the methods of a table: each throws an ArgumentError that names the method to use. Existing methods are kept. */
 export function refuseGuesses(target: object, table: Readonly<Record<string, string>>): void {
   for (const [name, ours] of Object.entries(table)) {
     function refuse(): never {

@@ -2,7 +2,7 @@ import { propertyOf } from '../json-object.js';
 import type { HookName } from './declaration.js';
 import { draftAt, isContext, type MemberDecorator } from './metadata.js';
 
-/** Makes the decorator of one kind of hook. Hooks are called by name, so that a subclass may override them. */
+/** Creates the decorator of one kind of hook. Hooks are called by name, so a subclass may override them. */
 function hook(on: HookName): () => MemberDecorator {
   return () => (target, context) => {
     const given = isContext(context) ? context.name : context;
@@ -17,21 +17,21 @@ function hook(on: HookName): () => MemberDecorator {
   };
 }
 
-/** Before a record is created or updated; throwing stops it before any request. */
+/** Runs a method before a record is created or updated. If it throws, nothing is sent. */
 export const BeforeSave: () => MemberDecorator = hook('beforeSave');
-/** After a record was created or updated. */
+/** Runs a method after a record was created or updated. If it throws, the save throws an AfterHookError; the record is saved. */
 export const AfterSave: () => MemberDecorator = hook('afterSave');
-/** Before a new record is sent; throwing stops it before any request. */
+/** Runs a method before a record is created. If it throws, nothing is sent. */
 export const BeforeCreate: () => MemberDecorator = hook('beforeCreate');
-/** After a new record was accepted. */
+/** Runs a method after a record was created. If it throws, the save throws an AfterHookError; the record is saved. */
 export const AfterCreate: () => MemberDecorator = hook('afterCreate');
-/** Before changes are sent; throwing stops it before any request. */
+/** Runs a method before a record is updated. If it throws, nothing is sent. */
 export const BeforeUpdate: () => MemberDecorator = hook('beforeUpdate');
-/** After changes were accepted. */
+/** Runs a method after a record was updated. If it throws, the save throws an AfterHookError; the record is saved. */
 export const AfterUpdate: () => MemberDecorator = hook('afterUpdate');
-/** Before a record is deleted; throwing stops it before any request. */
+/** Runs a method before a record is deleted. If it throws, nothing is sent. */
 export const BeforeDestroy: () => MemberDecorator = hook('beforeDestroy');
-/** After a record was deleted. */
+/** Runs a method after a record was deleted. If it throws, `destroy()` throws an AfterHookError; the record is deleted. */
 export const AfterDestroy: () => MemberDecorator = hook('afterDestroy');
-/** After a record was loaded from a response of the store. May be async: the record is handed out once the hook is done; a hook that rejects rejects the call. */
+/** Runs a method after a record was loaded from a response. The record is returned when the hook is done; if it throws, the call throws. */
 export const AfterLoad: () => MemberDecorator = hook('afterLoad');

@@ -2,8 +2,8 @@ import 'reflect-metadata/lite';
 import type { AttributeDraft, Hook, HookName, RelationDraft, Validation } from './declaration.js';
 
 /**
- * Collects what the decorators of one class declare. Legacy decorators are given the prototype, standard ones a context whose
- * `metadata` object belongs to the class (tc39/proposal-decorator-metadata); either leads to the same draft.
+ * Collects the declarations of the decorators of one class. A legacy decorator gets the prototype, a standard one a context with the
+ * `metadata` object of the class (tc39/proposal-decorator-metadata); both lead to the same draft.
  */
 export interface Draft {
   readonly attributes: Map<string, AttributeDraft>;
@@ -12,11 +12,11 @@ export interface Draft {
   readonly validations: Map<string, Validation[]>;
 }
 
-/** Node 20 has no `Symbol.metadata`; compilers pass the metadata object only where it exists. */
+/** Node 20 has no `Symbol.metadata`; compilers pass the metadata object only if it exists. */
 const METADATA: symbol = Reflect.get(Symbol, 'metadata') ?? Symbol.for('Symbol.metadata');
 Reflect.set(Symbol, 'metadata', METADATA);
 
-/** By the metadata object of a standard decorator, or by the prototype that a legacy one is given. */
+/** Drafts by the metadata object of a standard decorator or the prototype of a legacy one. */
 const drafts = new WeakMap<object, Draft>();
 
 /** The parts of a standard decorator's context that are used here. */
@@ -27,13 +27,13 @@ export interface MemberContext {
   readonly access?: { get?(object: object): unknown };
 }
 
-/** Both call shapes of a member decorator: `(prototype, name)` and `(value, context)`. */
+/** A member decorator of both kinds: `(prototype, name)` for legacy and `(value, context)` for standard decorators. */
 export type MemberDecorator = (target: unknown, context: unknown, descriptor?: unknown) => void;
 
 export const isContext = (value: unknown): value is MemberContext =>
   typeof value === 'object' && value !== null && 'kind' in value && 'name' in value;
 
-/** The draft of the class that a member decorator is used in. */
+/** Returns the draft of the class that a member decorator is used in. */
 export function draftAt(target: unknown, context: unknown): Draft {
   const owner: object = isContext(context) ? context.metadata : Object(target);
   let draft = drafts.get(owner);
@@ -41,7 +41,7 @@ export function draftAt(target: unknown, context: unknown): Draft {
   return draft;
 }
 
-/** The drafts of a class and its ancestors, base first. `metadata` is that of the class, when it is being decorated by a standard decorator. */
+/** Returns the drafts of a class and its ancestors, base first. `metadata` is that of the class, for a standard class decorator. */
 export function draftsOf(model: object, metadata?: object): Draft[] {
   const found: Draft[] = [];
   for (let at: object | null = model; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
@@ -54,7 +54,7 @@ export function draftsOf(model: object, metadata?: object): Draft[] {
   return found;
 }
 
-/** Attributes of a class and its ancestors; a redeclared one takes the place of the first. */
+/** Returns the attributes of a class and its ancestors. A redeclared attribute replaces the inherited one in its place. */
 export function attributesOf(drafts: readonly Draft[]): AttributeDraft[] {
   return [...new Map(drafts.flatMap((draft) => [...draft.attributes])).values()];
 }

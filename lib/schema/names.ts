@@ -2,7 +2,7 @@ import type { ResourceDeclaration } from './declaration.js';
 
 const known = new WeakMap<ResourceDeclaration, ReadonlyMap<string, string>>();
 
-/** The API's names by property, for attributes whose property has another name. */
+/** Returns the API's names by property, for attributes whose property has another name. */
 function aliasesOf(resource: ResourceDeclaration): ReadonlyMap<string, string> {
   let aliases = known.get(resource);
   if (aliases === undefined) {
@@ -12,10 +12,10 @@ function aliasesOf(resource: ResourceDeclaration): ReadonlyMap<string, string> {
   return aliases;
 }
 
-/** The API's name of an attribute, given its property or the API's name; other names are returned as they are. */
+/** Returns the API's name of an attribute, given its property or the API's name; returns other names as they are. */
 export const apiName = (resource: ResourceDeclaration, name: string): string => aliasesOf(resource).get(name) ?? name;
 
-/** The property of an attribute, given its property or the API's name; other names are returned as they are. */
+/** Returns the property of an attribute, given its property or the API's name; returns other names as they are. */
 export function propertyName(resource: ResourceDeclaration, name: string): string {
   if (aliasesOf(resource).has(name) || !Object.hasOwn(resource.attributes, name)) return name;
   return resource.attributes[name]?.property ?? name;

@@ -2,18 +2,18 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { describe } from '../transport/path.js';
 
-/** Gives the API's name of an attribute that is named by its property or by the API's name. */
+/** Returns the API's name of an attribute, given its property or the API's name. */
 export type ToApiName = (name: string) => string;
 
-/** A kind of value that an option takes. `Value` is its type. */
+/** A kind of option value. `Value` is its type. */
 export interface Kind<Value> {
   /** Completes the sentence "must be …" of an error message. */
   readonly expected: string;
-  /** Whether a value is of this kind; of an object, the members are checked instead. */
+  /** Whether a value is of this kind. For an object, the members are checked instead. */
   accepts(value: unknown): boolean;
-  /** Replaces names of properties with the API's names; absent where a value holds no names of attributes. */
+  /** Replaces property names with the API's names; absent if values of this kind contain no names of attributes. */
   toApiNames?(value: Value, apiName: ToApiName): Value;
-  /** The members of an object, so that a misspelt one is refused by name. */
+  /** The members of an object; others are refused. */
   readonly members?: Readonly<Record<string, Kind<unknown>>>;
   /** Whether the members may be left out. */
   readonly isPartial?: boolean;
@@ -29,7 +29,7 @@ const kind = <Value>(expected: string, accepts: (value: unknown) => boolean): Ki
 export const FLAG = kind<boolean>('true or false', (value) => typeof value === 'boolean');
 export const COUNT = kind<number>('a whole number from 1', (value) => Number.isSafeInteger(value) && Number(value) > 0);
 export const STATUS = kind<number>('a status code from 200 to 299', (value) => COUNT.accepts(value) && /^2\d\d$/.test(String(value)));
-export const STRING = kind<string>('a string that is not empty', (value) => typeof value === 'string' && value !== '');
+export const STRING = kind<string>('a non-empty string', (value) => typeof value === 'string' && value !== '');
 
 /** The name of an attribute, by its property or by the API's name. */
 export const ATTRIBUTE: Kind<string> = {
@@ -74,9 +74,9 @@ export const partialOf = <M extends Members>(members: M): Kind<{ readonly [Name 
 /**
  * Checks a value against its kind, and the members of an object against theirs.
  *
- * @param name of the option: `batch`
- * @param owner whose option it is: `@Resource of Widget`
- * @throws ConfigurationError that names the option, what it must be, and what it is
+ * @param name the name of the option, such as `batch`
+ * @param owner the owner of the option, such as `@Resource of Widget`
+ * @throws ConfigurationError that states what the option must be and what it is
  */
 export function assertKind({ expected, accepts, members, isPartial }: Kind<unknown>, value: unknown, name: string, owner: string): void {
   if (!accepts(value)) throw new ConfigurationError(`${owner}: \`${name}\` must be ${expected}, got ${describe(value)}.`);

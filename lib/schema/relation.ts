@@ -6,7 +6,7 @@ import { draftAt, type MemberDecorator } from './metadata.js';
 
 type RelationOptions = Partial<Pick<RelationDraft, 'key' | 'inline' | 'by' | 'maxEmbedded' | 'countedBy'>>;
 
-/** Makes the decorator of one kind of relation. */
+/** Creates the decorator of one kind of relation. */
 export function relation(
   kind: RelationKind,
   decorator: string,

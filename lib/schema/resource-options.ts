@@ -21,10 +21,10 @@ import {
   type ValueOf,
 } from './option-kinds.js';
 
-/** Everything that can be done with a resource. */
+/** All operations that a resource may support. */
 const ALL_OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'] as const;
 
-/** What can be done with a resource. */
+/** An operation of a resource. */
 export type Operation = (typeof ALL_OPERATIONS)[number];
 
 const OPERATIONS: Kind<readonly Operation[]> = listOf(oneOf(...ALL_OPERATIONS));
@@ -48,19 +48,19 @@ export type Addressing = ValueOf<typeof ADDRESSING>;
 const batch = partialOf({
   create: COUNT,
   update: COUNT,
-  /** Creates what is missing and updates what is there, by PUT. */
+  /** Updates existing records and creates missing ones, by PUT. */
   upsert: COUNT,
-  /** Takes an array of keys as the body. A resource whose `deleteFilters` include `id:in` is deleted by query instead. */
+  /** Deletes the records whose keys are in the body. If `deleteFilters` include `id:in`, records are deleted by query instead. */
   delete: COUNT,
-  /** Template of the path that batches are sent to, where it is not the resource's own: `/catalog/variants`. */
+  /** The path template for batches, if it is not the resource's own: `/catalog/variants`. */
   path: STRING,
-  /** Attribute that names the parent of a new record in a batch: `resource_id`. */
+  /** The attribute with the key of the parent of a new record in a batch: `resource_id`. */
   parent: STRING,
-  /** Valid entries are stored even when the batch is refused, so it must not be sent again in parts. */
+  /** Whether valid entries are stored even if the batch is refused, so that it must not be sent again in parts. */
   partialCreate: FLAG,
 });
 
-/** How many records one request may carry, for each kind of write; absent where the API has no batch (FACTS: writes). */
+/** The most records per request, for each kind of write; absent if the API has no batches of that kind (FACTS: writes). */
 export interface BatchLimits extends ValueOf<typeof batch> {}
 
 const BATCH: Kind<BatchLimits> = batch;
@@ -68,11 +68,11 @@ const BATCH: Kind<BatchLimits> = batch;
 const collectionPath = objectOf({
   /** Path template: `/catalog/variants`. */
   path: STRING,
-  /** Attribute that names the parent, filtered by `:in`: `product_id`. */
+  /** The attribute with the key of the parent, which can be filtered by `:in`: `product_id`. */
   parent: STRING,
 });
 
-/** Where the records of many parents are listed at once. */
+/** The path that lists the records of many parents at once. */
 export interface CollectionPath extends ValueOf<typeof collectionPath> {}
 
 const COLLECTION_PATH: Kind<CollectionPath> = collectionPath;
@@ -84,7 +84,7 @@ export interface Statuses extends ValueOf<typeof statuses> {}
 
 const STATUSES: Kind<Statuses> = statuses;
 
-/** What the default of an option may depend on. */
+/** The options that defaults of other options may depend on. */
 interface Basics {
   readonly dialect: Dialect;
   readonly addressing: Addressing;
@@ -92,11 +92,11 @@ interface Basics {
   readonly apiName: ToApiName;
 }
 
-/** One option of `@Resource`: the values that it takes, and the one that counts where neither the class nor an ancestor gives it. */
+/** One option of `@Resource`: the kind of its values, and its default if neither the class nor an ancestor sets it. */
 interface Option<Value, Declared> {
   readonly kind: Kind<Value>;
   byDefault(basics: Basics): Declared;
-  /** An option which, when given, makes the inherited value of this one meaningless. */
+  /** An option that overrides the inherited value of this one if it is set. */
   readonly resetBy?: 'key' | undefined;
 }
 
@@ -109,32 +109,32 @@ const option = <Value, const Default extends Value>(
 const optional = <Value>(kind: Kind<Value>): Option<Value, Value | undefined> => ({ kind, byDefault: () => undefined });
 
 /**
- * The options of `@Resource`, once: what each means, the values it takes and its default. Types, checks, inheritance and the
- * declaration itself follow from this table.
+ * The options of `@Resource`: what each means, its values and its default. Types, checks, inheritance and the declaration itself are
+ * derived from this table.
  */
 const RESOURCE_OPTIONS = {
   /** API generation. Default `'v3'`. */
   version: option(oneOf('v2', 'v3'), () => 'v3'),
   /** The attribute that identifies a record. Default `'id'`. */
   key: option(ATTRIBUTE, ({ apiName }) => apiName('id')),
-  /** The documented filters. Left out: the filters of this model are not checked. */
+  /** The documented filters. Default: the filters of this model are not checked. */
   filters: optional(FILTERS),
-  /** What the resource can do. Default: everything. */
+  /** The operations that the resource supports. Default: all. */
   operations: option(OPERATIONS, () => ALL_OPERATIONS),
   /** Batch limits (FACTS: writes). Default: no batches. */
   batch: option(BATCH, () => ({})),
   /**
-   * `'filter'` where records have no path of their own: they are read by `id:in` and written in batches. `'single'` where the path
-   * leads to the only record there is. Default `'path'`.
+   * How a record is addressed. `'path'`: by the path of the resource and its key. `'filter'`: records have no paths of their own; they
+   * are read by `id:in` and written in batches. `'single'`: the path is that of the only record. Default `'path'`.
    */
   addressing: option(ADDRESSING, () => 'path'),
-  /** The filter that finds records by key, where its name is not that of the key. Default: the key. */
+  /** The filter that finds records by key. Default: the name of the key. */
   keyFilter: option(STRING, ({ key }) => key, 'key'),
-  /** Writes that the API takes in batches only, even of one record. Default: all if `addressing` is `'filter'`, else none. */
+  /** Writes that the API accepts in batches only, even of one record. Default: all if `addressing` is `'filter'`, else none. */
   batchOnly: option(listOf(oneOf('create', 'update')), ({ addressing }) => (addressing === 'filter' ? ['create', 'update'] : [])),
   /** Attributes that the API requires in every update, changed or not. Default: none. */
   alwaysSend: option(ATTRIBUTES, () => []),
-  /** Attribute by which the API itself refuses to change an outdated record, with 409 (optimistic locking). Default: none. */
+  /** The version attribute with which the API refuses outdated changes, with 409 (optimistic locking). Default: none. */
   lock: optional(ATTRIBUTE),
   /** Attributes that identify a record together with its key; sent with every update. Default: none. */
   identity: option(ATTRIBUTES, () => []),
@@ -144,9 +144,9 @@ const RESOURCE_OPTIONS = {
   includes: option(listOf(STRING), () => []),
   /** Smaller page sizes when these are embedded: `{ options: 10 }`. Default: none. */
   includePageSizes: option(recordOf(COUNT), () => ({})),
-  /** Whether lists can be walked by cursor (`after`). Default false. */
+  /** Whether lists can be read by cursor (`after`). Default false. */
   cursor: option(FLAG, () => false),
-  /** Where the records of many parents are listed at once, filtered by the keys of the parents. */
+  /** The path that lists the records of many parents at once, filtered by the keys of the parents. Default: none. */
   collectionPath: optional(COLLECTION_PATH),
   /** Status codes of success that differ from the usual: create 201 in V2 and 200 in V3, update 200, delete 204. */
   statuses: option(STATUSES, () => ({})),
@@ -154,7 +154,7 @@ const RESOURCE_OPTIONS = {
   noEnvelope: option(FLAG, () => false),
   /** Whether responses to batches leave out the written rows. Default false. */
   omitsListRows: option(FLAG, () => false),
-  /** The documented filters of DELETE on the collection; only these are trusted to narrow a deletion. Default: none. */
+  /** The documented filters of DELETE on the collection; only these may restrict a deletion. Default: none. */
   deleteFilters: option(listOf(STRING), () => []),
   /** Whether an update replaces the record, so that all of it has to be sent. Default false: updates merge. */
   replaces: option(FLAG, () => false),
@@ -170,17 +170,17 @@ type Declared = { readonly [Name in OptionName]: Given[Name] | ReturnType<Table[
 /** Options of `@Resource`. */
 export interface ResourceOptions extends Partial<Given> {}
 
-/** Every option of a resource, given, inherited or by default. Attributes are named as the API names them. */
+/** All options of a resource: given, inherited or default. Attributes have the API's names. */
 export interface ResolvedOptions extends Declared {}
 
-/** The table, such that the types of one option belong together whichever it is. */
+/** The table, typed so that the types within each option belong together. */
 const TABLE: { readonly [Name in OptionName]: Option<Given[Name], Declared[Name]> } = RESOURCE_OPTIONS;
 
 /**
- * Checks the options of a class, and fills in those that it leaves out: from its parent, else by default.
+ * Checks the options of a class and completes them with those of its parent and with defaults.
  *
- * @param model its name, for messages
- * @throws ConfigurationError for an option that does not exist, or a value that it does not take
+ * @param model the name of the class, for messages
+ * @throws ConfigurationError if an option does not exist, or its value is invalid
  */
 export function resolveOptions(
   model: string,
@@ -213,6 +213,6 @@ export function resolveOptions(
     return kind.toApiNames === undefined ? value : kind.toApiNames(value, apiName);
   }
 
-  // The table has every option, which Object.fromEntries does not know.
+  // The table has every option; TypeScript does not infer that from Object.fromEntries.
   return Object.fromEntries(keysOf(RESOURCE_OPTIONS).map((name) => [name, resolve(name)])) as Declared;
 }

@@ -7,11 +7,12 @@ const MAX_DEPTH = 200;
  * Copies a JSON value deeply, to compare with later. A key `__proto__`, which JSON may contain, is removed from both: assigning it
  * would replace a prototype.
  *
- * @throws BigRecordError for a value that is nested too deeply
+ * @throws BigRecordError if the value is nested too deeply
  */
 export function snapshotOf(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_DEPTH) throw new BigRecordError(`A value is nested more than ${MAX_DEPTH} levels deep: changes in it cannot be noticed.`);
+  if (depth > MAX_DEPTH)
+    throw new BigRecordError(`A value is nested more than ${MAX_DEPTH} levels deep: changes in it cannot be detected.`);
   if (Array.isArray(value)) {
     const copy: unknown[] = value.slice();
     for (let at = 0; at < copy.length; at++) {
@@ -30,7 +31,7 @@ export function snapshotOf(value: unknown, depth = 0): unknown {
   return copy;
 }
 
-/** Whether a value equals the snapshot made of it. What is `undefined` counts as absent; the order of keys does not matter. */
+/** Whether a value equals its snapshot. `undefined` counts as absent; the order of keys does not matter. */
 export function isSame(value: unknown, snapshot: unknown): boolean {
   if (value === snapshot) return true;
   if (typeof value !== 'object' || typeof snapshot !== 'object') return false;
@@ -60,10 +61,10 @@ function isSameObject(value: JsonObject, snapshot: JsonObject): boolean {
 }
 
 /**
- * Copies a value so that the copy shares nothing with it: arrays, plain objects and dates, at any depth and in circles. Instances of other classes
- * stay what they are.
+ * Copies arrays, plain objects and dates deeply, so that the copy shares none of them with the value; circular references are kept.
+ * Instances of other classes are not copied.
  *
- * @throws BigRecordError for a value that is nested deeper than anything that can be sent
+ * @throws BigRecordError if the value is nested too deeply to be sent
  */
 export function copyOf<T>(value: T): T {
   return typeof value === 'object' && value !== null ? (copyWithin(value, new Map(), 0) as T) : value;

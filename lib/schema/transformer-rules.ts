@@ -2,7 +2,7 @@ import type { Class } from './declaration.js';
 import { transformer } from './transformer.js';
 import { TO_CLASS, TO_PLAIN, type TransformMetadata } from './transformer-types.js';
 
-/** The name under which `@Expose` shows each property or getter: its own, or the one given. */
+/** Returns the names that `@Expose` gives to properties and getters: their own or another one. */
 export function exposedNames(model: Class): Map<string, string> {
   const names = new Map<string, string>();
   for (const storage of transformer().storages)
@@ -20,7 +20,7 @@ export const isExposing = (model: Class): boolean =>
       storage.getExcludedMetadatas(model).length > 0,
   );
 
-/** Whether `@Exclude` keeps a property out. */
+/** Whether `@Exclude` hides a property. */
 export const isExcluded = (model: object, property: string): boolean =>
   transformer().storages.some((storage) => storage.getExcludedMetadatas(model).some(({ propertyName }) => propertyName === property));
 
@@ -28,7 +28,7 @@ export const isExcluded = (model: object, property: string): boolean =>
 export const hasOutputTransform = (model: object, property: string): boolean =>
   transformer().storages.some((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN).length > 0);
 
-/** The transforms of a property on its way into the class, and out of it. */
+/** Returns the transforms of a property, into the class or out of it. */
 export const transformsOf = (model: object, property: string): { toClass: TransformMetadata[]; toPlain: TransformMetadata[] } => ({
   toClass: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_CLASS)),
   toPlain: transformer().storages.flatMap((storage) => storage.findTransformMetadatas(model, property, TO_PLAIN)),
@@ -44,8 +44,8 @@ export function typeOf(model: object, property: string, object: object = {}): Cl
 }
 
 /**
- * Copies `@Exclude()` or `@Expose()` of a whole class to the class that replaces it: class-transformer reads it from the exact class
- * of an object, and from none of its ancestors.
+ * Copies `@Exclude()` or `@Expose()` of a whole class to the class that replaces it: class-transformer reads them from the exact class
+ * of an object, not from its ancestors.
  */
 export function carryStrategy(from: Class, to: Class): void {
   for (const storage of transformer().storages) {

@@ -4,8 +4,8 @@ import { defaultMetadataStorage as ofModule } from 'class-transformer/esm5/stora
 import type { ClassTransformer } from './transformer-types.js';
 
 /**
- * class-transformer for bundlers: imported, so that it is part of the bundle. The bundler chooses which of its builds the decorators
- * of a program come from, so both storages are read.
+ * Imports class-transformer, for bundlers: it becomes part of the bundle. The bundler chooses the build that the decorators of a program
+ * come from, so the storages of both builds are read.
  */
 export const transformer = (): ClassTransformer => ({
   instanceToPlain,

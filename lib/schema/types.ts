@@ -1,9 +1,9 @@
 import type { Instead } from './guesses.js';
 
-/** Marks the types of relations, so that attributes and relations of a model can be told apart; never present at run time. */
+/** Marks the types of relations, to distinguish them from attributes; never present at run time. */
 declare const relatedType: unique symbol;
 
-/** What every relation type has in common. */
+/** The common part of all relation types. */
 export interface RelationMark<T> {
   readonly [relatedType]?: T;
 }
@@ -35,7 +35,7 @@ type IsRelation<V> = typeof relatedType extends keyof NonNullable<V> ? true : fa
 
 type IsMethod<V> = V extends (...args: never[]) => unknown ? true : false;
 
-/** `K` where it names an attribute. */
+/** `K` if it names an attribute, else `never`. */
 type AttributeKey<M, K extends keyof M> = K extends ReservedName | symbol
   ? never
   : M[K] extends ((...args: never[]) => unknown) | Instead<string>
@@ -44,7 +44,7 @@ type AttributeKey<M, K extends keyof M> = K extends ReservedName | symbol
       ? never
       : K;
 
-/** `K` where it names a relation. */
+/** `K` if it names a relation, else `never`. */
 type RelationKey<M, K extends keyof M> = K extends ReservedName | symbol ? never : IsRelation<M[K]> extends true ? K : never;
 
 /** Names of the attributes of a model. */
@@ -56,7 +56,7 @@ type RelationName<M> = { [K in keyof M]-?: RelationKey<M, K> }[keyof M] & string
 type TargetOf<V> =
   NonNullable<V> extends { readonly [relatedType]?: infer T } ? (NonNullable<T> extends readonly (infer E)[] ? E : NonNullable<T>) : never;
 
-/** What has been typed of a path, and the names that may follow: a level at a time, so that circles of relations have no end to reach. */
+/** The part of a path typed so far, and the names that may follow. It is one level at a time, since relations may be circular. */
 type Path<M, P extends string> = P extends `${infer First}.${infer Rest}`
   ? First extends RelationName<M>
     ? `${First}.${Path<TargetOf<M[First & keyof M]>, Rest>}`
@@ -65,7 +65,7 @@ type Path<M, P extends string> = P extends `${infer First}.${infer Rest}`
     ? P | `${P}.${RelationName<TargetOf<M[P & keyof M]>>}`
     : RelationName<M>;
 
-/** Names of relations, and of what these lead to: `brand`, `variants.metafields`. */
+/** Paths of relations: `brand`, `variants.metafields`. */
 export type RelationPath<M, P extends string = RelationName<M>> = unknown extends M ? string : Path<M, P>;
 
 /** The attributes of a model, without its methods and relations. */
@@ -80,7 +80,7 @@ type RelatedInput<V> =
       ? readonly (T | SelectedFrom<T> | Unsaved<T>)[]
       : Related<V> | SelectedFrom<Related<V>> | Unsaved<Related<V>> | null;
 
-/** A value object may be given as a plain object of its properties. */
+/** A value object, or a plain object with its properties. */
 type Given<V> = V extends Date | string | number | boolean | null | undefined
   ? V
   : V extends readonly (infer T)[]
@@ -89,19 +89,19 @@ type Given<V> = V extends Date | string | number | boolean | null | undefined
       ? V | { [K in keyof V as IsMethod<V[K]> extends true ? never : K]?: V[K] }
       : V;
 
-/** What a record may be given: any of its attributes. */
-// The condition is always met: an editor prints the properties of its result, where it would print the name of the type.
+/** Attributes to set on a record: any of its writable attributes. */
+// The condition is always true: it makes editors show the properties instead of the name of the type.
 export type GivenAttributes<M> = M extends unknown ? { -readonly [K in keyof M as AttributeKey<M, K>]?: Given<M[K]> } : never;
 
-/** A row of `updateMany`: attributes to be set, and the one that names the record: its key, or what `by` says. */
+/** A row of `updateMany`: the attributes to set, and the one that identifies the record: the key, or the attribute `by`. */
 export type UpdateRow<M> = GivenAttributes<M>;
 
-/** Attributes of a related record that is created with its parent. A name that editors print, since relations lead in circles. */
+/** Attributes of a related record that is created with its parent. Editors show this name, since relations may be circular. */
 type Unsaved<M> = {
   -readonly [K in keyof M as AttributeKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedInput<M[K]> : Given<M[K]>;
 };
 
-/** What a new record may be given: any of its attributes, and related records. */
+/** Attributes of a new record: any of its writable attributes, and related records. */
 export type NewAttributes<M> = unknown extends M ? Readonly<Record<string, unknown>> : { [Name in keyof Unsaved<M>]: Unsaved<M>[Name] };
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
@@ -115,7 +115,7 @@ export const includesOf: unique symbol = Symbol('includes');
 /** Carries the members that every record has in the type of a model; no record has such a property. */
 export const membersOf: unique symbol = Symbol('members');
 
-/** Marks records of which only some attributes were asked for; there is no such property at run time. */
+/** Marks records with selected attributes only; never present at run time. */
 declare const selectionOf: unique symbol;
 
 /** A class for the compiler only: the type of `{ ...record }` leaves its accessor out. */
@@ -130,22 +130,22 @@ export interface SelectedFrom<M> {
 
 type MembersOf<M> = M extends { [membersOf]?(): infer Members } ? NonNullable<Members> : unknown;
 
-/** `K` where it names a method or a relation, which every record has, whatever was asked for. */
+/** `K` if it names a method or a relation, which records have whatever was selected, else `never`. */
 type KeptKey<M, K extends keyof M> = K extends ReservedName | symbol ? never : IsMethod<M[K]> extends true ? K : RelationKey<M, K>;
 
 /**
- * A record of which only some attributes were asked for: its key `id`, these attributes, its relations and methods. A key of another
- * name has to be selected to be known to the compiler. Getters of the class are not there, since they may read what is not.
+ * A record with selected attributes only: its key `id`, these attributes, its relations and methods. A key with another name has to be
+ * selected for the compiler to know it. Getters of the class are left out, since they may read attributes that were not selected.
  */
 export type Selected<M, Name> = MembersOf<M> & Selection<M, Name> & { [K in keyof M as K extends Name | 'id' ? K : KeptKey<M, K>]: M[K] };
 
-/** The model of records, whether or not only some attributes of them were asked for. */
+/** The model of records, also of those with selected attributes only. */
 export type Whole<M> = M extends Selection<infer Model, unknown> ? Model : M;
 
-/** The names that were asked for so far; none where all are. */
+/** The names selected so far; `never` if all attributes are. */
 export type SelectedName<M> = M extends Selection<unknown, infer Name> ? Name : never;
 
-/** What `include` takes: the names that the model declares as a type, else any, of which relations are completed. */
+/** The names that `include` takes: those in the model's type parameter, or any name, with completion for relations. */
 export type IncludeName<M> = unknown extends M
   ? string
   : M extends { [includesOf]?(): infer Name }

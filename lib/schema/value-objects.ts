@@ -15,12 +15,12 @@ export interface NestedAttribute {
 
 type Properties = Record<string, unknown>;
 
-/** Converts nested value objects, one or an array, as class-transformer's decorators and `@Attribute` say. */
+/** Converts a nested value object or an array of them, by class-transformer's decorators and `@Attribute`. */
 export function valueObjects(type: Class, attributes: readonly NestedAttribute[]): AttributeCast {
   const constructible = type as new () => Properties;
   const underExposedNames = exposedForm(type);
 
-  /** Makes a value object from a plain object, which may use the API's names or those of the properties. */
+  /** Turns a plain object, with the API's names or property names, into a value object. */
   function make(plain: Properties): object {
     const input = { ...plain };
     for (const { name, property } of attributes) if (name !== property && name in input) rename(input, name, property);
@@ -45,7 +45,7 @@ export function valueObjects(type: Class, attributes: readonly NestedAttribute[]
     return plain;
   }
 
-  // A value that class-transformer cannot convert, such as one that refers to itself, stays as it is: a save reports what is wrong with it.
+  // A value that class-transformer cannot convert, such as a circular one, stays as it is. A save reports the problem.
   const coerce = (value: unknown): unknown => {
     if (Array.isArray(value)) return isConvertible(value, type) ? value.map(coerce) : value;
     return isPlain(value) && isConvertible(value, type) ? make(value) : value;
@@ -90,8 +90,8 @@ function rename(object: Properties, from: string, to: string): void {
 }
 
 /**
- * Whether class-transformer can convert a value. Without decorators that say how, it makes `{}` of a Map, arrays of a Set, and
- * calls functions: what holds such is left as it is, and refused where it is to be sent.
+ * Whether class-transformer can convert a value. Without decorators it turns a Map into `{}` and a Set into an array, and calls
+ * functions. So a value that contains one of these stays as it is, and is refused when it is to be sent.
  */
 function isConvertible(value: unknown, type: Class): value is object {
   return typeof value === 'object' && value !== null && !isCyclic(value) && isCarried(value, type);
@@ -109,13 +109,13 @@ function isCarried(value: unknown, type?: Class): boolean {
   return Object.entries(value).every(([name, entry]) => isCarried(entry) || (own !== undefined && hasConversion(own, name)));
 }
 
-/** Whether decorators say how a property is converted. */
+/** Whether decorators define how a property is converted. */
 function hasConversion(model: object, property: string): boolean {
   const { toClass, toPlain } = transformsOf(model, property);
   return toClass.length + toPlain.length > 0 || isExcluded(model, property) || typeOf(model, property) !== undefined;
 }
 
-/** Whether an object refers to itself, or is nested deeper than anything that can be sent. */
+/** Whether an object is circular, or nested too deeply to be sent. */
 function isCyclic(value: unknown, within: readonly object[] = []): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (within.length > MAX_DEPTH || within.includes(value)) return true;

@@ -35,10 +35,10 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
   const context = useStore({ seed: false });
 
   const endings: Readonly<Record<string, { rows: () => unknown; error: RegExp; left: number }>> = {
-    'a row that is null': { rows: () => [...people(25), null, ...people(40).slice(30)], error: /each entry is an object/, left: 10 },
-    'a row that is undefined': { rows: () => [...people(25), undefined], error: /each entry is an object/, left: 0 },
-    'a row that is a text': { rows: () => [...people(25), 'text'], error: /each entry is an object/, left: 0 },
-    'a row that is a list': { rows: () => [...people(25), []], error: /each entry is an object/, left: 0 },
+    'a row that is null': { rows: () => [...people(25), null, ...people(40).slice(30)], error: /each entry must be an object/, left: 10 },
+    'a row that is undefined': { rows: () => [...people(25), undefined], error: /each entry must be an object/, left: 0 },
+    'a row that is a text': { rows: () => [...people(25), 'text'], error: /each entry must be an object/, left: 0 },
+    'a row that is a list': { rows: () => [...people(25), []], error: /each entry must be an object/, left: 0 },
     'a getter that throws': {
       rows: () => [
         ...people(25),
@@ -81,7 +81,7 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
         expect(requests).to.equal(2);
         expect(failed).to.have.length(5 + left);
         expect(failedEmails(error.result).slice(0, 5)).to.deep.equal(emails(people(25).slice(20)));
-        for (const { error: own } of failed) expect(own.message).to.match(/^This record was not sent: .*Nothing of it is stored\.$/);
+        for (const { error: own } of failed) expect(own.message).to.match(/^This record was not sent: .*Nothing was stored\.$/);
         expect(Object.keys(error)).to.not.contain('result');
         expect(await v3.Customer.count()).to.equal(20);
       });
@@ -129,7 +129,7 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
     const { succeeded, failed } = error.result;
     expect([succeeded.length, failed.length]).to.deep.equal([10, 20]);
     expect(failed[0]?.error).to.be.instanceOf(UncertainOutcomeError);
-    expect(failed[0]?.error.message).to.contain('was ended under way (enough)').and.to.contain('may have been changed');
+    expect(failed[0]?.error.message).to.contain('was aborted while running (enough)').and.to.contain('may have been changed');
     expect(failed.at(-1)?.error.message).to.contain('was not sent');
     expect(products.filter(({ isDirty }) => isDirty)).to.have.length(20);
     await server.close();
@@ -261,7 +261,7 @@ describe('a bulk run that ends early loses nothing of what was done', () => {
     const sparse = people(3);
     delete sparse[1];
     const second = (await rejection(v3.Customer.createMany(sparse))) as Ended;
-    expect(second.message).to.contain('each entry is an object of attributes or a record, got undefined');
+    expect(second.message).to.contain('each entry must be an object of attributes or a record, got undefined');
     expect(failedEmails(second.result)).to.deep.equal([person(0).email, person(2).email]);
   });
 

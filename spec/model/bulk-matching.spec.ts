@@ -116,7 +116,7 @@ describe('matching the answers to a list with its records', () => {
       [1, 'UncertainOutcomeError'],
       [3, 'UncertainOutcomeError'],
     ]);
-    expect(mixed.failed[0]?.[1]?.message).to.contain('no row that is certainly of this record');
+    expect(mixed.failed[0]?.[1]?.message).to.contain('no row that certainly belongs to this record');
   });
 
   it('207: by index, and by the names of errors', async () => {
@@ -183,7 +183,7 @@ describe('matching the answers to a list with its records', () => {
       [1, 'UncertainOutcomeError'],
       [3, 'UncertainOutcomeError'],
     ]);
-    expect(unknown.failed[0]?.[1]?.message).to.contain('of 2 records without saying which').and.to.contain('bad A, bad B');
+    expect(unknown.failed[0]?.[1]?.message).to.contain('for 2 records without naming them').and.to.contain('bad A, bad B');
     const created = await against(207, () => ({ data: [], errors: { email: 'taken' } }), createPeople(2));
     expect(created.failed.map(([, error]) => error?.name)).to.deep.equal(['UncertainOutcomeError', 'UncertainOutcomeError']);
   });

@@ -121,15 +121,15 @@ describe('updateMany', () => {
       [2, 4],
     ]);
     expect(failed.map(({ error }) => error.name)).to.deep.equal(['ArgumentError', 'ArgumentError']);
-    expect(failed[0]?.error.message).to.contain('Rows 1 and 2 name the same Product');
-    expect(failed[1]?.error.message).to.contain('Each row names its Product by `sku`, got undefined');
+    expect(failed[0]?.error.message).to.contain('Rows 1 and 2 are for the same Product');
+    expect(failed[1]?.error.message).to.contain('Each row needs the `sku` of its Product, got undefined');
     const keys = await v3.Product.updateMany([{ id: 5, price: 1 }, { id: 5, price: 2 }, { price: 3 }]);
     expect([keys.succeeded.length, keys.failed.length]).to.deep.equal([1, 2]);
   });
 
   it('fails rows whose attribute several records have', async () => {
     const { failed } = await v3.Product.updateMany([{ brand_id: 3, price: 1 }], { by: 'brand_id' });
-    expect(failed[0]?.error.message).to.contain('Several records of Product have brand_id');
+    expect(failed[0]?.error.message).to.contain('Several Product records have brand_id');
   });
 
   it('finds a value with a comma', async () => {

@@ -56,7 +56,7 @@ export class BlogPost extends Model<BlogPost, typeof blogPostFilters> {
 
 const blogTagFilters = {} as const;
 
-/** A tag of the blog, with the posts that carry it. */
+/** A tag of the blog, with its posts. */
 @Resource('/blog/tags', { version: 'v2', filters: blogTagFilters, key: 'tag', operations: ['list'] })
 export class BlogTag extends Model<BlogTag, typeof blogTagFilters> {
   @Attribute(() => String, { readOnly: true }) tag!: string;

@@ -46,7 +46,7 @@ export class Customer extends Model<Customer, typeof filters> {
   @HasMany(() => CustomerAddress) addresses!: HasMany<CustomerAddress>;
   @HasMany(() => Order, { by: 'customer_id' }) orders!: HasMany<Order>;
 
-  /** Tells whether this is the customer's password. */
+  /** Checks the customer's password, and returns whether it is correct. */
   async validatePassword(password: string, options?: CallOptions): Promise<boolean> {
     const { success } = await act<{ success: boolean }>(this, 'POST', 'validate', { body: { password }, ...options });
     return success;

@@ -93,7 +93,7 @@ const customerGroupFilters = {
   is_group_for_guests: Boolean,
 } as const;
 
-/** A customer group: customers who see the same prices and categories. */
+/** A customer group: customers with the same prices and accessible categories. */
 @Resource('/customer_groups', {
   version: 'v2',
   filters: customerGroupFilters,

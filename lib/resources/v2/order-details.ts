@@ -180,7 +180,7 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
   @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
 }
 
-/** A shipping quote; those of an address and of a consignment are resources of their own. */
+/** A shipping quote. Quotes for an address or a consignment are separate resources. */
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
   @Attribute(() => String, { readOnly: true }) id!: string;
   @Attribute(() => String, { readOnly: true }) uuid!: string;

@@ -24,7 +24,7 @@ export class ProductConfigurableField extends Model<ProductConfigurableField, ty
 
 const productCustomFieldFilters = {} as const;
 
-/** A custom field of a product: a name and a text. */
+/** A custom field of a product: a name and a string. */
 @Resource('/products/:product_id/custom_fields', {
   version: 'v2',
   filters: productCustomFieldFilters,
@@ -39,7 +39,7 @@ export class ProductCustomField extends Model<ProductCustomField, typeof product
 
 const productDiscountRuleFilters = {} as const;
 
-/** A bulk discount: a lower price from a quantity upwards. */
+/** A bulk discount: a lower price from a certain quantity. */
 @Resource('/products/:product_id/discount_rules', {
   version: 'v2',
   filters: productDiscountRuleFilters,

@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
-/** An option of a product, as its option set has it; it is changed through the option set. */
+/** An option of a product, from its option set. To change it, change the option set. */
 @Resource('/products/:product_id/options', { version: 'v2', filters, operations: ['list', 'get'] })
 export class ProductOption extends Model<ProductOption, typeof filters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;

@@ -49,7 +49,7 @@ const customerAttributeFilters = {
   'date_modified:min': Date,
 } as const;
 
-/** An attribute that the store keeps about customers. */
+/** A custom attribute of customers. */
 @Resource('/customers/attributes', {
   version: 'v3',
   filters: customerAttributeFilters,
@@ -233,7 +233,7 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof s
 
 const shopperProfileFilters = {} as const;
 
-/** A shopper profile: the form in which segments know a customer. */
+/** A shopper profile: represents a customer in segments. */
 @Resource('/shopper-profiles', {
   version: 'v3',
   filters: shopperProfileFilters,

@@ -55,7 +55,7 @@ export class Customer extends Model<Customer, typeof filters, (typeof includes)[
   @Attribute(() => Number, { readOnly: true }) address_count!: number;
   @Attribute(() => Number, { readOnly: true }) attribute_count!: number;
   @Attribute(() => Object) authentication!: Record<string, unknown>;
-  /** At most ten, whatever `attribute_count` says; `attribute_values` has all of them. */
+  /** At most ten, even if `attribute_count` is greater; `attribute_values` returns all of them. */
   @Attribute(() => Array) attributes!: Record<string, unknown>[];
   @Attribute(() => Array) form_fields!: Record<string, unknown>[];
   @Attribute(() => Array, { decimals: { amount: 4 } }) store_credit_amounts!: Record<string, unknown>[];
@@ -72,7 +72,7 @@ export class Customer extends Model<Customer, typeof filters, (typeof includes)[
   @HasMany(() => StoredInstrument) stored_instruments!: HasMany<StoredInstrument>;
   @HasOne(() => CustomerConsent) consent!: HasOne<CustomerConsent>;
 
-  /** Tells whether an email and a password belong to a customer, and to which one. */
+  /** Checks an email and a password, and returns the customer that they belong to. */
   static async validateCredentials(
     credentials: { email: string; password: string; channel_id?: number },
     options?: CallOptions,

@@ -129,7 +129,7 @@ export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
 
-  /** Lists where and how items can be picked up. */
+  /** Returns the pickup options for items: where and how they can be picked up. */
   static async options(search: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
     return act(sessionFor(this), 'POST', '/pickup/options', { body: search, ...options });
   }

@@ -1,7 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Attribute } from '../../schema/attribute.js';
 
-/** The attributes that all metafields share: a value that an app stores on a record. Each kind of owner has a resource of its own. */
+/** The attributes of all metafields. A metafield is a value that an app stores on a record. Each kind of owner has its own resource. */
 export abstract class Metafield<Self = unknown, Filters = unknown> extends Model<Self, Filters> {
   /** A number; a string for carts and for the store itself. */
   @Attribute(() => Object, { readOnly: true }) id!: number | string;

@@ -14,10 +14,10 @@ const filters = {
 
 const OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'count'] as const;
 const AT_ONCE = { create: 10, update: 10, delete: 10 } as const;
-/** Attributes that the PUT of some owners requires even when only one changes. */
+/** Attributes that the PUT of some owners requires even if only one changes. */
 const WHOLE = ['key', 'value', 'namespace', 'permission_set'] as const;
 
-/** Metafields live below their owner; `path` lists and batch-writes those of all owners of a kind. */
+/** Metafields are below their owner; `path` lists and batch-writes those of all owners of one kind. */
 const metafieldsAt = (path: string) =>
   ({
     version: 'v3',

@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const orderTransactionFilters = {} as const;
 
-/** A transaction of an order: a payment, a refund or the like. */
+/** A transaction of an order, such as a payment or a refund. */
 @Resource('/orders/:order_id/transactions', { version: 'v3', filters: orderTransactionFilters, operations: ['list', 'count'] })
 export class OrderTransaction extends Model<OrderTransaction, typeof orderTransactionFilters> {
   @Attribute(() => String, { readOnly: true }) event!: 'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled';

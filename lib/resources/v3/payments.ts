@@ -17,7 +17,7 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
 
 const paymentAccessTokenFilters = {} as const;
 
-/** A token that pays one order. */
+/** A token for the payment of one order. */
 @Resource('/payments/access_tokens', {
   version: 'v3',
   filters: paymentAccessTokenFilters,

@@ -102,12 +102,12 @@ export class PriceListRecord extends Model<PriceListRecord, typeof priceListReco
   @Attribute(() => Number, { decimals: 4 }) map_price!: number;
   @Attribute(() => Array, { decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
 
-  /** Creates or updates records of several lists at once; each names its list by `price_list_id`. At most 100. */
+  /** Creates or updates records of several lists at once, at most 100. Each has the id of its list as `price_list_id`. */
   static async upsertAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {
     await sessionFor(this).put('/pricelists/records', { body: records, ...options });
   }
 
-  /** Creates records of several lists at once; each names its list by `price_list_id`. At most 100. */
+  /** Creates records of several lists at once, at most 100. Each has the id of its list as `price_list_id`. */
   static async createAcross(records: readonly Record<string, unknown>[], options?: CallOptions): Promise<void> {
     await sessionFor(this).post('/pricelists/records', { body: records, ...options });
   }

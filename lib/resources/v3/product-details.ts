@@ -71,7 +71,7 @@ export class ProductComplexRule extends Model<ProductComplexRule, typeof product
 
 const productBulkPricingRuleFilters = {} as const;
 
-/** A bulk discount: a lower price from a quantity upwards. */
+/** A bulk discount: a lower price from a certain quantity. */
 @Resource('/catalog/products/:product_id/bulk-pricing-rules', {
   version: 'v3',
   filters: productBulkPricingRuleFilters,
@@ -88,7 +88,7 @@ export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof
 
 const productModifierFilters = {} as const;
 
-/** A modifier: an option that changes a product without making a variant of it. */
+/** A modifier: an option that changes a product without defining a variant. */
 @Resource('/catalog/products/:product_id/modifiers', {
   version: 'v3',
   filters: productModifierFilters,

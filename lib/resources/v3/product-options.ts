@@ -5,7 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
-/** An option that makes variants of a product, such as its colour. */
+/** An option that defines variants of a product, such as the colour. */
 @Resource('/catalog/products/:product_id/options', {
   version: 'v3',
   filters,

@@ -2,7 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 
-/** Cart settings; those of a channel override them. */
+/** Cart settings. A channel may override them. */
 @Resource('/carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class CartSettings extends Model<CartSettings> {
   @Attribute(() => Boolean) allow_purchasing!: boolean;
@@ -14,7 +14,7 @@ export class CartChannelSettings extends Model<CartChannelSettings> {
   @Attribute(() => Boolean) allow_purchasing!: boolean;
 }
 
-/** Checkout settings; those of a channel override them. */
+/** Checkout settings. A channel may override them. */
 @Resource('/checkouts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class CheckoutSettings extends Model<CheckoutSettings> {
   @Attribute(() => String) custom_checkout_script_url!: string;
@@ -111,7 +111,7 @@ export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings
   @Attribute(() => Boolean) use_global!: boolean;
 }
 
-/** Shipping settings; those of a channel override them. */
+/** Shipping settings. A channel may override them. */
 @Resource('/shipping/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class ShippingSettings extends Model<ShippingSettings> {
   @Attribute(() => Object) checkout!: Record<string, unknown>;

@@ -6,7 +6,7 @@ import type { Incoming } from '../endpoint.js';
 import { KEY, parentsOf } from '../resource-rows.js';
 import type { Entry, Tables } from '../tables.js';
 
-/** What an action works with: the request, and the store behind it. */
+/** The request of an action, and the store behind it. */
 export interface Action {
   readonly incoming: Incoming;
   readonly tables: Tables;
@@ -20,21 +20,21 @@ export type Handler = (action: Action) => Reply;
 /** Actions by method, version and path: `POST /v3/themes`. */
 export type Actions = Readonly<Record<string, Handler>>;
 
-/** Makes the action of a request, and lets a handler answer it. */
-export const answer = (handler: Handler, incoming: Incoming, tables: Tables): Reply =>
+/** Runs the handler of an action and returns its response. */
+export const runAction = (handler: Handler, incoming: Incoming, tables: Tables): Reply =>
   handler({ incoming, tables, body: asJsonObject(incoming.body) });
 
 export const data = (value: unknown, status = 200): Reply => ({ status, body: { data: value, meta: {} } });
 export const bare = (body: unknown, status = 200): Reply => ({ status, body });
 export const notFound = (): Reply => v3.error(404, 'The requested resource was not found.');
-/** Refuses the values of some fields. */
+/** Returns the response that refuses the values of some fields. */
 export const invalid = (message: string, fields: Readonly<Record<string, string>>): Reply => v3.error(422, message, fields);
 export const done: Handler = () => ({ status: 204 });
 export const shown = ({ values }: Entry): Reply => data(values);
-/** A row with an id of its own, unless it has one. */
+/** Returns a row with an id: its own, or a new one if it has none. */
 export const withId = (row: JsonObject): JsonObject => ({ id: randomUUID(), ...row });
 
-/** Does something with the entry whose key the path names. */
+/** Creates an action on the entry whose key is in the path. */
 export const on =
   (path: string, work: (entry: Entry, action: Action) => Reply): Handler =>
   (action) => {

@@ -5,12 +5,12 @@ import { type Action, type Actions, data, type Handler, notFound, on, shown, wit
 
 const CARTS = '/carts';
 const CART = '/v3/carts/:$key';
-/** A checkout is the cart of the same id. */
+/** A checkout is the cart with the same id. */
 const CHECKOUT = '/v3/checkouts/:$key';
 
 const onCart = (work: (entry: Entry, action: Action) => Reply): Handler => on(CARTS, work);
 
-/** The line items of a cart by kind; an array, as a create may bring it, is put among the physical ones. */
+/** Returns the line items of a cart by kind. An array, which a new cart may have, counts as physical items. */
 function lineItemsOf({ values }: Entry): Record<string, JsonObject[]> {
   const given = values['line_items'];
   const kinds = Array.isArray(given) ? { physical_items: given.map((item) => withId(asJsonObject(item))) } : asJsonObject(given);
@@ -33,7 +33,7 @@ const updateItem = onCart((entry, { body, incoming }) => {
   return shown(entry);
 });
 
-/** Removes a line item; a cart that is empty then is gone. */
+/** Removes a line item, and the cart if it is empty then. */
 const removeItem = onCart((entry, { incoming, tables }) => {
   const items = lineItemsOf(entry);
   for (const [kind, all] of Object.entries(items)) items[kind] = all.filter(({ id }) => id !== incoming.params['$item']);
@@ -58,7 +58,7 @@ const changeIn = (list: string): Handler =>
     return shown(entry);
   });
 
-/** Removes rows from a list of the checkout: those whose ids are in the body, or the one that the path names. */
+/** Removes rows from a list of the checkout: those with the ids in the body, or the one in the path. */
 const removeFrom = (list: string, name = 'id'): Handler =>
   onCart((entry, { body, incoming }) => {
     const removed: unknown[] = Array.isArray(body['ids']) ? body['ids'] : [incoming.params['$item']];

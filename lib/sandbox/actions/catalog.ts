@@ -27,7 +27,7 @@ const adjustStock =
     return bare({ transaction_id: randomUUID() });
   };
 
-/** Sets prices of several lists: a record is found by its list, variant and currency. */
+/** Sets prices of several lists. A record is identified by its list, variant and currency. */
 const setPrices: Handler = ({ incoming, tables }) => {
   for (const row of jsonObjectsIn(incoming.body)) {
     const list = tables.of('/pricelists').get(String(row['price_list_id']), {});

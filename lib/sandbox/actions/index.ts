@@ -1,14 +1,14 @@
 import type { Reply } from '../dialect.js';
 import type { Incoming } from '../endpoint.js';
 import type { Tables } from '../tables.js';
-import { answer } from './action.js';
+import { runAction } from './action.js';
 import { CART_ACTIONS } from './cart.js';
 import { CATALOG_ACTIONS } from './catalog.js';
 import { CUSTOMER_ACTIONS } from './customers.js';
 import { ORDER_ACTIONS } from './orders.js';
 import { STOREFRONT_ACTIONS } from './storefront.js';
 
-/** Where an action answers. */
+/** The route of an action. */
 interface ActionRoute {
   readonly method: string;
   readonly path: string;
@@ -19,5 +19,5 @@ const ACTIONS = { ...CART_ACTIONS, ...CATALOG_ACTIONS, ...CUSTOMER_ACTIONS, ...O
 
 export const ACTION_ROUTES: readonly ActionRoute[] = Object.entries(ACTIONS).map(([name, handler]) => {
   const [method = '', path = ''] = name.split(' ');
-  return { method, path, call: (incoming, tables) => answer(handler, incoming, tables) };
+  return { method, path, call: (incoming, tables) => runAction(handler, incoming, tables) };
 });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json-object.js';
 import { BRANDS, CATEGORIES, COLOURS, MATERIALS, onDay, pick, slug, THINGS } from './values.js';
 
-/** A product, as far as orders refer to it. */
+/** The part of a product that orders refer to. */
 export interface DemoProduct extends JsonObject {
   readonly id: number;
   readonly name: string;

@@ -7,8 +7,8 @@ import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
 
 /**
- * The rows of the demo store, the same each time: 60 products with images, options and variants, 8 brands, 10 categories,
- * 30 customers with addresses, 40 orders.
+ * Returns the rows of the demo store, which are always the same: 60 products with images, options and variants, 8 brands,
+ * 10 categories, 30 customers with addresses, 40 orders.
  */
 export function demoStore(): DemoRows[] {
   const [first, ...others] = [product(0), ...upTo(59, (index) => product(index + 1))];

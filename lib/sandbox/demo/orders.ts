@@ -4,7 +4,7 @@ import { CITIES, money, type NonEmpty, ORDER_STATUSES, onDay, personOf, pick } f
 
 const BUYERS = 30;
 
-/** An order of two products by one of the demo customers. */
+/** Returns an order of two products by one of the demo customers. */
 export function order(index: number, products: NonEmpty<DemoProduct>): JsonObject {
   const id = 100 + index;
   const buyer = index % BUYERS;

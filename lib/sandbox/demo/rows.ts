@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json-object.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import type { Params } from '../resource-rows.js';
 
-/** Rows of one resource, and the keys of the parents that they are below. */
+/** Rows of one resource, and the keys of their parents. */
 export interface DemoRows {
   readonly resource: ResourceDeclaration;
   readonly rows: readonly JsonObject[];

@@ -3,7 +3,7 @@ import * as v3 from '../../resources/v3/index.js';
 import { type DemoRows, rows } from './rows.js';
 import { ORDER_STATUSES } from './values.js';
 
-/** What only the platform itself sets up: countries, order statuses, payment and shipping methods. */
+/** Rows that only the platform itself creates: countries, order statuses, payment and shipping methods. */
 export function settings(): DemoRows[] {
   return [
     rows(v2.Country, [

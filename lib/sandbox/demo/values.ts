@@ -1,7 +1,7 @@
-/** A list that has a first entry. */
+/** An array with at least one entry. */
 export type NonEmpty<T> = readonly [T, ...T[]];
 
-/** What the names of the demo store are made of. */
+/** The parts of the names in the demo store. */
 export const BRANDS: NonEmpty<string> = [
   'Alder & Ash',
   'Blue Harbour',
@@ -44,17 +44,17 @@ const FIRST_DAY = Date.UTC(2026, 0, 5, 9);
 
 export const onDay = (day: number): string => new Date(FIRST_DAY + day * DAY_MS).toISOString();
 
-/** An entry of a list, which begins again where it ends. */
+/** Returns the entry at an index, starting again at the end of the list. */
 export const pick = <T>(list: NonEmpty<T>, index: number): T => list[index % list.length] ?? list[0];
 
-/** The same customer for the same index. */
+/** Returns a customer, always the same for an index. */
 export function personOf(index: number): { first: string; last: string; email: string } {
   const first = pick(FIRST_NAMES, index);
   const last = pick(LAST_NAMES, Math.floor(index / FIRST_NAMES.length));
   return { first, last, email: `${first}.${last}@example.com`.toLowerCase() };
 }
 
-/** An amount as V2 writes it. */
+/** Returns an amount in the format of V2. */
 export const money = (amount: number): string => amount.toFixed(4);
 
 export const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');

@@ -14,7 +14,7 @@ export const createMany: Verb = (endpoint, incoming) => {
   });
 };
 
-/** Updates the records of an array; creates those that are missing where the resource takes upserts. */
+/** Updates the records of an array. Creates missing ones if the resource has upserts. */
 export const updateMany: Verb = (endpoint, incoming) => {
   const { params } = incoming;
   const { resource, rows, statuses } = endpoint;
@@ -27,7 +27,7 @@ export const updateMany: Verb = (endpoint, incoming) => {
   });
 };
 
-/** Deletes the records whose keys are the body. */
+/** Deletes the records whose keys are in the body. */
 export const deleteMany: Verb = ({ resource, rows, dialect }, { body, params }) => {
   const { batch } = resource;
   if (!Array.isArray(body)) return dialect.error(422, 'The body must be an array of ids.');
@@ -39,7 +39,7 @@ export const deleteMany: Verb = ({ resource, rows, dialect }, { body, params }) 
   return { status: 200, body: { data, errors: [], meta } };
 };
 
-/** What is to happen to a row of a batch: why it is refused, or how it is stored. */
+/** What to do with a row of a batch: refuse it or store it. */
 interface Checked {
   readonly refused: Reply | undefined;
   store(): Entry;

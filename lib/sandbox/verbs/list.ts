@@ -8,17 +8,17 @@ import type { Entry } from '../tables.js';
 
 const DEFAULT_LIMIT = 50;
 
-/** Lists a page of rows: by number, or by cursor where the resource has one and no number is given. */
+/** Lists a page of rows: by number, or by cursor if the resource has cursors and no number is given. */
 export const list: Verb = (endpoint, incoming) => {
   const { params, query } = incoming;
   const { resource, dialect } = endpoint;
-  const asked = Number(query['limit'] ?? DEFAULT_LIMIT);
-  const limit = Math.min(asked, largestPage(resource, query['include']));
+  const requested = Number(query['limit'] ?? DEFAULT_LIMIT);
+  const limit = Math.min(requested, largestPage(resource, query['include']));
   const page = Number(query['page'] ?? 1);
   const missing = endpoint.missingParent(params);
   if (missing !== undefined) return missing;
   if (!isCount(limit) || !isCount(page)) return dialect.error(dialect.invalid, 'page and limit must be whole numbers from 1');
-  if (asked > resource.pageSize) return dialect.error(413, `The limit may be at most ${resource.pageSize}.`);
+  if (requested > resource.pageSize) return dialect.error(413, `The limit may be at most ${resource.pageSize}.`);
   const matching = select(endpoint, incoming);
   if (resource.cursor && query['page'] === undefined) return listByCursor(endpoint, incoming, matching, limit);
   const rows = matching.slice((page - 1) * limit, page * limit).map((entry) => endpoint.show(entry, incoming));
@@ -29,7 +29,7 @@ export const list: Verb = (endpoint, incoming) => {
 export const count: Verb = (endpoint, incoming) =>
   endpoint.missingParent(incoming.params) ?? { status: 200, body: { count: select(endpoint, incoming).length } };
 
-/** Deletes the rows that match; without a filter only where the resource can be deleted as a whole. */
+/** Deletes the rows that match. Without a filter, only if the whole resource can be deleted. */
 export const deleteAll: Verb = (endpoint, { params, query }) => {
   const { resource, rows } = endpoint;
   const missing = endpoint.missingParent(params);
@@ -43,12 +43,12 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
 
-/** The most rows on a page: fewer where some relations are embedded. */
+/** Returns the most rows on a page: fewer if some relations are embedded. */
 function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, include = ''): number {
   return Math.min(...include.split(',').map((name) => includePageSizes[name] ?? pageSize));
 }
 
-/** The matching entries, in the order that the query asks for. */
+/** Returns the matching entries, in the sort order of the query. */
 function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
   const { attributes, test } = filterOf(resource, query);
   const order = orderOf(query);
@@ -60,7 +60,7 @@ function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entr
   return matching.map(({ entry }) => entry);
 }
 
-/** A cursor names the last row of a page. The first page tells both kinds of paging, later ones the cursor only. */
+/** Lists a page by cursor, which is that of the last row. The first page reports both kinds of paging, later ones the cursor only. */
 function listByCursor(endpoint: Endpoint, incoming: Incoming, matching: readonly Entry[], limit: number): Reply {
   const { after } = incoming.query;
   const last = after === undefined ? -1 : matching.findIndex(({ key }) => cursorOf(key) === after);

@@ -3,13 +3,13 @@ import type { Verb } from '../endpoint.js';
 import { queryFor } from '../row-view.js';
 import { createMany } from './batch.js';
 
-/** Gets the record that the path names. */
+/** Gets the record in the path. */
 export const get: Verb = (endpoint, incoming) => {
   const entry = endpoint.rows.find(incoming.params);
   return entry === undefined ? endpoint.notFound : endpoint.dialect.one(endpoint.show(entry, incoming));
 };
 
-/** Creates one record, or several where the resource takes batches. */
+/** Creates one record, or several if the resource has batches. */
 export const create: Verb = (endpoint, incoming) => {
   const { params, body, root } = incoming;
   const { resource, rows } = endpoint;
@@ -24,7 +24,7 @@ export const create: Verb = (endpoint, incoming) => {
   return { ...endpoint.dialect.one(row), status: endpoint.statuses.create };
 };
 
-/** Changes the record that the path names; with a version, only if that is still the store's. */
+/** Updates the record in the path. With a version, only if it is still the current one. */
 export const update: Verb = (endpoint, incoming) => {
   const { resource, rows } = endpoint;
   const entry = rows.find(incoming.params);
@@ -41,7 +41,7 @@ export const update: Verb = (endpoint, incoming) => {
   return endpoint.changed(changed, incoming);
 };
 
-/** Deletes the record that the path names. */
+/** Deletes the record in the path. */
 export const remove: Verb = (endpoint, { params }) => {
   const entry = endpoint.rows.find(params);
   if (entry === undefined) return endpoint.notFound;

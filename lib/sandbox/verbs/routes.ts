@@ -7,14 +7,14 @@ import { count, deleteAll, list } from './list.js';
 import { create, get, remove, update } from './record.js';
 import { deleteSingle, getSingle, putSingle } from './single.js';
 
-/** Where a verb answers. */
+/** The route of a verb. */
 interface Route {
   readonly method: string;
   readonly path: string;
   readonly verb: Verb;
 }
 
-/** The path of a route of a resource; `undefined` if it has none. */
+/** Returns the path of a route for a resource; `undefined` if it has none. */
 type PathOf = (resource: ResourceDeclaration) => string | undefined;
 
 type Rule = readonly [operation: Operation, method: string, pathOf: PathOf, verb: Verb];
@@ -25,7 +25,7 @@ const updatableMember: PathOf = ({ path, batchOnly }) => (batchOnly.includes('up
 const ofAllParents: PathOf = ({ version, path, collectionPath }) => collectionPath?.path ?? dialectOf(version).pathOfAllParents(path);
 const batchPath: PathOf = ({ path, batch }) => batch.path ?? path;
 
-/** The path that counts what another lists, where counting has a path of its own. */
+/** Returns the path that counts the rows of a list, if the API generation has one. */
 const countOf =
   (pathOf: PathOf): PathOf =>
   (resource) => {
@@ -43,7 +43,7 @@ const where =
 const isDeletedByFilter = ({ addressing, deleteFilters, keyFilter }: ResourceDeclaration): boolean =>
   addressing === 'filter' || deleteFilters.includes(`${keyFilter}:in`);
 
-/** Each operation, and the routes that it stands for. Of two routes to one path the first answers. */
+/** The routes of each operation. If two have the same path, the first one is used. */
 const RULES: readonly Rule[] = [
   ['count', 'GET', countOf(own), count],
   ['list', 'GET', own, list],
@@ -60,7 +60,7 @@ const RULES: readonly Rule[] = [
   ['delete', 'DELETE', member, remove],
 ];
 
-/** The routes of a resource of which there is one record only. */
+/** The routes of a singleton resource. */
 const SINGLE_RULES: readonly Rule[] = [
   ['get', 'GET', own, getSingle],
   ['create', 'POST', own, putSingle],
@@ -68,7 +68,7 @@ const SINGLE_RULES: readonly Rule[] = [
   ['delete', 'DELETE', own, deleteSingle],
 ];
 
-/** The routes of a resource, as its declaration has them. */
+/** Returns the routes of a resource, from its declaration. */
 export function routesOf(resource: ResourceDeclaration): Route[] {
   const rules = resource.addressing === 'single' ? SINGLE_RULES : RULES;
   return rules.flatMap(([operation, method, pathOf, verb]) => {

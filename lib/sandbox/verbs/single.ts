@@ -1,10 +1,10 @@
 import { isJsonObject } from '../../json-object.js';
 import type { Verb } from '../endpoint.js';
 
-/** The one resource whose value is the time. */
+/** The resource whose value is the current time. */
 const CLOCK = '/time';
 
-/** Gets the one record of a singleton resource. */
+/** Gets the record of a singleton resource. */
 export const getSingle: Verb = (endpoint, incoming) => {
   const missing = endpoint.missingParent(incoming.params);
   if (missing !== undefined) return missing;
@@ -13,7 +13,7 @@ export const getSingle: Verb = (endpoint, incoming) => {
   return endpoint.dialect.one(endpoint.show(entry, incoming));
 };
 
-/** Changes the one record of a singleton resource. */
+/** Updates the record of a singleton resource. */
 export const putSingle: Verb = (endpoint, incoming) => {
   const { params, body } = incoming;
   const missing = endpoint.missingParent(params);
@@ -23,7 +23,7 @@ export const putSingle: Verb = (endpoint, incoming) => {
   return endpoint.refusalOf(body, entry) ?? endpoint.changed(endpoint.rows.change(entry, body), incoming);
 };
 
-/** Sets the one record of a singleton resource back to nothing. */
+/** Empties the record of a singleton resource. */
 export const deleteSingle: Verb = (endpoint, { params }) => {
   endpoint.rows.remove(endpoint.rows.single(params));
   return endpoint.deleted;
