@@ -11,12 +11,14 @@ export function readActions(files, checker, read) {
   return files.flatMap((file) => {
     const version = /\/resources\/(v[23])\//.exec(file.fileName)[1];
     return file.statements.filter(ts.isClassDeclaration).flatMap((node) =>
-      node.members.filter((member) => ts.isMethodDeclaration(member) && member.body !== undefined).flatMap((method) =>
-        callsIn(method.body).flatMap((call) => {
-          const action = actionOf(call, method, node, version);
-          return action === undefined ? [] : [{ version, className: node.name.text, action }];
-        }),
-      ),
+      node.members
+        .filter((member) => ts.isMethodDeclaration(member) && member.body !== undefined)
+        .flatMap((method) =>
+          callsIn(method.body).flatMap((call) => {
+            const action = actionOf(call, method, node, version);
+            return action === undefined ? [] : [{ version, className: node.name.text, action }];
+          }),
+        ),
     );
   });
 

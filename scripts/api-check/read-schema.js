@@ -1,4 +1,4 @@
-import { intersectionOf, objectOf, shape, unionOf, unique, unknown } from './shapes.js';
+import { intersectionOf, objectOf, shape, unionOf, unique, unknown, withoutDuplicates } from './shapes.js';
 
 const SCALARS = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean' };
 const DATES = new Set(['date', 'date-time', 'datetime']);
@@ -20,7 +20,7 @@ export function readSchema(schema, root, path = []) {
   const branches = [schema.oneOf, schema.anyOf].filter(Array.isArray).map((each) => each.map(read));
   const parts = [...all, ...branches.map(unionOf), own(schema, read)];
   return {
-    ...intersectionOf(parts),
+    ...withoutDuplicates(intersectionOf(parts)),
     readOnly: schema.readOnly === true || all.some((each) => each.readOnly),
   };
 }

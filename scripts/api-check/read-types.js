@@ -46,7 +46,9 @@ export function typeReader(checker, rowOf) {
   function readComposite(type) {
     if (type.symbol?.name === 'Date') return shape({ scalars: ['date'] });
     if (type.symbol?.name === 'FormData') return { ...unknown(), isForm: true };
-    const scalar = type.isIntersection() ? type.types.find(({ flags }) => flags & (TypeFlags.StringLike | TypeFlags.NumberLike)) : undefined;
+    const scalar = type.isIntersection()
+      ? type.types.find(({ flags }) => flags & (TypeFlags.StringLike | TypeFlags.NumberLike))
+      : undefined;
     if (scalar !== undefined) return read(scalar);
     if (checker.isArrayType(type) || checker.isTupleType(type)) return readArray(type);
     // Kept before its fields are read: a field may have the same type.

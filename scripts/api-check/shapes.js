@@ -38,7 +38,7 @@ export function unionOf(shapes) {
     nullable: known.some((each) => each.nullable),
     items: items.length > 1 ? unionOf(items) : items[0],
     maxItems: known.find((each) => each.maxItems !== undefined)?.maxItems,
-    objects: withoutDuplicates(known.flatMap((each) => each.objects)),
+    objects: unique(known.flatMap((each) => each.objects)),
   });
 }
 
@@ -60,16 +60,20 @@ export function intersectionOf(shapes) {
   }, unknown());
 }
 
-/** One object with the fields of all: required is what all of them require. */
+/** One object with the fields of all, for described objects: required is what all of them require. */
 export function flattened(objects) {
   if (objects.length < 2) return objects[0] ?? objectOf({}, [], true);
   const fields = {};
   for (const name of unique(objects.flatMap((each) => Object.keys(each.fields)))) {
     const found = objects.map((each) => each.fields[name]).filter((each) => each !== undefined);
-    fields[name] = { shape: unionOf(found.map((each) => each.shape)), readOnly: found.every((each) => each.readOnly) };
+    fields[name] = { shape: withoutDuplicates(unionOf(found.map((each) => each.shape))), readOnly: found.every((each) => each.readOnly) };
   }
   const required = objects[0].required.filter((name) => objects.every((each) => each.required.includes(name)));
-  return objectOf(fields, required, objects.every((each) => each.isOpaque));
+  return objectOf(
+    fields,
+    required,
+    objects.every((each) => each.isOpaque),
+  );
 }
 
 /** How many values a shape names at the ends of its objects and arrays. */
@@ -97,14 +101,13 @@ function joined(a, b) {
   for (const [name, field] of Object.entries(b.fields)) {
     const before = fields[name];
     fields[name] =
-      before === undefined
-        ? field
-        : { shape: intersectionOf([before.shape, field.shape]), readOnly: before.readOnly || field.readOnly };
+      before === undefined ? field : { shape: intersectionOf([before.shape, field.shape]), readOnly: before.readOnly || field.readOnly };
   }
   return objectOf(fields, unique([...a.required, ...b.required]), a.isOpaque && b.isOpaque);
 }
 
-function withoutDuplicates(objects) {
-  if (objects.length < 2) return objects;
-  return [...new Map(objects.map((each) => [JSON.stringify(each), each])).values()];
+/** Drops alternatives that a description spells out twice. Not for declared shapes, which may contain themselves. */
+export function withoutDuplicates(shape) {
+  if (shape.objects.length < 2) return shape;
+  return { ...shape, objects: [...new Map(shape.objects.map((each) => [JSON.stringify(each), each])).values()] };
 }
