@@ -15,27 +15,38 @@ export function compareAll(described, models) {
   for (const operation of models.flatMap((model) => operationsOf(model, models)))
     declared.set(operation.id, [...(declared.get(operation.id) ?? []), operation]);
   const matched = described.map((operation) => ({ described: operation, candidates: declared.get(operation.id) ?? [] }));
-  const missing = matched.flatMap(({ described: operation, candidates }) => best(operation, candidates));
+  const missing = matched.flatMap(({ described: operation, candidates }) => differencesAt(operation, candidates));
   const surplus = models.flatMap((model) => surplusOfModel(model, matched));
-  return [...missing, ...surplus, ...undescribedOperations(described, declared)].sort(byPlace);
+  return distinct([...missing, ...surplus, ...undescribedOperations(described, declared)]).sort(byPlace);
 }
 
-/** The differences of the declaration that fits an operation best, where several models declare it. */
-function best(operation, candidates) {
+/** The differences of each declaration of an operation; of those that only count where described, of the one that fits best. */
+function differencesAt(operation, candidates) {
   const more = (by) => ({ operation: operation.id, by, file: operation.file });
   if (candidates.length === 0) return [{ ...difference('', 'operation', 'described', 'not declared'), ...more(undefined) }];
-  const all = fitting(operation, candidates).map((declared) =>
-    differencesOf(declared, operation).map((each) => ({ ...each, ...more(declared.model) })),
+  const fit = fitting(operation, candidates);
+  const all = fit.map((declared) =>
+    differencesOf(declared, narrowed(operation, declared, fit)).map((each) => ({ ...each, ...more(declared.model) })),
   );
-  return all.reduce((fewest, each) => (each.length < fewest.length ? each : fewest));
+  if (fit.every(({ isDerived }) => isDerived)) return all.reduce((fewest, each) => (each.length < fewest.length ? each : fewest));
+  return all.filter((_, at) => !fit[at].isDerived).flatMap((each) => each);
 }
 
-/** Of a write that is declared for one record, for many and as an upload, the form that is described. */
+/** Of a write that is declared for one record, for many and as an upload, the forms that are described. */
 function fitting({ body, isForm }, candidates) {
-  const isList = body?.items !== undefined;
   const json = candidates.filter((each) => isForm || !each.isForm);
-  const same = json.filter((each) => (each.body?.items !== undefined) === isList);
+  const forms = [body?.items !== undefined, body?.items === undefined || body.objects.length > 0];
+  const same = json.filter((each) => (each.body?.items !== undefined ? forms[0] : forms[1]));
   return [same, json, candidates].find((each) => each.length > 0) ?? [];
+}
+
+/** A body that is one record or a list of them, as far as it is of the declared form, if the other form is declared as well. */
+function narrowed(operation, declared, all) {
+  const { body } = operation;
+  const isList = declared.body?.items !== undefined;
+  if (body?.items === undefined || body.objects.length === 0) return operation;
+  if (all.every((each) => (each.body?.items !== undefined) === isList)) return operation;
+  return { ...operation, body: isList ? { ...body, objects: [] } : { ...body, items: undefined } };
 }
 
 function surplusOfModel(model, matched) {
@@ -68,5 +79,10 @@ export function modelsWithoutDescription(described, models) {
   return models.filter((model) => operationsOf(model, models).every(({ id }) => !known.has(id)));
 }
 
-const byPlace = (a, b) => compare(a.operation, b.operation) || compare(a.field, b.field) || compare(a.kind, b.kind);
+/** A model may declare an operation twice, such as one that creates and updates. */
+const distinct = (differences) => [
+  ...new Map(differences.map((each) => [[each.operation, each.by, each.field, each.kind].join(' '), each])).values(),
+];
+
+const byPlace = (a, b) => compare(a.operation, b.operation) || compare(a.by ?? '', b.by ?? '') || compare(a.field, b.field) || compare(a.kind, b.kind);
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

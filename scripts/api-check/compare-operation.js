@@ -54,7 +54,8 @@ function bodyDifferences(declared, described) {
 }
 
 /** What the fields of a row are compared by; `rowField` is where the row is: `body`, or `body[]` in a batch. */
-function contextOf(side, { role, isBatch, owner, ...declared }, shape) {
+function contextOf(side, { role, isBatch, isUpsert, owner, ...declared }, shape) {
+  const isNew = role === 'create' && !isUpsert;
   const isRow = role !== 'action' || side === 'response';
   const isBatchBody = side === 'body' && shape.items !== undefined && declared.body.items !== undefined;
   return {
@@ -62,7 +63,7 @@ function contextOf(side, { role, isBatch, owner, ...declared }, shape) {
     isCreate: role === 'create' || role === 'action',
     rowField: !isRow ? undefined : isBatchBody ? `${side}[]` : side,
     skip: role !== 'action' && (isBatch || side === 'response') ? [owner.batch.parent, ...parentsOf(owner)].filter(Boolean) : [],
-    keys: role === 'create' || role === 'action' ? (isBatch ? owner.identity : []) : [owner.key, ...owner.identity],
+    keys: role === 'action' ? [] : isNew ? owner.identity : [owner.key, ...owner.identity],
   };
 }
 

@@ -49,8 +49,9 @@ function arrayDifferences(declared, described, field, context) {
 
 function objectDifferences(declared, described, field, context) {
   const branches = described.objects;
-  if (branches.length === 0 || branches.every(isEmpty)) return [];
+  if (branches.length === 0) return [];
   if (declared.objects.length === 0) return [difference(field, 'type', kindsOf(described), kindsOf(declared))];
+  if (branches.every(isEmpty)) return [];
   if (declared.objects.some((each) => each.isOpaque))
     return [difference(field, 'opaque', kindsOf(described), 'object without fields', { leaves: leavesOf(described) })];
   // The rows of models are classes, which have one set of attributes; alternatives are told apart below them.

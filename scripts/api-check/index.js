@@ -14,8 +14,10 @@ const folder = given[0] ?? resolve(import.meta.dirname, '../../../shared/bigcomm
 if (existsSync(folder)) await check();
 else if (given[0] === undefined)
   console.log(isJson ? '{"skipped":true}' : 'skipped: the API descriptions are not beside the project (../shared/bigcommerce/openapi)');
-else {
-  console.error(`There is no folder ${folder}: give one with OpenAPI descriptions.`);
+else fail(`There is no folder ${folder}: give one with OpenAPI descriptions.`);
+
+function fail(message) {
+  console.error(message);
   process.exitCode = 2;
 }
 
@@ -34,6 +36,7 @@ async function check() {
     import('./report.js'),
   ]);
   const described = readDescriptions(folder);
+  if (described.length === 0) return fail(`There are no OpenAPI descriptions (.yml, .yaml, .json) in ${folder}.`);
   const models = await readModels();
   const differences = compareAll(described, models);
   const result = explain(differences, EXPLANATIONS);

@@ -61,7 +61,7 @@ function writeOperations(model) {
   const single = (role) => ({ role, form: 'row', body: model.row });
   return [
     has('create') && !batchOnly.includes('create') && at(model, 'POST', path, single('create')),
-    has('create') && createsByUpsert && at(model, 'PUT', batchPath, batched('create', batch.upsert)),
+    has('create') && createsByUpsert && at(model, 'PUT', batchPath, { ...batched('create', batch.upsert), isUpsert: true }),
     has('create') && (batch.create !== undefined || createsInBatches) && at(model, 'POST', batchPath, batched('create', batch.create)),
     has('update') && (updates !== undefined || addressing === 'filter') && at(model, 'PUT', batchPath, batched('update', updates)),
     has('update') && addressing === 'path' && !batchOnly.includes('update') && at(model, 'PUT', memberOf(model), single('update')),
