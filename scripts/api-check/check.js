@@ -16,8 +16,7 @@ export function compareAll(described, models) {
     declared.set(operation.id, [...(declared.get(operation.id) ?? []), operation]);
   const matched = described.map((operation) => ({ described: operation, candidates: declared.get(operation.id) ?? [] }));
   const missing = matched.flatMap(({ described: operation, candidates }) => differencesAt(operation, candidates));
-  const surplus = models.flatMap((model) => surplusOfModel(model, matched));
-  return distinct([...missing, ...surplus, ...undescribedOperations(described, declared)]).sort(byPlace);
+  return distinct([...missing, ...surplusDifferences(matched), ...undescribedOperations(described, declared)]).sort(byPlace);
 }
 
 /** The differences of each declaration of an operation; of those that only count where described, of the one that fits best. */
@@ -49,14 +48,17 @@ function narrowed(operation, declared, all) {
   return { ...operation, body: isList ? { ...body, objects: [] } : { ...body, items: undefined } };
 }
 
-function surplusOfModel(model, matched) {
-  const own = matched.flatMap(({ described, candidates }) =>
-    fitting(described, candidates)
-      .filter((declared) => declared.owner === model && declared.role !== 'action' && declared.role !== 'count')
-      .map((declared) => ({ described, declared })),
+/** What the descriptions of all of a model's operations together do not have. */
+function surplusDifferences(matched) {
+  const byModel = new Map();
+  for (const { described, candidates } of matched)
+    for (const declared of fitting(described, candidates)) {
+      if (declared.role === 'action' || declared.role === 'count') continue;
+      byModel.set(declared.owner, [...(byModel.get(declared.owner) ?? []), { described, declared }]);
+    }
+  return [...byModel].flatMap(([model, operations]) =>
+    deduplicated(surplusOf(model, operations)).map((each) => ({ ...each, file: operations[0].described.file })),
   );
-  if (own.length === 0) return [];
-  return deduplicated(surplusOf(model, own)).map((each) => ({ ...each, file: own[0].described.file }));
 }
 
 /** Operations that are declared and not described, of models some of whose operations are described. */
@@ -84,5 +86,6 @@ const distinct = (differences) => [
   ...new Map(differences.map((each) => [[each.operation, each.by, each.field, each.kind].join(' '), each])).values(),
 ];
 
-const byPlace = (a, b) => compare(a.operation, b.operation) || compare(a.by ?? '', b.by ?? '') || compare(a.field, b.field) || compare(a.kind, b.kind);
+const byPlace = (a, b) =>
+  compare(a.operation, b.operation) || compare(a.by ?? '', b.by ?? '') || compare(a.field, b.field) || compare(a.kind, b.kind);
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,6 @@
 import { deduplicated, difference, kindsOf, missingFrom } from './compare-shapes.js';
+import { surplusIn } from './compare-surplus.js';
+import { flattened } from './shapes.js';
 
 /** Lists what a description of one operation has and its declaration has not. */
 export function differencesOf(declared, described) {
@@ -50,7 +52,20 @@ function bodyDifferences(declared, described) {
   if (described.body === undefined || described.body.isUnknown) return [];
   if (declared.isForm) return [];
   if (declared.body === undefined) return [difference('body', 'body', kindsOf(described.body), 'not declared')];
-  return missingFrom(declared.body, described.body, 'body', contextOf('body', declared, described.body));
+  const missing = missingFrom(declared.body, described.body, 'body', contextOf('body', declared, described.body));
+  return declared.role === 'action' ? [...missing, ...surplusInAction(declared.body, described.body)] : missing;
+}
+
+/** What an action sends or demands and its description does not. That of models is compared with all of their operations. */
+function surplusInAction(declared, described) {
+  const known = described.objects.length === 0 ? undefined : flattened(described.objects);
+  const demanded = declared.objects.length === 1 && known !== undefined && !known.isOpaque ? declared.objects[0].required : [];
+  return [
+    ...surplusIn(declared, described, 'body'),
+    ...demanded
+      .filter((name) => known.fields[name] !== undefined && !known.required.includes(name))
+      .map((name) => difference(`body.${name}`, 'required', 'optional', 'required')),
+  ];
 }
 
 /** What the fields of a row are compared by; `rowField` is where the row is: `body`, or `body[]` in a batch. */

@@ -78,7 +78,7 @@ function fieldDifferences(declared, described, field, context) {
     const isTop = context.rowField === field;
     if (isTop && context.skip?.includes(name)) return [];
     const own = declared.fields[name];
-    if (own === undefined) return declared.isExtensible ? [] : [difference(at, 'missing-field', kindsOf(each.shape), 'not declared')];
+    if (own === undefined) return [undeclared(declared, each.shape, at)];
     const value = own.isRelation ? withoutLinks(each.shape) : each.shape;
     return [
       ...missingFrom(own.shape, value, at, context),
@@ -87,14 +87,19 @@ function fieldDifferences(declared, described, field, context) {
   });
 }
 
+/** A field that an index signature lets through is as little declared as one of an object without fields. */
+function undeclared({ isExtensible }, shape, at) {
+  if (!isExtensible) return difference(at, 'missing-field', kindsOf(shape), 'not declared');
+  return difference(at, 'opaque', kindsOf(shape), 'any field', { leaves: leavesOf(shape) });
+}
+
 function writeDifferences(declared, own, described, each, name, at, { isCreate, rowField, keys = [] }) {
   const isTop = at === `${rowField}.${name}`;
   const found = [];
   if (own.readOnly && !each.readOnly && !(isTop && keys.includes(name)))
     found.push(difference(at, 'read-only', 'can be written', own.isRelation ? 'a relation that is not sent' : 'read-only'));
   const demands = described.required.includes(name) && !each.readOnly && !own.readOnly;
-  if (isCreate && demands && !declared.required.includes(name) && !(isTop && keys.includes(name)))
-    found.push(difference(at, 'required', 'required', 'optional'));
+  if (isCreate && demands && !declared.required.includes(name)) found.push(difference(at, 'required', 'required', 'optional'));
   return found;
 }
 

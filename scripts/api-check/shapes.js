@@ -109,5 +109,14 @@ function joined(a, b) {
 /** Drops alternatives that a description spells out twice. Not for declared shapes, which may contain themselves. */
 export function withoutDuplicates(shape) {
   if (shape.objects.length < 2) return shape;
-  return { ...shape, objects: [...new Map(shape.objects.map((each) => [JSON.stringify(each), each])).values()] };
+  return { ...shape, objects: [...new Map(shape.objects.map((each) => [textOf(each), each])).values()] };
+}
+
+const texts = new WeakMap();
+
+/** The text of a described object, which never changes once it is read. */
+function textOf(object) {
+  const known = texts.get(object) ?? JSON.stringify(object);
+  texts.set(object, known);
+  return known;
 }

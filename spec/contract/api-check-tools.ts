@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type ts from 'typescript5';
 
 /** A shape of values, as scripts/api-check reads it from a description or from our types. */
 export interface Shape {
@@ -17,6 +18,7 @@ export interface ObjectShape {
   fields: Record<string, FieldShape>;
   required: string[];
   isOpaque: boolean;
+  isExtensible?: boolean;
 }
 
 export interface FieldShape {
@@ -81,6 +83,22 @@ export interface Explanation {
   link: string;
 }
 
+/** A request that a method of a model sends. */
+export interface Action {
+  name: string;
+  method: string;
+  version: string;
+  place: { of: string; model?: string };
+  paths: string[];
+  body: Shape | undefined;
+  isForm: boolean;
+  parameters: Record<string, { shape: Shape }>;
+  form: string;
+  row?: Shape;
+}
+
+type ReadType = (type: ts.Type) => Shape;
+
 interface Tools {
   readDescription(file: string, text: string): DescribedOperation[];
   readDescriptions(folder: string): DescribedOperation[];
@@ -89,6 +107,8 @@ interface Tools {
   compareAll(described: DescribedOperation[], models: DeclaredModel[]): Difference[];
   explain(differences: Difference[], explanations: Explanation[]): { unexplained: Difference[]; explained: number; stale: Explanation[] };
   EXPLANATIONS: Explanation[];
+  typeReader(checker: ts.TypeChecker, rowOf: (symbol: ts.Symbol | undefined) => Shape | undefined): ReadType;
+  readActions(files: ts.SourceFile[], checker: ts.TypeChecker, read: ReadType): { version: string; className: string; action: Action }[];
   shape(parts?: Partial<Shape>): Shape;
 }
 
@@ -96,7 +116,7 @@ export const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** Loads the functions of scripts/api-check, which are no part of the package. */
 export async function apiCheck(): Promise<Tools> {
-  const files = ['read-descriptions', 'read-models', 'operations-of', 'check', 'explanations', 'shapes'];
+  const files = ['read-descriptions', 'read-models', 'operations-of', 'check', 'explanations', 'shapes', 'read-types', 'read-actions'];
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(resolve(ROOT, `scripts/api-check/${file}.js`)).href)));
   return Object.assign({}, ...modules);
 }

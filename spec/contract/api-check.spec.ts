@@ -162,6 +162,29 @@ describe('npm run api:check', function () {
     expect(found).to.include('GET /v3/widgets response.target opaque');
   });
 
+  it('reports a field that only an index signature lets through', () => {
+    const found = reported((model, fields) => {
+      delete fields['name'];
+      for (const row of model.row.objects) row.isExtensible = true;
+    });
+    expect(found).to.include('GET /v3/widgets response.name opaque');
+  });
+
+  it('reports what an action lacks, and what it sends and demands beyond its description', () => {
+    const body = tools.shape({ objects: [{ ...object({ kind: scalar('string'), color: scalar('string') }), required: ['kind'] }] });
+    const action = { name: 'Widget.make', method: 'POST', version: 'v3', place: { of: 'store' }, paths: ['/widgets'], parameters: {} };
+    const found = reported((model) => {
+      model.operations = ['list'];
+      model.actions = [{ ...action, body, form: 'row', row: model.row }];
+    });
+    expect(found).to.include.members([
+      'POST /v3/widgets body.name missing-field',
+      'POST /v3/widgets body.kind enum',
+      'POST /v3/widgets body.kind required',
+      'POST /v3/widgets body.color undescribed-field',
+    ]);
+  });
+
   it('reports a text where the description has a date', () => {
     expect(reported((_, fields) => (fields['made_at'] = scalar('string')))).to.include('GET /v3/widgets response.made_at type');
   });
