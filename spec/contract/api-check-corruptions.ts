@@ -25,7 +25,7 @@ interface Place {
   readonly described: FieldShape;
 }
 
-export const fieldOf = (model: DeclaredModel, name: string): FieldShape => {
+const fieldOf = (model: DeclaredModel, name: string): FieldShape => {
   const field = model.row.objects[0]?.fields[name];
   if (field === undefined) throw new Error(`${model.name} has no ${name}`);
   return field;
@@ -125,17 +125,31 @@ const enumeration: Kind = (model, pairs) =>
       },
     ]);
 
-const readOnly: Kind = (model, pairs) =>
-  bodyPlaces(model, pairs)
+const readOnly: Kind = (model, pairs) => [
+  ...bodyPlaces(model, pairs)
     .filter(({ own, described }) => !own.readOnly && !described.readOnly)
-    .map(({ name }) => ({
-      what: `${name} is read-only`,
-      kinds: ['read-only'],
-      field: `.${name}`,
-      apply: (copy) => {
-        fieldOf(copy, name).readOnly = true;
-      },
-    }));
+    .map(({ name }) => withReadOnly(name, true)),
+  ...readPlaces(model, pairs)
+    .filter(({ name, own }) => own.readOnly && name !== model.key && !model.identity.includes(name))
+    .filter(({ name }) => pairs.some(isCreate) && bodiesWith(pairs, name).every((each) => each.readOnly))
+    .map(({ name }) => withReadOnly(name, false)),
+];
+
+/** What the bodies of creates and updates say of a field. */
+const bodiesWith = (pairs: readonly Pair[], name: string): FieldShape[] =>
+  pairs
+    .flatMap(({ described: { body } }) => [body, body?.items])
+    .flatMap((shape) => shape?.objects ?? [])
+    .flatMap(({ fields }) => fields[name] ?? []);
+
+const withReadOnly = (name: string, isReadOnly: boolean): Corruption => ({
+  what: `${name} is ${isReadOnly ? 'read-only' : 'writable'}`,
+  kinds: ['read-only'],
+  field: `.${name}`,
+  apply: (copy) => {
+    fieldOf(copy, name).readOnly = isReadOnly;
+  },
+});
 
 const required: Kind = (model, pairs) =>
   pairs.filter(isCreate).flatMap(({ described }) => {

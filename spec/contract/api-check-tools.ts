@@ -75,7 +75,7 @@ export interface Difference {
   by: string | undefined;
 }
 
-export interface Explanation {
+interface Explanation {
   operation: string;
   field?: string;
   kind?: string;
