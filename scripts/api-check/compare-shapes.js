@@ -1,0 +1,125 @@
+import { flattened, leavesOf } from './shapes.js';
+
+/**
+ * Lists what a description allows or demands and a declared shape does not say: a difference is { field, kind, described, declared }.
+ *
+ * @param context `side` is 'body' or 'response'; `isCreate` compares what a new value requires; `skip` has names that are not compared
+ */
+export function missingFrom(declared, described, field, context) {
+  if (described.isUnknown) return [];
+  if (declared.isUnknown) return [difference(field, 'opaque', kindsOf(described), 'unknown', { leaves: leavesOf(described) })];
+  return [
+    ...scalarDifferences(declared, described, field),
+    ...arrayDifferences(declared, described, field, context),
+    ...objectDifferences(declared, described, field, context),
+  ];
+}
+
+export const difference = (field, kind, described, declared, more = {}) => ({ field, kind, described, declared, ...more });
+
+function scalarDifferences(declared, described, field) {
+  const found = [];
+  for (const scalar of described.scalars)
+    if (!takes(declared, scalar, described, field)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
+  if (described.isDate && found.length === 0 && declared.scalars.length > 0 && !declared.scalars.includes('date'))
+    found.push(difference(field, 'type', 'a date by its example', kindsOf(declared)));
+  if (described.nullable && !declared.nullable) found.push(difference(field, 'nullability', 'null is allowed', 'no null'));
+  // A value of the wrong type has no enumeration worth comparing.
+  const missing = found.some(({ kind }) => kind === 'type') ? [] : described.values.filter((each) => !declared.values.includes(each));
+  if (missing.length > 0) found.push(difference(field, 'enum', missing.join(' | '), declared.values.join(' | ') || kindsOf(declared)));
+  return deduplicated(found);
+}
+
+/** Whether a declared shape takes a scalar. A Date stands for texts and numbers that are dates. */
+function takes(declared, scalar, described, field) {
+  if (declared.scalars.includes(scalar)) return true;
+  return scalar !== 'boolean' && declared.scalars.includes('date') && (described.isDate || isDateName(field));
+}
+
+const isDateName = (field) => /(date|time|_at|_on|expires|expiry|timestamp|created|modified|updated)[^.]*$/i.test(field);
+
+function arrayDifferences(declared, described, field, context) {
+  if (described.items === undefined) return [];
+  if (declared.items === undefined) return [difference(field, 'type', kindsOf(described), kindsOf(declared))];
+  const found = missingFrom(declared.items, described.items, `${field}[]`, context);
+  if (described.maxItems !== undefined && declared.maxItems !== described.maxItems)
+    found.push(difference(field, 'max-items', String(described.maxItems), String(declared.maxItems ?? 'not said')));
+  return found;
+}
+
+function objectDifferences(declared, described, field, context) {
+  const branches = described.objects;
+  if (branches.length === 0) return [];
+  if (declared.objects.length === 0) return [difference(field, 'type', kindsOf(described), kindsOf(declared))];
+  if (branches.every(isEmpty)) return [];
+  if (declared.objects.some((each) => each.isOpaque))
+    return [difference(field, 'opaque', kindsOf(described), 'object without fields', { leaves: leavesOf(described) })];
+  // The rows of models are classes, which have one set of attributes; alternatives are told apart below them.
+  const isRow = context.rowField === field;
+  if (isRow || branches.length === 1) return fieldDifferences(closest(declared, flattened(branches)), flattened(branches), field, context);
+  const found = branches.flatMap((branch) => fieldDifferences(closest(declared, branch), branch, field, context));
+  if (declared.objects.length < branches.length)
+    found.push(difference(field, 'branches', `${branches.length} alternatives`, `${declared.objects.length}`));
+  return deduplicated(found);
+}
+
+const isEmpty = ({ fields }) => Object.keys(fields).length === 0;
+
+/** The declared object that has the most fields of a described one. */
+function closest({ objects }, branch) {
+  const shared = ({ fields }) =>
+    Object.keys(branch.fields).filter((name) => fields[name] !== undefined).length - Object.keys(fields).length / 1000;
+  return objects.reduce((best, each) => (shared(each) > shared(best) ? each : best));
+}
+
+function fieldDifferences(declared, described, field, context) {
+  return Object.entries(described.fields).flatMap(([name, each]) => {
+    const at = `${field}.${name}`;
+    const isTop = context.rowField === field;
+    if (isTop && context.skip?.includes(name)) return [];
+    const own = declared.fields[name];
+    if (own === undefined) return [undeclared(declared, each.shape, at)];
+    const value = own.isRelation ? withoutLinks(each.shape) : each.shape;
+    return [
+      ...missingFrom(own.shape, value, at, context),
+      ...(context.side === 'body' ? writeDifferences(declared, own, described, each, name, at, context) : []),
+    ];
+  });
+}
+
+/** A field that an index signature lets through is as little declared as one of an object without fields. */
+function undeclared({ isExtensible }, shape, at) {
+  if (!isExtensible) return difference(at, 'missing-field', kindsOf(shape), 'not declared');
+  return difference(at, 'opaque', kindsOf(shape), 'any field', { leaves: leavesOf(shape) });
+}
+
+function writeDifferences(declared, own, described, each, name, at, { isCreate, rowField, keys = [] }) {
+  const isTop = at === `${rowField}.${name}`;
+  const found = [];
+  if (own.readOnly && !each.readOnly && !(isTop && keys.includes(name)))
+    found.push(difference(at, 'read-only', 'can be written', own.isRelation ? 'a relation that is not sent' : 'read-only'));
+  const demands = described.required.includes(name) && !each.readOnly && !own.readOnly;
+  if (isCreate && demands && !declared.required.includes(name)) found.push(difference(at, 'required', 'required', 'optional'));
+  return found;
+}
+
+/** V2 shows related records as `{ url, resource }`, which a relation reads as not loaded. */
+function withoutLinks(shape) {
+  const isLink = ({ fields }) =>
+    Object.keys(fields).length > 0 && Object.keys(fields).every((name) => name === 'url' || name === 'resource');
+  return { ...shape, objects: shape.objects.filter((each) => !isLink(each)) };
+}
+
+export function kindsOf({ scalars, items, objects, nullable, isUnknown }) {
+  const kinds = [
+    ...scalars,
+    ...(items === undefined ? [] : ['array']),
+    ...(objects.length > 0 ? ['object'] : []),
+    ...(nullable ? ['null'] : []),
+  ];
+  return isUnknown || kinds.length === 0 ? 'unknown' : kinds.join(' | ');
+}
+
+export function deduplicated(differences) {
+  return [...new Map(differences.map((each) => [`${each.field} ${each.kind}`, each])).values()];
+}
