@@ -1,12 +1,13 @@
 import { ClientGone } from './body.js';
 import { eventFrom } from './delivery.js';
 import { MemoryDuplicates } from './duplicates.js';
-import type { WebhookEvent } from './event.js';
+import { distinguish, type WebhookEvent } from './event.js';
 import type { CheckedOptions } from './handler-options.js';
+import type { HeaderSource } from './headers.js';
 import { type QueuedEvent, reasonOf } from './queue.js';
 import { type Reporter, warn } from './report.js';
 import type { Reply } from './respond.js';
-import { type HeaderSource, verifySecretHeaders } from './secret-headers.js';
+import { verifySecretHeaders } from './secret-headers.js';
 import { WebhookError } from './webhook-error.js';
 import { EventWorker } from './worker.js';
 
@@ -32,7 +33,9 @@ export class Intake {
   constructor(options: CheckedOptions, report: Reporter) {
     this.#options = options;
     this.#report = report;
-    this.worker = new EventWorker({ ...options, report }, ({ hash }) => this.#accepted.delete(hash));
+    this.worker = new EventWorker({ ...options, onEvent: (event) => options.onEvent(distinguish(event)), report }, ({ hash }) =>
+      this.#accepted.delete(hash),
+    );
   }
 
   get isClosed(): boolean {
@@ -54,7 +57,8 @@ export class Intake {
     try {
       if (delivery.method() !== 'POST') return { status: 405, text: 'Deliveries are sent by POST.' };
       if (this.#isClosed) return { status: 503, text: CLOSING };
-      verifySecretHeaders(delivery.headers(), this.#options.secretHeaders);
+      const { secretHeaders } = this.#options;
+      if (secretHeaders !== undefined) verifySecretHeaders(delivery.headers(), secretHeaders);
       const event = eventFrom(await delivery.body(), delivery.headers(), this.#options);
       const stored = this.#store(event);
       this.#storing.add(stored);
