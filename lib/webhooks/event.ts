@@ -4,7 +4,7 @@ import type { Model } from '../model/model.js';
 import { Session } from '../model/session.js';
 import { type ListedScope, type ScopeOf, type UnlistedScope, WEBHOOK_SCOPES, type WebhookTopic } from '../resources/webhook-scopes.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
-import { idAt, type KeyReader, type Place, type Subject } from './subject.js';
+import { idAt, type KeyReader, type Place, type Subject, unlessGone } from './subject.js';
 import { SUBJECTS } from './subjects.js';
 
 /** The parts of an event. */
@@ -104,7 +104,7 @@ export class WebhookEvent {
     const place = placeOf(this, session, options);
     const subject = subjectOf(this);
     if (subject?.load === undefined || this.noRecord !== undefined) return undefined;
-    return subject.load(keysIn(this.data), place);
+    return unlessGone(subject.load(keysIn(this.data), place));
   }
 
   /** Loads all records that the event is about: those that still exist of `store/priceList/records/…`, else the one of `record()`. */

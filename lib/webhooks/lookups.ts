@@ -2,7 +2,7 @@ import { propertyOf } from '../json-object.js';
 import type { Model, ModelClass } from '../model/model.js';
 import * as v3 from '../resources/v3/index.js';
 import type { Key } from '../transport/path.js';
-import { find, idAt, type KeyReader, type Place } from './subject.js';
+import { find, idAt, type KeyReader, type Place, unlessGone } from './subject.js';
 
 export const channelOf = ({ channel }: Place): number => channel ?? 0;
 
@@ -67,8 +67,8 @@ export async function findPrices(rows: readonly unknown[], { session, call }: Pl
     const wanted = rows.filter((row) => idAt(row, 'price_list_id') === list);
     const names = new Set(wanted.map((row) => `${idAt(row, 'variant_id')} ${currencyIn(row)}`));
     const variants = [...new Set(wanted.map((row) => Number(idAt(row, 'variant_id'))))];
-    const records = await v3.PriceListRecord.using(session).of(list).where({ 'variant_id:in': variants }).all(call);
-    found.push(...records.filter(({ variant_id, currency }) => names.has(`${variant_id} ${currency}`)));
+    const records = await unlessGone(v3.PriceListRecord.using(session).of(list).where({ 'variant_id:in': variants }).all(call));
+    found.push(...(records ?? []).filter(({ variant_id, currency }) => names.has(`${variant_id} ${currency}`)));
   }
   return found;
 }

@@ -68,16 +68,21 @@ export const about = <Data>() => ({
   none: (reason: string): Subject<Data, never> => ({ needs: [], reason: () => reason }),
 });
 
-export async function find<M extends Model>(
+export function find<M extends Model>(
   model: ModelClass<M>,
   key: Key,
   parents: readonly Key[],
   session: Session,
   call: CallOptions,
 ): Promise<M | null> {
+  const own = model.using(session);
+  return unlessGone(parents.length > 0 ? own.of(...parents).find(key, call) : own.find(key, call));
+}
+
+/** `null` if the record, or a parent of it, is gone. */
+export async function unlessGone<Found>(found: Promise<Found>): Promise<Found | null> {
   try {
-    const own = model.using(session);
-    return await (parents.length > 0 ? own.of(...parents).find(key, call) : own.find(key, call));
+    return await found;
   } catch (error) {
     if (propertyOf(error, 'status') === 404) return null;
     throw error;

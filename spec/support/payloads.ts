@@ -8,6 +8,8 @@ export interface Payload {
   readonly data: object;
   /** The record's model, with a row of the store and the keys of its parents. */
   readonly record?: readonly [model: ModelClass, row: Record<string, unknown>, parents?: Record<string, number | string>];
+  /** The parent of the record, where the store must have it. */
+  readonly owner?: readonly [model: ModelClass, row: Record<string, unknown>];
   /** Requests that find it. */
   readonly requests?: readonly string[];
   /** Why there is no record. */
@@ -135,6 +137,7 @@ export const PAYLOADS: readonly Payload[] = [
       provider_transaction_id: 'CK65FBPKR472P4V5',
     },
     record: [v3.OrderTransaction, { id: 7, gateway_transaction_id: '176342342' }, { order_id: 250 }],
+    owner: [v2.Order, { id: 250 }],
     requests: ['GET /v3/orders/250/transactions'],
   },
   metafield('store/order/metafield/created', v3.OrderMetafield, [14, '270'], ['orders', 'order_id']),
@@ -149,6 +152,7 @@ export const PAYLOADS: readonly Payload[] = [
     scope: 'store/priceList/record/created',
     data: PRICES[0] ?? {},
     record: [v3.PriceListRecord, { variant_id: 179, currency: 'USD' }, { price_list_id: 1 }],
+    owner: [v3.PriceList, { id: 1, name: 'One' }],
     requests: ['GET /v3/pricelists/1/records?variant_id:in=179'],
   },
   { scope: 'store/priceList/records/created', data: PRICES, reason: 'records()', ...NONE },
@@ -278,7 +282,7 @@ export const PAYLOADS: readonly Payload[] = [
   {
     scope: `${CHANNEL}/settings/searchContextFilters/updated`,
     data: { category_id: 29 },
-    record: [v3.SearchFilterContext, { channel_id: 1, category_id: 29 }],
+    record: [v3.SearchFilterContext, { context: { channel_id: 1, category_id: 29 } }],
     requests: ['GET /v3/settings/search/filters/contexts?channel_id=1&category_id=29&limit=1'],
   },
   {
@@ -292,14 +296,16 @@ export const PAYLOADS: readonly Payload[] = [
     scope: `${CHANNEL}/theme/configuration/created`,
     data: { ...THEME, variation_id: 'f49489c0-8678-013a-2933-5227bc3d7181', version_id: 'f4337c30-8678-013a-2933-5227bc3d7181' },
     record: [v3.ThemeConfiguration, { uuid: THEME.configuration_id }, { theme_uuid: THEME.theme_id }],
-    requests: [`GET /v3/themes/${THEME.theme_id}/configurations?uuid:in=${THEME.configuration_id}&limit=1`],
+    owner: [v3.Theme, { uuid: THEME.theme_id }],
+    requests: [`GET /v3/themes/${THEME.theme_id}/configurations?uuid:in=${THEME.configuration_id}`],
   },
 
   // inventory-location
   {
     scope: 'store/channel/*/inventory/product/stock_changed',
     data: { variant_id: 127, product_id: 113, location_id: 2 },
-    record: [v3.LocationItem, { identity: { variant_id: 127, product_id: 113 }, variant_id: 127 }, { location_id: 2 }],
+    record: [v3.LocationItem, { identity: { variant_id: 127, product_id: 113 } }, { location_id: 2 }],
+    owner: [v3.Location, { id: 2, code: 'two' }],
     requests: ['GET /v3/inventory/locations/2/items?variant_id:in=127&limit=1'],
   },
   {

@@ -1,6 +1,6 @@
 import { ArgumentError, Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
-import { Customer, PriceListRecord, Product, ProductVariant } from 'bigrecord/v3';
+import { Customer, PriceList, PriceListRecord, Product, ProductVariant } from 'bigrecord/v3';
 import { type AnyWebhookEvent, parseDelivery, webhookHandler } from 'bigrecord/webhooks';
 import { expect } from 'chai';
 import { delivery, HEADERS, SECRETS } from '../support/deliveries.js';
@@ -24,7 +24,7 @@ describe('the record of a webhook event', () => {
     expect(PAYLOADS).to.have.length(63);
   });
 
-  for (const { scope, data, record, requests, reason } of PAYLOADS) {
+  for (const { scope, data, record, owner, requests, reason } of PAYLOADS) {
     it(`${scope} ${JSON.stringify(data).slice(0, 60)}`, async () => {
       const event = eventOf(scope, data);
       if (record === undefined) {
@@ -36,6 +36,7 @@ describe('the record of a webhook event', () => {
       const [model, row, parents] = record;
       store.insert(Customer, [{ id: 60, email: 'another@example.com' }]);
       if (scope === 'store/metafield/created') insertVariant(store);
+      if (owner !== undefined) store.insert(owner[0], [owner[1]]);
       store.insert(model, [row], parents);
       const found = await event.record(session);
       expect(event.noRecord).to.equal(undefined);
@@ -72,6 +73,7 @@ describe('the record of a webhook event', () => {
       { price_list_id: 1, variant_id: 180, currency_code: 'EUR' },
       { price_list_id: 2, variant_id: 180, currency: 'USD' },
     ];
+    store.insert(PriceList, [{ id: 1, name: 'One' }]);
     for (const [list, variant_id, currency] of [
       [1, 179, 'USD'],
       [1, 180, 'EUR'],
