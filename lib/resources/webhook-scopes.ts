@@ -200,36 +200,33 @@ export const WEBHOOK_SCOPES = {
   'store/quote/deleted': 'quote',
 } as const;
 
-/** Scopes that stand for all events below them: hooks subscribe to them, events never carry them. */
-export const WEBHOOK_WILDCARDS = [
-  'store/brand/metafield/*',
-  'store/cart/*',
-  'store/cart/lineItem/*',
-  'store/category/*',
-  'store/channel/*',
-  'store/channel/{channel_id}/cart/*',
-  'store/channel/{channel_id}/cart/lineItem/*',
-  'store/channel/{channel_id}/category/*',
-  'store/channel/{channel_id}/order/*',
-  'store/channel/{channel_id}/settings/*',
-  'store/customer/*',
-  'store/customer/address/*',
-  'store/inventory/location/metafield/*',
-  'store/metafield/*',
-  'store/order/*',
-  'store/priceList/records/*',
-  'store/product/*',
-  'store/product/metafield/*',
-  'store/product/variant/metafield/*',
-  'store/shipment/*',
-  'store/sku/*',
-  'store/subscriber/*',
-] as const;
-
 /** A scope as the documentation lists it: `{channel_id}` stands for any channel. */
 export type WebhookTopic = keyof typeof WEBHOOK_SCOPES;
 
-type Wildcard = (typeof WEBHOOK_WILDCARDS)[number];
+/** Scopes that stand for all events below them: hooks subscribe to them, events never carry them. */
+type Wildcard =
+  | 'store/brand/metafield/*'
+  | 'store/cart/*'
+  | 'store/cart/lineItem/*'
+  | 'store/category/*'
+  | 'store/channel/*'
+  | 'store/channel/{channel_id}/cart/*'
+  | 'store/channel/{channel_id}/cart/lineItem/*'
+  | 'store/channel/{channel_id}/category/*'
+  | 'store/channel/{channel_id}/order/*'
+  | 'store/channel/{channel_id}/settings/*'
+  | 'store/customer/*'
+  | 'store/customer/address/*'
+  | 'store/inventory/location/metafield/*'
+  | 'store/metafield/*'
+  | 'store/order/*'
+  | 'store/priceList/records/*'
+  | 'store/product/*'
+  | 'store/product/metafield/*'
+  | 'store/product/variant/metafield/*'
+  | 'store/shipment/*'
+  | 'store/sku/*'
+  | 'store/subscriber/*';
 
 /** A documented scope with the id of a channel in place of `{channel_id}`. */
 export type ScopeOf<Topic extends string> = Topic extends `store/channel/{channel_id}/${infer Rest}`

@@ -6,6 +6,7 @@ import { keysOf } from '../keys-of.js';
 import { WEBHOOK_SCOPES } from '../resources/webhook-scopes.js';
 import { topicOf } from '../webhooks/event.js';
 import { RETRY_SCHEDULE_S } from '../webhooks/retry-schedule.js';
+import { covers } from '../webhooks/scope-pattern.js';
 import { SIGNATURE_HEADERS, signatureOf } from '../webhooks/signature.js';
 import type { Entry, Tables } from './tables.js';
 
@@ -77,24 +78,15 @@ function signed(id: string, body: string, clientSecret: string): Record<string, 
 function assertScope(scope: string): void {
   if (topicOf(scope) !== undefined) return;
   const meant = nearest(scope, keysOf(WEBHOOK_SCOPES));
-  const isTypo = meant !== undefined && Math.abs(meant.length - scope.length) <= 3 && sharedStart(meant, scope) >= meant.length / 2;
-  if (!scope.startsWith('store/') || scope.endsWith('*') || isTypo)
+  if (!scope.startsWith('store/') || scope.endsWith('*') || (meant !== undefined && isTypo(scope, meant)))
     throw new ArgumentError(`${scope} is not the scope of an event${meant === undefined ? '' : `; did you mean ${meant}?`}`);
 }
 
-const sharedStart = (a: string, b: string): number => {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
-};
-
-/**
- * Whether a hook of this scope gets the event: `store/order/*` covers all below `store/order/`, `*` between slashes one part, such as a
- * channel.
- */
-function covers(pattern: string, scope: string): boolean {
-  const wanted = pattern.split('/');
+/** Whether one part is nearly that of the other scope, and the rest the same. */
+function isTypo(scope: string, meant: string): boolean {
   const parts = scope.split('/');
-  if (wanted.at(-1) === '*' ? parts.length < wanted.length : parts.length !== wanted.length) return false;
-  return wanted.every((part, at) => part === '*' || part === parts[at]);
+  const others = meant.split('/');
+  const different = parts.filter((part, at) => part !== others[at]);
+  const [part = ''] = different;
+  return parts.length === others.length && different.length === 1 && nearest(part, [others[parts.indexOf(part)] ?? '']) !== undefined;
 }

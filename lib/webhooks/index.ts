@@ -8,6 +8,7 @@ export type { HandlerOptions } from './handler-options.js';
 export type { HeaderSource } from './headers.js';
 export { MemoryQueue } from './memory-queue.js';
 export type { DeadLetter, EventQueue, QueuedEvent } from './queue.js';
+export type { ReconcileOptions, Reconciliation } from './reconcile.js';
 export { RETRY_SCHEDULE_S } from './retry-schedule.js';
 export type { SecretHeaders } from './secret-headers.js';
 export { WebhookError } from './webhook-error.js';

@@ -77,13 +77,12 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
       else done.removed.push(hook);
     }
     for (const hook of kept.values()) {
-      if (!hook.is_active) done.activated.push(hook);
-      if (headers !== undefined && !hasHeaders(hook, headers)) done.updated.push(hook);
+      const change = changeOf(hook, headers);
+      if (change.is_active) done.activated.push(hook);
+      if (change.headers) done.updated.push(hook);
+      // One request: a hook must not become active with the old secret.
+      if (change.is_active || change.headers) await hook.update(change, call);
     }
-    const changed = new Set([...done.updated, ...done.activated]);
-    // New headers and the activation go together: a hook must not become active with the old secret.
-    for (const hook of changed)
-      await hook.update({ is_active: true, ...(headers !== undefined && done.updated.includes(hook) ? { headers } : {}) }, call);
     for (const hook of done.removed) await hook.destroy(call);
     for (const scope of wanted)
       if (!kept.has(scope))
@@ -92,9 +91,12 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
   }
 }
 
-function hasHeaders(hook: Webhook, wanted: Readonly<Record<string, string>>): boolean {
-  const actual = Object.entries(hook.headers ?? {});
-  return actual.length === Object.keys(wanted).length && actual.every(([name, value]) => wanted[name] === value);
+/** What is to be changed of a hook, so that it is active and sends these headers. */
+function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?: true; headers?: Readonly<Record<string, string>> } {
+  const sent = Object.entries(hook.headers ?? {});
+  const isSame =
+    headers === undefined || (sent.length === Object.keys(headers).length && sent.every(([name, value]) => headers[name] === value));
+  return { ...(hook.is_active ? {} : { is_active: true }), ...(isSame ? {} : { headers }) };
 }
 
 /** Webhook administration: who is notified of failures, and which domains are blocked. */
