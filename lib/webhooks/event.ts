@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { keysOf } from '../keys-of.js';
 import type { Model } from '../model/model.js';
 import { Session } from '../model/session.js';
-import { type ListedScope, type ScopeOf, type UnlistedScope, WEBHOOK_SCOPES, type WebhookTopic } from '../resources/webhook-scopes.js';
+import { type ListedScope, type ScopeOf, WEBHOOK_SCOPES, type WebhookTopic } from '../resources/webhook-scopes.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
 import { idAt, type KeyReader, type Place, type Subject, unlessGone } from './subject.js';
 import { SUBJECTS } from './subjects.js';
@@ -41,8 +41,11 @@ interface ScopedEvent<Topic, Scope extends string, Data extends object, Found ex
 /** The events of one topic. */
 type EventOf<Topic extends WebhookTopic> = ScopedEvent<Topic, ScopeOf<Topic>, EventData<Topic> & object, EventRecord<Topic>>;
 
-/** Events whose scope the documentation does not list. */
-type UnlistedEvent = ScopedEvent<undefined, UnlistedScope, Readonly<Record<string, unknown>>, never>;
+/**
+ * Events whose scope the documentation does not list: `topic` is `undefined`. Their scope may be any, but its type is a name that no scope
+ * has: a string could be equal to each of the documented ones, and a comparison of scopes would tell nothing about the data.
+ */
+type UnlistedEvent = ScopedEvent<undefined, '(unlisted)', Readonly<Record<string, unknown>>, never>;
 
 /**
  * An event of any scope. A comparison of `scope`, or of `topic`, tells TypeScript what `data` holds and what `record()` loads.
