@@ -84,6 +84,7 @@ describe('a signed delivery', () => {
       expect(attempt).to.throw().with.property('message').that.does.not.contain('canary');
     }
     const late = signed(body, SECRET, now() - 3000);
+    expect(() => parseDelivery(body, late, { signingSecret: SECRET, signatureToleranceMs: Number.NaN })).to.throw(WebhookError, 'too old');
     expect(parseDelivery(body, late, { signingSecret: SECRET, signatureToleranceMs: 3_600_000 }).hash).to.equal('abc123');
   });
 
