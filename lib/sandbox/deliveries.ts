@@ -1,9 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { ArgumentError } from '../errors/argument-error.js';
+import { nearest } from '../errors/nearest.js';
 import { asJsonObject } from '../json-object.js';
+import { keysOf } from '../keys-of.js';
+import { WEBHOOK_SCOPES } from '../resources/webhook-scopes.js';
+import { topicOf } from '../webhooks/event.js';
+import { RETRY_SCHEDULE_S } from '../webhooks/retry-schedule.js';
+import { covers } from '../webhooks/scope-pattern.js';
+import { SIGNATURE_HEADERS, signatureOf } from '../webhooks/signature.js';
 import type { Entry, Tables } from './tables.js';
-
-/** Seconds between delivery attempts. After the last one the hook is deactivated (integrations/webhooks/overview). */
-const SCHEDULE_S = [60, 180, 180, 300, 600, 900, 1800, 3600, 7200, 21_600, 50_400, 86_400];
 
 const HOOKS = '/hooks';
 
@@ -14,14 +19,20 @@ export interface DeliveryReport {
   readonly statuses: readonly number[];
 }
 
-/** Delivers an event to all active hooks of its scope, and retries until each has accepted it. */
-export async function deliver(
-  tables: Tables,
-  storeHash: string,
-  scope: string,
-  data: Readonly<Record<string, unknown>>,
-  timeScale: number,
-): Promise<DeliveryReport[]> {
+/** The store that sends deliveries. */
+interface Sender {
+  readonly tables: Tables;
+  readonly storeHash: string;
+  /** Signs them. */
+  readonly clientSecret: string;
+  /** Factor of the waits between attempts. */
+  readonly timeScale: number;
+}
+
+/** Delivers an event to all active hooks of its scope, with retries until each accepts it. @throws ArgumentError for a misspelt scope */
+export async function deliver(sender: Sender, scope: string, data: object): Promise<DeliveryReport[]> {
+  assertScope(scope);
+  const { tables, storeHash } = sender;
   const createdAt = Math.floor(Date.now() / 1000);
   const hash = createHash('sha1')
     .update(JSON.stringify([storeHash, scope, data, createdAt]))
@@ -31,15 +42,16 @@ export async function deliver(
     .of(HOOKS)
     .list()
     .filter(({ values }) => values['is_active'] !== false && covers(String(values['scope']), scope));
-  return Promise.all(hooks.map((hook) => deliverTo(hook, body, timeScale)));
+  return Promise.all(hooks.map((hook) => deliverTo(hook, body, sender)));
 }
 
-async function deliverTo({ values }: Entry, body: string, timeScale: number): Promise<DeliveryReport> {
+async function deliverTo({ values }: Entry, body: string, { clientSecret, timeScale }: Sender): Promise<DeliveryReport> {
   const destination = String(values['destination']);
   const own = Object.entries(asJsonObject(values['headers'])).map(([name, value]) => [name, String(value)]);
-  const headers = { 'content-type': 'application/json', ...Object.fromEntries(own) };
+  const id = randomUUID();
   const statuses: number[] = [];
-  for (const seconds of [...SCHEDULE_S, undefined]) {
+  for (const seconds of [...RETRY_SCHEDULE_S, undefined]) {
+    const headers = { 'content-type': 'application/json', ...Object.fromEntries(own), ...signed(id, body, clientSecret) };
     const status = await fetch(destination, { method: 'POST', headers, body }).then(
       (response) => response.status,
       () => 0,
@@ -52,6 +64,29 @@ async function deliverTo({ values }: Entry, body: string, timeScale: number): Pr
   return { destination, statuses };
 }
 
-/** Whether the scope of a hook covers that of an event: `store/order/*` covers `store/order/created`. */
-const covers = (pattern: string, scope: string): boolean =>
-  pattern === scope || (pattern.endsWith('/*') && scope.startsWith(pattern.slice(0, -1)));
+/** The headers of one attempt: each is signed at its own time. */
+function signed(id: string, body: string, clientSecret: string): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  return {
+    [SIGNATURE_HEADERS.id]: id,
+    [SIGNATURE_HEADERS.timestamp]: timestamp,
+    [SIGNATURE_HEADERS.signature]: signatureOf(id, timestamp, body, clientSecret),
+  };
+}
+
+/** A scope that is not documented may be delivered, unless it looks like a documented one. */
+function assertScope(scope: string): void {
+  if (topicOf(scope) !== undefined) return;
+  const meant = nearest(scope, keysOf(WEBHOOK_SCOPES));
+  if (!scope.startsWith('store/') || scope.endsWith('*') || (meant !== undefined && isTypo(scope, meant)))
+    throw new ArgumentError(`${scope} is not the scope of an event${meant === undefined ? '' : `; did you mean ${meant}?`}`);
+}
+
+/** Whether one part is nearly that of the other scope, and the rest the same. */
+function isTypo(scope: string, meant: string): boolean {
+  const parts = scope.split('/');
+  const others = meant.split('/');
+  const different = parts.filter((part, at) => part !== others[at]);
+  const [part = ''] = different;
+  return parts.length === others.length && different.length === 1 && nearest(part, [others[parts.indexOf(part)] ?? '']) !== undefined;
+}

@@ -3,8 +3,10 @@ import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import type { ListedScope, UnlistedScope } from '../resources/webhook-scopes.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { duration } from '../transport/option-values.js';
+import type { DataOf } from '../webhooks/event.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
 import { demoStore } from './demo/index.js';
@@ -141,14 +143,19 @@ export class Sandbox {
   }
 
   /**
-   * Delivers an event like the platform: to all active hooks of the scope, and again after 60 s, 180 s and so on until it is accepted.
-   * A hook that never accepts it is deactivated.
+   * Delivers an event as the platform does: signed, to all active hooks of the scope, again after the documented waits until it is
+   * accepted. A hook that never accepts it is deactivated.
    *
-   * @param timeScale scales the schedule: with 0.001, a minute becomes 60 ms
+   * @param timeScale 0.001 makes the minute of the schedule 60 ms
+   * @throws ArgumentError for a misspelt scope
    * @example await store.deliver('store/order/created', { type: 'order', id: 100 });
    */
-  deliver(scope: string, data: Readonly<Record<string, unknown>>, timeScale = 0.001): Promise<DeliveryReport[]> {
-    return deliver(this.#tables, this.credentials.storeHash, scope, data, timeScale);
+  deliver<Scope extends ListedScope>(scope: Scope, data: DataOf<Scope>, timeScale?: number): Promise<DeliveryReport[]>;
+  /** Delivers an event of a scope that the documentation does not list: `Webhook.scope('store/new/thing')`. */
+  deliver(scope: UnlistedScope, data: object, timeScale?: number): Promise<DeliveryReport[]>;
+  deliver(scope: string, data: object, timeScale = 0.001): Promise<DeliveryReport[]> {
+    const { storeHash } = this.credentials;
+    return deliver({ tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale }, scope, data);
   }
 
   /** Stores rows without a request, including read-only attributes and embedded children. */

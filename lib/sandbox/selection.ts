@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-object.js';
+import { asJsonObject, type JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 
@@ -75,11 +75,22 @@ export function filterOf(
     const test = isHonoured(parameter, name) ? testFor(name, operator, expected) : undefined;
     if (test === undefined) continue;
     const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [name]);
-    for (const attribute of attributes) used.add(attribute);
-    tests.push((row) => attributes.some((attribute) => matches(row[attribute], test)));
+    const holders = attributes.includes(name) && !Object.hasOwn(resource.attributes, name) ? objectsIn(resource) : [];
+    for (const attribute of [...attributes, ...holders]) used.add(attribute);
+    tests.push(
+      (row) =>
+        attributes.some((attribute) => matches(row[attribute], test)) ||
+        holders.some((holder) => matches(asJsonObject(row[holder])[name], test)),
+    );
   }
   return { attributes: used, test: (row) => tests.every((test) => test(row)) };
 }
+
+/** Attributes that hold objects: a filter that is no attribute may be on a member, such as the `variant_id` of an item's `identity`. */
+const objectsIn = ({ attributes }: ResourceDeclaration): string[] =>
+  Object.values(attributes)
+    .filter(({ type }) => type === 'object')
+    .map(({ name }) => name);
 
 const parametersOf = (resource: ResourceDeclaration, documented: readonly string[] | undefined): readonly string[] =>
   documented ?? Object.keys(resource.filters ?? resource.attributes);

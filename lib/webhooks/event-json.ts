@@ -5,7 +5,7 @@ import { WebhookEvent } from './event.js';
 export function eventFromJson(text: string): WebhookEvent {
   const value: unknown = JSON.parse(text);
   const { scope, storeHash, storeId, hash, data, createdAt } = isJsonObject(value) ? value : {};
-  if (typeof scope !== 'string' || typeof storeHash !== 'string' || typeof hash !== 'string' || !isJsonObject(data))
+  if (typeof scope !== 'string' || typeof storeHash !== 'string' || typeof hash !== 'string' || typeof data !== 'object' || data === null)
     throw new TypeError('it does not hold an event');
   return new WebhookEvent({
     scope,

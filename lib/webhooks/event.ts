@@ -1,10 +1,11 @@
-import { propertyOf } from '../json-object.js';
+import { ArgumentError } from '../errors/argument-error.js';
+import { keysOf } from '../keys-of.js';
 import type { Model } from '../model/model.js';
 import { Session } from '../model/session.js';
-import * as v2 from '../resources/v2/index.js';
-import * as v3 from '../resources/v3/index.js';
-import type { Key } from '../transport/path.js';
+import { type ListedScope, type ScopeOf, WEBHOOK_SCOPES, type WebhookTopic } from '../resources/webhook-scopes.js';
 import { type CallOptions, checkCall, freshCallOf } from '../transport/request.js';
+import { idAt, type KeyReader, type Place, type Subject, unlessGone } from './subject.js';
+import { SUBJECTS } from './subjects.js';
 
 /** The parts of an event. */
 export interface EventInit {
@@ -14,23 +15,48 @@ export interface EventInit {
   /** Identifies the event, so that a duplicate delivery is recognised. */
   readonly hash: string;
   readonly createdAt: Date | undefined;
-  readonly data: Readonly<Record<string, unknown>>;
+  /** An object; an array of them for `store/priceList/records/…`. */
+  readonly data: object;
 }
 
-type Find = (key: Key, options: CallOptions) => Promise<Model>;
+type SubjectOf<Topic extends WebhookTopic> = (typeof SUBJECTS)[(typeof WEBHOOK_SCOPES)[Topic]];
 
-/** How the record of each `data.type` is found. */
-const FINDS: Readonly<Record<string, (session: Session) => Find>> = {
-  order: (session) => (key, options) => v2.Order.using(session).find(key, options),
-  product: (session) => (key, options) => v3.Product.using(session).find(key, options),
-  category: (session) => (key, options) => v3.Category.using(session).find(key, options),
-  brand: (session) => (key, options) => v3.Brand.using(session).find(key, options),
-  customer: (session) => (key, options) => v3.Customer.using(session).find(key, options),
-  cart: (session) => (key, options) => v3.Cart.using(session).find(key, options),
-  channel: (session) => (key, options) => v3.Channel.using(session).find(key, options),
-  subscriber: (session) => (key, options) => v3.Subscriber.using(session).find(key, options),
-  price_list: (session) => (key, options) => v3.PriceList.using(session).find(key, options),
-};
+/** What `data` of an event holds, by the scope as the documentation lists it. */
+export type EventData<Topic extends WebhookTopic> = SubjectOf<Topic> extends Subject<infer Data, unknown> ? Data : never;
+
+/** What `record()` of an event loads, by the scope as the documentation lists it; `never` if there is no record. */
+export type EventRecord<Topic extends WebhookTopic> =
+  SubjectOf<Topic> extends Subject<unknown, infer Found> ? (Found extends Model ? Found : never) : never;
+
+/** An event whose scope is known, or known to be unlisted. */
+interface ScopedEvent<Topic, Scope extends string, Data extends object, Found extends Model>
+  extends Omit<WebhookEvent, 'topic' | 'scope' | 'data' | 'record' | 'records'> {
+  readonly topic: Topic;
+  readonly scope: Scope;
+  readonly data: Data;
+  record(session?: Session, options?: CallOptions): Promise<Found | null | undefined>;
+  records(session?: Session, options?: CallOptions): Promise<Found[]>;
+}
+
+/** The events of one topic. */
+type EventOf<Topic extends WebhookTopic> = ScopedEvent<Topic, ScopeOf<Topic>, EventData<Topic> & object, EventRecord<Topic>>;
+
+/**
+ * Events whose scope the documentation does not list: `topic` is `undefined`. Their scope may be any, but its type is a name that no scope
+ * has: a string could be equal to each of the documented ones, and a comparison of scopes would tell nothing about the data.
+ */
+type UnlistedEvent = ScopedEvent<undefined, '(unlisted)', Readonly<Record<string, unknown>>, never>;
+
+/**
+ * An event of any scope. A comparison of `scope`, or of `topic`, tells TypeScript what `data` holds and what `record()` loads.
+ *
+ * @example
+ * if (event.scope === 'store/order/statusUpdated') console.log(event.data.status.new_status_id, (await event.record())?.status);
+ * if (event.topic === 'store/channel/{channel_id}/order/created') console.log(event.channelId, event.data.order_id);
+ */
+export type AnyWebhookEvent = { [Topic in WebhookTopic]: EventOf<Topic> }[WebhookTopic] | UnlistedEvent;
+
+const CHANNEL = /^store\/channel\/(\d{1,15})\//;
 
 /** An event of a store, as a webhook delivers it: what kind of thing it is about, and which one. {@link record} loads the rest. */
 export class WebhookEvent {
@@ -39,7 +65,7 @@ export class WebhookEvent {
   readonly storeId: string | undefined;
   readonly hash: string;
   readonly createdAt: Date | undefined;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: object;
 
   constructor(init: EventInit) {
     this.scope = init.scope;
@@ -50,22 +76,47 @@ export class WebhookEvent {
     this.data = init.data;
   }
 
+  /** The scope as the documentation lists it: `{channel_id}` in place of a channel. `undefined` if it is not listed. */
+  get topic(): WebhookTopic | undefined {
+    return topicOf(this.scope);
+  }
+
+  /** The channel of `store/channel/2/…`. */
+  get channelId(): number | undefined {
+    const id = CHANNEL.exec(this.scope)?.[1];
+    return id === undefined ? undefined : Number(id);
+  }
+
+  /** Why `record()` has nothing to load, in a sentence; `undefined` if it has. */
+  get noRecord(): string | undefined {
+    const subject = subjectOf(this);
+    if (subject === undefined) return `The documentation does not list the scope ${this.scope}.`;
+    const reason = subject.reason?.(this.data) ?? missingIn(this.data, subject);
+    return reason === undefined ? undefined : `There is no record for ${this.scope}: ${reason}.`;
+  }
+
   /**
-   * Loads the record that the event is about, as it is now; `null` if it is gone, or of a kind without a model.
+   * Loads the record that the event is about, as it is now. `null`: it is gone. `undefined`: there is none to load, and `noRecord`
+   * says why.
    *
    * @param session of the store; default: the current one
+   * @throws ArgumentError for a session of another store
    */
-  async record(session: Session = Session.default, options: CallOptions = {}): Promise<Model | null> {
+  async record(session: Session = Session.default, options: CallOptions = {}): Promise<Model | null | undefined> {
     checkCall('record()', options);
-    const { type, id } = this.data;
-    const find = Object.hasOwn(FINDS, String(type)) ? FINDS[String(type)] : undefined;
-    if (find === undefined || (typeof id !== 'number' && typeof id !== 'string')) return null;
-    try {
-      return await find(session)(id, freshCallOf(options));
-    } catch (error) {
-      if (propertyOf(error, 'status') === 404) return null;
-      throw error;
-    }
+    const place = placeOf(this, session, options);
+    const subject = subjectOf(this);
+    if (subject?.load === undefined || this.noRecord !== undefined) return undefined;
+    return unlessGone(subject.load(keysIn(this.data), place));
+  }
+
+  /** Loads all records that the event is about: those that still exist of `store/priceList/records/…`, else the one of `record()`. */
+  async records(session: Session = Session.default, options: CallOptions = {}): Promise<Model[]> {
+    checkCall('records()', options);
+    const all = await subjectOf(this)?.loadAll?.(placeOf(this, session, options));
+    if (all !== undefined) return all;
+    const record = await this.record(session, options);
+    return record ? [record] : [];
   }
 
   /** The form in which queues store it. */
@@ -74,3 +125,51 @@ export class WebhookEvent {
     return { scope, storeHash, storeId, hash, createdAt, data };
   }
 }
+
+function subjectOf({ topic }: WebhookEvent): Subject<unknown, Model> | undefined {
+  return topic && SUBJECTS[WEBHOOK_SCOPES[topic]];
+}
+
+function placeOf({ storeHash, channelId, data }: WebhookEvent, session: Session, options: CallOptions): Place {
+  if (session.storeHash !== undefined && session.storeHash !== storeHash)
+    throw new ArgumentError(
+      `The event is of the store ${storeHash}, the session of ${session.storeHash}: pass record() a session of the event's store.`,
+    );
+  return { session, channel: channelId, data, call: freshCallOf(options) };
+}
+
+/** What `data` of an event of a scope holds. */
+export type DataOf<Scope extends ListedScope> = {
+  [Topic in WebhookTopic]: Scope extends ScopeOf<Topic> ? EventData<Topic> & object : never;
+}[WebhookTopic];
+
+/** Gives an event the type of its scope. A function, since TypeScript compares a class with no more than 25 members of a union. */
+export function distinguish(event: WebhookEvent): AnyWebhookEvent;
+export function distinguish(event: WebhookEvent): WebhookEvent {
+  return event;
+}
+
+const TOPICS: ReadonlyMap<string, WebhookTopic> = new Map(keysOf(WEBHOOK_SCOPES).map((topic) => [topic, topic]));
+
+/** The documented form of a scope: without the channel, and without the slash that ends some. */
+export function topicOf(scope: string): WebhookTopic | undefined {
+  const name = scope.replace(/\/$/, '');
+  return (
+    TOPICS.get(name) ??
+    TOPICS.get(name.replace(CHANNEL, 'store/channel/{channel_id}/')) ??
+    TOPICS.get(name.replace(CHANNEL, 'store/channel/*/'))
+  );
+}
+
+function missingIn(data: object, { needs }: Subject): string | undefined {
+  const missing = needs.filter((path) => idAt(data, path) === undefined);
+  return missing.length === 0 ? undefined : `its data has no ${missing.join(' and no ')}`;
+}
+
+const keysIn =
+  (data: object): KeyReader =>
+  (path) => {
+    const id = idAt(data, path);
+    if (id === undefined) throw new ArgumentError(`The data of the event has no ${path}.`);
+    return id;
+  };

@@ -1,18 +1,18 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { keysOf } from '../keys-of.js';
-import { DEFAULT_MAX_BYTES, type DeliveryOptions } from './delivery.js';
+import { assertSecrets, DEFAULT_MAX_BYTES, type DeliveryOptions } from './delivery.js';
 import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
-import type { WebhookEvent } from './event.js';
+import type { AnyWebhookEvent, WebhookEvent } from './event.js';
 import { MemoryQueue } from './memory-queue.js';
 import type { EventQueue } from './queue.js';
-import { assertSecretHeaders } from './secret-headers.js';
+import { isSecret } from './secret-headers.js';
 import type { EventFailure } from './worker.js';
 
 /** Options of `webhookHandler`. */
 export interface HandlerOptions extends DeliveryOptions {
   /** Processes an event, after the platform has its response. If it throws, it is called again, after a longer wait each time. */
-  onEvent(event: WebhookEvent): unknown;
+  onEvent(event: AnyWebhookEvent): unknown;
   /** The queue of accepted events. Default: in memory; `new DiskQueue(folder)` survives a crash. */
   queue?: EventQueue | undefined;
   /** Remembers past deliveries. Default: the last 100,000, in memory. */
@@ -57,6 +57,8 @@ const withMethods = (...names: string[]): Rule => [
 
 const RULES: Readonly<Record<keyof HandlerOptions, Rule>> = {
   secretHeaders: ['headers by their names', (value) => typeof value === 'object'],
+  signingSecret: ['a string, or an array of strings', isSecret],
+  signatureToleranceMs: milliseconds(0),
   storeHash: ['the hash of a store', (value) => typeof value === 'string' && value !== ''],
   onEvent: method,
   onError: method,
@@ -73,7 +75,7 @@ const RULES: Readonly<Record<keyof HandlerOptions, Rule>> = {
 /** @throws ConfigurationError for an unknown option, or a value that cannot be used */
 export function checkOptions(options: HandlerOptions): CheckedOptions {
   assertKnownOptions(options, RULES, 'webhookHandler()', ConfigurationError);
-  assertSecretHeaders(options?.secretHeaders);
+  assertSecrets(options ?? {});
   for (const name of keysOf(RULES)) {
     const [expected, isRight] = RULES[name];
     const value = options[name];

@@ -3,6 +3,7 @@ import { FastifyRequests } from './fastify.js';
 import { bodyOf, type NodeRequest, type NodeResponse, rawRequestOf } from './frameworks.js';
 import { type CheckedOptions, checkOptions, type HandlerOptions } from './handler-options.js';
 import { Intake } from './intake.js';
+import { type ReconcileOptions, type Reconciliation, reconcile } from './reconcile.js';
 import { reporterTo, warn } from './report.js';
 import { respond } from './respond.js';
 import { Takeover } from './takeover.js';
@@ -26,6 +27,15 @@ export interface WebhookHandler {
    * @returns how many events were taken up
    */
   resume(): Promise<number>;
+  /**
+   * Looks for changes whose deliveries were missed, and processes them as the same events: `store/product/updated` and so on. Give it the
+   * `until` of the run before. Nothing tells of deleted records.
+   *
+   * @throws ArgumentError for a scope whose records the API does not list by date of change; what a request or the queue throws
+   * @example
+   * const { until } = await handler.reconcile({ scopes: ['store/order/*', 'store/product/updated'], since: await lastRun() });
+   */
+  reconcile(options: ReconcileOptions): Promise<Reconciliation>;
   /** Waits until no event is being processed or waits for a retry. */
   idle(): Promise<void>;
   /** Shuts down: accepts no more deliveries (503), finishes the events under way, and gives the rest back for `resume()`. */
@@ -65,6 +75,7 @@ export function webhookHandler(options: HandlerOptions): WebhookHandler {
       if (reply !== undefined) respond(request, response, reply);
     },
     resume: () => takeover.resume(),
+    reconcile: (options: ReconcileOptions) => reconcile(intake, options),
     idle: () => intake.worker.idle(),
     async close(): Promise<void> {
       intake.close();

@@ -1,12 +1,15 @@
 export { type DeliveryOptions, parseDelivery } from './delivery.js';
 export { DiskQueue, type DiskQueueOptions } from './disk-queue.js';
 export { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
-export { type EventInit, WebhookEvent } from './event.js';
+export { type AnyWebhookEvent, type EventData, type EventInit, type EventRecord, WebhookEvent } from './event.js';
 export type { NodeRequest, NodeResponse } from './frameworks.js';
 export { type WebhookHandler, webhookHandler } from './handler.js';
 export type { HandlerOptions } from './handler-options.js';
+export type { HeaderSource } from './headers.js';
 export { MemoryQueue } from './memory-queue.js';
 export type { DeadLetter, EventQueue, QueuedEvent } from './queue.js';
-export type { HeaderSource } from './secret-headers.js';
+export type { ReconcileOptions, Reconciliation } from './reconcile.js';
+export { RETRY_SCHEDULE_S } from './retry-schedule.js';
+export type { SecretHeaders } from './secret-headers.js';
 export { WebhookError } from './webhook-error.js';
 export type { EventFailure } from './worker.js';

@@ -1,12 +1,14 @@
 import { ClientGone } from './body.js';
+import { DeliveredChanges } from './delivered-changes.js';
 import { eventFrom } from './delivery.js';
 import { MemoryDuplicates } from './duplicates.js';
-import type { WebhookEvent } from './event.js';
+import { distinguish, type WebhookEvent } from './event.js';
 import type { CheckedOptions } from './handler-options.js';
+import type { HeaderSource } from './headers.js';
 import { type QueuedEvent, reasonOf } from './queue.js';
 import { type Reporter, warn } from './report.js';
 import type { Reply } from './respond.js';
-import { type HeaderSource, verifySecretHeaders } from './secret-headers.js';
+import { verifySecretHeaders } from './secret-headers.js';
 import { WebhookError } from './webhook-error.js';
 import { EventWorker } from './worker.js';
 
@@ -26,17 +28,26 @@ export class Intake {
   readonly #report: Reporter;
   /** Hashes of what this handler has accepted: they identify a second file of the same event. */
   readonly #accepted = new MemoryDuplicates();
-  readonly #storing = new Set<Promise<void>>();
+  /** Which changes have been delivered, for the reconciliation. */
+  readonly changes = new DeliveredChanges();
+  readonly #storing = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor(options: CheckedOptions, report: Reporter) {
     this.#options = options;
     this.#report = report;
-    this.worker = new EventWorker({ ...options, report }, ({ hash }) => this.#accepted.delete(hash));
+    this.worker = new EventWorker({ ...options, onEvent: (event) => options.onEvent(distinguish(event)), report }, ({ hash }) =>
+      this.#accepted.delete(hash),
+    );
   }
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** @throws WebhookError once it accepts no more */
+  assertOpen(): void {
+    if (this.#isClosed) throw new WebhookError(CLOSING, 503);
   }
 
   /** Accepts no more. */
@@ -54,11 +65,10 @@ export class Intake {
     try {
       if (delivery.method() !== 'POST') return { status: 405, text: 'Deliveries are sent by POST.' };
       if (this.#isClosed) return { status: 503, text: CLOSING };
-      verifySecretHeaders(delivery.headers(), this.#options.secretHeaders);
+      const { secretHeaders } = this.#options;
+      if (secretHeaders !== undefined) verifySecretHeaders(delivery.headers(), secretHeaders);
       const event = eventFrom(await delivery.body(), delivery.headers(), this.#options);
-      const stored = this.#store(event);
-      this.#storing.add(stored);
-      await stored.finally(() => this.#storing.delete(stored));
+      await this.#track(this.#store(event));
       return { status: 200, text: 'ok' };
     } catch (error) {
       if (error instanceof ClientGone) return undefined;
@@ -68,9 +78,20 @@ export class Intake {
     }
   }
 
+  /**
+   * Takes in an event that was not delivered, as if it had been; `false` if it is known already.
+   *
+   * @throws what the queue or the store of duplicates throws: the event is not accepted
+   */
+  async forward(event: WebhookEvent): Promise<boolean> {
+    this.assertOpen();
+    return this.#track(this.#push(event));
+  }
+
   /** Takes up an event that is pending in the queue and claimed; whether it is new to this handler. */
   takeUp(queued: QueuedEvent): boolean {
     const isNew = this.#accepted.add(queued.event.hash);
+    this.changes.add(queued.event);
     this.worker.add(queued, isNew ? 'process' : 'remove');
     return isNew;
   }
@@ -78,7 +99,7 @@ export class Intake {
   /** Stores an event. One that cannot be stored is not accepted: the platform is told so, and sends it again. */
   async #store(event: WebhookEvent): Promise<void> {
     try {
-      if (this.#isClosed) throw new WebhookError(CLOSING, 503);
+      this.assertOpen();
       await this.#push(event);
     } catch (error) {
       this.#report(error, event, { attempts: 0, willRetry: false });
@@ -87,7 +108,8 @@ export class Intake {
     }
   }
 
-  async #push(event: WebhookEvent): Promise<void> {
+  /** Whether the event is new. */
+  async #push(event: WebhookEvent): Promise<boolean> {
     const { queue, duplicates } = this.#options;
     // Queued first: an event that the queue could not store is not a duplicate when it comes again.
     const queued = await queue.push(event);
@@ -99,5 +121,13 @@ export class Intake {
       this.worker.add(queued, isNew ? 'process' : 'remove');
     }
     if (isNew) this.#accepted.add(event.hash);
+    this.changes.add(event);
+    return isNew;
+  }
+
+  /** Counts work that `settled()` waits for. */
+  async #track<T>(work: Promise<T>): Promise<T> {
+    this.#storing.add(work);
+    return work.finally(() => this.#storing.delete(work));
   }
 }

@@ -16,6 +16,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'bulk.js': '20 saved in 2 requests',
   'logging.js': '"msg":"retry"',
   'opentelemetry.js': 'PUT /catalog/products/{id} 200 retry: status 503',
+  'webhooks.js': 'store/order/statusUpdated: order 100 has status 11',
   'errors.js': 'RecordNotFoundError: No Product with id 777, 888',
 };
 

@@ -1,3 +1,4 @@
+export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
 export { AbandonedCart, Cart, Checkout, Wishlist } from './carts.js';
@@ -113,4 +114,4 @@ export {
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
-export { Webhook, WebhookAdmin } from './webhooks.js';
+export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';

@@ -1,11 +1,32 @@
+import { ArgumentError } from '../../errors/argument-error.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import { type CallOptions, freshCallOf } from '../../transport/request.js';
+import type { UnlistedScope, WebhookScope } from '../webhook-scopes.js';
 
 const webhookFilters = { is_active: Boolean, scope: String, destination: String } as const;
 
-/** A webhook: a URL that is notified of events in the store. */
+/** Options of `Webhook.sync()`. */
+export interface SyncOptions extends CallOptions {
+  /** The custom headers of each hook's deliveries. Left out: those of existing hooks stay as they are. */
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What `Webhook.sync()` has changed. */
+export interface SyncedHooks {
+  readonly created: Webhook[];
+  /** Hooks that the platform had deactivated. */
+  readonly activated: Webhook[];
+  /** Hooks with new headers. */
+  readonly updated: Webhook[];
+  readonly removed: Webhook[];
+}
+
+/**
+ * A webhook: a URL that is notified of events in the store. There may be ten for a scope and an app, and one for a scope, an app and a
+ * destination; a hook that gets no event for 90 days is deactivated (integrations/webhooks/overview).
+ */
 @Resource('/hooks', {
   version: 'v3',
   filters: webhookFilters,
@@ -16,42 +37,66 @@ export class Webhook extends Model<Webhook, typeof webhookFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => String, { readOnly: true }) client_id!: string;
   @Attribute(() => String, { readOnly: true }) store_hash!: string;
-  @Attribute(() => String, { required: true }) scope!: string;
+  /** The events that it is notified of: a documented scope, a wildcard, or `Webhook.scope('store/new/thing')`. */
+  @Attribute(() => String, { required: true }) scope!: WebhookScope;
+  /** An HTTPS URL on port 443. */
   @Attribute(() => String, { required: true }) destination!: string;
-  @Attribute(() => Object) headers!: Record<string, unknown>;
+  /** Sent with each delivery; `null` for none. */
+  @Attribute(() => Object) headers!: Readonly<Record<string, string>> | null;
   @Attribute(() => Boolean) is_active!: boolean;
+  /** Unix seconds. */
   @Attribute(() => Number, { readOnly: true }) created_at!: number;
+  /** Unix seconds. */
   @Attribute(() => Number, { readOnly: true }) updated_at!: number;
 
   /**
-   * Synchronises the hooks of a destination: creates missing ones, reactivates those that the platform has deactivated, and
-   * deletes others of the same destination. Running it again changes nothing.
+   * Names the scope of a hook. The documented ones are completed; another is let through, for those that the platform adds.
+   *
+   * @throws ArgumentError for what is not a scope at all
+   * @example await Webhook.create({ scope: Webhook.scope('store/new/thing'), destination });
    */
-  static async sync(
-    scopes: readonly string[],
-    destination: string,
-    options: CallOptions & { headers?: Readonly<Record<string, string>> } = {},
-  ): Promise<{ created: Webhook[]; activated: Webhook[]; removed: Webhook[] }> {
+  static scope<Scope extends WebhookScope>(name: Scope): Scope;
+  static scope(name: string): UnlistedScope;
+  static scope(name: string): string {
+    if (!/^store\/[\w/*-]{1,200}$/.test(name)) throw new ArgumentError(`${name} is not a scope: one looks like store/order/created.`);
+    return name;
+  }
+
+  /**
+   * Synchronises the hooks of a destination: creates missing ones, gives all the same headers, reactivates those that the platform has
+   * deactivated, and deletes others of the same destination. Running it again changes nothing.
+   */
+  static async sync(scopes: readonly WebhookScope[], destination: string, options: SyncOptions = {}): Promise<SyncedHooks> {
     const { headers, ...call } = options;
-    const all = (await this.all(freshCallOf(call))).filter((hook) => hook.destination === destination);
     const wanted = new Set(scopes);
-    const kept = new Map<string, Webhook>();
-    const removed: Webhook[] = [];
-    for (const hook of all) {
+    const kept = new Map<WebhookScope, Webhook>();
+    const done: SyncedHooks = { created: [], activated: [], updated: [], removed: [] };
+    for (const hook of await this.all(freshCallOf(call))) {
+      if (hook.destination !== destination) continue;
       if (wanted.has(hook.scope) && !kept.has(hook.scope)) kept.set(hook.scope, hook);
-      else removed.push(hook);
+      else done.removed.push(hook);
     }
-    const activated = [...kept.values()].filter((hook) => !hook.is_active);
-    for (const hook of activated) await hook.update({ is_active: true }, call);
-    for (const hook of removed) await hook.destroy(call);
-    const created: Webhook[] = [];
+    for (const hook of kept.values()) {
+      const change = changeOf(hook, headers);
+      if (change.is_active) done.activated.push(hook);
+      if (change.headers) done.updated.push(hook);
+      // One request: a hook must not become active with the old secret.
+      if (change.is_active || change.headers) await hook.update(change, call);
+    }
+    for (const hook of done.removed) await hook.destroy(call);
     for (const scope of wanted)
       if (!kept.has(scope))
-        created.push(
-          await this.create({ scope, destination, is_active: true, ...(headers === undefined ? {} : { headers: { ...headers } }) }, call),
-        );
-    return { created, activated, removed };
+        done.created.push(await this.create({ scope, destination, is_active: true, ...(headers === undefined ? {} : { headers }) }, call));
+    return done;
   }
+}
+
+/** What is to be changed of a hook, so that it is active and sends these headers. */
+function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?: true; headers?: Readonly<Record<string, string>> } {
+  const sent = Object.entries(hook.headers ?? {});
+  const isSame =
+    headers === undefined || (sent.length === Object.keys(headers).length && sent.every(([name, value]) => headers[name] === value));
+  return { ...(hook.is_active ? {} : { is_active: true }), ...(isSame ? {} : { headers }) };
 }
 
 /** Webhook administration: who is notified of failures, and which domains are blocked. */

@@ -283,7 +283,7 @@ export const tokens: readonly Fault[] = [
         gzipSync(delivery()),
         Buffer.from(delivery()),
       ])
-        expect(parseDelivery(body, HEADERS, { secretHeaders: SECRETS }).data['id']).to.equal(100);
+        expect(parseDelivery(body, HEADERS, { secretHeaders: SECRETS })).to.have.nested.property('data.id', 100);
     }),
   ),
   row(
