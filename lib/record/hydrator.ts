@@ -6,9 +6,6 @@ import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import type { RowShape } from './row-shape.js';
 
-/** A record as this room writes to it. */
-type Properties = Record<string, unknown>;
-
 /**
  * Fills a new record from a row of the store: the values become its attributes, and copies of them its baseline. No other record may
  * use the same row. Values replace whatever constructors and class fields have set.
