@@ -75,7 +75,7 @@ describe('mocha', function () {
 
   it('runs every file otherwise', async () => {
     const all = (await readdir(join(ROOT, 'dist/spec'), { recursive: true })).filter((name) => name.endsWith('.spec.js'));
-    const checkedByTheCompiler = 'types/types.spec.js';
-    expect(await filesOf()).to.deep.equal(all.filter((name) => name !== checkedByTheCompiler).sort());
+    const checkedByTheCompiler = ['types/types.spec.js', 'types/webhook-types.spec.js'];
+    expect(await filesOf()).to.deep.equal(all.filter((name) => !checkedByTheCompiler.includes(name)).sort());
   });
 });

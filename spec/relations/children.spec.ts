@@ -458,7 +458,7 @@ describe('records of two stores', () => {
   it('do not refer to each other', async () => {
     const [owner, shelf] = [await Owner.using(there).create({ name: 'Ann' }), await Shelf.create({ name: 'S' })];
     expect(() => shelf.assign({ owner } as never)).to.throw(ArgumentError, /on another store/);
-    expect(() => shelf.assign({ owner: shelf } as never)).to.throw(ArgumentError, /is set to a saved Owner/);
+    expect(() => shelf.assign({ owner: shelf } as never)).to.throw(ArgumentError, /takes a saved Owner/);
     expect(shelf.isDirty).to.equal(false);
     shelf.assign({ owner: await Owner.create({ name: 'Bob' }) } as never);
     expect(shelf.owner_id).to.equal(1);

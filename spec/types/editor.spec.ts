@@ -142,7 +142,7 @@ describe('an editor', function () {
   });
 
   it('shows the same documentation of a call on a model and on a query', () => {
-    expect(editor.docs('find')).to.match(/^The record with this key/);
+    expect(editor.docs('find')).to.match(/^Returns the record with this key/);
     expect(editor.docs('findInQuery')).to.equal(editor.docs('find'));
     expect(editor.docs('stable')).to.match(/^Walks in the order of keys/);
     expect(editor.docs('saveMany')).to.match(/^Saves many records/);
