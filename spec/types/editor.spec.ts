@@ -144,7 +144,7 @@ describe('an editor', function () {
   it('shows the same documentation of a call on a model and on a query', () => {
     expect(editor.docs('find')).to.match(/^Returns the record with this key/);
     expect(editor.docs('findInQuery')).to.equal(editor.docs('find'));
-    expect(editor.docs('stable')).to.match(/^Walks in the order of keys/);
+    expect(editor.docs('stable')).to.match(/^Reads in the order of keys/);
     expect(editor.docs('saveMany')).to.match(/^Saves many records/);
     for (const mark of ['where2', 'where3', 'whereWidget', 'create3', 'update3']) expect(editor.docs(mark), mark).not.to.equal('');
     expect(editor.hover('find')).to.equal(
