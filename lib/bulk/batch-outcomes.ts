@@ -1,8 +1,9 @@
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { isJsonObject, jsonObjectsIn } from '../json-object.js';
 import { messagesOf, ownError, placeErrors } from '../persistence/refused-entry.js';
 import { unexpected } from '../query/parse-rows.js';
-import { isRow, type Row } from '../query/scope.js';
+import type { Row } from '../query/scope.js';
 import { storedRow } from '../record/attribute-values.js';
 import { type MatchOptions, matchByKey, matchResults } from '../record/match-results.js';
 import { identityOf, keyOf, savedKey } from '../record/record-address.js';
@@ -34,7 +35,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const value = dialectOf(request.version).unwrap(response.body);
   const list = rowsOfList(value);
   const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
-  if (value !== undefined && !isRow(value) && list === undefined) return unreadable(batch, request, response, value, isCreating);
+  if (value !== undefined && !isJsonObject(value) && list === undefined) return unreadable(batch, request, response, value, isCreating);
   const rows = list ?? ownRow(batch, value);
   const about = aboutOf(request, response);
   const isPartial = response.status === MULTI_STATUS;
@@ -47,7 +48,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
 }
 
 /** Returns the row of a batch of one: the response may be an object instead of an array. */
-const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isRow(value) && batch.length === 1 ? [value] : []);
+const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isJsonObject(value) && batch.length === 1 ? [value] : []);
 
 /** Whether the resource never returns the rows it stored. Any other resource has to return the keys of new records. */
 const omitsRows = (batch: readonly PlannedItem[]): boolean => batch[0]?.item.context.metadata.resource.omitsListRows === true;
@@ -83,7 +84,7 @@ function rowsOfList(value: unknown): Row[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const rows: Row[] = [];
   for (const row of value) {
-    if (isRow(row)) rows.push(row);
+    if (isJsonObject(row)) rows.push(row);
     else if (row !== null) return undefined;
   }
   return rows;
@@ -177,7 +178,7 @@ function outcomesOfStatuses(
     if (status === undefined) return uncertain(request, entry);
     const code = Number(status['status']);
     if (code < 200 || code >= 300) return { entry, error: statusError(about, status, code) };
-    return stored(request, entry, isRow(status['data']) ? status['data'] : undefined);
+    return stored(request, entry, isJsonObject(status['data']) ? status['data'] : undefined);
   });
 }
 
@@ -203,14 +204,14 @@ function matchOptionsFor(batch: readonly PlannedItem[], byPosition: boolean): Ma
 const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : savedKey(context));
 
 export function errorsIn(body: unknown): FieldErrors {
-  const errors = isRow(body) ? body['errors'] : undefined;
-  return fieldErrors(isRow(errors) && isRow(errors['errors']) ? errors : { errors });
+  const errors = isJsonObject(body) ? body['errors'] : undefined;
+  return fieldErrors(isJsonObject(errors) && isJsonObject(errors['errors']) ? errors : { errors });
 }
 
 /** Returns the entries of a list of errors. Each may name its record. */
 export function errorEntriesIn(body: unknown): Row[] {
-  const errors = isRow(body) ? body['errors'] : undefined;
-  return Array.isArray(errors) ? errors.filter(isRow) : [];
+  const errors = isJsonObject(body) ? body['errors'] : undefined;
+  return jsonObjectsIn(errors);
 }
 
 /** Returns the outcome of a stored record. A record that was created without a key in the response cannot be addressed: it is uncertain. */

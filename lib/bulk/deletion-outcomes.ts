@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../errors/field-errors.js';
+import { jsonObjectsIn } from '../json-object.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
-import { isRow, type Row } from '../query/scope.js';
+import type { Row } from '../query/scope.js';
 import { type MatchOptions, matchResults } from '../record/match-results.js';
 import { savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
@@ -43,7 +44,7 @@ interface ReportedDeletions {
 function reportedDeletions(batch: readonly BulkItem[], request: Request, response: ApiResponse): ReportedDeletions {
   const { body, status } = response;
   const value = dialectOf(request.version).unwrap(body);
-  const rows = Array.isArray(value) ? value.filter(isRow) : [];
+  const rows = jsonObjectsIn(value);
   const statuses = rows.every(isStatus) ? rows : [];
   const isPartial = status === MULTI_STATUS;
   const errors = isPartial ? errorsIn(body) : {};

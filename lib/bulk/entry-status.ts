@@ -1,7 +1,8 @@
 import { fieldErrors } from '../errors/field-errors.js';
 import { errorFromStatus } from '../errors/from-status.js';
+import { isJsonObject } from '../json-object.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
-import { isRow, type Row } from '../query/scope.js';
+import type { Row } from '../query/scope.js';
 import { type MatchOptions, matchResults, namesAnother } from '../record/match-results.js';
 import type { Key } from '../transport/path.js';
 
@@ -118,5 +119,5 @@ class StatusMatching<E> {
 /** Returns the attributes of the record inside a status. */
 function contentOf(status: EntryStatus): Row {
   const { status: _, data, errors: _errors, error: _error, title: _title, detail: _detail, type: _type, ...rest } = status;
-  return isRow(data) ? { ...rest, ...data } : rest;
+  return isJsonObject(data) ? { ...rest, ...data } : rest;
 }

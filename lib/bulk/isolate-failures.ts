@@ -2,8 +2,9 @@ import { ClientError } from '../errors/client-error.js';
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { RateLimitError } from '../errors/rate-limit-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { isJsonObject } from '../json-object.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
-import { isRow, type Row } from '../query/scope.js';
+import type { Row } from '../query/scope.js';
 import type { Key } from '../transport/path.js';
 import type { ApiResponse } from '../transport/request.js';
 
@@ -116,10 +117,10 @@ function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sendin
 
 const MULTI_STATUS = 207;
 
-const rowsIn = (body: unknown): number => (isRow(body) && Array.isArray(body['data']) ? body['data'].length : 0);
+const rowsIn = (body: unknown): number => (isJsonObject(body) && Array.isArray(body['data']) ? body['data'].length : 0);
 
 /** Returns the `meta` of a response, such as its counts of successes and failures. */
-export const metaOf = (body: unknown): Row => (isRow(body) && isRow(body['meta']) ? body['meta'] : {});
+export const metaOf = (body: unknown): Row => (isJsonObject(body) && isJsonObject(body['meta']) ? body['meta'] : {});
 
 /** Whether the response to a refused batch shows that part of it is stored: it has rows, or a count in its `meta`. */
 export function showsStored(body: unknown): boolean {

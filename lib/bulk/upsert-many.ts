@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { givesProperties } from '../given.js';
 import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
 import { assignAttributes } from '../record/assign-attributes.js';
@@ -9,7 +10,6 @@ import { isEmptyKey } from '../record/record-address.js';
 import { contextOf, isRecord, refuseCopies } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import { givesAttributes } from '../schema/given.js';
 import { propertyName } from '../schema/names.js';
 import { describe } from '../transport/path.js';
 import type { Candidate } from './bulk-item.js';
@@ -77,7 +77,7 @@ const isUpsertedByStore = ({ resource }: Scope): boolean => resource.batch.upser
 
 export function checkAttributes({ resource }: Scope, entry: unknown): object {
   refuseCopies(entry);
-  if (givesAttributes(entry)) return entry;
+  if (givesProperties(entry)) return entry;
   throw new ArgumentError(`${resource.name}: each entry must be an object of attributes or a record, got ${describe(entry)}.`);
 }
 

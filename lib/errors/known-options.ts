@@ -1,4 +1,6 @@
+import { givesProperties } from '../given.js';
 import { propertyOf } from '../json-object.js';
+import { isThenable } from '../thenable.js';
 import { nearest } from './nearest.js';
 
 /** The names of options; `satisfies Record<keyof Options, 1>` keeps them in step with their type. */
@@ -14,9 +16,8 @@ type OptionError = new (message: string) => Error;
  */
 export function assertKnownOptions(given: unknown, known: OptionNames, what: string, ErrorClass: OptionError, hint = ''): void {
   if (given === undefined) return;
-  if (typeof given !== 'object' || given === null)
-    throw new ErrorClass(`${what}: options must be an object, got ${given === null ? 'null' : `a ${typeof given}`}.${hint}`);
-  // Inherited properties count, as in destructuring. So a signal or a query passed in place of the options is detected too.
+  if (!givesProperties(given)) throw new ErrorClass(`${what}: options must be an object, got ${kindOf(given)}.${hint}`);
+  // Inherited properties count, as in destructuring. So a signal passed in place of the options is detected too.
   for (const name in given) {
     if (Object.hasOwn(known, name) || propertyOf(given, name) === undefined) continue;
     const names = Object.keys(known);
@@ -26,4 +27,11 @@ export function assertKnownOptions(given: unknown, known: OptionNames, what: str
       `${what} has no option \`${name.slice(0, 60)}\`${guess}${guess === '' ? '.' : ''} Options: ${names.join(', ') || 'none'}.${hint}`,
     );
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (isThenable(value)) return 'a promise or a query';
+  return typeof value === 'object' ? `a ${value.constructor.name}` : `a ${typeof value}`;
 }

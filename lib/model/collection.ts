@@ -139,7 +139,7 @@ export class Collection<M extends object> extends Query<M> {
 
   /** Deletes all records of the collection when it is first awaited: `DELETE` on its path, if the API has that. Runs no hooks. */
   override deleteAll(options: DeleteAllOptions = {}): Deletions {
-    return super.deleteAll({ ...options, all: true });
+    return this.deletions(options, { all: true });
   }
 
   /**

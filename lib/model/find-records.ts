@@ -58,7 +58,7 @@ export async function findRecords<M extends object>(
 
 const NO_OPTIONS: CallOptions = Object.freeze({});
 
-/** A search in the place of a scope, on the session that is in force now. @throws UnsupportedOperationError, ConfigurationError */
+/** Returns the scope of a search, on the current session, and its filters. @throws UnsupportedOperationError, ConfigurationError */
 function searchOf<M extends object>(
   { resource, params, metadata, session }: ModelScope<M>,
   state: QueryState,

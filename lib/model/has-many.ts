@@ -127,8 +127,8 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
 
   override deleteAll(options: DeleteAllOptions = {}): Deletions {
     const cache = this.#cache;
-    if (cache.parent.isNew) return super.deleteAll({ ...options, isLocal: true, onDeleted: () => cache.clearPending() });
-    return super.deleteAll({ ...options, onDeleted: () => cache.clear() });
+    if (cache.parent.isNew) return this.deletions(options, { all: true, isLocal: true, onDeleted: () => cache.clearPending() });
+    return this.deletions(options, { all: true, onDeleted: () => cache.clear() });
   }
 
   async reload(options: CallOptions = {}): Promise<T[]> {

@@ -6,8 +6,17 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
+import { givesProperties } from '../given.js';
 import { countRequests } from '../query/count-requests.js';
-import { assertNarrowed, DELETE_ALL_OPTIONS, type DeleteAllOptions, Deletions, deleteRequests, keysOf } from '../query/deletions.js';
+import {
+  assertNarrowed,
+  DELETE_ALL_OPTIONS,
+  type DeleteAllOptions,
+  type DeletionEffects,
+  Deletions,
+  deleteRequests,
+  keysOf,
+} from '../query/deletions.js';
 import { explain } from '../query/explain.js';
 import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
 import { compileFilters, givenTwice } from '../query/filters.js';
@@ -23,7 +32,6 @@ import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
 import { bindCurrentSession, type ModelScope } from '../record/model-scope.js';
 import { dialectOf } from '../schema/dialects.js';
-import { givesAttributes } from '../schema/given.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
 import type {
@@ -386,7 +394,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    */
   updateAll(attributes: GivenAttributes<Whole<M>>, options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('updateAll()', options, ALL_OPTIONS);
-    if (!givesAttributes(attributes))
+    if (!givesProperties(attributes))
       throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
     assertOperation(this.#scope.resource, 'update');
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'change');
@@ -417,10 +425,16 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * @throws ArgumentError if the query has no filter, unless `{ all: true }` is passed
    */
   deleteAll(options: DeleteAllOptions = {}): Deletions {
+    return this.deletions(options);
+  }
+
+  /** Creates the deletions of `deleteAll()`. @internal */
+  protected deletions(options: DeleteAllOptions, { all, ...effects }: DeletionEffects & { all?: boolean } = {}): Deletions {
     checkCall('deleteAll()', options, DELETE_ALL_OPTIONS);
     const scope = bindCurrentSession(this.#scope);
+    const checked = all === undefined ? options : { ...options, all };
     const onSettled = (): void => scope.onBulkWrite?.();
-    return new Deletions(scope, () => deleteRequests(scope, this.#state, options), { ...options, onSettled });
+    return new Deletions(scope, () => deleteRequests(scope, this.#state, checked), checked, { onSettled, ...effects });
   }
 
   /** Returns the request that would be sent first. Sends nothing. */

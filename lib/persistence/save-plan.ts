@@ -16,7 +16,6 @@ import {
   setFieldErrors,
 } from '../record/record-context.js';
 import { placeOnStore } from '../record/related-scope.js';
-import type { HookName } from '../schema/declaration.js';
 import { currentSession } from '../session/current.js';
 import type { RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
@@ -71,21 +70,19 @@ function assertSupported(context: RecordContext, changed: readonly ModelAttribut
   if (isNew || !hasPending || sendable(changed).length > 0) assertOperation(metadata.resource, isNew ? 'create' : 'update');
 }
 
-const beforeSaving = ({ isNew }: RecordContext): readonly HookName[] => ['beforeSave', isNew ? 'beforeCreate' : 'beforeUpdate'];
-
 async function runChecks(context: RecordContext): Promise<void> {
-  await runBeforeHooks(context, ...beforeSaving(context));
+  await runBeforeHooks(context, 'beforeSave', context.isNew ? 'beforeCreate' : 'beforeUpdate');
   await validate(context);
 }
 
-/** The changes, and with them what the API demands with every update, or everything where an update replaces the record. */
+/** Returns the changes, plus what the API requires in every update; every attribute if an update replaces the record. */
 function writeBody(context: RecordContext, sent: readonly ModelAttribute[]): Row {
   const { resource } = context.metadata;
   const changes = bodyOf(context, sent);
   if (context.isNew || Object.keys(changes).length === 0) return changes;
   if (resource.replaces) return bodyOf(context, allAttributes(context));
-  const demanded = resource.alwaysSend.map((name) => context.metadata.attribute(name)).filter((attribute) => attribute !== null);
-  return { ...bodyOf(context, demanded), ...changes };
+  const required = resource.alwaysSend.map((name) => context.metadata.attribute(name)).filter((attribute) => attribute !== null);
+  return { ...bodyOf(context, required), ...changes };
 }
 
 /** Returns the pending children of a record: those sent inside its body, and those created after it. */

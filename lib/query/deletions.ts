@@ -73,19 +73,20 @@ function narrowed({ name, identity, deleteFilters }: ResourceDeclaration, values
 export interface DeleteAllOptions extends CallOptions {
   /** Allows deleting everything if the query has no filter. */
   all?: boolean;
-  /** @internal Called once all requests have their answers, whatever these say. */
-  onSettled?: (() => void) | undefined;
-  /** @internal Called once everything is deleted. */
-  onDeleted?: (() => void) | undefined;
-  /** @internal Set if the store has nothing to delete. */
-  isLocal?: boolean | undefined;
 }
 
 /** The names of {@link DeleteAllOptions}. */
-export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1, onSettled: 1, onDeleted: 1, isLocal: 1 } as const satisfies Record<
-  keyof DeleteAllOptions,
-  1
->;
+export const DELETE_ALL_OPTIONS = { ...CALL_OPTIONS, all: 1 } as const satisfies Record<keyof DeleteAllOptions, 1>;
+
+/** What a deletion means to the records that the program holds. */
+export interface DeletionEffects {
+  /** Called once all requests have their responses, whatever these say. */
+  readonly onSettled?: () => void;
+  /** Called once everything is deleted. */
+  readonly onDeleted?: () => void;
+  /** Set if the store has nothing to delete. */
+  readonly isLocal?: boolean;
+}
 
 /**
  * Returns the requests that delete all records of a query: one filtered DELETE if the API documents every filter of the query
@@ -168,14 +169,16 @@ export function assertNarrowed({ name }: ResourceDeclaration, state: QueryState,
 export class Deletions extends Task<void> {
   readonly #scope: Scope;
   readonly #requests: () => Promise<Request[]>;
-  readonly #options: DeleteAllOptions;
+  readonly #options: CallOptions;
+  readonly #effects: DeletionEffects;
 
   /** @internal */
-  constructor(scope: Scope, requests: () => Promise<Request[]>, options: DeleteAllOptions) {
+  constructor(scope: Scope, requests: () => Promise<Request[]>, options: CallOptions, effects: DeletionEffects) {
     super({ what: `deleteAll() of ${scope.resource.name}`, session: scope.session });
     this.#scope = scope;
     this.#requests = requests;
     this.#options = options;
+    this.#effects = effects;
   }
 
   /** Returns the requests that would be sent, without sending them. If the keys must be read first, they are read. */
@@ -185,8 +188,8 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { signal, onDeleted, onSettled, isLocal } = this.#options;
-    signal?.throwIfAborted();
+    const { onDeleted, onSettled, isLocal } = this.#effects;
+    this.#options.signal?.throwIfAborted();
     if (isLocal) return onDeleted?.();
     const session = sessionOf(this.#scope);
     const requests = await this.#requests();

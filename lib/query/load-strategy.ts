@@ -1,12 +1,12 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { nearest } from '../errors/nearest.js';
-import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
+import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
 import { includedIn, type QueryState } from './query-state.js';
 
 /** Returns the declaration of a relation's target model. */
 export const targetOf = (relation: RelationDeclaration): ResourceDeclaration =>
-  (relation.target() as unknown as { resource: ResourceDeclaration }).resource;
+  (relation.target() as Class & { readonly resource: ResourceDeclaration }).resource;
 
 /** Groups relation paths by their first name: `['brand', 'variants.metafields']` → brand, and variants with metafields below. */
 export function preloadTree(paths: readonly string[]): Map<string, string[]> {

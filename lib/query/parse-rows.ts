@@ -1,11 +1,12 @@
 import { ParseError } from '../errors/parse-error.js';
 import { type UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
+import { isJsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { DIALECTS, dialectOf } from '../schema/dialects.js';
 import { reject } from '../session/rejected-responses.js';
 import type { Key } from '../transport/path.js';
 import { type ApiResponse, addressOf, isCreating, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { isRow, type Row } from './scope.js';
+import type { Row } from './scope.js';
 
 /**
  * Returns the rows of a list response. A 204 is an empty list; a 200 without a body is not: it may stand for any number of records.
@@ -19,7 +20,7 @@ export function rowsOf(request: RequestDescription, response: ApiResponse, resou
   if (!Array.isArray(value)) throw unexpected(request, response, 'an array', value);
   const key = resource === undefined ? undefined : requiredKey(resource, request);
   for (const row of value) {
-    if (!isRow(row)) throw unexpected(request, response, 'an array of objects', row);
+    if (!isJsonObject(row)) throw unexpected(request, response, 'an array of objects', row);
     if (key !== undefined && !hasValidKey(row, key))
       throw unexpected(request, response, `an array of objects with \`${key}\``, row, 'one without it');
   }
@@ -31,7 +32,7 @@ export function rowOf(request: RequestDescription, response: ApiResponse): Row |
   if (response.body === undefined) return undefined;
   const value = DIALECTS[request.version ?? 'v3'].unwrap(response.body);
   const row: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (!isRow(row)) throw unexpected(request, response, 'an object', value);
+  if (!isJsonObject(row)) throw unexpected(request, response, 'an object', value);
   return row;
 }
 

@@ -20,7 +20,7 @@ export interface QueryState {
   readonly isStable: boolean;
 }
 
-/** The state of a query of which nothing was said. */
+/** The state of a query without filters, options or relations. */
 export const NO_STATE: QueryState = Object.freeze({ filters: {}, nothing: false, params: {}, preload: [], isLazy: false, isStable: false });
 
 /**

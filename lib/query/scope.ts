@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
+import type { JsonObject } from '../json-object.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import { currentSession, knownSession } from '../session/current.js';
@@ -7,10 +8,7 @@ import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
 
 /** One object of a response. */
-export type Row = Record<string, unknown>;
-
-/** Whether a value of a response is an object. */
-export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+export type Row = JsonObject;
 
 /** Where the records of a query live: a resource of a store. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
-import { givesAttributes } from '../schema/given.js';
+import { givesProperties } from '../given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { describe, type Key } from '../transport/path.js';
 import { dropUnsentAttributes } from './hydrator.js';
@@ -16,7 +16,7 @@ import { setRelated } from './relations.js';
  * @throws ArgumentError for anything but an object of attributes
  */
 export function assignAttributes(context: RecordContext, attributes: object): void {
-  if (!givesAttributes(attributes)) throw new ArgumentError(`Pass attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
+  if (!givesProperties(attributes)) throw new ArgumentError(`Pass attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
   const { relations } = context.metadata;
   for (const [property, value] of Object.entries(attributes)) {
     if (relations.has(property)) setRelated(context, property, value);

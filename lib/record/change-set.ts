@@ -27,7 +27,7 @@ export const isSameTime = (date: unknown, baseline: unknown): boolean =>
 
 const byPlace = (a: ModelAttribute, b: ModelAttribute): number => (a.place === b.place ? 0 : a.place - b.place);
 
-/** Those of them that a save sends. */
+/** Returns the changed attributes that a save sends: those that are not read-only. */
 export function sendable(changed: readonly ModelAttribute[]): readonly ModelAttribute[] {
   for (const { readOnly } of changed) if (readOnly) return changed.filter((attribute) => !attribute.readOnly);
   return changed;

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { jsonObjectsIn } from '../json-object.js';
 import { knownSessionOf, type Row } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { copyJson } from '../schema/wire.js';
@@ -95,7 +96,7 @@ export class HasManyCache {
     if (context.isNew) return context;
     const { name } = context.metadata.resource;
     throw new ArgumentError(
-      `A saved ${name} was given to a new ${this.parent.metadata.resource.name}, which takes new ones: clone() makes one of it. Nothing was sent.`,
+      `A saved ${name} was given to a new ${this.parent.metadata.resource.name}, which takes only new ones. Use clone() for a new one with its attributes. Nothing was sent.`,
     );
   }
 
@@ -142,7 +143,7 @@ export class HasManyCache {
     const { rows: value, group } = embedded instanceof PreloadedRows ? embedded : { rows: embedded, group: undefined };
     if (value === null) this.keep([]);
     if (!Array.isArray(value)) return;
-    const rows = value.filter(isObject);
+    const rows = jsonObjectsIn(value);
     const held = this.#heldChildren();
     const sent = this.#identify(rows);
     const session = knownSessionOf(this.scope);
@@ -242,8 +243,6 @@ const refresh = (context: RecordContext, row: Row): void => acceptResponse(conte
 const isSaved = ({ isNew, rare }: RecordContext): boolean => !isNew && !rare.isDestroyed;
 
 const isUnsaved = ({ isNew, rare }: RecordContext): boolean => isNew && !rare.isDestroyed;
-
-const isObject = (row: unknown): row is Row => typeof row === 'object' && row !== null;
 
 function keyString(context: RecordContext): string | undefined {
   const key = keyOf(context);

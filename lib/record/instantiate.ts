@@ -1,13 +1,14 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { givesProperties } from '../given.js';
 import { type Row, sessionOf } from '../query/scope.js';
 import type { AttributeCast } from '../schema/attribute-cast.js';
 import type { Class } from '../schema/declaration.js';
-import { givesAttributes } from '../schema/given.js';
 import { copyOf, isPlain } from '../schema/snapshot.js';
 import { runWith } from '../session/current-storage.js';
 import type { StoreSession } from '../session/session.js';
+import { isThenable } from '../thenable.js';
 import { describe, type PathParams } from '../transport/path.js';
 import { correctClassFields } from './class-fields.js';
 import { Construction, LOADING } from './construction.js';
@@ -58,7 +59,7 @@ export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], i
 export function buildIn<M extends object>(scope: ModelScope<M>, attributes: object): M {
   refuseCopies(attributes);
   const { metadata, session, params, defaults } = scope;
-  const given = defaults !== undefined && givesAttributes(attributes) ? { ...defaults, ...attributes } : attributes;
+  const given = defaults !== undefined && givesProperties(attributes) ? { ...defaults, ...attributes } : attributes;
   const build = (): object => Reflect.construct(metadata.model, [new Construction(given, params)]);
   return (session === undefined ? build() : runWith(session, build)) as M;
 }
@@ -82,7 +83,7 @@ export function runAfterLoad(context: RecordContext): void {
   try {
     for (const hook of metadata.hooks('afterLoad')) {
       const result = runAsHook(record, () => hook.call(record));
-      if (isPromiseLike(result)) running.push(result);
+      if (isThenable(result)) running.push(result);
     }
   } finally {
     // If a later hook throws, the earlier ones are still awaited: no rejection may go unhandled.
@@ -98,12 +99,9 @@ function rememberLoading(context: RecordContext, all: Promise<unknown>): void {
   ownRareState(context).loading = loading;
 }
 
-const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-
 /** Converts attributes, given by property or API name, to a row. Returns a copy. @throws ArgumentError */
 export function rowOfAttributes(metadata: ModelMetadata, attributes: unknown): Row {
-  if (!givesAttributes(attributes))
+  if (!givesProperties(attributes))
     throw new ArgumentError(
       `${metadata.resource.name}.load() takes the attributes of a record as an object, got ${describe(attributes)}. Nothing was sent.`,
     );

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DeadlockError } from '../errors/deadlock-error.js';
+import { isThenable } from '../thenable.js';
 
 /**
  * An operation on records: a save, a reload, a bulk write. Operations on one record run one at a time. Each knows the operation whose
@@ -81,7 +82,7 @@ export function runAsHook<T>(record: object, work: () => T): T {
   const done = (): void => end(operation);
   try {
     const result = surrounding.run(operation, work);
-    if (isPromiseLike(result)) result.then(done, done);
+    if (isThenable(result)) result.then(done, done);
     else done();
     return result;
   } catch (error) {
@@ -89,9 +90,6 @@ export function runAsHook<T>(record: object, work: () => T): T {
     throw error;
   }
 }
-
-const isPromiseLike = (value: unknown): value is PromiseLike<unknown> =>
-  typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function';
 
 /** @throws DeadlockError if waiting for these records would mean waiting for the current operation itself */
 export function assertNoDeadlock(records: readonly object[]): void {

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { isJsonObject } from '../json-object.js';
 import { knownSessionOf } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { HasManyCache, PreloadedRows } from './has-many-cache.js';
@@ -48,10 +49,8 @@ function fillCache(cache: HasManyCache | ToOneCache, embedded: unknown): void {
   const rows: unknown = embedded instanceof PreloadedRows ? embedded.rows : embedded;
   const row: unknown = Array.isArray(rows) ? rows[0] : rows;
   const scope = targetScope(cache);
-  cache.keep(isRow(row) ? loadIn(scope, row, knownSessionOf(scope)) : null);
+  cache.keep(isJsonObject(row) ? loadIn(scope, row, knownSessionOf(scope)) : null);
 }
-
-const isRow = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Whether awaiting a relation needs no request. */
 export function isLoaded({ rare, metadata }: RecordContext, property: string): boolean {

@@ -1,11 +1,12 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
+import { isThenable } from '../thenable.js';
 import { localBudgetOf } from './local-budget.js';
 import type { SessionOptions } from './options.js';
 import type { Priority } from './priority-queue.js';
 import type { AttemptResult } from './quota.js';
 import { NoBudget, type OnWait, type RateBudget, type RateLimitState } from './rate-budget.js';
-import { callSafely, isThenable, reasonOf, warnOfFailure } from './safe-call.js';
+import { callSafely, reasonOf, warnOfFailure } from './safe-call.js';
 
 /** Does without a budget of the user's where that fails. */
 class GuardedBudget implements RateBudget {

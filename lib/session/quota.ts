@@ -41,7 +41,7 @@ const ROUNDS = 8;
  * as JSON it travels from one process to another.
  */
 export class Quota {
-  /** Requests a window; `undefined` until a response has said so. */
+  /** Requests a window; `undefined` until a response states it. */
   quota: number | undefined = undefined;
   /** Whether a response has arrived, with a quota or without. */
   hasResponse = false;
@@ -101,7 +101,7 @@ export class Quota {
     }
   }
 
-  /** Begins a new window when its time has come, even if no response has said so yet. */
+  /** Begins a new window when its time has come, even if no response of that window has arrived yet. */
   renew(now: number): void {
     if (this.quota === undefined || now < this.resetAt || !this.#isCurrent(now)) return;
     this.left = this.quota;

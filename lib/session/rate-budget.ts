@@ -4,7 +4,7 @@ import type { AttemptResult, Quota } from './quota.js';
 
 /** What is known of a store's quota. */
 export interface RateLimitState {
-  /** Requests a window; `undefined` until a response has said so. */
+  /** Requests a window; `undefined` until a response states it. */
   readonly quota: number | undefined;
   /** Requests left in this window, less those in flight. */
   readonly left: number | undefined;

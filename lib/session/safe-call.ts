@@ -1,3 +1,5 @@
+import { isThenable } from '../thenable.js';
+
 const reported = new WeakSet<object>();
 
 /**
@@ -22,10 +24,6 @@ export function warnOfFailure(what: string, error: unknown, source: object): voi
   reported.add(source);
   process.emitWarning(`bigrecord: ${what} threw: ${reasonOf(error)}`);
 }
-
-/** Whether a value is a promise or can be awaited like one. */
-export const isThenable = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 
 /** Returns what an error, or whatever else was thrown, says of itself; never throws. */
 export function reasonOf(error: unknown): string {

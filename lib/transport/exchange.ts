@@ -53,7 +53,7 @@ export class Exchange {
   readonly #abortCallbacks: Set<() => void> | undefined;
   #status = 0;
   readonly #headers: Record<string, string> = {};
-  #isSettled = false;
+  #isFinished = false;
   #isConnected = false;
   #endsAt = Number.POSITIVE_INFINITY;
   /** What is under way, and when it must have ended. */
@@ -89,7 +89,7 @@ export class Exchange {
   /** The total time-out runs from here on: waiting for a socket does not count. */
   readonly #onSocket = (socket: Socket): void => {
     this.#endsAt = performance.now() + this.#limits.total;
-    if (!this.#isSettled) this.#keepLimits();
+    if (!this.#isFinished) this.#keepLimits();
     this.#isConnected = !socket.connecting;
     // Until the connection stands, nothing of the request leaves this machine.
     if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => (this.#isConnected = true));
@@ -117,8 +117,8 @@ export class Exchange {
   };
 
   readonly #onEnd = (): void => {
-    if (this.#isSettled) return;
-    this.#settle();
+    if (this.#isFinished) return;
+    this.#finish();
     this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body });
   };
 
@@ -131,16 +131,16 @@ export class Exchange {
   };
 
   #fail(reason: Reason): void {
-    if (this.#isSettled) return;
-    this.#settle();
+    if (this.#isFinished) return;
+    this.#finish();
     const sent = this.#status > 0 ? 'yes' : this.#isConnected ? 'maybe' : 'no';
     this.#body.drop();
     this.#stream.destroy();
     this.#reject(new ExchangeFailure(reason, sent, this.#status, this.#headers));
   }
 
-  #settle(): void {
-    this.#isSettled = true;
+  #finish(): void {
+    this.#isFinished = true;
     clearTimeout(this.#timer);
     this.#abortCallbacks?.delete(this.#onAbort);
   }

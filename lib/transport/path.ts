@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { isThenable } from '../thenable.js';
 import { checkWellFormed } from './well-formed.js';
 
 /** Values for the `:names` of a path template. */
@@ -96,8 +97,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : 'a Date';
   if (value instanceof Map || value instanceof Set) return `a ${value.constructor.name}`;
-  if (typeof value === 'object' && typeof Reflect.get(value, 'then') === 'function')
-    return 'a Promise or a query, which is to be awaited first';
+  if (isThenable(value)) return 'a Promise or a query, which is to be awaited first';
   return `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }
 

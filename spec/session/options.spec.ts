@@ -122,6 +122,8 @@ describe('an option that does not exist', () => {
         update: () => Product.update(1, { name: 'A' }, typo),
         destroy: () => Product.destroy(1, typo),
         deleteAll: () => Product.where({ name: 'a' }).deleteAll(typo),
+        'deleteAll of everything': () => Product.deleteAll(typo),
+        'deleteAll of a relation': () => product.images.deleteAll(typo),
         updateAll: () => Product.where({ name: 'a' }).updateAll({ name: 'b' }, typo),
         destroyAll: () => Product.where({ name: 'a' }).destroyAll(typo),
         createMany: () => Product.createMany([], typo),
@@ -169,6 +171,36 @@ describe('an option that does not exist', () => {
           () => Product.find(1, given as never),
         ])
           await rejection(call, ArgumentError);
+      expect(server.requests).to.deep.equal([]);
+    });
+
+    it('is refused in place of the options of what changes or deletes everything', async () => {
+      const Product = v3.Product.using(session);
+      const product = Product.load({ id: 1, name: 'A' });
+      const inPlaceOfOptions = [
+        Product.where({ name: 'a' }),
+        new AbortController().signal,
+        [],
+        [1, 2],
+        new Map([['all', true]]),
+        null,
+        'x',
+        7,
+      ];
+      const internal = [{ isLocal: true }, { onDeleted: () => {} }, { onSettled: () => {} }];
+      const calls: Readonly<Record<string, (given: never) => PromiseLike<unknown>>> = {
+        'deleteAll of a query': (given) => Product.where({ name: 'a' }).deleteAll(given),
+        'deleteAll of everything': (given) => Product.deleteAll(given),
+        'deleteAll of a relation': (given) => product.images.deleteAll(given),
+        'deleteAll below a path': (given) => v3.ProductImage.using(session).of(1).deleteAll(given),
+        destroyAll: (given) => Product.destroyAll(given),
+        updateAll: (given) => Product.updateAll({ name: 'b' }, given),
+      };
+      for (const [name, call] of Object.entries(calls))
+        for (const given of [...inPlaceOfOptions, ...internal])
+          await rejection(() => call(given as never), ArgumentError).catch((error: unknown) => {
+            throw new Error(`${name} ${String(given)}`, { cause: error });
+          });
       expect(server.requests).to.deep.equal([]);
     });
 
