@@ -2,18 +2,12 @@
  * Writes docs/models.md: every built-in model with its path and operations, from the models' declarations.
  * With `--check`, writes nothing and exits with status 1 if the table is out of date.
  */
+import { hasResource } from './has-resource.js';
 import { keep } from './page.js';
 
 const entries = await Promise.all(['v2', 'v3'].map(async (version) => [version, await import(`bigrecord/${version}`)]));
 
 const WORDS = { list: 'list', get: 'get', create: 'create', update: 'update', delete: 'delete', deleteAll: 'delete all', count: 'count' };
-const isResource = (model) => {
-  try {
-    return model.resource !== undefined;
-  } catch {
-    return false;
-  }
-};
 
 function row({ name, path, key, operations, relations, batch, addressing, includes }) {
   const lists = ['create', 'update', 'upsert', 'delete'].filter((kind) => batch[kind] !== undefined).map((kind) => `${kind} ${batch[kind]}`);
@@ -29,7 +23,7 @@ function row({ name, path, key, operations, relations, batch, addressing, includ
 
 const sections = entries.map(([version, models]) => {
   const resources = Object.values(models)
-    .filter(isResource)
+    .filter(hasResource)
     .map((model) => model.resource)
     .sort((a, b) => a.path.localeCompare(b.path));
   return [`## \`bigrecord/${version}\``, '', `${resources.length} models.`, '', '| model | path | operations | notes |', '|---|---|---|---|', ...resources.map(row), ''].join('\n');

@@ -10,13 +10,10 @@ import { identityOf, keyOf, savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
 import type { PlannedItem } from './bulk-item.js';
-import { codeOf, type EntryStatus, hasStatus, matchStatuses, statusError } from './entry-status.js';
-import { metaOf, type Outcome } from './isolate-failures.js';
-
-export const MULTI_STATUS = 207;
+import { type About, codeOf, type EntryStatus, hasStatus, matchStatuses, statusError } from './entry-status.js';
+import { MULTI_STATUS, metaOf, type Outcome } from './isolate-failures.js';
 
 export type Request = Pick<RequestDescription, 'method' | 'version' | 'path'>;
-type About = Parameters<typeof ownError>[0];
 
 export const aboutOf = ({ method, version, path }: Request, { status, headers, body }: ApiResponse): About => ({
   status,

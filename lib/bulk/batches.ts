@@ -3,7 +3,7 @@ import { inTurn } from '../record/operation-queue.js';
 import { sessionOfRecord } from '../record/record-address.js';
 import type { StoreSession } from '../session/session.js';
 import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, unreadable } from './bulk-item.js';
-import type { BulkOptions, Settled } from './bulk-run.js';
+import type { BulkOptions, Settled, Source } from './bulk-run.js';
 import { isFailureOfRows } from './look-up.js';
 import { runConcurrently } from './run-concurrently.js';
 
@@ -19,10 +19,8 @@ export interface Batch {
 /** The most items that may wait for their group to fill up. Then the longest group is sent anyway, so that memory stays bounded. */
 const MAX_WAITING = 10_000;
 
-type Items = Iterable<BulkItem> | AsyncIterable<BulkItem>;
-
 /** Groups items that can share a request. Yields each group when it is full, and the remaining ones at the end. */
-export async function* batchesOf(items: Items, writer: BatchWriter): AsyncGenerator<Batch, void, undefined> {
+export async function* batchesOf(items: Source<BulkItem>, writer: BatchWriter): AsyncGenerator<Batch, void, undefined> {
   const waiting = new WaitingItems();
   for await (const item of items) {
     const { record } = item.context;
@@ -99,7 +97,7 @@ export async function* assertLookedUp(items: AsyncIterable<BulkItem>, options: B
 
 /** Writes items batch by batch, with at most `options.concurrency` batches at once. */
 export function writeBatches(
-  items: Items,
+  items: Source<BulkItem>,
   writer: BatchWriter,
   options: BulkOptions & { concurrency: number },
   sent: () => void,

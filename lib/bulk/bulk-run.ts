@@ -93,9 +93,9 @@ export interface Settled<T> {
 /** What a {@link BulkRun} runs. */
 export interface BulkWork<T = object> {
   /** Writes everything and yields outcomes as they become known. `sent` is called for every request. */
-  run(options: BulkOptions, sent: () => void): AsyncGenerator<readonly Settled<T>[], void, undefined>;
+  run(sent: () => void): AsyncGenerator<readonly Settled<T>[], void, undefined>;
   /** Returns the requests that `run` would send, as far as they can be known without sending them. */
-  plan(options: BulkOptions): Promise<RequestDescription[]>;
+  plan(): Promise<RequestDescription[]>;
 }
 
 /**
@@ -130,7 +130,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
   /** Returns the requests that the run would send, without sending them. Only what they depend on is read, such as the keys of a query. */
   dryRun(): Promise<RequestDescription[]> {
     this.use('planned');
-    return this.#work.plan(this.#options);
+    return this.#work.plan();
   }
 
   protected async work(): Promise<BulkResult<T>> {
@@ -152,7 +152,7 @@ export class BulkRun<T> extends Task<BulkResult<T>> implements AsyncIterable<Bul
       progress.requests++;
       onRequest?.();
     };
-    for await (const settled of this.#work.run(this.#options, sent)) {
+    for await (const settled of this.#work.run(sent)) {
       for (const { outcome } of settled) {
         progress[outcome.status]++;
         if (outcome.error !== undefined) addPlaces(outcome.error, this.place);

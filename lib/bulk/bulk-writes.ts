@@ -1,8 +1,8 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { KeySet } from '../query/key-set.js';
+import { KeySet, numericKey } from '../query/key-set.js';
 import { checkRecordKey, type Scope } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
-import { buildIn } from '../record/instantiate.js';
+import { buildIn, handleOf } from '../record/instantiate.js';
 import { bindCurrentSession, type ModelScope } from '../record/model-scope.js';
 import { contextIn, contextOf, isRecord, refuseCopies } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
@@ -17,7 +17,7 @@ import { withCurrentRows } from './current-rows.js';
 import { assertWritableTogether, DistinctRecords } from './distinct-records.js';
 import { UnsettledRecords } from './unsettled-records.js';
 import { assertRowSettable, attributeOf, updatable } from './update-many.js';
-import { checkAttributes, handleOf, upsertable, withAttributes } from './upsert-many.js';
+import { checkAttributes, upsertable, withAttributes } from './upsert-many.js';
 
 /** Saves records: creates new ones and updates changed ones. Others need no request. */
 export function saveMany<M extends object>(given: ModelScope<M>, records: Source<object>, options: BulkOptions): BulkRun<M> {
@@ -126,11 +126,9 @@ function refusalOfKey({ resource }: Scope, key: unknown): Error | undefined {
 function repeatedKeys(entries: readonly unknown[]): ReadonlySet<string> {
   const keys = new KeySet();
   const repeated = new Set<string>();
-  for (const entry of entries) if (!isRecord(entry) && !keys.add(isNumeric(entry) ? Number(entry) : entry)) repeated.add(String(entry));
+  for (const entry of entries) if (!isRecord(entry) && !keys.add(numericKey(entry))) repeated.add(String(entry));
   return repeated;
 }
-
-const isNumeric = (key: unknown): boolean => typeof key === 'string' && /^[1-9]\d{0,14}$/.test(key);
 
 /** Turns entries into records. */
 interface Taking {
@@ -174,18 +172,18 @@ function bulkRun<M extends object>(scope: ModelScope<M>, plan: BulkPlan, options
   if (!isSource(entries)) throw new ArgumentError(`A bulk write takes an array or another iterable, got ${describe(entries)}.`);
   const session = scope.session ?? sessionOfFirst(entries);
   const concurrency = concurrencyOf(options, session);
-  async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
+  async function* write(taken: UnsettledRecords, sent: () => void) {
     try {
-      const items = currentItems(itemsOf(scope, plan, taken, sent), given, sent);
-      yield* writeBatches(items, writer, { ...options, ...given, concurrency }, sent);
+      const items = currentItems(itemsOf(scope, plan, taken, sent), options, sent);
+      yield* writeBatches(items, writer, { ...options, concurrency }, sent);
     } finally {
       scope.onBulkWrite?.();
     }
   }
   const work: BulkWork = {
-    run(given, sent) {
+    run(sent) {
       const taken = new UnsettledRecords(entries, (entry) => adopt(plan.untaken(entry), scope.session).record);
-      return taken.reporting(() => write(taken, given, sent));
+      return taken.reporting(() => write(taken, sent));
     },
     plan() {
       const items = itemsOf(scope, plan, new UnsettledRecords(), () => {});
@@ -209,23 +207,21 @@ async function* itemsOf(
     for (const entry of entries) {
       const context = contextIn(entry);
       if (context === undefined) continue;
-      context.session ??= session; // that of the call: the run may start elsewhere
-      checked.add(context);
+      checked.add(adopt(context, session));
     }
     assertWritableTogether(checked, isRefusedByRow ? undefined : distinct);
   }
   const source = entries instanceof ReadSource ? entries.read(sent) : entries;
   let place = 0;
   for await (const { context, error } of take(taken.entriesOf(source), sent)) {
-    context.session ??= session;
-    taken.add(place, context.record);
+    taken.add(place, adopt(context, session).record);
     const isDistinct = !isRefusedByRow && checked.has(context);
     yield { context, places: [place++], refusal: error ?? (isDistinct ? undefined : distinct?.refusalOf(context)) };
   }
 }
 
 /** Reads the records again before they are written, if `ifUnchanged` is set. */
-const currentItems = (items: AsyncIterable<BulkItem>, options: BulkOptions, sent: () => void): AsyncIterable<BulkItem> =>
+const currentItems = (items: Source<BulkItem>, options: BulkOptions, sent: () => void): Source<BulkItem> =>
   options.ifUnchanged ? withCurrentRows(items, options, sent) : items;
 
 /** Saves records of any models. Those with short paths come first, since the others may be their children. */
@@ -233,16 +229,16 @@ export function saveMixed<T extends object>(records: Source<T>, options: BulkOpt
   const session = currentSession(); // now: the run may start elsewhere
   const concurrency = concurrencyOf(options, session);
   const writer = new SaveWriter();
-  async function* write(taken: UnsettledRecords, given: BulkOptions, sent: () => void) {
+  async function* write(taken: UnsettledRecords, sent: () => void) {
     const stages = await stagesOf(records, session, taken);
     const contexts = stages.flat().map(({ context }) => context);
     assertWritableTogether(contexts, new DistinctRecords());
-    for (const stage of stages) yield* writeBatches(currentItems(each(stage), given, sent), writer, { ...given, concurrency }, sent);
+    for (const stage of stages) yield* writeBatches(currentItems(stage, options, sent), writer, { ...options, concurrency }, sent);
   }
   const work: BulkWork = {
-    run(given, sent) {
+    run(sent) {
       const taken = new UnsettledRecords(records, (entry) => adopt(checkRecord(entry), session).record);
-      return taken.reporting(() => write(taken, given, sent));
+      return taken.reporting(() => write(taken, sent));
     },
     async plan() {
       const stages = await stagesOf(records, session, new UnsettledRecords());
@@ -264,10 +260,6 @@ async function stagesOf(records: Source<unknown>, session: StoreSession, taken: 
     stage.push({ context, places: [place++] });
   }
   return [...byDepth].sort(([a], [b]) => a - b).map(([, stage]) => stage);
-}
-
-async function* each<T>(all: readonly T[]): AsyncGenerator<T, void, undefined> {
-  yield* all;
 }
 
 /** Batches prepared in advance, so that a free connection does not have to wait for one. */

@@ -11,7 +11,7 @@ import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js
 import type { RecordContext } from '../record/record-context.js';
 import { addressOf, freshCallOf } from '../transport/request.js';
 import type { BulkItem } from './bulk-item.js';
-import type { BulkOptions } from './bulk-run.js';
+import type { BulkOptions, Source } from './bulk-run.js';
 import { isFailureOfRows } from './look-up.js';
 
 /** How many records are read again together: the page size of most resources. */
@@ -19,7 +19,7 @@ const READ_AT_ONCE = 250;
 
 /** Reads the records of a bulk write again, in as few requests as the API allows, and yields them. New ones are not read. */
 export async function* withCurrentRows(
-  items: AsyncIterable<BulkItem>,
+  items: Source<BulkItem>,
   options: BulkOptions,
   sent: () => void,
 ): AsyncGenerator<BulkItem, void, undefined> {

@@ -6,10 +6,10 @@ import { type MatchOptions, matchResults } from '../record/match-results.js';
 import { savedKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { ApiResponse } from '../transport/request.js';
-import { aboutOf, errorEntriesIn, errorsIn, MULTI_STATUS, type Request, uncertainOutcome } from './batch-outcomes.js';
+import { aboutOf, errorEntriesIn, errorsIn, type Request, uncertainOutcome } from './batch-outcomes.js';
 import type { BulkItem } from './bulk-item.js';
 import { codeOf, type EntryStatus, isStatus, matchStatuses, statusError } from './entry-status.js';
-import { metaOf, type Outcome } from './isolate-failures.js';
+import { MULTI_STATUS, metaOf, type Outcome } from './isolate-failures.js';
 
 /**
  * Returns the outcome of each record of a batch that was to be deleted. A plain success means that all are deleted; a response with

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { KeySet } from '../query/key-set.js';
+import { KeySet, numericKey } from '../query/key-set.js';
 import { storedValue } from '../record/attribute-values.js';
 import { assertNoDeadlock } from '../record/operation-queue.js';
 import { identityKey, sessionOfRecord } from '../record/record-address.js';
@@ -36,8 +36,7 @@ export class DistinctRecords {
 function keyFor(context: RecordContext): unknown {
   const { resource, pathNames } = context.metadata;
   if (pathNames.length + resource.identity.length > 0 || resource.addressing === 'single') return identityKey(context);
-  const value = storedValue(context, resource.key);
-  return typeof value === 'string' && /^[1-9]\d{0,14}$/.test(value) ? Number(value) : (value ?? undefined);
+  return numericKey(storedValue(context, resource.key)) ?? undefined;
 }
 
 /**

@@ -9,7 +9,8 @@ import type { Key } from '../transport/path.js';
 /** An entry of a response that reports the status of one record. */
 export type EntryStatus = Row;
 
-type About = Parameters<typeof ownError>[0];
+/** The response that an error is about. */
+export type About = Parameters<typeof ownError>[0];
 
 /** Whether a row has an HTTP status, as a number or as a string. */
 export const isStatus = ({ status }: Row): boolean => /^[2-5]\d\d$/.test(String(status));

@@ -115,7 +115,7 @@ function partial<E>(entries: readonly E[], refusal: ClientError, sending: Sendin
   });
 }
 
-const MULTI_STATUS = 207;
+export const MULTI_STATUS = 207;
 
 const rowsIn = (body: unknown): number => (isJsonObject(body) && Array.isArray(body['data']) ? body['data'].length : 0);
 

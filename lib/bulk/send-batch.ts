@@ -1,5 +1,6 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { reasonOf } from '../session/safe-call.js';
 import type { StoreSession } from '../session/session.js';
 import { type ApiResponse, addressOf, callOf, type RequestDescription } from '../transport/request.js';
 import type { BulkOptions } from './bulk-run.js';
@@ -26,7 +27,7 @@ export async function sendBatch(session: StoreSession, request: Request, options
 
 /** Returns the error of a record that was not sent before the run ended. */
 export const notSent = (reason: unknown): BigRecordError =>
-  new BigRecordError(`This record was not sent: the run ended before its turn (${messageOf(reason)}). Nothing was stored.`, {
+  new BigRecordError(`This record was not sent: the run ended before its turn (${reasonOf(reason)}). Nothing was stored.`, {
     cause: reason,
   });
 
@@ -35,9 +36,7 @@ function endedUnderWay(request: Request, cause: unknown): UncertainOutcomeError 
   const path = addressOf(request);
   const done = method === 'DELETE' ? 'deleted' : 'changed';
   return new UncertainOutcomeError(
-    `${method} ${path} was aborted while running (${messageOf(cause)}): the record may have been ${done}; look before you repeat it.`,
+    `${method} ${path} was aborted while running (${reasonOf(cause)}): the record may have been ${done}; look before you repeat it.`,
     { method, path, sent: 'maybe', phase: 'response', cause },
   );
 }
-
-const messageOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));

@@ -6,7 +6,7 @@ import { checkRecordKey, listPath, type Scope, sessionOf } from '../query/scope.
 import { assertSettable } from '../query/settable.js';
 import { currentValue } from '../record/attribute-values.js';
 import { changedAttributes, sendable } from '../record/change-set.js';
-import { buildIn, loadIn } from '../record/instantiate.js';
+import { buildIn, handleOf, loadIn } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import { contextIn, contextOf, isRecord } from '../record/record-base.js';
 import type { RecordContext } from '../record/record-context.js';
@@ -16,7 +16,7 @@ import { addressOf } from '../transport/request.js';
 import { type Candidate, unreadable } from './bulk-item.js';
 import type { Source, UpdateManyOptions } from './bulk-run.js';
 import { knownName, lookUp } from './look-up.js';
-import { checkAttributes, handleOf, lookedUp, withAttributes } from './upsert-many.js';
+import { checkAttributes, lookedUp, withAttributes } from './upsert-many.js';
 
 /** The attribute by which rows identify their records. */
 export type Naming = Pick<AttributeDeclaration, 'name' | 'property'>;

@@ -3,7 +3,7 @@ import { givesProperties } from '../given.js';
 import { type Row, type Scope, sessionOf } from '../query/scope.js';
 import { assignsKeys } from '../query/settable.js';
 import { assignAttributes } from '../record/assign-attributes.js';
-import { buildIn, loadIn } from '../record/instantiate.js';
+import { buildIn, handleOf, loadIn } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import { becomeHandle } from '../record/read-only.js';
 import { isEmptyKey } from '../record/record-address.js';
@@ -131,10 +131,6 @@ function unknownRecord(scope: ModelScope<object>, entry: object): RecordContext 
   const { [resource.key]: _, [propertyName(resource, resource.key)]: __, ...attributes } = given;
   return withAttributes(handleOf(scope, key), attributes);
 }
-
-/** Returns a record with this key, without a request. */
-export const handleOf = (scope: ModelScope<object>, key: unknown): RecordContext =>
-  loadIn(scope, { [scope.resource.key]: key }, sessionOf(scope));
 
 export function withAttributes(context: RecordContext, attributes: object): RecordContext {
   assignAttributes(context, attributes);

@@ -13,7 +13,7 @@ import { isDuplicateError } from '../query/duplicate-error.js';
 import { assertOperation, collectionPath, knownSessionOf, memberPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
-import { buildIn, loadIn, rowOfAttributes } from '../record/instantiate.js';
+import { buildIn, handleOf, loadIn, rowOfAttributes } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
@@ -120,10 +120,9 @@ export class Collection<M extends object> extends Query<M> {
    */
   async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
     checkCall('update()', options, SAVE_OPTIONS);
-    const { resource } = this.#scope;
-    assertOperation(resource, 'update');
+    assertOperation(this.#scope.resource, 'update');
     memberPath(this.#scope, key);
-    const record = loadIn(this.#scope, { [resource.key]: key }, sessionOf(this.#scope)).record as M & Saveable;
+    const record = handleOf(this.#scope, key).record as M & Saveable;
     await record.assign(attributes).save(options);
     return record;
   }

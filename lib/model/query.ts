@@ -93,12 +93,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   #where(where: object | null): Query<M> {
     if (where === null || Array.isArray(where)) throw new ArgumentError(`where takes an object of filters, got ${describe(where)}.`);
     const { params, nothing } = compileFilters(this.#scope.resource, { ...where });
-    for (const name of Object.keys(params)) {
-      if (Object.hasOwn(this.#state.filters, name) && String(this.#state.filters[name]) !== String(params[name])) {
-        throw givenTwice(name);
-      }
-    }
-    return this.#with({ filters: { ...this.#state.filters, ...params }, nothing: this.#state.nothing || nothing });
+    const state = this.#state;
+    for (const name of Object.keys(params))
+      if (Object.hasOwn(state.filters, name) && String(state.filters[name]) !== String(params[name])) throw givenTwice(name);
+    return this.#with({ filters: { ...state.filters, ...params }, nothing: state.nothing || nothing });
   }
 
   /** Adds a query parameter without checking it, for parameters that the library does not know. @example Product.param('foo', 'bar') */
@@ -270,7 +268,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(resource, 'list');
     const requested = this.#requested;
     const { kind, parts, size } = readPlanOf(resource, requested);
-    const read = kind === 'keys' || parts.all.length > 1 ? this.#pageOfParts(number, options) : this.#pageOfStore(number, size, options);
+    const read =
+      kind === 'keys' || parts.all.length > 1
+        ? this.#pageOfParts(requested, number, options)
+        : this.#pageOfStore(requested, number, size, options);
     const { rows, total } = await read;
     const known = total === undefined ? undefined : Math.min(total, limit);
     const wanted = rows.slice(0, Math.max(0, limit - (number - 1) * size));
@@ -280,18 +281,17 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     );
   }
 
-  async #pageOfStore(number: number, size: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
-    const request = { ...pageRequest(this.#scope, this.#requested, number, size), ...callOf(options) };
+  async #pageOfStore(state: QueryState, number: number, size: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
+    const request = { ...pageRequest(this.#scope, state, number, size), ...callOf(options) };
     const response = await sessionOf(this.#scope).send(request);
     return { rows: rowsOf(request, response, this.#scope.resource), ...dialectOf(request.version).totals(response.body) };
   }
 
   /** Reads everything, if a list of values is split: no single request returns the page then. */
-  async #pageOfParts(number: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
-    const { limit: _, ...requested } = this.#requested;
+  async #pageOfParts({ limit: _, ...state }: QueryState, number: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
     let rows: readonly Row[] = [];
     let total = 0;
-    for await (const page of readPages(this.#scope, requested, { ...options, isEager: true, isAwaited: true })) {
+    for await (const page of readPages(this.#scope, state, { ...options, isEager: true, isAwaited: true })) {
       if (page.number === number) ({ rows } = page);
       total += page.rows.length;
     }

@@ -7,12 +7,9 @@ import { addressOf, type CallOptions, callOf, type QueryValue, type RequestDescr
 import { BatchLoader } from './batch-loader.js';
 import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
 import { pageSizeOf } from './query-state.js';
-import { readList } from './read-list.js';
+import { NO_CONTENT, readList } from './read-list.js';
 import { type BoundScope, canListByKey, checkRecordKey, collectionPath, type Row } from './scope.js';
 import { splitByUrlLength } from './split-lists.js';
-
-/** V2 responds with 204 if there is no record. An empty body with another status is an error. */
-const NO_CONTENT = 204;
 
 /** A search for records by key: where, with which further filters and parameters. */
 export interface FindContext extends CallOptions {

@@ -1,3 +1,6 @@
+/** Returns a key as a number if it is written as a plain one, so that a {@link KeySet} takes little memory for it; else as it is. */
+export const numericKey = (key: unknown): unknown => (typeof key === 'string' && /^[1-9]\d{0,14}$/.test(key) ? Number(key) : key);
+
 const BITS = 4096;
 const WORD = 32;
 

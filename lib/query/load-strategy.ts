@@ -3,6 +3,7 @@ import { nearest } from '../errors/nearest.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
 import { includedIn, type QueryState } from './query-state.js';
+import { canListByKey } from './scope.js';
 
 /** Returns the declaration of a relation's target model. */
 export const targetOf = (relation: RelationDeclaration): ResourceDeclaration =>
@@ -62,14 +63,9 @@ export function parentFilter(relation: RelationDeclaration): { parameter: string
 
 export function loadStrategyOf(resource: ResourceDeclaration, relation: RelationDeclaration): LoadStrategy {
   if (relation.kind === 'belongsTo') {
-    const target = targetOf(relation);
-    return target.addressing === 'filter' || hasFilter(target, `${target.keyFilter}:in`) ? 'keys' : 'each';
+    return canListByKey(targetOf(relation)) ? 'keys' : 'each';
   }
-  if (
-    resource.includes.includes(relation.property) &&
-    (resource.addressing === 'filter' || hasFilter(resource, `${resource.keyFilter}:in`))
-  )
-    return 'include';
+  if (resource.includes.includes(relation.property) && canListByKey(resource)) return 'include';
   return parentFilter(relation) === undefined ? 'each' : 'list';
 }
 

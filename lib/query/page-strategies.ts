@@ -152,7 +152,7 @@ const STEPS = {
 
   /** Each page starts after the last key of the previous one, so insertions and deletions do not shift the pages. */
   stable: (scope: Scope, state: QueryState, size: number): Steps => ({
-    request: (_, previous) => afterKey(scope, state, size, state.filters, lastKey(scope.resource, previous)),
+    request: (_, previous) => afterKey(scope, state, size, lastKey(scope.resource, previous)),
     hasMore: ({ rows, totalPages }) => (totalPages === undefined ? rows.length >= size : totalPages > 1 && rows.length > 0),
     pagesKnown: () => 0,
   }),
@@ -234,8 +234,8 @@ function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
   return number < totalPages;
 }
 
-function afterKey(scope: Scope, state: QueryState, size: number, filters: QueryState['filters'], last: number | undefined): Request {
-  const request = pageRequest(scope, state, 1, size, filters);
+function afterKey(scope: Scope, state: QueryState, size: number, last: number | undefined): Request {
+  const request = pageRequest(scope, state, 1, size);
   return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
 }
 

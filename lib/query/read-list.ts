@@ -8,7 +8,7 @@ import { isSameKey, rowsOf, unexpected } from './parse-rows.js';
 import type { Row } from './scope.js';
 
 /** V2 responds with 204 if there is no record. An empty body with another status is an error. */
-const NO_CONTENT = 204;
+export const NO_CONTENT = 204;
 
 /**
  * Reads the rows with some keys, which should fit on one page. If the store's pages are shorter than declared, further pages are

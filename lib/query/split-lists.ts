@@ -60,9 +60,11 @@ export function splitFilters(resource: ResourceDeclaration, filters: Filters, pa
   return {
     all: combine(filters, parts),
     byKey,
-    areDisjoint: [...parts].every(
-      ([name, { length }]) => length === 1 || name === keyList || isOneEach(resource, name, lists.get(name) as List),
-    ),
+    get areDisjoint() {
+      return [...parts].every(
+        ([name, { length }]) => length === 1 || name === keyList || isOneEach(resource, name, lists.get(name) as List),
+      );
+    },
   };
 }
 

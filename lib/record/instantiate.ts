@@ -44,6 +44,10 @@ export function loadRecord(metadata: ModelMetadata, row: Row, session: StoreSess
 export const loadIn = (scope: ModelScope<object>, row: Row, session: StoreSession | undefined): RecordContext =>
   loadRecord(scope.metadata, row, session, scope.params);
 
+/** Creates a record with this key, as if it had been loaded, without a request. */
+export const handleOf = (scope: ModelScope<object>, key: unknown): RecordContext =>
+  loadIn(scope, { [scope.resource.key]: key }, sessionOf(scope));
+
 /** Creates records from the rows of one response, groups them, and waits for their `@AfterLoad` hooks. */
 export async function loadAll(scope: ModelScope<object>, rows: readonly Row[], isGrouped = true): Promise<RecordContext[]> {
   const { metadata, params } = scope;

@@ -4,6 +4,7 @@ import { nearest } from '../errors/nearest.js';
 import { asJsonObject } from '../json-object.js';
 import { keysOf } from '../keys-of.js';
 import { WEBHOOK_SCOPES } from '../resources/webhook-scopes.js';
+import { sleep } from '../transport/abort.js';
 import { topicOf } from '../webhooks/event.js';
 import { RETRY_SCHEDULE_S } from '../webhooks/retry-schedule.js';
 import { covers } from '../webhooks/scope-pattern.js';
@@ -58,7 +59,7 @@ async function deliverTo({ values }: Entry, body: string, { clientSecret, timeSc
     );
     statuses.push(status);
     if (status >= 200 && status < 300) return { destination, statuses };
-    if (seconds !== undefined) await new Promise((resolve) => setTimeout(resolve, seconds * 1000 * timeScale));
+    if (seconds !== undefined) await sleep(seconds * 1000 * timeScale);
   }
   values['is_active'] = false;
   return { destination, statuses };

@@ -5,6 +5,7 @@ import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
 import type { ListedScope, UnlistedScope } from '../resources/webhook-scopes.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { sleep } from '../transport/abort.js';
 import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
@@ -190,7 +191,7 @@ export class Sandbox {
 
   async #handle(request: Request): Promise<Response | null> {
     const parsed = await parseRequest(request);
-    if (this.latency > 0) await new Promise((resolve) => setTimeout(resolve, this.latency));
+    if (this.latency > 0) await sleep(this.latency);
     const fault = this.#faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.rateLimit.take();
     const reply = await this.#reply(parsed, fault, allowed);

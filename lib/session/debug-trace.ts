@@ -1,4 +1,4 @@
-import { queryString } from '../transport/query-string.js';
+import { searchOf } from '../transport/query-string.js';
 import type { Events, SessionEvents } from './events.js';
 
 /**
@@ -13,8 +13,7 @@ export function isTraced(debug = process.env['DEBUG']): boolean {
 /** Writes a line for each request to the standard error stream: address, status, time, waits. Neither headers nor bodies. */
 export function trace(events: Events, write: (line: string) => void = (line) => void process.stderr.write(line)): void {
   const line = (event: SessionEvents['request'], what: string): void => {
-    const query = shown(event.query);
-    const address = `${event.path}${query === '' ? '' : `?${query}`}`;
+    const address = `${event.path}${shown(event.query)}`;
     write(`bigrecord ${event.store ?? 'legacy'} ${event.method} ${address} ${what}${event.attempt > 1 ? ` (try ${event.attempt})` : ''}\n`);
   };
   events.on('response', (event) => line(event, `${event.status} ${Math.round(event.ms)} ms`));
@@ -26,8 +25,8 @@ export function trace(events: Events, write: (line: string) => void = (line) => 
 /** A query that cannot be sent must not fail here: the line reports that very failure. */
 function shown(query: SessionEvents['request']['query']): string {
   try {
-    return queryString(query);
+    return searchOf(query);
   } catch {
-    return '(invalid query)';
+    return '?(invalid query)';
   }
 }

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { isThenable } from '../thenable.js';
-import { checkWellFormed } from './well-formed.js';
+import { checkWellFormed, quote } from './well-formed.js';
 
 /** Values for the `:names` of a path template. */
 export type PathParams = Readonly<Record<string, Key>>;
@@ -100,5 +100,3 @@ export function describe(value: unknown): string {
   if (isThenable(value)) return 'a Promise or a query, which is to be awaited first';
   return `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }
-
-const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);

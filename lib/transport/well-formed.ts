@@ -11,7 +11,10 @@ export const encodeSegment = (value: unknown, what: string): string => encodeURI
 export function checkWellFormed(text: string, what: string): string {
   if (text.isWellFormed()) return text;
   throw new ArgumentError(
-    `${what} cannot be ${JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)}: it holds half of a surrogate pair,` +
+    `${what} cannot be ${quote(text)}: it holds half of a surrogate pair,` +
       ' which no address can carry; the text was cut within a character. Nothing was sent.',
   );
 }
+
+/** Writes a text in quotation marks for an error message, with no more than 60 characters of it. */
+export const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);

@@ -49,6 +49,7 @@ export const DEFAULT_MAX_BYTES = 1024 * 1024;
 export function parseDelivery(body: unknown, headers: HeaderSource, options: DeliveryOptions): AnyWebhookEvent {
   assertKnownOptions(options, DELIVERY_OPTIONS, 'parseDelivery()', ConfigurationError);
   assertSecrets(options);
+  if (options.secretHeaders !== undefined) verifySecretHeaders(headers, options.secretHeaders);
   return eventFrom(body, headers, options);
 }
 
@@ -65,10 +66,9 @@ export function assertSecrets({ secretHeaders, signingSecret }: DeliveryOptions)
   );
 }
 
-/** Does the same with options that are checked already. */
+/** Returns the event of a delivery whose options and secret headers are verified; verifies the signature. @throws WebhookError */
 export function eventFrom(body: unknown, headers: HeaderSource, options: DeliveryOptions): AnyWebhookEvent {
-  const { secretHeaders, storeHash } = options;
-  if (secretHeaders !== undefined) verifySecretHeaders(headers, secretHeaders);
+  const { storeHash } = options;
   const event = eventOf(typeof body === 'string' || body instanceof Uint8Array ? parse(body, headers, options) : parsed(body, options));
   if (storeHash !== undefined && event.storeHash !== storeHash) throw new WebhookError('The delivery comes from another store.', 401);
   return distinguish(event);

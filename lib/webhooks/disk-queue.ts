@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { propertyOf } from '../json-object.js';
+import { reasonOf as messageOf } from '../session/safe-call.js';
+import { MAX_TIMER_MS } from '../transport/abort.js';
 import { DeadLetters, NOTE } from './dead-letters.js';
 import type { WebhookEvent } from './event.js';
 import { eventFromJson } from './event-json.js';
@@ -23,7 +25,6 @@ export interface DiskQueueOptions {
 }
 
 const PART = '.part';
-const LONGEST_LEASE_MS = 2 ** 31 - 1;
 
 /** Who has claimed a file: nobody, an owner, or somebody whose name cannot be read. */
 type Claimant = Owner | 'unknown' | undefined;
@@ -58,8 +59,8 @@ export class DiskQueue implements EventQueue {
       throw new ArgumentError("DiskQueue needs the path of a folder: new DiskQueue('/var/lib/shop/hooks').");
     assertKnownOptions(options, { leaseMs: 1 } satisfies Record<keyof DiskQueueOptions, 1>, 'DiskQueue', ArgumentError);
     const { leaseMs = 60_000 } = options;
-    if (typeof leaseMs !== 'number' || !(leaseMs >= 1 && leaseMs <= LONGEST_LEASE_MS))
-      throw new ArgumentError(`leaseMs must be a number of milliseconds from 1 to ${LONGEST_LEASE_MS}.`);
+    if (typeof leaseMs !== 'number' || !(leaseMs >= 1 && leaseMs <= MAX_TIMER_MS))
+      throw new ArgumentError(`leaseMs must be a number of milliseconds from 1 to ${MAX_TIMER_MS}.`);
     this.#leaseMs = leaseMs;
     const path = resolve(folder);
     this.#folder = new Folder(path);
@@ -239,5 +240,3 @@ export class DiskQueue implements EventQueue {
     warn(`the queue ${this.#folder.path} skips the file ${name}: ${what}.`);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

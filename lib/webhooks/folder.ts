@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rmdir, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Semaphore } from '../session/semaphore.js';
 
 /** Concurrent file operations: more would not be faster, and file descriptors are limited. */
 const CONCURRENCY = 16;
@@ -7,8 +8,7 @@ const CONCURRENCY = 16;
 /** A folder whose changes are flushed to disk when a call resolves, and which uses few file descriptors however many calls there are. */
 export class Folder {
   readonly path: string;
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #slots = new Semaphore(CONCURRENCY);
   #nextSync: Promise<void> | undefined;
   #lastSync: Promise<unknown> = Promise.resolve();
 
@@ -113,14 +113,11 @@ export class Folder {
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running < CONCURRENCY) this.#running++;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await this.#slots.enter('interactive', undefined);
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running--;
-      else next();
+      this.#slots.leave();
     }
   }
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { keysOf } from '../keys-of.js';
+import { MAX_TIMER_MS } from '../transport/abort.js';
 import { assertSecrets, DEFAULT_MAX_BYTES, type DeliveryOptions } from './delivery.js';
 import { type DuplicateStore, MemoryDuplicates } from './duplicates.js';
 import type { AnyWebhookEvent, WebhookEvent } from './event.js';
@@ -38,17 +39,11 @@ export type CheckedOptions = HandlerOptions &
     readonly duplicates: DuplicateStore;
   };
 
-/** A timer of more milliseconds fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 type Rule = readonly [expected: string, isRight: (value: unknown) => boolean];
 
 const isNumber = (least: number, most: number) => (value: unknown) => typeof value === 'number' && value >= least && value <= most;
 const count: Rule = ['a whole number from 1', (value) => Number.isSafeInteger(value) && Number(value) >= 1];
-const milliseconds = (least: number): Rule => [
-  `a number of milliseconds from ${least} to ${LONGEST_TIMER_MS}`,
-  isNumber(least, LONGEST_TIMER_MS),
-];
+const milliseconds = (least: number): Rule => [`a number of milliseconds from ${least} to ${MAX_TIMER_MS}`, isNumber(least, MAX_TIMER_MS)];
 const method: Rule = ['a function', (value) => typeof value === 'function'];
 const withMethods = (...names: string[]): Rule => [
   `an object with ${names.join(', ')}`,

@@ -82,7 +82,7 @@ function contextOf(side, { role, isBatch, isUpsert, owner, ...declared }, shape)
   };
 }
 
-const parentsOf = ({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+export const parentsOf = ({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
 
 function responseDifferences(declared, described) {
   const { form, row, isEnveloped } = described.response;

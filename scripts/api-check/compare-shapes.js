@@ -56,7 +56,10 @@ function objectDifferences(declared, described, field, context) {
     return [difference(field, 'opaque', kindsOf(described), 'object without fields', { leaves: leavesOf(described) })];
   // The rows of models are classes, which have one set of attributes; alternatives are told apart below them.
   const isRow = context.rowField === field;
-  if (isRow || branches.length === 1) return fieldDifferences(closest(declared, flattened(branches)), flattened(branches), field, context);
+  if (isRow || branches.length === 1) {
+    const whole = flattened(branches);
+    return fieldDifferences(closest(declared, whole), whole, field, context);
+  }
   const found = branches.flatMap((branch) => fieldDifferences(closest(declared, branch), branch, field, context));
   if (declared.objects.length < branches.length)
     found.push(difference(field, 'branches', `${branches.length} alternatives`, `${declared.objects.length}`));

@@ -1,3 +1,4 @@
+import { parentsOf } from './compare-operation.js';
 import { difference, kindsOf } from './compare-shapes.js';
 import { flattened } from './shapes.js';
 
@@ -30,7 +31,7 @@ function surplusAttributes(model, operations) {
     .filter((each) => each?.objects.length > 0);
   if (rows.length === 0) return [];
   const all = flattened(rows.flatMap((each) => each.objects));
-  const skipped = new Set([model.batch.parent, ...[...model.path.matchAll(/:(\w+)/g)].map(([, name]) => name)]);
+  const skipped = new Set([model.batch.parent, ...parentsOf(model)]);
   const operation = placeOf(operations, ['list', 'get', 'create', 'update']);
   return Object.entries(model.row.objects[0].fields)
     .filter(([name, field]) => !field.isRelation && !skipped.has(name))

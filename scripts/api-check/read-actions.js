@@ -1,5 +1,4 @@
 import ts from 'typescript5';
-import { unknown } from './shapes.js';
 
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -54,7 +53,7 @@ export function readActions(files, checker, read) {
 
   function fieldsOf(type) {
     const members = type.isUnion() ? type.types.flatMap((each) => checker.getPropertiesOfType(each)) : checker.getPropertiesOfType(type);
-    return members.map((each) => [each.name, { shape: read(checker.getTypeOfSymbol(each)) ?? unknown() }]);
+    return members.map((each) => [each.name, { shape: read(checker.getTypeOfSymbol(each)) }]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { hasResource } from '../has-resource.js';
 import { modelProgram, VERSIONS } from './program.js';
 import { readActions } from './read-actions.js';
 import { typeReader } from './read-types.js';
@@ -62,14 +63,6 @@ async function readyModels() {
       .filter(([, model]) => hasResource(model))
       .map(([name, model]) => ({ name, model, version: VERSIONS[at] })),
   );
-}
-
-function hasResource(model) {
-  try {
-    return model.resource !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /** The attributes and relations of a model as fields of its row. */

@@ -45,7 +45,7 @@ export function typeReader(checker, rowOf) {
 
   function readComposite(type) {
     if (type.symbol?.name === 'Date') return shape({ scalars: ['date'] });
-    if (type.symbol?.name === 'FormData') return { ...unknown(), isForm: true };
+    if (type.symbol?.name === 'FormData') return unknown();
     const scalar = type.isIntersection()
       ? type.types.find(({ flags }) => flags & (TypeFlags.StringLike | TypeFlags.NumberLike))
       : undefined;
