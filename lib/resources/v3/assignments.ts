@@ -17,7 +17,9 @@ const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': N
   statuses: { update: 204 },
 })
 export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
+  /** The product. */
   @Attribute(() => Number) product_id!: number;
+  /** The category that it is shown in. A product is in at most 1,000. */
   @Attribute(() => Number) category_id!: number;
 }
 
@@ -36,7 +38,9 @@ const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Num
   statuses: { update: 204 },
 })
 export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
+  /** The product. Parallel writes for one product are to be avoided. */
   @Attribute(() => Number) product_id!: number;
+  /** The channel that it is listed on. */
   @Attribute(() => Number) channel_id!: number;
 }
 
@@ -52,6 +56,8 @@ const categoryProductOrderFilters = {} as const;
   batch: { update: 10, upsert: 10 },
 })
 export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
+  /** The product. Required. */
   @Attribute(() => Number) product_id!: number;
+  /** Position in the category, the lowest first; at least 0. Required. */
   @Attribute(() => Number) sort_order!: number;
 }

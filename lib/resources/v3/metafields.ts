@@ -17,6 +17,10 @@ const AT_ONCE = { create: 10, update: 10, delete: 10 } as const;
 /** Attributes that the PUT of some owners requires even if only one changes. */
 const WHOLE = ['key', 'value', 'namespace', 'permission_set'] as const;
 
+/** The kinds of owners that the descriptions name: those of the catalog's paths, and all of the paths with several owners. */
+type CatalogOwner = 'brand' | 'category' | 'product' | 'variant';
+type AnyOwner = CatalogOwner | 'cart' | 'channel' | 'location' | 'order' | 'customer';
+
 /** Metafields are below their owner; `path` lists and batch-writes those of all owners of one kind. */
 const metafieldsAt = (path: string) =>
   ({
@@ -36,7 +40,7 @@ const productFilters = { ...filters, 'resource_id:in': String } as const;
   filters: productFilters,
   alwaysSend: WHOLE,
 })
-export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters> {}
+export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters, number, number, AnyOwner> {}
 
 /** A value that an app stores on a variant. */
 @Resource('/catalog/products/:product_id/variants/:variant_id/metafields', {
@@ -44,7 +48,7 @@ export class ProductMetafield extends Metafield<ProductMetafield, typeof product
   filters,
   alwaysSend: WHOLE,
 })
-export class VariantMetafield extends Metafield<VariantMetafield, typeof filters> {}
+export class VariantMetafield extends Metafield<VariantMetafield, typeof filters, number, number, AnyOwner> {}
 
 const catalogFilters = {
   ...filters,
@@ -59,7 +63,7 @@ const catalogFilters = {
 
 /** A value that an app stores on a brand. */
 @Resource('/catalog/brands/:brand_id/metafields', { ...metafieldsAt('/catalog/brands/metafields'), filters: catalogFilters })
-export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters> {}
+export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters, number, number, AnyOwner> {}
 
 /** A value that an app stores on a category. */
 @Resource('/catalog/categories/:category_id/metafields', {
@@ -67,29 +71,29 @@ export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilt
   filters: catalogFilters,
   alwaysSend: WHOLE,
 })
-export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters> {}
+export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters, number, number, AnyOwner> {}
 
 /** A value that an app stores on a cart. */
 @Resource('/carts/:cart_id/metafields', { ...metafieldsAt('/carts/metafields'), filters, alwaysSend: WHOLE })
-export class CartMetafield extends Metafield<CartMetafield, typeof filters> {}
+export class CartMetafield extends Metafield<CartMetafield, typeof filters, string, string, CatalogOwner | 'cart'> {}
 
 const datedFilters = { ...filters, date_created: Date, date_modified: Date } as const;
 
 /** A value that an app stores on a channel. */
 @Resource('/channels/:channel_id/metafields', { ...metafieldsAt('/channels/metafields'), filters: datedFilters })
-export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {}
+export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters, number, number, AnyOwner> {}
 
 /** A value that an app stores on a customer. */
 @Resource('/customers/:customer_id/metafields', { ...metafieldsAt('/customers/metafields'), filters })
-export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {}
+export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters, number, number, AnyOwner> {}
 
 /** A value that an app stores on a location. */
 @Resource('/inventory/locations/:location_id/metafields', { ...metafieldsAt('/inventory/locations/metafields'), filters })
-export class LocationMetafield extends Metafield<LocationMetafield, typeof filters> {}
+export class LocationMetafield extends Metafield<LocationMetafield, typeof filters, number, number, 'location'> {}
 
 /** A value that an app stores on an order. */
 @Resource('/orders/:order_id/metafields', { ...metafieldsAt('/orders/metafields'), filters: datedFilters, alwaysSend: WHOLE })
-export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters> {}
+export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters, number, number, CatalogOwner | 'order'> {}
 
 /** A value that an app stores on the store. */
 @Resource('/store/metafields', {
@@ -101,4 +105,4 @@ export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilter
   filters,
   alwaysSend: WHOLE,
 })
-export class StoreMetafield extends Metafield<StoreMetafield, typeof filters> {}
+export class StoreMetafield extends Metafield<StoreMetafield, typeof filters, string, string, CatalogOwner | 'cart' | 'store'> {}
