@@ -16,7 +16,6 @@ import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
 import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
-import { modelsIn } from './models.js';
 import { RateLimit } from './rate-limit.js';
 import { type Params, ResourceRows } from './resource-rows.js';
 import { type Listening, listen, makeRoute, type Route } from './server.js';
@@ -107,7 +106,7 @@ export class Sandbox {
   /** Starts a store. @throws ConfigurationError if hono or @hono/node-server is not installed */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const sandbox = new Sandbox(options);
-    sandbox.#route = await makeRoute([...modelsIn(v2), ...modelsIn(v3), ...(options.models ?? [])], sandbox.#tables);
+    sandbox.#route = await makeRoute([...Object.values(v2), ...Object.values(v3), ...(options.models ?? [])], sandbox.#tables);
     if (options.seed ?? true) for (const { resource, rows, parents } of demoStore()) sandbox.#seed(resource, rows, parents);
     sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
     return sandbox;
