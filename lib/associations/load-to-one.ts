@@ -50,7 +50,7 @@ async function findOther(cache: ToOneCache, options: CallOptions, isFresh: boole
 async function findByKey(scope: ModelScope<object>, key: unknown, options: CallOptions): Promise<RecordContext | null> {
   assertOperation(scope.resource, 'get', 'list');
   const row = await findOne(
-    { ...options, scope: { resource: scope.resource, params: scope.params, session: sessionOf(scope) }, filters: {}, params: {} },
+    { scope: { resource: scope.resource, params: scope.params, session: sessionOf(scope) }, filters: {}, params: {}, ...options },
     key as Key,
   );
   const [record = null] = await loadAll(scope, [row]);

@@ -173,7 +173,16 @@ export class Sandbox {
     for (const row of rows) table.seed(row, parents);
   }
 
-  /** Makes the next matching requests fail. @example store.fail({ status: 503, times: 2, path: '/v3/catalog/products' }) */
+  /**
+   * Makes the next matching requests fail. After a 429 a session waits until the window of the quota ends, 30 seconds by default, as on a
+   * real store. For a test, shorten the window, or the wait of this one response.
+   *
+   * @example
+   * store.fail({ status: 503, times: 2, path: '/v3/catalog/products' });
+   * store.rateLimit.windowMs = 100;
+   * store.fail({ status: 429 });                                                          // waits 100 ms
+   * store.fail({ status: 429, headers: { 'x-rate-limit-time-reset-ms': '10' } });
+   */
   fail(fault: Fault): void {
     this.#faults.add(fault);
   }
