@@ -49,7 +49,7 @@ export {
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
 export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
-export { Metafield } from './metafield.js';
+export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
   CartMetafield,
@@ -69,6 +69,7 @@ export {
   PriceList,
   PriceListAssignment,
   type PriceListPrice,
+  type PriceListPriceFields,
   PriceListRecord,
   type PriceListTarget,
 } from './price-lists.js';

@@ -6,7 +6,7 @@ const required = ['permission_set', 'namespace', 'key', 'value'] as const;
 
 /**
  * The attributes of all metafields. A metafield is a value that an app stores on a record, at most 250 on each. Each kind of owner has its
- * own resource.
+ * own resource, such as `ProductMetafield`; this class has none, so only its type is public.
  *
  * @typeParam Key the type of a metafield's key: a number, except for those of carts and of the store
  * @typeParam OwnerKey the type of the owner's key

@@ -89,7 +89,7 @@ export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filte
 
 /** A value that an app stores on a location. */
 @Resource('/inventory/locations/:location_id/metafields', { ...metafieldsAt('/inventory/locations/metafields'), filters })
-export class LocationMetafield extends Metafield<LocationMetafield, typeof filters, number, number, 'location'> {}
+export class LocationMetafield extends Metafield<LocationMetafield, typeof filters, number | string, number, 'location'> {}
 
 /** A value that an app stores on an order. */
 @Resource('/orders/:order_id/metafields', { ...metafieldsAt('/orders/metafields'), filters: datedFilters, alwaysSend: WHOLE })
@@ -105,4 +105,4 @@ export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilter
   filters,
   alwaysSend: WHOLE,
 })
-export class StoreMetafield extends Metafield<StoreMetafield, typeof filters, string, string, CatalogOwner | 'cart' | 'store'> {}
+export class StoreMetafield extends Metafield<StoreMetafield, typeof filters, number | string, string, CatalogOwner | 'cart' | 'store'> {}

@@ -9,9 +9,9 @@ import type { PriceListTier } from './catalog-values.js';
 /** Who gets the prices of a list. */
 export interface PriceListTarget {
   /** The customer group. */
-  readonly customer_group_id: number;
+  customer_group_id: number;
   /** The channel where the group gets them. */
-  readonly channel_id: number;
+  channel_id: number;
 }
 
 /** An assignment of a price list, as `assignTo` returns it. */
@@ -22,26 +22,29 @@ export interface AssignedPriceList extends PriceListTarget {
   readonly price_list_id: number;
 }
 
-/** The price of a variant in a currency on any price list. */
-export interface PriceListPrice {
+/** The price of a variant, by its key or SKU, in a currency on any price list. */
+export type PriceListPrice = PriceListPriceFields & ({ variant_id: number } | { sku: string });
+
+/** What the price of a variant on a price list has. */
+export interface PriceListPriceFields {
   /** The price list. */
-  readonly price_list_id: number;
-  /** The variant; this or `sku`. */
-  readonly variant_id?: number;
-  /** The variant by its SKU; this or `variant_id`. */
-  readonly sku?: string;
+  price_list_id: number;
+  /** The variant; this or `sku` is required. */
+  variant_id?: number;
+  /** The variant by its SKU; this or `variant_id` is required. */
+  sku?: string;
   /** Code of three letters: `usd`. */
-  readonly currency: string;
+  currency: string;
   /** Replaces the price of the catalog. */
-  readonly price?: number;
+  price?: number;
   /** Replaces the sale price; empty for none. */
-  readonly sale_price?: number;
+  sale_price?: number;
   /** Replaces the recommended price; empty for none. */
-  readonly retail_price?: number;
+  retail_price?: number;
   /** Replaces the minimum advertised price; empty for none. */
-  readonly map_price?: number;
+  map_price?: number;
   /** Prices by quantity. */
-  readonly bulk_pricing_tiers?: readonly PriceListTier[];
+  bulk_pricing_tiers?: PriceListTier[];
 }
 
 const priceListFilters = {

@@ -3,35 +3,35 @@ import type { Open } from '../../schema/types.js';
 /** For whom prices are calculated, and of what. */
 export interface PriceRequest {
   /** The channel whose price lists and settings count; 1 is the default storefront. */
-  readonly channel_id: number;
+  channel_id: number;
   /** The currency of the prices: `USD`. They are rounded to its decimal places. */
-  readonly currency_code: string;
+  currency_code: string;
   /** The products, with a variant or chosen options. */
-  readonly items: readonly PriceRequestItem[];
+  items: readonly PriceRequestItem[];
   /** The shopper's country, for taxes: `US` (ISO 3166-1 alpha-2). */
-  readonly country_code?: string;
+  country_code?: string;
   /** The customer group whose price list, discounts and taxes count. */
-  readonly customer_group_id?: number;
+  customer_group_id?: number;
   /** The customer whose prices are asked for. */
-  readonly customer_id?: number;
+  customer_id?: number;
 }
 
 /** A product whose price is asked for. */
 export interface PriceRequestItem {
   /** The product. */
-  readonly product_id: number;
+  product_id: number;
   /** The variant; without it and without options, the product as it is listed. */
-  readonly variant_id?: number;
+  variant_id?: number;
   /** Chosen values of options and modifiers; some of them may be missing, for an estimate. */
-  readonly options?: readonly PriceOption[];
+  options?: readonly PriceOption[];
 }
 
 /** A chosen value of an option or modifier. */
 export interface PriceOption {
   /** The option or modifier. */
-  readonly option_id: number;
+  option_id: number;
   /** The key of its value, not the value itself. */
-  readonly value_id: number;
+  value_id: number;
 }
 
 /** A price with and without tax. The tax is an estimate for the customer group, by the tax settings of the store. */
