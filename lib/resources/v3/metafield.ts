@@ -7,20 +7,10 @@ const required = ['permission_set', 'namespace', 'key', 'value'] as const;
 /**
  * The attributes of all metafields. A metafield is a value that an app stores on a record, at most 250 on each. Each kind of owner has its
  * own resource, such as `ProductMetafield`; this class has none, so only its type is public.
- *
- * @typeParam Key the type of a metafield's key: a number, except for those of carts and of the store
- * @typeParam OwnerKey the type of the owner's key
- * @typeParam OwnerType the kinds of owners that the API names
  */
-export abstract class Metafield<
-  Self = unknown,
-  Filters = unknown,
-  Key extends number | string = number | string,
-  OwnerKey extends number | string = number | string,
-  OwnerType extends string = string,
-> extends Model<Self, Filters, unknown, typeof required> {
+export abstract class Metafield<Self = unknown, Filters = unknown> extends Model<Self, Filters, unknown, typeof required> {
   /** Assigned by the store: a number, but a string for carts and for the store itself. */
-  @Attribute(() => Object, { readOnly: true }) readonly id!: Key;
+  @Attribute(() => Object, { readOnly: true }) readonly id!: number | string;
   /** Who may read and write it: this app alone, other apps too, and the storefront (`sf`). Required. */
   @Attribute(() => String, { required: true }) permission_set!: Open<
     'app_only' | 'read' | 'write' | 'read_and_sf_access' | 'write_and_sf_access'
@@ -34,9 +24,9 @@ export abstract class Metafield<
   /** What it is for, up to 255 characters. */
   @Attribute(() => String) description!: string;
   /** Kind of record that it is stored on. */
-  @Attribute(() => String, { readOnly: true }) readonly resource_type!: Open<OwnerType>;
+  @Attribute(() => String, { readOnly: true }) readonly resource_type!: string;
   /** Key of the record that it is stored on. */
-  @Attribute(() => Object, { readOnly: true }) readonly resource_id!: OwnerKey;
+  @Attribute(() => Object, { readOnly: true }) readonly resource_id!: number | string;
   /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   /** When it was last changed. */

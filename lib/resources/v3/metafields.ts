@@ -1,4 +1,5 @@
 import { Resource } from '../../model/resource.js';
+import type { Open } from '../../schema/types.js';
 import { Metafield } from './metafield.js';
 
 const filters = {
@@ -40,7 +41,11 @@ const productFilters = { ...filters, 'resource_id:in': String } as const;
   filters: productFilters,
   alwaysSend: WHOLE,
 })
-export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters, number, number, AnyOwner> {}
+export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a variant. */
 @Resource('/catalog/products/:product_id/variants/:variant_id/metafields', {
@@ -48,7 +53,11 @@ export class ProductMetafield extends Metafield<ProductMetafield, typeof product
   filters,
   alwaysSend: WHOLE,
 })
-export class VariantMetafield extends Metafield<VariantMetafield, typeof filters, number, number, AnyOwner> {}
+export class VariantMetafield extends Metafield<VariantMetafield, typeof filters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 const catalogFilters = {
   ...filters,
@@ -63,7 +72,11 @@ const catalogFilters = {
 
 /** A value that an app stores on a brand. */
 @Resource('/catalog/brands/:brand_id/metafields', { ...metafieldsAt('/catalog/brands/metafields'), filters: catalogFilters })
-export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters, number, number, AnyOwner> {}
+export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a category. */
 @Resource('/catalog/categories/:category_id/metafields', {
@@ -71,29 +84,53 @@ export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilt
   filters: catalogFilters,
   alwaysSend: WHOLE,
 })
-export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters, number, number, AnyOwner> {}
+export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a cart. */
 @Resource('/carts/:cart_id/metafields', { ...metafieldsAt('/carts/metafields'), filters, alwaysSend: WHOLE })
-export class CartMetafield extends Metafield<CartMetafield, typeof filters, string, string, CatalogOwner | 'cart'> {}
+export class CartMetafield extends Metafield<CartMetafield, typeof filters> {
+  declare readonly id: string;
+  declare readonly resource_id: string;
+  declare readonly resource_type: Open<CatalogOwner | 'cart'>;
+}
 
 const datedFilters = { ...filters, date_created: Date, date_modified: Date } as const;
 
 /** A value that an app stores on a channel. */
 @Resource('/channels/:channel_id/metafields', { ...metafieldsAt('/channels/metafields'), filters: datedFilters })
-export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters, number, number, AnyOwner> {}
+export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a customer. */
 @Resource('/customers/:customer_id/metafields', { ...metafieldsAt('/customers/metafields'), filters })
-export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters, number, number, AnyOwner> {}
+export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a location. */
 @Resource('/inventory/locations/:location_id/metafields', { ...metafieldsAt('/inventory/locations/metafields'), filters })
-export class LocationMetafield extends Metafield<LocationMetafield, typeof filters, number | string, number, 'location'> {}
+export class LocationMetafield extends Metafield<LocationMetafield, typeof filters> {
+  declare readonly id: number | string;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<'location'>;
+}
 
 /** A value that an app stores on an order. */
 @Resource('/orders/:order_id/metafields', { ...metafieldsAt('/orders/metafields'), filters: datedFilters, alwaysSend: WHOLE })
-export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters, number, number, CatalogOwner | 'order'> {}
+export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<CatalogOwner | 'order'>;
+}
 
 /** A value that an app stores on the store. */
 @Resource('/store/metafields', {
@@ -105,4 +142,8 @@ export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilter
   filters,
   alwaysSend: WHOLE,
 })
-export class StoreMetafield extends Metafield<StoreMetafield, typeof filters, number | string, string, CatalogOwner | 'cart' | 'store'> {}
+export class StoreMetafield extends Metafield<StoreMetafield, typeof filters> {
+  declare readonly id: number | string;
+  declare readonly resource_id: string;
+  declare readonly resource_type: Open<CatalogOwner | 'cart' | 'store'>;
+}
