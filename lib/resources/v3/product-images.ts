@@ -6,9 +6,8 @@ import type { CallOptions } from '../../transport/request.js';
 
 const filters = {} as const;
 
-// By the text of POST and not by its schema: "Required Fields: image_file, or image_url" (products_catalog.v3.yml). A file is sent as a
-// form, by `upload`.
-const productImageRequired = ['image_url'] as const;
+// By the text of POST: one of both (products_catalog.v3.yml). A file is sent as a form, by `upload`.
+const productImageRequired = [['image_url', 'image_file']] as const;
 
 /** An image of a product, given by its URL (`image_url`). A file is sent with {@link ProductImage.upload}. */
 @Resource('/catalog/products/:product_id/images', {
@@ -30,7 +29,7 @@ export class ProductImage extends Model<ProductImage, typeof filters, unknown, t
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
-  /** Address to fetch it from, with its protocol, up to 255 characters; files up to 8 MB. Required. */
+  /** Address to fetch it from, with its protocol, up to 255 characters; files up to 8 MB. Required, unless a file is uploaded. */
   @Attribute(() => String) image_url!: string;
   /** Address of the size for zooming, at most 1280 x 1280 pixels. */
   @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_zoom!: string;
@@ -40,8 +39,8 @@ export class ProductImage extends Model<ProductImage, typeof filters, unknown, t
   @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_thumbnail!: string;
   /** Address of the size for thumbnails below the product image. */
   @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_tiny!: string;
-  /** Path of the original file in the store. */
-  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly image_file!: string;
+  /** Path of the original file in the store. A file is sent as a form, by `upload`. */
+  @Attribute(() => String) image_file!: string;
 
   /** Uploads an image of a product. */
   static async upload(

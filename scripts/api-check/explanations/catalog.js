@@ -83,7 +83,7 @@ export const CATALOG = [
   {
     operation: `POST ${PRODUCT}/*`,
     kind: 'required',
-    reason: 'Required by the text of the operation (images, videos, complex rules, options, variants), though not by its schema.',
+    reason: 'Required by the text of the operation (videos, complex rules, options, variants), though not by its schema.',
     link: products,
   },
   {
@@ -96,6 +96,13 @@ export const CATALOG = [
   { operation: `POST ${PRODUCT}/*`, ...OF_PATH },
   { operation: `PUT ${PRODUCT}/*`, ...OF_PATH },
   { operation: `POST ${PRODUCT}/images`, ...OF_STORE },
+  {
+    operation: `POST ${PRODUCT}/images`,
+    field: 'row.image_file',
+    kind: 'read-only',
+    reason: 'It is written as a form, by ProductImage.upload.',
+    link: products,
+  },
   { operation: `PUT ${PRODUCT}/images/{}`, ...OF_STORE },
   {
     operation: `POST ${PRODUCT}/modifiers`,
