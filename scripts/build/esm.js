@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { classTransformer } from './class-transformer/plugin.js';
 import { ioredis } from './ioredis.js';
 import { linesOnly } from './lines-only.js';
 import { common } from './options.js';
@@ -8,7 +9,7 @@ import { loadedAtOnce } from './variants.js';
 /** Builds ES modules, for bundlers. */
 export async function buildEsModules() {
   const options = common({ folder: 'esm', extension: '.js' });
-  const { outputFiles, metafile } = await build({ ...options, plugins: [loadedAtOnce, ioredis, ...options.plugins], sourcemap: 'linked' });
+  const { outputFiles, metafile } = await build({ ...options, plugins: [loadedAtOnce, ioredis, classTransformer, ...options.plugins], sourcemap: 'linked' });
   for (const { path, text } of outputFiles) write(path, path.endsWith('.map') ? linesOnly(text) : text.replaceAll(BARE_IMPORT, ''));
   return { metafile };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CONSTANTS } from './got/constants.js';
-import { specialize } from './got/specialize.js';
+import { specialize } from './specialize.js';
 
 /** What got imports and the transport never uses: HTTP/2, forms, a cache of responses and one of names. They make up a third of it. */
 const UNUSED = {

@@ -6,7 +6,7 @@ import MagicString from 'magic-string';
 /**
  * Puts constants in place of expressions, and takes out what they make unreachable.
  *
- * @throws Error for an entry that fits nothing: got has changed, so the table has to be compared with it
+ * @throws Error for an entry that fits nothing: the package has changed, so the table has to be compared with it
  */
 export function specialize(file, text, { expressions, statements = [], members = [] }) {
   const code = new MagicString(text);
@@ -30,7 +30,7 @@ export function specialize(file, text, { expressions, statements = [], members =
     done.push(node);
   }
   const unused = [...Object.keys(expressions), ...statements, ...members].filter((entry) => !found.has(entry));
-  if (unused.length > 0) throw new Error(`${file} of got has nothing like: ${unused.join('; ')}. Compare scripts/build/got/constants.js with it.`);
+  if (unused.length > 0) throw new Error(`${file} has nothing like: ${unused.join('; ')}. Compare the constants of its package in scripts/build with it.`);
   return transformSync(code.toString(), { minifySyntax: true, target: 'node20' }).code;
 }
 
