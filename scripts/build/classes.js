@@ -18,20 +18,30 @@ export const classes = {
       const code = new MagicString(text);
       const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || blank(start, end, code);
       const { body } = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
-      nameClasses(body, code);
+      nameClasses(path, body, code);
       wrapDecorated(body, code);
+      joinFields(body, code);
       shareHelper(body, code);
       return { contents: code.toString() };
     });
   },
 };
 
-/** Class names appear in messages and in `error.name`. A getter keeps the name when a minifier renames the class, and has no side effect. */
-function nameClasses(body, code) {
+/** Rooms whose objects no user gets hold of, apart from those in {@link RETURNED}. */
+const INTERNAL = /[\\/]lib[\\/](bulk|persistence|query|record|schema|session|transport)[\\/]/;
+
+const RETURNED = new Set(['BulkResult', 'BulkRun', 'Deletions', 'StoreSession']);
+
+/**
+ * Class names appear in messages, in `error.name` and where an object is inspected. A getter keeps the name when a minifier renames the
+ * class, and has no side effect.
+ */
+function nameClasses(path, body, code) {
   for (const statement of body.map(({ declaration, ...rest }) => declaration ?? rest)) {
     const declared = statement.type === 'VariableDeclaration' ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
     for (const found of declared)
-      if (found?.id) code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
+      if (found?.id && (RETURNED.has(found.id.name) || !INTERNAL.test(path)))
+        code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
   }
 }
 
@@ -57,11 +67,40 @@ function wrapDecorated(body, code) {
 }
 
 /** Returns `A` for `A = A_1 = __decorate([…], A);` */
-function decoratedName({ type, expression }) {
-  if (type !== 'ExpressionStatement' || expression.type !== 'AssignmentExpression') return undefined;
-  let value = expression.right;
-  while (value.type === 'AssignmentExpression') value = value.right;
-  return value.type === 'CallExpression' && value.callee.name === '__decorate' ? expression.left.name : undefined;
+function decoratedName({ expression }) {
+  return expression?.type === 'AssignmentExpression' && decorating(expression) !== undefined ? expression.left.name : undefined;
+}
+
+/** Returns the call in `__decorate([…], …);` and in `A = A_1 = __decorate([…], …);`. */
+function decorating(expression) {
+  let value = expression;
+  while (value?.type === 'AssignmentExpression') value = value.right;
+  return value?.type === 'CallExpression' && value.callee.name === '__decorate' ? value : undefined;
+}
+
+/**
+ * Joins the decorators of successive fields of a class into one call: `decorateFields(A, { "name": Attribute(…), … });`. The compiler
+ * emits a call of `__decorate` for each, twice as long.
+ */
+function joinFields(body, code) {
+  const fields = body.map(({ expression, end }) => ({ ...fieldOf(expression), end }));
+  for (const [index, { call, decorator, owner, name, end }] of fields.entries()) {
+    if (call === undefined) continue;
+    blank(call.start, decorator.start, code);
+    blank(decorator.end, end, code);
+    const isFirst = fields[index - 1]?.owner !== owner;
+    const isLast = fields[index + 1]?.owner !== owner;
+    code.appendRight(decorator.start, `${isFirst ? `decorateFields(${owner}, { ` : ''}${name}: `);
+    code.appendLeft(decorator.end, isLast ? ' });' : ',');
+  }
+}
+
+/** Returns the parts of `__decorate([Attribute(…)], A.prototype, "name", void 0)`, if there is one decorator: ours return nothing. */
+function fieldOf(expression) {
+  const call = decorating(expression);
+  const [decorators, target, name, descriptor] = call?.arguments ?? [];
+  if (descriptor?.type !== 'UnaryExpression' || decorators.elements.length !== 1) return {};
+  return { call, decorator: decorators.elements[0], owner: target.object.name, name: name.raw };
 }
 
 /** Helpers that the compiler repeats in each file. */
@@ -71,6 +110,9 @@ export function __decorate(decorators, target, key, descriptor) {
   const made = Reflect.decorate(decorators, target, key, descriptor === null ? Object.getOwnPropertyDescriptor(target, key) : descriptor);
   if (made) Object.defineProperty(target, key, made);
   return made;
+}
+export function decorateFields(type, decorators) {
+  for (const name in decorators) decorators[name](type.prototype, name);
 }
 `;
 
@@ -83,5 +125,5 @@ function shareHelper(body, code) {
   const helper = body.find(({ type, declarations }) => type === 'VariableDeclaration' && declarations[0].id.name === '__decorate');
   if (helper === undefined) return;
   blank(helper.start, helper.end, code);
-  code.prepend("import { __decorate } from 'decorators';");
+  code.prepend("import { __decorate, decorateFields } from 'decorators';");
 }
