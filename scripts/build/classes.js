@@ -38,7 +38,8 @@ const RETURNED = new Set(['BulkResult', 'BulkRun', 'Deletions', 'StoreSession'])
  */
 function nameClasses(path, body, code) {
   for (const statement of body.map(({ declaration, ...rest }) => declaration ?? rest)) {
-    const declared = statement.type === 'VariableDeclaration' ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
+    const isVariable = statement.type === 'VariableDeclaration';
+    const declared = isVariable ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
     for (const found of declared)
       if (found?.id && (RETURNED.has(found.id.name) || !INTERNAL.test(path)))
         code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
@@ -52,16 +53,21 @@ function classOf(node) {
 }
 
 /**
- * The compiler emits several statements for a decorated class: `let A = class A {}; __decorate(…); A = __decorate(…);`. Bundlers
- * cannot remove them. Wrapped into one call that is marked as pure, they are removed if the class is not used.
+ * The compiler emits several statements for a decorated class: `let A = class A {}; __decorate(…); A = __decorate(…);`, or `class A {}`
+ * and `__decorate(…);` if only fields are decorated. Bundlers cannot remove them. Wrapped into one call that is marked as pure, they are
+ * removed if the class is not used.
  */
 function wrapDecorated(body, code) {
   for (const statement of body) {
-    if (statement.type !== 'VariableDeclaration' || classOf(statement.declarations[0].init) === undefined) continue;
-    const { name } = statement.declarations[0].id;
-    const last = body.findLast((other) => decoratedName(other) === name);
+    const { start } = statement;
+    const declaration = statement.declaration ?? statement;
+    const found = declaration.type === 'VariableDeclaration' ? declaration.declarations[0] : declaration;
+    if (classOf(found?.init ?? found) === undefined) continue;
+    const { name } = found.id;
+    const last = body.findLast((other) => decoratedName(other) === name || fieldOf(other.expression).owner === name);
     if (last === undefined) continue;
-    code.appendLeft(statement.start, `const ${name} = /* @__PURE__ */ (() => { `);
+    if (declaration !== statement) code.remove(start, declaration.start);
+    code.appendLeft(start, `${declaration === statement ? '' : 'export '}const ${name} = /* @__PURE__ */ (() => { `);
     code.appendRight(last.end, ` return ${name}; })();`);
   }
 }
