@@ -37,7 +37,8 @@ export const leaveOut = {
       const file = path.replaceAll('\\', '/').split('/got/dist/source/').at(-1);
       if (file in UNUSED_FILES) return { contents: UNUSED_FILES[file] };
       if (file in CONSTANTS) return { contents: specialize(file, readFileSync(path, 'utf8'), CONSTANTS[file]) };
-      return REPLACED_FILES.includes(file) ? { contents: readFileSync(join(import.meta.dirname, 'got', basename(file)), 'utf8') } : undefined;
+      if (!REPLACED_FILES.includes(file)) return undefined;
+      return { contents: readFileSync(join(import.meta.dirname, 'got', basename(file)), 'utf8') };
     });
     build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: UNUSED[path] }));
   },

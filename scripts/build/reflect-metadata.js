@@ -41,7 +41,8 @@ const functions = {
   getMetadata: (key, target, property) => nearest(key, target, property)?.get(key),
   getMetadataKeys(target, property) {
     const keys = new Set();
-    for (let at = target; at !== null; at = Object.getPrototypeOf(at)) for (const key of functions.getOwnMetadataKeys(at, property)) keys.add(key);
+    for (let at = target; at !== null; at = Object.getPrototypeOf(at))
+      for (const key of functions.getOwnMetadataKeys(at, property)) keys.add(key);
     return [...keys];
   },
 };

@@ -92,7 +92,9 @@ const REQUEST = {
 export const CONSTANTS = {
   'core/index.js': REQUEST,
   'core/timed-out.js': {
-    expressions: Object.fromEntries(['request', 'socket', 'send', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false'])),
+    expressions: Object.fromEntries(
+      ['request', 'socket', 'send', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false']),
+    ),
   },
   'core/utils/get-body-size.js': { expressions: { 'isFormData(body)': 'false', 'is.typedArray(body)': 'false' } },
 };

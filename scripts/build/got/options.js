@@ -8,7 +8,7 @@ import { checkServerIdentity } from 'node:tls';
  */
 export default class Options {
   constructor(url, options = {}, defaults = {}) {
-    for (const name in options) if (!KNOWN.has(name)) throw new TypeError(`got's option ${name} is not in the package: see scripts/build/got.`);
+    for (const name in options) if (!KNOWN.has(name)) throw new TypeError(`The option ${name} of got is left out of the package.`);
     this.method = options.method ?? 'GET';
     this.headers = { ...defaults.headers };
     for (const name in options.headers) this.headers[name.toLowerCase()] = options.headers[name];
