@@ -36,7 +36,7 @@ class Reader {
   value() {
     this.skip();
     const char = this.#text[this.#at];
-    if (this.#take(/\{\{?\s*([\w.-]+(?: +[\w.-]+)*)\s*\}\}?/y)) return this.#found[1];
+    if (this.#take(/\{\{?\s*(\w[\w.-]*(?: +\w[\w.-]*)*)\s*\}\}?/y)) return this.#found[1];
     // "name": ,
     if (char === ',') return ELIDED;
     if (char === '{') return this.#object();

@@ -11,6 +11,8 @@ export interface Shape {
   maxItems: number | undefined;
   objects: ObjectShape[];
   isUnknown: boolean;
+  /** Whether other values than the enumerated ones are allowed. */
+  isOpen?: boolean;
   isDate: boolean;
 }
 
