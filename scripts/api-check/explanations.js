@@ -10,6 +10,18 @@ const BY_LIST = {
   link: `${REFERENCE}/price_lists.v3.yml`,
 };
 const ONE_FOR_MANY = 'The description shows one object where the operation, by its summary, returns a list.';
+const GUIDES = 'https://github.com/bigcommerce/docs/blob/main/docs';
+const shownNull = (operation, names, guide) =>
+  names.map((name) => ({
+    operation,
+    field: `row.${name}`,
+    kind: 'nullability',
+    reason: 'A guide shows null in a response.',
+    link: `${GUIDES}/${guide}`,
+  }));
+const shownField = (operation, names, guide) =>
+  names.map((name) => ({ operation, field: `row.${name}`, reason: 'A guide sends or shows it.', link: `${GUIDES}/${guide}` }));
+const TEMPLATES = ['client_rerender', 'schema_translations'];
 const NUMBER = 'The description shows a number and does not say of what; nothing is read from it.';
 
 export const EXPLANATIONS = [
@@ -48,6 +60,21 @@ export const EXPLANATIONS = [
     reason: NUMBER,
     link: `${REFERENCE}/channels.v3.yml`,
   },
+  {
+    operation: 'GET /v3/sites/{}/routes',
+    field: 'row.type',
+    kind: 'enum',
+    reason: 'The text of the description and a guide have more types of routes than its schema.',
+    link: `${REFERENCE}/sites.v3.yml`,
+  },
+  ...shownNull('GET /v3/promotions', ['end_date', 'max_uses', 'schedule', 'shipping_address'], 'store-operations/promotions/examples/brand.mdx'),
+  ...shownNull('GET /v3/pricelists/{}/records', ['map_price', 'retail_price', 'sale_price'], 'store-operations/currencies/guide.mdx'),
+  ...shownNull('GET /v3/store/systemlogs', ['message'], 'store-operations/settings/logs.mdx'),
+  ...shownNull('GET /v3/catalog/products', ['base_variant_id'], 'store-operations/catalog/migration/guide.mdx'),
+  ...shownField('GET /v2/order_statuses', ['order'], 'store-operations/orders/index.mdx'),
+  ...shownField('GET /v3/sites/{}/routes', ['created_at', 'updated_at'], 'storefront/headless/cart-checkout/abandoned-carts.mdx'),
+  ...shownField('GET /v3/content/widget-templates', [...TEMPLATES, 'template_engine'], 'storefront/widgets/guide/graphql-templates.mdx'),
+  ...shownField('POST /v3/content/widget-templates', TEMPLATES, 'storefront/widgets/localization.mdx'),
 ];
 
 /** Splits differences into those that an explanation covers and the others, and finds explanations that cover none. */

@@ -21,6 +21,7 @@ export const HINTS = [
   { file: 'docs/store-operations/promotions/index.mdx', has: '"redemption_type"', as: 'body', of: 'POST /v3/promotions' },
   { file: 'docs/storefront/widgets/index.mdx', title: /widget with(?:out a)? region/, as: 'body', of: 'POST /v3/content/placements' },
   { file: 'docs/storefront/headless/cart-checkout/carts.mdx', title: /existing customer/, as: 'body', of: 'POST /v3/carts' },
+  { file: 'docs/storefront/cart-checkout/guide/rest-management.mdx', has: '"lineItems"', as: 'none', reason: 'storefront API' },
   { file: 'archive/store-operations/v2-catalog-products/v2-products.mdx', has: '"option_set_id": 14\n}', as: 'body' },
   { file: 'archive/store-operations/v2-catalog-products/v2-products.mdx', has: /"Worn"|"number_sold": 99\s*\}\s*$/, as: 'none', reason: 'requests that are documented to fail' },
   { file: 'archive/store-operations/v2-products/v2-versus-v3.mdx', has: '"option_id": 88\n}', as: 'body', of: 'POST /v2/option_sets/{option_set_id}/options' },

@@ -64,7 +64,16 @@ export interface DeclaredOperation {
   id: string;
   role: string;
   owner: DeclaredModel;
+  /** The name of the model, or of the action: `Cart.addItems`. */
+  model: string;
+  /** Of the response: row, rows, none, or unknown. */
+  form: string;
+  row?: Shape;
+  body?: Shape;
   isBatch?: boolean;
+  isUpsert?: boolean;
+  /** Whether the body is a form. */
+  isForm?: boolean;
   isDerived?: boolean;
 }
 

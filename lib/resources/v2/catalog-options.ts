@@ -1,3 +1,4 @@
+import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
@@ -14,6 +15,7 @@ const optionSetFilters = { min_id: Number, max_id: Number, name: String } as con
 export class OptionSet extends Model<OptionSet, typeof optionSetFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => String, { required: true, unique: true }) name!: string;
+  @Attribute(() => Number, { readOnly: true }) product_id!: number | null;
   @HasMany(() => OptionSetOption) options!: HasMany<OptionSetOption>;
 }
 
@@ -33,6 +35,7 @@ export class OptionSetOption extends Model<OptionSetOption, typeof optionSetOpti
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Boolean) is_required!: boolean;
   @Attribute(() => Array) values!: Record<string, unknown>[];
+  @BelongsTo(() => Option, { key: 'option_id' }) option!: BelongsTo<Option>;
 }
 
 const optionFilters = { min_id: Number, max_id: Number, name: String } as const;
@@ -48,6 +51,7 @@ export class Option extends Model<Option, typeof optionFilters> {
   @Attribute(() => String, { required: true, unique: true }) name!: string;
   @Attribute(() => String) display_name!: string;
   @Attribute(() => String, { required: true }) type!: 'C' | 'D' | 'F' | 'N' | 'T' | 'MT' | 'R' | 'RT' | 'PL' | 'PI' | 'CS' | 'S';
+  @Attribute(() => Number, { readOnly: true }) product_id!: number | null;
   @HasMany(() => OptionValue) values!: HasMany<OptionValue>;
 }
 

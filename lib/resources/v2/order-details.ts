@@ -13,6 +13,8 @@ export class OrderStatus extends Model<OrderStatus, typeof orderStatusFilters> {
   @Attribute(() => String, { readOnly: true }) system_label!: string;
   @Attribute(() => String, { readOnly: true }) custom_label!: string;
   @Attribute(() => String, { readOnly: true }) system_description!: string;
+  /** The place of the status in lists. */
+  @Attribute(() => Number, { readOnly: true }) order!: number;
 }
 
 const orderCouponFilters = {} as const;

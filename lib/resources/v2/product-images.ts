@@ -16,6 +16,6 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute(() => String, { readOnly: true, setBy: 'image_file' }) tiny_url!: string;
   @Attribute(() => Boolean) is_thumbnail!: boolean;
   @Attribute(() => Number) sort_order!: number;
-  @Attribute(() => String) description!: string;
+  @Attribute(() => String) description!: string | null;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
 }

@@ -74,6 +74,6 @@ export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
   @Attribute(() => String, { readOnly: true }) module!: string;
   @Attribute(() => String, { readOnly: true }) severity!: string;
   @Attribute(() => String, { readOnly: true }) summary!: string;
-  @Attribute(() => String, { readOnly: true }) message!: string;
+  @Attribute(() => String, { readOnly: true }) message!: string | null;
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
 }

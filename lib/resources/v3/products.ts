@@ -166,7 +166,7 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   @Attribute(() => Array, { readOnly: true }) parent_relations!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) base_variant_id!: number;
+  @Attribute(() => Number, { readOnly: true }) base_variant_id!: number | null;
   @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
   @Attribute(() => Number, { readOnly: true }) option_set_id!: number;
   @Attribute(() => String, { readOnly: true }) option_set_display!: string;

@@ -20,7 +20,7 @@ export class SearchFilter extends Model<SearchFilter, typeof searchFilterFilters
   @Attribute(() => Boolean) is_enabled!: boolean;
   @Attribute(() => Number) items_to_show!: number;
   @Attribute(() => String) sort_by!: 'alpha' | 'item_count';
-  @Attribute(() => String) type!: 'other';
+  @Attribute(() => String) type!: 'brand' | 'category' | 'price' | 'product' | 'rating' | 'other' | (string & {});
   @Attribute(() => Boolean) show_free_shipping_filter!: boolean;
   @Attribute(() => Boolean) show_in_stock_filter!: boolean;
   @Attribute(() => Boolean) show_is_featured_filter!: boolean;
@@ -35,7 +35,7 @@ export class AvailableSearchFilter extends Model<AvailableSearchFilter, typeof a
   @Attribute(() => String, { readOnly: true }) id!: string;
   @Attribute(() => String, { readOnly: true }) name!: string;
   @Attribute(() => Number, { readOnly: true }) product_count!: number;
-  @Attribute(() => String, { readOnly: true }) type!: 'other';
+  @Attribute(() => String, { readOnly: true }) type!: 'brand' | 'category' | 'price' | 'product' | 'rating' | 'other' | (string & {});
   @Attribute(() => Number, { readOnly: true }) price_range_max!: number;
   @Attribute(() => Number, { readOnly: true }) price_range_min!: number;
 }

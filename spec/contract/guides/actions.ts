@@ -5,7 +5,8 @@ const field = (body: unknown, name: string): unknown => (isRow(body) ? body[name
 
 /** The arguments of actions that take a part of the documented body. Others take the values of the path, then the body. */
 const ARGUMENTS: Record<string, (call: Call) => unknown[]> = {
-  'Cart.redirectUrls': ({ sample: { body } }) => (field(body, 'query_params') === undefined ? [] : [{ query_params: field(body, 'query_params') }]),
+  'Cart.redirectUrls': ({ sample: { body } }) =>
+    field(body, 'query_params') === undefined ? [] : [{ query_params: field(body, 'query_params') }],
   'Checkout.addCoupon': ({ sample }) => [field(sample.body, 'coupon_code')],
   'Checkout.removeFees': ({ sample }) => [field(sample.body, 'ids')],
   'LocationItem.configure': ({ values, sample }) => [values[0], field(sample.body, 'settings')],

@@ -22,7 +22,8 @@ export type Returned = unknown;
 export async function makeCall(route: Route, sample: Sample, path: string): Promise<Returned> {
   const model = modelOf(route.owner);
   const values = valuesOf(route, path);
-  const isAcross = route.isDerived === true || (route.owner.collectionPath !== undefined && route.id.endsWith(route.owner.collectionPath.path));
+  const isAcross =
+    route.isDerived === true || (route.owner.collectionPath !== undefined && route.id.endsWith(route.owner.collectionPath.path));
   const parents = isAcross ? [] : values.slice(0, valuesAt(route.owner.path, route.owner.path).length);
   const collection = parents.length === 0 ? model : model.of(...parents);
   const call: Call = { route, model, sample, values, collection, key: values[parents.length] ?? '' };
@@ -64,7 +65,8 @@ const MAKERS: Record<string, (call: Call) => Promise<Returned>> = {
 
 async function update({ collection, sample, route, key, model }: Call): Promise<Returned> {
   const rows = withDates(model, rowsOf(sample.body));
-  if (Array.isArray(sample.body)) return all(route.owner.batch['upsert'] !== undefined ? collection.upsertMany(rows) : collection.updateMany(rows));
+  if (Array.isArray(sample.body))
+    return all(route.owner.batch['upsert'] !== undefined ? collection.upsertMany(rows) : collection.updateMany(rows));
   const [attributes = {}] = rows;
   const { query = {} } = sample;
   // Settings of a channel are read for it; what is read for a channel is written for it.
@@ -78,7 +80,8 @@ async function update({ collection, sample, route, key, model }: Call): Promise<
 function queried(collection: Collection, { query = {} }: Sample, { owner }: Route): Collection {
   const { include, sort, direction, limit, page: _, include_fields, ...filters } = query;
   let result = collection;
-  if (Object.keys(filters).length > 0) result = result.where(Object.fromEntries(Object.entries(filters).map((each) => filterOf(each, owner.filters))));
+  if (Object.keys(filters).length > 0)
+    result = result.where(Object.fromEntries(Object.entries(filters).map((each) => filterOf(each, owner.filters))));
   if (include !== undefined) result = result.include(...include.split(','));
   if (sort !== undefined) result = result.order(sort, direction);
   if (limit !== undefined) result = result.perPage(Number(limit));
@@ -87,9 +90,12 @@ function queried(collection: Collection, { query = {} }: Sample, { owner }: Rout
 
 /** `id:in=1,2` is `{ id: { in: [1, 2] } }`. */
 function filterOf([name, text]: [string, string], filters: Record<string, string>): [string, unknown] {
-  const value = (each: string): string | number => (/number|undefined/.test(String(filters[name])) && /^\d+$/.test(each) ? Number(each) : each);
+  const value = (each: string): string | number =>
+    /number|undefined/.test(String(filters[name])) && /^\d+$/.test(each) ? Number(each) : each;
   const [base = name, operator] = name.split(':');
-  return operator === undefined ? [name, value(text)] : [base, { [operator]: operator === 'in' ? text.split(',').map(value) : value(text) }];
+  return operator === undefined
+    ? [name, value(text)]
+    : [base, { [operator]: operator === 'in' ? text.split(',').map(value) : value(text) }];
 }
 
 /** Other parameters of a write are an option of the call. */
@@ -107,7 +113,9 @@ async function all(run: PromiseLike<Outcome>): Promise<object[]> {
 function withDates({ resource }: LooseModel, rows: Row[]): Row[] {
   const isDate = (name: string): boolean => resource.attributes[name]?.type === 'date';
   return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, isDate(name) && typeof value === 'string' ? new Date(value) : value])),
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, isDate(name) && typeof value === 'string' ? new Date(value) : value]),
+    ),
   );
 }
 
@@ -118,11 +126,11 @@ function valuesOf({ id }: Route, path: string): Key[] {
 }
 
 /** Calls a method that only the sample names. */
-export function call(target: object, name: string, ...given: unknown[]): ReturnType<typeof JSON.parse> {
+function call(target: object, name: string, ...given: unknown[]): ReturnType<typeof JSON.parse> {
   const method: unknown = Reflect.get(target, name);
-  if (typeof method !== 'function') throw new TypeError(`${target instanceof Model ? target.constructor.name : 'The model'} has no ${name}().`);
+  if (typeof method !== 'function')
+    throw new TypeError(`${target instanceof Model ? target.constructor.name : 'The model'} has no ${name}().`);
   return Reflect.apply(method, target, given);
 }
 
 const unknownRole = ({ route }: Call): Promise<never> => Promise.reject(new Error(`No call for ${route.role} of ${route.id}.`));
-

@@ -60,7 +60,12 @@ export function pathOf(sample: Sample, route: Route): string {
 
 function keyOf(sample: Sample, route: Route): Key {
   const last = sample.path.split('/').at(-1) ?? '';
-  if (!last.startsWith('{') && sample.method !== 'POST' && route.role !== 'action' && route.owner.path.split('/').length < sample.path.split('/').length)
+  if (
+    !last.startsWith('{') &&
+    sample.method !== 'POST' &&
+    route.role !== 'action' &&
+    route.owner.path.split('/').length < sample.path.split('/').length
+  )
     return last;
   const [row = {}] = documentedRows(sample, route);
   return scalar(row[route.owner.key]) ?? 7;
@@ -75,7 +80,9 @@ export function expectRequest(received: Listening['requests'][number] | undefine
     `${sample.method} /stores/abc123/${sample.version}${decodeURIComponent(path)}`,
   );
   // Lists ask for the largest pages.
-  const sent = Object.fromEntries([...url.searchParams].filter(([name]) => !['page', 'limit'].includes(name) || name in (sample.query ?? {})));
+  const sent = Object.fromEntries(
+    [...url.searchParams].filter(([name]) => !['page', 'limit'].includes(name) || name in (sample.query ?? {})),
+  );
   expect(sent, 'query').to.deep.equal(sample.query ?? {});
   // A guide that shows neither a body nor a response says nothing about what is sent.
   if (sample.body === undefined && sample.response === undefined && sample.method !== 'DELETE') return;
@@ -89,7 +96,8 @@ export function comparable(value: unknown, version: Sample['version']): unknown 
   if (Array.isArray(value)) return value.map((each) => comparable(each, version));
   if (isRow(value)) return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, comparable(each, version)]));
   if (typeof value === 'string') {
-    if (/^(?:\d{4}-\d\d-\d\dT|\w{3}, \d\d? \w{3} \d{4} )/.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
+    if (/^(?:\d{4}-\d\d-\d\dT|\w{3}, \d\d? \w{3} \d{4} )/.test(value) && !Number.isNaN(Date.parse(value)))
+      return new Date(value).toISOString();
     return version === 'v2' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
   }
   return value;

@@ -4,7 +4,7 @@ import type { Listening } from '../../support/http-server.js';
 import { makeCall } from './calls.js';
 import { comparable, documentedRows, expectRequest, pathOf } from './exchange.js';
 import { modelOf, type Route, rowsOf } from './models.js';
-import { isRow, type Sample } from './samples.js';
+import { isRow, type Row, type Sample } from './samples.js';
 import { misfits, untyped } from './shapes.js';
 
 /** What came of a sample. */
@@ -28,12 +28,21 @@ export async function judge(documented: Sample, route: Route, store: Store): Pro
   store.answerWith(sample, route);
   store.requests.length = 0;
   const outcome = await store.session().run(() => settled(() => makeCall(route, sample, path)));
-  const isSent = store.requests.length > 0;
-  const notSent = isSent ? reasonOf(() => expectRequest(store.requests.at(-1), sample, path)) : (outcome.error ?? 'Nothing was sent.');
+  const difference = notSentAs(sample, path, store);
   const body = route.body === undefined || sample.body === undefined ? [] : bodyMisfitsOf(sample, route);
-  if (sample.response === undefined || notSent !== undefined) return { notSent, misread: [], bodyMisfits: body, untyped: 0 };
-  if (outcome.error !== undefined) return { notSent, misread: [outcome.error], bodyMisfits: body, untyped: 0 };
+  const { error } = outcome;
+  // An error explains best what was not sent. After a documented response, it is about the response.
+  const notSent = sample.response === undefined ? (error ?? difference) : difference && (error ?? difference);
+  if (sample.response === undefined || error !== undefined)
+    return { notSent, misread: sample.response === undefined || error === undefined ? [] : [error], bodyMisfits: body, untyped: 0 };
   return { notSent, bodyMisfits: body, ...read(outcome.value, sample, route) };
+}
+
+/** Why the documented request is not the one that arrived. Settings may be read before they are written. */
+function notSentAs(sample: Sample, path: string, { requests }: Store): string | undefined {
+  const sent = requests.filter(({ method }) => method === sample.method || method !== 'GET');
+  if (sent.length === 1) return reasonOf(() => expectRequest(sent[0], sample, path));
+  return sent.length === 0 ? 'Nothing was sent.' : `Sent were ${sent.map(({ method, url }) => `${method} ${url}`).join(', ')}.`;
 }
 
 /** Where a guide shows only the response to a write, the writable fields of the response are what is sent. */
@@ -56,27 +65,29 @@ function read(returned: unknown, sample: Sample, route: Route): Pick<Verdict, 'm
   const documented = documentedRows(sample, route);
   const { row } = route;
   if (route.role === 'count') return { misread: returned === documented[0]?.['count'] ? [] : [`count: ${returned}`], untyped: 0 };
-  if (row === undefined || route.form === 'none') return { misread: returned === undefined ? [] : ['a value where none is declared'], untyped: 0 };
+  if (row === undefined || route.form === 'none')
+    return { misread: returned === undefined ? [] : ['a value where none is declared'], untyped: 0 };
   const records = rowsOf(returned);
   if (records.length !== documented.length) return { misread: [`${records.length} records of ${documented.length}`], untyped: 0 };
   return {
     misread: [...new Set(documented.flatMap((each, at) => unread(records[at] ?? {}, each, route)))],
-    untyped: records.reduce((sum, each, at) => sum + untyped({ ...documented[at] }, row) * (each === undefined ? 0 : 1), 0),
+    untyped: documented.reduce((sum, each) => sum + untyped(each, row), 0),
   };
 }
 
-function unread(record: object, documented: Record<string, unknown>, { row, owner }: Route): string[] {
+function unread(record: object, documented: Row, { row }: Route): string[] {
   if (row === undefined) return [];
-  const { version } = owner;
   const lost = Object.entries(documented).flatMap(([name, value]) => {
     const found = fieldOf(record, name);
     if (isStub(value)) return [];
     const isSame = isDeepStrictEqual(comparable(plain(found), 'v2'), comparable(value, 'v2'));
     // An empty date.
-    return isSame || (value === '' && found === null) ? [] : [`${name}: ${JSON.stringify(plain(found))} instead of ${JSON.stringify(value)}`.slice(0, 200)];
+    return isSame || (value === '' && found === null)
+      ? []
+      : [`${name}: ${JSON.stringify(plain(found))} instead of ${JSON.stringify(value)}`.slice(0, 200)];
   });
   const readable = Object.fromEntries(Object.keys(documented).map((name) => [name, typedField(record, name, documented[name])]));
-  return [...lost, ...misfits(readable, row), ...(version === 'v2' || version === 'v3' ? [] : ['an unknown version'])];
+  return [...lost, ...misfits(readable, row)];
 }
 
 /** A field of a record by the name of the API, or of a plain value. Relations are the rows that came with the record. */

@@ -1,6 +1,6 @@
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
-import type { DeclaredModel, DeclaredOperation, Shape } from '../api-check-tools.js';
+import type { DeclaredModel, DeclaredOperation } from '../api-check-tools.js';
 import { isRow, type Row, type Sample } from './samples.js';
 
 /** What every model, and every collection of one, can do: the calls whose arguments come from a guide. */
@@ -36,7 +36,7 @@ export interface LooseModel extends Collection {
   ref(key: Key): LooseRecord;
 }
 
-export interface LooseRecord {
+interface LooseRecord {
   update(attributes: object): Promise<object>;
 }
 
@@ -47,16 +47,8 @@ export interface Outcome {
 
 export type Key = string | number;
 
-/** An operation that a model declares, for a sample. */
-export interface Route extends DeclaredOperation {
-  readonly model: string;
-  readonly row?: Shape;
-  readonly body?: Shape;
-  readonly form: string;
-  readonly isUpsert?: boolean;
-  /** Whether the body is a form, which guides do not show. */
-  readonly isForm?: boolean;
-}
+/** An operation that a model declares. */
+export type Route = DeclaredOperation;
 
 // The guides decide which model a call is made on and with what, so the types of the models cannot take part.
 const MODELS = { v2, v3 } as unknown as Record<Sample['version'], Record<string, LooseModel>>;

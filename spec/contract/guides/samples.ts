@@ -27,7 +27,9 @@ export function readSamples(): Sample[] {
   return readdirSync(FOLDER)
     .sort()
     .flatMap((name) => {
-      const { guide, samples }: { guide: string; samples: Omit<Sample, 'guide'>[] } = JSON.parse(readFileSync(resolve(FOLDER, name), 'utf8'));
+      const { guide, samples }: { guide: string; samples: Omit<Sample, 'guide'>[] } = JSON.parse(
+        readFileSync(resolve(FOLDER, name), 'utf8'),
+      );
       return samples.map((sample) => ({ guide, ...sample }));
     });
 }

@@ -19,18 +19,22 @@ export function misfits(value: unknown, shape: Shape, options: FitOptions = {}, 
   if (value === null) return shape.nullable ? [] : [`${path}: null, declared ${wordOf(shape)}`];
   if (Array.isArray(value)) {
     const { items } = shape;
-    if (items === undefined) return shape.objects.some((each) => each.isExtensible) && value.length === 0 ? [] : [`${path}: array, declared ${wordOf(shape)}`];
+    if (items === undefined)
+      return shape.objects.some((each) => each.isExtensible) && value.length === 0 ? [] : [`${path}: array, declared ${wordOf(shape)}`];
     return unique(value.flatMap((item) => misfits(item, items, options, `${path}[]`)));
   }
   if (value instanceof Date || !(typeof value === 'object')) return misfitOfScalar(value, shape, options, path);
   if (shape.objects.length === 0) return [`${path}: object, declared ${wordOf(shape)}`];
-  return shape.objects.map((each) => misfitsOfObject(value, each, options, path)).reduce((best, each) => (each.length < best.length ? each : best));
+  return shape.objects
+    .map((each) => misfitsOfObject(value, each, options, path))
+    .reduce((best, each) => (each.length < best.length ? each : best));
 }
 
 /** How many values inside a value are declared as anything at all. */
 export function untyped(value: unknown, shape: Shape): number {
   if (shape.isUnknown) return 1;
-  if (Array.isArray(value) && shape.items !== undefined) return value.reduce((sum: number, item) => sum + untyped(item, shape.items ?? shape), 0);
+  if (Array.isArray(value) && shape.items !== undefined)
+    return value.reduce((sum: number, item) => sum + untyped(item, shape.items ?? shape), 0);
   if (!isRow(value)) return 0;
   const [object] = shape.objects;
   if (object === undefined) return 0;
@@ -59,6 +63,8 @@ function misfitsOfObject(value: object, object: ObjectShape, options: FitOptions
     Object.keys(value).flatMap((name) => {
       const field = object.fields[name];
       if (field === undefined) return isOpen(object) ? [] : [`${prefix}${name}: not declared`];
+      // A relation without a record is null.
+      if (field.isRelation && read(value, name) === null) return [];
       return misfits(read(value, name), field.shape, options, `${prefix}${name}`);
     }),
   );
@@ -67,7 +73,11 @@ function misfitsOfObject(value: object, object: ObjectShape, options: FitOptions
 const isOpen = (object: ObjectShape): boolean => object.isOpaque || object.isExtensible === true;
 
 function wordOf({ scalars, items, objects, nullable, values }: Shape): string {
-  const kinds = [...(values.length > 0 ? values : scalars), ...(items === undefined ? [] : ['array']), ...(objects.length > 0 ? ['object'] : [])];
+  const kinds = [
+    ...(values.length > 0 ? values : scalars),
+    ...(items === undefined ? [] : ['array']),
+    ...(objects.length > 0 ? ['object'] : []),
+  ];
   return [...kinds, ...(nullable ? ['null'] : [])].join(' | ') || 'nothing';
 }
 
