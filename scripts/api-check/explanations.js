@@ -74,6 +74,15 @@ export const EXPLANATIONS = [
   ...shownField('GET /v2/order_statuses', ['order'], 'store-operations/orders/index.mdx'),
   ...shownField('GET /v3/sites/{}/routes', ['created_at', 'updated_at'], 'storefront/headless/cart-checkout/abandoned-carts.mdx'),
   ...shownField('GET /v3/content/widget-templates', [...TEMPLATES, 'template_engine'], 'storefront/widgets/guide/graphql-templates.mdx'),
+  ...shownField('GET /v3/channels', ['app'], 'integrations/apps/guide/id.mdx'),
+  ...shownField('POST /v3/channels', ['app'], 'integrations/apps/guide/id.mdx'),
+  ...['GET response', 'POST response', 'POST body', 'PUT response', 'PUT body'].map((each) => ({
+    operation: `${each.split(' ')[0]} /v2/shipping/zones/{}/methods*`,
+    field: `${each.split(' ')[1]}.type`,
+    kind: 'enum',
+    reason: 'A carrier of an app has the type carrier_ with its number.',
+    link: `${GUIDES}/integrations/shipping.mdx`,
+  })),
   ...shownField('POST /v3/content/widget-templates', TEMPLATES, 'storefront/widgets/localization.mdx'),
 ];
 

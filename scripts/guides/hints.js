@@ -6,7 +6,6 @@
  *   of    method and path of the operation, if the text before the sample does not name it
  */
 export const HINTS = [
-  { file: 'docs/start/about/common-query-params.mdx', has: '"Red printed scarf"', as: 'response' },
   { file: 'docs/start/migration/orders/prepare-data.mdx', has: '"', as: 'body', of: 'POST /v2/orders' },
   { file: 'docs/store-operations/currencies/guide.mdx', has: '"country_iso2": "EU"', as: 'response', of: 'GET /v2/currencies/{currency_id}' },
   { file: 'docs/store-operations/currencies/guide.mdx', has: '"currency": "aud"', as: 'body', of: 'PUT /v3/pricelists/{price_list_id}/records' },
@@ -21,6 +20,7 @@ export const HINTS = [
   { file: 'docs/store-operations/promotions/index.mdx', has: '"redemption_type"', as: 'body', of: 'POST /v3/promotions' },
   { file: 'docs/storefront/widgets/index.mdx', title: /widget with(?:out a)? region/, as: 'body', of: 'POST /v3/content/placements' },
   { file: 'docs/storefront/headless/cart-checkout/carts.mdx', title: /existing customer/, as: 'body', of: 'POST /v3/carts' },
+  { file: 'docs/storefront/cart-checkout/embedded-checkout/tutorial.mdx', has: '"customer_id": 42', as: 'body' },
   { file: 'docs/storefront/cart-checkout/guide/rest-management.mdx', has: '"lineItems"', as: 'none', reason: 'storefront API' },
   { file: 'archive/store-operations/v2-catalog-products/v2-products.mdx', has: '"option_set_id": 14\n}', as: 'body' },
   { file: 'archive/store-operations/v2-catalog-products/v2-products.mdx', has: /"Worn"|"number_sold": 99\s*\}\s*$/, as: 'none', reason: 'requests that are documented to fail' },

@@ -7,6 +7,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { unusedHints } from './hints.js';
 import { readGuide } from './read-guide.js';
 import { summaryOf } from './summary.js';
 import { writeFixtures } from './write-fixtures.js';
@@ -25,6 +26,7 @@ function extract(root) {
   const skipped = guides.flatMap((each) => each.skipped);
   const folder = flags[flags.indexOf('--write') + 1];
   if (flags.includes('--write') && folder !== undefined) writeFixtures(resolve(folder), samples);
+  for (const { file, title, has } of unusedHints()) console.error(`A hint fits nothing any more: ${file} ${title ?? has}`);
   console.log(flags.includes('--json') ? JSON.stringify({ samples, skipped }, null, 2) : summaryOf(samples, skipped));
 }
 

@@ -12,11 +12,12 @@ export const LEFT_OUT = [
   { reason: 'payments processing', target: /payments\.bigcommerce\.com|\/payments$/ },
   { reason: 'B2B Edition', target: /api-b2b|\/b2b\// },
   { reason: 'B2B Edition', file: /b2b/ },
+  { reason: 'OAuth and app callbacks', title: /JWT payload/ },
   { reason: 'OAuth and app callbacks', target: /oauth|your_app|\/app\/|account_uuid|login\.bigcommerce/ },
   { reason: 'OAuth and app callbacks', file: /apps\/guide|start\/authentication|partner/ },
   { reason: 'provider contracts (shipping, tax): requests that the platform sends', target: /example\.com/ },
   { reason: 'provider contracts (shipping, tax): requests that the platform sends', file: /integrations\/(?:shipping|tax)\.mdx|store-operations\/tax\/index|shipping\/(?:shipper-hq|msf)/ },
-  { reason: 'webhook payloads (spec/webhooks)', text: /"scope"\s*:|"producer"\s*:/, file: /webhooks/ },
+  { reason: 'webhook payloads (spec/webhooks)', text: /"producer"\s*:|"scope"\s*:[^]*"(?:data|hash)"\s*:/, file: /webhooks/ },
   { reason: 'themes, schemas and scripts of storefronts', file: /storefront\/(?:stencil|catalyst|wordpress)|widgets\/input-reference|archive\/storefront|embedded-checkout|checkout-sdk/ },
   { reason: 'error responses', text: /"status"\s*:\s*[45]\d\d\b|"code"\s*:\s*[45]\d\d\b|"errors?"\s*:/ },
 ];

@@ -20,6 +20,12 @@ const channelFilters = {
 
 const channelIncludes = ['currencies'] as const;
 
+/** The app behind a channel, and its pages in the control panel. */
+export interface ChannelApp {
+  id: number;
+  sections: { title: string; query_path: string }[];
+}
+
 /** A sales channel: a storefront, a marketplace or a point of sale. */
 @Resource('/channels', {
   version: 'v3',
@@ -49,6 +55,7 @@ export class Channel extends Model<Channel, typeof channelFilters, (typeof chann
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
   @Attribute(() => String, { readOnly: true }) icon_url!: string;
   @Attribute(() => Object, { readOnly: true }) currencies!: Record<string, unknown>;
+  @Attribute(() => Object) app!: ChannelApp;
   @HasMany(() => ChannelListing) listings!: HasMany<ChannelListing>;
   @HasOne(() => ChannelSite) site!: HasOne<ChannelSite>;
   @HasOne(() => ChannelActiveTheme) active_theme!: HasOne<ChannelActiveTheme>;

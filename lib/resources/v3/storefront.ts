@@ -91,6 +91,7 @@ const storefrontTokenFilters = {} as const;
 /** A token for the GraphQL Storefront API in a browser. */
 @Resource('/storefront/api-token', { version: 'v3', filters: storefrontTokenFilters, key: 'token', operations: ['create'] })
 export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters> {
+  @Attribute(() => String, { readOnly: true }) token!: string;
   @Attribute(() => Array) allowed_cors_origins!: string[];
   @Attribute(() => Number, { required: true }) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
@@ -112,6 +113,7 @@ const customerImpersonationTokenFilters = {} as const;
   operations: ['create'],
 })
 export class CustomerImpersonationToken extends Model<CustomerImpersonationToken, typeof customerImpersonationTokenFilters> {
+  @Attribute(() => String, { readOnly: true }) token!: string;
   @Attribute(() => Number, { required: true }) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;
@@ -122,6 +124,7 @@ const privateStorefrontTokenFilters = {} as const;
 /** A token for the GraphQL Storefront API on a server. */
 @Resource('/storefront/api-token-private', { version: 'v3', filters: privateStorefrontTokenFilters, key: 'token', operations: ['create'] })
 export class PrivateStorefrontToken extends Model<PrivateStorefrontToken, typeof privateStorefrontTokenFilters> {
+  @Attribute(() => String, { readOnly: true }) token!: string;
   @Attribute(() => Number, { required: true }) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;

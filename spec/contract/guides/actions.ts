@@ -7,6 +7,9 @@ const field = (body: unknown, name: string): unknown => (isRow(body) ? body[name
 const ARGUMENTS: Record<string, (call: Call) => unknown[]> = {
   'Cart.redirectUrls': ({ sample: { body } }) =>
     field(body, 'query_params') === undefined ? [] : [{ query_params: field(body, 'query_params') }],
+  'Store.connectCarrier': ({ sample }) => [field(sample.body, 'carrier_id'), field(sample.body, 'connection')],
+  'Store.disconnectCarrier': ({ sample }) => [field(sample.body, 'carrier_id')],
+  'Store.updateCarrier': ({ sample }) => [field(sample.body, 'carrier_id'), field(sample.body, 'connection')],
   'Checkout.addCoupon': ({ sample }) => [field(sample.body, 'coupon_code')],
   'Checkout.removeFees': ({ sample }) => [field(sample.body, 'ids')],
   'LocationItem.configure': ({ values, sample }) => [values[0], field(sample.body, 'settings')],

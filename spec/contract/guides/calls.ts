@@ -71,7 +71,10 @@ async function update({ collection, sample, route, key, model }: Call): Promise<
   const { query = {} } = sample;
   // Settings of a channel are read for it; what is read for a channel is written for it.
   const scoped = 'channel_id' in query ? collection.where({ channel_id: Number(query['channel_id']) }) : collection;
-  if (route.owner.addressing === 'single') return (await scoped.get()).update(attributes);
+  if (route.owner.addressing === 'single') {
+    const record = route.owner.operations.includes('get') ? await scoped.get() : scoped.load({});
+    return record.update(attributes);
+  }
   if (scoped !== collection) return call(await scoped.find(key), 'update', attributes);
   return withParams(sample, (...options) => Reflect.apply(collection.update, collection, [key, attributes, ...options]));
 }

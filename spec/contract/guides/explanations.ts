@@ -83,6 +83,23 @@ const DOCUMENTATION: readonly Explanation[] = [
     kind: 'documentation',
     reason: 'The reference has no PUT for the rules of a product: one is created by POST, all are replaced by the PUT of the product.',
   },
+  {
+    at: ['docs/integrations/apps/guide/id.mdx:40'],
+    kind: 'documentation',
+    reason: 'A list of channels where the API takes one, with a placeholder as its type.',
+  },
+  {
+    at: ['docs/storefront/catalyst/getting-started/workflows/manually-create-catalyst-channel.mdx:46'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The channel is a placeholder.',
+  },
+  {
+    at: ['docs/store-operations/shipping/shipper-hq.mdx:48'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'The list of metafields is shown, not the created one.',
+  },
   { at: [`${CATALOG}:674`], part: 'types', kind: 'documentation', reason: 'The body of a modifier, under the path of one of its values.' },
   {
     at: [`${CATALOG}:422`],

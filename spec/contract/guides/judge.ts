@@ -50,8 +50,11 @@ function withBody(sample: Sample, route: Route): Sample {
   const { owner, role } = route;
   if (sample.body !== undefined || sample.response === undefined || !/^(?:create|update)$/.test(role)) return sample;
   const { attributes, key } = modelOf(owner).resource;
-  const isSent = ([name, value]: [string, unknown]): boolean => name !== key && attributes[name]?.readOnly === false && !isStub(value);
-  return { ...sample, body: Object.fromEntries(Object.entries(documentedRows(sample, route)[0] ?? {}).filter(isSent)) };
+  const isUpdate = route.isBatch === true && role === 'update';
+  const isSent = ([name, value]: [string, unknown]): boolean =>
+    name === key ? isUpdate : attributes[name]?.readOnly === false && !isStub(value);
+  const rows = documentedRows(sample, route).map((row) => Object.fromEntries(Object.entries(row).filter(isSent)));
+  return { ...sample, body: route.isBatch === true ? rows : (rows[0] ?? {}) };
 }
 
 function bodyMisfitsOf({ body }: Sample, { body: shape, role, row }: Route): string[] {
@@ -80,11 +83,8 @@ function unread(record: object, documented: Row, { row }: Route): string[] {
   const lost = Object.entries(documented).flatMap(([name, value]) => {
     const found = fieldOf(record, name);
     if (isStub(value)) return [];
-    const isSame = isDeepStrictEqual(comparable(plain(found), 'v2'), comparable(value, 'v2'));
-    // An empty date.
-    return isSame || (value === '' && found === null)
-      ? []
-      : [`${name}: ${JSON.stringify(plain(found))} instead of ${JSON.stringify(value)}`.slice(0, 200)];
+    const isSame = isDeepStrictEqual(comparable(plain(found), 'v2'), comparable(value, 'v2')) || isSameDate(found, value);
+    return isSame ? [] : [`${name}: ${JSON.stringify(plain(found))} instead of ${JSON.stringify(value)}`.slice(0, 200)];
   });
   const readable = Object.fromEntries(Object.keys(documented).map((name) => [name, typedField(record, name, documented[name])]));
   return [...lost, ...misfits(readable, row)];
@@ -96,6 +96,13 @@ function fieldOf(record: object, name: string): unknown {
   const { attributes, relations } = modelOfRecord(record).resource;
   if (name in attributes) return Reflect.get(record, attributes[name]?.property ?? name);
   return name in relations ? record.toObject({ include: [name] })[name] : Reflect.get(record, name);
+}
+
+/** Whether a date was read from a form of it: Unix seconds, a local date, or an empty one. */
+function isSameDate(found: unknown, value: unknown): boolean {
+  if (found === null) return value === '' || value === '0';
+  if (!(found instanceof Date)) return false;
+  return found.getTime() === (/^\d+$/.test(String(value)) ? Number(value) * 1000 : Date.parse(String(value)));
 }
 
 /** Stubs of V2 are no values: they say where a relation is. */

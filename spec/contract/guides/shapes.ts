@@ -25,9 +25,8 @@ export function misfits(value: unknown, shape: Shape, options: FitOptions = {}, 
   }
   if (value instanceof Date || !(typeof value === 'object')) return misfitOfScalar(value, shape, options, path);
   if (shape.objects.length === 0) return [`${path}: object, declared ${wordOf(shape)}`];
-  return shape.objects
-    .map((each) => misfitsOfObject(value, each, options, path))
-    .reduce((best, each) => (each.length < best.length ? each : best));
+  const kinds = shape.objects.map((each) => misfitsOfObject(value, each, options, path));
+  return kinds.reduce((best, each) => (costOf(each) < costOf(best) ? each : best));
 }
 
 /** How many values inside a value are declared as anything at all. */
@@ -62,13 +61,18 @@ function misfitsOfObject(value: object, object: ObjectShape, options: FitOptions
   return unique(
     Object.keys(value).flatMap((name) => {
       const field = object.fields[name];
-      if (field === undefined) return isOpen(object) ? [] : [`${prefix}${name}: not declared`];
+      if (field === undefined) return isOpen(object) ? [] : [`${prefix}${name}${NOT_DECLARED}`];
       // A relation without a record is null.
       if (field.isRelation && read(value, name) === null) return [];
       return misfits(read(value, name), field.shape, options, `${prefix}${name}`);
     }),
   );
 }
+
+/** A kind of object that does not have the fields is further away than one whose fields have other types. */
+const costOf = (found: readonly string[]): number => found.reduce((sum, each) => sum + (each.endsWith(NOT_DECLARED) ? 2 : 1), 0);
+
+const NOT_DECLARED = ': not declared';
 
 const isOpen = (object: ObjectShape): boolean => object.isOpaque || object.isExtensible === true;
 
