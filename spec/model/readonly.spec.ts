@@ -35,7 +35,7 @@ describe('an attribute that only the store sets', () => {
 
   it('is refused before any request, and names the one to set instead', async () => {
     const order = v2.Order.load({ id: 100, status: 'Pending', status_id: 1 });
-    order.status = 'Shipped';
+    Object.assign(order, { status: 'Shipped' });
     const error = await rejection(order.save(), ReadonlyAttributeError);
     expect(error).to.be.instanceOf(ArgumentError);
     expect([error.model, error.attribute, error.use]).to.deep.equal(['Order', 'status', 'status_id']);
@@ -154,7 +154,7 @@ describe('an attribute that only the store sets', () => {
   it('names one that exists and can be written', () => {
     for (const module of [v2, v3])
       for (const [name, exported] of Object.entries(module)) {
-        if (typeof exported !== 'function' || name === 'Metafield') continue;
+        if (typeof exported !== 'function') continue;
         const { attributes } = (exported as typeof v2.Product).resource;
         for (const { setBy, readOnly } of Object.values(attributes)) {
           if (setBy === undefined) continue;

@@ -31,7 +31,7 @@ export {
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
 export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
-export { Metafield } from './metafield.js';
+export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
   CartMetafield,

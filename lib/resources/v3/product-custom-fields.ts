@@ -4,14 +4,17 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
+const productCustomFieldRequired = ['name', 'value'] as const;
+
 /** A custom field of a product: a name and a value. */
 @Resource('/catalog/products/:product_id/custom-fields', {
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: productCustomFieldRequired,
 })
-export class ProductCustomField extends Model<ProductCustomField, typeof filters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { required: true }) value!: string;
+export class ProductCustomField extends Model<ProductCustomField, typeof filters, unknown, typeof productCustomFieldRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) value!: string;
 }
