@@ -1,8 +1,8 @@
 const WORD = /^[\p{L}'’,.!?:;()"-]{2,}$/u;
 
 /**
- * Returns a sample with its facts only: texts that somebody wrote, such as descriptions, templates and tokens, become `Text 1`, `Text 2` and so on.
- * Names, dates, URLs and other values that the API tells apart stay.
+ * Returns a sample with its facts only: texts that somebody wrote, such as descriptions, templates and tokens, become `Text 1`, `Text 2`
+ * and so on. Names, dates, URLs and other values that the API tells apart stay.
  */
 export function factsOf(sample) {
   const texts = new Map();

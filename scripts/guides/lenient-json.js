@@ -130,6 +130,11 @@ class Reader {
 
 /** Line breaks and tabs inside a string are meant as they stand; an escape that JSON does not know is the character. */
 function stringOf(raw) {
-  const escaped = raw.replace(/\\([^"\\/bfnrtu])/g, '$1').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t').replace(/(?<!\\)((?:\\\\)*)"/g, '$1\\"');
+  const escaped = raw
+    .replace(/\\([^"\\/bfnrtu])/g, '$1')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
+    .replace(/(?<!\\)((?:\\\\)*)"/g, '$1\\"');
   return JSON.parse(`"${escaped}"`);
 }

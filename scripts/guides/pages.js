@@ -6,7 +6,10 @@ export const OPERATIONS_OF_PAGES = [
 /** Samples that belong to other APIs or formats, and why they are left out. The first rule that fits counts. */
 export const LEFT_OUT = [
   { reason: 'GraphQL', target: /graphql/i },
-  { reason: 'GraphQL', text: /^\s*(?:query|mutation|fragment|subscription)\b|"query"\s*:\s*"|"(?:data|extensions)":\s*\{\s*"(?:site|store|account|customer|cart|checkout|storefront|\w+\.\w+|\w*(?:AppExtension|Translations?|Metafields?|Price|Refund|locale)\w*)"/ },
+  {
+    reason: 'GraphQL',
+    text: /^\s*(?:query|mutation|fragment|subscription)\b|"query"\s*:\s*"|"(?:data|extensions)":\s*\{\s*"(?:site|store|account|customer|cart|checkout|storefront|\w+\.\w+|\w*(?:AppExtension|Translations?|Metafields?|Price|Refund|locale)\w*)"/,
+  },
   { reason: 'GraphQL', title: /variables|graphql|quer(?:y|ies)\b|mutation/i },
   { reason: 'storefront API', target: /\/api\/storefront|\/customer\/current/ },
   { reason: 'payments processing', target: /payments\.bigcommerce\.com|\/payments$/ },
@@ -16,8 +19,14 @@ export const LEFT_OUT = [
   { reason: 'OAuth and app callbacks', target: /oauth|your_app|\/app\/|account_uuid|login\.bigcommerce/ },
   { reason: 'OAuth and app callbacks', file: /apps\/guide|start\/authentication|partner/ },
   { reason: 'provider contracts (shipping, tax): requests that the platform sends', target: /example\.com/ },
-  { reason: 'provider contracts (shipping, tax): requests that the platform sends', file: /integrations\/(?:shipping|tax)\.mdx|store-operations\/tax\/index|shipping\/(?:shipper-hq|msf)/ },
+  {
+    reason: 'provider contracts (shipping, tax): requests that the platform sends',
+    file: /integrations\/(?:shipping|tax)\.mdx|store-operations\/tax\/index|shipping\/(?:shipper-hq|msf)/,
+  },
   { reason: 'webhook payloads (spec/webhooks)', text: /"producer"\s*:|"scope"\s*:[^]*"(?:data|hash)"\s*:/, file: /webhooks/ },
-  { reason: 'themes, schemas and scripts of storefronts', file: /storefront\/(?:stencil|catalyst|wordpress)|widgets\/input-reference|archive\/storefront|embedded-checkout|checkout-sdk/ },
+  {
+    reason: 'themes, schemas and scripts of storefronts',
+    file: /storefront\/(?:stencil|catalyst|wordpress)|widgets\/input-reference|archive\/storefront|embedded-checkout|checkout-sdk/,
+  },
   { reason: 'error responses', text: /"status"\s*:\s*[45]\d\d\b|"code"\s*:\s*[45]\d\d\b|"errors?"\s*:/ },
 ];

@@ -44,7 +44,8 @@ class Guide {
   }
 
   finish() {
-    const isUseful = ({ body, response, method, isStated }) => body !== undefined || response !== undefined || (!isStated && method !== undefined);
+    const isUseful = ({ body, response, method, isStated }) =>
+      body !== undefined || response !== undefined || (!isStated && method !== undefined);
     return { samples: this.#samples.filter(isUseful).map(({ isStated: _, ...sample }) => sample), skipped: this.#skipped };
   }
 
@@ -70,7 +71,11 @@ class Guide {
   #block(block) {
     const requests = /^(?:http|bash|shell|sh|curl|)$/.test(block.language) ? [...readRequests(block.text), ...readCurl(block.text)] : [];
     if (requests.length > 0) for (const each of requests) this.#request(block, each);
-    else if (/^(?:json|js|javascript|http|)$/.test(block.language) && /^\s*(?:\/\/[^\n]*\s*|#[^\n]*\s*|HTTP[^\n]*\s*)*[[{]/.test(block.text)) this.#json(block);
+    else if (
+      /^(?:json|js|javascript|http|)$/.test(block.language) &&
+      /^\s*(?:\/\/[^\n]*\s*|#[^\n]*\s*|HTTP[^\n]*\s*)*[[{]/.test(block.text)
+    )
+      this.#json(block);
     this.#prose = '';
   }
 
@@ -109,7 +114,10 @@ class Guide {
   /** The sample that a body or a response belongs to. */
   #sampleFor(block, isRequest) {
     const current = this.#current;
-    const isOpen = current !== undefined && current.response === undefined && !(isRequest && (current.body !== undefined || current.method === 'DELETE'));
+    const isOpen =
+      current !== undefined &&
+      current.response === undefined &&
+      !(isRequest && (current.body !== undefined || current.method === 'DELETE'));
     return isOpen ? current : this.#start(block, this.#stated, true);
   }
 
@@ -152,9 +160,14 @@ class Guide {
   #reason({ text, title }, target) {
     const isOurs = targetOf(target) !== undefined;
     const fits = ({ target: t, text: x, title: i, file: f }) =>
-      (t === undefined || t.test(target)) && (x === undefined || x.test(text)) && (i === undefined || i.test(title)) && (f === undefined || f.test(this.#file));
+      (t === undefined || t.test(target)) &&
+      (x === undefined || x.test(text)) &&
+      (i === undefined || i.test(title)) &&
+      (f === undefined || f.test(this.#file));
     // What a guide is about on the whole says nothing about a request to the store management API in it.
-    return LEFT_OUT.find((rule) => fits(rule) && !(isOurs && rule.target === undefined && rule.text === undefined && rule.title === undefined))?.reason;
+    return LEFT_OUT.find(
+      (rule) => fits(rule) && !(isOurs && rule.target === undefined && rule.text === undefined && rule.title === undefined),
+    )?.reason;
   }
 
   #skip({ line, title = '' }, reason) {

@@ -42,9 +42,10 @@ function bodyOf(lines) {
  * @returns undefined unless it is one of the store management API, which is V2 or V3
  */
 export function targetOf(target) {
-  const found = /^(?:https?:\/\/(?:api\.bigcommerce\.com|\{\{?[^}]*\}\}?))?(?:\/stores\/(?:\{+[^}]*\}+|\$?\w+))?\/?(?:api\/)?(v[23])(\/[^?#\s]*)(?:\?([^#\s]*))?/.exec(
-    target.replace(/(?<=\{[^}]*)\)(?=$|\/)/g, '}'),
-  );
+  const found =
+    /^(?:https?:\/\/(?:api\.bigcommerce\.com|\{\{?[^}]*\}\}?))?(?:\/stores\/(?:\{+[^}]*\}+|\$?\w+))?\/?(?:api\/)?(v[23])(\/[^?#\s]*)(?:\?([^#\s]*))?/.exec(
+      target.replace(/(?<=\{[^}]*)\)(?=$|\/)/g, '}'),
+    );
   if (found === null) return undefined;
   const [, version, path, query] = found;
   return { version, path: placeholder(path).replace(/\/$/, ''), query: queryOf(query) };
