@@ -9,6 +9,7 @@
  *   maxItems  the most items of that array; undefined: not said
  *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }; rows of models also
  *             have the name of their `key`
+ *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
  *   isUnknown whether nothing is said about the value
  *   isDate    whether an example shows a date, though the type says string or number
  */

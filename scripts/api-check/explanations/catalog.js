@@ -41,13 +41,6 @@ export const CATALOG = [
   { operation: `DELETE ${RECORDS}/{}`, ...BY_LIST },
   { operation: `GET ${PRODUCT}/bulk-pricing-rules`, kind: 'response-shape', reason: ONE_FOR_MANY, link: products },
   {
-    operation: 'GET /v3/catalog/products',
-    field: 'row.base_variant_id',
-    kind: 'nullability',
-    reason: 'It is null for products with variants of their own, by the text of the field.',
-    link: products,
-  },
-  {
     operation: `GET ${PRODUCT}/complex-rules`,
     kind: 'nullability',
     reason: ADJUSTERS,
@@ -122,12 +115,6 @@ export const CATALOG = [
     kind: 'required',
     reason: 'Required in a new tree, by the text of the operation.',
     link: trees,
-  },
-  {
-    operation: 'GET /v3/pricelists/{}/records',
-    kind: 'nullability',
-    reason: 'A guide shows null for prices that are not set.',
-    link: `${guides}/store-operations/currencies/guide.mdx`,
   },
   { operation: 'POST /v3/pricelists/records', ...TIER },
   { operation: 'PUT /v3/pricelists/records', ...TIER },
