@@ -101,7 +101,7 @@ export interface VariantOptionValue {
   option_display_name: string;
 }
 
-/** How an option or modifier behaves; which fields there are depends on its type. */
+/** How an option or modifier behaves; which fields there are depends on its type. The store shows an empty array where there are none. */
 export interface OptionConfig {
   /** What the field is filled with at first: text, or a date as ISO 8601 with its offset. For dates, texts and numbers. */
   default_value?: string;
