@@ -30,10 +30,13 @@ export type {
   FilterDeclarations,
   FilterType,
   Operation,
+  ParamDeclarations,
+  ParamTypes,
   RelationDeclaration,
   RelationKind,
   ResourceDeclaration,
   ResourceOptions,
+  Responses,
   Statuses,
 } from './schema/declaration.js';
 export type { Operators } from './schema/dialect.js';

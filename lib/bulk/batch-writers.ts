@@ -4,14 +4,14 @@ import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/pe
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
 import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
-import { collectionPath, type Row } from '../query/scope.js';
+import { collectionPath, type Row, scopeQuery } from '../query/scope.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
 import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { RequestDescription } from '../transport/request.js';
+import { NO_QUERY, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
 import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
@@ -48,8 +48,10 @@ export class SaveWriter implements BatchWriter {
     const verb = this.#verbOf(context);
     if (verb === undefined) return UNSENT;
     const { batch, path } = context.metadata.resource;
-    const isOnePath = context.metadata.pathNames.length === 0 && batch.path === undefined;
-    return { name: `${verb} ${isOnePath ? path : batchPath(context, verb)}`, limit: batch[verb] ?? 1 };
+    const { pathNames, placeNames } = context.metadata;
+    const at = pathNames.length === 0 && batch.path === undefined ? path : batchPath(context, verb);
+    const scope = placeNames.length === pathNames.length ? '' : ` ${JSON.stringify(scopeQuery(scopeOfRecord(context)))}`;
+    return { name: `${verb} ${at}${scope}`, limit: batch[verb] ?? 1 };
   }
 
   async write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
@@ -225,7 +227,8 @@ function requestOf(first: PlannedItem, batch: readonly PlannedItem[], verb: Verb
     body.push(resource.batch.parent === undefined ? entry : { ...parentOf(context, each.plan, resource.batch.parent), ...entry });
   }
   const path = batchPath(item.context, verb);
-  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const query = resource.scope.length === 0 ? NO_QUERY : scopeQuery(scopeOfRecord(item.context));
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Returns the parent's key for the body of a new record, if the path of the batch does not name the parent. */
@@ -238,7 +241,8 @@ function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string
 export const destroyWriter: BatchWriter = {
   groupOf({ context }) {
     if (context.isNew) return UNSENT;
-    const name = `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`;
+    const scope = scopeOfRecord(context);
+    const name = [collectionPath(scope), ...[identityOf(context), scopeQuery(scope)].map((each) => JSON.stringify(each))].join(' ');
     return { name, limit: deletionLimit(context.metadata.resource).limit };
   },
 

@@ -18,9 +18,13 @@ import {
   type CallOptions,
   callOf,
   freshCallOf,
+  type GivenParams,
+  NO_QUERY,
+  type QueryParams,
   type RequestDescription,
   type SaveOptions,
 } from '../transport/request.js';
+import { queryOfCall } from './call-params.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
 import { createReconciled, isUncertain } from './reconcile.js';
@@ -28,7 +32,7 @@ import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
 
 /** Saves a record; saves, reloads and deletions of one record run one after the other. */
-export async function saveRecord(context: RecordContext, options: SaveOptions = {}): Promise<void> {
+export async function saveRecord(context: RecordContext, options: SaveOptions & GivenParams = {}): Promise<void> {
   const place = new CallSite();
   try {
     await inTurn([context.record], () => saveNow(context, options));
@@ -38,23 +42,25 @@ export async function saveRecord(context: RecordContext, options: SaveOptions = 
 }
 
 /** Deletes a record from the store. */
-export const destroyRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
+export const destroyRecord = (context: RecordContext, options: CallOptions & GivenParams): Promise<void> =>
   inItsTurn(context, () => destroyNow(context, options));
 
 /** Reads a record again. Drops unsaved changes and loaded relations. */
-export const reloadRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
+export const reloadRecord = (context: RecordContext, options: CallOptions & GivenParams): Promise<void> =>
   inItsTurn(context, () => reloadNow(context, options));
 
 /** Runs work when the earlier operations on the record are done. Its errors include the caller's line, even after a wait. */
 const inItsTurn = ({ record }: RecordContext, work: () => Promise<void>): Promise<void> => fromHere(() => inTurn([record], work));
 
-async function saveNow(context: RecordContext, options: SaveOptions): Promise<void> {
+async function saveNow(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
+  const params = options.params === undefined ? undefined : queryOfCall(context, context.isNew ? 'create' : 'update', options);
   const plan = await planSave(context);
   if (options.ifUnchanged && !plan.isCreating && !plan.isEmpty && !takeLock(context, plan))
     assertUnchanged(context, plan, await readAgain(context, options));
   let row: Row | undefined;
-  if (options.reconcile && plan.isCreating) row = await createReconciled(context, plan, options, () => sendSave(context, plan, options));
-  else if (!plan.isEmpty) row = await sendSave(context, plan, options);
+  if (options.reconcile && plan.isCreating)
+    row = await createReconciled(context, plan, options, () => sendSave(context, plan, options, params));
+  else if (!plan.isEmpty) row = await sendSave(context, plan, options, params);
   completeSave(context, plan, row);
   const refused = plan.after.length === 0 ? undefined : await createChildren(context, plan, options);
   // The record itself is saved, even if its children failed.
@@ -84,12 +90,13 @@ async function createChildren(parent: RecordContext, plan: SavePlan, options: Ca
   return undefined;
 }
 
-async function destroyNow(context: RecordContext, options: CallOptions): Promise<void> {
+async function destroyNow(context: RecordContext, options: CallOptions & GivenParams): Promise<void> {
+  const params = queryOfCall(context, 'delete', options);
   await prepareDestroy(context);
   if (!context.isNew) {
     const key = context.metadata.resource.addressing === 'single' ? '' : savedKey(context);
     const request = deleteRequest(scopeOfRecord(context), key, identityOf(context));
-    await sessionOfRecord(context).send({ ...request, ...callOf(options) });
+    await sessionOfRecord(context).send({ ...request, query: { ...request.query, ...params }, ...callOf(options) });
   }
   await completeDestroy(context);
 }
@@ -107,19 +114,19 @@ export async function completeDestroy(context: RecordContext): Promise<void> {
   await runAfterHooks(context, 'afterDestroy');
 }
 
-async function reloadNow(context: RecordContext, options: CallOptions): Promise<void> {
+async function reloadNow(context: RecordContext, options: CallOptions & GivenParams): Promise<void> {
   assertAlive(context, 'reloaded');
   if (context.isNew)
     throw new StaleRecordError(`This ${context.metadata.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
   await findKey(context);
-  replaceRow(context, await readAgain(context, options));
+  replaceRow(context, await readAgain(context, options, queryOfCall(context, 'get', options)));
   runAfterLoad(context);
   await context.rare.loading;
 }
 
 /** Reads the current row of a record. */
-async function readAgain(context: RecordContext, options: CallOptions): Promise<Row> {
-  const search = { scope: scopeOfRecord(context), filters: {}, params: {}, ...freshCallOf(options) };
+async function readAgain(context: RecordContext, options: CallOptions, params: QueryParams = NO_QUERY): Promise<Row> {
+  const search = { scope: scopeOfRecord(context), filters: {}, params, ...freshCallOf(options) };
   return context.metadata.resource.addressing === 'single' ? findSingle(search) : findOne(search, savedKey(context));
 }
 
@@ -145,10 +152,15 @@ export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row
 }
 
 /** Sends the request of a save and parses the response. */
-async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
+async function sendSave(
+  context: RecordContext,
+  plan: SavePlan,
+  options: CallOptions,
+  params: QueryParams | undefined,
+): Promise<Row | undefined> {
   const { resource } = context.metadata;
   const { signal, retry, timeout, cache } = options;
-  const request: RequestDescription = { ...saveRequest(context, plan), signal, retry, timeout, cache };
+  const request: RequestDescription = { ...saveRequest(context, plan, params), signal, retry, timeout, cache };
   try {
     const session = context.session ?? sessionOfRecord(context);
     const response = await session.send(request);

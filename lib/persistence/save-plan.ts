@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
-import { assertOperation, checkRecordKey, collectionPath, type Row } from '../query/scope.js';
+import { assertOperation, checkRecordKey, collectionPath, type Row, scopeQuery } from '../query/scope.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
 import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change-set.js';
@@ -17,7 +17,7 @@ import {
 } from '../record/record-context.js';
 import { placeOnStore } from '../record/related-scope.js';
 import { currentSession } from '../session/current.js';
-import type { RequestDescription } from '../transport/request.js';
+import { NO_QUERY, type QueryParams, type RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
 import { completeInline, type InlineChildren, keepRelationsInUse, planInline, refuseInline } from './inline-children.js';
@@ -113,7 +113,7 @@ export function entryBody(context: RecordContext, plan: SavePlan): Row {
 }
 
 /** Returns the request that saves one record; a batch of one if the API takes batches only. */
-export function saveRequest(context: RecordContext, plan: SavePlan): Omit<RequestDescription, 'signal'> {
+export function saveRequest(context: RecordContext, plan: SavePlan, params?: QueryParams): Omit<RequestDescription, 'signal'> {
   const { resource, pathNames } = context.metadata;
   const { isCreating } = plan;
   const isListed = resource.batchOnly.includes(isCreating ? 'create' : 'update');
@@ -122,7 +122,8 @@ export function saveRequest(context: RecordContext, plan: SavePlan): Omit<Reques
   const collection = pathNames.length === 0 ? resource.path : collectionPath({ resource, params: paramsOf(context) });
   const path = isMember ? `${collection}/${encodeURIComponent(checkRecordKey(resource, savedKey(context)))}` : collection;
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
-  return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const query = resource.scope.length === 0 ? (params ?? NO_QUERY) : { ...scopeQuery({ resource, params: paramsOf(context) }), ...params };
+  return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Applies the response to a save. @throws BigRecordError if a cast of the program cannot read it; the record is saved */

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import type { Identity } from '../query/deletions.js';
 import type { BoundScope } from '../query/scope.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, type Key, type PathParams, pathNames } from '../transport/path.js';
@@ -17,21 +18,33 @@ export const isEmptyKey = (key: unknown): boolean => key === undefined || key ==
 /** Returns the session of a record. A new record takes the current one and keeps it. @throws ConfigurationError */
 export const sessionOfRecord = (context: RecordContext): StoreSession => (context.session ??= currentSession());
 
-/** Returns the path parameters of a record: those of its parents, and its own attributes with such names. */
-export function paramsOf({ record, metadata, params: own }: RecordContext): PathParams {
-  if (metadata.pathNames.length === 0) return own;
+/** Returns the path parameters and the scope of a record: those it was given, and its own attributes with such names. */
+export function paramsOf(context: RecordContext): PathParams {
+  const { record, metadata, params: own } = context;
+  if (metadata.placeNames.length === 0) return own;
   const params: Record<string, Key> = {};
   for (const name of metadata.pathNames) {
     const value = own[name] ?? record[metadata.propertyOf(name)];
     if (value !== undefined && value !== null) params[name] = value as Key;
   }
+  for (const name of metadata.resource.scope) {
+    const value = own[name] ?? (context.isNew ? record[metadata.propertyOf(name)] : storedValue(context, name));
+    if ((typeof value === 'number' || typeof value === 'string') && (Object.hasOwn(own, name) || !isEmptyKey(value))) params[name] = value;
+  }
   return params;
+}
+
+/** Returns the scope of a record for the records of another resource that has the same scope. */
+export function scopeFor(context: RecordContext, { scope }: ResourceDeclaration): PathParams {
+  if (scope.length === 0) return {};
+  const params = paramsOf(context);
+  return Object.fromEntries(scope.flatMap((name) => (params[name] === undefined ? [] : [[name, params[name]]])));
 }
 
 /** Returns the parameters of a path below a record, from the record's own path and key. */
 export function paramsBelow(context: RecordContext, path: string): PathParams {
   const names = pathNames(path);
-  if (names.length === 0) return context.params;
+  if (names.length === 0) return context.metadata.resource.scope.length === 0 ? context.params : paramsOf(context);
   const known: Record<string, Key> = { ...paramsOf(context) };
   const last = names.filter((name) => known[name] === undefined).at(-1);
   const key = keyOf(context);
@@ -42,7 +55,7 @@ export function paramsBelow(context: RecordContext, path: string): PathParams {
 /** Returns the scope of a record's own requests. */
 export function scopeOfRecord(context: RecordContext): ModelScope<object> & BoundScope {
   const { metadata } = context;
-  const params = metadata.pathNames.length === 0 ? context.params : paramsOf(context);
+  const params = metadata.placeNames.length === 0 ? context.params : paramsOf(context);
   return { metadata, resource: metadata.resource, params, session: context.session ?? sessionOfRecord(context) };
 }
 
@@ -82,7 +95,7 @@ export function identityKey(context: RecordContext): string | undefined {
   const { metadata } = context;
   const { resource } = metadata;
   const params = paramsOf(context);
-  const place = metadata.pathNames.map((name) => params[name]);
+  const place = metadata.placeNames.map((name) => params[name]);
   if (resource.addressing === 'single') return JSON.stringify(place.map(String));
   const key = storedValue(context, resource.key) ?? keyOf(context);
   const others = resource.identity.filter((name) => name !== resource.key).map((name) => storedValue(context, name) ?? undefined);

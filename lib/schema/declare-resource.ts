@@ -34,7 +34,7 @@ export function declareResource(
     path: pathOf(name, path ?? parent?.path),
     attributes,
     relations: relationsFrom(name, drafts, apiName),
-    ...resolveOptions(name, options, parent, apiName),
+    ...resolveOptions(name, options, parent, apiName, path === undefined || path === parent?.path),
   });
 }
 

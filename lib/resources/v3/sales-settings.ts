@@ -1,6 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** Cart settings. A channel may override them. */
 @Resource('/carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
@@ -100,14 +101,9 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
 }
 
 /** Whether emails about abandoned carts are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
-  alwaysSend: ['use_global'],
-  noEnvelope: true,
-})
-export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings> {
+@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'],
+  noEnvelope: true })
+export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings, typeof channelFilters, unknown, typeof channelParams> {
   @Attribute(() => Boolean) use_global!: boolean;
 }
 
