@@ -6,7 +6,7 @@ import { unexpected } from '../query/parse-rows.js';
 import type { Row } from '../query/scope.js';
 import { storedRow } from '../record/attribute-values.js';
 import { type MatchOptions, matchByKey, matchResults } from '../record/match-results.js';
-import { identityOf, keyOf, savedKey } from '../record/record-address.js';
+import { addressKey, identityOf, keyOf } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
 import type { PlannedItem } from './bulk-item.js';
@@ -192,13 +192,13 @@ function matchOptionsFor(batch: readonly PlannedItem[], byPosition: boolean): Ma
     sentOf: ({ item: { context }, plan }) => {
       const identity: Row = others.length === 0 ? {} : { ...identityOf(context) };
       for (const name of others) identity[name] = plan.body[name] ?? identity[name];
-      identity[key] = context.isNew ? plan.body[key] : savedKey(context);
+      identity[key] = context.isNew ? plan.body[key] : addressKey(context);
       return { identity, values: () => ({ ...(context.isNew ? {} : storedRow(context)), ...plan.body }) };
     },
   };
 }
 
-const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : savedKey(context));
+const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : addressKey(context));
 
 export function errorsIn(body: unknown): FieldErrors {
   const errors = isJsonObject(body) ? body['errors'] : undefined;

@@ -7,7 +7,7 @@ import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
 import { collectionPath, type Row, scopeQuery } from '../query/scope.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
-import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { addressKey, identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { expandPath, type Key } from '../transport/path.js';
@@ -273,7 +273,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
   return isolateFailures(ready, {
     send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(first, batch), options, sent),
     read: (batch, response) => deletionsIn(batch, deletionRequest(first, batch), response),
-    key: ({ context }) => savedKey(context),
+    key: ({ context }) => addressKey(context),
   });
 }
 
@@ -281,5 +281,5 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
 const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
   batchDeleteRequest(
     scopeOfRecord(context),
-    batch.map((item) => savedKey(item.context)),
+    batch.map((item) => addressKey(item.context)),
   );

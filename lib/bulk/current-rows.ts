@@ -7,7 +7,7 @@ import { readPages } from '../query/page-strategies.js';
 import { initialState } from '../query/query-state.js';
 import { type BoundScope, canListByKey, collectionPath, type Row, type Scope, scopeQuery } from '../query/scope.js';
 import { storedValue } from '../record/attribute-values.js';
-import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
+import { addressKey, identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { addressOf, freshCallOf } from '../transport/request.js';
 import type { BulkItem } from './bulk-item.js';
@@ -127,7 +127,7 @@ async function currentRows(
   return rows;
 }
 
-const nameValues = ({ resource }: Scope, { context }: BulkItem): Row => ({ ...identityOf(context), [resource.key]: savedKey(context) });
+const nameValues = ({ resource }: Scope, { context }: BulkItem): Row => ({ ...identityOf(context), [resource.key]: addressKey(context) });
 
 const recordName = ({ resource }: Scope, values: Row): string =>
   JSON.stringify([resource.key, ...resource.identity].map((name) => String(values[name] ?? '').toLowerCase()));

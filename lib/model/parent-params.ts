@@ -30,11 +30,14 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
 }
 
 /** The scope of children: that of their parents, if these are records with the same scope. */
-const scopeOfParents = (parents: readonly unknown[], resource: ResourceDeclaration): PathParams =>
-  parents.reduce<PathParams>((scope, parent) => {
+function scopeOfParents(parents: readonly unknown[], resource: ResourceDeclaration): PathParams {
+  const scope: Record<string, Key> = {};
+  for (const parent of parents) {
     const context = contextIn(parent);
-    return context === undefined ? scope : { ...scope, ...scopeFor(context, resource) };
-  }, {});
+    if (context !== undefined) Object.assign(scope, scopeFor(context, resource));
+  }
+  return scope;
+}
 
 /**
  * The session that leads to the children of these parents. Parents that are records lead to their own store, whichever session is

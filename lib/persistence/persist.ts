@@ -9,7 +9,7 @@ import { replaceRow } from '../record/accept-response.js';
 import { storedOtherwise, storedValue } from '../record/attribute-values.js';
 import { runAfterLoad } from '../record/instantiate.js';
 import { inTurn, runInTurn } from '../record/operation-queue.js';
-import { identityOf, isEmptyKey, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { addressKey, identityOf, isEmptyKey, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import { ownRareState, type RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { copyJson } from '../schema/wire.js';
@@ -94,8 +94,7 @@ async function destroyNow(context: RecordContext, options: CallOptions & GivenPa
   const params = queryOfCall(context, 'delete', options);
   await prepareDestroy(context);
   if (!context.isNew) {
-    const key = context.metadata.resource.addressing === 'single' ? '' : savedKey(context);
-    const request = deleteRequest(scopeOfRecord(context), key, identityOf(context));
+    const request = deleteRequest(scopeOfRecord(context), addressKey(context), identityOf(context));
     await sessionOfRecord(context).send({ ...request, query: { ...request.query, ...params }, ...callOf(options) });
   }
   await completeDestroy(context);

@@ -69,6 +69,9 @@ export function savedKey(context: RecordContext): Key {
   return checkKey(storedValue(context, key) ?? keyOf(context), `The ${key} of this ${name}`);
 }
 
+/** Returns what the address of a saved record ends in: its key; nothing for the only record of a resource. @throws ArgumentError */
+export const addressKey = (context: RecordContext): Key => (context.metadata.resource.addressing === 'single' ? '' : savedKey(context));
+
 /** Returns the key by which other records refer to this one. @throws ArgumentError if it has none yet */
 export function referenceKey(context: RecordContext): unknown {
   const key = keyOf(context);

@@ -5,6 +5,7 @@ import { serverDialectOf } from './dialects.js';
 import { refusalOf } from './refusals.js';
 import { type Params, ResourceRows } from './resource-rows.js';
 import { showRow } from './row-view.js';
+import { ScopedRows, scopeIn } from './scoped-rows.js';
 import type { Entry, Tables } from './tables.js';
 
 /** A request to an endpoint. */
@@ -29,10 +30,17 @@ export class Endpoint {
   constructor(
     readonly resource: ResourceDeclaration,
     tables: Tables,
+    scope?: Params,
   ) {
-    this.rows = new ResourceRows(resource, tables);
+    this.rows = scope === undefined ? new ResourceRows(resource, tables) : new ScopedRows(resource, tables, scope);
     this.dialect = serverDialectOf(resource);
     this.statuses = { ...this.dialect.statuses, ...resource.statuses };
+  }
+
+  /** Returns the endpoint that serves a request: that of its scope, if its query names one. */
+  forRequest({ query }: Pick<Incoming, 'query'>): Endpoint {
+    const scope = this.resource.scope.length === 0 ? undefined : scopeIn(this.resource, query);
+    return scope === undefined ? this : new Endpoint(this.resource, this.rows.tables, scope);
   }
 
   show(entry: Entry, { query, root }: Pick<Incoming, 'query' | 'root'>): JsonObject {

@@ -101,8 +101,7 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
 }
 
 /** Whether emails about abandoned carts are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'],
-  noEnvelope: true })
+@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'], noEnvelope: true })
 export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings, typeof channelFilters, unknown, typeof channelParams> {
   @Attribute(() => Boolean) use_global!: boolean;
 }

@@ -47,7 +47,12 @@ export class InventorySettings extends Model<InventorySettings, typeof channelFi
 
 /** Who is notified of low stock. */
 @Resource('/settings/inventory/notifications', { ...channelSettings, responses: { update: 'none' } })
-export class InventoryNotificationSettings extends Model<InventoryNotificationSettings, typeof channelFilters, unknown, typeof channelParams> {
+export class InventoryNotificationSettings extends Model<
+  InventoryNotificationSettings,
+  typeof channelFilters,
+  unknown,
+  typeof channelParams
+> {
   @Attribute(() => Array) low_stock_notification_address!: string[];
   @Attribute(() => Array) out_of_stock_notification_address!: string[];
 }

@@ -49,7 +49,10 @@ export class RobotsTxtSettings extends Model<RobotsTxtSettings, typeof channelFi
 }
 
 /** Search settings of the storefront. */
-@Resource('/settings/storefront/search', { ...channelSettings, alwaysSend: ['content_product_sort', 'default_product_sort', 'product_filtering_enabled', 'search_suggest'] })
+@Resource('/settings/storefront/search', {
+  ...channelSettings,
+  alwaysSend: ['content_product_sort', 'default_product_sort', 'product_filtering_enabled', 'search_suggest'],
+})
 export class StorefrontSearchSettings extends Model<StorefrontSearchSettings, typeof channelFilters, unknown, typeof channelParams> {
   @Attribute(() => String) content_product_sort!: 'relevance' | 'alphaasc' | 'alphadesc';
   @Attribute(() => String) default_product_sort!: ProductSort;

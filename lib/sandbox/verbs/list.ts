@@ -50,7 +50,9 @@ function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, includ
 
 /** Returns the matching entries, in the sort order of the query. */
 function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
-  const { attributes, test } = filterOf(resource, query);
+  // Rows are those of the scope already.
+  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !resource.scope.includes(name)));
+  const { attributes, test } = filterOf(resource, filters);
   const order = orderOf(query);
   const entries = rows.list(params);
   if (attributes.size === 0 && order === undefined) return entries;
