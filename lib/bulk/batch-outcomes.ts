@@ -29,7 +29,7 @@ export const aboutOf = ({ method, version, path }: Request, { status, headers, b
  * response does not mention a record, the outcome is an UncertainOutcomeError.
  */
 export function outcomesOf(batch: readonly PlannedItem[], request: Request, response: ApiResponse): Outcome<PlannedItem>[] {
-  const value = dialectOf(request.version).unwrap(response.body);
+  const value = hasNoRows(batch) ? undefined : dialectOf(request.version).unwrap(response.body);
   const list = rowsOfList(value);
   const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
   if (value !== undefined && !isJsonObject(value) && list === undefined) return unreadable(batch, request, response, value, isCreating);
@@ -37,7 +37,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const about = aboutOf(request, response);
   const isPartial = response.status === MULTI_STATUS;
   if (hasStatuses(rows, isPartial)) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
-  if (rows.length === 0 && !isPartial && (omitsRows(batch) || (list === undefined && !isCreating)))
+  if (rows.length === 0 && !isPartial && (omitsRows(batch) || hasNoRows(batch) || (list === undefined && !isCreating)))
     return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matchOptionsFor(batch, isWhole));
@@ -49,6 +49,15 @@ const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isJson
 
 /** Whether the resource never returns the rows it stored. Any other resource has to return the keys of new records. */
 const omitsRows = (batch: readonly PlannedItem[]): boolean => batch[0]?.item.context.metadata.resource.omitsListRows === true;
+
+/** Whether the response is declared to have no rows: it is empty, or names a transaction. */
+function hasNoRows(batch: readonly PlannedItem[]): boolean {
+  const [first] = batch;
+  if (first === undefined) return false;
+  const { responses } = first.item.context.metadata.resource;
+  const form = first.plan.isCreating ? (responses.createMany ?? responses.create) : (responses.updateMany ?? responses.update);
+  return form === 'none' || form === 'transaction';
+}
 
 function outcomesOfRows(batch: readonly PlannedItem[], matched: ReadonlyMap<PlannedItem, Row>, request: Request): Outcome<PlannedItem>[] {
   const outcomes: Outcome<PlannedItem>[] = [];
@@ -155,9 +164,11 @@ function unnamedErrors(errors: FieldErrors, entries: readonly Row[], refused: Re
  */
 function missing(request: Request, about: About, entry: PlannedItem, { count, named, errors }: Missed): Outcome<PlannedItem> {
   const hasErrors = Object.keys(errors).length > 0;
+  const failures = Number(metaOf(about.body)['failed']);
+  if (hasNoRows([entry]) && (failures === named || (Number.isNaN(failures) && named > 0))) return { entry };
   if (count === 1 && hasErrors) return { entry, error: ownError(about, errors) };
   const why = `for ${count} records without naming them: ${messagesOf(errors)}`;
-  if (Number(metaOf(about.body)['failed']) === count + named)
+  if (failures === count + named)
     return { entry, error: ownError(about, hasErrors ? { base: [`the store refused it, and reports errors ${why}`] } : {}) };
   return uncertain(request, entry, hasErrors ? `its response reports errors ${why}` : undefined);
 }
@@ -216,7 +227,7 @@ function stored(request: Request, entry: PlannedItem, row: Row | undefined): Out
   const { context } = entry.item;
   const { key, omitsListRows } = context.metadata.resource;
   const isCreated = entry.plan.isCreating && request.method === 'POST';
-  if (!isCreated || omitsListRows || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
+  if (!isCreated || omitsListRows || hasNoRows([entry]) || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
   return uncertain(request, entry, `its response has no \`${key}\` for the record`);
 }
 

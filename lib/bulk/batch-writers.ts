@@ -3,8 +3,10 @@ import { ValidationError } from '../errors/validation-error.js';
 import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
+import { findCreatedKeys } from '../persistence/unknown-key.js';
 import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
 import { collectionPath, type Row, scopeQuery } from '../query/scope.js';
+import { createsByUpsert } from '../query/settable.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
 import { addressKey, identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
@@ -64,6 +66,8 @@ export class SaveWriter implements BatchWriter {
       if (error === undefined) saved.push(outcome.entry);
       else addOutcome(settled, outcome.entry.item, error);
     }
+    const created = saved.filter(({ plan }) => plan.isCreating).map(({ item }) => item.context);
+    if (created.length > 0) await findCreatedKeys(created, options, sent);
     const failed = await this.#writeChildren(saved, options, sent);
     for (const planned of saved) {
       const { context } = planned.item;
@@ -91,10 +95,16 @@ export class SaveWriter implements BatchWriter {
   /** Returns what to do with a record; `undefined` if nothing. */
   #verbOf(context: RecordContext): Verb | undefined {
     if (this.#isUpsert) return 'upsert';
-    if (context.isNew) return 'create';
+    if (context.isNew) return createsByUpsert(context.metadata.resource) ? 'upsert' : 'create';
     const { hookNames } = context.metadata;
     const mayChange = this.#withHooks && (hookNames.has('beforeSave') || hookNames.has('beforeUpdate'));
     return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
+  }
+
+  #verbOfPlan({ item: { context }, plan }: PlannedItem): Verb {
+    if (this.#isUpsert) return 'upsert';
+    if (!plan.isCreating) return 'update';
+    return createsByUpsert(context.metadata.resource) ? 'upsert' : 'create';
   }
 
   /** Runs hooks and validations. A record with nothing to send counts as saved. */
@@ -118,7 +128,7 @@ export class SaveWriter implements BatchWriter {
     if (first === undefined) return [];
     const { context } = first.item;
     const session = sessionOfRecord(context);
-    const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
+    const verb = this.#verbOfPlan(first);
     return isolateFailures(ready, {
       send: (batch) => sendBatch(session, requestOf(batch[0] ?? first, batch, verb), options, sent),
       read: (batch, response) => outcomesOf(batch, requestOf(batch[0] ?? first, [], verb), response),

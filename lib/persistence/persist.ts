@@ -30,6 +30,7 @@ import { runAfterHooks, runBeforeHooks } from './hooks.js';
 import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
+import { findCreatedKeys } from './unknown-key.js';
 
 /** Saves a record; saves, reloads and deletions of one record run one after the other. */
 export async function saveRecord(context: RecordContext, options: SaveOptions & GivenParams = {}): Promise<void> {
@@ -62,6 +63,7 @@ async function saveNow(context: RecordContext, options: SaveOptions & GivenParam
     row = await createReconciled(context, plan, options, () => sendSave(context, plan, options, params));
   else if (!plan.isEmpty) row = await sendSave(context, plan, options, params);
   completeSave(context, plan, row);
+  if (plan.isCreating) await findCreatedKeys([context], options);
   const refused = plan.after.length === 0 ? undefined : await createChildren(context, plan, options);
   // The record itself is saved, even if its children failed.
   if (context.metadata.hookNames.size > 0) await runSaveHooks(context, plan);
@@ -103,7 +105,7 @@ async function destroyNow(context: RecordContext, options: CallOptions & GivenPa
 /** Checks that a record can be deleted, and runs its before-hooks. @throws StaleRecordError, UnsupportedOperationError */
 export async function prepareDestroy(context: RecordContext): Promise<void> {
   assertAlive(context, 'destroyed');
-  if (context.rare.createdInside !== undefined) await findKey(context);
+  if (context.rare.createdInside !== undefined || context.rare.isKeyUnknown) await findKey(context);
   if (!context.isNew) assertOperation(context.metadata.resource, 'delete');
   await runBeforeHooks(context, 'beforeDestroy');
 }
@@ -163,6 +165,8 @@ async function sendSave(
   try {
     const session = context.session ?? sessionOfRecord(context);
     const response = await session.send(request);
+    const form = resource.responses[plan.isCreating ? 'create' : 'update'];
+    if (form === 'none' || form === 'transaction') return undefined;
     const row = rowOf(request, response);
     if (plan.isCreating) assertCreated(context, plan, request, response, row);
     else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))

@@ -1,6 +1,7 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
 import { assertOperation, checkRecordKey, collectionPath, type Row, scopeQuery } from '../query/scope.js';
+import { createsByUpsert } from '../query/settable.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
 import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change-set.js';
@@ -47,7 +48,7 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   if (context.rare.isDestroyed) assertAlive(context, 'saved');
   if (context.rare.loading !== undefined) await context.rare.loading;
   const isCreating = context.isNew;
-  if (context.rare.createdInside !== undefined) await findKey(context);
+  if (context.rare.createdInside !== undefined || context.rare.isKeyUnknown) await findKey(context);
   const { metadata } = context;
   const { resource } = metadata;
   const changed = changedAttributes(context);
@@ -123,7 +124,7 @@ export function saveRequest(context: RecordContext, plan: SavePlan, params?: Que
   const path = isMember ? `${collection}/${encodeURIComponent(checkRecordKey(resource, savedKey(context)))}` : collection;
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
   const query = resource.scope.length === 0 ? (params ?? NO_QUERY) : { ...scopeQuery({ resource, params: paramsOf(context) }), ...params };
-  return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query, body };
+  return { method: isCreating && !(isListed && createsByUpsert(resource)) ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Applies the response to a save. @throws BigRecordError if a cast of the program cannot read it; the record is saved */

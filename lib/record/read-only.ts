@@ -20,7 +20,7 @@ export function checkWritable(context: RecordContext, changed: readonly ModelAtt
   let isSendable = true;
   for (const attribute of changed) {
     const isIdentity = identity.includes(attribute.name);
-    const isPlace = pathNames.includes(attribute.name);
+    const isPlace = pathNames.includes(attribute.name) || (context.isNew && attribute.name === resource.batch.parent);
     if (attribute.readOnly || isIdentity || isPlace) assertUnchangedOrNew(context, attribute, isIdentity, isPlace);
     if (attribute.readOnly) isSendable = false;
   }

@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { RecordStateError } from '../errors/record-state-error.js';
 import type { Identity } from '../query/deletions.js';
 import type { BoundScope } from '../query/scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
@@ -23,8 +24,12 @@ export function paramsOf(context: RecordContext): PathParams {
   const { record, metadata, params: own } = context;
   if (metadata.placeNames.length === 0) return own;
   const params: Record<string, Key> = {};
+  const owner = metadata.resource.batch.parent;
+  const last = owner === undefined ? undefined : metadata.pathNames.at(-1);
   for (const name of metadata.pathNames) {
-    const value = own[name] ?? record[metadata.propertyOf(name)];
+    // A row of a list over all owners names its owner by another attribute.
+    const named = name === last && owner !== undefined ? record[metadata.propertyOf(owner)] : undefined;
+    const value = own[name] ?? record[metadata.propertyOf(name)] ?? named;
     if (value !== undefined && value !== null) params[name] = value as Key;
   }
   for (const name of metadata.resource.scope) {
@@ -65,8 +70,18 @@ export function savedKey(context: RecordContext): Key {
   const place = isNew ? undefined : shape?.places.get(metadata.keyProperty);
   const known = place === undefined || shape?.attributes[place]?.cast !== undefined ? undefined : original[place];
   if (typeof known === 'number' && Number.isSafeInteger(known) && known > 0) return known;
+  if (context.rare.isKeyUnknown) throw keyUnknown(context);
   const { key, name } = metadata.resource;
   return checkKey(storedValue(context, key) ?? keyOf(context), `The ${key} of this ${name}`);
+}
+
+/** Creates the error for a saved record whose key is needed, and which the store never told. */
+export function keyUnknown({ metadata }: RecordContext): RecordStateError {
+  const { name, key } = metadata.resource;
+  return new RecordStateError(
+    `The ${key} of this ${name} is unknown: it was created, but the response did not contain its ${key}, and no filter finds it.` +
+      ` Read it from the store, with ${name}.where(…) or find(…), and use that record. Nothing was sent.`,
+  );
 }
 
 /** Returns what the address of a saved record ends in: its key; nothing for the only record of a resource. @throws ArgumentError */
@@ -76,6 +91,7 @@ export const addressKey = (context: RecordContext): Key => (context.metadata.res
 export function referenceKey(context: RecordContext): unknown {
   const key = keyOf(context);
   if (key !== undefined && key !== null) return key;
+  if (context.rare.isKeyUnknown) throw keyUnknown(context);
   throw new ArgumentError(
     `Save the ${context.metadata.resource.name} first: it has no key yet, so other records cannot refer to it. Nothing was sent.`,
   );

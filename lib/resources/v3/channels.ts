@@ -178,6 +178,7 @@ export class ChannelSite extends Model<ChannelSite> {
   addressing: 'single',
   operations: ['update', 'delete'],
   statuses: { delete: 200 },
+  responses: { update: 'bare', delete: 'row' },
 })
 export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
   @Attribute(() => String) url!: string;

@@ -177,6 +177,7 @@ const pageWidgetFilters = { channel_id: Number, template_file: String, entity_id
   key: 'uuid',
   operations: ['list', 'create'],
   statuses: { create: 204 },
+  responses: { list: 'row', create: 'none' },
 })
 export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters> {
   @Attribute(() => Array, { required: true }) regions!: Record<string, unknown>[];

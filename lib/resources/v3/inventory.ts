@@ -5,6 +5,11 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
+/** Names a change of inventory, which the store carries out after it has responded. */
+export interface InventoryTransaction {
+  transaction_id: string;
+}
+
 const inventoryItemFilters = {
   'sku:in': String,
   'variant_id:in': Number,
@@ -23,7 +28,7 @@ export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilt
   static async set(
     adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
     options?: CallOptions,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<InventoryTransaction> {
     return act(sessionFor(this), 'PUT', '/inventory/adjustments/absolute', { body: adjustment, ...options });
   }
 
@@ -31,7 +36,7 @@ export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilt
   static async adjust(
     adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
     options?: CallOptions,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<InventoryTransaction> {
     return act(sessionFor(this), 'POST', '/inventory/adjustments/relative', { body: adjustment, ...options });
   }
 }
@@ -56,6 +61,8 @@ const locationFilters = {
   deleteFilters: ['location_id:in'],
   keyFilter: 'location_id',
   statuses: { delete: 200 },
+  responses: { create: 'transaction', update: 'transaction', delete: 'transaction' },
+  naturalKey: { 'location_code:in': 'code' },
 })
 export class Location extends Model<Location, typeof locationFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -95,7 +102,7 @@ export class LocationItem extends Model<LocationItem, typeof locationItemFilters
     location: Location | number,
     settings: readonly Record<string, unknown>[],
     options?: CallOptions,
-  ): Promise<unknown> {
+  ): Promise<InventoryTransaction> {
     return act(LocationItem.of(location), 'PUT', '', { body: { settings }, ...options });
   }
 }

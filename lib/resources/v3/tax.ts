@@ -83,6 +83,7 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
   addressing: 'single',
   operations: ['get', 'update', 'delete'],
   statuses: { delete: 200 },
+  responses: { delete: 'row' },
 })
 export class TaxProviderConnection extends Model<TaxProviderConnection> {
   @Attribute(() => String) username!: string;

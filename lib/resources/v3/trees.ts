@@ -78,6 +78,7 @@ const treeCategoryFilters = {
   batch: { create: 10, update: 10 },
   deleteFilters: ['category_uuid:in', 'category_id:in', 'tree_id:in', 'parent_id:in'],
   statuses: { create: 201, delete: 202 },
+  responses: { update: 'none' },
 })
 export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters> {
   @Attribute(() => String) name!: string;

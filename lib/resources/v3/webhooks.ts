@@ -32,6 +32,7 @@ export interface SyncedHooks {
   filters: webhookFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   statuses: { delete: 200 },
+  responses: { delete: 'row' },
 })
 export class Webhook extends Model<Webhook, typeof webhookFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -100,7 +101,13 @@ function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?:
 }
 
 /** Webhook administration: who is notified of failures, and which domains are blocked. */
-@Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'], statuses: { update: 204 } })
+@Resource('/hooks/admin', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update'],
+  statuses: { update: 204 },
+  responses: { update: 'none' },
+})
 export class WebhookAdmin extends Model<WebhookAdmin> {
   @Attribute(() => Array) emails!: string[];
   @Attribute(() => Array, { readOnly: true }) hooks_list!: Record<string, unknown>[];
