@@ -18,7 +18,8 @@ export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { Session } from './model/session.js';
-export type { Filter, UncheckedFilters, Where } from './query/where.js';
+export type { ActionOptions, ParamsFor, RecordCallOptions, RecordSaveOptions } from './query/params.js';
+export { type DeclaredFilters, type Filter, filtersOf, type UncheckedFilters, type Where } from './query/where.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
   Addressing,
@@ -74,6 +75,7 @@ export type {
   ApiResponse,
   CallOptions,
   Method,
+  QueryParams,
   QueryValue,
   ReconcileOptions,
   RequestDescription,

@@ -113,7 +113,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Adds a query parameter without checking it, for parameters that the library does not know. @example Product.param('foo', 'bar') */
   param(name: string, value: QueryValue): Query<M> {
     if (Object.hasOwn(OWN_CALLS, name)) throw new ArgumentError(`Use ${OWN_CALLS[name]} instead of param('${name}', …).`);
-    return this.#with({ params: { ...this.#state.params, [name]: value } });
+    const { params } = this.#state;
+    const given = name === 'include' ? unique(includedIn(params), includedIn({ include: value })) : value;
+    return this.#with({ params: { ...params, [name]: given } });
   }
 
   /** Sorts by an attribute. Not every attribute can be sorted by: the store decides. @example Product.order('name', 'desc') */
@@ -148,7 +150,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     for (const each of apiNames) {
       if (!includes.includes(each))
         throw new ArgumentError(
-          `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.`,
+          `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.` +
+            ` If the API has it, and this version of the library does not know it: .param('include', '${each}').`,
         );
     }
     return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), apiNames) } });

@@ -2,7 +2,16 @@ import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
 import type { Operators } from '../schema/dialect.js';
 import type { AttributeName, Whole } from '../schema/types.js';
 
-/** Carries the filter declarations of a model in its type; no record has such a property. */
+/**
+ * Carries the filter declarations of a model in its type; no record has such a property. A subclass that adds filters says so.
+ *
+ * @example
+ * const added = { new_filter: String } as const;
+ * @Resource(undefined, { filters: added })
+ * class MyProduct extends Product {
+ *   override [filtersOf]?(): DeclaredFilters<Product> & typeof added;
+ * }
+ */
 export const filtersOf: unique symbol = Symbol('filters');
 
 type ValueOf<T extends FilterType> = T extends NumberConstructor
@@ -74,3 +83,6 @@ type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: 
 
 /** What `where` accepts for a model. */
 export type Where<M> = FiltersOf<Whole<M>>;
+
+/** The filters that a model declares, for a subclass that adds some: see {@link filtersOf}. */
+export type DeclaredFilters<M> = M extends { [filtersOf]?(): infer F } ? NonNullable<F> : never;

@@ -120,7 +120,9 @@ function parseParameter(
   documented: readonly string[] | undefined,
 ): { name: string; operator: string | undefined } {
   const isAttribute = Object.hasOwn(resource.attributes, parameter) && parametersOf(resource, documented).includes(parameter);
-  return isAttribute ? { name: parameter, operator: undefined } : dialectOf(resource.version).parse(parameter);
+  if (isAttribute) return { name: parameter, operator: undefined };
+  // A few V2 resources have parameters that are written as those of V3.
+  return dialectOf(parameter.includes(':') ? 'v3' : resource.version).parse(parameter);
 }
 
 function testFor(name: string, operator: string | undefined, expected: string): Test | undefined {

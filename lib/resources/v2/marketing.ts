@@ -17,6 +17,7 @@ const couponFilters = {
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  deleteFilters: ['id:in'],
   alwaysSend: ['name', 'type', 'amount', 'code', 'applies_to'],
 })
 export class Coupon extends Model<Coupon, typeof couponFilters> {

@@ -8,6 +8,10 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
 
 const pageIncludes = ['body'] as const;
 
+const withBody = { include: pageIncludes } as const;
+
+const pageParams = { create: withBody, update: withBody } as const;
+
 /** A content page of a storefront. */
 @Resource('/content/pages', {
   version: 'v3',
@@ -16,10 +20,11 @@ const pageIncludes = ['body'] as const;
   // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
   includes: pageIncludes,
+  params: pageParams,
   deleteFilters: ['id:in', 'delete_children'],
   statuses: { create: 201 },
 })
-export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number]> {
+export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number], typeof pageParams> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   /** Where the page is shown. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
   @Attribute(() => Number) channel_id!: number;
@@ -103,14 +108,18 @@ export class Widget extends Model<Widget, typeof widgetFilters> {
 
 const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': Number } as const;
 
+/** An earlier version of the template. */
+const widgetTemplateParams = { get: { version_uuid: String } } as const;
+
 /** A template for widgets. */
 @Resource('/content/widget-templates', {
   version: 'v3',
   filters: widgetTemplateFilters,
+  params: widgetTemplateParams,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
-export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters> {
+export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters, unknown, typeof widgetTemplateParams> {
   @Attribute(() => String, { required: true }) name!: string;
   @Attribute(() => Array) schema!: Record<string, unknown>[];
   @Attribute(() => String, { required: true }) template!: string;

@@ -71,12 +71,15 @@ const includes = [
   'videos',
 ] as const;
 
+const params = { create: { include_fields: String }, update: { include: includes, include_fields: String } } as const;
+
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
 @Resource('/catalog/products', {
   version: 'v3',
   filters,
   batch: { update: 10 },
   includes,
+  params,
   includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
@@ -97,7 +100,7 @@ const includes = [
     'keyword',
   ],
 })
-export class Product extends Model<Product, typeof filters, (typeof includes)[number]> {
+export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof params> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => String, { required: true, unique: true }) name!: string;
   @Attribute(() => String, { required: true }) type!: 'physical' | 'digital';

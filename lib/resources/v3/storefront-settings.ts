@@ -1,8 +1,8 @@
-import { act, formOf, sessionFor, type Upload } from '../../model/action.js';
+import { act, formOf, queryOf, sessionFor, type Upload } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { ActionOptions } from '../../query/params.js';
 import { Attribute } from '../../schema/attribute.js';
-import type { CallOptions } from '../../transport/request.js';
 import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** The order in which products are shown, unless the shopper chooses another. */
@@ -86,21 +86,24 @@ export class StorefrontStatusSettings extends Model<StorefrontStatusSettings, ty
   @Attribute(() => String) prelaunch_password!: string;
 }
 
+const logoParams = { ...channelParams, upload: channelFilters, uploadFavicon: channelFilters } as const;
+
 /** The logo of a storefront. */
-@Resource('/settings/logo', channelSettings)
-export class LogoSettings extends Model<LogoSettings, typeof channelFilters, unknown, typeof channelParams> {
+@Resource('/settings/logo', { ...channelSettings, params: logoParams })
+export class LogoSettings extends Model<LogoSettings, typeof channelFilters, unknown, typeof logoParams> {
   @Attribute(() => String, { readOnly: true, setBy: 'uploadFavicon()' }) favicon_url!: string;
   @Attribute(() => String, { readOnly: true, setBy: 'upload()' }) logo_image_url!: string;
   @Attribute(() => String) logo_text!: string;
   @Attribute(() => String) type!: 'image' | 'text';
 
   /** Uploads the logo. */
-  static async upload(file: Upload, options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'POST', '/settings/logo/image', { body: formOf('LogoFile', file), ...options });
+  static async upload(file: Upload, options?: ActionOptions<typeof logoParams, 'upload'>): Promise<unknown> {
+    return act(sessionFor(this), 'POST', '/settings/logo/image', { body: formOf('LogoFile', file), ...queryOf(this, 'upload', options) });
   }
 
   /** Uploads the favicon. */
-  static async uploadFavicon(file: Upload, options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'POST', '/settings/favicon/image', { body: formOf('FaviconFile', file), ...options });
+  static async uploadFavicon(file: Upload, options?: ActionOptions<typeof logoParams, 'uploadFavicon'>): Promise<unknown> {
+    const body = formOf('FaviconFile', file);
+    return act(sessionFor(this), 'POST', '/settings/favicon/image', { body, ...queryOf(this, 'uploadFavicon', options) });
   }
 }

@@ -100,6 +100,8 @@ function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?:
   return { ...(hook.is_active ? {} : { is_active: true }), ...(isSame ? {} : { headers }) };
 }
 
+const adminParams = { get: { is_active: Boolean } } as const;
+
 /** Webhook administration: who is notified of failures, and which domains are blocked. */
 @Resource('/hooks/admin', {
   version: 'v3',
@@ -107,8 +109,9 @@ function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?:
   operations: ['get', 'update'],
   statuses: { update: 204 },
   responses: { update: 'none' },
+  params: adminParams,
 })
-export class WebhookAdmin extends Model<WebhookAdmin> {
+export class WebhookAdmin extends Model<WebhookAdmin, unknown, unknown, typeof adminParams> {
   @Attribute(() => Array) emails!: string[];
   @Attribute(() => Array, { readOnly: true }) hooks_list!: Record<string, unknown>[];
   @Attribute(() => Array, { readOnly: true }) blocked_domains!: Record<string, unknown>[];
