@@ -48,10 +48,14 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   if (context.rare.isDestroyed) assertAlive(context, 'saved');
   if (context.rare.loading !== undefined) await context.rare.loading;
   const isCreating = context.isNew;
-  if (context.rare.createdInside !== undefined || context.rare.isKeyUnknown) await findKey(context);
+  if (context.rare.createdInside !== undefined) await findKey(context);
   const { metadata } = context;
   const { resource } = metadata;
-  const changed = changedAttributes(context);
+  let changed = changedAttributes(context);
+  if (context.rare.isKeyUnknown && changed.length > 0) {
+    await findKey(context);
+    changed = changedAttributes(context);
+  }
   if (!resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
   let sent = checkWritable(context, changed);
   // Without hooks and checks nothing is awaited here: what is sent is what the record holds when it is saved.

@@ -12,6 +12,9 @@ const BY_LIST = {
 const ONE_FOR_MANY = 'The description shows one object where the operation, by its summary, returns a list.';
 const NUMBER = 'The description shows a number and does not say of what; nothing is read from it.';
 
+const NOT_OF_ONE = 'Pages and filters are described for an operation that has nothing to page or to filter; `where()` gives them to the list.';
+const EMPTY = 'The response has the envelope with an empty object: nothing is read from it.';
+
 export const EXPLANATIONS = [
   { operation: `GET ${RECORDS}*`, ...BY_LIST },
   { operation: `PUT ${RECORDS}/{}`, ...BY_LIST },
@@ -48,6 +51,34 @@ export const EXPLANATIONS = [
     reason: NUMBER,
     link: `${REFERENCE}/channels.v3.yml`,
   },
+  ...[
+    ['DELETE /v2/blog/posts', 'store_content.v2.yml'],
+    ['DELETE /v2/orders', 'orders.v2.oas2.yml'],
+    ['DELETE /v2/customers/{}/addresses', 'customers.v2.yml'],
+    ['GET /v2/customers/{}/addresses/*', 'customers.v2.yml'],
+    ['GET /v2/customer_groups/{}', 'customers.v2.yml'],
+    ['GET /v3/abandoned-carts/settings', 'abandoned_carts.v3.yml'],
+    ['GET /v3/carts/{}/metafields/{}', 'carts.v3.yml'],
+    ['POST /v3/catalog/categories/{}/metafields', 'catalog/categories_catalog.v3.yml'],
+    ['POST /v3/catalog/products/{}/metafields', 'catalog/products_catalog.v3.yml'],
+    ['PUT /v3/catalog/categories/{}/products/sort-order', 'catalog/categories_catalog.v3.yml'],
+  ].map(([operation, file]) => ({ operation, kind: 'parameter', reason: NOT_OF_ONE, link: `${REFERENCE}/${file}` })),
+  {
+    operation: 'PUT /v3/customers/{}/metafields/{}',
+    field: 'query.metafieldId',
+    reason: 'The key of the metafield is described as a query parameter; it is part of the path.',
+    link: `${REFERENCE}/customers.v3.yml`,
+  },
+  {
+    operation: 'POST /v3/content/pages',
+    kind: 'response-shape',
+    reason: 'The response to an array is an array, and to an object an object, by the description of the 201; its schema shows the latter.',
+    link: `${REFERENCE}/pages.v3.yml`,
+  },
+  ...['POST /v3/pricelists/', 'PUT /v3/pricelists/'].flatMap((operation) => [
+    { operation: `${operation}records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+    { operation: `${operation}{}/records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+  ]),
 ];
 
 /** Splits differences into those that an explanation covers and the others, and finds explanations that cover none. */

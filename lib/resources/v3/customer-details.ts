@@ -225,9 +225,14 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof s
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
 
   /** Adds profiles to a segment. */
-  static async add(segment: Segment | string, profiles: readonly (ShopperProfile | string)[], options?: CallOptions): Promise<unknown> {
+  static async add(
+    segment: Segment | string,
+    profiles: readonly (ShopperProfile | string)[],
+    options?: CallOptions,
+  ): Promise<SegmentShopperProfile[]> {
     const ids = profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id));
-    return act(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+    const rows = await act<object[]>(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+    return rows.map((row) => SegmentShopperProfile.of(segment).load(row));
   }
 }
 

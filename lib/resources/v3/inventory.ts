@@ -66,7 +66,7 @@ const locationFilters = {
 })
 export class Location extends Model<Location, typeof locationFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String) code!: string;
+  @Attribute(() => String, { unique: true }) code!: string;
   @Attribute(() => String) label!: string;
   @Attribute(() => String) description!: string;
   @Attribute(() => Boolean) managed_by_external_source!: boolean;
@@ -107,6 +107,22 @@ export class LocationItem extends Model<LocationItem, typeof locationItemFilters
   }
 }
 
+/** Where and how items can be picked up. */
+export interface PickupOptions {
+  results: {
+    pickup_options: {
+      pickup_method: {
+        id: number;
+        location_id: number;
+        display_name: string;
+        collection_instructions: string;
+        collection_time_description: string;
+      };
+      available_items: { variant_id: number; quantity: number }[];
+    }[];
+  }[];
+}
+
 const pickupMethodFilters = {
   'id:in': Number,
   date_created: Date,
@@ -137,7 +153,7 @@ export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters
   @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
 
   /** Returns the pickup options for items: where and how they can be picked up. */
-  static async options(search: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
+  static async options(search: Record<string, unknown>, options?: CallOptions): Promise<PickupOptions> {
     return act(sessionFor(this), 'POST', '/pickup/options', { body: search, ...options });
   }
 }

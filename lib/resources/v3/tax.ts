@@ -132,7 +132,8 @@ export class TaxZone extends Model<TaxZone, typeof taxZoneFilters> {
   @Attribute(() => Object) shopper_target_settings!: Record<string, unknown>;
 
   /** Finds the tax zones of addresses. */
-  static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'POST', '/tax/zonecheck', { body: addresses, ...options });
+  static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<TaxZone[]> {
+    const rows = await act<object[]>(sessionFor(this), 'POST', '/tax/zonecheck', { body: addresses, ...options });
+    return rows.map((row) => this.load(row));
   }
 }
