@@ -29,7 +29,7 @@ export const aboutOf = ({ method, version, path }: Request, { status, headers, b
  * response does not mention a record, the outcome is an UncertainOutcomeError.
  */
 export function outcomesOf(batch: readonly PlannedItem[], request: Request, response: ApiResponse): Outcome<PlannedItem>[] {
-  const value = hasNoRows(batch) ? undefined : dialectOf(request.version).unwrap(response.body);
+  const value = valueIn(batch, request, response);
   const list = rowsOfList(value);
   const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
   if (value !== undefined && !isJsonObject(value) && list === undefined) return unreadable(batch, request, response, value, isCreating);
@@ -37,7 +37,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const about = aboutOf(request, response);
   const isPartial = response.status === MULTI_STATUS;
   if (hasStatuses(rows, isPartial)) return outcomesOfStatuses(batch, rows.map(withStatus), request, about);
-  if (rows.length === 0 && !isPartial && (omitsRows(batch) || hasNoRows(batch) || (list === undefined && !isCreating)))
+  if (rows.length === 0 && !isPartial && (omitsRows(batch) || (list === undefined && !isCreating)))
     return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matchOptionsFor(batch, isWhole));
@@ -48,7 +48,12 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
 const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isJsonObject(value) && batch.length === 1 ? [value] : []);
 
 /** Whether the resource never returns the rows it stored. Any other resource has to return the keys of new records. */
-const omitsRows = (batch: readonly PlannedItem[]): boolean => batch[0]?.item.context.metadata.resource.omitsListRows === true;
+const omitsRows = (batch: readonly PlannedItem[]): boolean =>
+  batch[0]?.item.context.metadata.resource.omitsListRows === true || hasNoRows(batch);
+
+/** Returns what a response says of the records of a batch; `undefined` if it is declared to say nothing. */
+const valueIn = (batch: readonly PlannedItem[], request: Request, response: ApiResponse): unknown =>
+  hasNoRows(batch) ? undefined : dialectOf(request.version).unwrap(response.body);
 
 /** Whether the response is declared to have no rows: it is empty, or names a transaction. */
 function hasNoRows(batch: readonly PlannedItem[]): boolean {

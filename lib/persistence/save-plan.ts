@@ -4,7 +4,7 @@ import { assertOperation, checkRecordKey, collectionPath, type Row, scopeQuery }
 import { createsByUpsert } from '../query/settable.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
-import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change-set.js';
+import { bodyOf, changedAttributes, changesOf, isChanged, sendable } from '../record/change-set.js';
 import type { ModelAttribute } from '../record/model-attribute.js';
 import { checkWritable } from '../record/read-only.js';
 import { identityOf, paramsOf, savedKey } from '../record/record-address.js';
@@ -12,6 +12,7 @@ import {
   type Changes,
   NO_ERRORS,
   NO_INITIAL_ATTRIBUTES,
+  NO_RARE_STATE,
   ownRareState,
   type RecordContext,
   setFieldErrors,
@@ -45,17 +46,12 @@ export interface SavePlan {
  * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError, ArgumentError
  */
 export async function planSave(context: RecordContext, withHooks = true): Promise<SavePlan> {
-  if (context.rare.isDestroyed) assertAlive(context, 'saved');
-  if (context.rare.loading !== undefined) await context.rare.loading;
+  const unready = context.rare === NO_RARE_STATE ? undefined : prepare(context);
+  if (unready !== undefined) await unready;
   const isCreating = context.isNew;
-  if (context.rare.createdInside !== undefined) await findKey(context);
   const { metadata } = context;
   const { resource } = metadata;
-  let changed = changedAttributes(context);
-  if (context.rare.isKeyUnknown && changed.length > 0) {
-    await findKey(context);
-    changed = changedAttributes(context);
-  }
+  const changed = changedAttributes(context);
   if (!resource.operations.includes(isCreating ? 'create' : 'update')) assertSupported(context, changed);
   let sent = checkWritable(context, changed);
   // Without hooks and checks nothing is awaited here: what is sent is what the record holds when it is saved.
@@ -66,6 +62,14 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   const body = resource.replaces || resource.alwaysSend.length > 0 ? writeBody(context, sent) : bodyOf(context, sent);
   const plan = { isCreating, changes: changesOf(context, sent), body, isEmpty: !isCreating && Object.keys(body).length === 0 };
   return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : { ...plan, ...childrenOf(context) };
+}
+
+/** Checks what few records have to be checked for. Returns what has to be awaited before the record is saved, if anything. */
+function prepare(context: RecordContext): Promise<unknown> | undefined {
+  const { isDestroyed, loading, createdInside, isKeyUnknown } = context.rare;
+  if (isDestroyed) assertAlive(context, 'saved');
+  if (createdInside === undefined && !(isKeyUnknown && isChanged(context))) return loading;
+  return loading === undefined ? findKey(context) : loading.then(() => findKey(context));
 }
 
 /** @throws UnsupportedOperationError unless the save only creates children of a saved record */

@@ -76,42 +76,44 @@ export interface ActionOptions<P extends ParamDeclarations, Action extends keyof
   readonly params?: (NoParams & { readonly [Name in keyof P[Action]]?: Value<P[Action][Name]> }) | undefined;
 }
 
+/** The parameters that an operation takes: their types, the names that they may list, or nothing for those of the scope. */
+type Known = Readonly<Record<string, FilterType | readonly string[] | undefined>>;
+
 /**
  * Checks the query parameters of a call, and writes their values as the API generation wants them.
  *
  * @throws ArgumentError for a name or an included name that is not declared, and for a value that cannot be written
  */
 export function checkParams(resource: ResourceDeclaration, verb: Verb, given: object): QueryParams {
-  const { name: model, filters, params, scope, includes, version } = resource;
+  const { name: model, filters, params, scope } = resource;
   const isChecked = params !== undefined || filters !== undefined || scope.length > 0;
-  const included = verb === 'get' && includes.length > 0 ? { include: includes } : {};
-  const known: Readonly<Record<string, FilterType | readonly string[] | undefined>> = {
-    ...included,
-    ...Object.fromEntries(scope.map((name) => [name, undefined])),
-    ...params?.[verb],
-  };
+  const known = knownParams(resource, verb);
   const checked: Record<string, QueryValue> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    if (isChecked && !Object.hasOwn(known, name)) throw unknown(`${model}: ${verb} has no parameter`, name, Object.keys(known));
-    const allowed = Object.hasOwn(known, name) ? known[name] : undefined;
-    const values: unknown[] = (Array.isArray(value) ? value : [value]).map((each) =>
-      each instanceof Date ? dialectOf(version).writeDate(each) : each,
-    );
-    for (const each of values) {
-      if (!isWritable(each)) throw new ArgumentError(`${model}: the parameter \`${name}\` cannot be ${describe(each)}. Nothing was sent.`);
-      if (Array.isArray(allowed) && !allowed.includes(each))
-        throw unknown(`${model}: \`${name}\` of ${verb} cannot be`, String(each), allowed);
-    }
-    checked[name] = Array.isArray(value) ? values.map(String) : toQueryValue(values[0]);
+    const isKnown = Object.hasOwn(known, name);
+    if (isChecked && !isKnown) throw unknown(`${model}: ${verb} has no parameter`, name, Object.keys(known));
+    const allowed = isKnown ? known[name] : undefined;
+    const write = (each: unknown) => writeParam(resource, `\`${name}\` of ${verb}`, each, allowed);
+    checked[name] = Array.isArray(value) ? value.map((each) => String(write(each))) : write(value);
   }
   return checked;
 }
 
+function knownParams({ scope, includes, params }: ResourceDeclaration, verb: Verb): Known {
+  const included = verb === 'get' && includes.length > 0 ? { include: includes } : {};
+  return { ...included, ...Object.fromEntries(scope.map((name) => [name, undefined])), ...params?.[verb] };
+}
+
+function writeParam({ name: model, version }: ResourceDeclaration, what: string, value: unknown, allowed: Known[string]) {
+  const written: unknown = value instanceof Date ? dialectOf(version).writeDate(value) : value;
+  if (!isWritable(written)) throw new ArgumentError(`${model}: ${what} cannot be ${describe(written)}. Nothing was sent.`);
+  if (Array.isArray(allowed) && !allowed.includes(written)) throw unknown(`${model}: ${what} cannot be`, String(written), allowed);
+  return written;
+}
+
 const isWritable = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
-
-const toQueryValue = (value: unknown): QueryValue => (isWritable(value) ? value : String(value));
 
 function unknown(what: string, name: string, known: readonly string[]): ArgumentError {
   const meant = nearest(name, known);

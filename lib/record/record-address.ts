@@ -33,10 +33,16 @@ export function paramsOf(context: RecordContext): PathParams {
     if (value !== undefined && value !== null) params[name] = value as Key;
   }
   for (const name of metadata.resource.scope) {
-    const value = own[name] ?? (context.isNew ? record[metadata.propertyOf(name)] : storedValue(context, name));
-    if ((typeof value === 'number' || typeof value === 'string') && (Object.hasOwn(own, name) || !isEmptyKey(value))) params[name] = value;
+    const value = own[name] ?? scopeInRow(context, name);
+    if (value !== undefined) params[name] = value;
   }
   return params;
+}
+
+/** Returns the value of a record's scope that its row says. 0 and the empty string say none. */
+function scopeInRow(context: RecordContext, name: string): Key | undefined {
+  const value = context.isNew ? context.record[context.metadata.propertyOf(name)] : storedValue(context, name);
+  return (typeof value === 'number' || typeof value === 'string') && !isEmptyKey(value) ? value : undefined;
 }
 
 /** Returns the scope of a record for the records of another resource that has the same scope. */
