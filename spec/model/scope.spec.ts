@@ -1,5 +1,12 @@
-import { ArgumentError, Attribute, BelongsTo, HasMany, Model, Resource } from 'bigrecord';
-import { AnalyticsProvider, EmailTemplate, InventoryNotificationSettings, StorefrontCategorySettings, Theme } from 'bigrecord/v3';
+import { ArgumentError, Attribute, BelongsTo, HasMany, Model, Resource, UnknownFilterError } from 'bigrecord';
+import {
+  AnalyticsProvider,
+  CartSettings,
+  EmailTemplate,
+  InventoryNotificationSettings,
+  StorefrontCategorySettings,
+  Theme,
+} from 'bigrecord/v3';
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { models, sent, sentBy, useStore } from '../support/store.js';
@@ -250,6 +257,9 @@ describe('query parameters of a call', () => {
     expect((await rejection(call({ chanel_id: 2 }), ArgumentError)).message).to.contain('did you mean `channel_id`?');
     expect((await rejection(call({ channel_id: null }), ArgumentError)).message).to.contain('cannot be null');
     expect((await rejection(Theme.find('x', { params: { foo: 1 } } as never), ArgumentError)).message).to.contain('has no parameter `foo`');
+    const cart = (params: object) => CartSettings.get({ params } as never);
+    expect((await rejection(cart({ channel_id: 2 }), ArgumentError)).message).to.contain('has no parameter `channel_id`');
+    expect(() => CartSettings.where({ channel_id: 2 } as never)).to.throw(UnknownFilterError);
     expect((await rejection(call([1] as never), ArgumentError)).message).to.contain('`params` must be an object');
     expect(context.store.requests).to.deep.equal([]);
   });

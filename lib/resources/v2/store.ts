@@ -3,6 +3,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const currencyFilters = {} as const;
 
@@ -54,8 +55,8 @@ export class ShippingMethod extends Model<ShippingMethod, typeof shippingMethodF
 }
 
 /** The store itself: its name, addresses, plan and features. */
-@Resource('/store', { version: 'v2', addressing: 'single', operations: ['get'] })
-export class Store extends Model<Store> {
+@Resource('/store', { version: 'v2', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class Store extends Model<Store, typeof noFilters> {
   @Attribute(() => String, { readOnly: true }) id!: string;
   @Attribute(() => String, { readOnly: true }) account_uuid!: string;
   @Attribute(() => String, { readOnly: true }) domain!: string;
@@ -126,8 +127,8 @@ export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
 }
 
 /** The clock of the platform. */
-@Resource('/time', { version: 'v2', addressing: 'single', operations: ['get'] })
-export class Time extends Model<Time> {
+@Resource('/time', { version: 'v2', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class Time extends Model<Time, typeof noFilters> {
   @Attribute(() => Number, { readOnly: true }) time!: number;
 }
 

@@ -3,6 +3,7 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 import { SiteRoute } from './sites.js';
 
 const channelFilters = {
@@ -121,12 +122,13 @@ export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currenc
 /** The currencies of one channel. */
 @Resource('/channels/:channel_id/currency-assignments', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
   alwaysSend: ['enabled_currencies', 'default_currency'],
   statuses: { delete: 200 },
 })
-export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {
+export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment, typeof noFilters> {
   @Attribute(() => Number, { readOnly: true }) channel_id!: number;
   @Attribute(() => Array, { required: true }) enabled_currencies!: string[];
   @Attribute(() => String, { required: true }) default_currency!: string;
@@ -135,18 +137,19 @@ export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> 
 /** The menus of a channel in the control panel. */
 @Resource('/channels/:channel_id/channel-menus', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelMenus extends Model<ChannelMenus> {
+export class ChannelMenus extends Model<ChannelMenus, typeof noFilters> {
   @Attribute(() => Array) bigcommerce_protected_app_sections!: string[];
   @Attribute(() => Array) custom_app_sections!: Record<string, unknown>[];
 }
 
 /** The theme that a channel shows. */
-@Resource('/channels/:channel_id/active-theme', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
+@Resource('/channels/:channel_id/active-theme', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class ChannelActiveTheme extends Model<ChannelActiveTheme, typeof noFilters> {
   @Attribute(() => String, { readOnly: true }) active_theme_uuid!: string;
   @Attribute(() => String, { readOnly: true }) active_theme_configuration_uuid!: string;
   @Attribute(() => String, { readOnly: true }) active_theme_version_uuid!: string;
@@ -156,11 +159,12 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
 /** The site of a channel: its storefront URL. */
 @Resource('/channels/:channel_id/site', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelSite extends Model<ChannelSite> {
+export class ChannelSite extends Model<ChannelSite, typeof noFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => String) url!: string;
   @Attribute(() => Number) channel_id!: number;
@@ -175,11 +179,12 @@ export class ChannelSite extends Model<ChannelSite> {
 /** The checkout URL of a channel. */
 @Resource('/channels/:channel_id/site/checkout-url', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['update', 'delete'],
   statuses: { delete: 200 },
   responses: { update: 'bare', delete: 'row' },
 })
-export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
+export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl, typeof noFilters> {
   @Attribute(() => String) url!: string;
 }

@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const customerAddressFilters = { 'company:in': String, 'name:in': String, 'customer_id:in': Number, 'id:in': Number } as const;
 
@@ -155,8 +156,14 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
 }
 
 /** A customer's consent to cookies and emails. */
-@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class CustomerConsent extends Model<CustomerConsent> {
+@Resource('/customers/:customer_id/consent', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+  noEnvelope: true,
+})
+export class CustomerConsent extends Model<CustomerConsent, typeof noFilters> {
   @Attribute(() => Array) allow!: string[];
   @Attribute(() => Array) deny!: string[];
   @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;

@@ -1,6 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** Catalog settings. */
@@ -60,11 +61,12 @@ export class InventoryNotificationSettings extends Model<
 /** Locale settings. */
 @Resource('/settings/store/locale', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update'],
   alwaysSend: ['default_shopper_language'],
 })
-export class LocaleSettings extends Model<LocaleSettings> {
+export class LocaleSettings extends Model<LocaleSettings, typeof noFilters> {
   @Attribute(() => String) default_shopper_language!: string;
   @Attribute(() => String) shopper_language_selection_method!: 'browser' | 'default_shopper_language';
   @Attribute(() => String) store_country!: string;

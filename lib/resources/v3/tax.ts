@@ -3,6 +3,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const taxClassFilters = {} as const;
 
@@ -80,12 +81,13 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
 /** The connection to a tax provider. */
 @Resource('/tax/providers/:provider_id/connection', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update', 'delete'],
   statuses: { delete: 200 },
   responses: { delete: 'row' },
 })
-export class TaxProviderConnection extends Model<TaxProviderConnection> {
+export class TaxProviderConnection extends Model<TaxProviderConnection, typeof noFilters> {
   @Attribute(() => String) username!: string;
   @Attribute(() => Boolean, { readOnly: true }) configured!: boolean;
   @Attribute(() => String) profile!: string;

@@ -2,10 +2,11 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 
 /** A summary of the catalog. */
-@Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class CatalogSummary extends Model<CatalogSummary> {
+@Resource('/catalog/summary', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class CatalogSummary extends Model<CatalogSummary, typeof noFilters> {
   @Attribute(() => Number, { readOnly: true }) inventory_count!: number;
   @Attribute(() => Number, { readOnly: true }) inventory_value!: number;
   @Attribute(() => Number, { readOnly: true }) primary_category_id!: number;
