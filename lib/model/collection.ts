@@ -111,7 +111,9 @@ export class Collection<M extends object> extends Query<M> {
     const found = await this.findBy(filters, callOf(options));
     if (found !== null) return found;
     try {
-      return await this.createRecord(withValues(this.#scope.resource, filters, orNone(attributes)), options);
+      const { scope } = this.#scope.resource;
+      const params = scope.length === 0 ? undefined : Object.fromEntries(Object.entries(filters).filter(([name]) => scope.includes(name)));
+      return await this.createRecord(withValues(this.#scope.resource, filters, orNone(attributes)), { ...options, params });
     } catch (error) {
       const existing = isDuplicateError(error) ? await this.findBy(filters, freshCallOf(options)) : null;
       if (existing === null) throw error;

@@ -157,7 +157,7 @@ describe('the scope of a record with a key', () => {
 
 const channel = { channel_id: Number } as const;
 
-const scoped = { scope: ['channel_id'], filters: { ...channel, 'id:in': Number }, params: { create: channel } } as const;
+const scoped = { scope: ['channel_id'], filters: { ...channel, 'id:in': Number, title: String }, params: { create: channel } } as const;
 
 @Resource('/banners', scoped)
 class Banner extends Model<Banner, typeof scoped.filters, unknown, typeof scoped.params> {
@@ -180,8 +180,16 @@ class Layout extends Model<Layout, typeof scoped.filters> {
   @Attribute(() => String) name!: string;
 }
 
+@Resource('/posters', scoped)
+class Poster extends Model<Poster, typeof scoped.filters> {
+  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) channel_id!: number;
+  @Attribute(() => Number) layout_id!: number;
+  @BelongsTo(() => Layout, { key: 'layout_id' }) layout!: BelongsTo<Layout>;
+}
+
 describe('the scope of a record, and its relations', () => {
-  const context = useStore({ models: models(Banner, Slide, Layout) });
+  const context = useStore({ models: models(Banner, Slide, Layout, Poster) });
   beforeEach(() => {
     context.store.insert(
       Banner,
@@ -226,6 +234,32 @@ describe('the scope of a record, and its relations', () => {
       'Three',
       'B1',
     ]);
+  });
+
+  it('is not mixed where relations of a page are loaded together', async () => {
+    context.store.insert(
+      Poster,
+      [2, 2, 3].map((channel_id, at) => ({ id: at + 1, channel_id, layout_id: 1 })),
+    );
+    const [first, second, third] = await Poster.all();
+    const lines = await sentBy(context.store, async () => {
+      await third?.layout;
+      await first?.layout;
+      expect(await first?.layout).to.equal(await second?.layout);
+      expect((await first?.layout)?.isSame(await third?.layout)).to.equal(false);
+      await (await third?.layout)?.update({ name: 'Narrow' });
+    });
+    expect(lines).to.deep.equal([
+      'GET /v3/layouts?channel_id=2&id:in=1',
+      'GET /v3/layouts?channel_id=3&id:in=1',
+      'PUT /v3/layouts/1?channel_id=3 {"name":"Narrow"}',
+    ]);
+  });
+
+  it('is that of the filters where a record is found or created', async () => {
+    const banner = await Banner.firstOrCreate({ channel_id: 5, title: 'New' }, { layout_id: 1 });
+    expect(sent(context.store).at(-1)).to.equal('POST /v3/banners?channel_id=5 {"title":"New","layout_id":1}');
+    expect((await Banner.firstOrCreate({ channel_id: 5, title: 'New' })).isSame(banner)).to.equal(true);
   });
 
   it('is given to a new record with its first save', async () => {
