@@ -86,7 +86,8 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /**
-   * Creates a record on the store.
+   * Creates a record on the store. A few resources respond without the new record: its key is then looked up, by a filter that finds it;
+   * if there is none, it stays `undefined`, and calls that need it throw a RecordStateError.
    *
    * @throws ReadonlyAttributeError if a read-only attribute is given, before any request
    * @throws ValidationError or ConflictError if the store refuses it

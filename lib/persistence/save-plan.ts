@@ -19,7 +19,7 @@ import {
 } from '../record/record-context.js';
 import { placeOnStore } from '../record/related-scope.js';
 import { currentSession } from '../session/current.js';
-import { NO_QUERY, type QueryParams, type RequestDescription } from '../transport/request.js';
+import { type QueryParams, type RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
 import { completeInline, type InlineChildren, keepRelationsInUse, planInline, refuseInline } from './inline-children.js';
@@ -131,7 +131,7 @@ export function saveRequest(context: RecordContext, plan: SavePlan, params?: Que
   const collection = pathNames.length === 0 ? resource.path : collectionPath({ resource, params: paramsOf(context) });
   const path = isMember ? `${collection}/${encodeURIComponent(checkRecordKey(resource, savedKey(context)))}` : collection;
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
-  const query = resource.scope.length === 0 ? (params ?? NO_QUERY) : { ...scopeQuery({ resource, params: paramsOf(context) }), ...params };
+  const query = resource.scope.length === 0 ? (params ?? {}) : { ...scopeQuery({ resource, params: paramsOf(context) }), ...params };
   return { method: isCreating && !(isListed && createsByUpsert(resource)) ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 

@@ -1,4 +1,4 @@
-import { Attribute, Model, RecordStateError, Resource } from 'bigrecord';
+import { Attribute, Model, ReadonlyAttributeError, RecordStateError, Resource } from 'bigrecord';
 import {
   CategoryAssignment,
   CategoryTree,
@@ -181,6 +181,8 @@ describe('responses of other shapes', () => {
     expect(last()).to.equal(`DELETE /v3/catalog/products/1/metafields/${listed?.id}`);
     await ProductMetafield.create(row(3));
     expect(last()).to.match(/^POST \/v3\/catalog\/products\/3\/metafields \{"permission_set"/);
+    const another = rejection(ProductMetafield.of(1).create(row(2)), ReadonlyAttributeError);
+    expect((await another).message).to.contain('resource_id is read-only');
     await VariantMetafield.createMany([row(1), row(2)]);
     expect(last()).to.equal(`POST /v3/catalog/variants/metafields ${JSON.stringify([row(1), row(2)])}`);
   });
