@@ -71,6 +71,8 @@ const includes = [
   'videos',
 ] as const;
 
+const params = { create: { include_fields: String }, update: { include: includes, include_fields: String } } as const;
+
 const productRequired = ['name', 'type', 'weight', 'price'] as const;
 
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
@@ -79,6 +81,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   filters,
   batch: { update: 10 },
   includes,
+  params,
   includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
@@ -100,7 +103,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   ],
   required: productRequired,
 })
-export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired> {
+export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired, typeof params> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => String) type!: 'physical' | 'digital';
