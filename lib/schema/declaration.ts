@@ -11,6 +11,7 @@ export type {
   ResourceOptions,
   Statuses,
 } from './resource-options.js';
+export type { Through, UpdateMode } from './through.js';
 
 /** A class, abstract or not. */
 export type Class<T = object> = abstract new (...args: never[]) => T;

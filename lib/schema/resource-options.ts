@@ -20,6 +20,7 @@ import {
   type ToApiName,
   type ValueOf,
 } from './option-kinds.js';
+import type { Through } from './through.js';
 
 /** All operations that a resource may support. */
 const ALL_OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'] as const;
@@ -83,6 +84,11 @@ const statuses = partialOf({ create: STATUS, update: STATUS, delete: STATUS });
 export interface Statuses extends ValueOf<typeof statuses> {}
 
 const STATUSES: Kind<Statuses> = statuses;
+
+const THROUGH: Kind<Through> = {
+  expected: 'made by throughParent({ … })',
+  accepts: (value) => typeof value === 'object' && value !== null && 'update' in value && 'create' in value,
+};
 
 /** The options that defaults of other options may depend on. */
 interface Basics {
@@ -158,6 +164,8 @@ const RESOURCE_OPTIONS = {
   deleteFilters: option(listOf(STRING), () => []),
   /** Whether an update replaces the record, so that all of it has to be sent. Default false: updates merge. */
   replaces: option(FLAG, () => false),
+  /** How records are written inside their parent: `throughParent({ … })`. Default: they are not. */
+  through: optional(THROUGH),
   /** How a sort order is written: `sort=name&direction=desc`, or `sort=name:desc`. Default: the former in V3, the latter in V2. */
   ordering: option(oneOf('direction', 'suffix'), ({ dialect }) => dialect.ordering),
 };
