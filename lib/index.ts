@@ -18,6 +18,8 @@ export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { Session } from './model/session.js';
+export type { ParentRoute } from './persistence/parent-route.js';
+export { type ThroughOptions, throughParent } from './persistence/through-parent.js';
 export type { Filter, UncheckedFilters, Where } from './query/where.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {

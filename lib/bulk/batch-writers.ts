@@ -1,5 +1,16 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ValidationError } from '../errors/validation-error.js';
+import {
+  type ParentRoute,
+  type PlannedSave,
+  type Removal,
+  removalOf,
+  routeOf,
+  routeOfSave,
+  type Sending,
+  sendingAlone,
+} from '../persistence/parent-route.js';
+import { hasEditedChildren } from '../persistence/pending-children.js';
 import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
@@ -10,8 +21,9 @@ import { runInTurn } from '../record/operation-queue.js';
 import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
+import type { StoreSession } from '../session/session.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { RequestDescription } from '../transport/request.js';
+import { type ApiResponse, callOf, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
 import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
@@ -47,6 +59,8 @@ export class SaveWriter implements BatchWriter {
   groupOf({ context }: BulkItem): BatchGroup {
     const verb = this.#verbOf(context);
     if (verb === undefined) return UNSENT;
+    if (verb === 'update' && hasEditedChildren(context)) return aloneWith(context);
+    if (routeOf(context.metadata.resource, verb === 'create' ? verb : 'update') !== undefined) return besideSiblings(context);
     const { batch, path } = context.metadata.resource;
     const isOnePath = context.metadata.pathNames.length === 0 && batch.path === undefined;
     return { name: `${verb} ${isOnePath ? path : batchPath(context, verb)}`, limit: batch[verb] ?? 1 };
@@ -81,7 +95,11 @@ export class SaveWriter implements BatchWriter {
       if (verb === undefined) continue;
       const planned = await Promise.all(batch.items.map(async (item) => plannedItem(item, await planSave(item.context, false))));
       const [planOfFirst] = planned;
-      if (planOfFirst !== undefined) requests.push(requestOf(planOfFirst, planned, verb));
+      if (planOfFirst === undefined) continue;
+      const { context } = planOfFirst.item;
+      const route = routeOfSave(context, planOfFirst.plan);
+      if (route === undefined) requests.push(requestOf(planOfFirst, planned, verb));
+      else requests.push(await route.saveRequest(planned.map(plannedSave), sendingAlone(sessionOfRecord(context), {})));
     }
     return requests;
   }
@@ -92,7 +110,7 @@ export class SaveWriter implements BatchWriter {
     if (context.isNew) return 'create';
     const { hookNames } = context.metadata;
     const mayChange = this.#withHooks && (hookNames.has('beforeSave') || hookNames.has('beforeUpdate'));
-    return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
+    return mayChange || context.rare.isDestroyed || isChanged(context) || hasEditedChildren(context) ? 'update' : undefined;
   }
 
   /** Runs hooks and validations. A record with nothing to send counts as saved. */
@@ -116,6 +134,8 @@ export class SaveWriter implements BatchWriter {
     if (first === undefined) return [];
     const { context } = first.item;
     const session = sessionOfRecord(context);
+    const route = routeOfSave(context, first.plan);
+    if (route !== undefined) return sendThrough(route, ready, sendingFor(session, options, sent));
     const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
     return isolateFailures(ready, {
       send: (batch) => sendBatch(session, requestOf(batch[0] ?? first, batch, verb), options, sent),
@@ -145,6 +165,46 @@ export class SaveWriter implements BatchWriter {
     return failed;
   }
 }
+
+/** The group of a record that is saved together with its children: nothing else goes into that request. */
+const aloneWith = (context: RecordContext): BatchGroup => ({
+  name: `${collectionPath(scopeOfRecord(context))}/${savedKey(context)} with children`,
+  limit: 1,
+});
+
+/** The group of children that one update of their parent writes. */
+const besideSiblings = (context: RecordContext): BatchGroup => ({
+  name: `in the parent of ${collectionPath(scopeOfRecord(context))}`,
+  limit: MOST_CHILDREN,
+});
+
+/** The most children in one request: no limit is documented, so as many as a page has. */
+const MOST_CHILDREN = 250;
+
+const plannedSave = ({ item: { context }, plan }: PlannedItem): PlannedSave => ({ context, plan });
+
+/** Returns how a bulk write sends its requests. */
+const sendingFor = (session: StoreSession, options: BulkOptions, sent: () => void): Sending => ({
+  call: callOf(options),
+  send: (request) => sendBatch(session, request, options, sent),
+  sent,
+});
+
+/** Saves children by an update of their parent, or one parent with its children. */
+function sendThrough(route: ParentRoute, ready: readonly PlannedItem[], sending: Sending): Promise<readonly Outcome<PlannedItem>[]> {
+  let rows: ReadonlyMap<RecordContext, Row> = new Map();
+  return isolateFailures(ready, {
+    async send(batch) {
+      rows = await route.save(batch.map(plannedSave), sending);
+      return STORED;
+    },
+    read: (batch) => batch.map((entry) => ({ entry, row: rows.get(entry.item.context) })),
+    key: ({ key }) => key,
+  });
+}
+
+/** Stands for the response of a write whose rows are known already. */
+const STORED: ApiResponse = { status: 200, headers: {}, body: undefined };
 
 /** Applies an outcome to its record. Returns the error if it failed. */
 function takeOutcome({ entry: { item, plan }, error, row }: Outcome<PlannedItem>): Error | undefined {
@@ -238,6 +298,7 @@ function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string
 export const destroyWriter: BatchWriter = {
   groupOf({ context }) {
     if (context.isNew) return UNSENT;
+    if (routeOf(context.metadata.resource, 'delete') !== undefined) return besideSiblings(context);
     const name = `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`;
     return { name, limit: deletionLimit(context.metadata.resource).limit };
   },
@@ -258,7 +319,12 @@ export const destroyWriter: BatchWriter = {
   async plan(items) {
     const requests: RequestDescription[] = [];
     for await (const { items: batch, error } of batchesOf(items, destroyWriter))
-      if (error === undefined && batch[0]?.context.isNew === false) requests.push(deletionRequest(batch[0], batch));
+      if (error === undefined && batch[0]?.context.isNew === false) {
+        const [{ context }] = batch;
+        const route = routeOf(context.metadata.resource, 'delete');
+        if (route === undefined) requests.push(deletionRequest(batch[0], batch));
+        else requests.push(await route.deleteRequest(removalOfItems(batch[0], batch), sendingAlone(sessionOfRecord(context), {})));
+      }
     return requests;
   },
 };
@@ -266,12 +332,23 @@ export const destroyWriter: BatchWriter = {
 async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<BulkItem>[]> {
   const [first] = ready;
   if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
+  const session = sessionOfRecord(first.context);
+  const route = routeOf(first.context.metadata.resource, 'delete');
+  if (route !== undefined)
+    return isolateFailures(ready, {
+      send: (batch) => route.delete(removalOfItems(batch[0] ?? first, batch), sendingFor(session, options, sent)),
+      read: (batch) => batch.map((entry) => ({ entry })),
+      key: ({ context }) => savedKey(context),
+    });
   return isolateFailures(ready, {
-    send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(first, batch), options, sent),
+    send: (batch) => sendBatch(session, deletionRequest(first, batch), options, sent),
     read: (batch, response) => deletionsIn(batch, deletionRequest(first, batch), response),
     key: ({ context }) => savedKey(context),
   });
 }
+
+const removalOfItems = (first: BulkItem, batch: readonly BulkItem[]): Removal =>
+  removalOf([first.context, ...batch.slice(1).map(({ context }) => context)]);
 
 /** Returns the request that deletes a batch: that of its first record, with the keys of all. */
 const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>

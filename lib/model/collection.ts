@@ -8,13 +8,15 @@ import {
 } from '../bulk/bulk-run.js';
 import { createMany, destroyMany, saveMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
 import { fromHere } from '../errors/call-site.js';
+import { routeOf, sendingAlone } from '../persistence/parent-route.js';
 import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/deletions.js';
 import { isDuplicateError } from '../query/duplicate-error.js';
-import { assertOperation, collectionPath, knownSessionOf, memberPath, type Scope, sessionOf } from '../query/scope.js';
+import { assertOperation, checkRecordKey, collectionPath, knownSessionOf, memberPath, type Scope, sessionOf } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
 import { buildIn, handleOf, loadIn, rowOfAttributes } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
+import { ownerOf } from '../record/owner.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
 import type { GivenAttributes, NewAttributes, SelectedFrom, UpdateRow } from '../schema/types.js';
@@ -132,7 +134,15 @@ export class Collection<M extends object> extends Query<M> {
     checkCall('destroy()', options);
     await fromHere(async () => {
       assertOperation(this.#scope.resource, 'delete');
-      await sessionOf(this.#scope).send({ ...deleteRequest(this.#scope, key), ...callOf(options) });
+      const { resource } = this.#scope;
+      const session = sessionOf(this.#scope);
+      const route = routeOf(resource, 'delete');
+      if (route === undefined) await session.send({ ...deleteRequest(this.#scope, key), ...callOf(options) });
+      else {
+        const { params } = this.#scope;
+        const scope = { resource, params, session };
+        await route.delete({ scope, keys: [checkRecordKey(resource, key)], owner: ownerOf(params) }, sendingAlone(session, options));
+      }
     });
   }
 

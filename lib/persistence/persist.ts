@@ -23,6 +23,7 @@ import {
 } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
+import { removalOf, routeOf, routeOfSave, sendingAlone } from './parent-route.js';
 import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
@@ -86,7 +87,9 @@ async function createChildren(parent: RecordContext, plan: SavePlan, options: Ca
 
 async function destroyNow(context: RecordContext, options: CallOptions): Promise<void> {
   await prepareDestroy(context);
-  if (!context.isNew) {
+  const route = context.isNew ? undefined : routeOf(context.metadata.resource, 'delete');
+  if (route !== undefined) await route.delete(removalOf([context]), sendingAlone(sessionOfRecord(context), options));
+  else if (!context.isNew) {
     const key = context.metadata.resource.addressing === 'single' ? '' : savedKey(context);
     const request = deleteRequest(scopeOfRecord(context), key, identityOf(context));
     await sessionOfRecord(context).send({ ...request, ...callOf(options) });
@@ -148,9 +151,12 @@ export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row
 async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
   const { resource } = context.metadata;
   const { signal, retry, timeout, cache } = options;
-  const request: RequestDescription = { ...saveRequest(context, plan), signal, retry, timeout, cache };
+  const session = context.session ?? sessionOfRecord(context);
+  const route = routeOfSave(context, plan);
+  const request: RequestDescription | undefined =
+    route === undefined ? { ...saveRequest(context, plan), signal, retry, timeout, cache } : undefined;
   try {
-    const session = context.session ?? sessionOfRecord(context);
+    if (request === undefined) return (await route?.save([{ context, plan }], sendingAlone(session, options)))?.get(context);
     const response = await session.send(request);
     const row = rowOf(request, response);
     if (plan.isCreating) assertCreated(context, plan, request, response, row);
@@ -159,7 +165,7 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
     return row;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
+    const refusal = Array.isArray(request?.body) ? refusalOfOne(error) : error;
     refuseSave(context, plan, refusal.errors);
     throw refusal;
   }

@@ -84,6 +84,8 @@ export interface DeletionEffects {
   readonly onSettled?: () => void;
   /** Called once everything is deleted. */
   readonly onDeleted?: () => void;
+  /** Runs the deletions when nothing else is writing there. */
+  readonly inTurn?: (work: () => Promise<void>) => Promise<void>;
   /** Set if the store has nothing to delete. */
   readonly isLocal?: boolean;
 }
@@ -188,9 +190,14 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { onDeleted, onSettled, isLocal } = this.#effects;
+    const { onDeleted, isLocal, inTurn } = this.#effects;
     this.#options.signal?.throwIfAborted();
     if (isLocal) return onDeleted?.();
+    await (inTurn === undefined ? this.#delete() : inTurn(() => this.#delete()));
+  }
+
+  async #delete(): Promise<void> {
+    const { onDeleted, onSettled } = this.#effects;
     const session = sessionOf(this.#scope);
     const requests = await this.#requests();
     const outcomes = await Promise.allSettled(requests.map((request) => session.send({ ...request, ...callOf(this.#options) })));

@@ -74,7 +74,7 @@ function fill(row, resource, rows, typeOf) {
   for (const [name, { kind, target, inline, maxEmbedded }] of Object.entries(resource.relations)) {
     const related = rows.get(target()) ?? unknown();
     const value = kind === 'hasMany' ? shape({ items: related, maxItems: maxEmbedded }) : related;
-    row.fields[name] ??= { shape: value, readOnly: !inline, isRelation: true };
+    row.fields[name] ??= { shape: value, readOnly: !inline && target().resource?.through === undefined, isRelation: true };
   }
 }
 

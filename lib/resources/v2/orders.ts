@@ -4,6 +4,7 @@ import { act } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { Customer } from './customers.js';
@@ -116,7 +117,7 @@ export class Order extends Model<Order, typeof filters, (typeof includes)[number
   @Attribute(() => String) total_inc_tax!: string;
   @Attribute(() => String) wrapping_cost_ex_tax!: string;
   @Attribute(() => String) wrapping_cost_inc_tax!: string;
-  @HasMany(() => OrderProduct, { inline: true }) products!: HasMany<OrderProduct>;
+  @HasMany(() => OrderProduct) products!: HasMany<OrderProduct>;
   @HasMany(() => OrderShipment) shipments!: HasMany<OrderShipment>;
   @HasMany(() => OrderShippingAddress) shipping_addresses!: HasMany<OrderShippingAddress>;
   @HasMany(() => OrderCoupon) coupons!: HasMany<OrderCoupon>;
@@ -155,8 +156,19 @@ export class Order extends Model<Order, typeof filters, (typeof includes)[number
 
 const productFilters = {} as const;
 
-/** A line of an order. */
-@Resource('/orders/:order_id/products', { version: 'v2', filters: productFilters, operations: ['list', 'get', 'count'] })
+/**
+ * A line of an order. It is written inside its order: `line.save()`, `line.destroy()`, `order.products.create()` and `order.save()` are
+ * one `PUT /orders/1` each. The store then computes the order's totals again and clears all discounts and promotions of the lines that
+ * were changed. Give both prices of a line or neither. The totals of a saved line are those from before: `reload()` reads the new ones.
+ */
+@Resource('/orders/:order_id/products', {
+  version: 'v2',
+  filters: productFilters,
+  operations: ['list', 'get', 'count'],
+  // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
+  // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
+  through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
+})
 export class OrderProduct extends Model<OrderProduct, typeof productFilters> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
   @Attribute(() => Number, { readOnly: true }) order_id!: number;

@@ -1,0 +1,33 @@
+import { ArgumentError } from '../errors/argument-error.js';
+import { givesProperties } from '../given.js';
+import { copyOf } from '../schema/snapshot.js';
+import { describe } from '../transport/path.js';
+import { buildIn, isRecordOf, loadIn } from './instantiate.js';
+import type { ModelScope } from './model-scope.js';
+import { isEmptyKey } from './record-address.js';
+import { contextOf } from './record-base.js';
+import type { RecordContext } from './record-context.js';
+
+/**
+ * Returns the child that a value stands for which is set on its parent: a record itself; for attributes with a key, the child with
+ * that key, with the other attributes changed; for attributes without one, a new child.
+ *
+ * @param known returns the child with a key, if the program has it; `undefined` if the parent is new and so has none
+ * @throws ArgumentError
+ */
+export function givenChild(
+  scope: ModelScope<object>,
+  value: unknown,
+  known: ((key: unknown) => RecordContext | null | undefined) | undefined,
+): RecordContext {
+  if (isRecordOf(scope, value)) return contextOf(value);
+  const { metadata, resource } = scope;
+  if (!givesProperties(value))
+    throw new ArgumentError(`Pass a ${resource.name} as a record or its attributes, got ${describe(value)}. Nothing was sent.`);
+  const { [metadata.keyProperty]: key, ...attributes }: Record<string, unknown> = { ...value };
+  const isSingle = resource.addressing === 'single';
+  if (known === undefined || (!isSingle && isEmptyKey(key))) return contextOf(buildIn(scope, value));
+  const child = known(key) ?? loadIn(scope, isSingle ? {} : { [resource.key]: key }, scope.session);
+  for (const [name, each] of Object.entries(attributes)) child.record[metadata.propertyOf(name)] = copyOf(each);
+  return child;
+}
