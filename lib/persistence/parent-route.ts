@@ -1,6 +1,6 @@
 import type { DeleteAllOptions } from '../query/deletions.js';
 import type { QueryState } from '../query/query-state.js';
-import type { BoundScope, Row } from '../query/scope.js';
+import { type BoundScope, type Row, type Scope, sessionOf } from '../query/scope.js';
 import { resourceOf } from '../record/metadata-storage.js';
 import { ownerOf } from '../record/owner.js';
 import { savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
@@ -38,6 +38,12 @@ export interface Removal {
   readonly owner?: RecordContext | undefined;
 }
 
+/** All children of a query, to be deleted. */
+export interface AllRemoved extends Pick<Removal, 'scope' | 'owner'> {
+  readonly state: QueryState;
+  readonly options: DeleteAllOptions;
+}
+
 /**
  * The way to children that are written inside their parent: the resource option `through`. Its one implementation is made by
  * `throughParent`, so that an app without such resources leaves it out.
@@ -53,10 +59,9 @@ export abstract class ParentRoute implements Through {
   abstract saveRequest(planned: readonly PlannedSave[], sending: Sending): Promise<Request>;
   abstract delete(removal: Removal, sending: Sending): Promise<ApiResponse>;
   abstract deleteRequest(removal: Removal, sending: Sending): Promise<Request>;
-  /** Returns the request that deletes all children of a query. */
-  abstract deleteAllRequests(scope: BoundScope, state: QueryState, options: DeleteAllOptions): Promise<Request[]>;
-  /** Runs work when no other write inside the same parent is running. */
-  abstract inTurn<T>(scope: BoundScope, call: CallOptions, work: () => Promise<T>): Promise<T>;
+  /** Deletes all children of a query. */
+  abstract deleteAll(all: AllRemoved): Promise<void>;
+  abstract deleteAllRequests(all: AllRemoved): Promise<Request[]>;
 }
 
 /** Returns the deletion of children of one parent. */
@@ -85,4 +90,17 @@ export function routeOfSave({ metadata }: RecordContext, { isCreating, edited }:
   if (child === undefined) return metadata.resource.through && routeOf(metadata.resource, isCreating ? 'create' : 'update');
   const { through } = resourceOf(child);
   return through instanceof ParentRoute ? through : undefined;
+}
+
+/** Returns how all children of a query are deleted through their parent; `undefined` if they are not. */
+export function deletionThroughParent(
+  scope: Scope,
+  state: QueryState,
+  options: DeleteAllOptions,
+): { requests(): Promise<Request[]>; deleteThere(): Promise<void> } | undefined {
+  const { resource, params, conditions } = scope;
+  const route = routeOf(resource, 'deleteAll');
+  if (route === undefined) return undefined;
+  const all = { scope: { resource, params, conditions, session: sessionOf(scope) }, state, options, owner: ownerOf(params) };
+  return { requests: () => route.deleteAllRequests(all), deleteThere: () => route.deleteAll(all) };
 }

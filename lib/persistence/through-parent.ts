@@ -3,9 +3,8 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import { ValidationError } from '../errors/validation-error.js';
-import { assertNarrowed, type DeleteAllOptions, keysOf } from '../query/deletions.js';
+import { assertNarrowed, keysOf } from '../query/deletions.js';
 import { isSameKey } from '../query/parse-rows.js';
-import type { QueryState } from '../query/query-state.js';
 import type { BoundScope, Row } from '../query/scope.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { HasManyCache } from '../record/has-many-cache.js';
@@ -18,9 +17,9 @@ import { targetScope } from '../record/relations.js';
 import type { Through, UpdateMode } from '../schema/through.js';
 import { copyJson } from '../schema/wire.js';
 import { describe } from '../transport/path.js';
-import type { ApiResponse, CallOptions, RequestDescription } from '../transport/request.js';
+import type { ApiResponse, RequestDescription } from '../transport/request.js';
 import { keepRelationsInUse, refuseInline } from './inline-children.js';
-import { ParentRoute, type PlannedSave, type Removal, type Sending } from './parent-route.js';
+import { type AllRemoved, ParentRoute, type PlannedSave, type Removal, type Sending, sendingAlone } from './parent-route.js';
 import {
   type ChildChange,
   type ChildList,
@@ -124,17 +123,24 @@ class ThroughParent extends ParentRoute {
     return parentRequest(this.#removalOf(removal), sending);
   }
 
-  async deleteAllRequests(scope: BoundScope, state: QueryState, options: DeleteAllOptions): Promise<Request[]> {
-    assertNarrowed(scope.resource, state, options.all, 'delete');
-    const sending: Sending = { call: options, send: (request) => scope.session.send(request), sent: () => {} };
-    if (this.update === 'replace' && Object.keys(state.filters).length === 0)
-      return [await parentRequest({ body: {}, lists: [this.#listOf(scope, [], true)] }, sending)];
-    const keys = await keysOf(scope, state, options);
-    return keys.length === 0 ? [] : [await this.deleteRequest({ scope, keys }, sending)];
+  deleteAll({ scope, owner, ...query }: AllRemoved): Promise<void> {
+    const sending = sendingAlone(scope.session, query.options);
+    return inParentTurn(scope, query.options, async () => {
+      const update = await this.#allRemoved({ scope, ...query });
+      if (update !== undefined) refreshOwners([owner], scope, (await updateParent(update, sending)).row);
+    });
   }
 
-  inTurn<T>(scope: BoundScope, call: CallOptions, work: () => Promise<T>): Promise<T> {
-    return inParentTurn(scope, call, work);
+  async deleteAllRequests(all: AllRemoved): Promise<Request[]> {
+    const update = await this.#allRemoved(all);
+    return update === undefined ? [] : [await parentRequest(update, sendingAlone(all.scope.session, all.options))];
+  }
+
+  async #allRemoved({ scope, state, options }: AllRemoved): Promise<ParentUpdate | undefined> {
+    assertNarrowed(scope.resource, state, options.all, 'delete');
+    if (this.update === 'replace' && Object.keys(state.filters).length === 0) return { body: {}, lists: [this.#listOf(scope, [], true)] };
+    const keys = await keysOf(scope, state, options);
+    return keys.length === 0 ? undefined : this.#removalOf({ scope, keys });
   }
 
   #listOf(scope: BoundScope, changes: readonly ChildChange[], isWhole = false): ChildList {

@@ -84,8 +84,8 @@ export interface DeletionEffects {
   readonly onSettled?: () => void;
   /** Called once everything is deleted. */
   readonly onDeleted?: () => void;
-  /** Runs the deletions when nothing else is writing there. */
-  readonly inTurn?: (work: () => Promise<void>) => Promise<void>;
+  /** Deletes in another way than by sending the requests. */
+  readonly deleteThere?: (() => Promise<void>) | undefined;
   /** Set if the store has nothing to delete. */
   readonly isLocal?: boolean;
 }
@@ -190,14 +190,13 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { onDeleted, isLocal, inTurn } = this.#effects;
+    const { onDeleted, onSettled, isLocal, deleteThere } = this.#effects;
     this.#options.signal?.throwIfAborted();
     if (isLocal) return onDeleted?.();
-    await (inTurn === undefined ? this.#delete() : inTurn(() => this.#delete()));
-  }
-
-  async #delete(): Promise<void> {
-    const { onDeleted, onSettled } = this.#effects;
+    if (deleteThere !== undefined) {
+      await deleteThere().finally(onSettled);
+      return onDeleted?.();
+    }
     const session = sessionOf(this.#scope);
     const requests = await this.#requests();
     const outcomes = await Promise.allSettled(requests.map((request) => session.send({ ...request, ...callOf(this.#options) })));

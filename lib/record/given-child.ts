@@ -1,12 +1,23 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { givesProperties } from '../given.js';
+import { collectionPath } from '../query/scope.js';
 import { copyOf } from '../schema/snapshot.js';
 import { describe } from '../transport/path.js';
 import { buildIn, isRecordOf, loadIn } from './instantiate.js';
 import type { ModelScope } from './model-scope.js';
-import { isEmptyKey } from './record-address.js';
+import { isEmptyKey, paramsOf } from './record-address.js';
 import { contextOf } from './record-base.js';
 import type { RecordContext } from './record-context.js';
+
+/** @throws ArgumentError for a saved child of another parent */
+function ofParent(scope: ModelScope<object>, child: RecordContext): RecordContext {
+  const { resource } = scope;
+  const own = child.isNew ? undefined : collectionPath({ resource, params: paramsOf(child) });
+  if (own === undefined || own === collectionPath(scope)) return child;
+  throw new ArgumentError(
+    `This ${resource.name} belongs to another parent, at ${own}. Use clone() for a new one with its attributes. Nothing was sent.`,
+  );
+}
 
 /**
  * Returns the child that a value stands for which is set on its parent: a record itself; for attributes with a key, the child with
@@ -20,7 +31,7 @@ export function givenChild(
   value: unknown,
   known: ((key: unknown) => RecordContext | null | undefined) | undefined,
 ): RecordContext {
-  if (isRecordOf(scope, value)) return contextOf(value);
+  if (isRecordOf(scope, value)) return ofParent(scope, contextOf(value));
   const { metadata, resource } = scope;
   if (!givesProperties(value))
     throw new ArgumentError(`Pass a ${resource.name} as a record or its attributes, got ${describe(value)}. Nothing was sent.`);
