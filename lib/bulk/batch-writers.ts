@@ -1,44 +1,29 @@
-import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import {
-  type ParentRoute,
-  type PlannedSave,
-  type Removal,
-  removalOf,
-  routeOf,
-  routeOfSave,
-  type Sending,
-  sendingAlone,
-} from '../persistence/parent-route.js';
+import { routeOf, routeOfSave, sendingAlone } from '../persistence/parent-route.js';
 import { hasEditedChildren } from '../persistence/pending-children.js';
-import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
+import { runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
-import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
-import { collectionPath, type Row } from '../query/scope.js';
+import type { Row } from '../query/scope.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
-import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { paramsBelow, paramsOf, savedKey, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
-import type { StoreSession } from '../session/session.js';
 import { expandPath, type Key } from '../transport/path.js';
-import { type ApiResponse, callOf, type RequestDescription } from '../transport/request.js';
+import type { RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
-import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
+import { addOutcome, asError, type BatchGroup, type BatchWriter, type BulkItem, errorOf, type PlannedItem, UNSENT } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
-import { deletionsIn } from './deletion-outcomes.js';
 import { isolateFailures, type Outcome, showsStored } from './isolate-failures.js';
 import { sendBatch } from './send-batch.js';
+import { aloneWith, besideSiblings, plannedSave, sendingFor, sendThrough } from './through-parent.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
 
 type Verb = 'create' | 'update' | 'upsert';
-
-/** Records that need no request. */
-const UNSENT: BatchGroup = { name: '', limit: 250 };
 
 interface SaveWriterOptions {
   /** Writes new and saved records alike with the resource's upsert. */
@@ -99,7 +84,10 @@ export class SaveWriter implements BatchWriter {
       const { context } = planOfFirst.item;
       const route = routeOfSave(context, planOfFirst.plan);
       if (route === undefined) requests.push(requestOf(planOfFirst, planned, verb));
-      else requests.push(await route.saveRequest(planned.map(plannedSave), sendingAlone(sessionOfRecord(context), {})));
+      else
+        requests.push(
+          await route.saveRequest(plannedSave(planOfFirst), planned.map(plannedSave), sendingAlone(sessionOfRecord(context), {})),
+        );
     }
     return requests;
   }
@@ -166,46 +154,6 @@ export class SaveWriter implements BatchWriter {
   }
 }
 
-/** The group of a record that is saved together with its children: nothing else goes into that request. */
-const aloneWith = (context: RecordContext): BatchGroup => ({
-  name: `${collectionPath(scopeOfRecord(context))}/${savedKey(context)} with children`,
-  limit: 1,
-});
-
-/** The group of children that one update of their parent writes. */
-const besideSiblings = (context: RecordContext): BatchGroup => ({
-  name: `in the parent of ${collectionPath(scopeOfRecord(context))}`,
-  limit: MOST_CHILDREN,
-});
-
-/** The most children in one request: no limit is documented, so as many as a page has. */
-const MOST_CHILDREN = 250;
-
-const plannedSave = ({ item: { context }, plan }: PlannedItem): PlannedSave => ({ context, plan });
-
-/** Returns how a bulk write sends its requests. */
-const sendingFor = (session: StoreSession, options: BulkOptions, sent: () => void): Sending => ({
-  call: callOf(options),
-  send: (request) => sendBatch(session, request, options, sent),
-  sent,
-});
-
-/** Saves children by an update of their parent, or one parent with its children. */
-function sendThrough(route: ParentRoute, ready: readonly PlannedItem[], sending: Sending): Promise<readonly Outcome<PlannedItem>[]> {
-  let rows: ReadonlyMap<RecordContext, Row> = new Map();
-  return isolateFailures(ready, {
-    async send(batch) {
-      rows = await route.save(batch.map(plannedSave), sending);
-      return STORED;
-    },
-    read: (batch) => batch.map((entry) => ({ entry, row: rows.get(entry.item.context) })),
-    key: ({ key }) => key,
-  });
-}
-
-/** Stands for the response of a write whose rows are known already. */
-const STORED: ApiResponse = { status: 200, headers: {}, body: undefined };
-
 /** Applies an outcome to its record. Returns the error if it failed. */
 function takeOutcome({ entry: { item, plan }, error, row }: Outcome<PlannedItem>): Error | undefined {
   try {
@@ -247,18 +195,6 @@ function completeChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Err
   return first;
 }
 
-/** Returns the error that work fails with. A hook that rejects with `undefined` has failed too. */
-async function errorOf(work: () => Promise<void>): Promise<Error | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return asError(error);
-  }
-}
-
-const asError = (error: unknown): Error => (error ?? new BigRecordError(`A hook or validation threw ${String(error)}.`)) as Error;
-
 /** Returns the path that a batch is sent to. */
 function batchPath(context: RecordContext, verb: Verb): string {
   const { batch, name, path } = context.metadata.resource;
@@ -293,66 +229,3 @@ function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string
   const last = context.metadata.pathNames.at(-1);
   return isCreating && last !== undefined ? { [name]: paramsOf(context)[last] } : {};
 }
-
-/** Deletes records and runs their hooks. */
-export const destroyWriter: BatchWriter = {
-  groupOf({ context }) {
-    if (context.isNew) return UNSENT;
-    if (routeOf(context.metadata.resource, 'delete') !== undefined) return besideSiblings(context);
-    const name = `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`;
-    return { name, limit: deletionLimit(context.metadata.resource).limit };
-  },
-
-  async write(items, options, sent) {
-    const settled: Settled<object>[] = [];
-    const ready: BulkItem[] = [];
-    for (const item of items) {
-      const error = await errorOf(() => prepareDestroy(item.context));
-      if (error === undefined) ready.push(item);
-      else addOutcome(settled, item, error);
-    }
-    for (const { entry, error } of await sendDeletions(ready, options, sent))
-      addOutcome(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
-    return settled;
-  },
-
-  async plan(items) {
-    const requests: RequestDescription[] = [];
-    for await (const { items: batch, error } of batchesOf(items, destroyWriter))
-      if (error === undefined && batch[0]?.context.isNew === false) {
-        const [{ context }] = batch;
-        const route = routeOf(context.metadata.resource, 'delete');
-        if (route === undefined) requests.push(deletionRequest(batch[0], batch));
-        else requests.push(await route.deleteRequest(removalOfItems(batch[0], batch), sendingAlone(sessionOfRecord(context), {})));
-      }
-    return requests;
-  },
-};
-
-async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<BulkItem>[]> {
-  const [first] = ready;
-  if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
-  const session = sessionOfRecord(first.context);
-  const route = routeOf(first.context.metadata.resource, 'delete');
-  if (route !== undefined)
-    return isolateFailures(ready, {
-      send: (batch) => route.delete(removalOfItems(batch[0] ?? first, batch), sendingFor(session, options, sent)),
-      read: (batch) => batch.map((entry) => ({ entry })),
-      key: ({ context }) => savedKey(context),
-    });
-  return isolateFailures(ready, {
-    send: (batch) => sendBatch(session, deletionRequest(first, batch), options, sent),
-    read: (batch, response) => deletionsIn(batch, deletionRequest(first, batch), response),
-    key: ({ context }) => savedKey(context),
-  });
-}
-
-const removalOfItems = (first: BulkItem, batch: readonly BulkItem[]): Removal =>
-  removalOf([first.context, ...batch.slice(1).map(({ context }) => context)]);
-
-/** Returns the request that deletes a batch: that of its first record, with the keys of all. */
-const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
-  batchDeleteRequest(
-    scopeOfRecord(context),
-    batch.map((item) => savedKey(item.context)),
-  );

@@ -56,7 +56,7 @@ export abstract class ParentRoute implements Through {
   /** Saves children of one parent, or one parent with edited children. Returns the rows that the store has of them now. */
   abstract save(planned: readonly PlannedSave[], sending: Sending): Promise<ReadonlyMap<RecordContext, Row>>;
   /** Returns the request that would save them. What an update replaces is read for it. */
-  abstract saveRequest(planned: readonly PlannedSave[], sending: Sending): Promise<Request>;
+  abstract saveRequest(first: PlannedSave, planned: readonly PlannedSave[], sending: Sending): Promise<Request>;
   abstract delete(removal: Removal, sending: Sending): Promise<ApiResponse>;
   abstract deleteRequest(removal: Removal, sending: Sending): Promise<Request>;
   /** Deletes all children of a query. */

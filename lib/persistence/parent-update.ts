@@ -71,6 +71,7 @@ export async function parentRequest({ body: own, lists }: ParentUpdate, sending:
   for (const list of lists) {
     const { scope, through, changes, isWhole } = list;
     const { attribute } = placeOf(scope);
+    if (changes.length === 0 && !isWhole) continue;
     const isNew = changes.some(({ key }) => key === undefined);
     if (scope.resource.addressing === 'single') body[attribute] = Object.assign({}, ...changes.map((change) => change.body));
     else if (through.update !== 'replace') body[attribute] = changes.map((change) => mergeEntry(list, change));

@@ -11,7 +11,6 @@ export type {
   ResourceOptions,
   Statuses,
 } from './resource-options.js';
-export type { Through, UpdateMode } from './through.js';
 
 /** A class, abstract or not. */
 export type Class<T = object> = abstract new (...args: never[]) => T;
