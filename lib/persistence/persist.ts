@@ -152,7 +152,7 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
   const { resource } = context.metadata;
   const { signal, retry, timeout, cache } = options;
   const session = context.session ?? sessionOfRecord(context);
-  const route = routeOfSave(context, plan);
+  const route = plan.edited.length === 0 && context.metadata.resource.through === undefined ? undefined : routeOfSave(context, plan);
   const request: RequestDescription | undefined =
     route === undefined ? { ...saveRequest(context, plan), signal, retry, timeout, cache } : undefined;
   try {

@@ -102,9 +102,12 @@ export interface ApiResponse {
   readonly body: unknown;
 }
 
+/** Methods that must not be sent twice. */
+export const ONCE: ReadonlySet<string> = new Set(['POST', 'PATCH']);
+
 /** Whether a request must not be sent twice: any POST or PATCH, and what says so itself. */
 export const isOnce = (request: Pick<RequestDescription, 'method' | 'isOnce'>): boolean =>
-  request.method === 'POST' || request.method === 'PATCH' || request.isOnce === true;
+  ONCE.has(request.method) || request.isOnce === true;
 
 /**
  * Whether carrying out a request twice may do something twice: one that must not be sent twice, except for a GraphQL query. If its

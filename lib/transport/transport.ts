@@ -6,7 +6,7 @@ import { errorOf } from './failures.js';
 import { type NetworkOptions, networkOf } from './network.js';
 import { searchOf } from './query-string.js';
 import { type RawResponse, rawResponse } from './raw-response.js';
-import { addressOf, isOnce, type RequestDescription, type TimeoutOptions } from './request.js';
+import { addressOf, ONCE, type RequestDescription, type TimeoutOptions } from './request.js';
 
 /** A request with its complete time limits, if they are other than the transport's. */
 export interface TimedRequest extends RequestDescription {
@@ -62,7 +62,7 @@ export class Transport {
     const { method, signal } = request;
     signal?.throwIfAborted();
     const form = request.body instanceof FormData ? await encodedForm(request.body) : undefined;
-    const agents = isOnce(request) ? await this.#connections.agentsForOnce() : undefined;
+    const agents = ONCE.has(method) || request.isOnce === true ? await this.#connections.agentsForOnce() : undefined;
     signal?.throwIfAborted();
     const { root } = this.#endpoint;
     const { timeout, maxResponseBytes } = this.#options;

@@ -196,7 +196,7 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
   @Attribute(() => String) cost_ex_tax!: string | number;
   @Attribute(() => String) cost_inc_tax!: string | number;
   @Attribute(() => String) cost_tax!: string | number;
-  @Attribute(() => Number) tax_class_id!: number;
+  @Attribute(() => Number) tax_class_id!: number | null;
 }
 
 /** A shipping quote. Quotes for an address or a consignment are separate resources. */
