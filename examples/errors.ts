@@ -22,7 +22,7 @@ async function attempt(code: string, run: () => unknown): Promise<void> {
 
 await attempt('await v2.Product.find(9999)', () => v2.Product.find(9999));
 await attempt('await v3.Product.find([1, 2, 777, 888])', () => v3.Product.find([1, 2, 777, 888]));
-await attempt("await v3.Product.create({ name: 'Mug' })", () => v3.Product.create({ name: 'Mug' }));
+await attempt("await new v3.Product({ name: 'Mug' }).save()", () => new v3.Product({ name: 'Mug' }).save());
 await attempt("await v2.Product.find('../orders')", () => v2.Product.find('../orders'));
 await attempt('await ProductOption.of(1).deleteAll()', () => v2.ProductOption.of(1).deleteAll());
 await attempt('await v2.ProductImage.all()          // whose?', () => v2.ProductImage.all());

@@ -17,10 +17,12 @@ export type { ModelStatics } from './model/model-statics.js';
 export type { Page } from './model/page.js';
 export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
+export { type RetypedClass, retype } from './model/retype.js';
 export { Session } from './model/session.js';
 export type { ParentRoute } from './persistence/parent-route.js';
 export { type ThroughOptions, throughParent } from './persistence/through-parent.js';
-export type { Filter, UncheckedFilters, Where } from './query/where.js';
+export type { Filter, RangeFilter, UncheckedFilters, V2Filters, Where } from './query/where.js';
+export { addsFilters } from './query/where.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
   Addressing,
@@ -55,17 +57,25 @@ export type {
   AttributeName,
   Attributes,
   Changes,
+  CreateAttributes,
+  CreateRest,
   GivenAttributes,
   IncludeName,
+  Money,
   NewAttributes,
+  Open,
   RelationPath,
+  RequiredNames,
   ReservedName,
+  Retyped,
   Selected,
   SelectedFrom,
   SelectedName,
   UpdateRow,
+  UpsertRow,
   Whole,
 } from './schema/types.js';
+export { supplies } from './schema/types.js';
 export * from './session/index.js';
 export type { NetworkOptions } from './transport/network.js';
 export type { Key } from './transport/path.js';

@@ -19,7 +19,7 @@ import type { ModelScope } from '../record/model-scope.js';
 import { ownerOf } from '../record/owner.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
-import type { GivenAttributes, NewAttributes, SelectedFrom, UpdateRow } from '../schema/types.js';
+import type { CreateAttributes, CreateRest, GivenAttributes, NewAttributes, SelectedFrom, UpdateRow, UpsertRow } from '../schema/types.js';
 import type { RequestOptions } from '../session/options.js';
 import { checkPath, type Key } from '../transport/path.js';
 import {
@@ -82,7 +82,7 @@ export class Collection<M extends object> extends Query<M> {
    * @throws UncertainOutcomeError if the response is lost: the record may exist
    * @example await Customer.create({ first_name: 'John', last_name: 'Smith', email: 'john@example.com' });
    */
-  async create(attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+  async create(attributes: CreateAttributes<M>, options: SaveOptions = {}): Promise<M> {
     checkCall('create()', options, SAVE_OPTIONS);
     return this.createRecord(attributes, options);
   }
@@ -94,7 +94,8 @@ export class Collection<M extends object> extends Query<M> {
    * @throws ReadonlyAttributeError if a read-only attribute is given, before any request
    * @example await Brand.firstOrCreate({ name: 'Acme' });
    */
-  async firstOrCreate(filters: Where<M>, attributes?: NewAttributes<M>, options: SaveOptions = {}): Promise<M> {
+  async firstOrCreate<K extends keyof Where<M>>(filters: Where<M> & Pick<Where<M>, K>, ...rest: CreateRest<M, K>): Promise<M>;
+  async firstOrCreate(filters: Where<M>, attributes?: object, options: SaveOptions = {}): Promise<M> {
     checkCall('firstOrCreate()', options, SAVE_OPTIONS);
     assertSettable(this.#scope.resource, orNone(attributes), true);
     const found = await this.findBy(filters, callOf(options));
@@ -158,7 +159,7 @@ export class Collection<M extends object> extends Query<M> {
    * @example
    * const { succeeded, failed, requests } = await Customer.createMany(rows);
    */
-  createMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+  createMany(list: Source<CreateAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('createMany()', options, BULK_OPTIONS);
     return createMany(this.#scope, list, options);
   }
@@ -173,7 +174,7 @@ export class Collection<M extends object> extends Query<M> {
    * Updates the records that the store has and creates the others, in as few requests as the API allows. A record is identified by its
    * key or by a unique attribute (`sku`, `email`).
    */
-  upsertMany(list: Source<NewAttributes<M> | M>, options: BulkOptions = {}): BulkRun<M> {
+  upsertMany(list: Source<UpsertRow<M> | M>, options: BulkOptions = {}): BulkRun<M> {
     checkCall('upsertMany()', options, BULK_OPTIONS);
     return upsertMany(this.#scope, list, options);
   }

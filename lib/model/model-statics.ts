@@ -10,6 +10,8 @@ import type { CALLS, Instead } from '../schema/guesses.js';
 import type {
   AttributeName,
   Attributes,
+  CreateAttributes,
+  CreateRest,
   GivenAttributes,
   IncludeName,
   NewAttributes,
@@ -18,6 +20,7 @@ import type {
   SelectedFrom,
   SelectedName,
   UpdateRow,
+  UpsertRow,
   Whole,
 } from '../schema/types.js';
 import type { RequestOptions } from '../session/options.js';
@@ -184,7 +187,7 @@ export abstract class ModelStatics extends Base {
     return allOf(this).exists(...args);
   }
 
-  static override async create<M extends RecordBase>(this: Class<M>, attributes?: NewAttributes<M>, options?: SaveOptions): Promise<M> {
+  static override async create<M extends RecordBase>(this: Class<M>, attributes: CreateAttributes<M>, options?: SaveOptions): Promise<M> {
     return allOf(this).create(attributes, options);
   }
 
@@ -219,7 +222,7 @@ export abstract class ModelStatics extends Base {
 
   static override createMany<M extends RecordBase>(
     this: Class<M>,
-    list: Source<NoInfer<NewAttributes<M> | M>>,
+    list: Source<NoInfer<CreateAttributes<M> | M>>,
     options?: BulkOptions,
   ): BulkRun<M> {
     return allOf(this).createMany(list, options);
@@ -235,7 +238,7 @@ export abstract class ModelStatics extends Base {
 
   static override upsertMany<M extends RecordBase>(
     this: Class<M>,
-    list: Source<NoInfer<NewAttributes<M> | M>>,
+    list: Source<NoInfer<UpsertRow<M> | M>>,
     options?: BulkOptions,
   ): BulkRun<M> {
     return allOf(this).upsertMany(list, options);
@@ -257,13 +260,12 @@ export abstract class ModelStatics extends Base {
     return allOf(this).destroyMany(records, options);
   }
 
-  static override async firstOrCreate<M extends RecordBase>(
+  static override async firstOrCreate<M extends RecordBase, K extends keyof Where<M>>(
     this: Class<M>,
-    filters: Where<M>,
-    attributes?: NewAttributes<M>,
-    options?: SaveOptions,
+    filters: Where<M> & Pick<Where<M>, K>,
+    ...rest: CreateRest<M, K>
   ): Promise<M> {
-    return allOf(this).firstOrCreate(filters, attributes, options);
+    return allOf(this).firstOrCreate(filters, ...rest);
   }
 
   static override async firstOrNew<M extends RecordBase>(

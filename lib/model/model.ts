@@ -21,7 +21,15 @@ import { ownRareState } from '../record/record-context.js';
 import { toJSON, toObject } from '../record/serialize.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { CALLS, type Instead, RECORD_CALLS, refuseGuesses } from '../schema/guesses.js';
-import { type Changes, type GivenAttributes, includesOf, membersOf, type NewAttributes } from '../schema/types.js';
+import {
+  type Changes,
+  type CreateAttributes,
+  type GivenAttributes,
+  includesOf,
+  membersOf,
+  type NewAttributes,
+  requiredOf,
+} from '../schema/types.js';
 import { knownSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
@@ -42,8 +50,8 @@ export type Parent = Model | Key;
  * The base class of all models. A class that extends it and has `@Resource` stands for a resource of the store. Its instances are
  * records, which track their changes and save only these.
  *
- * The type parameters are optional: the class itself, so that `new Product({ … })` checks names; its filters, for `where`; and the
- * names that `include` takes.
+ * The type parameters are optional: the class itself, so that `new Product({ … })` checks names; its filters, for `where`; the names
+ * that `include` takes; and those that `create` demands.
  *
  * @example
  * @Resource('/widgets', { version: 'v3' })
@@ -52,10 +60,11 @@ export type Parent = Model | Key;
  *   @Attribute() name!: string;
  * }
  */
-export abstract class Model<Self = unknown, Filters = unknown, Include = unknown> extends ModelStatics {
+export abstract class Model<Self = unknown, Filters = unknown, Include = unknown, Required = unknown> extends ModelStatics {
   // Known to the compiler only. Methods, since the type of `{ ...record }` leaves these out: it can then be written in declarations.
   [filtersOf]?(): Filters;
   [includesOf]?(): Include;
+  [requiredOf]?(): Required;
   [membersOf]?(): Model;
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare readonly delete: Instead<'destroy()'>;
@@ -247,7 +256,9 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
    * @example
    * await Product.using(other).createMany(products.map((product) => product.toObject({ writable: true })));
    */
-  toObject(options: { include?: readonly string[]; writable?: boolean } = {}): Record<string, unknown> {
+  toObject(options: { include?: readonly string[]; writable: true }): CreateAttributes<this>;
+  toObject(options?: { include?: readonly string[]; writable?: boolean }): Record<string, unknown>;
+  toObject(options: { include?: readonly string[]; writable?: boolean } = {}): object {
     checkCall('toObject()', options, { include: 1, writable: 1 });
     return toObject(contextOf(this), options);
   }

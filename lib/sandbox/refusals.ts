@@ -18,9 +18,14 @@ const isBlank = (value: unknown): boolean => value === undefined || value === nu
 
 /** Returns an error for each required attribute without a value, except invalid ones, which have an error already. */
 function missingIn({ resource }: ResourceRows, values: JsonObject, errors: Readonly<Record<string, string>>): Record<string, string> {
-  const required = Object.values(resource.attributes).filter((attribute) => attribute.required);
-  const missing = required.filter(({ name }) => isBlank(values[name]) && errors[name] === undefined);
-  return Object.fromEntries(missing.map(({ name }) => [name, `${name} is required`]));
+  const isMissing = (name: string): boolean =>
+    Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && errors[name] === undefined;
+  return Object.fromEntries(
+    resource.required.flatMap((names) => {
+      const group = [names].flat();
+      return group.every(isMissing) ? group.map((name) => [name, `${group.join(' or ')} is required`]) : [];
+    }),
+  );
 }
 
 /** Refuses a value of a unique attribute that another entry has. */

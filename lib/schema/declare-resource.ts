@@ -10,6 +10,7 @@ import type {
 } from './declaration.js';
 import { attributesOf, type Draft } from './metadata.js';
 import { resolveOptions } from './resource-options.js';
+import type { RequiredNames } from './types.js';
 
 /**
  * Creates the declaration of a resource from its decorators.
@@ -29,14 +30,34 @@ export function declareResource(
   assertNoRelation(name, drafts);
   const apiNames = new Map(Object.values(attributes).map((attribute) => [attribute.property, attribute.name]));
   const apiName = (given: string): string => apiNames.get(given) ?? given;
+  const relations = relationsFrom(name, drafts, apiName);
+  const resolved = resolveOptions(name, options, parent, apiName);
+  const required = requiredNames(name, { attributes, relations }, resolved.required);
   return deepFreeze({
     name,
     path: pathOf(name, path ?? parent?.path),
-    attributes,
-    relations: relationsFrom(name, drafts, apiName),
-    ...resolveOptions(name, options, parent, apiName),
+    attributes: withRequired(attributes, required),
+    relations,
+    ...resolved,
+    required,
   });
 }
+
+type Members = Pick<ResourceDeclaration, 'attributes' | 'relations'>;
+
+/** Joins the names in `@Resource` with those of the attributes that say so themselves. */
+function requiredNames(model: string, { attributes, relations }: Members, names: RequiredNames): RequiredNames {
+  for (const name of names.flat())
+    if (!Object.hasOwn(attributes, name) && !Object.hasOwn(relations, name))
+      throw new ConfigurationError(`@Resource of ${model}: \`required\` names \`${name}\`, which is neither an attribute nor a relation.`);
+  const flagged = Object.values(attributes).flatMap(({ name, required }) => (required && !names.includes(name) ? [name] : []));
+  return [...flagged, ...names];
+}
+
+const withRequired = (attributes: Record<string, AttributeDeclaration>, required: RequiredNames): Record<string, AttributeDeclaration> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [name, required.includes(name) ? { ...attribute, required: true } : attribute]),
+  );
 
 function pathOf(name: string, path: string | undefined): string {
   if (path === undefined)

@@ -42,6 +42,15 @@ export const ATTRIBUTES: Kind<readonly string[]> = {
   toApiNames: (names, apiName) => names.map(apiName),
 };
 
+/** Names of which all are meant; in an inner list, any one of them. */
+export const REQUIRED: Kind<readonly (string | readonly string[])[]> = {
+  ...kind(
+    'an array of names, or of arrays of names',
+    (value) => Array.isArray(value) && value.every((each) => ATTRIBUTE.accepts(each) || (ATTRIBUTES.accepts(each) && each.length > 1)),
+  ),
+  toApiNames: (names, apiName) => names.map((each) => (typeof each === 'string' ? apiName(each) : each.map(apiName))),
+};
+
 /** One of several strings, or of several constructors. */
 export function oneOf<const Value extends string | { readonly name: string }>(...values: Value[]): Kind<Value> {
   const names = values.map((value) => (typeof value === 'string' ? `'${value}'` : value.name));

@@ -14,6 +14,7 @@ import {
   objectOf,
   oneOf,
   partialOf,
+  REQUIRED,
   recordOf,
   STATUS,
   STRING,
@@ -138,6 +139,11 @@ const RESOURCE_OPTIONS = {
   keyFilter: option(STRING, ({ key }) => key, 'key'),
   /** Writes that the API accepts in batches only, even of one record. Default: all if `addressing` is `'filter'`, else none. */
   batchOnly: option(listOf(oneOf('create', 'update')), ({ addressing }) => (addressing === 'filter' ? ['create', 'update'] : [])),
+  /**
+   * Attributes and relations that a new record must have; in an inner list, any one of them: `['name', ['price', 'sale_price']]`. Pass
+   * its type as the fourth type parameter of `Model`, and `create` demands them. Default: none.
+   */
+  required: option(REQUIRED, () => []),
   /** Attributes that the API requires in every update, changed or not. Default: none. */
   alwaysSend: option(ATTRIBUTES, () => []),
   /** The version attribute with which the API refuses outdated changes, with 409 (optimistic locking). Default: none. */

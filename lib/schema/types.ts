@@ -1,3 +1,4 @@
+import type { SaveOptions } from '../transport/request.js';
 import type { Instead } from './guesses.js';
 
 /** Marks the types of relations, to distinguish them from attributes; never present at run time. */
@@ -80,29 +81,130 @@ type RelatedInput<V> =
       ? readonly (T | SelectedFrom<T> | Unsaved<T>)[]
       : Related<V> | SelectedFrom<Related<V>> | Unsaved<Related<V>> | null;
 
-/** A value object, or a plain object with its properties. */
-type Given<V> = V extends Date | string | number | boolean | null | undefined
+/** A string of known values, which the store may extend: editors complete the known ones, and any other is accepted. */
+export type Open<Known extends string> = Known | (string & {});
+
+/** Marks amounts of money that are decimal strings; never present at run time. */
+declare const moneyType: unique symbol;
+
+/** An amount of the V2 API: a decimal string, `'199.9000'`. Where attributes are given, a number is accepted as well. */
+export type Money = string & { readonly [moneyType]?: true };
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** `K` if it can be written, else `never`: properties that are `readonly`, and getters without a setter. */
+type WritableKey<M, K extends keyof M> = Same<Marked<Pick<M, K>>, Mutable<Pick<M, K>>> extends true ? K : never;
+
+// The modifiers alone are compared: comparing the types of the properties too would never end where models refer to each other.
+type Marked<T> = { [P in keyof T]: 1 };
+type Mutable<T> = { -readonly [P in keyof T]: 1 };
+
+/** A value, as it may be given: nested objects in part and without what cannot be written, money also as a number. */
+type Given<V> = typeof moneyType extends keyof NonNullable<V>
+  ? string | number | Extract<V, null | undefined>
+  : [V] extends [Date | string | number | boolean | null | undefined]
+    ? V
+    : GivenObject<V>;
+
+type GivenObject<V> = V extends Date | string | number | boolean | null | undefined
   ? V
   : V extends readonly (infer T)[]
     ? readonly Given<T>[]
     : V extends object
-      ? V | { [K in keyof V as IsMethod<V[K]> extends true ? never : K]?: V[K] }
+      ? string extends keyof V
+        ? V
+        : { -readonly [K in keyof V as IsMethod<V[K]> extends true ? never : WritableKey<V, K>]?: Given<V[K]> }
       : V;
+
+/** `K` if it names an attribute that can be written, else `never`. */
+type GivenKey<M, K extends keyof M> = AttributeKey<M, K> extends never ? never : WritableKey<M, K>;
 
 /** Attributes to set on a record: any of its writable attributes. */
 // The condition is always true: it makes editors show the properties instead of the name of the type.
-export type GivenAttributes<M> = M extends unknown ? { -readonly [K in keyof M as AttributeKey<M, K>]?: Given<M[K]> } : never;
+export type GivenAttributes<M> = M extends unknown ? { -readonly [K in keyof M as GivenKey<M, K>]?: Given<M[K]> } : never;
+
+/** Names that may identify a record, though the store assigns their values. */
+type IdentityName = 'id' | 'uuid' | 'sku' | 'code' | 'token' | `${string}_id`;
+
+type RowKey<M, K extends keyof M> = K extends IdentityName ? AttributeKey<M, K> : GivenKey<M, K>;
 
 /** A row of `updateMany`: the attributes to set, and the one that identifies the record: the key, or the attribute `by`. */
-export type UpdateRow<M> = GivenAttributes<M>;
+export type UpdateRow<M> = M extends unknown ? { -readonly [K in keyof M as RowKey<M, K>]?: Given<M[K]> } : never;
 
 /** Attributes of a related record that is created with its parent. Editors show this name, since relations may be circular. */
 type Unsaved<M> = {
-  -readonly [K in keyof M as AttributeKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedInput<M[K]> : Given<M[K]>;
+  -readonly [K in keyof M as GivenKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedInput<M[K]> : Given<M[K]>;
 };
 
 /** Attributes of a new record: any of its writable attributes, and related records. */
 export type NewAttributes<M> = unknown extends M ? Readonly<Record<string, unknown>> : { [Name in keyof Unsaved<M>]: Unsaved<M>[Name] };
+
+/** A row of `upsertMany`: attributes of a record that may be on the store already, so its key may be among them. */
+export type UpsertRow<M> = NewAttributes<M> & UpdateRow<M>;
+
+/** What a new record must have: names of attributes and relations; in an inner list, any one of them will do. */
+export type RequiredNames = readonly (string | readonly string[])[];
+
+/** Carries the names that a new record must have in the type of a model; no record has such a property. */
+export const requiredOf: unique symbol = Symbol('required');
+
+/**
+ * Names the required attributes that a subclass supplies itself, by a default or a hook, so that `create` does not demand them.
+ *
+ * @example
+ * class Poster extends Product {
+ *   declare readonly [supplies]?: 'type' | 'weight';
+ *   type = 'physical';
+ *   weight = 0.1;
+ * }
+ */
+export const supplies: unique symbol = Symbol('supplies');
+
+type Demanded<M, Name> = Required<Pick<Unsaved<M>, Name & keyof Unsaved<M>>>;
+
+/** One type for each name: any one of them is required. */
+type OneOf<M, Name> = Name extends string ? Demanded<M, Name> : never;
+
+/** What the names in a list demand, except for those that are supplied otherwise. */
+type Demands<M, Names, Supplied> = unknown extends Names
+  ? unknown
+  : Names extends readonly [infer First, ...infer Rest]
+    ? (First extends Supplied
+        ? unknown
+        : First extends readonly (infer Name)[]
+          ? [Extract<Name, Supplied>] extends [never]
+            ? OneOf<M, Name>
+            : unknown
+          : Demanded<M, First>) &
+        Demands<M, Rest, Supplied>
+    : unknown;
+
+type RequiredIn<M> = M extends { [requiredOf]?(): infer Names } ? Names : unknown;
+
+type SuppliedBy<M> = M extends { readonly [supplies]?: infer Name } ? Name : never;
+
+/** One object type, as editors show it. */
+type Flat<T> = T extends unknown ? { [K in keyof T]: T[K] } : never;
+
+/**
+ * Attributes for `create`: those that a ready model requires, any other writable attribute, and related records.
+ *
+ * @typeParam Supplied names that are given elsewhere, as the filters of `firstOrCreate`
+ */
+export type CreateAttributes<M, Supplied = never> =
+  unknown extends RequiredIn<M> ? NewAttributes<M> : Flat<Unsaved<M> & Demands<M, RequiredIn<M>, SuppliedBy<M> | Supplied>>;
+
+/** What follows the filters of `firstOrCreate`: attributes, which may be left out if the filters have all that is required. */
+export type CreateRest<M, Supplied> =
+  object extends CreateAttributes<M, Supplied>
+    ? [attributes?: CreateAttributes<M, Supplied>, options?: SaveOptions]
+    : [attributes: CreateAttributes<M, Supplied>, options?: SaveOptions];
+
+/** Members of a model that do not describe its attributes. */
+type Marks = typeof includesOf | typeof membersOf;
+
+/** A record of a model, some of whose attributes have other types. */
+export type Retyped<M, Types> = MembersOf<M> & Omit<M, keyof Types | Marks | ReservedName | symbol> & Pick<M, Marks & keyof M> & Types;
 
 /** Old and new value of each changed attribute, by property: `{ price: ['10.00', '199.90'] }`. */
 export type Changes<M = unknown> = unknown extends M

@@ -10,8 +10,8 @@ import { idAt } from './subject.js';
 /** A record of a kind that the API lists by the date of its last change. */
 interface Dated extends Model {
   readonly id: number;
-  date_created: Date | null;
-  date_modified: Date | null;
+  readonly date_created: Date | null;
+  readonly date_modified: Date | null;
 }
 
 /** A kind of records whose missed changes can be found. */

@@ -9,7 +9,7 @@ export function missingFrom(declared, described, field, context) {
   if (described.isUnknown) return [];
   if (declared.isUnknown) return [difference(field, 'opaque', kindsOf(described), 'unknown', { leaves: leavesOf(described) })];
   return [
-    ...scalarDifferences(declared, described, field),
+    ...scalarDifferences(declared, described, { field, isNested: isNested(field, context) }),
     ...arrayDifferences(declared, described, field, context),
     ...objectDifferences(declared, described, field, context),
   ];
@@ -17,11 +17,14 @@ export function missingFrom(declared, described, field, context) {
 
 export const difference = (field, kind, described, declared, more = {}) => ({ field, kind, described, declared, ...more });
 
-function scalarDifferences(declared, described, field) {
+/** Whether a field lies inside an attribute, where a date is the JSON text or number that the API has: see docs/updating.md. */
+const isNested = (field, { rowField }) => rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1));
+
+function scalarDifferences(declared, described, { field, isNested }) {
   const found = [];
   for (const scalar of described.scalars)
-    if (!takes(declared, scalar, described, field)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
-  if (described.isDate && found.length === 0 && declared.scalars.length > 0 && !declared.scalars.includes('date'))
+    if (!(isNested && scalar === 'date' && declared.scalars.includes('string')) && !takes(declared, scalar, described, field)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
+  if (described.isDate && !isNested && found.length === 0 && declared.scalars.length > 0 && !declared.scalars.includes('date'))
     found.push(difference(field, 'type', 'a date by its example', kindsOf(declared)));
   if (described.nullable && !declared.nullable) found.push(difference(field, 'nullability', 'null is allowed', 'no null'));
   // A value of the wrong type has no enumeration worth comparing.

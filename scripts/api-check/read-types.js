@@ -77,5 +77,8 @@ export function typeReader(checker, rowOf) {
   }
 }
 
-/** `string & {}` of an open enumeration: `'usps' | (string & {})`. */
-const isOpenString = (type) => type.isIntersection() && type.types.some(({ flags }) => flags & TypeFlags.String);
+/** `string & {}` of an open enumeration: `'usps' | (string & {})`. An amount of money is a string with a mark. */
+const isOpenString = (type) =>
+  type.isIntersection() &&
+  type.types.some(({ flags }) => flags & TypeFlags.String) &&
+  type.types.every((each) => each.flags & TypeFlags.String || each.getProperties().length === 0);

@@ -129,7 +129,7 @@ const CALLS: Readonly<Record<string, (session: Session) => PromiseLike<unknown>>
     await v2.Product.using(s).ref(1).update({ name: 'x' });
   },
   create: async function theCaller(s) {
-    await v3.Product.using(s).create({ name: 'x' });
+    await v3.Product.using(s).create({ name: 'x', type: 'physical', weight: 1, price: 1 });
   },
   update: async function theCaller(s) {
     await v3.Product.using(s).update(1, { name: 'x' });
@@ -144,7 +144,7 @@ const CALLS: Readonly<Record<string, (session: Session) => PromiseLike<unknown>>
     await v3.Product.using(s).ref(1).reload();
   },
   firstOrCreate: async function theCaller(s) {
-    await v3.Product.using(s).firstOrCreate({ name: 'x' });
+    await v3.Product.using(s).firstOrCreate({ name: 'x' }, { type: 'physical', weight: 1, price: 1 });
   },
   deleteAll: async function theCaller(s) {
     await v3.Product.using(s).where({ brand_id: 1 }).deleteAll();

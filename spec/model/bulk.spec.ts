@@ -318,10 +318,10 @@ describe('as few requests as the API allows, writing', () => {
       'PUT /catalog/products 10',
       'PUT /catalog/products 5',
     ]);
-    expect((await v3.Product.createMany([{ name: 'x' }]).dryRun())[0]).to.deep.include({
+    expect((await v3.Product.createMany([{ name: 'x', type: 'physical', weight: 1, price: 1 }]).dryRun())[0]).to.deep.include({
       method: 'POST',
       path: '/catalog/products',
-      body: { name: 'x' },
+      body: { name: 'x', type: 'physical', weight: 1, price: 1 },
     });
     expect(await v3.Product.destroyMany([1, 2]).dryRun()).to.deep.equal([
       { method: 'DELETE', version: 'v3', path: '/catalog/products', query: { 'id:in': [1, 2] }, body: undefined },

@@ -239,7 +239,7 @@ describe('dirty tracking', () => {
 
   it('tells of a change to what only the store may set, and refuses to save it', async () => {
     const product = await v3.Product.find(1);
-    product.calculated_price = 1;
+    Object.assign(product, { calculated_price: 1 });
     expect([product.isDirty, product.changed]).to.deep.equal([true, ['calculated_price']]);
     await rejection(product.save(), ReadonlyAttributeError);
     expect(product.restore().isDirty).to.equal(false);

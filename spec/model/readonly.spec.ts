@@ -35,7 +35,7 @@ describe('an attribute that only the store sets', () => {
 
   it('is refused before any request, and names the one to set instead', async () => {
     const order = v2.Order.load({ id: 100, status: 'Pending', status_id: 1 });
-    order.status = 'Shipped';
+    Object.assign(order, { status: 'Shipped' });
     const error = await rejection(order.save(), ReadonlyAttributeError);
     expect(error).to.be.instanceOf(ArgumentError);
     expect([error.model, error.attribute, error.use]).to.deep.equal(['Order', 'status', 'status_id']);

@@ -202,7 +202,7 @@ describe('a has-many relation', () => {
     await Tree.create({ name: 'Oak' });
     const tree = await Tree.find(1);
     const leaf = await tree.leaves.create({ colour: 'green' });
-    await leaf.veins.create();
+    await leaf.veins.create({});
     expect(await (await tree.leaves.find(leaf.id)).veins).to.have.length(1);
     expect(sent(context.store).at(-1)).to.equal('GET /v3/trees/1/leaves/1/veins?limit=250');
   });

@@ -1,17 +1,18 @@
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const countryFilters = { country: String, country_iso2: String, country_iso3: String } as const;
 
 /** A country, with its states. */
 @Resource('/countries', { version: 'v2', filters: countryFilters, operations: ['list', 'get', 'count'] })
-export class Country extends Model<Country, typeof countryFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) country!: string;
-  @Attribute(() => String, { readOnly: true }) country_iso2!: string;
-  @Attribute(() => String, { readOnly: true }) country_iso3!: string;
+export class Country extends Model<Country, V2Filters<typeof countryFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly country!: string;
+  @Attribute(() => String, { readOnly: true }) readonly country_iso2!: string;
+  @Attribute(() => String, { readOnly: true }) readonly country_iso3!: string;
   @HasMany(() => CountryState) states!: HasMany<CountryState>;
 }
 
@@ -19,9 +20,9 @@ const countryStateFilters = { state: String, state_abbreviation: String } as con
 
 /** A state or province of a country. */
 @Resource('/countries/:country_id/states', { version: 'v2', filters: countryStateFilters, operations: ['list', 'get', 'count'] })
-export class CountryState extends Model<CountryState, typeof countryStateFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) state!: string;
-  @Attribute(() => String, { readOnly: true }) state_abbreviation!: string;
-  @Attribute(() => Number, { readOnly: true }) country_id!: number;
+export class CountryState extends Model<CountryState, V2Filters<typeof countryStateFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly state!: string;
+  @Attribute(() => String, { readOnly: true }) readonly state_abbreviation!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly country_id!: number;
 }

@@ -1,5 +1,6 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const couponFilters = {
@@ -12,31 +13,34 @@ const couponFilters = {
   exclude_type: String,
 } as const;
 
+const couponRequired = ['name', 'type', 'amount', 'code', 'applies_to'] as const;
+
 /** A coupon. */
 @Resource('/coupons', {
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   alwaysSend: ['name', 'type', 'amount', 'code', 'applies_to'],
+  required: couponRequired,
 })
-export class Coupon extends Model<Coupon, typeof couponFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) num_uses!: number;
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { required: true }) type!:
+export class Coupon extends Model<Coupon, V2Filters<typeof couponFilters>, unknown, typeof couponRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly num_uses!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) type!:
     | 'per_item_discount'
     | 'per_total_discount'
     | 'shipping_discount'
     | 'free_shipping'
     | 'percentage_discount'
     | 'promotion';
-  @Attribute(() => String, { required: true, decimals: 4 }) amount!: string;
+  @Attribute(() => String, { decimals: 4 }) amount!: string;
   @Attribute(() => String, { decimals: 4 }) min_purchase!: string;
   @Attribute(() => String) expires!: string;
   @Attribute(() => Boolean) enabled!: boolean;
-  @Attribute(() => String, { required: true, unique: true }) code!: string;
-  @Attribute(() => Object, { required: true }) applies_to!: Record<string, unknown>;
+  @Attribute(() => String, { unique: true }) code!: string;
+  @Attribute(() => Object) applies_to!: Record<string, unknown>;
   @Attribute(() => Number) max_uses!: number;
   @Attribute(() => Number) max_uses_per_customer!: number;
   @Attribute(() => Object) restricted_to!: Record<string, unknown>;
@@ -54,22 +58,30 @@ const giftCertificateFilters = {
   from_email: String,
 } as const;
 
+const giftCertificateRequired = ['to_name', 'to_email', 'from_name', 'from_email', 'amount'] as const;
+
 /** A gift certificate. */
 @Resource('/gift_certificates', {
   version: 'v2',
   filters: giftCertificateFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
   alwaysSend: ['to_name', 'to_email', 'from_name', 'from_email', 'amount'],
+  required: giftCertificateRequired,
 })
-export class GiftCertificate extends Model<GiftCertificate, typeof giftCertificateFilters> {
-  @Attribute(() => String, { required: true }) to_name!: string;
-  @Attribute(() => String, { required: true }) to_email!: string;
-  @Attribute(() => String, { required: true }) from_name!: string;
-  @Attribute(() => String, { required: true }) from_email!: string;
-  @Attribute(() => String, { required: true, decimals: 4 }) amount!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+export class GiftCertificate extends Model<
+  GiftCertificate,
+  V2Filters<typeof giftCertificateFilters>,
+  unknown,
+  typeof giftCertificateRequired
+> {
+  @Attribute(() => String) to_name!: string;
+  @Attribute(() => String) to_email!: string;
+  @Attribute(() => String) from_name!: string;
+  @Attribute(() => String) from_email!: string;
+  @Attribute(() => String, { decimals: 4 }) amount!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) customer_id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   @Attribute(() => String, { decimals: 4 }) balance!: string;
   @Attribute(() => Date) purchase_date!: Date | null;
   @Attribute(() => Date) expiry_date!: Date | null;
@@ -100,13 +112,13 @@ const customerGroupFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   statuses: { create: 200 },
 })
-export class CustomerGroup extends Model<CustomerGroup, typeof customerGroupFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+export class CustomerGroup extends Model<CustomerGroup, V2Filters<typeof customerGroupFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) name!: string;
   @Attribute(() => Boolean) is_default!: boolean;
   @Attribute(() => Object) category_access!: Record<string, unknown>;
   @Attribute(() => Object) discount_rules!: Record<string, unknown>;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => Boolean) is_group_for_guests!: boolean;
 }

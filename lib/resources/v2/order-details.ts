@@ -2,32 +2,33 @@ import { HasOne } from '../../associations/has-one.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { throughParent } from '../../persistence/through-parent.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const orderStatusFilters = {} as const;
 
 /** An order status. */
 @Resource('/order_statuses', { version: 'v2', filters: orderStatusFilters, operations: ['list', 'get'] })
-export class OrderStatus extends Model<OrderStatus, typeof orderStatusFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => String, { readOnly: true }) system_label!: string;
-  @Attribute(() => String, { readOnly: true }) custom_label!: string;
-  @Attribute(() => String, { readOnly: true }) system_description!: string;
+export class OrderStatus extends Model<OrderStatus, V2Filters<typeof orderStatusFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly system_label!: string;
+  @Attribute(() => String, { readOnly: true }) readonly custom_label!: string;
+  @Attribute(() => String, { readOnly: true }) readonly system_description!: string;
 }
 
 const orderCouponFilters = {} as const;
 
 /** A coupon applied to an order. */
 @Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
-export class OrderCoupon extends Model<OrderCoupon, typeof orderCouponFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) coupon_id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
-  @Attribute(() => String, { readOnly: true }) code!: string;
-  @Attribute(() => String, { readOnly: true }) amount!: string | number;
-  @Attribute(() => Number, { readOnly: true }) type!: number;
-  @Attribute(() => Number, { readOnly: true }) discount!: number;
+export class OrderCoupon extends Model<OrderCoupon, V2Filters<typeof orderCouponFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly coupon_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly amount!: string | number;
+  @Attribute(() => Number, { readOnly: true }) readonly type!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly discount!: number;
 }
 
 const orderShipmentFilters = {} as const;
@@ -38,12 +39,12 @@ const orderShipmentFilters = {} as const;
   filters: orderShipmentFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
 })
-export class OrderShipment extends Model<OrderShipment, typeof orderShipmentFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
-  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
+export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
   @Attribute(() => Number) order_address_id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => String) tracking_number!: string;
   @Attribute(() => String) merchant_shipping_cost!: string;
   @Attribute(() => String) shipping_method!: string;
@@ -51,11 +52,11 @@ export class OrderShipment extends Model<OrderShipment, typeof orderShipmentFilt
   @Attribute(() => String) tracking_carrier!: string;
   @Attribute(() => String) tracking_link!: string;
   @Attribute(() => String) comments!: string;
-  @Attribute(() => Object, { readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) shipping_address!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) readonly shipping_address!: Record<string, unknown>;
   @Attribute(() => Array) items!: Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true, setBy: 'shipping_provider' }) shipping_provider_display_name!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'tracking_link' }) generated_tracking_link!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'shipping_provider' }) readonly shipping_provider_display_name!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'tracking_link' }) readonly generated_tracking_link!: string;
 }
 
 const orderShippingAddressFilters = {} as const;
@@ -68,23 +69,23 @@ const orderShippingAddressFilters = {} as const;
   // orders.v2.oas2.yml: POST /orders, order_Post `shipping_addresses`. Its own PUT changes one.
   through: throughParent({ create: true }),
 })
-export class OrderShippingAddress extends Model<OrderShippingAddress, typeof orderShippingAddressFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
-  @Attribute(() => Number, { readOnly: true }) items_total!: number;
-  @Attribute(() => Number, { readOnly: true }) items_shipped!: number;
-  @Attribute(() => String, { readOnly: true }) base_cost!: string;
-  @Attribute(() => String, { readOnly: true }) cost_ex_tax!: string;
-  @Attribute(() => String, { readOnly: true }) cost_inc_tax!: string;
-  @Attribute(() => String, { readOnly: true }) cost_tax!: string;
-  @Attribute(() => Number, { readOnly: true }) cost_tax_class_id!: number;
-  @Attribute(() => String, { readOnly: true }) base_handling_cost!: string;
-  @Attribute(() => String, { readOnly: true }) handling_cost_ex_tax!: string;
-  @Attribute(() => String, { readOnly: true }) handling_cost_inc_tax!: string;
-  @Attribute(() => String, { readOnly: true }) handling_cost_tax!: string;
-  @Attribute(() => Number, { readOnly: true }) handling_cost_tax_class_id!: number;
-  @Attribute(() => Number, { readOnly: true }) shipping_zone_id!: number;
-  @Attribute(() => String, { readOnly: true }) shipping_zone_name!: string;
+export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly items_total!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly items_shipped!: number;
+  @Attribute(() => String, { readOnly: true }) readonly base_cost!: string;
+  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: string;
+  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: string;
+  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly cost_tax_class_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly base_handling_cost!: string;
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_ex_tax!: string;
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_inc_tax!: string;
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_tax!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly handling_cost_tax_class_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly shipping_zone_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly shipping_zone_name!: string;
   @Attribute(() => Array) form_fields!: Record<string, unknown>[];
   @Attribute(() => String) first_name!: string;
   @Attribute(() => String) last_name!: string;
@@ -114,40 +115,40 @@ const orderMessageFilters = {
 
 /** A message between the store and the customer about an order. */
 @Resource('/orders/:order_id/messages', { version: 'v2', filters: orderMessageFilters, operations: ['list', 'get'] })
-export class OrderMessage extends Model<OrderMessage, typeof orderMessageFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
-  @Attribute(() => Number, { readOnly: true }) staff_id!: number;
-  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
-  @Attribute(() => String, { readOnly: true }) type!: string;
-  @Attribute(() => String, { readOnly: true }) subject!: string;
-  @Attribute(() => String, { readOnly: true }) message!: string;
-  @Attribute(() => String, { readOnly: true }) status!: string;
-  @Attribute(() => Boolean, { readOnly: true }) is_flagged!: boolean;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Object, { readOnly: true }) customer!: Record<string, unknown>;
+export class OrderMessage extends Model<OrderMessage, V2Filters<typeof orderMessageFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly staff_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly type!: string;
+  @Attribute(() => String, { readOnly: true }) readonly subject!: string;
+  @Attribute(() => String, { readOnly: true }) readonly message!: string;
+  @Attribute(() => String, { readOnly: true }) readonly status!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_flagged!: boolean;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Object, { readOnly: true }) readonly customer!: Record<string, unknown>;
 }
 
 const orderTaxFilters = { details: String } as const;
 
 /** A tax on an order. */
 @Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list', 'get'] })
-export class OrderTax extends Model<OrderTax, typeof orderTaxFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_address_id!: number;
-  @Attribute(() => Number, { readOnly: true }) tax_rate_id!: number;
-  @Attribute(() => String, { readOnly: true }) sales_tax_id!: string;
-  @Attribute(() => Number, { readOnly: true }) tax_class_id!: number;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => String, { readOnly: true }) class!: string;
-  @Attribute(() => String, { readOnly: true }) rate!: string;
-  @Attribute(() => Number, { readOnly: true }) priority!: number;
-  @Attribute(() => String, { readOnly: true }) priority_amount!: string;
-  @Attribute(() => String, { readOnly: true }) line_amount!: string;
-  @Attribute(() => Number, { readOnly: true }) order_pickup_method_id!: number;
-  @Attribute(() => String, { readOnly: true }) order_product_id!: string;
-  @Attribute(() => String, { readOnly: true }) line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
+export class OrderTax extends Model<OrderTax, V2Filters<typeof orderTaxFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_address_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly tax_rate_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly sales_tax_id!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly class!: string;
+  @Attribute(() => String, { readOnly: true }) readonly rate!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly priority!: number;
+  @Attribute(() => String, { readOnly: true }) readonly priority_amount!: string;
+  @Attribute(() => String, { readOnly: true }) readonly line_amount!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly order_pickup_method_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly order_product_id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
 }
 
 const orderConsignmentsIncludes = ['consignments.line_items'] as const;
@@ -166,9 +167,9 @@ const orderConsignmentsIncludes = ['consignments.line_items'] as const;
 })
 export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof orderConsignmentsIncludes)[number]> {
   @Attribute(() => Array) pickups!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) shipping!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) downloads!: Record<string, unknown>[];
-  @Attribute(() => Object, { readOnly: true }) email!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) readonly shipping!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly downloads!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) readonly email!: Record<string, unknown>;
 }
 
 const orderFeeFilters = {} as const;
@@ -186,13 +187,13 @@ const orderFeeFilters = {} as const;
   // orders.v2.oas2.yml: POST /orders, orderFees_Post; PUT /orders/{order_id}, orderFees_Put: fees that are left out are deleted.
   through: throughParent({ create: true, update: 'replace' }),
 })
-export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) type!: 'custom_fee';
   @Attribute(() => String) display_name_customer!: string;
   @Attribute(() => String) display_name_merchant!: string;
   @Attribute(() => String) source!: string;
-  @Attribute(() => String, { readOnly: true }) base_cost!: string | number;
+  @Attribute(() => String, { readOnly: true }) readonly base_cost!: string | number;
   @Attribute(() => String) cost_ex_tax!: string | number;
   @Attribute(() => String) cost_inc_tax!: string | number;
   @Attribute(() => String) cost_tax!: string | number;
@@ -201,16 +202,16 @@ export class OrderFee extends Model<OrderFee, typeof orderFeeFilters> {
 
 /** A shipping quote. Quotes for an address or a consignment are separate resources. */
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => String, { readOnly: true }) timestamp!: string;
-  @Attribute(() => String, { readOnly: true }) shipping_provider_id!: string;
-  @Attribute(() => Array, { readOnly: true }) shipping_provider_quote!: Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true }) provider_code!: string;
-  @Attribute(() => String, { readOnly: true }) carrier_code!: string;
-  @Attribute(() => String, { readOnly: true }) rate_code!: string;
-  @Attribute(() => String, { readOnly: true }) rate_id!: string;
-  @Attribute(() => Number, { readOnly: true }) method_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly timestamp!: string;
+  @Attribute(() => String, { readOnly: true }) readonly shipping_provider_id!: string;
+  @Attribute(() => Array, { readOnly: true }) readonly shipping_provider_quote!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) readonly provider_code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly carrier_code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly rate_code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly rate_id!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly method_id!: number;
 }
 
 /** A shipping quote for an address of an order. */

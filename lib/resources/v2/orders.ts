@@ -5,6 +5,7 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { throughParent } from '../../persistence/through-parent.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { Customer } from './customers.js';
@@ -33,24 +34,26 @@ const filters = {
 
 const includes = ['consignments', 'consignments.line_items', 'fees'] as const;
 
+const orderRequired = ['billing_address'] as const;
+
 /** An order. Amounts are decimal strings. */
-@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes })
-export class Order extends Model<Order, typeof filters, (typeof includes)[number]> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes, required: orderRequired })
+export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => Date) date_shipped!: Date | null;
   @Attribute(() => String) cart_id!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'status_id' }) status!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'status_id' }) readonly status!: string;
   /** The store's own label of the status. */
-  @Attribute(() => String, { readOnly: true, setBy: 'status_id' }) custom_status!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'subtotal_inc_tax' }) subtotal_tax!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'status_id' }) readonly custom_status!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'subtotal_inc_tax' }) readonly subtotal_tax!: string;
   @Attribute(() => String) shipping_cost_tax!: string;
   @Attribute(() => Number) shipping_cost_tax_class_id!: number;
   @Attribute(() => String) handling_cost_tax!: string;
   @Attribute(() => Number) handling_cost_tax_class_id!: number;
   @Attribute(() => String) wrapping_cost_tax!: string;
   @Attribute(() => Number) wrapping_cost_tax_class_id!: number;
-  @Attribute(() => String, { readOnly: true }) payment_status!:
+  @Attribute(() => String, { readOnly: true }) readonly payment_status!:
     | 'authorized'
     | 'captured'
     | 'capture pending'
@@ -64,23 +67,23 @@ export class Order extends Model<Order, typeof filters, (typeof includes)[number
     | 'void pending';
   @Attribute(() => String) store_credit_amount!: string;
   @Attribute(() => String) gift_certificate_amount!: string;
-  @Attribute(() => Number, { readOnly: true, setBy: 'default_currency_code' }) currency_id!: number;
-  @Attribute(() => String, { readOnly: true, setBy: 'default_currency_code' }) currency_code!: string;
+  @Attribute(() => Number, { readOnly: true, setBy: 'default_currency_code' }) readonly currency_id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'default_currency_code' }) readonly currency_code!: string;
   @Attribute(() => String) currency_exchange_rate!: string;
-  @Attribute(() => Number, { readOnly: true, setBy: 'default_currency_code' }) default_currency_id!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'default_currency_code' }) readonly default_currency_id!: number;
   @Attribute(() => String) default_currency_code!: string;
-  @Attribute(() => String, { readOnly: true }) store_default_currency_code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly store_default_currency_code!: string;
   @Attribute(() => String) store_default_to_transactional_exchange_rate!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'discount_amount' }) coupon_discount!: string;
-  @Attribute(() => Number, { readOnly: true }) shipping_address_count!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'discount_amount' }) readonly coupon_discount!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly shipping_address_count!: number;
   /** Setting it deletes the order (orders.v2.oas2.yml, `order_Shared`: "When set to true in a PUT request…"). */
   @Attribute(() => Boolean) is_deleted!: boolean;
-  @Attribute(() => String, { readOnly: true, setBy: 'total_inc_tax' }) total_tax!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'total_inc_tax' }) readonly total_tax!: string;
   @Attribute(() => Boolean) is_tax_inclusive_pricing!: boolean;
   @Attribute(() => Boolean) is_email_opt_in!: boolean;
   @Attribute(() => String) order_source!: string;
   @Attribute(() => Number) status_id!: number;
-  @Attribute(() => Object, { required: true }) billing_address!: Record<string, unknown>;
+  @Attribute(() => Object) billing_address!: Record<string, unknown>;
   @Attribute(() => String) base_handling_cost!: string;
   @Attribute(() => String) base_shipping_cost!: string;
   @Attribute(() => String) base_wrapping_cost!: string;
@@ -90,7 +93,7 @@ export class Order extends Model<Order, typeof filters, (typeof includes)[number
   @Attribute(() => Date) date_created!: Date | null;
   @Attribute(() => String) discount_amount!: string;
   @Attribute(() => String) ebay_order_id!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'external_order_id' }) external_id!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'external_order_id' }) readonly external_id!: string;
   @Attribute(() => String) external_merchant_id!: string;
   @Attribute(() => String) external_source!: string;
   @Attribute(() => String) geoip_country!: string;
@@ -99,12 +102,12 @@ export class Order extends Model<Order, typeof filters, (typeof includes)[number
   @Attribute(() => String) handling_cost_inc_tax!: string;
   @Attribute(() => String) ip_address!: string;
   @Attribute(() => String) ip_address_v6!: string;
-  @Attribute(() => Number, { readOnly: true }) items_shipped!: number;
-  @Attribute(() => Number, { readOnly: true }) items_total!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly items_shipped!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly items_total!: number;
   @Attribute(() => Boolean) order_is_digital!: boolean;
   @Attribute(() => String) payment_method!: string;
   @Attribute(() => String) payment_provider_id!: string | number | null;
-  @Attribute(() => String, { readOnly: true }) refunded_amount!: string;
+  @Attribute(() => String, { readOnly: true }) readonly refunded_amount!: string;
   @Attribute(() => String) shipping_cost_ex_tax!: string;
   @Attribute(() => String) shipping_cost_inc_tax!: string;
   @Attribute(() => String) staff_notes!: string;
@@ -169,9 +172,9 @@ const productFilters = {} as const;
   // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
   through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
 })
-export class OrderProduct extends Model<OrderProduct, typeof productFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) order_id!: number;
+export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   @Attribute(() => Number) product_id!: number;
   @Attribute(() => Number) order_pickup_method_id!: number;
   @Attribute(() => Number) order_address_id!: number;
@@ -216,7 +219,7 @@ export class OrderProduct extends Model<OrderProduct, typeof productFilters> {
   @Attribute(() => Number) parent_order_product_id!: number;
   @Attribute(() => Boolean) is_bundled_product!: boolean;
   @Attribute(() => String) bin_picking_number!: string;
-  @Attribute(() => String, { readOnly: true }) external_id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly external_id!: string;
   @Attribute(() => String) brand!: string;
   @Attribute(() => Array) applied_discounts!: Record<string, unknown>[];
   @Attribute(() => Array) product_options!: Record<string, unknown>[];

@@ -2,6 +2,7 @@ import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import { Brand } from './brands.js';
 import {
@@ -43,21 +44,23 @@ const filters = {
   keyword_filter: String,
 } as const;
 
+const productRequired = ['name', 'type', 'price', 'weight', 'categories'] as const;
+
 /** A product of the catalog. Prices are decimal strings (`"199.9000"`) and are never turned into floats. */
-@Resource('/products', { version: 'v2', filters })
-export class Product extends Model<Product, typeof filters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true, unique: true }) name!: string;
-  @Attribute(() => String, { required: true }) type!: 'physical' | 'digital';
+@Resource('/products', { version: 'v2', filters, required: productRequired })
+export class Product extends Model<Product, V2Filters<typeof filters>, unknown, typeof productRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { unique: true }) name!: string;
+  @Attribute(() => String) type!: 'physical' | 'digital';
   @Attribute(() => String, { unique: true }) sku!: string;
   @Attribute(() => String) description!: string;
   @Attribute(() => String) search_keywords!: string;
   @Attribute(() => String) availability_description!: string;
-  @Attribute(() => String, { required: true, decimals: 4 }) price!: string;
+  @Attribute(() => String, { decimals: 4 }) price!: string;
   @Attribute(() => String, { decimals: 4 }) cost_price!: string;
   @Attribute(() => String, { decimals: 4 }) retail_price!: string;
   @Attribute(() => String, { decimals: 4 }) sale_price!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'price' }) calculated_price!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'price' }) readonly calculated_price!: string;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Boolean) is_visible!: boolean;
   @Attribute(() => Boolean) is_featured!: boolean;
@@ -66,18 +69,18 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute(() => Number) inventory_warning_level!: number;
   @Attribute(() => String) inventory_tracking!: 'none' | 'simple' | 'sku';
   @Attribute(() => String) warranty!: string;
-  @Attribute(() => String, { required: true }) weight!: string;
+  @Attribute(() => String) weight!: string;
   @Attribute(() => String) width!: string;
   @Attribute(() => String) height!: string;
   @Attribute(() => String) depth!: string;
   @Attribute(() => String, { decimals: 4 }) fixed_cost_shipping_price!: string;
   @Attribute(() => Boolean) is_free_shipping!: boolean;
-  @Attribute(() => Number, { readOnly: true }) rating_total!: number;
-  @Attribute(() => Number, { readOnly: true }) rating_count!: number;
-  @Attribute(() => Number, { readOnly: true }) total_sold!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_last_imported!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly rating_total!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly rating_count!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly total_sold!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_last_imported!: Date | null;
   @Attribute(() => Number) brand_id!: number;
   @Attribute(() => Number) view_count!: number;
   @Attribute(() => String) page_title!: string;
@@ -86,7 +89,7 @@ export class Product extends Model<Product, typeof filters> {
   @Attribute(() => String) layout_file!: string;
   @Attribute(() => Boolean) is_price_hidden!: boolean;
   @Attribute(() => String) price_hidden_label!: string;
-  @Attribute(() => Array, { required: true }) categories!: number[];
+  @Attribute(() => Array) categories!: number[];
   @Attribute(() => String) event_date_field_name!: string;
   @Attribute(() => String) event_date_type!: 'none' | 'range' | 'after' | 'before';
   @Attribute(() => String) event_date_start!: string;

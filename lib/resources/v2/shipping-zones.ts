@@ -1,9 +1,12 @@
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const shippingZoneFilters = {} as const;
+
+const shippingZoneRequired = ['name', 'type'] as const;
 
 /** A shipping zone. */
 @Resource('/shipping/zones', {
@@ -11,11 +14,12 @@ const shippingZoneFilters = {} as const;
   filters: shippingZoneFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
   alwaysSend: ['name'],
+  required: shippingZoneRequired,
 })
-export class ShippingZone extends Model<ShippingZone, typeof shippingZoneFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { required: true }) type!: 'zip' | 'country' | 'state' | 'global';
+export class ShippingZone extends Model<ShippingZone, V2Filters<typeof shippingZoneFilters>, unknown, typeof shippingZoneRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) type!: 'zip' | 'country' | 'state' | 'global';
   @Attribute(() => Array) locations!: Record<string, unknown>[];
   @Attribute(() => Object) free_shipping!: Record<string, unknown>;
   @Attribute(() => Object) handling_fees!: Record<string, unknown>;
@@ -32,8 +36,8 @@ const shippingZoneMethodFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete'],
   statuses: { create: 200 },
 })
-export class ShippingZoneMethod extends Model<ShippingZoneMethod, typeof shippingZoneMethodFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<typeof shippingZoneMethodFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) name!: string;
   @Attribute(() => String) type!:
     | 'perorder'

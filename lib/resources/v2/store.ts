@@ -1,10 +1,22 @@
 import { sessionFor } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
 const currencyFilters = {} as const;
+
+const currencyRequired = [
+  'currency_code',
+  'currency_exchange_rate',
+  'token_location',
+  'token',
+  'decimal_token',
+  'thousands_token',
+  'decimal_places',
+  'name',
+] as const;
 
 /** A currency of the store. */
 @Resource('/currencies', {
@@ -12,91 +24,92 @@ const currencyFilters = {} as const;
   filters: currencyFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
   statuses: { create: 200 },
+  required: currencyRequired,
 })
-export class Currency extends Model<Currency, typeof currencyFilters> {
+export class Currency extends Model<Currency, V2Filters<typeof currencyFilters>, unknown, typeof currencyRequired> {
   @Attribute(() => Boolean) is_default!: boolean;
   @Attribute(() => String) country_iso2!: string;
-  @Attribute(() => Array, { readOnly: true, setBy: 'country_iso2' }) default_for_country_codes!: string[];
-  @Attribute(() => String, { required: true }) currency_code!: string;
-  @Attribute(() => String, { required: true }) currency_exchange_rate!: string;
+  @Attribute(() => Array, { readOnly: true, setBy: 'country_iso2' }) readonly default_for_country_codes!: string[];
+  @Attribute(() => String) currency_code!: string;
+  @Attribute(() => String) currency_exchange_rate!: string;
   @Attribute(() => Boolean) auto_update!: boolean;
-  @Attribute(() => String, { required: true }) token_location!: string;
-  @Attribute(() => String, { required: true }) token!: string;
-  @Attribute(() => String, { required: true }) decimal_token!: string;
-  @Attribute(() => String, { required: true }) thousands_token!: string;
-  @Attribute(() => Number, { required: true }) decimal_places!: number;
-  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) token_location!: string;
+  @Attribute(() => String) token!: string;
+  @Attribute(() => String) decimal_token!: string;
+  @Attribute(() => String) thousands_token!: string;
+  @Attribute(() => Number) decimal_places!: number;
+  @Attribute(() => String) name!: string;
   @Attribute(() => Boolean) enabled!: boolean;
   @Attribute(() => Boolean) is_transactional!: boolean;
-  @Attribute(() => Boolean, { readOnly: true, setBy: 'name' }) use_default_name!: boolean;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) last_updated!: Date | null;
+  @Attribute(() => Boolean, { readOnly: true, setBy: 'name' }) readonly use_default_name!: boolean;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly last_updated!: Date | null;
 }
 
 const paymentMethodFilters = {} as const;
 
 /** An enabled payment method. */
 @Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list', 'get'] })
-export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilters> {
-  @Attribute(() => String, { readOnly: true }) code!: string;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => Boolean, { readOnly: true }) test_mode!: boolean;
+export class PaymentMethod extends Model<PaymentMethod, V2Filters<typeof paymentMethodFilters>> {
+  @Attribute(() => String, { readOnly: true }) readonly code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly test_mode!: boolean;
 }
 
 const shippingMethodFilters = {} as const;
 
 /** A shipping method of the legacy shipping settings. */
 @Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list', 'get'] })
-export class ShippingMethod extends Model<ShippingMethod, typeof shippingMethodFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => String, { readOnly: true }) method_name!: string;
+export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof shippingMethodFilters>> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly method_name!: string;
 }
 
 /** The store itself: its name, addresses, plan and features. */
 @Resource('/store', { version: 'v2', addressing: 'single', operations: ['get'] })
 export class Store extends Model<Store> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { readOnly: true }) account_uuid!: string;
-  @Attribute(() => String, { readOnly: true }) domain!: string;
-  @Attribute(() => String, { readOnly: true }) secure_url!: string;
-  @Attribute(() => String, { readOnly: true }) control_panel_base_url!: string;
-  @Attribute(() => String, { readOnly: true }) status!: string;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => String, { readOnly: true }) first_name!: string;
-  @Attribute(() => String, { readOnly: true }) last_name!: string;
-  @Attribute(() => String, { readOnly: true }) address!: string;
-  @Attribute(() => String, { readOnly: true }) country!: string;
-  @Attribute(() => String, { readOnly: true }) country_code!: string;
-  @Attribute(() => String, { readOnly: true }) infrastructure_region!: string;
-  @Attribute(() => String, { readOnly: true }) phone!: string;
-  @Attribute(() => String, { readOnly: true }) admin_email!: string;
-  @Attribute(() => String, { readOnly: true }) order_email!: string;
-  @Attribute(() => String, { readOnly: true }) favicon_url!: string;
-  @Attribute(() => Object, { readOnly: true }) timezone!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) language!: string;
-  @Attribute(() => String, { readOnly: true }) currency!: string;
-  @Attribute(() => String, { readOnly: true }) currency_symbol!: string;
-  @Attribute(() => String, { readOnly: true }) decimal_separator!: string;
-  @Attribute(() => String, { readOnly: true }) thousands_separator!: string;
-  @Attribute(() => Number, { readOnly: true }) decimal_places!: number;
-  @Attribute(() => String, { readOnly: true }) currency_symbol_location!: string;
-  @Attribute(() => String, { readOnly: true }) weight_units!: string;
-  @Attribute(() => String, { readOnly: true }) dimension_units!: string;
-  @Attribute(() => Number, { readOnly: true }) dimension_decimal_places!: number;
-  @Attribute(() => String, { readOnly: true }) dimension_decimal_token!: string;
-  @Attribute(() => String, { readOnly: true }) dimension_thousands_token!: string;
-  @Attribute(() => String, { readOnly: true }) plan_name!: string;
-  @Attribute(() => String, { readOnly: true }) plan_level!: string;
-  @Attribute(() => Boolean, { readOnly: true }) plan_is_trial!: boolean;
-  @Attribute(() => String, { readOnly: true }) industry!: string;
-  @Attribute(() => Object, { readOnly: true }) logo!: Record<string, unknown>;
-  @Attribute(() => Boolean, { readOnly: true }) is_price_entered_with_tax!: boolean;
-  @Attribute(() => Number, { readOnly: true }) store_id!: number;
-  @Attribute(() => Number, { readOnly: true }) default_channel_id!: number;
-  @Attribute(() => Number, { readOnly: true }) default_site_id!: number;
-  @Attribute(() => Array, { readOnly: true }) active_comparison_modules!: Record<string, unknown>[];
-  @Attribute(() => Object, { readOnly: true }) features!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly account_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly domain!: string;
+  @Attribute(() => String, { readOnly: true }) readonly secure_url!: string;
+  @Attribute(() => String, { readOnly: true }) readonly control_panel_base_url!: string;
+  @Attribute(() => String, { readOnly: true }) readonly status!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly first_name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly last_name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly address!: string;
+  @Attribute(() => String, { readOnly: true }) readonly country!: string;
+  @Attribute(() => String, { readOnly: true }) readonly country_code!: string;
+  @Attribute(() => String, { readOnly: true }) readonly infrastructure_region!: string;
+  @Attribute(() => String, { readOnly: true }) readonly phone!: string;
+  @Attribute(() => String, { readOnly: true }) readonly admin_email!: string;
+  @Attribute(() => String, { readOnly: true }) readonly order_email!: string;
+  @Attribute(() => String, { readOnly: true }) readonly favicon_url!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly timezone!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) readonly language!: string;
+  @Attribute(() => String, { readOnly: true }) readonly currency!: string;
+  @Attribute(() => String, { readOnly: true }) readonly currency_symbol!: string;
+  @Attribute(() => String, { readOnly: true }) readonly decimal_separator!: string;
+  @Attribute(() => String, { readOnly: true }) readonly thousands_separator!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly decimal_places!: number;
+  @Attribute(() => String, { readOnly: true }) readonly currency_symbol_location!: string;
+  @Attribute(() => String, { readOnly: true }) readonly weight_units!: string;
+  @Attribute(() => String, { readOnly: true }) readonly dimension_units!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly dimension_decimal_places!: number;
+  @Attribute(() => String, { readOnly: true }) readonly dimension_decimal_token!: string;
+  @Attribute(() => String, { readOnly: true }) readonly dimension_thousands_token!: string;
+  @Attribute(() => String, { readOnly: true }) readonly plan_name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly plan_level!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly plan_is_trial!: boolean;
+  @Attribute(() => String, { readOnly: true }) readonly industry!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly logo!: Record<string, unknown>;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_price_entered_with_tax!: boolean;
+  @Attribute(() => Number, { readOnly: true }) readonly store_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly default_channel_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly default_site_id!: number;
+  @Attribute(() => Array, { readOnly: true }) readonly active_comparison_modules!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) readonly features!: Record<string, unknown>;
 
   /** Connections to the carriers with which the store has accounts. */
   static async connectCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
@@ -118,31 +131,38 @@ const taxClassFilters = {} as const;
 
 /** A tax class: a kind of goods with tax rates of its own. */
 @Resource('/tax_classes', { version: 'v2', filters: taxClassFilters, operations: ['list', 'get'] })
-export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+export class TaxClass extends Model<TaxClass, V2Filters<typeof taxClassFilters>> {
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }
 
 /** The clock of the platform. */
 @Resource('/time', { version: 'v2', addressing: 'single', operations: ['get'] })
 export class Time extends Model<Time> {
-  @Attribute(() => Number, { readOnly: true }) time!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly time!: number;
 }
 
 const webhookFilters = {} as const;
 
+const webhookRequired = ['scope', 'destination'] as const;
+
 /** A webhook: a URL that is notified of events in the store. */
-@Resource('/hooks', { version: 'v2', filters: webhookFilters, operations: ['list', 'get', 'create', 'update', 'delete'] })
-export class Webhook extends Model<Webhook, typeof webhookFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) client_id!: string;
-  @Attribute(() => String, { readOnly: true }) store_hash!: string;
-  @Attribute(() => String, { required: true }) scope!: string;
-  @Attribute(() => String, { required: true }) destination!: string;
+@Resource('/hooks', {
+  version: 'v2',
+  filters: webhookFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  required: webhookRequired,
+})
+export class Webhook extends Model<Webhook, V2Filters<typeof webhookFilters>, unknown, typeof webhookRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly client_id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly store_hash!: string;
+  @Attribute(() => String) scope!: string;
+  @Attribute(() => String) destination!: string;
   @Attribute(() => Object) headers!: Record<string, unknown>;
   @Attribute(() => Boolean) is_active!: boolean;
-  @Attribute(() => Number, { readOnly: true }) created_at!: number;
-  @Attribute(() => Number, { readOnly: true }) updated_at!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly created_at!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly updated_at!: number;
 }

@@ -19,15 +19,18 @@ const filters = {
   page_title: String,
 } as const;
 
+const brandRequired = ['name'] as const;
+
 /** A brand of products. */
 @Resource('/catalog/brands', {
   version: 'v3',
   filters,
   deleteFilters: ['name', 'page_title'],
+  required: brandRequired,
 })
-export class Brand extends Model<Brand, typeof filters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true, unique: true }) name!: string;
+export class Brand extends Model<Brand, typeof filters, unknown, typeof brandRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => String) page_title!: string;
   @Attribute(() => Array) meta_keywords!: string[];
   @Attribute(() => String) meta_description!: string;

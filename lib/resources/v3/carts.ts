@@ -16,23 +16,23 @@ const cartFilters = {} as const;
   lock: 'version',
 })
 export class Cart extends Model<Cart, typeof cartFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => Number) customer_id!: number;
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => String, { readOnly: true, setBy: 'customer_id' }) email!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'customer_id' }) readonly email!: string;
   @Attribute(() => Object) currency!: Record<string, unknown>;
-  @Attribute(() => Boolean, { readOnly: true }) tax_included!: boolean;
-  @Attribute(() => Number, { readOnly: true }) base_amount!: number;
-  @Attribute(() => Number, { readOnly: true }) discount_amount!: number;
-  @Attribute(() => Number, { readOnly: true }) manual_discount_amount!: number;
-  @Attribute(() => Number, { readOnly: true }) cart_amount!: number;
-  @Attribute(() => Array, { readOnly: true }) coupons!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) discounts!: Record<string, unknown>[];
+  @Attribute(() => Boolean, { readOnly: true }) readonly tax_included!: boolean;
+  @Attribute(() => Number, { readOnly: true }) readonly base_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly discount_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly manual_discount_amount!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly cart_amount!: number;
+  @Attribute(() => Array, { readOnly: true }) readonly coupons!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly discounts!: Record<string, unknown>[];
   @Attribute(() => Object, { decimals: { list_price: 4 } }) line_items!: Record<string, unknown> | Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true }) created_time!: string;
-  @Attribute(() => String, { readOnly: true }) updated_time!: string;
+  @Attribute(() => String, { readOnly: true }) readonly created_time!: string;
+  @Attribute(() => String, { readOnly: true }) readonly updated_time!: string;
   @Attribute(() => String) locale!: string;
-  @Attribute(() => Object, { readOnly: true }) promotions!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) readonly promotions!: Record<string, unknown>;
   @Attribute(() => Number) version!: number;
   @Attribute(() => Array) custom_items!: Record<string, unknown>[];
   @Attribute(() => Array) gift_certificates!: Record<string, unknown>[];
@@ -66,26 +66,26 @@ const checkoutFilters = {} as const;
 /** A checkout. */
 @Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], alwaysSend: ['customer_message'] })
 export class Checkout extends Model<Checkout, typeof checkoutFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => Object, { readOnly: true }) cart!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute(() => Array, { readOnly: true }) consignments!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) taxes!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) coupons!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) fees!: Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true }) order_id!: string;
-  @Attribute(() => Number, { readOnly: true }) shipping_cost_total_inc_tax!: number;
-  @Attribute(() => Number, { readOnly: true }) shipping_cost_total_ex_tax!: number;
-  @Attribute(() => Number, { readOnly: true }) handling_cost_total_inc_tax!: number;
-  @Attribute(() => Number, { readOnly: true }) handling_cost_total_ex_tax!: number;
-  @Attribute(() => Number, { readOnly: true }) tax_total!: number;
-  @Attribute(() => Number, { readOnly: true }) subtotal_inc_tax!: number;
-  @Attribute(() => Number, { readOnly: true }) subtotal_ex_tax!: number;
-  @Attribute(() => Number, { readOnly: true }) grand_total!: number;
-  @Attribute(() => String, { readOnly: true }) created_time!: string;
-  @Attribute(() => String, { readOnly: true }) updated_time!: string;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly cart!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) readonly consignments!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly taxes!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly coupons!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly fees!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) readonly order_id!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly shipping_cost_total_inc_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly shipping_cost_total_ex_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly handling_cost_total_inc_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly handling_cost_total_ex_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly tax_total!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly subtotal_inc_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly subtotal_ex_tax!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly grand_total!: number;
+  @Attribute(() => String, { readOnly: true }) readonly created_time!: string;
+  @Attribute(() => String, { readOnly: true }) readonly updated_time!: string;
   @Attribute(() => String) customer_message!: string;
-  @Attribute(() => Array, { readOnly: true }) promotions!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly promotions!: Record<string, unknown>[];
   @Attribute(() => Number) version!: number;
 
   /** Sets the billing address. */
@@ -163,10 +163,12 @@ const abandonedCartFilters = {} as const;
 /** An abandoned cart, by the token of the email that recovers it. */
 @Resource('/abandoned-carts', { version: 'v3', filters: abandonedCartFilters, key: 'token', operations: ['get'] })
 export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilters> {
-  @Attribute(() => String, { readOnly: true }) cart_id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly cart_id!: string;
 }
 
 const wishlistFilters = { customer_id: Number } as const;
+
+const wishlistRequired = ['customer_id'] as const;
 
 /** A wishlist. */
 @Resource('/wishlists', {
@@ -175,13 +177,14 @@ const wishlistFilters = { customer_id: Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['customer_id', 'items'],
   statuses: { create: 201, update: 201 },
+  required: wishlistRequired,
 })
-export class Wishlist extends Model<Wishlist, typeof wishlistFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { required: true }) customer_id!: number;
+export class Wishlist extends Model<Wishlist, typeof wishlistFilters, unknown, typeof wishlistRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number) customer_id!: number;
   @Attribute(() => String) name!: string;
   @Attribute(() => Boolean) is_public!: boolean;
-  @Attribute(() => String, { readOnly: true }) token!: string;
+  @Attribute(() => String, { readOnly: true }) readonly token!: string;
   @Attribute(() => Array) items!: Record<string, unknown>[];
 
   /** Adds products. */

@@ -30,6 +30,8 @@ const filters = {
   is_visible: Boolean,
 } as const;
 
+const categoryRequired = ['parent_id', 'name'] as const;
+
 /** A category of the catalog. */
 @Resource('/catalog/categories', {
   version: 'v3',
@@ -55,11 +57,12 @@ const filters = {
     'parent_id:less',
     'page_title:like',
   ],
+  required: categoryRequired,
 })
-export class Category extends Model<Category, typeof filters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { required: true }) parent_id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
+export class Category extends Model<Category, typeof filters, unknown, typeof categoryRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number) parent_id!: number;
+  @Attribute(() => String) name!: string;
   @Attribute(() => String) description!: string;
   /** Accepted by POST and PUT (categories_catalog.v3.yml). */
   @Attribute(() => Number) views!: number;

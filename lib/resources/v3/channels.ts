@@ -20,18 +20,21 @@ const channelFilters = {
 
 const channelIncludes = ['currencies'] as const;
 
+const channelRequired = ['name', 'type', 'platform'] as const;
+
 /** A sales channel: a storefront, a marketplace or a point of sale. */
 @Resource('/channels', {
   version: 'v3',
   filters: channelFilters,
   operations: ['list', 'get', 'create', 'update', 'count'],
   includes: channelIncludes,
+  required: channelRequired,
 })
-export class Channel extends Model<Channel, typeof channelFilters, (typeof channelIncludes)[number]> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+export class Channel extends Model<Channel, typeof channelFilters, (typeof channelIncludes)[number], typeof channelRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) external_id!: string;
   @Attribute(() => Boolean) is_listable_from_ui!: boolean;
-  @Attribute(() => Boolean, { readOnly: true, setBy: 'status' }) is_enabled!: boolean;
+  @Attribute(() => Boolean, { readOnly: true, setBy: 'status' }) readonly is_enabled!: boolean;
   @Attribute(() => Boolean) is_visible!: boolean;
   @Attribute(() => String) status!:
     | 'active'
@@ -42,13 +45,13 @@ export class Channel extends Model<Channel, typeof channelFilters, (typeof chann
     | 'archived'
     | 'deleted'
     | 'terminated';
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { required: true }) type!: 'pos' | 'marketplace' | 'storefront' | 'marketing';
-  @Attribute(() => String, { required: true }) platform!: string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => String, { readOnly: true }) icon_url!: string;
-  @Attribute(() => Object, { readOnly: true }) currencies!: Record<string, unknown>;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) type!: 'pos' | 'marketplace' | 'storefront' | 'marketing';
+  @Attribute(() => String) platform!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly icon_url!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly currencies!: Record<string, unknown>;
   @HasMany(() => ChannelListing) listings!: HasMany<ChannelListing>;
   @HasOne(() => ChannelSite) site!: HasOne<ChannelSite>;
   @HasOne(() => ChannelActiveTheme) active_theme!: HasOne<ChannelActiveTheme>;
@@ -66,6 +69,8 @@ const channelListingFilters = {
   'date_modified:max': Date,
 } as const;
 
+const channelListingRequired = ['product_id', 'state', 'variants'] as const;
+
 /** An assignment of a product to a channel. */
 @Resource('/channels/:channel_id/listings', {
   version: 'v3',
@@ -76,13 +81,14 @@ const channelListingFilters = {
   cursor: true,
   batchOnly: ['create', 'update'],
   alwaysSend: ['product_id', 'state'],
+  required: channelListingRequired,
 })
-export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters> {
-  @Attribute(() => Number, { readOnly: true }) channel_id!: number;
+export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters, unknown, typeof channelListingRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly channel_id!: number;
   @Attribute(() => Number) listing_id!: number;
   @Attribute(() => String) external_id!: string;
-  @Attribute(() => Number, { required: true }) product_id!: number;
-  @Attribute(() => String, { required: true }) state!:
+  @Attribute(() => Number) product_id!: number;
+  @Attribute(() => String) state!:
     | 'active'
     | 'disabled'
     | 'error'
@@ -96,12 +102,14 @@ export class ChannelListing extends Model<ChannelListing, typeof channelListingF
     | 'deleted';
   @Attribute(() => String) name!: string;
   @Attribute(() => String) description!: string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Array, { required: true }) variants!: Record<string, unknown>[];
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Array) variants!: Record<string, unknown>[];
 }
 
 const currencyAssignmentFilters = {} as const;
+
+const currencyAssignmentRequired = ['channel_id', 'enabled_currencies', 'default_currency'] as const;
 
 /** The currencies of each channel. */
 @Resource('/channels/currency-assignments', {
@@ -111,12 +119,20 @@ const currencyAssignmentFilters = {} as const;
   addressing: 'filter',
   operations: ['list', 'create', 'update', 'count'],
   batch: { create: 10, update: 10 },
+  required: currencyAssignmentRequired,
 })
-export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currencyAssignmentFilters> {
-  @Attribute(() => Number, { required: true }) channel_id!: number;
-  @Attribute(() => Array, { required: true }) enabled_currencies!: string[];
-  @Attribute(() => String, { required: true }) default_currency!: string;
+export class CurrencyAssignment extends Model<
+  CurrencyAssignment,
+  typeof currencyAssignmentFilters,
+  unknown,
+  typeof currencyAssignmentRequired
+> {
+  @Attribute(() => Number) channel_id!: number;
+  @Attribute(() => Array) enabled_currencies!: string[];
+  @Attribute(() => String) default_currency!: string;
 }
+
+const channelCurrencyAssignmentRequired = ['enabled_currencies', 'default_currency'] as const;
 
 /** The currencies of one channel. */
 @Resource('/channels/:channel_id/currency-assignments', {
@@ -125,11 +141,17 @@ export class CurrencyAssignment extends Model<CurrencyAssignment, typeof currenc
   operations: ['get', 'create', 'update', 'delete'],
   alwaysSend: ['enabled_currencies', 'default_currency'],
   statuses: { delete: 200 },
+  required: channelCurrencyAssignmentRequired,
 })
-export class ChannelCurrencyAssignment extends Model<ChannelCurrencyAssignment> {
-  @Attribute(() => Number, { readOnly: true }) channel_id!: number;
-  @Attribute(() => Array, { required: true }) enabled_currencies!: string[];
-  @Attribute(() => String, { required: true }) default_currency!: string;
+export class ChannelCurrencyAssignment extends Model<
+  ChannelCurrencyAssignment,
+  unknown,
+  unknown,
+  typeof channelCurrencyAssignmentRequired
+> {
+  @Attribute(() => Number, { readOnly: true }) readonly channel_id!: number;
+  @Attribute(() => Array) enabled_currencies!: string[];
+  @Attribute(() => String) default_currency!: string;
 }
 
 /** The menus of a channel in the control panel. */
@@ -147,10 +169,10 @@ export class ChannelMenus extends Model<ChannelMenus> {
 /** The theme that a channel shows. */
 @Resource('/channels/:channel_id/active-theme', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
-  @Attribute(() => String, { readOnly: true }) active_theme_uuid!: string;
-  @Attribute(() => String, { readOnly: true }) active_theme_configuration_uuid!: string;
-  @Attribute(() => String, { readOnly: true }) active_theme_version_uuid!: string;
-  @Attribute(() => String, { readOnly: true }) saved_theme_configuration_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly active_theme_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly active_theme_configuration_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly active_theme_version_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly saved_theme_configuration_uuid!: string;
 }
 
 /** The site of a channel: its storefront URL. */
@@ -161,14 +183,14 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
   statuses: { delete: 200 },
 })
 export class ChannelSite extends Model<ChannelSite> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) url!: string;
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
-  @Attribute(() => String, { readOnly: true }) ssl_status!: 'dedicated' | 'shared';
-  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
-  @Attribute(() => Boolean, { readOnly: true }) is_checkout_url_customized!: boolean;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly ssl_status!: 'dedicated' | 'shared';
+  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) readonly urls!: Record<string, unknown>[];
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_checkout_url_customized!: boolean;
   @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
 }
 

@@ -8,6 +8,8 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
 
 const pageIncludes = ['body'] as const;
 
+const pageRequired = ['name', 'type'] as const;
+
 /** A content page of a storefront. */
 @Resource('/content/pages', {
   version: 'v3',
@@ -18,16 +20,17 @@ const pageIncludes = ['body'] as const;
   includes: pageIncludes,
   deleteFilters: ['id:in', 'delete_children'],
   statuses: { create: 201 },
+  required: pageRequired,
 })
-export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number]> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number], typeof pageRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Where the page is shown. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => String) name!: string;
   @Attribute(() => Boolean) is_visible!: boolean;
   @Attribute(() => Number) parent_id!: number;
   @Attribute(() => Number) sort_order!: number;
-  @Attribute(() => String, { required: true }) type!: 'page' | 'raw' | 'contact_form' | 'link' | 'blog';
+  @Attribute(() => String) type!: 'page' | 'raw' | 'contact_form' | 'link' | 'blog';
   @Attribute(() => Boolean) is_homepage!: boolean;
   @Attribute(() => Boolean) is_customers_only!: boolean;
   @Attribute(() => String) url!: string;
@@ -44,18 +47,21 @@ export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[
 
 const scriptFilters = { 'channel_id:in': Number } as const;
 
+const scriptRequired = ['name'] as const;
+
 /** A script that runs on a storefront. */
 @Resource('/content/scripts', {
   version: 'v3',
   filters: scriptFilters,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: scriptRequired,
 })
-export class Script extends Model<Script, typeof scriptFilters> {
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+export class Script extends Model<Script, typeof scriptFilters, unknown, typeof scriptRequired> {
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => String) description!: string;
   @Attribute(() => String) html!: string;
   @Attribute(() => String) src!: string;
@@ -80,28 +86,33 @@ const widgetFilters = {
   'site_id:in': Number,
 } as const;
 
+const widgetRequired = ['name', 'widget_template_uuid'] as const;
+
 /** A widget: a piece of a page, made from a template. */
 @Resource('/content/widgets', {
   version: 'v3',
   filters: widgetFilters,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: widgetRequired,
 })
-export class Widget extends Model<Widget, typeof widgetFilters> {
-  @Attribute(() => String, { required: true }) name!: string;
+export class Widget extends Model<Widget, typeof widgetFilters, unknown, typeof widgetRequired> {
+  @Attribute(() => String) name!: string;
   @Attribute(() => String) description!: string;
   @Attribute(() => Object) widget_configuration!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => Object, { readOnly: true, setBy: 'widget_template_uuid' }) widget_template!: Record<string, unknown>;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => String, { readOnly: true }) version_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => Object, { readOnly: true, setBy: 'widget_template_uuid' }) readonly widget_template!: Record<string, unknown>;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly version_uuid!: string;
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => String, { required: true }) widget_template_uuid!: string;
+  @Attribute(() => String) widget_template_uuid!: string;
   @Attribute(() => Boolean) upgrade!: boolean;
 }
 
 const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': Number } as const;
+
+const widgetTemplateRequired = ['name', 'template'] as const;
 
 /** A template for widgets. */
 @Resource('/content/widget-templates', {
@@ -109,18 +120,19 @@ const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': N
   filters: widgetTemplateFilters,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: widgetTemplateRequired,
 })
-export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters> {
-  @Attribute(() => String, { required: true }) name!: string;
+export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters, unknown, typeof widgetTemplateRequired> {
+  @Attribute(() => String) name!: string;
   @Attribute(() => Array) schema!: Record<string, unknown>[];
-  @Attribute(() => String, { required: true }) template!: string;
+  @Attribute(() => String) template!: string;
   @Attribute(() => String) storefront_api_query!: string;
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => String, { readOnly: true }) kind!: string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => String, { readOnly: true }) current_version_uuid!: string;
-  @Attribute(() => String, { readOnly: true }) icon_name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly kind!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly current_version_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly icon_name!: string;
   @Attribute(() => Number) channel_id!: number;
   @Attribute(() => Boolean) create_new_version!: boolean;
 
@@ -139,25 +151,28 @@ const placementFilters = {
   'site_id:in': Number,
 } as const;
 
+const placementRequired = ['template_file', 'widget_uuid'] as const;
+
 /** The placement of a widget. */
 @Resource('/content/placements', {
   version: 'v3',
   filters: placementFilters,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: placementRequired,
 })
-export class Placement extends Model<Placement, typeof placementFilters> {
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => String, { required: true }) template_file!: string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+export class Placement extends Model<Placement, typeof placementFilters, unknown, typeof placementRequired> {
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => String) template_file!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => Number) channel_id!: number;
   @Attribute(() => String) entity_id!: string;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => String) region!: string;
   @Attribute(() => String) status!: 'inactive' | 'active';
-  @Attribute(() => Object, { readOnly: true, setBy: 'widget_uuid' }) widget!: Record<string, unknown>;
-  @Attribute(() => String, { required: true }) widget_uuid!: string;
+  @Attribute(() => Object, { readOnly: true, setBy: 'widget_uuid' }) readonly widget!: Record<string, unknown>;
+  @Attribute(() => String) widget_uuid!: string;
 }
 
 const regionFilters = { template_file: String, channel_id: String } as const;
@@ -165,10 +180,12 @@ const regionFilters = { template_file: String, channel_id: String } as const;
 /** A region of a page that widgets can be placed in. */
 @Resource('/content/regions', { version: 'v3', filters: regionFilters, key: 'name', operations: ['list', 'count'] })
 export class Region extends Model<Region, typeof regionFilters> {
-  @Attribute(() => String, { readOnly: true }) name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
 }
 
 const pageWidgetFilters = { channel_id: Number, template_file: String, entity_id: String } as const;
+
+const pageWidgetRequired = ['regions'] as const;
 
 /** The widgets of a page. */
 @Resource('/content/page-widgets', {
@@ -177,9 +194,10 @@ const pageWidgetFilters = { channel_id: Number, template_file: String, entity_id
   key: 'uuid',
   operations: ['list', 'create'],
   statuses: { create: 204 },
+  required: pageWidgetRequired,
 })
-export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters> {
-  @Attribute(() => Array, { required: true }) regions!: Record<string, unknown>[];
+export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters, unknown, typeof pageWidgetRequired> {
+  @Attribute(() => Array) regions!: Record<string, unknown>[];
   @Attribute(() => String) template_file!: string;
   @Attribute(() => String) entity_id!: string;
   @Attribute(() => Number) channel_id!: number;

@@ -9,6 +9,17 @@ const customerAddressFilters = { 'company:in': String, 'name:in': String, 'custo
 
 const customerAddressIncludes = ['formfields'] as const;
 
+const customerAddressRequired = [
+  'address1',
+  'city',
+  'country_code',
+  'customer_id',
+  'first_name',
+  'last_name',
+  'postal_code',
+  'state_or_province',
+] as const;
+
 /** An address of a customer. */
 @Resource('/customers/addresses', {
   version: 'v3',
@@ -18,22 +29,28 @@ const customerAddressIncludes = ['formfields'] as const;
   batch: { create: 10, update: 10 },
   includes: customerAddressIncludes,
   deleteFilters: ['id:in'],
+  required: customerAddressRequired,
 })
-export class CustomerAddress extends Model<CustomerAddress, typeof customerAddressFilters, (typeof customerAddressIncludes)[number]> {
-  @Attribute(() => String, { required: true }) address1!: string;
+export class CustomerAddress extends Model<
+  CustomerAddress,
+  typeof customerAddressFilters,
+  (typeof customerAddressIncludes)[number],
+  typeof customerAddressRequired
+> {
+  @Attribute(() => String) address1!: string;
   @Attribute(() => String) address2!: string;
   @Attribute(() => String) address_type!: 'residential' | 'commercial';
-  @Attribute(() => String, { required: true }) city!: string;
+  @Attribute(() => String) city!: string;
   @Attribute(() => String) company!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'country_code' }) country!: string;
-  @Attribute(() => String, { required: true }) country_code!: string;
-  @Attribute(() => Number, { required: true }) customer_id!: number;
-  @Attribute(() => String, { required: true }) first_name!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) last_name!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'country_code' }) readonly country!: string;
+  @Attribute(() => String) country_code!: string;
+  @Attribute(() => Number) customer_id!: number;
+  @Attribute(() => String) first_name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) last_name!: string;
   @Attribute(() => String) phone!: string;
-  @Attribute(() => String, { required: true }) postal_code!: string;
-  @Attribute(() => String, { required: true }) state_or_province!: string;
+  @Attribute(() => String) postal_code!: string;
+  @Attribute(() => String) state_or_province!: string;
   @Attribute(() => Array) form_fields!: Record<string, unknown>[];
 }
 
@@ -49,6 +66,8 @@ const customerAttributeFilters = {
   'date_modified:min': Date,
 } as const;
 
+const customerAttributeRequired = ['name', 'type'] as const;
+
 /** A custom attribute of customers. */
 @Resource('/customers/attributes', {
   version: 'v3',
@@ -57,13 +76,19 @@ const customerAttributeFilters = {
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
+  required: customerAttributeRequired,
 })
-export class CustomerAttribute extends Model<CustomerAttribute, typeof customerAttributeFilters> {
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { required: true }) type!: 'string' | 'number' | 'date';
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+export class CustomerAttribute extends Model<
+  CustomerAttribute,
+  typeof customerAttributeFilters,
+  unknown,
+  typeof customerAttributeRequired
+> {
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) type!: 'string' | 'number' | 'date';
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
 }
 
 const customerAttributeValueFilters = {
@@ -89,11 +114,11 @@ const customerAttributeValueFilters = {
 })
 export class CustomerAttributeValue extends Model<CustomerAttributeValue, typeof customerAttributeValueFilters> {
   @Attribute(() => Number) attribute_id!: number;
-  @Attribute(() => String, { readOnly: true, setBy: 'value' }) attribute_value!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'value' }) readonly attribute_value!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) customer_id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => String) value!: string;
 }
 
@@ -149,9 +174,9 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
   @Attribute(() => Number) order_id!: number;
   @Attribute(() => Number) channel_id!: number;
   @Attribute(() => Array) consents!: string[];
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
 }
 
 /** A customer's consent to cookies and emails. */
@@ -159,7 +184,7 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
 export class CustomerConsent extends Model<CustomerConsent> {
   @Attribute(() => Array) allow!: string[];
   @Attribute(() => Array) deny!: string[];
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }
 
 const storedInstrumentFilters = {} as const;
@@ -173,21 +198,23 @@ const storedInstrumentFilters = {} as const;
   noEnvelope: true,
 })
 export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
-  @Attribute(() => String, { readOnly: true }) type!: 'stored_bank_account';
-  @Attribute(() => String, { readOnly: true }) token!: string;
-  @Attribute(() => Boolean, { readOnly: true }) is_default!: boolean;
-  @Attribute(() => String, { readOnly: true }) brand!: string;
-  @Attribute(() => Number, { readOnly: true }) expiry_month!: number;
-  @Attribute(() => Number, { readOnly: true }) expiry_year!: number;
-  @Attribute(() => String, { readOnly: true }) issuer_identification_number!: string;
-  @Attribute(() => String, { readOnly: true }) last_4!: string;
-  @Attribute(() => Object, { readOnly: true }) billing_address!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) email!: string;
-  @Attribute(() => String, { readOnly: true }) masked_account_number!: string;
-  @Attribute(() => String, { readOnly: true }) issuer!: string;
+  @Attribute(() => String, { readOnly: true }) readonly type!: 'stored_bank_account';
+  @Attribute(() => String, { readOnly: true }) readonly token!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_default!: boolean;
+  @Attribute(() => String, { readOnly: true }) readonly brand!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly expiry_month!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly expiry_year!: number;
+  @Attribute(() => String, { readOnly: true }) readonly issuer_identification_number!: string;
+  @Attribute(() => String, { readOnly: true }) readonly last_4!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) readonly email!: string;
+  @Attribute(() => String, { readOnly: true }) readonly masked_account_number!: string;
+  @Attribute(() => String, { readOnly: true }) readonly issuer!: string;
 }
 
 const segmentFilters = { 'id:in': Number } as const;
+
+const segmentRequired = ['name'] as const;
 
 /** A customer segment. */
 @Resource('/segments', {
@@ -198,13 +225,14 @@ const segmentFilters = { 'id:in': Number } as const;
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
   statuses: { create: 201, update: 201 },
+  required: segmentRequired,
 })
-export class Segment extends Model<Segment, typeof segmentFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { required: true }) name!: string;
+export class Segment extends Model<Segment, typeof segmentFilters, unknown, typeof segmentRequired> {
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String) name!: string;
   @Attribute(() => String) description!: string;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
   @HasMany(() => SegmentShopperProfile) shopper_profiles!: HasMany<SegmentShopperProfile>;
 }
 
@@ -219,10 +247,10 @@ const segmentShopperProfileFilters = {} as const;
   deleteFilters: ['id:in'],
 })
 export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof segmentShopperProfileFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => Number, { readOnly: true }) customer_id!: number;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 
   /** Adds profiles to a segment. */
   static async add(segment: Segment | string, profiles: readonly (ShopperProfile | string)[], options?: CallOptions): Promise<unknown> {
@@ -244,10 +272,10 @@ const shopperProfileFilters = {} as const;
   statuses: { create: 201 },
 })
 export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => Number) customer_id!: number;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
   @HasMany(() => ShopperProfileSegment) segments!: HasMany<ShopperProfileSegment>;
 }
 
@@ -260,9 +288,9 @@ const shopperProfileSegmentFilters = {} as const;
   operations: ['list', 'count'],
 })
 export class ShopperProfileSegment extends Model<ShopperProfileSegment, typeof shopperProfileSegmentFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => String, { readOnly: true }) description!: string;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => String, { readOnly: true }) readonly description!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }

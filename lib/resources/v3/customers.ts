@@ -27,6 +27,8 @@ const filters = {
 
 const includes = ['addresses', 'storecredit', 'attributes', 'formfields', 'shopper_profile_id', 'segment_ids'] as const;
 
+const customerRequired = ['email', 'first_name', 'last_name'] as const;
+
 /** A customer. The API reads single customers by `id:in`, and writes in batches of up to ten. */
 @Resource('/customers', {
   version: 'v3',
@@ -38,22 +40,23 @@ const includes = ['addresses', 'storecredit', 'attributes', 'formfields', 'shopp
   includes,
   deleteFilters: ['id:in'],
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: customerRequired,
 })
-export class Customer extends Model<Customer, typeof filters, (typeof includes)[number]> {
-  @Attribute(() => String, { required: true, unique: true }) email!: string;
-  @Attribute(() => String, { required: true }) first_name!: string;
-  @Attribute(() => String, { required: true }) last_name!: string;
+export class Customer extends Model<Customer, typeof filters, (typeof includes)[number], typeof customerRequired> {
+  @Attribute(() => String, { unique: true }) email!: string;
+  @Attribute(() => String) first_name!: string;
+  @Attribute(() => String) last_name!: string;
   @Attribute(() => String) company!: string;
   @Attribute(() => String) phone!: string;
-  @Attribute(() => String, { readOnly: true }) registration_ip_address!: string;
+  @Attribute(() => String, { readOnly: true }) readonly registration_ip_address!: string;
   @Attribute(() => String) notes!: string;
   @Attribute(() => String) tax_exempt_category!: string;
   @Attribute(() => Number) customer_group_id!: number;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) address_count!: number;
-  @Attribute(() => Number, { readOnly: true }) attribute_count!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly address_count!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly attribute_count!: number;
   @Attribute(() => Object) authentication!: Record<string, unknown>;
   /** At most ten, even if `attribute_count` is greater; `attribute_values` returns all of them. */
   @Attribute(() => Array) attributes!: Record<string, unknown>[];
@@ -63,8 +66,8 @@ export class Customer extends Model<Customer, typeof filters, (typeof includes)[
   @Attribute(() => Boolean) trigger_account_created_notification!: boolean;
   @Attribute(() => Number) origin_channel_id!: number;
   @Attribute(() => Array) channel_ids!: number[];
-  @Attribute(() => String, { readOnly: true }) shopper_profile_id!: string;
-  @Attribute(() => Array, { readOnly: true }) segment_ids!: string[];
+  @Attribute(() => String, { readOnly: true }) readonly shopper_profile_id!: string;
+  @Attribute(() => Array, { readOnly: true }) readonly segment_ids!: string[];
   @HasMany(() => CustomerAddress, { by: 'customer_id', inline: true, maxEmbedded: 10, countedBy: 'address_count' })
   addresses!: HasMany<CustomerAddress>;
   @HasMany(() => CustomerAttributeValue, { by: 'customer_id' }) attribute_values!: HasMany<CustomerAttributeValue>;

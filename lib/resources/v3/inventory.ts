@@ -16,8 +16,8 @@ const inventoryItemFilters = {
 /** The stock of a variant, over all locations. */
 @Resource('/inventory/items', { version: 'v3', filters: inventoryItemFilters, key: 'identity', operations: ['list', 'count'] })
 export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilters> {
-  @Attribute(() => Object, { readOnly: true }) identity!: Record<string, unknown>;
-  @Attribute(() => Array, { readOnly: true }) locations!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) readonly identity!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) readonly locations!: Record<string, unknown>[];
 
   /** Sets stock levels to absolute values. */
   static async set(
@@ -58,7 +58,7 @@ const locationFilters = {
   statuses: { delete: 200 },
 })
 export class Location extends Model<Location, typeof locationFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) code!: string;
   @Attribute(() => String) label!: string;
   @Attribute(() => String) description!: string;
@@ -67,8 +67,8 @@ export class Location extends Model<Location, typeof locationFilters> {
   @Attribute(() => Boolean) enabled!: boolean;
   @Attribute(() => Object) operating_hours!: Record<string, unknown>;
   @Attribute(() => String) time_zone!: string;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
   @Attribute(() => Object) address!: Record<string, unknown>;
   @Attribute(() => Boolean) storefront_visibility!: boolean;
   @Attribute(() => Array) special_hours!: Record<string, unknown>[];
@@ -85,9 +85,9 @@ const locationItemFilters = { 'variant_id:in': Number, 'product_id:in': Number, 
   operations: ['list', 'count'],
 })
 export class LocationItem extends Model<LocationItem, typeof locationItemFilters> {
-  @Attribute(() => Object, { readOnly: true }) identity!: Record<string, unknown>;
-  @Attribute(() => Number, { readOnly: true }) available_to_sell!: number;
-  @Attribute(() => Number, { readOnly: true }) total_inventory_onhand!: number;
+  @Attribute(() => Object, { readOnly: true }) readonly identity!: Record<string, unknown>;
+  @Attribute(() => Number, { readOnly: true }) readonly available_to_sell!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly total_inventory_onhand!: number;
   @Attribute(() => Object) settings!: Record<string, unknown> | Record<string, unknown>[];
 
   /** Updates the inventory settings of variants at a location: safety stock, warning levels, bins. */
@@ -120,14 +120,14 @@ const pickupMethodFilters = {
   deleteFilters: ['id:in'],
 })
 export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) location_id!: number;
   @Attribute(() => String) display_name!: string;
   @Attribute(() => String) collection_instructions!: string;
   @Attribute(() => String) collection_time_description!: string;
   @Attribute(() => Number) location_identity!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 
   /** Returns the pickup options for items: where and how they can be picked up. */
   static async options(search: Record<string, unknown>, options?: CallOptions): Promise<unknown> {

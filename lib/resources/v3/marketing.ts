@@ -42,12 +42,12 @@ const abandonedCartEmailFilters = { channel_id: Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandonedCartEmailFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) notify_at_minutes!: number;
   @Attribute(() => String) coupon_code!: string;
   @Attribute(() => Object) template!: Record<string, unknown>;
   @Attribute(() => Boolean) is_active!: boolean;
-  @Attribute(() => Number, { readOnly: true }) sent_num!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly sent_num!: number;
 
   /** Gets the platform's default email. */
   static async default(options?: CallOptions): Promise<Record<string, unknown>> {
@@ -69,11 +69,11 @@ const systemLogFilters = {
 /** An entry of the store's system log. */
 @Resource('/store/systemlogs', { version: 'v3', filters: systemLogFilters, operations: ['list', 'count'] })
 export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) type!: string;
-  @Attribute(() => String, { readOnly: true }) module!: string;
-  @Attribute(() => String, { readOnly: true }) severity!: string;
-  @Attribute(() => String, { readOnly: true }) summary!: string;
-  @Attribute(() => String, { readOnly: true }) message!: string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly type!: string;
+  @Attribute(() => String, { readOnly: true }) readonly module!: string;
+  @Attribute(() => String, { readOnly: true }) readonly severity!: string;
+  @Attribute(() => String, { readOnly: true }) readonly summary!: string;
+  @Attribute(() => String, { readOnly: true }) readonly message!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
 }

@@ -1,10 +1,12 @@
 import { Model } from '../../model/model.js';
 import { Attribute } from '../../schema/attribute.js';
 
+const required = ['permission_set', 'namespace', 'key', 'value'] as const;
+
 /** The attributes of all metafields. A metafield is a value that an app stores on a record. Each kind of owner has its own resource. */
-export abstract class Metafield<Self = unknown, Filters = unknown> extends Model<Self, Filters> {
+export abstract class Metafield<Self = unknown, Filters = unknown> extends Model<Self, Filters, unknown, typeof required> {
   /** A number; a string for carts and for the store itself. */
-  @Attribute(() => Object, { readOnly: true }) id!: number | string;
+  @Attribute(() => Object, { readOnly: true }) readonly id!: number | string;
   @Attribute(() => String, { required: true }) permission_set!:
     | 'app_only'
     | 'read'
@@ -15,9 +17,9 @@ export abstract class Metafield<Self = unknown, Filters = unknown> extends Model
   @Attribute(() => String, { required: true }) key!: string;
   @Attribute(() => String, { required: true }) value!: string;
   @Attribute(() => String) description!: string;
-  @Attribute(() => String, { readOnly: true }) resource_type!: string;
-  @Attribute(() => Object, { readOnly: true }) resource_id!: number | string;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => String, { readOnly: true }) owner_client_id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly resource_type!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly resource_id!: number | string;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly owner_client_id!: string;
 }

@@ -17,6 +17,8 @@ const priceListFilters = {
   'date_modified:min': Date,
 } as const;
 
+const priceListRequired = ['name'] as const;
+
 /** A list of prices for some customers or channels. */
 @Resource('/pricelists', {
   version: 'v3',
@@ -25,12 +27,13 @@ const priceListFilters = {
   cursor: true,
   deleteFilters: ['id:in', 'name'],
   alwaysSend: ['name'],
+  required: priceListRequired,
 })
-export class PriceList extends Model<PriceList, typeof priceListFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => String, { required: true, unique: true }) name!: string;
+export class PriceList extends Model<PriceList, typeof priceListFilters, unknown, typeof priceListRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => Boolean) active!: boolean;
   @HasMany(() => PriceListRecord) records!: HasMany<PriceListRecord>;
 
@@ -88,11 +91,11 @@ const priceListRecordIncludes = ['bulk_pricing_tiers', 'sku'] as const;
   omitsListRows: true,
 })
 export class PriceListRecord extends Model<PriceListRecord, typeof priceListRecordFilters, (typeof priceListRecordIncludes)[number]> {
-  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Number, { readOnly: true, setBy: 'variant_id' }) product_id!: number;
-  @Attribute(() => Number, { readOnly: true }) price_list_id!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) readonly calculated_price!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Number, { readOnly: true, setBy: 'variant_id' }) readonly product_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly price_list_id!: number;
   @Attribute(() => Number) variant_id!: number;
   @Attribute(() => String) sku!: string;
   @Attribute(() => String) currency!: string;
@@ -124,6 +127,8 @@ const priceListAssignmentFilters = {
   'channel_id:in': Number,
 } as const;
 
+const priceListAssignmentRequired = ['price_list_id'] as const;
+
 /** An assignment of a price list to a customer group or channel. */
 @Resource('/pricelists/assignments', {
   version: 'v3',
@@ -133,10 +138,16 @@ const priceListAssignmentFilters = {
   batch: { create: 25 },
   cursor: true,
   deleteFilters: ['id', 'price_list_id', 'customer_group_id', 'channel_id', 'channel_id:in'],
+  required: priceListAssignmentRequired,
 })
-export class PriceListAssignment extends Model<PriceListAssignment, typeof priceListAssignmentFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { required: true }) price_list_id!: number;
+export class PriceListAssignment extends Model<
+  PriceListAssignment,
+  typeof priceListAssignmentFilters,
+  unknown,
+  typeof priceListAssignmentRequired
+> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number) price_list_id!: number;
   @Attribute(() => Number) customer_group_id!: number;
   @Attribute(() => Number) channel_id!: number;
 }

@@ -5,6 +5,8 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
+const productCustomFieldRequired = ['name', 'value'] as const;
+
 /** A custom field of a product: a name and a value. */
 @Resource('/catalog/products/:product_id/custom-fields', {
   version: 'v3',
@@ -12,9 +14,10 @@ const filters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productCustomField_Put: an id changes a field, none adds one.
   through: throughParent({ create: true, update: 'merge' }),
+  required: productCustomFieldRequired,
 })
-export class ProductCustomField extends Model<ProductCustomField, typeof filters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => String, { required: true }) value!: string;
+export class ProductCustomField extends Model<ProductCustomField, typeof filters, unknown, typeof productCustomFieldRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) name!: string;
+  @Attribute(() => String) value!: string;
 }

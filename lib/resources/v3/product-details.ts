@@ -22,12 +22,14 @@ export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => String) type!: 'youtube';
   @Attribute(() => String) video_id!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) product_id!: number;
-  @Attribute(() => String, { readOnly: true }) length!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly length!: string;
 }
 
 const productReviewFilters = { status: Number } as const;
+
+const productReviewRequired = ['title', 'date_reviewed'] as const;
 
 /** A customer's review of a product. */
 @Resource('/catalog/products/:product_id/reviews', {
@@ -35,18 +37,19 @@ const productReviewFilters = { status: Number } as const;
   filters: productReviewFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['title', 'date_reviewed'],
+  required: productReviewRequired,
 })
-export class ProductReview extends Model<ProductReview, typeof productReviewFilters> {
-  @Attribute(() => String, { required: true }) title!: string;
+export class ProductReview extends Model<ProductReview, typeof productReviewFilters, unknown, typeof productReviewRequired> {
+  @Attribute(() => String) title!: string;
   @Attribute(() => String) text!: string;
   @Attribute(() => String) status!: string;
   @Attribute(() => Number) rating!: number;
   @Attribute(() => String) email!: string;
   @Attribute(() => String) name!: string;
-  @Attribute(() => Date, { required: true }) date_reviewed!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
+  @Attribute(() => Date) date_reviewed!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 }
 
 const productComplexRuleFilters = {} as const;
@@ -58,8 +61,8 @@ const productComplexRuleFilters = {} as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
 export class ProductComplexRule extends Model<ProductComplexRule, typeof productComplexRuleFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Boolean) enabled!: boolean;
   @Attribute(() => Boolean) stop!: boolean;
@@ -74,6 +77,8 @@ export class ProductComplexRule extends Model<ProductComplexRule, typeof product
 
 const productBulkPricingRuleFilters = {} as const;
 
+const productBulkPricingRuleRequired = ['quantity_min', 'quantity_max', 'type', 'amount'] as const;
+
 /** A bulk discount: a lower price from a certain quantity. */
 @Resource('/catalog/products/:product_id/bulk-pricing-rules', {
   version: 'v3',
@@ -82,16 +87,24 @@ const productBulkPricingRuleFilters = {} as const;
   alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
   // products_catalog.v3.yml: POST and PUT of a product, bulkPricingRule_Full with an id.
   through: throughParent({ create: true, update: 'merge' }),
+  required: productBulkPricingRuleRequired,
 })
-export class ProductBulkPricingRule extends Model<ProductBulkPricingRule, typeof productBulkPricingRuleFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { required: true }) quantity_min!: number;
-  @Attribute(() => Number, { required: true }) quantity_max!: number;
-  @Attribute(() => String, { required: true }) type!: 'price' | 'percent' | 'fixed';
-  @Attribute(() => Number, { required: true, decimals: 4 }) amount!: string | number;
+export class ProductBulkPricingRule extends Model<
+  ProductBulkPricingRule,
+  typeof productBulkPricingRuleFilters,
+  unknown,
+  typeof productBulkPricingRuleRequired
+> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number) quantity_min!: number;
+  @Attribute(() => Number) quantity_max!: number;
+  @Attribute(() => String) type!: 'price' | 'percent' | 'fixed';
+  @Attribute(() => Number, { decimals: 4 }) amount!: string | number;
 }
 
 const productModifierFilters = {} as const;
+
+const productModifierRequired = ['type', 'required', 'display_name'] as const;
 
 /** A modifier: an option that changes a product without defining a variant. */
 @Resource('/catalog/products/:product_id/modifiers', {
@@ -99,9 +112,10 @@ const productModifierFilters = {} as const;
   filters: productModifierFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['type', 'required'],
+  required: productModifierRequired,
 })
-export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters> {
-  @Attribute(() => String, { required: true }) type!:
+export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters, unknown, typeof productModifierRequired> {
+  @Attribute(() => String) type!:
     | 'date'
     | 'checkbox'
     | 'file'
@@ -114,17 +128,19 @@ export class ProductModifier extends Model<ProductModifier, typeof productModifi
     | 'product_list'
     | 'product_list_with_images'
     | 'swatch';
-  @Attribute(() => Boolean, { required: true }) required!: boolean;
+  @Attribute(() => Boolean) required!: boolean;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Object) config!: Record<string, unknown>;
-  @Attribute(() => String, { required: true }) display_name!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) product_id!: number;
-  @Attribute(() => String, { readOnly: true, setBy: 'display_name' }) name!: string;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  @Attribute(() => String, { readOnly: true, setBy: 'display_name' }) readonly name!: string;
   @HasMany(() => ProductModifierValue, { inline: true }) option_values!: HasMany<ProductModifierValue>;
 }
 
 const productModifierValueFilters = {} as const;
+
+const productModifierValueRequired = ['label', 'sort_order'] as const;
 
 /** A value of a modifier. */
 @Resource('/catalog/products/:product_id/modifiers/:modifier_id/values', {
@@ -132,15 +148,21 @@ const productModifierValueFilters = {} as const;
   filters: productModifierValueFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['label', 'sort_order'],
+  required: productModifierValueRequired,
 })
-export class ProductModifierValue extends Model<ProductModifierValue, typeof productModifierValueFilters> {
+export class ProductModifierValue extends Model<
+  ProductModifierValue,
+  typeof productModifierValueFilters,
+  unknown,
+  typeof productModifierValueRequired
+> {
   @Attribute(() => Boolean) is_default!: boolean;
-  @Attribute(() => String, { required: true }) label!: string;
-  @Attribute(() => Number, { required: true }) sort_order!: number;
+  @Attribute(() => String) label!: string;
+  @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Object) value_data!: Record<string, unknown>;
   @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) adjusters!: Record<string, unknown>;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) option_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly option_id!: number;
 
   /** Uploads the image of this value. */
   async uploadImage(file: Upload, options?: CallOptions): Promise<{ image_url: string }> {

@@ -19,14 +19,14 @@ export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute(() => Boolean) is_thumbnail!: boolean;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => String) description!: string;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
   @Attribute(() => String) image_url!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_zoom!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_standard!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_thumbnail!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) url_tiny!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_zoom!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_standard!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_thumbnail!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'image_url' }) readonly url_tiny!: string;
   @Attribute(() => String) image_file!: string;
 
   /** Uploads an image of a product. */

@@ -5,23 +5,20 @@ import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
 
+const productOptionRequired = ['display_name', 'type'] as const;
+
 /** An option that defines variants of a product, such as the colour. */
 @Resource('/catalog/products/:product_id/options', {
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: productOptionRequired,
 })
-export class ProductOption extends Model<ProductOption, typeof filters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) product_id!: number;
-  @Attribute(() => String, { required: true }) display_name!: string;
-  @Attribute(() => String, { required: true }) type!:
-    | 'radio_buttons'
-    | 'rectangles'
-    | 'dropdown'
-    | 'product_list'
-    | 'product_list_with_images'
-    | 'swatch';
+export class ProductOption extends Model<ProductOption, typeof filters, unknown, typeof productOptionRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  @Attribute(() => String) display_name!: string;
+  @Attribute(() => String) type!: 'radio_buttons' | 'rectangles' | 'dropdown' | 'product_list' | 'product_list_with_images' | 'swatch';
   @Attribute(() => Object) config!: Record<string, unknown>;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => String) name!: string;
@@ -29,16 +26,19 @@ export class ProductOption extends Model<ProductOption, typeof filters> {
   @HasMany(() => ProductOptionValue, { inline: true }) option_values!: HasMany<ProductOptionValue>;
 }
 
+const productOptionValueRequired = ['label', 'sort_order'] as const;
+
 /** A value of an option. */
 @Resource('/catalog/products/:product_id/options/:option_id/values', {
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  required: productOptionValueRequired,
 })
-export class ProductOptionValue extends Model<ProductOptionValue, typeof filters> {
+export class ProductOptionValue extends Model<ProductOptionValue, typeof filters, unknown, typeof productOptionValueRequired> {
   @Attribute(() => Boolean) is_default!: boolean;
-  @Attribute(() => String, { required: true }) label!: string;
-  @Attribute(() => Number, { required: true }) sort_order!: number;
+  @Attribute(() => String) label!: string;
+  @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Object) value_data!: Record<string, unknown>;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
 }

@@ -39,13 +39,13 @@ export class ProductVariant extends Model<ProductVariant, typeof filters> {
   @Attribute(() => String) bin_picking_number!: string;
   @Attribute(() => String) mpn!: string;
   @Attribute(() => String) gtin!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) product_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
   @Attribute(() => String, { unique: true }) sku!: string;
-  @Attribute(() => Number, { readOnly: true, setBy: 'sku' }) sku_id!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'sku' }) readonly sku_id!: number;
   @Attribute(() => Array) option_values!: Record<string, unknown>[];
-  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
-  @Attribute(() => Number, { readOnly: true, setBy: 'weight' }) calculated_weight!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) readonly calculated_price!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'weight' }) readonly calculated_weight!: number;
   @HasMany(() => VariantMetafield) metafields!: HasMany<VariantMetafield>;
 
   /** Uploads the image of this variant. */

@@ -71,6 +71,8 @@ const includes = [
   'videos',
 ] as const;
 
+const productRequired = ['name', 'type', 'weight', 'price'] as const;
+
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
 @Resource('/catalog/products', {
   version: 'v3',
@@ -96,18 +98,19 @@ const includes = [
     'categories',
     'keyword',
   ],
+  required: productRequired,
 })
-export class Product extends Model<Product, typeof filters, (typeof includes)[number]> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true, unique: true }) name!: string;
-  @Attribute(() => String, { required: true }) type!: 'physical' | 'digital';
+export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { unique: true }) name!: string;
+  @Attribute(() => String) type!: 'physical' | 'digital';
   @Attribute(() => String, { unique: true }) sku!: string;
   @Attribute(() => String) description!: string;
-  @Attribute(() => Number, { required: true }) weight!: number;
+  @Attribute(() => Number) weight!: number;
   @Attribute(() => Number) width!: number;
   @Attribute(() => Number) depth!: number;
   @Attribute(() => Number) height!: number;
-  @Attribute(() => Number, { required: true, decimals: 4 }) price!: number;
+  @Attribute(() => Number, { decimals: 4 }) price!: number;
   @Attribute(() => Number, { decimals: 4 }) cost_price!: number;
   @Attribute(() => Number, { decimals: 4 }) retail_price!: number;
   @Attribute(() => Number, { decimals: 4 }) sale_price!: number;
@@ -162,14 +165,14 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   @Attribute(() => Number) reviews_rating_sum!: number;
   @Attribute(() => Number) reviews_count!: number;
   @Attribute(() => Number) total_sold!: number;
-  @Attribute(() => Object, { readOnly: true }) primary_image!: Record<string, unknown>;
-  @Attribute(() => Array, { readOnly: true }) parent_relations!: Record<string, unknown>[];
-  @Attribute(() => Date, { readOnly: true }) date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) date_modified!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) base_variant_id!: number;
-  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) calculated_price!: number;
-  @Attribute(() => Number, { readOnly: true }) option_set_id!: number;
-  @Attribute(() => String, { readOnly: true }) option_set_display!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly primary_image!: Record<string, unknown>;
+  @Attribute(() => Array, { readOnly: true }) readonly parent_relations!: Record<string, unknown>[];
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly base_variant_id!: number;
+  @Attribute(() => Number, { readOnly: true, setBy: 'price' }) readonly calculated_price!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly option_set_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly option_set_display!: string;
   @Attribute(() => Array) channels!: number[];
   @HasMany(() => ProductImage) images!: HasMany<ProductImage>;
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;

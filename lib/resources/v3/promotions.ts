@@ -25,14 +25,14 @@ const promotionFilters = {
   statuses: { create: 201 },
 })
 export class Promotion extends Model<Promotion, typeof promotionFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) redemption_type!: 'COUPON';
   @Attribute(() => String) name!: string;
   @Attribute(() => String) display_name!: string;
   @Attribute(() => Array) channels!: Record<string, unknown>[];
   @Attribute(() => Object) customer!: Record<string, unknown>;
   @Attribute(() => Array) rules!: Record<string, unknown>[];
-  @Attribute(() => Number, { readOnly: true }) current_uses!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly current_uses!: number;
   @Attribute(() => Number) max_uses!: number;
   @Attribute(() => String) status!: 'ENABLED' | 'DISABLED' | 'INVALID';
   @Attribute(() => String) start_date!: string;
@@ -43,11 +43,11 @@ export class Promotion extends Model<Promotion, typeof promotionFilters> {
   @Attribute(() => Array) notifications!: Record<string, unknown>[];
   @Attribute(() => Object) shipping_address!: Record<string, unknown>;
   @Attribute(() => Object) schedule!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) created_from!: unknown;
+  @Attribute(() => Object, { readOnly: true }) readonly created_from!: unknown;
   @Attribute(() => Object) codes!: Record<string, unknown>;
   @Attribute(() => Boolean) coupon_overrides_other_promotions!: boolean;
   @Attribute(() => Boolean) coupon_overrides_automatic_when_offering_higher_discounts!: boolean;
-  @Attribute(() => Object, { readOnly: true }) multiple_codes!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) readonly multiple_codes!: Record<string, unknown>;
   @Attribute(() => String) coupon_type!: 'SINGLE' | 'BULK';
   @HasMany(() => PromotionCode) issued_codes!: HasMany<PromotionCode>;
 
@@ -59,6 +59,8 @@ export class Promotion extends Model<Promotion, typeof promotionFilters> {
 
 const promotionCodeFilters = { code: String } as const;
 
+const promotionCodeRequired = ['code'] as const;
+
 /** A code of a promotion. */
 @Resource('/promotions/:promotion_id/codes', {
   version: 'v3',
@@ -67,14 +69,15 @@ const promotionCodeFilters = { code: String } as const;
   cursor: true,
   deleteFilters: ['id:in', 'code'],
   statuses: { create: 201 },
+  required: promotionCodeRequired,
 })
-export class PromotionCode extends Model<PromotionCode, typeof promotionCodeFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) code!: string;
-  @Attribute(() => Number, { readOnly: true }) current_uses!: number;
+export class PromotionCode extends Model<PromotionCode, typeof promotionCodeFilters, unknown, typeof promotionCodeRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) code!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly current_uses!: number;
   @Attribute(() => Number) max_uses!: number;
   @Attribute(() => Number) max_uses_per_customer!: number;
-  @Attribute(() => Date, { readOnly: true }) created!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
 }
 
 const couponCodeFilters = { code: String } as const;
@@ -88,12 +91,12 @@ const couponCodeFilters = { code: String } as const;
   deleteFilters: ['code'],
 })
 export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) code!: string;
-  @Attribute(() => Number, { readOnly: true }) current_uses!: number;
-  @Attribute(() => Number, { readOnly: true }) max_uses!: number;
-  @Attribute(() => Number, { readOnly: true }) max_uses_per_customer!: number;
-  @Attribute(() => Date, { readOnly: true }) created!: Date | null;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly code!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly current_uses!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly max_uses!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly max_uses_per_customer!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
 }
 
 /** Promotion settings. */

@@ -16,7 +16,7 @@ export class SearchFilter extends Model<SearchFilter, typeof searchFilterFilters
   @Attribute(() => Boolean) collapsed_by_default!: boolean;
   @Attribute(() => String) display_name!: string;
   @Attribute(() => Boolean) display_product_count!: boolean;
-  @Attribute(() => String, { readOnly: true }) id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => Boolean) is_enabled!: boolean;
   @Attribute(() => Number) items_to_show!: number;
   @Attribute(() => String) sort_by!: 'alpha' | 'item_count';
@@ -32,12 +32,12 @@ const availableSearchFilterFilters = { channel_id: Number, category_id: Number }
 /** A search filter that can be enabled. */
 @Resource('/settings/search/filters/available', { version: 'v3', filters: availableSearchFilterFilters, operations: ['list', 'count'] })
 export class AvailableSearchFilter extends Model<AvailableSearchFilter, typeof availableSearchFilterFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => Number, { readOnly: true }) product_count!: number;
-  @Attribute(() => String, { readOnly: true }) type!: 'other';
-  @Attribute(() => Number, { readOnly: true }) price_range_max!: number;
-  @Attribute(() => Number, { readOnly: true }) price_range_min!: number;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly product_count!: number;
+  @Attribute(() => String, { readOnly: true }) readonly type!: 'other';
+  @Attribute(() => Number, { readOnly: true }) readonly price_range_max!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly price_range_min!: number;
 }
 
 const searchFilterContextFilters = { channel_id: Number, category_id: Number } as const;

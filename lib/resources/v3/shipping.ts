@@ -20,6 +20,6 @@ export class CustomsInformation extends Model<CustomsInformation, typeof customs
   @Attribute(() => String) commodity_description!: string;
   @Attribute(() => Boolean) international_shipping!: boolean;
   @Attribute(() => Object) hs_codes!: Record<string, unknown>;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }

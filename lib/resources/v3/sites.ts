@@ -14,14 +14,14 @@ const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
   statuses: { create: 201 },
 })
 export class Site extends Model<Site, typeof siteFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) url!: string;
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => String, { readOnly: true }) created_at!: string;
-  @Attribute(() => String, { readOnly: true }) updated_at!: string;
-  @Attribute(() => String, { readOnly: true }) ssl_status!: 'dedicated' | 'shared';
-  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) urls!: Record<string, unknown>[];
-  @Attribute(() => Boolean, { readOnly: true }) is_checkout_url_customized!: boolean;
+  @Attribute(() => String, { readOnly: true }) readonly created_at!: string;
+  @Attribute(() => String, { readOnly: true }) readonly updated_at!: string;
+  @Attribute(() => String, { readOnly: true }) readonly ssl_status!: 'dedicated' | 'shared';
+  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) readonly urls!: Record<string, unknown>[];
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_checkout_url_customized!: boolean;
   @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
   @HasOne(() => SiteCertificate) certificate!: HasOne<SiteCertificate>;
 }
@@ -38,7 +38,7 @@ const siteRouteFilters = { type: String } as const;
   statuses: { create: 201, update: 201 },
 })
 export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) type!:
     | 'product'
     | 'brand'
@@ -60,8 +60,8 @@ export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
 /** The certificate of one site. */
 @Resource('/sites/:site_id/certificate', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class SiteCertificate extends Model<SiteCertificate> {
-  @Attribute(() => String, { readOnly: true }) status!: 'shared' | 'dedicated';
-  @Attribute(() => Object, { readOnly: true }) installed_certificate!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) readonly status!: 'shared' | 'dedicated';
+  @Attribute(() => Object, { readOnly: true }) readonly installed_certificate!: Record<string, unknown>;
   @Attribute(() => String) url!: string;
   @Attribute(() => Object) certificate!: Record<string, unknown>;
 }
@@ -71,12 +71,12 @@ const certificateFilters = { 'urls:in': String } as const;
 /** The certificates of all sites. */
 @Resource('/sites/certificates', { version: 'v3', filters: certificateFilters, key: 'site_id', operations: ['list', 'count'] })
 export class Certificate extends Model<Certificate, typeof certificateFilters> {
-  @Attribute(() => String, { readOnly: true }) common_name!: string;
-  @Attribute(() => Array, { readOnly: true }) subject_alternative_names!: string[];
-  @Attribute(() => String, { readOnly: true }) validity_not_before!: string;
-  @Attribute(() => String, { readOnly: true }) validity_not_after!: string;
-  @Attribute(() => String, { readOnly: true }) signing_algorithm!: string;
-  @Attribute(() => String, { readOnly: true }) issuer!: string;
-  @Attribute(() => String, { readOnly: true }) certificate!: string;
-  @Attribute(() => String, { readOnly: true }) intermediate_certificates!: string;
+  @Attribute(() => String, { readOnly: true }) readonly common_name!: string;
+  @Attribute(() => Array, { readOnly: true }) readonly subject_alternative_names!: string[];
+  @Attribute(() => String, { readOnly: true }) readonly validity_not_before!: string;
+  @Attribute(() => String, { readOnly: true }) readonly validity_not_after!: string;
+  @Attribute(() => String, { readOnly: true }) readonly signing_algorithm!: string;
+  @Attribute(() => String, { readOnly: true }) readonly issuer!: string;
+  @Attribute(() => String, { readOnly: true }) readonly certificate!: string;
+  @Attribute(() => String, { readOnly: true }) readonly intermediate_certificates!: string;
 }

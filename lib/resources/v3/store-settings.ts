@@ -90,13 +90,13 @@ const analyticsProviderFilters = { channel_id: Number } as const;
 /** A web analytics provider. */
 @Resource('/settings/analytics', { version: 'v3', filters: analyticsProviderFilters, operations: ['list', 'get', 'update', 'count'] })
 export class AnalyticsProvider extends Model<AnalyticsProvider, typeof analyticsProviderFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) channel_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly channel_id!: number;
   @Attribute(() => String) name!: string;
   @Attribute(() => String) code!: string;
   @Attribute(() => Boolean) enabled!: boolean;
   @Attribute(() => Boolean) data_tag_enabled!: boolean;
   @Attribute(() => Number) version!: number;
-  @Attribute(() => String, { readOnly: true }) api_secret!: string;
+  @Attribute(() => String, { readOnly: true }) readonly api_secret!: string;
   @Attribute(() => Object) is_oauth_connected!: unknown;
 }

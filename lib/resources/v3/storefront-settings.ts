@@ -90,8 +90,8 @@ export class StorefrontStatusSettings extends Model<StorefrontStatusSettings> {
 /** The logo of a storefront. */
 @Resource('/settings/logo', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class LogoSettings extends Model<LogoSettings> {
-  @Attribute(() => String, { readOnly: true, setBy: 'uploadFavicon()' }) favicon_url!: string;
-  @Attribute(() => String, { readOnly: true, setBy: 'upload()' }) logo_image_url!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'uploadFavicon()' }) readonly favicon_url!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'upload()' }) readonly logo_image_url!: string;
   @Attribute(() => String) logo_text!: string;
   @Attribute(() => String) type!: 'image' | 'text';
 

@@ -21,11 +21,11 @@ const redirectIncludes = ['to_url'] as const;
   statuses: { update: 201 },
 })
 export class Redirect extends Model<Redirect, typeof redirectFilters, (typeof redirectIncludes)[number]> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) site_id!: number;
   @Attribute(() => String) from_path!: string;
   @Attribute(() => Object) to!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true, setBy: 'to' }) to_url!: string;
+  @Attribute(() => String, { readOnly: true, setBy: 'to' }) readonly to_url!: string;
 }
 
 const redirectJobFilters = { id: String, type: String, status: String } as const;
@@ -33,15 +33,15 @@ const redirectJobFilters = { id: String, type: String, status: String } as const
 /** An import or export job of redirects. */
 @Resource('/storefront/redirects/imex/jobs', { version: 'v3', filters: redirectJobFilters, operations: ['list', 'count'] })
 export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => String, { readOnly: true }) type!: 'import' | 'export';
-  @Attribute(() => String, { readOnly: true }) status!: 'new' | 'working' | 'complete' | 'aborted' | 'failed';
-  @Attribute(() => Number, { readOnly: true }) completed_items!: number;
-  @Attribute(() => Number, { readOnly: true }) failed_items!: number;
-  @Attribute(() => Number, { readOnly: true }) total_items!: number;
-  @Attribute(() => Array, { readOnly: true }) errors!: Record<string, unknown>[];
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) completed_at!: Date | null;
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly type!: 'import' | 'export';
+  @Attribute(() => String, { readOnly: true }) readonly status!: 'new' | 'working' | 'complete' | 'aborted' | 'failed';
+  @Attribute(() => Number, { readOnly: true }) readonly completed_items!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly failed_items!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly total_items!: number;
+  @Attribute(() => Array, { readOnly: true }) readonly errors!: Record<string, unknown>[];
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly completed_at!: Date | null;
 
   /** Starts an export of redirects, and returns the job. */
   static async export(body: Record<string, unknown> = {}, options?: CallOptions): Promise<{ id: string }> {
@@ -76,23 +76,31 @@ const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': N
   deleteFilters: ['id:in', 'channel_id', 'type', 'entity_id:in'],
 })
 export class CustomTemplateAssociation extends Model<CustomTemplateAssociation, typeof customTemplateAssociationFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) channel_id!: number;
   @Attribute(() => String) entity_type!: 'product' | 'category' | 'brand' | 'page';
   @Attribute(() => Number) entity_id!: number;
   @Attribute(() => String) file_name!: string;
-  @Attribute(() => Boolean, { readOnly: true }) is_valid!: boolean;
-  @Attribute(() => String, { readOnly: true }) date_created!: string;
-  @Attribute(() => String, { readOnly: true }) date_modified!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_valid!: boolean;
+  @Attribute(() => String, { readOnly: true }) readonly date_created!: string;
+  @Attribute(() => String, { readOnly: true }) readonly date_modified!: string;
 }
 
 const storefrontTokenFilters = {} as const;
 
+const storefrontTokenRequired = ['expires_at'] as const;
+
 /** A token for the GraphQL Storefront API in a browser. */
-@Resource('/storefront/api-token', { version: 'v3', filters: storefrontTokenFilters, key: 'token', operations: ['create'] })
-export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters> {
+@Resource('/storefront/api-token', {
+  version: 'v3',
+  filters: storefrontTokenFilters,
+  key: 'token',
+  operations: ['create'],
+  required: storefrontTokenRequired,
+})
+export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters, unknown, typeof storefrontTokenRequired> {
   @Attribute(() => Array) allowed_cors_origins!: string[];
-  @Attribute(() => Number, { required: true }) expires_at!: number;
+  @Attribute(() => Number) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;
 
@@ -104,26 +112,47 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
 
 const customerImpersonationTokenFilters = {} as const;
 
+const customerImpersonationTokenRequired = ['expires_at'] as const;
+
 /** A token for the GraphQL Storefront API on a server that may act for customers. */
 @Resource('/storefront/api-token-customer-impersonation', {
   version: 'v3',
   filters: customerImpersonationTokenFilters,
   key: 'token',
   operations: ['create'],
+  required: customerImpersonationTokenRequired,
 })
-export class CustomerImpersonationToken extends Model<CustomerImpersonationToken, typeof customerImpersonationTokenFilters> {
-  @Attribute(() => Number, { required: true }) expires_at!: number;
+export class CustomerImpersonationToken extends Model<
+  CustomerImpersonationToken,
+  typeof customerImpersonationTokenFilters,
+  unknown,
+  typeof customerImpersonationTokenRequired
+> {
+  @Attribute(() => Number) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;
 }
 
 const privateStorefrontTokenFilters = {} as const;
 
+const privateStorefrontTokenRequired = ['expires_at', 'scopes'] as const;
+
 /** A token for the GraphQL Storefront API on a server. */
-@Resource('/storefront/api-token-private', { version: 'v3', filters: privateStorefrontTokenFilters, key: 'token', operations: ['create'] })
-export class PrivateStorefrontToken extends Model<PrivateStorefrontToken, typeof privateStorefrontTokenFilters> {
-  @Attribute(() => Number, { required: true }) expires_at!: number;
+@Resource('/storefront/api-token-private', {
+  version: 'v3',
+  filters: privateStorefrontTokenFilters,
+  key: 'token',
+  operations: ['create'],
+  required: privateStorefrontTokenRequired,
+})
+export class PrivateStorefrontToken extends Model<
+  PrivateStorefrontToken,
+  typeof privateStorefrontTokenFilters,
+  unknown,
+  typeof privateStorefrontTokenRequired
+> {
+  @Attribute(() => Number) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => Array, { required: true }) scopes!: string[];
+  @Attribute(() => Array) scopes!: string[];
 }

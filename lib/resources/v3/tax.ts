@@ -6,6 +6,8 @@ import type { CallOptions } from '../../transport/request.js';
 
 const taxClassFilters = {} as const;
 
+const taxClassRequired = ['name'] as const;
+
 /** A tax class: a kind of goods with tax rates of its own. */
 @Resource('/tax/classes', {
   version: 'v3',
@@ -14,12 +16,13 @@ const taxClassFilters = {} as const;
   operations: ['create', 'update', 'delete'],
   batch: { create: 50, update: 50 },
   deleteFilters: ['id:in'],
+  required: taxClassRequired,
 })
-export class TaxClass extends Model<TaxClass, typeof taxClassFilters> {
-  @Attribute(() => String, { required: true }) name!: string;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
+export class TaxClass extends Model<TaxClass, typeof taxClassFilters, unknown, typeof taxClassRequired> {
+  @Attribute(() => String) name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }
 
 const taxCustomerFilters = { 'customer_id:in': Number } as const;
@@ -41,6 +44,8 @@ export class TaxCustomer extends Model<TaxCustomer, typeof taxCustomerFilters> {
 
 const taxPropertyFilters = { 'id:in': Number, 'type:in': String } as const;
 
+const taxPropertyRequired = ['code', 'display_name', 'type'] as const;
+
 /** A tax property: a code for tax providers. */
 @Resource('/tax/properties', {
   version: 'v3',
@@ -49,15 +54,16 @@ const taxPropertyFilters = { 'id:in': Number, 'type:in': String } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
+  required: taxPropertyRequired,
 })
-export class TaxProperty extends Model<TaxProperty, typeof taxPropertyFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) code!: string;
-  @Attribute(() => String, { required: true }) display_name!: string;
+export class TaxProperty extends Model<TaxProperty, typeof taxPropertyFilters, unknown, typeof taxPropertyRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) code!: string;
+  @Attribute(() => String) display_name!: string;
   @Attribute(() => String) description!: string;
-  @Attribute(() => Date, { readOnly: true }) created_at!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) updated_at!: Date | null;
-  @Attribute(() => String, { required: true }) type!: 'PRODUCT' | 'CUSTOMER';
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
+  @Attribute(() => String) type!: 'PRODUCT' | 'CUSTOMER';
 }
 
 const productTaxPropertyFilters = { 'product_id:in': Number } as const;
@@ -86,13 +92,15 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
 })
 export class TaxProviderConnection extends Model<TaxProviderConnection> {
   @Attribute(() => String) username!: string;
-  @Attribute(() => Boolean, { readOnly: true }) configured!: boolean;
+  @Attribute(() => Boolean, { readOnly: true }) readonly configured!: boolean;
   @Attribute(() => String) profile!: string;
-  @Attribute(() => Object, { readOnly: true }) target!: Record<string, unknown>;
+  @Attribute(() => Object, { readOnly: true }) readonly target!: Record<string, unknown>;
   @Attribute(() => String) password!: string;
 }
 
 const taxRateFilters = { 'id:in': Number, 'tax_zone_id:in': Number } as const;
+
+const taxRateRequired = ['class_rates', 'name', 'tax_zone_id'] as const;
 
 /** A rate in a tax zone. */
 @Resource('/tax/rates', {
@@ -102,17 +110,20 @@ const taxRateFilters = { 'id:in': Number, 'tax_zone_id:in': Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
+  required: taxRateRequired,
 })
-export class TaxRate extends Model<TaxRate, typeof taxRateFilters> {
-  @Attribute(() => Array, { required: true }) class_rates!: Record<string, unknown>[];
+export class TaxRate extends Model<TaxRate, typeof taxRateFilters, unknown, typeof taxRateRequired> {
+  @Attribute(() => Array) class_rates!: Record<string, unknown>[];
   @Attribute(() => Boolean) enabled!: boolean;
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) name!: string;
   @Attribute(() => Number) priority!: number;
-  @Attribute(() => Number, { required: true }) tax_zone_id!: number;
+  @Attribute(() => Number) tax_zone_id!: number;
 }
 
 const taxZoneFilters = { 'id:in': Number } as const;
+
+const taxZoneRequired = ['name'] as const;
 
 /** A tax zone. */
 @Resource('/tax/zones', {
@@ -122,10 +133,11 @@ const taxZoneFilters = { 'id:in': Number } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
+  required: taxZoneRequired,
 })
-export class TaxZone extends Model<TaxZone, typeof taxZoneFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { required: true }) name!: string;
+export class TaxZone extends Model<TaxZone, typeof taxZoneFilters, unknown, typeof taxZoneRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) name!: string;
   @Attribute(() => Boolean) enabled!: boolean;
   @Attribute(() => Object) price_display_settings!: Record<string, unknown>;
   @Attribute(() => Object) shopper_target_settings!: Record<string, unknown>;

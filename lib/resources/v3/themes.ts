@@ -7,16 +7,24 @@ import type { CallOptions } from '../../transport/request.js';
 
 const themeFilters = {} as const;
 
+const themeRequired = ['file'] as const;
+
 /** A theme of a storefront. */
-@Resource('/themes', { version: 'v3', filters: themeFilters, key: 'uuid', operations: ['list', 'get', 'delete', 'count'] })
-export class Theme extends Model<Theme, typeof themeFilters> {
-  @Attribute(() => Array, { readOnly: true }) variations!: Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => Boolean, { readOnly: true }) is_private!: boolean;
-  @Attribute(() => Boolean, { readOnly: true }) is_active!: boolean;
-  @Attribute(() => String, { readOnly: true }) updated_at!: string;
-  @Attribute(() => String, { required: true }) file!: string;
+@Resource('/themes', {
+  version: 'v3',
+  filters: themeFilters,
+  key: 'uuid',
+  operations: ['list', 'get', 'delete', 'count'],
+  required: themeRequired,
+})
+export class Theme extends Model<Theme, typeof themeFilters, unknown, typeof themeRequired> {
+  @Attribute(() => Array, { readOnly: true }) readonly variations!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_private!: boolean;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_active!: boolean;
+  @Attribute(() => String, { readOnly: true }) readonly updated_at!: string;
+  @Attribute(() => String) file!: string;
   @HasMany(() => ThemeConfiguration) configurations!: HasMany<ThemeConfiguration>;
 
   /** Uploads a theme as a zip file, and returns the job that unpacks it. */
@@ -57,12 +65,12 @@ const themeConfigurationFilters = { 'uuid:in': String, variation_uuid: String, '
   operations: ['list', 'count'],
 })
 export class ThemeConfiguration extends Model<ThemeConfiguration, typeof themeConfigurationFilters> {
-  @Attribute(() => String, { readOnly: true }) uuid!: string;
-  @Attribute(() => String, { readOnly: true }) theme_uuid!: string;
-  @Attribute(() => String, { readOnly: true }) variation_id!: string;
-  @Attribute(() => Object, { readOnly: true }) settings!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) date_created!: string;
-  @Attribute(() => Number, { readOnly: true }) site_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly theme_uuid!: string;
+  @Attribute(() => String, { readOnly: true }) readonly variation_id!: string;
+  @Attribute(() => Object, { readOnly: true }) readonly settings!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) readonly date_created!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly site_id!: number;
 }
 
 const themeJobFilters = {} as const;
@@ -70,20 +78,20 @@ const themeJobFilters = {} as const;
 /** A theme job: the progress of an upload or download. */
 @Resource('/themes/jobs', { version: 'v3', filters: themeJobFilters, key: 'id', operations: ['get'] })
 export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
-  @Attribute(() => Array, { readOnly: true }) errors!: Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true }) id!: string;
-  @Attribute(() => Number, { readOnly: true }) percent_complete!: number;
-  @Attribute(() => Object, { readOnly: true }) result!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) status!: 'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED';
-  @Attribute(() => Date, { readOnly: true }) time!: Date | null;
-  @Attribute(() => Array, { readOnly: true }) warnings!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly errors!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly percent_complete!: number;
+  @Attribute(() => Object, { readOnly: true }) readonly result!: Record<string, unknown>;
+  @Attribute(() => String, { readOnly: true }) readonly status!: 'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED';
+  @Attribute(() => Date, { readOnly: true }) readonly time!: Date | null;
+  @Attribute(() => Array, { readOnly: true }) readonly warnings!: Record<string, unknown>[];
 }
 
 /** The templates of a version of a theme. */
 @Resource('/themes/custom-templates/:version_uuid', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class ThemeCustomTemplates extends Model<ThemeCustomTemplates> {
-  @Attribute(() => Array, { readOnly: true }) product!: string[];
-  @Attribute(() => Array, { readOnly: true }) category!: string[];
-  @Attribute(() => Array, { readOnly: true }) brand!: string[];
-  @Attribute(() => Array, { readOnly: true }) page!: string[];
+  @Attribute(() => Array, { readOnly: true }) readonly product!: string[];
+  @Attribute(() => Array, { readOnly: true }) readonly category!: string[];
+  @Attribute(() => Array, { readOnly: true }) readonly brand!: string[];
+  @Attribute(() => Array, { readOnly: true }) readonly page!: string[];
 }

@@ -6,16 +6,16 @@ import { Attribute } from '../../schema/attribute.js';
 /** A summary of the catalog. */
 @Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
 export class CatalogSummary extends Model<CatalogSummary> {
-  @Attribute(() => Number, { readOnly: true }) inventory_count!: number;
-  @Attribute(() => Number, { readOnly: true }) inventory_value!: number;
-  @Attribute(() => Number, { readOnly: true }) primary_category_id!: number;
-  @Attribute(() => String, { readOnly: true }) primary_category_name!: string;
-  @Attribute(() => Number, { readOnly: true }) variant_count!: number;
-  @Attribute(() => Number, { readOnly: true }) highest_variant_price!: number;
-  @Attribute(() => Number, { readOnly: true }) average_variant_price!: number;
-  @Attribute(() => String, { readOnly: true }) lowest_variant_price!: string;
-  @Attribute(() => String, { readOnly: true }) oldest_variant_date!: string;
-  @Attribute(() => String, { readOnly: true }) newest_variant_date!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly inventory_count!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly inventory_value!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly primary_category_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly primary_category_name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly variant_count!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly highest_variant_price!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly average_variant_price!: number;
+  @Attribute(() => String, { readOnly: true }) readonly lowest_variant_price!: string;
+  @Attribute(() => String, { readOnly: true }) readonly oldest_variant_date!: string;
+  @Attribute(() => String, { readOnly: true }) readonly newest_variant_date!: string;
 }
 
 const categoryTreeFilters = { 'id:in': Number, 'channel_id:in': Number } as const;
@@ -30,7 +30,7 @@ const categoryTreeFilters = { 'id:in': Number, 'channel_id:in': Number } as cons
   deleteFilters: ['id:in'],
 })
 export class CategoryTree extends Model<CategoryTree, typeof categoryTreeFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) name!: string;
   @Attribute(() => Array) channels!: number[];
   @HasMany(() => CategoryNode) categories!: HasMany<CategoryNode>;
@@ -41,14 +41,14 @@ const categoryNodeFilters = { depth: Number } as const;
 /** A category with its subcategories, as a tree. */
 @Resource('/catalog/trees/:tree_id/categories', { version: 'v3', filters: categoryNodeFilters, operations: ['list', 'count'] })
 export class CategoryNode extends Model<CategoryNode, typeof categoryNodeFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => Number, { readOnly: true }) parent_id!: number;
-  @Attribute(() => Number, { readOnly: true }) depth!: number;
-  @Attribute(() => Array, { readOnly: true }) path!: number[];
-  @Attribute(() => String, { readOnly: true }) name!: string;
-  @Attribute(() => Boolean, { readOnly: true }) is_visible!: boolean;
-  @Attribute(() => Array, { readOnly: true }) children!: Record<string, unknown>[];
-  @Attribute(() => String, { readOnly: true }) url!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly parent_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly depth!: number;
+  @Attribute(() => Array, { readOnly: true }) readonly path!: number[];
+  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  @Attribute(() => Boolean, { readOnly: true }) readonly is_visible!: boolean;
+  @Attribute(() => Array, { readOnly: true }) readonly children!: Record<string, unknown>[];
+  @Attribute(() => String, { readOnly: true }) readonly url!: string;
 }
 
 const treeCategoryFilters = {
@@ -81,8 +81,8 @@ const treeCategoryFilters = {
 })
 export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters> {
   @Attribute(() => String) name!: string;
-  @Attribute(() => Number, { readOnly: true }) category_id!: number;
-  @Attribute(() => String, { readOnly: true }) category_uuid!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly category_id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly category_uuid!: string;
   @Attribute(() => Number) tree_id!: number;
   @Attribute(() => Number) parent_id!: number;
   @Attribute(() => String) description!: string;

@@ -23,6 +23,8 @@ export interface SyncedHooks {
   readonly removed: Webhook[];
 }
 
+const webhookRequired = ['scope', 'destination'] as const;
+
 /**
  * A webhook: a URL that is notified of events in the store. There may be ten for a scope and an app, and one for a scope, an app and a
  * destination; a hook that gets no event for 90 days is deactivated (integrations/webhooks/overview).
@@ -32,22 +34,23 @@ export interface SyncedHooks {
   filters: webhookFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   statuses: { delete: 200 },
+  required: webhookRequired,
 })
-export class Webhook extends Model<Webhook, typeof webhookFilters> {
-  @Attribute(() => Number, { readOnly: true }) id!: number;
-  @Attribute(() => String, { readOnly: true }) client_id!: string;
-  @Attribute(() => String, { readOnly: true }) store_hash!: string;
+export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, typeof webhookRequired> {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String, { readOnly: true }) readonly client_id!: string;
+  @Attribute(() => String, { readOnly: true }) readonly store_hash!: string;
   /** The events that it is notified of: a documented scope, a wildcard, or `Webhook.scope('store/new/thing')`. */
-  @Attribute(() => String, { required: true }) scope!: WebhookScope;
+  @Attribute(() => String) scope!: WebhookScope;
   /** An HTTPS URL on port 443. */
-  @Attribute(() => String, { required: true }) destination!: string;
+  @Attribute(() => String) destination!: string;
   /** Sent with each delivery; `null` for none. */
   @Attribute(() => Object) headers!: Readonly<Record<string, string>> | null;
   @Attribute(() => Boolean) is_active!: boolean;
   /** Unix seconds. */
-  @Attribute(() => Number, { readOnly: true }) created_at!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly created_at!: number;
   /** Unix seconds. */
-  @Attribute(() => Number, { readOnly: true }) updated_at!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly updated_at!: number;
 
   /**
    * Names the scope of a hook. The documented ones are completed; another is let through, for those that the platform adds.
@@ -103,6 +106,6 @@ function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?:
 @Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'], statuses: { update: 204 } })
 export class WebhookAdmin extends Model<WebhookAdmin> {
   @Attribute(() => Array) emails!: string[];
-  @Attribute(() => Array, { readOnly: true }) hooks_list!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) blocked_domains!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly hooks_list!: Record<string, unknown>[];
+  @Attribute(() => Array, { readOnly: true }) readonly blocked_domains!: Record<string, unknown>[];
 }

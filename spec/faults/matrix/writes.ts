@@ -312,10 +312,10 @@ export const writes: readonly Fault[] = [
         withStore(async (_, session) => {
           const rows = people(10);
           (rows[4] as { email?: string }).email = 'no address';
-          const twin = people(1)[0] as { email: string };
+          const twins = people(1);
           const { succeeded, failed } = await v3.Customer.using(session).createMany([
             ...rows.filter(({ email }) => email !== 'no address'),
-            twin,
+            ...twins,
           ]);
           expect(succeeded.length + failed.length).to.equal(10);
           expect(failed.every(({ error }) => error instanceof HttpError)).to.equal(true);

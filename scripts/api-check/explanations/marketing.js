@@ -1,0 +1,2 @@
+/** Promotions, coupons, gift certificates, banners, e-mail templates, tax, shipping. */
+export const MARKETING = [];
