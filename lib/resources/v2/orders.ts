@@ -34,7 +34,7 @@ const filters = {
 
 const includes = ['consignments', 'consignments.line_items', 'fees'] as const;
 
-const orderRequired = ['billing_address'] as const;
+const orderRequired = ['billing_address', ['products', 'consignments']] as const;
 
 /** An order. Amounts are decimal strings. */
 @Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes, required: orderRequired })
