@@ -88,7 +88,7 @@ const STATUSES: Kind<Statuses> = statuses;
 
 const THROUGH: Kind<Through> = {
   expected: 'made by throughParent({ … })',
-  accepts: (value) => typeof value === 'object' && value !== null && 'update' in value && 'create' in value,
+  accepts: (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'saveRequest') === 'function',
 };
 
 /** The options that defaults of other options may depend on. */

@@ -132,7 +132,9 @@ type RelatedUpdate<V> =
 // The condition is always true: it makes editors show the properties instead of the name of the type.
 export type GivenAttributes<M> = M extends unknown
   ? {
-      -readonly [K in keyof M as GivenKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedUpdate<M[K]> | M[K] : Given<M[K]>;
+      -readonly [K in keyof M as GivenKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K>
+        ? RelatedUpdate<M[K]> | M[K]
+        : Given<M[K]>;
     }
   : never;
 
