@@ -25,7 +25,8 @@ export class HttpError extends BigRecordError {
   readonly headers: Readonly<Record<string, string>>;
   /** The platform's id of this request (`X-Request-Id`), for its support. */
   readonly requestId: string | undefined;
-  readonly #isOnce: boolean;
+  /** @internal Not enumerable, and only there if it is true. */
+  declare readonly isOnce?: boolean;
 
   constructor(message: string, init: HttpErrorInit) {
     super(message);
@@ -34,7 +35,7 @@ export class HttpError extends BigRecordError {
     this.path = init.path;
     this.body = init.body;
     this.headers = init.headers;
-    this.#isOnce = init.isOnce === true;
+    if (init.isOnce === true) Object.defineProperty(this, 'isOnce', { value: true });
     this.requestId = init.headers['x-request-id'];
   }
 
@@ -43,7 +44,7 @@ export class HttpError extends BigRecordError {
    * retried automatically: look for the record before you repeat the call.
    */
   get isUncertain(): boolean {
-    return isUncertain({ method: this.method, status: this.status, isOnce: this.#isOnce });
+    return isUncertain(this);
   }
 }
 
