@@ -19,7 +19,6 @@ export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { type RetypedClass, retype } from './model/retype.js';
 export { Session } from './model/session.js';
-export type { ParentRoute } from './persistence/parent-route.js';
 export { type ThroughOptions, throughParent } from './persistence/through-parent.js';
 export type { Filter, RangeFilter, UncheckedFilters, V2Filters, Where } from './query/where.js';
 export { addsFilters } from './query/where.js';
@@ -53,6 +52,7 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
+export type { Through, UpdateMode } from './schema/through.js';
 export type {
   AttributeName,
   Attributes,

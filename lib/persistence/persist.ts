@@ -23,7 +23,7 @@ import {
 } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
-import { removalOf, routeOf, routeOfSave, sendingAlone } from './parent-route.js';
+import { type ParentRoute, removalOf, routeOf, routeOfSave, sendingAlone } from './parent-route.js';
 import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
@@ -150,13 +150,14 @@ export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row
 /** Sends the request of a save and parses the response. */
 async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
   const { resource } = context.metadata;
+  if (plan.edited.length > 0 || resource.through !== undefined) {
+    const route = routeOfSave(context, plan);
+    if (route !== undefined) return sendThroughParent(route, context, plan, options);
+  }
   const { signal, retry, timeout, cache } = options;
-  const session = context.session ?? sessionOfRecord(context);
-  const route = plan.edited.length === 0 && context.metadata.resource.through === undefined ? undefined : routeOfSave(context, plan);
-  const request: RequestDescription | undefined =
-    route === undefined ? { ...saveRequest(context, plan), signal, retry, timeout, cache } : undefined;
+  const request: RequestDescription = { ...saveRequest(context, plan), signal, retry, timeout, cache };
   try {
-    if (request === undefined) return (await route?.save([{ context, plan }], sendingAlone(session, options)))?.get(context);
+    const session = context.session ?? sessionOfRecord(context);
     const response = await session.send(request);
     const row = rowOf(request, response);
     if (plan.isCreating) assertCreated(context, plan, request, response, row);
@@ -165,9 +166,25 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
     return row;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    const refusal = Array.isArray(request?.body) ? refusalOfOne(error) : error;
+    const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
     refuseSave(context, plan, refusal.errors);
     throw refusal;
+  }
+}
+
+/** Saves a child inside its parent, or a parent with its children. */
+async function sendThroughParent(
+  route: ParentRoute,
+  context: RecordContext,
+  plan: SavePlan,
+  options: CallOptions,
+): Promise<Row | undefined> {
+  try {
+    const rows = await route.save([{ context, plan }], sendingAlone(sessionOfRecord(context), options));
+    return rows.get(context);
+  } catch (error) {
+    if (error instanceof ValidationError) refuseSave(context, plan, error.errors);
+    throw error;
   }
 }
 

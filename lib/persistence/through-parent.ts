@@ -2,7 +2,6 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Through, UpdateMode } from '../schema/through.js';
 import { describe } from '../transport/path.js';
-import type { ParentRoute } from './parent-route.js';
 import { ThroughParent } from './parent-writes.js';
 
 /** Options of {@link throughParent}. */
@@ -29,7 +28,7 @@ const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMo
  * })
  * class OrderProduct extends Model { … }
  */
-export function throughParent(options: ThroughOptions): ParentRoute {
+export function throughParent(options: ThroughOptions): Through {
   const owner = 'throughParent()';
   assertKnownOptions(options, OPTIONS, owner, ConfigurationError);
   const { create = false, update, remove } = options;
