@@ -10,7 +10,6 @@ export let product: Product;
 export let customer: Customer;
 export const customerId = 7;
 export const name = 'Basil mug';
-export const billing_address = { first_name: 'Jane', last_name: 'Doe', email: 'jane@example.com' };
 export const type = 'physical';
 /** What a page leaves out of the attributes of a new product. */
 export const others = { price: '12.00', weight: '1', categories: [1], availability: 'available' as const };
