@@ -177,12 +177,12 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   @Attribute(() => Number, { readOnly: true }) readonly option_set_id!: number;
   @Attribute(() => String, { readOnly: true }) readonly option_set_display!: string;
   @Attribute(() => Array) channels!: number[];
-  @HasMany(() => ProductImage, { inline: true }) images!: HasMany<ProductImage>;
+  @HasMany(() => ProductImage) images!: HasMany<ProductImage>;
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
-  @HasMany(() => ProductVariant, { inline: true }) variants!: HasMany<ProductVariant>;
-  @HasMany(() => ProductCustomField, { inline: true }) custom_fields!: HasMany<ProductCustomField>;
-  @HasMany(() => ProductBulkPricingRule, { inline: true }) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
-  @HasMany(() => ProductVideo, { inline: true }) videos!: HasMany<ProductVideo>;
+  @HasMany(() => ProductVariant) variants!: HasMany<ProductVariant>;
+  @HasMany(() => ProductCustomField) custom_fields!: HasMany<ProductCustomField>;
+  @HasMany(() => ProductBulkPricingRule) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
+  @HasMany(() => ProductVideo) videos!: HasMany<ProductVideo>;
   @HasMany(() => ProductModifier) modifiers!: HasMany<ProductModifier>;
   @HasMany(() => ProductReview) reviews!: HasMany<ProductReview>;
   @HasMany(() => ProductComplexRule) complex_rules!: HasMany<ProductComplexRule>;
