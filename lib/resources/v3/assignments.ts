@@ -15,6 +15,7 @@ const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': N
   batch: { update: 10, upsert: 10 },
   deleteFilters: ['product_id:in', 'category_id:in'],
   statuses: { update: 204 },
+  responses: { create: 'none', update: 'none' },
 })
 export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
   /** The product. */
@@ -36,6 +37,7 @@ const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Num
   batch: { update: 10, upsert: 10 },
   deleteFilters: ['product_id:in', 'channel_id:in'],
   statuses: { update: 204 },
+  responses: { create: 'none', update: 'none' },
 })
 export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
   /** The product. Parallel writes for one product are to be avoided. */
@@ -54,6 +56,7 @@ const categoryProductOrderFilters = {} as const;
   addressing: 'filter',
   operations: ['list', 'update', 'count'],
   batch: { update: 10, upsert: 10 },
+  responses: { updateMany: 'bare' },
 })
 export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
   /** The product. Required. */

@@ -76,6 +76,8 @@ const includes = [
   'videos',
 ] as const;
 
+const params = { create: { include_fields: String }, update: { include: includes, include_fields: String } } as const;
+
 const productRequired = ['name', 'type', 'weight', 'price'] as const;
 
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
@@ -84,6 +86,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   filters,
   batch: { update: 10 },
   includes,
+  params,
   includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
@@ -105,7 +108,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   ],
   required: productRequired,
 })
-export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired> {
+export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired, typeof params> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to shoppers; 1 to 250 characters; unique. */
@@ -251,17 +254,17 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   /** Keys of the channels that it is assigned to; present only if they were included. Written through ChannelAssignment. */
   @Attribute(() => Array, { readOnly: true }) readonly channels!: number[];
   /** At most 1,000; files up to 8 MB. */
-  @HasMany(() => ProductImage, { inline: true }) images!: HasMany<ProductImage>;
+  @HasMany(() => ProductImage) images!: HasMany<ProductImage>;
   /** What its variants differ in. */
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
   /** At most 600; each has a SKU. */
-  @HasMany(() => ProductVariant, { inline: true }) variants!: HasMany<ProductVariant>;
+  @HasMany(() => ProductVariant) variants!: HasMany<ProductVariant>;
   /** At most 200. */
-  @HasMany(() => ProductCustomField, { inline: true }) custom_fields!: HasMany<ProductCustomField>;
+  @HasMany(() => ProductCustomField) custom_fields!: HasMany<ProductCustomField>;
   /** Discounts by quantity. */
-  @HasMany(() => ProductBulkPricingRule, { inline: true }) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
+  @HasMany(() => ProductBulkPricingRule) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
   /** Videos on YouTube. */
-  @HasMany(() => ProductVideo, { inline: true }) videos!: HasMany<ProductVideo>;
+  @HasMany(() => ProductVideo) videos!: HasMany<ProductVideo>;
   /** What shoppers can change without choosing another variant. */
   @HasMany(() => ProductModifier) modifiers!: HasMany<ProductModifier>;
   /** What customers wrote. */

@@ -2,11 +2,12 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 import type { CategoryBranch, CategoryProductSort, TreeCategoryUrl } from './catalog-values.js';
 
 /** A summary of the catalog. */
-@Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class CatalogSummary extends Model<CatalogSummary> {
+@Resource('/catalog/summary', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class CatalogSummary extends Model<CatalogSummary, typeof noFilters> {
   /** Pieces in stock, of all variants. */
   @Attribute(() => Number, { readOnly: true }) readonly inventory_count!: number;
   /** Value of the stock, in the currency of the store. */
@@ -110,6 +111,7 @@ const treeCategoryRequired = ['name', ['tree_id', 'parent_id']] as const;
   deleteFilters: ['category_uuid:in', 'category_id:in', 'tree_id:in', 'parent_id:in'],
   statuses: { create: 201, delete: 202 },
   required: treeCategoryRequired,
+  responses: { update: 'none' },
 })
 export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters, unknown, typeof treeCategoryRequired> {
   /** Shown to shoppers, 1 to 50 characters; unique below its parent. A store has at most 16,000 categories. Required. */

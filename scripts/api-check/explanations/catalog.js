@@ -34,6 +34,8 @@ const TIER = {
 };
 const ADJUSTERS = 'The examples have empty adjusters, and a guide says that the value is null at first.';
 
+const EMPTY = 'The response has the envelope with an empty object: nothing is read from it.';
+
 /** Products, variants, options, brands, categories, price lists, inventory. */
 export const CATALOG = [
   { operation: `GET ${RECORDS}*`, ...BY_LIST },
@@ -130,4 +132,8 @@ export const CATALOG = [
     reason: 'The body has numbers, but the metafields of carts have strings as keys.',
     link: `${REFERENCE}/carts.v3.yml`,
   },
+  ...['POST /v3/pricelists/', 'PUT /v3/pricelists/'].flatMap((operation) => [
+    { operation: `${operation}records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+    { operation: `${operation}{}/records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+  ]),
 ];
