@@ -1,8 +1,9 @@
-import { Session } from 'bigrecord';
+import { ParseError, Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import { expect } from 'chai';
 import { json, type Listening, serve } from '../support/http-server.js';
+import { rejection } from '../support/rejection.js';
 
 describe('the V2 catalogue', () => {
   let server: Listening;
@@ -36,6 +37,8 @@ describe('the V2 catalogue', () => {
     row = {};
     await video.update({ name: 'New title', sort_order: 2 });
     expect(last()).to.deep.equal(['PUT /v2/products/3/videos/UmhvxsOwhqk', { name: 'New title', sort_order: 2 }]);
+    row = { id: 'another' };
+    expect((await rejection(video.update({ name: 'x' }), ParseError)).message).to.contain('got another one');
   });
 
   it('sends what an update of a bulk discount or a custom field requires', async () => {
