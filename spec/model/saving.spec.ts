@@ -41,7 +41,9 @@ describe('saving a record', () => {
     });
     expect(product.isNew).to.equal(true);
     const lines = await sentBy(context.store, () => product.save());
-    expect(lines).to.deep.equal(['POST /v2/products {"name":"Mug","type":"physical","price":"4.00","weight":"1","categories":[1]}']);
+    expect(lines).to.deep.equal([
+      'POST /v2/products {"name":"Mug","type":"physical","price":"4.00","weight":"1","categories":[1],"availability":"available"}',
+    ]);
     expect(product.isNew).to.equal(false);
     expect(product.id).to.be.a('number');
     expect(product.isDirty).to.equal(false);
