@@ -204,4 +204,8 @@ const ON_ARRIVAL: Readonly<Record<string, (values: JsonObject) => void>> = {
     const physical_items = line_items.map((item) => ({ id: randomUUID(), variant_id: 0, ...(isJsonObject(item) ? item : {}) }));
     values['line_items'] = { physical_items, digital_items: [], gift_certificates: [], custom_items: [] };
   },
+  '/products/:product_id/videos': (values) => {
+    const video = /[?&]v=([\w-]+)/.exec(String(values['url']))?.[1];
+    if (video !== undefined) values['id'] = video;
+  },
 };

@@ -6,6 +6,7 @@ import { attributesOf, draftsOf } from './metadata.js';
 import { isPlain } from './snapshot.js';
 import { applyTransforms, transformsOf, typeOf } from './transformer-rules.js';
 import { TO_CLASS, TO_PLAIN } from './transformer-types.js';
+import { unixMilliseconds } from './unix-text.js';
 import { valueObjects } from './value-objects.js';
 
 /** Types that need no conversion. */
@@ -71,13 +72,16 @@ function withTransforms(base: AttributeCast | undefined, property: string, model
   };
 }
 
-/** Reads the dates of both APIs: RFC 2822 and `''` in V2, ISO 8601 and some Unix seconds in V3. Anything else becomes `null`. */
+/**
+ * Reads the dates of both APIs: RFC 2822, `''` and some Unix seconds in strings in V2, ISO 8601 and some Unix seconds in V3. Anything
+ * else becomes `null`.
+ */
 const dates: AttributeCast & Cast = { read: readDate, isDate: true };
 
 function readDate(value: unknown): unknown {
   if (typeof value === 'string') {
     if (value === '' || value === '0') return null;
-    const time = millisecondsOf(value);
+    const time = (value.length < 12 ? unixMilliseconds(value) : undefined) ?? millisecondsOf(value);
     return Number.isNaN(time) ? null : new Date(time);
   }
   if (value === undefined || value instanceof Date) return value;

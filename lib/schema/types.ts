@@ -100,11 +100,13 @@ type Marked<T> = { [P in keyof T]: 1 };
 type Mutable<T> = { -readonly [P in keyof T]: 1 };
 
 /** A value, as it may be given: nested objects in part and without what cannot be written, money also as a number. */
-type Given<V> = typeof moneyType extends keyof NonNullable<V>
-  ? string | number | Extract<V, null | undefined>
-  : [V] extends [Date | string | number | boolean | null | undefined]
-    ? V
-    : GivenObject<V>;
+type Given<V> = [V] extends [null | undefined]
+  ? V
+  : typeof moneyType extends keyof NonNullable<V>
+    ? string | number | Extract<V, null | undefined>
+    : [V] extends [Date | string | number | boolean | null | undefined]
+      ? V
+      : GivenObject<V>;
 
 type GivenObject<V> = V extends Date | string | number | boolean | null | undefined
   ? V

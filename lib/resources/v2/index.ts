@@ -1,5 +1,5 @@
 export { Brand } from './brands.js';
-export { Option, OptionSet, OptionSetOption, OptionValue } from './catalog-options.js';
+export { Option, OptionSet, OptionSetOption, type OptionSetOptionValue, type OptionType, OptionValue } from './catalog-options.js';
 export { Category } from './categories.js';
 export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
 export { Customer, CustomerAddress } from './customers.js';
@@ -24,12 +24,20 @@ export {
   ProductCustomField,
   ProductDiscountRule,
   ProductReview,
-  ProductRule,
-  ProductSku,
   ProductVideo,
 } from './product-details.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption } from './product-options.js';
+export {
+  ProductRule,
+  ProductRuleCondition,
+  type RuleCondition,
+  type RuleOptionCondition,
+  type RulePriceAdjuster,
+  type RuleSkuCondition,
+  type RuleWeightAdjuster,
+} from './product-rules.js';
+export { ProductSku, ProductSkuOption, type SkuOption } from './product-skus.js';
 export { type PrimaryImage, Product } from './products.js';
 export { ShippingZone, ShippingZoneMethod } from './shipping-zones.js';
 export { Currency, PaymentMethod, ShippingMethod, Store, TaxClass, Time, Webhook } from './store.js';

@@ -197,14 +197,6 @@ const DOCUMENTATION: readonly Explanation[] = [
     reason: 'The reference has no template of a widget: that is the template’s.',
   },
   {
-    operation: 'GET /v2/products/{}/discount_rules*',
-    part: 'response',
-    kind: 'documentation',
-    reason: 'Keys of V2 are numbers and amounts decimal strings; this guide has both the other way round.',
-  },
-  { operation: 'POST /v2/products/{}/discount_rules', part: 'response', kind: 'documentation', reason: 'As in the list.' },
-  { operation: 'PUT /v2/products/{}/discount_rules/{}', part: 'response', kind: 'documentation', reason: 'As in the list.' },
-  {
     at: [`${V2}/v2-products.mdx:453`, `${V2}/v2-products.mdx:493`, `${VERSUS}:431`],
     part: 'response',
     kind: 'documentation',
@@ -262,8 +254,6 @@ const OPEN: readonly Explanation[] = [
   },
   { operation: 'POST /v3/inventory/locations', part: 'response', kind: 'open', reason: 'The response is a transaction.' },
   { operation: 'GET /v3/content/page-widgets', kind: 'open', reason: 'The response is an object with regions.' },
-  { operation: 'PUT /v2/products/{}/videos/{}', kind: 'open', reason: 'The model has no update.' },
-  { operation: 'POST /v2/products/{}/videos', part: 'types', kind: 'open', reason: 'The model has no `url`.' },
 ];
 
 export const EXPLANATIONS: readonly Explanation[] = [...READ_ONLY, ...DOCUMENTATION, ...SAME, ...OPEN];
