@@ -57,6 +57,7 @@ export type {
   Changes,
   CreateAttributes,
   CreateRest,
+  GivenAs,
   GivenAttributes,
   IncludeName,
   Money,

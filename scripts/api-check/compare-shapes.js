@@ -7,6 +7,7 @@ import { flattened, leavesOf } from './shapes.js';
  */
 export function missingFrom(declared, described, field, context) {
   if (described.isUnknown) return [];
+  if (context.side === 'body' && declared.given !== undefined) return missingFrom(declared.given, described, field, context);
   if (declared.isUnknown) return [difference(field, 'opaque', kindsOf(described), 'unknown', { leaves: leavesOf(described) })];
   return [
     ...scalarDifferences(declared, described, { field, isNested: isNested(field, context) }),

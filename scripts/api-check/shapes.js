@@ -9,6 +9,7 @@
  *   maxItems  the most items of that array; undefined: not said
  *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }
  *   isUnknown whether nothing is said about the value
+ *   given     the shape in which it is given, if that is another one than it is read in
  *   isDate    whether an example shows a date, though the type says string or number
  */
 export const shape = (parts = {}) => ({

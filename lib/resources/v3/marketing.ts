@@ -1,8 +1,6 @@
-import { act, sessionFor } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
-import type { CallOptions } from '../../transport/request.js';
 
 const emailTemplateFilters = { channel_id: Number } as const;
 
@@ -31,28 +29,6 @@ export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilt
   @Attribute(() => String) body!: string;
   @Attribute(() => Array) translations!: Record<string, unknown>[];
   @Attribute(() => String) subject!: string;
-}
-
-const abandonedCartEmailFilters = { channel_id: Number } as const;
-
-/** An abandoned cart email. */
-@Resource('/marketing/abandoned-cart-emails', {
-  version: 'v3',
-  filters: abandonedCartEmailFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-})
-export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandonedCartEmailFilters> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => Number) notify_at_minutes!: number;
-  @Attribute(() => String) coupon_code!: string;
-  @Attribute(() => Object) template!: Record<string, unknown>;
-  @Attribute(() => Boolean) is_active!: boolean;
-  @Attribute(() => Number, { readOnly: true }) readonly sent_num!: number;
-
-  /** Gets the platform's default email. */
-  static async default(options?: CallOptions): Promise<Record<string, unknown>> {
-    return act(sessionFor(this), 'GET', '/marketing/abandoned-cart-emails/default', options);
-  }
 }
 
 const systemLogFilters = {

@@ -1,0 +1,39 @@
+import { Model } from '../../model/model.js';
+import { Resource } from '../../model/resource.js';
+import { Attribute } from '../../schema/attribute.js';
+
+/** How shoppers are asked for consent. */
+export interface CustomerPrivacySettings {
+  /** Whether shoppers are asked before cookies track them. */
+  ask_shopper_for_tracking_consent?: boolean;
+  /** Address of the privacy policy. */
+  policy_url?: string;
+}
+
+/** Groups that customers and guests belong to. */
+export interface CustomerGroupSettings {
+  /** Group of guests; 0 for none. */
+  guest_customer_group_id?: number;
+  /** Group of new customers; 0 for none. */
+  default_customer_group_id?: number;
+}
+
+/** Privacy and customer group settings. A channel may override them. */
+@Resource('/customers/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+export class CustomerSettings extends Model<CustomerSettings> {
+  /** How shoppers are asked for consent. */
+  @Attribute(() => Object) privacy_settings!: CustomerPrivacySettings;
+  /** Groups of guests and of new customers. */
+  @Attribute(() => Object) customer_group_settings!: CustomerGroupSettings;
+}
+
+/** Privacy and customer group settings of one channel. */
+@Resource('/customers/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
+export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
+  /** How shoppers are asked for consent; null for the global settings. */
+  @Attribute(() => Object) privacy_settings!: CustomerPrivacySettings | null;
+  /** Groups of guests and of new customers; null for the global settings. */
+  @Attribute(() => Object) customer_group_settings!: CustomerGroupSettings | null;
+  /** Whether customers without `channel_ids` can log in; by default true on the default storefront alone. */
+  @Attribute(() => Boolean) allow_global_logins!: boolean;
+}
