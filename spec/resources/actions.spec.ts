@@ -14,15 +14,13 @@ describe('what is no create, read, update or delete', () => {
   it('carts: items and redirect addresses', async () => {
     const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     expect(cart.id).to.match(/^[0-9a-f-]{36}$/);
-    const { line_items } = (await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })) as {
-      line_items: { physical_items: { id: string }[] };
-    };
+    await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] });
     expect(last()).to.equal(`POST /v3/carts/${cart.id}/items {"line_items":[{"product_id":2,"quantity":3}]}`);
-    const item = line_items.physical_items[1] as { id: string };
-    await cart.updateItem(item.id, { line_item: { product_id: 2, quantity: 5 } });
-    expect((await v3.Cart.find(cart.id)).toObject()).to.have.nested.property('line_items.physical_items[1].quantity', 5);
-    await cart.removeItem(item.id);
-    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${item.id}`);
+    const itemId = cart.line_items.physical_items[1]?.id ?? '';
+    await cart.updateItem(itemId, { line_item: { product_id: 2, quantity: 5 } });
+    expect((await v3.Cart.find(cart.id)).line_items.physical_items[1]?.quantity).to.equal(5);
+    await cart.removeItem(itemId);
+    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${itemId}`);
     expect((await cart.redirectUrls()).checkout_url).to.contain('https://');
     expect(last()).to.equal(`POST /v3/carts/${cart.id}/redirect_urls`);
   });
@@ -30,17 +28,21 @@ describe('what is no create, read, update or delete', () => {
   it('checkouts: from the address to the order', async () => {
     const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     const checkout = await v3.Checkout.find(id);
-    const { billing_address } = (await checkout.setBillingAddress({ email: 'a@b.co' })) as { billing_address: { id: string } };
-    await checkout.updateBillingAddress(billing_address.id, { email: 'c@d.co' });
-    const { consignments } = (await checkout.addConsignments([{ address: {} }])) as { consignments: { id: string }[] };
-    await checkout.updateConsignment(consignments[0]?.id as string, { shipping_option_id: 'x' });
-    await checkout.removeConsignment(consignments[0]?.id as string);
+    await checkout.setBillingAddress({ email: 'a@b.co', country_code: 'US' });
+    await checkout.updateBillingAddress(checkout.billing_address.id, { email: 'c@d.co', country_code: 'US' });
+    await checkout.addConsignments([{ address: { email: 'a@b.co', country_code: 'US' } }]);
+    const consignmentId = checkout.consignments[0]?.id ?? '';
+    await checkout.updateConsignment(consignmentId, { shipping_option_id: 'x' });
+    await checkout.removeConsignment(consignmentId);
     await checkout.addCoupon('WELCOME');
     await checkout.removeCoupon('WELCOME');
     await checkout.addDiscounts({ cart: { discounts: [] } });
-    const { fees } = (await checkout.addFees({ fees: [{ name: 'Gift' }] })) as { fees: { id: string }[] };
-    await checkout.updateFees({ fees: [{ id: fees[0]?.id, name: 'Wrap' }] });
-    await checkout.removeFees([fees[0]?.id as string]);
+    const fee = { type: 'custom_fee', name: 'Gift', display_name: 'Gift wrap', cost: 2, source: 'app' };
+    await checkout.addFees({ fees: [fee] });
+    const feeId = checkout.fees[0]?.id ?? '';
+    await checkout.updateFees({ fees: [{ ...fee, id: feeId, name: 'Wrap' }] });
+    expect(checkout.fees.map(({ name }) => name)).to.deep.equal(['Wrap']);
+    await checkout.removeFees([feeId]);
     expect((await checkout.createToken()).checkoutToken).to.be.a('string');
     const order = await checkout.createOrder();
     expect((await v2.Order.find(order.id)).id).to.equal(order.id);
