@@ -85,7 +85,8 @@ function surplusWrites(model, operations) {
 export function surplusIn(declared, described, field) {
   if (described.isUnknown || declared.isUnknown) return [];
   const found = [];
-  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date');
+  const isDate = described.scalars.includes('date') || described.isDate;
+  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date' && !(isDate && scalar === 'string'));
   const hasArray = declared.items !== undefined && described.items === undefined;
   const hasObject = declared.objects.length > 0 && described.objects.length === 0;
   if (extra.length > 0 || hasArray || hasObject) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));

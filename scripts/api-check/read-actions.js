@@ -68,7 +68,7 @@ function placeOf(target, isAbsolute) {
 /** The parts of a call that sends a request, in any of the forms the models use. */
 function requestOf({ expression, arguments: given }) {
   const callee = expression.getText();
-  if (callee === 'act') return parts(given[0].getText(), given[1], given[2], given[3]);
+  if (callee === 'act' || callee === 'refresh') return parts(given[0].getText(), given[1], given[2], given[3]);
   if (callee === 'createFrom') return { target: given[0].getText(), method: 'POST', path: undefined, options: undefined, isForm: true };
   if (!ts.isPropertyAccessExpression(expression)) return undefined;
   const target = expression.expression.getText();

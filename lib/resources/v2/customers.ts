@@ -40,9 +40,9 @@ export interface CustomerPassword {
 /** What a customer has in a form field. */
 export interface CustomerFormField {
   /** Name of the form field. */
-  readonly name: string;
+  name: string;
   /** What the customer entered; null for nothing. */
-  readonly value: string | null;
+  value: string | null;
 }
 
 /** A customer. The platform calls this generation of the API deprecated: use V3 where it has what you need. */

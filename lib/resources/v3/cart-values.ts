@@ -37,7 +37,7 @@ export interface CartItemCoupon {
   /** Name in the control panel. */
   readonly name: string;
   /** Kind of discount: 0 per item, 1 percentage, 2 per order, 3 shipping, 4 free shipping. */
-  readonly discountType: number;
+  readonly discountType: 0 | 1 | 2 | 3 | 4 | (number & {});
   /** Value of the coupon: an amount or a percentage, by its kind. */
   readonly discountAmount: number;
   /** When it expires, in Unix seconds; 0 if it does not. */
@@ -151,8 +151,8 @@ export interface CartGiftCertificate {
   readonly id: string;
   /** Name in the control panel. */
   readonly name: string;
-  /** Design of its email. */
-  readonly theme: GiftCertificateTheme;
+  /** Design of its email: a `GiftCertificateTheme`. */
+  readonly theme: string;
   /** Value, from 1.00 to 1,000.00 in the store's default currency. */
   readonly amount: number;
   /** Whether tax is charged. */
