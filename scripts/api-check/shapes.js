@@ -9,6 +9,7 @@
  *   maxItems  the most items of that array; undefined: not said
  *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }
  *   isModel   whether it is the row of a model, whose dates are cast
+ *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
  *   isUnknown whether nothing is said about the value
  *   given     the shape in which it is given, if that is another one than it is read in
  *   isDate    whether an example shows a date, though the type says string or number

@@ -51,6 +51,7 @@ export { Category } from './categories.js';
 export {
   Channel,
   ChannelActiveTheme,
+  type ChannelApp,
   ChannelCheckoutUrl,
   ChannelCurrencyAssignment,
   ChannelListing,
