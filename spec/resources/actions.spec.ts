@@ -1,4 +1,4 @@
-import { ArgumentError } from 'bigrecord';
+import { ArgumentError, StaleRecordError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -195,5 +195,53 @@ describe('what is no create, read, update or delete', () => {
     );
     expect([succeeded.length, requests]).to.deep.equal([25, 3]);
     expect((await v3.ProductMetafield.destroyMany(succeeded)).requests).to.equal(3);
+  });
+});
+
+describe('actions that return the record', () => {
+  const context = useStore();
+  const last = (): string => sent(context.store).at(-1) ?? '';
+
+  it('give a cart the attributes of the response, and keep unsaved changes', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    cart.customer_id = 7;
+    expect(await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })).to.equal(cart);
+    expect(cart.line_items.physical_items.map(({ quantity }) => quantity)).to.deep.equal([1, 3]);
+    expect(cart.changed).to.deep.equal(['customer_id']);
+    await cart.save();
+    const [first, second] = cart.line_items.physical_items;
+    await cart.removeItem(first?.id ?? '', { version: 3 });
+    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${first?.id} {"version":3}`);
+    expect([cart.isDirty, cart.isDestroyed, cart.line_items.physical_items.length]).to.deep.equal([false, false, 1]);
+    expect((await cart.removeItem(second?.id ?? '')).isDestroyed).to.equal(true);
+    await rejection(cart.save(), StaleRecordError);
+  });
+
+  it('give a checkout, and a wishlist, theirs', async () => {
+    const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const checkout = await v3.Checkout.find(id);
+    expect(await checkout.addCoupon('WELCOME', { version: 2 })).to.equal(checkout);
+    expect(last()).to.equal(`POST /v3/checkouts/${id}/coupons {"coupon_code":"WELCOME","version":2}`);
+    expect([checkout.coupons.map(({ code }) => code), checkout.isDirty]).to.deep.equal([['WELCOME'], false]);
+    await checkout.removeCoupon('WELCOME', { version: 3 });
+    expect(last()).to.equal(`DELETE /v3/checkouts/${id}/coupons/WELCOME {"version":3}`);
+    const wishlist = await v3.Wishlist.create({ customer_id: 1, name: 'Mine' });
+    expect((await wishlist.addItems([{ product_id: 1 }])).items).to.have.length(1);
+    expect((await wishlist.removeItem(1)).items).to.deep.equal([]);
+  });
+
+  it('send the query parameters of a redirect as they are named', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    await cart.redirectUrls({ query_params: { campaign: 'spring' } });
+    expect(last()).to.equal(`POST /v3/carts/${cart.id}/redirect_urls {"query_params":{"campaign":"spring"}}`);
+  });
+
+  it('cast the dates of a cart, and set null where a channel has no setting of its own', async () => {
+    const cart = v3.Cart.load({ id: 'x', created_time: '2026-01-05T09:00:00+00:00', updated_time: '' });
+    expect([cart.created_time?.toISOString(), cart.updated_time]).to.deep.equal(['2026-01-05T09:00:00.000Z', null]);
+    const settings = await v3.CartChannelSettings.of(1).get();
+    settings.allow_purchasing = null;
+    await settings.save();
+    expect(last()).to.equal('PUT /v3/carts/settings/channels/1 {"allow_purchasing":null}');
   });
 });

@@ -42,8 +42,8 @@ export const CARTS = [
     link: CHECKOUTS_V3,
   },
   {
-    operation: 'GET /v3/carts/{}',
-    field: 'row.line_items[].option_selections[].option_value',
+    operation: '* /v3/carts*',
+    field: '*.option_selections[].option_value',
     kind: 'type',
     reason: 'A whole number is described; text fields take text, and dates an object, by the text and the examples of the operation.',
     link: CARTS_V3,
@@ -61,8 +61,8 @@ export const CARTS = [
     link: CHECKOUTS_V3,
   },
   {
-    operation: 'GET /v3/checkouts/{}',
-    field: '*.field_value',
+    operation: '* /v3/checkouts*',
+    field: '*.custom_fields[].field_value',
     kind: 'type',
     reason: 'The description of the field says that check boxes have an array.',
     link: CHECKOUTS_V3,
@@ -81,10 +81,15 @@ export const CARTS = [
     link: CHECKOUTS_V3,
   },
   {
-    operation: 'POST /v3/wishlists',
-    field: 'row.name',
+    operation: 'POST /v3/checkouts/*',
     kind: 'required',
-    reason: 'The text of the operation lists it as required.',
+    reason: 'By the texts of the operations, an address needs an email and a country alone, and a coupon its code; discounts are below `cart`.',
+    link: CHECKOUTS_V3,
+  },
+  {
+    operation: 'POST /v3/wishlists*',
+    kind: 'required',
+    reason: 'The text of the create lists the name as required; a request that adds items has items.',
     link: `${REFERENCE}/wishlists.v3.yml`,
   },
   {
