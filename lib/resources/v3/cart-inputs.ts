@@ -57,6 +57,8 @@ interface ProductInput {
 export interface CartVariantInput extends ProductInput {
   /** Id of the variant; required if the product has variants and no modifiers. */
   variant_id?: number;
+  /** Texts in place of the names of the options of the variant. */
+  option_selections?: OptionSelectionInput[];
   /** How it is wrapped as a gift. */
   gift_wrapping?: GiftWrappingInput;
 }
@@ -82,6 +84,8 @@ export interface CartCustomItemInput {
   list_price?: number;
   /** Address of its image. */
   image_url?: string;
+  /** How it is wrapped as a gift. */
+  gift_wrapping?: GiftWrappingInput;
 }
 
 /** A gift certificate to put into a cart. */

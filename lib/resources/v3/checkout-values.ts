@@ -5,6 +5,7 @@ import type {
   CartCustomItem,
   CartGiftCertificate,
   CartGiftWrapping,
+  CartItemCoupon,
   CartItemOption,
   PromotionBanner,
 } from './cart-values.js';
@@ -47,6 +48,8 @@ export interface CheckoutItem {
   readonly image_url: string;
   /** Discounts on this line. */
   readonly discounts: AppliedDiscount[];
+  /** Coupons on this line, or the amount that they take off; responses may lack it. */
+  readonly coupons?: number | CartItemCoupon[];
   /** Sum of the discounts on this line. */
   readonly discount_amount: number;
   /** Sum of the coupons on this line. */
@@ -175,6 +178,8 @@ export interface CheckoutAddressInput {
 export interface CheckoutAddress extends CheckoutAddressInput {
   /** Id that `updateBillingAddress` takes. */
   readonly id: string;
+  /** Name of the country; responses may lack it. */
+  readonly country?: string;
 }
 
 /** A way to ship a consignment. */
@@ -221,6 +226,8 @@ export interface CheckoutConsignment {
   readonly id: string;
   /** Where it is shipped. */
   readonly address: CheckoutAddress;
+  /** The same, under the name that some responses have. */
+  readonly shipping_address?: CheckoutAddress;
   /** Ways to ship it; absent unless `consignments.available_shipping_options` is included. */
   readonly available_shipping_options?: CheckoutShippingOption[];
   /** The way that is selected; absent until one is. */

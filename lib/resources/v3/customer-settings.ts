@@ -8,6 +8,26 @@ export interface CustomerPrivacySettings {
   ask_shopper_for_tracking_consent?: boolean;
   /** Address of the privacy policy. */
   policy_url?: string;
+  /** Whether shoppers are asked in the checkout. */
+  ask_shopper_for_tracking_consent_on_checkout?: boolean;
+}
+
+/** How the shoppers of a channel are asked for consent; null for the global setting. */
+export interface ChannelPrivacySettings {
+  /** Whether shoppers are asked before cookies track them. */
+  ask_shopper_for_tracking_consent?: boolean | null;
+  /** Whether they are asked in the checkout. */
+  ask_shopper_for_tracking_consent_on_checkout?: boolean | null;
+  /** Address of the privacy policy. */
+  policy_url?: string | null;
+}
+
+/** Groups that the customers and guests of a channel belong to; null for the global setting. */
+export interface ChannelGroupSettings {
+  /** Group of guests; 0 for none. */
+  guest_customer_group_id?: number | null;
+  /** Group of new customers; 0 for none. */
+  default_customer_group_id?: number | null;
 }
 
 /** Groups that customers and guests belong to. */
@@ -30,10 +50,10 @@ export class CustomerSettings extends Model<CustomerSettings> {
 /** Privacy and customer group settings of one channel. */
 @Resource('/customers/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
 export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
-  /** How shoppers are asked for consent; null for the global settings. */
-  @Attribute(() => Object) privacy_settings!: CustomerPrivacySettings | null;
-  /** Groups of guests and of new customers; null for the global settings. */
-  @Attribute(() => Object) customer_group_settings!: CustomerGroupSettings | null;
+  /** How shoppers are asked for consent; each setting may be null for the global one. */
+  @Attribute(() => Object) privacy_settings!: ChannelPrivacySettings;
+  /** Groups of guests and of new customers; each may be null for the global one. */
+  @Attribute(() => Object) customer_group_settings!: ChannelGroupSettings;
   /** Whether customers without `channel_ids` can log in; by default true on the default storefront alone. */
   @Attribute(() => Boolean) allow_global_logins!: boolean;
 }

@@ -108,6 +108,8 @@ export {
   CustomerFormFieldValue,
 } from './customer-details.js';
 export {
+  type ChannelGroupSettings,
+  type ChannelPrivacySettings,
   CustomerChannelSettings,
   type CustomerGroupSettings,
   type CustomerPrivacySettings,

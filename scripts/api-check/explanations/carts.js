@@ -29,11 +29,16 @@ export const CARTS = [
     link: CARTS_V3,
   },
   {
-    operation: 'GET /v3/c*',
-    field: '*_items[].options',
+    operation: 'GET /v3/carts/{}',
     kind: 'undescribed-field',
-    reason: 'The parameter `include` adds the options of items, which only the example of the response shows.',
-    link: CARTS_V3,
+    reason: 'The parameter `include` adds the options of items and the addresses to redirect to; a guide shows a wrapped custom item.',
+    link: `${GUIDES}/storefront/headless/cart-checkout/checkout.mdx`,
+  },
+  {
+    operation: 'GET /v3/checkouts/{}',
+    kind: 'undescribed-field',
+    reason: 'The parameter `include` adds the options of items; guides show their coupons, the name of a country, and `shipping_address`.',
+    link: `${GUIDES}/storefront/headless/end-to-end-guides/rest-management.mdx`,
   },
   {
     operation: 'GET /v3/carts/{}',
@@ -49,10 +54,10 @@ export const CARTS = [
     link: CARTS_V3,
   },
   {
-    operation: 'GET /v3/carts/{}',
-    field: 'row.redirect_urls',
-    reason: 'The parameter `include=redirect_urls` adds them.',
-    link: `${GUIDES}/storefront/headless/cart-checkout/checkout.mdx`,
+    operation: '* /v3/carts*',
+    field: 'body.custom_items[].gift_wrapping',
+    reason: 'A guide, and an example of the create, wrap a custom item as a product.',
+    link: `${GUIDES}/storefront/headless/cart-checkout/carts.mdx`,
   },
   {
     operation: '* /v3/checkouts*',

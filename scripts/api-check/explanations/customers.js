@@ -76,6 +76,13 @@ export const CUSTOMERS = [
     link: V3,
   },
   {
+    operation: 'GET /v3/customers/settings*',
+    field: '*.ask_shopper_for_tracking_consent_on_checkout',
+    kind: 'undescribed-field',
+    reason: 'The examples of the responses and a guide have it, and the schema does not.',
+    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/customers/channel-specific-customers.mdx',
+  },
+  {
     operation: 'GET /v3/customers/subscribers',
     field: 'row.source',
     kind: 'enum',
