@@ -186,6 +186,12 @@ const DOCUMENTATION: readonly Explanation[] = [
     reason: 'The reference and the other samples have line_items.',
   },
   {
+    at: [`${BOPIS}/api-guide.mdx:1284`, `${BOPIS}/end-to-end-guide/checkout.mdx:248`, `${REST}/rest-management.mdx:277`],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has the address of a consignment as address.',
+  },
+  {
     at: [`${CARTS}/abandoned-carts.mdx:240`],
     part: 'types',
     kind: 'documentation',
