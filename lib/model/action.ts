@@ -1,16 +1,24 @@
 import { ArgumentError } from '../errors/argument-error.js';
+import { checkParams } from '../query/params.js';
 import { assertRowOf, hasValidKey, rowOf, unexpected } from '../query/parse-rows.js';
 import { acceptResponse } from '../record/accept-response.js';
-import { boundSession } from '../record/metadata-storage.js';
+import { boundSession, resourceOf } from '../record/metadata-storage.js';
 import { savedKey } from '../record/record-address.js';
-import { contextOf } from '../record/record-base.js';
+import { contextIn, contextOf } from '../record/record-base.js';
 import { ownRareState } from '../record/record-context.js';
 import { dialectOf } from '../schema/dialects.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { StoreSession } from '../session/session.js';
 import { describe } from '../transport/path.js';
-import type { CallOptions, Method, RequestDescription } from '../transport/request.js';
+import {
+  type CallOptions,
+  checkCall,
+  type GivenParams,
+  type Method,
+  RECORD_CALL_OPTIONS,
+  type RequestDescription,
+} from '../transport/request.js';
 import type { Collection } from './collection.js';
 import type { Model } from './model.js';
 
@@ -51,6 +59,19 @@ export async function refresh<M extends Model>(record: M, method: Method, subpat
     acceptResponse(context, {}, row);
   }
   return record;
+}
+
+/** Returns the options of an action with its parameters as the query of its request. @throws ArgumentError for a parameter it does not take */
+export function queryOf(
+  target: object,
+  action: string,
+  options: CallOptions & GivenParams = {},
+): CallOptions & Pick<RequestOptions, 'query'> {
+  const { params, ...call } = options;
+  checkCall(`${action}()`, options, RECORD_CALL_OPTIONS);
+  if (params === undefined) return call;
+  const resource = contextIn(target)?.metadata.resource ?? resourceOf(target);
+  return { ...call, query: checkParams(resource, action, params) };
 }
 
 /** Builds a form with one file and further fields. @throws ArgumentError */

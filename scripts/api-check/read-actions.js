@@ -48,6 +48,7 @@ export function readActions(files, checker, read) {
     const returned = checker.getAwaitedType(checker.getReturnTypeOfSignature(signature));
     if (returned === undefined || returned.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) return { form: 'none' };
     const shape = read(returned);
+    if (shape.objects.length === 1 && shape.objects[0].fields.transaction_id !== undefined) return { form: 'transaction' };
     return { form: shape.isUnknown ? 'unknown' : shape.items === undefined ? 'row' : 'rows', row: shape.items ?? shape };
   }
 

@@ -205,29 +205,62 @@ describe('actions that return the record', () => {
   it('give a cart the attributes of the response, and keep unsaved changes', async () => {
     const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     cart.customer_id = 7;
-    expect(await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })).to.equal(cart);
-    expect(cart.line_items.physical_items.map(({ quantity }) => quantity)).to.deep.equal([1, 3]);
-    expect(cart.changed).to.deep.equal(['customer_id']);
-    await cart.save();
-    const [first, second] = cart.line_items.physical_items;
-    await cart.removeItem(first?.id ?? '', { version: 3 });
-    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${first?.id} {"version":3}`);
-    expect([cart.isDirty, cart.isDestroyed, cart.line_items.physical_items.length]).to.deep.equal([false, false, 1]);
+    const same = await cart.addItems(
+      { line_items: [{ product_id: 2, quantity: 3 }] },
+      { params: { include: ['redirect_urls', 'promotions.banners'] } },
+    );
+    expect(same).to.equal(cart);
+    expect(last()).to.match(/^POST \/v3\/carts\/[^/]+\/items\?include=redirect_urls,promotions.banners /);
+    const items = () => cart.line_items.physical_items;
+    expect(items().map(({ quantity }) => quantity)).to.deep.equal([1, 3]);
+    expect([cart.changed, cart.version]).to.deep.equal([['customer_id'], 2]);
+    await cart.save({ ifUnchanged: true });
+    expect(last()).to.match(/^PUT \/v3\/carts\/[^/]+ \{"customer_id":7,"version":2\}$/);
+    const [first, second] = items();
+    await cart.updateItem(second?.id ?? '', { line_item: { product_id: 2, quantity: 5 } });
+    expect(items().map(({ quantity }) => quantity)).to.deep.equal([1, 5]);
+    expect([cart.isDirty, (await cart.removeItem(first?.id ?? '')).isDestroyed, items().length]).to.deep.equal([false, false, 1]);
     expect((await cart.removeItem(second?.id ?? '')).isDestroyed).to.equal(true);
     await rejection(cart.save(), StaleRecordError);
   });
 
   it('give a checkout, and a wishlist, theirs', async () => {
     const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
-    const checkout = await v3.Checkout.find(id);
-    expect(await checkout.addCoupon('WELCOME', { version: 2 })).to.equal(checkout);
-    expect(last()).to.equal(`POST /v3/checkouts/${id}/coupons {"coupon_code":"WELCOME","version":2}`);
-    expect([checkout.coupons.map(({ code }) => code), checkout.isDirty]).to.deep.equal([['WELCOME'], false]);
-    await checkout.removeCoupon('WELCOME', { version: 3 });
-    expect(last()).to.equal(`DELETE /v3/checkouts/${id}/coupons/WELCOME {"version":3}`);
+    const checkout = await v3.Checkout.find(id, { params: { include: ['consignments.available_shipping_options'] } });
+    expect(last()).to.equal(`GET /v3/checkouts/${id}?include=consignments.available_shipping_options`);
+    expect(await checkout.addCoupon('WELCOME')).to.equal(checkout);
+    expect(checkout.coupons.map(({ code }) => code)).to.deep.equal(['WELCOME']);
+    await checkout.addConsignments([{ address: { email: 'a@b.co', country_code: 'US' } }], {
+      params: { include: ['consignments.available_shipping_options'] },
+    });
+    expect(last()).to.equal(
+      `POST /v3/checkouts/${id}/consignments?include=consignments.available_shipping_options [{"address":{"email":"a@b.co","country_code":"US"}}]`,
+    );
+    expect([checkout.consignments.length, checkout.isDirty]).to.deep.equal([1, false]);
     const wishlist = await v3.Wishlist.create({ customer_id: 1, name: 'Mine' });
     expect((await wishlist.addItems([{ product_id: 1 }])).items).to.have.length(1);
     expect((await wishlist.removeItem(1)).items).to.deep.equal([]);
+  });
+
+  it('refuse a parameter that they do not take', async () => {
+    const cart = v3.Cart.ref('1');
+    const add = (params: object) => rejection(cart.addItems({}, { params } as never), ArgumentError);
+    expect((await add({ includes: ['redirect_urls'] })).message).to.contain('did you mean `include`?');
+    expect((await add({ include: ['redirect_url'] })).message).to.contain('did you mean `redirect_urls`?');
+    expect((await rejection(cart.redirectUrls({ params: {} } as never), ArgumentError)).message).to.contain('no option `params`');
+    expect(context.store.requests).to.deep.equal([]);
+  });
+
+  it('send the version that they expect', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const itemId = cart.line_items.physical_items[0]?.id ?? '';
+    const checkout = await v3.Checkout.find(cart.id);
+    await checkout.addCoupon('WELCOME', { version: 1 });
+    expect(last()).to.equal(`POST /v3/checkouts/${cart.id}/coupons {"coupon_code":"WELCOME","version":1}`);
+    await checkout.removeCoupon('WELCOME', { version: 2 });
+    expect(last()).to.equal(`DELETE /v3/checkouts/${cart.id}/coupons/WELCOME {"version":2}`);
+    await cart.removeItem(itemId, { version: 3, params: { include: ['promotions.banners'] } });
+    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${itemId}?include=promotions.banners {"version":3}`);
   });
 
   it('send the query parameters of a redirect as they are named', async () => {

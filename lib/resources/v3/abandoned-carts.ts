@@ -4,6 +4,8 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 const abandonedCartFilters = {} as const;
 
@@ -73,15 +75,23 @@ export interface AbandonedCartTemplate {
   translations: TemplateTranslation[];
 }
 
-const abandonedCartEmailFilters = { channel_id: Number } as const;
+/** The channel is that of a new email; one that is there is reached by its id alone (abandoned_cart_emails.v3.yaml). */
+const abandonedCartEmailParams = { create: channelFilters } as const;
 
 /** An abandoned cart email. */
 @Resource('/marketing/abandoned-cart-emails', {
   version: 'v3',
-  filters: abandonedCartEmailFilters,
+  filters: channelFilters,
+  params: abandonedCartEmailParams,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
-export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandonedCartEmailFilters> {
+export class AbandonedCartEmail extends Model<
+  AbandonedCartEmail,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof abandonedCartEmailParams
+> {
   /** Assigned by the store. Read-only. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** How long after the cart was abandoned it is sent, in minutes. */
@@ -102,8 +112,8 @@ export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandon
 }
 
 /** Abandoned cart settings. */
-@Resource('/abandoned-carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartSettings extends Model<AbandonedCartSettings> {
+@Resource('/abandoned-carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class AbandonedCartSettings extends Model<AbandonedCartSettings, typeof noFilters> {
   /** Whether shoppers are reminded of abandoned carts. */
   @Attribute(() => Boolean) enable_notification!: boolean;
   /** Whether reminders go on until the cart is recovered. */
@@ -123,8 +133,13 @@ export class AbandonedCartSettings extends Model<AbandonedCartSettings> {
 }
 
 /** Abandoned cart settings of one channel. */
-@Resource('/abandoned-carts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings> {
+@Resource('/abandoned-carts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings, typeof noFilters> {
   /** Whether shoppers are reminded of abandoned carts; null for the global setting. */
   @Attribute(() => Boolean) enable_notification!: boolean | null;
   /** Whether reminders go on until the cart is recovered; null for the global setting. */
@@ -144,14 +159,14 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
 }
 
 /** Whether emails about abandoned carts are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
-  alwaysSend: ['use_global'],
-  noEnvelope: true,
-})
-export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings> {
+@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'], noEnvelope: true })
+export class AbandonedCartEmailSettings extends Model<
+  AbandonedCartEmailSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** Whether the channel sends the emails of the whole store. */
   @Attribute(() => Boolean) use_global!: boolean;
 }

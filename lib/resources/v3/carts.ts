@@ -1,6 +1,7 @@
-import { act, refresh } from '../../model/action.js';
+import { act, queryOf, refresh } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { ActionOptions } from '../../query/params.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { GivenAs } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
@@ -18,6 +19,25 @@ import type { AppliedDiscount, CartCoupon, CartCurrency, CartLineItems, CartProm
 
 const cartFilters = {} as const;
 
+const cartIncludes = [
+  'redirect_urls',
+  'line_items.physical_items.options',
+  'line_items.digital_items.options',
+  'promotions.banners',
+] as const;
+
+const withCartIncludes = { include: cartIncludes } as const;
+
+/** Every operation on a cart can embed these (carts.v3.yml). */
+const cartParams = {
+  get: withCartIncludes,
+  create: withCartIncludes,
+  update: withCartIncludes,
+  addItems: withCartIncludes,
+  updateItem: withCartIncludes,
+  removeItem: withCartIncludes,
+} as const;
+
 /** The descriptions require `line_items` in prose; a cart of custom items or gift certificates alone is valid too. */
 const cartRequired = [['line_items', 'custom_items', 'gift_certificates']] as const;
 
@@ -26,11 +46,12 @@ const cartRequired = [['line_items', 'custom_items', 'gift_certificates']] as co
   version: 'v3',
   filters: cartFilters,
   operations: ['get', 'create', 'update', 'delete'],
+  params: cartParams,
   statuses: { create: 201, update: 201 },
   lock: 'version',
   required: cartRequired,
 })
-export class Cart extends Model<Cart, typeof cartFilters, unknown, typeof cartRequired> {
+export class Cart extends Model<Cart, typeof cartFilters, unknown, typeof cartRequired, typeof cartParams> {
   /** UUID that the store assigns; also the id of the checkout. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Customer whose cart it is; 0 for a guest. The only attribute that an update may change. */
@@ -75,22 +96,25 @@ export class Cart extends Model<Cart, typeof cartFilters, unknown, typeof cartRe
   @Attribute(() => Array) gift_certificates?: CartGiftCertificateInput[];
 
   /** Adds products, custom items or gift certificates. Returns this cart, as it is then. */
-  async addItems(items: CartItemsInput, options?: CallOptions): Promise<this> {
-    return refresh(this, 'POST', 'items', { body: items, ...options });
+  async addItems(items: CartItemsInput, options?: ActionOptions<typeof cartParams, 'addItems'>): Promise<this> {
+    return refresh(this, 'POST', 'items', { body: items, ...queryOf(this, 'addItems', options) });
   }
 
   /** Changes the quantity, price or choices of an item. Returns this cart, as it is then. */
-  async updateItem(itemId: string, item: CartItemChange, options?: CallOptions): Promise<this> {
-    return refresh(this, 'PUT', `items/${encodeSegment(itemId, 'itemId')}`, { body: item, ...options });
+  async updateItem(itemId: string, item: CartItemChange, options?: ActionOptions<typeof cartParams, 'updateItem'>): Promise<this> {
+    return refresh(this, 'PUT', `items/${encodeSegment(itemId, 'itemId')}`, { body: item, ...queryOf(this, 'updateItem', options) });
   }
 
   /**
    * Removes an item. Returns this cart, as it is then. Without its last item the cart is deleted: `isDestroyed` is true, and the
    * attributes are those before.
    */
-  async removeItem(itemId: string, options: CallOptions & ExpectedCartVersion = {}): Promise<this> {
+  async removeItem(itemId: string, options: ActionOptions<typeof cartParams, 'removeItem'> & ExpectedCartVersion = {}): Promise<this> {
     const { version, ...call } = options;
-    return refresh(this, 'DELETE', `items/${encodeSegment(itemId, 'itemId')}`, { body: expecting(version), ...call });
+    return refresh(this, 'DELETE', `items/${encodeSegment(itemId, 'itemId')}`, {
+      body: expecting(version),
+      ...queryOf(this, 'removeItem', call),
+    });
   }
 
   /** Creates addresses that take a shopper to this cart and its checkout. Each works once, within 30 days. */

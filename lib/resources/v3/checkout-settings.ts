@@ -1,24 +1,30 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 
 /** Cart settings. A channel may override them. */
-@Resource('/carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CartSettings extends Model<CartSettings> {
+@Resource('/carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CartSettings extends Model<CartSettings, typeof noFilters> {
   /** Whether shoppers can put products into carts. */
   @Attribute(() => Boolean) allow_purchasing!: boolean;
 }
 
 /** Cart settings of one channel. */
-@Resource('/carts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CartChannelSettings extends Model<CartChannelSettings> {
+@Resource('/carts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CartChannelSettings extends Model<CartChannelSettings, typeof noFilters> {
   /** Whether shoppers can put products into carts; null for the global setting. */
   @Attribute(() => Boolean) allow_purchasing!: boolean | null;
 }
 
 /** Checkout settings. A channel may override them. */
-@Resource('/checkouts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutSettings extends Model<CheckoutSettings> {
+@Resource('/checkouts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> {
   /** Address of a script that replaces the store's checkout; empty for the checkout of the platform. */
   @Attribute(() => String) custom_checkout_script_url!: string;
   /** Whether `custom_checkout_script_url` serves the confirmation of orders too; `custom_order_confirmation_script_url` is then empty. */
@@ -34,8 +40,13 @@ export class CheckoutSettings extends Model<CheckoutSettings> {
 }
 
 /** Checkout settings of one channel. An update leaves those alone that it does not name. */
-@Resource('/checkouts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutChannelSettings extends Model<CheckoutChannelSettings> {
+@Resource('/checkouts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CheckoutChannelSettings extends Model<CheckoutChannelSettings, typeof noFilters> {
   /** Kind of checkout. */
   @Attribute(() => String) checkout_type!: string;
   /** Whether, and how, guests can check out. */

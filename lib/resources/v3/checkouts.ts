@@ -1,6 +1,7 @@
-import { act, refresh } from '../../model/action.js';
+import { act, queryOf, refresh } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { ActionOptions } from '../../query/params.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
@@ -29,9 +30,30 @@ import type {
 
 const checkoutFilters = {} as const;
 
+const withShippingOptions = { include: ['consignments.available_shipping_options'] } as const;
+
+const checkoutParams = {
+  get: {
+    include: [
+      'cart.line_items.physical_items.options',
+      'cart.line_items.digital_items.options',
+      'consignments.available_shipping_options',
+      'promotions.banners',
+    ],
+  },
+  addConsignments: withShippingOptions,
+  updateConsignment: withShippingOptions,
+} as const;
+
 /** A checkout: a cart with addresses, shipping and taxes, which becomes an order. Its id is that of the cart; amounts are in its currency. */
-@Resource('/checkouts', { version: 'v3', filters: checkoutFilters, operations: ['get', 'update'], alwaysSend: ['customer_message'] })
-export class Checkout extends Model<Checkout, typeof checkoutFilters> {
+@Resource('/checkouts', {
+  version: 'v3',
+  filters: checkoutFilters,
+  operations: ['get', 'update'],
+  params: checkoutParams,
+  alwaysSend: ['customer_message'],
+})
+export class Checkout extends Model<Checkout, typeof checkoutFilters, unknown, unknown, typeof checkoutParams> {
   /** UUID; the same as that of the cart. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** The cart: its items, discounts and coupons. Read-only here; change it through `Cart`. */
@@ -86,13 +108,23 @@ export class Checkout extends Model<Checkout, typeof checkoutFilters> {
   }
 
   /** Adds consignments: which items go where. Returns this checkout, as it is then. */
-  async addConsignments(consignments: readonly ConsignmentInput[], options?: CallOptions): Promise<this> {
-    return refresh(this, 'POST', 'consignments', { body: consignments, ...options });
+  async addConsignments(
+    consignments: readonly ConsignmentInput[],
+    options?: ActionOptions<typeof checkoutParams, 'addConsignments'>,
+  ): Promise<this> {
+    return refresh(this, 'POST', 'consignments', { body: consignments, ...queryOf(this, 'addConsignments', options) });
   }
 
   /** Updates a consignment, or selects its shipping option. Returns this checkout, as it is then. */
-  async updateConsignment(consignmentId: string, consignment: ConsignmentChange, options?: CallOptions): Promise<this> {
-    return refresh(this, 'PUT', `consignments/${encodeSegment(consignmentId, 'consignmentId')}`, { body: consignment, ...options });
+  async updateConsignment(
+    consignmentId: string,
+    consignment: ConsignmentChange,
+    options?: ActionOptions<typeof checkoutParams, 'updateConsignment'>,
+  ): Promise<this> {
+    return refresh(this, 'PUT', `consignments/${encodeSegment(consignmentId, 'consignmentId')}`, {
+      body: consignment,
+      ...queryOf(this, 'updateConsignment', options),
+    });
   }
 
   /** Removes a consignment. Returns this checkout, as it is then. */

@@ -2,6 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { FormFieldContent } from './customer-values.js';
 
 const customerAttributeFilters = {
@@ -128,8 +129,14 @@ export class CustomerFormFieldValue extends Model<
 export type ConsentCategory = Open<'essential' | 'functional' | 'analytics' | 'targeting'>;
 
 /** A customer's consent to cookies and scripts that collect data. */
-@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class CustomerConsent extends Model<CustomerConsent> {
+@Resource('/customers/:customer_id/consent', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+  noEnvelope: true,
+})
+export class CustomerConsent extends Model<CustomerConsent, typeof noFilters> {
   /** What the customer has agreed to; may be empty. */
   @Attribute(() => Array) allow!: ConsentCategory[];
   /** What the customer has declined; may be empty. */

@@ -1,6 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 
 /** How shoppers are asked for consent. */
 export interface CustomerPrivacySettings {
@@ -39,8 +40,8 @@ export interface CustomerGroupSettings {
 }
 
 /** Privacy and customer group settings. A channel may override them. */
-@Resource('/customers/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CustomerSettings extends Model<CustomerSettings> {
+@Resource('/customers/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CustomerSettings extends Model<CustomerSettings, typeof noFilters> {
   /** How shoppers are asked for consent. */
   @Attribute(() => Object) privacy_settings!: CustomerPrivacySettings;
   /** Groups of guests and of new customers. */
@@ -48,8 +49,13 @@ export class CustomerSettings extends Model<CustomerSettings> {
 }
 
 /** Privacy and customer group settings of one channel. */
-@Resource('/customers/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
+@Resource('/customers/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CustomerChannelSettings extends Model<CustomerChannelSettings, typeof noFilters> {
   /** How shoppers are asked for consent; each setting may be null for the global one. */
   @Attribute(() => Object) privacy_settings!: ChannelPrivacySettings;
   /** Groups of guests and of new customers; each may be null for the global one. */

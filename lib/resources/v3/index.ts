@@ -171,7 +171,7 @@ export {
   SearchFilter,
   SearchFilterContext,
 } from './search-filters.js';
-export { Segment, SegmentShopperProfile, ShopperProfile, type ShopperProfileRow, ShopperProfileSegment } from './segments.js';
+export { Segment, SegmentShopperProfile, ShopperProfile, ShopperProfileSegment } from './segments.js';
 export { CustomsInformation } from './shipping.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {

@@ -1,18 +1,21 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { channelFilters, channelParams } from './channel-scope.js';
 
-const emailTemplateFilters = { channel_id: Number } as const;
+const emailTemplateParams = { ...channelParams, delete: channelFilters } as const;
 
 /** The template of an email that the store sends. */
 @Resource('/marketing/email-templates', {
   version: 'v3',
-  filters: emailTemplateFilters,
+  filters: channelFilters,
+  scope: ['channel_id'],
+  params: emailTemplateParams,
   key: 'type_id',
   operations: ['list', 'get', 'update', 'delete', 'count'],
   statuses: { delete: 200 },
 })
-export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilters> {
+export class EmailTemplate extends Model<EmailTemplate, typeof channelFilters, unknown, unknown, typeof emailTemplateParams> {
   @Attribute(() => String) type_id!:
     | 'abandoned_cart_email'
     | 'account_details_changed_email'

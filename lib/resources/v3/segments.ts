@@ -35,18 +35,6 @@ export class Segment extends Model<Segment, typeof segmentFilters, unknown, type
   @HasMany(() => SegmentShopperProfile) shopper_profiles!: HasMany<SegmentShopperProfile>;
 }
 
-/** A shopper profile, as the API shows one that was added to a segment. */
-export interface ShopperProfileRow {
-  /** UUID of the shopper profile. */
-  readonly id: string;
-  /** Customer that it stands for. */
-  readonly customer_id: number;
-  /** When it was created, ISO 8601. */
-  readonly created_at: string;
-  /** When it was last changed, ISO 8601. */
-  readonly updated_at: string;
-}
-
 const segmentShopperProfileFilters = {} as const;
 
 /** A member of a segment. */
@@ -72,9 +60,10 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof s
     segment: Segment | string,
     profiles: readonly (ShopperProfile | string)[],
     options?: CallOptions,
-  ): Promise<ShopperProfileRow[]> {
+  ): Promise<SegmentShopperProfile[]> {
     const ids = profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id));
-    return act(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+    const rows = await act<object[]>(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+    return rows.map((row) => SegmentShopperProfile.of(segment).load(row));
   }
 }
 
