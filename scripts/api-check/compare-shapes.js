@@ -95,7 +95,7 @@ function fieldDifferences(declared, described, field, context) {
     if (isTop && context.skip?.includes(name)) return [];
     const own = declared.fields[name];
     if (own === undefined) return [undeclared(declared, each.shape, at)];
-    const value = own.isRelation ? withoutLinks(each.shape) : each.shape;
+    const value = own.isRelation ? withoutLinks(each.shape) : name === declared.key ? { ...each.shape, nullable: false } : each.shape;
     return [
       ...missingFrom(own.shape, value, at, context),
       ...(context.side === 'body' ? writeDifferences(declared, own, described, each, name, at, context) : []),

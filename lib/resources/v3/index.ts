@@ -47,6 +47,25 @@ export type {
   PromotionBanner,
 } from './cart-values.js';
 export { Cart } from './carts.js';
+export type {
+  Adjuster,
+  BrandUrl,
+  CategoryBranch,
+  CategoryProductSort,
+  CategoryUrl,
+  ImageAddress,
+  ModifierAdjusters,
+  ModifierPurchasing,
+  OptionConfig,
+  OptionValueData,
+  PriceListTier,
+  ProductParentRelation,
+  ProductPrimaryImage,
+  ProductRuleCondition,
+  ProductUrl,
+  TreeCategoryUrl,
+  VariantOptionValue,
+} from './catalog-values.js';
 export { Category } from './categories.js';
 export {
   Channel,
@@ -144,7 +163,15 @@ export {
 } from './metafields.js';
 export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
 export { PaymentAccessToken, PaymentMethod } from './payments.js';
-export { PriceList, PriceListAssignment, PriceListRecord } from './price-lists.js';
+export {
+  type AssignedPriceList,
+  PriceList,
+  PriceListAssignment,
+  type PriceListPrice,
+  type PriceListPriceFields,
+  PriceListRecord,
+  type PriceListTarget,
+} from './price-lists.js';
 export { ProductCustomField } from './product-custom-fields.js';
 export {
   ProductBulkPricingRule,
@@ -156,6 +183,15 @@ export {
 } from './product-details.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption, ProductOptionValue } from './product-options.js';
+export type {
+  BulkPrice,
+  PriceOption,
+  PriceRequest,
+  PriceRequestItem,
+  ProductPrice,
+  TaxedPrice,
+  TaxedPriceRange,
+} from './product-prices.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
