@@ -177,9 +177,9 @@ export class ResourceRows {
     const isStamp = (name: string): boolean => attributes[name]?.readOnly === true && attributes[name].type !== 'number';
     const names = [
       ...(Object.hasOwn(attributes, 'date_modified') ? ['date_modified'] : []),
-      ...(isStamp('updated_at') ? ['updated_at'] : []),
+      ...['updated_at', 'updated_time'].filter(isStamp),
       ...(isNew && Object.hasOwn(attributes, 'date_created') ? ['date_created'] : []),
-      ...(isNew && isStamp('created_at') ? ['created_at'] : []),
+      ...(isNew ? ['created_at', 'created_time'].filter(isStamp) : []),
     ];
     return Object.fromEntries(names.map((name) => [name, now]));
   }

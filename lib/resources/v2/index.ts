@@ -2,9 +2,22 @@ export { Brand } from './brands.js';
 export { Option, OptionSet, OptionSetOption, type OptionSetOptionValue, type OptionType, OptionValue } from './catalog-options.js';
 export { Category } from './categories.js';
 export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
-export { Customer, CustomerAddress } from './customers.js';
+export {
+  type AllCategories,
+  type CategoryAccess,
+  CustomerGroup,
+  type GroupCategoryRule,
+  type GroupDiscountMethod,
+  type GroupDiscountRule,
+  type GroupPriceListRule,
+  type GroupProductRule,
+  type GroupStoreRule,
+  type NoCategories,
+  type SpecificCategories,
+} from './customer-groups.js';
+export { Customer, CustomerAddress, type CustomerFormField, type CustomerPassword } from './customers.js';
 export { Country, CountryState } from './geography.js';
-export { Coupon, CustomerGroup, GiftCertificate } from './marketing.js';
+export { Coupon, GiftCertificate } from './marketing.js';
 export {
   ConsignmentShippingQuote,
   OrderConsignments,

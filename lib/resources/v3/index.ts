@@ -1,7 +1,52 @@
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
+export {
+  AbandonedCart,
+  AbandonedCartChannelSettings,
+  type AbandonedCartDelay,
+  AbandonedCartEmail,
+  AbandonedCartEmailSettings,
+  AbandonedCartSettings,
+  type AbandonedCartTemplate,
+  type TemplateTranslation,
+  type TemplateWords,
+} from './abandoned-carts.js';
 export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
-export { AbandonedCart, Cart, Checkout, Wishlist } from './carts.js';
+export type {
+  CartCustomItemInput,
+  CartGiftCertificateInput,
+  CartItemChange,
+  CartItemsInput,
+  CartLineItemInput,
+  CartModifierInput,
+  CartRedirectInput,
+  CartVariantInput,
+  ExpectedCartVersion,
+  GiftWrappingDetails,
+  GiftWrappingInput,
+  OptionDate,
+  OptionSelectionInput,
+} from './cart-inputs.js';
+export type {
+  AppliedDiscount,
+  CartCoupon,
+  CartCurrency,
+  CartCustomItem,
+  CartDigitalItem,
+  CartGiftCertificate,
+  CartGiftWrapping,
+  CartItem,
+  CartItemCoupon,
+  CartItemOption,
+  CartLineItems,
+  CartPhysicalItem,
+  CartPromotions,
+  CartRedirectUrls,
+  GiftCertificateContact,
+  GiftCertificateTheme,
+  PromotionBanner,
+} from './cart-values.js';
+export { Cart } from './carts.js';
 export type {
   Adjuster,
   BrandUrl,
@@ -33,23 +78,76 @@ export {
   ChannelSite,
   CurrencyAssignment,
 } from './channels.js';
+export type {
+  BillingAddressInput,
+  CartDiscountInput,
+  CartDiscountsInput,
+  CheckoutFeeChange,
+  CheckoutFeeInput,
+  CheckoutOrder,
+  CheckoutToken,
+  CheckoutTokenInput,
+  ConsignmentChange,
+  ConsignmentInput,
+  ConsignmentItem,
+  CustomShipping,
+  DiscountsInput,
+  FeesChange,
+  FeesInput,
+  ItemDiscountInput,
+} from './checkout-inputs.js';
+export { CartChannelSettings, CartSettings, CheckoutChannelSettings, CheckoutSettings } from './checkout-settings.js';
+export type {
+  CheckoutAddress,
+  CheckoutAddressInput,
+  CheckoutCart,
+  CheckoutConsignment,
+  CheckoutCoupon,
+  CheckoutFee,
+  CheckoutFormField,
+  CheckoutGiftWrapping,
+  CheckoutItem,
+  CheckoutLineItems,
+  CheckoutPhysicalItem,
+  CheckoutPickupOption,
+  CheckoutPromotions,
+  CheckoutShippingOption,
+  CheckoutTax,
+  ConsignmentCouponDiscount,
+  ConsignmentDiscount,
+} from './checkout-values.js';
+export { Checkout } from './checkouts.js';
 export { Page, PageWidget, Placement, Region, Script, Widget, WidgetTemplate } from './content.js';
+export { CustomerAddress } from './customer-addresses.js';
 export {
-  CustomerAddress,
+  type ConsentCategory,
   CustomerAttribute,
   CustomerAttributeValue,
   CustomerConsent,
   CustomerFormFieldValue,
-  Segment,
-  SegmentShopperProfile,
-  ShopperProfile,
-  ShopperProfileSegment,
-  StoredInstrument,
-  Subscriber,
 } from './customer-details.js';
+export {
+  type ChannelGroupSettings,
+  type ChannelPrivacySettings,
+  CustomerChannelSettings,
+  type CustomerGroupSettings,
+  type CustomerPrivacySettings,
+  CustomerSettings,
+} from './customer-settings.js';
+export type {
+  AddressFormField,
+  CredentialsCheck,
+  CustomerAttributeEntry,
+  CustomerAuthentication,
+  CustomerCredentials,
+  CustomerFormField,
+  FormFieldContent,
+  FormFieldInput,
+  StoreCredit,
+} from './customer-values.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
-export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
+export { EmailTemplate, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
@@ -98,15 +196,6 @@ export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
 export {
-  AbandonedCartChannelSettings,
-  AbandonedCartEmailSettings,
-  AbandonedCartSettings,
-  CartChannelSettings,
-  CartSettings,
-  CheckoutChannelSettings,
-  CheckoutSettings,
-  CustomerChannelSettings,
-  CustomerSettings,
   OrderChannelSettings,
   OrderSettings,
   ShippingChannelSettings,
@@ -118,6 +207,7 @@ export {
   SearchFilter,
   SearchFilterContext,
 } from './search-filters.js';
+export { Segment, SegmentShopperProfile, ShopperProfile, ShopperProfileSegment } from './segments.js';
 export { CustomsInformation } from './shipping.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
@@ -130,6 +220,7 @@ export {
   MeasurementSettings,
   StoreProfileSettings,
 } from './store-settings.js';
+export { type InstrumentBillingAddress, StoredInstrument } from './stored-instruments.js';
 export {
   CustomerImpersonationToken,
   CustomTemplateAssociation,
@@ -148,7 +239,9 @@ export {
   StorefrontSeoSettings,
   StorefrontStatusSettings,
 } from './storefront-settings.js';
+export { Subscriber } from './subscribers.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
 export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export { Wishlist, type WishlistItem, type WishlistItemInput } from './wishlists.js';

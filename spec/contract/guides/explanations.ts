@@ -191,6 +191,24 @@ const DOCUMENTATION: readonly Explanation[] = [
     reason: 'The reference and the other samples have line_items.',
   },
   {
+    at: [`${BOPIS}/api-guide.mdx:1284`, `${BOPIS}/end-to-end-guide/checkout.mdx:248`, `${REST}/rest-management.mdx:277`],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has the address of a consignment as address.',
+  },
+  {
+    at: [`${CARTS}/abandoned-carts.mdx:240`],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The guide sends the items of a cart as they are read.',
+  },
+  {
+    at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:148'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has one line_item where an item is updated; this is the list of a create.',
+  },
+  {
     at: ['docs/storefront/widgets/guide/index.mdx:124'],
     part: 'types',
     kind: 'documentation',
