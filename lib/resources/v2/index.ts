@@ -1,3 +1,4 @@
+export type * from '../refund-values.js';
 export { Brand } from './brands.js';
 export { Option, OptionSet, OptionSetOption, OptionValue } from './catalog-options.js';
 export { Category } from './categories.js';
@@ -17,7 +18,9 @@ export {
   OrderStatus,
   OrderTax,
 } from './order-details.js';
-export { Order, OrderProduct } from './orders.js';
+export { OrderProduct } from './order-products.js';
+export type * from './order-values.js';
+export { Order } from './orders.js';
 export {
   GoogleProductSearchMapping,
   ProductConfigurableField,
@@ -31,5 +34,6 @@ export {
 export { ProductImage } from './product-images.js';
 export { ProductOption } from './product-options.js';
 export { Product } from './products.js';
+export type * from './shipping-values.js';
 export { ShippingZone, ShippingZoneMethod } from './shipping-zones.js';
 export { Currency, PaymentMethod, ShippingMethod, Store, TaxClass, Time, Webhook } from './store.js';

@@ -3,17 +3,35 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Money, Open } from '../../schema/types.js';
+import type {
+  OrderAddress,
+  OrderDownloadConsignment,
+  OrderEmailConsignment,
+  OrderFormField,
+  OrderPickupConsignment,
+  OrderShipmentItem,
+  OrderShippingConsignment,
+  ShippingProvider,
+} from './order-values.js';
 
 const orderStatusFilters = {} as const;
 
 /** An order status. */
 @Resource('/order_statuses', { version: 'v2', filters: orderStatusFilters, operations: ['list', 'get'] })
 export class OrderStatus extends Model<OrderStatus, V2Filters<typeof orderStatusFilters>> {
+  /** 0 (incomplete) to 14 (partially refunded). */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The name that shoppers see. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** The platform's own name. */
   @Attribute(() => String, { readOnly: true }) readonly system_label!: string;
+  /** The store's name for it, given in the control panel. */
   @Attribute(() => String, { readOnly: true }) readonly custom_label!: string;
+  /** What the platform says it means. */
   @Attribute(() => String, { readOnly: true }) readonly system_description!: string;
+  /** Its place in lists. */
+  @Attribute(() => Number, { readOnly: true }) readonly order!: number;
 }
 
 const orderCouponFilters = {} as const;
@@ -21,40 +39,62 @@ const orderCouponFilters = {} as const;
 /** A coupon applied to an order. */
 @Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
 export class OrderCoupon extends Model<OrderCoupon, V2Filters<typeof orderCouponFilters>> {
+  /** The number of this use of the coupon. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The coupon. */
   @Attribute(() => Number, { readOnly: true }) readonly coupon_id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly code!: string;
-  @Attribute(() => String, { readOnly: true }) readonly amount!: string | number;
-  @Attribute(() => Number, { readOnly: true }) readonly type!: number;
+  /** What the shopper entered. */
+  @Attribute(() => String, { readOnly: true }) readonly code!: string | null;
+  /** Its discount as the coupon has it: an amount or a percentage, by `type`. */
+  @Attribute(() => String, { readOnly: true }) readonly amount!: Money | number;
+  /** 0 per item, 1 percentage, 2 per order, 3 shipping, 4 free shipping, 5 promotion. */
+  @Attribute(() => Number, { readOnly: true }) readonly type!: 0 | 1 | 2 | 3 | 4 | 5;
+  /** What it took off this order. */
   @Attribute(() => Number, { readOnly: true }) readonly discount!: number;
 }
 
 const orderShipmentFilters = {} as const;
 
-/** A shipment of an order. */
+const orderShipmentRequired = ['order_address_id', 'items'] as const;
+
+/** A shipment of an order. Creating one may send an email to the shopper; deleting one does not change the status of the order. */
 @Resource('/orders/:order_id/shipments', {
   version: 'v2',
   filters: orderShipmentFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  required: orderShipmentRequired,
 })
-export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>> {
+export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>, unknown, typeof orderShipmentRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The customer of the order. */
   @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
+  /** The address of the order that it goes to. Required. */
   @Attribute(() => Number) order_address_id!: number;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** Up to 50 characters. */
   @Attribute(() => String) tracking_number!: string;
-  @Attribute(() => String) merchant_shipping_cost!: string;
+  /** What the shipment costs the merchant. */
+  @Attribute(() => String) merchant_shipping_cost!: Money;
+  /** How it is shipped, in words: `Ship by Weight`. */
   @Attribute(() => String) shipping_method!: string;
-  @Attribute(() => String) shipping_provider!: string;
+  /** With `tracking_number`, makes the link to track it. Empty for another provider; `carrier_` and a number for one that an app brings. */
+  @Attribute(() => String) shipping_provider!: Open<ShippingProvider>;
+  /** Who tracks it, by AfterShip's names; empty for none. An alternative to `shipping_provider`. */
   @Attribute(() => String) tracking_carrier!: string;
+  /** Your own link to track it, in place of the generated one; up to 500 characters. */
   @Attribute(() => String) tracking_link!: string;
+  /** Up to 65535 characters. */
   @Attribute(() => String) comments!: string;
-  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) readonly shipping_address!: Record<string, unknown>;
-  @Attribute(() => Array) items!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: OrderAddress;
+  /** The address of `order_address_id`. */
+  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) readonly shipping_address!: OrderAddress;
+  /** What is in it. Required in a new one; not changed later. */
+  @Attribute(() => Array) items!: OrderShipmentItem[];
+  /** Name of the provider for people. */
   @Attribute(() => String, { readOnly: true, setBy: 'shipping_provider' }) readonly shipping_provider_display_name!: string;
+  /** The link made of number and provider or carrier; empty if there is a `tracking_link`. */
   @Attribute(() => String, { readOnly: true, setBy: 'tracking_link' }) readonly generated_tracking_link!: string;
 }
 
@@ -69,33 +109,55 @@ const orderShippingAddressFilters = {} as const;
 export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** How many items are sent to it. */
   @Attribute(() => Number, { readOnly: true }) readonly items_total!: number;
+  /** How many of them have been shipped. */
   @Attribute(() => Number, { readOnly: true }) readonly items_shipped!: number;
-  @Attribute(() => String, { readOnly: true }) readonly base_cost!: string;
-  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: string;
+  /** Cost of shipping as entered, with or without tax. */
+  @Attribute(() => String, { readOnly: true }) readonly base_cost!: Money;
+  /** Cost of shipping without tax. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: Money;
+  /** Cost of shipping with tax. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: Money;
+  /** Tax in the cost of shipping. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: Money;
+  /** Tax class of the cost of shipping. Has no effect with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly cost_tax_class_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly base_handling_cost!: string;
-  @Attribute(() => String, { readOnly: true }) readonly handling_cost_ex_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly handling_cost_inc_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly handling_cost_tax!: string;
+  /** Cost of handling as entered, with or without tax; not negative. */
+  @Attribute(() => String, { readOnly: true }) readonly base_handling_cost!: Money;
+  /** Cost of handling without tax; not negative. */
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_ex_tax!: Money;
+  /** Cost of handling with tax; not negative. */
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_inc_tax!: Money;
+  /** Tax in the cost of handling. */
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_tax!: Money;
+  /** Tax class of the cost of handling. Has no effect with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly handling_cost_tax_class_id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly shipping_zone_id!: number;
   @Attribute(() => String, { readOnly: true }) readonly shipping_zone_name!: string;
-  @Attribute(() => Array) form_fields!: Record<string, unknown>[];
+  /** Answers to the store's own fields. */
+  @Attribute(() => Array) form_fields!: OrderFormField[];
   @Attribute(() => String) first_name!: string;
   @Attribute(() => String) last_name!: string;
   @Attribute(() => String) company!: string;
+  /** First line of the street address. */
   @Attribute(() => String) street_1!: string;
+  /** Second line of the street address. */
   @Attribute(() => String) street_2!: string;
   @Attribute(() => String) city!: string;
+  /** Full name of the state or province. */
   @Attribute(() => String) state!: string;
+  /** Postal code, as a string. */
   @Attribute(() => String) zip!: string;
+  /** Full name of the country. */
   @Attribute(() => String) country!: string;
+  /** Two-letter code of the country, ISO 3166-1 alpha-2. */
   @Attribute(() => String) country_iso2!: string;
+  /** The recipient's. */
   @Attribute(() => String) phone!: string;
+  /** The recipient's. */
   @Attribute(() => String) email!: string;
+  /** Name of the shipping method: `Free Shipping`. Changing it does not change costs. */
   @Attribute(() => String) shipping_method!: string;
   @HasOne(() => OrderShippingQuote) shipping_quotes!: HasOne<OrderShippingQuote>;
 }
@@ -115,12 +177,16 @@ const orderMessageFilters = {
 export class OrderMessage extends Model<OrderMessage, V2Filters<typeof orderMessageFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The member of staff who wrote or got it. */
   @Attribute(() => Number, { readOnly: true }) readonly staff_id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly type!: string;
+  /** `admin` for one by the staff, `customer` for one by the customer. */
+  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'admin' | 'customer'>;
   @Attribute(() => String, { readOnly: true }) readonly subject!: string;
   @Attribute(() => String, { readOnly: true }) readonly message!: string;
-  @Attribute(() => String, { readOnly: true }) readonly status!: string;
+  /** Whether it has been read. */
+  @Attribute(() => String, { readOnly: true }) readonly status!: Open<'read' | 'unread'>;
+  /** Whether the staff has marked it. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_flagged!: boolean;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => Object, { readOnly: true }) readonly customer!: Record<string, unknown>;
@@ -132,20 +198,34 @@ const orderTaxFilters = { details: String } as const;
 @Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list', 'get'] })
 export class OrderTax extends Model<OrderTax, V2Filters<typeof orderTaxFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Absent with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The address that it is charged for. Absent with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly order_address_id!: number;
+  /** Use `sales_tax_id`. @deprecated */
   @Attribute(() => Number, { readOnly: true }) readonly tax_rate_id!: number;
+  /** The tax rate, by the tax provider's own identifier. */
   @Attribute(() => String, { readOnly: true }) readonly sales_tax_id!: string;
-  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number;
+  /** Null for the default class of fees. */
+  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number | null;
+  /** Name of the tax. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** Kind of tax: `Automatic Tax`, and `API Tax Override` for orders made by V2. */
   @Attribute(() => String, { readOnly: true }) readonly class!: string;
+  /** Per cent. */
   @Attribute(() => String, { readOnly: true }) readonly rate!: string;
+  /** Taxes are charged in this order, one upon the other. */
   @Attribute(() => Number, { readOnly: true }) readonly priority!: number;
-  @Attribute(() => String, { readOnly: true }) readonly priority_amount!: string;
-  @Attribute(() => String, { readOnly: true }) readonly line_amount!: string;
+  /** Tax of all taxes of this priority. */
+  @Attribute(() => String, { readOnly: true }) readonly priority_amount!: Money;
+  /** Tax of this line. */
+  @Attribute(() => String, { readOnly: true }) readonly line_amount!: Money;
+  /** How the item is picked up; 0 if it is not. */
   @Attribute(() => Number, { readOnly: true }) readonly order_pickup_method_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly order_product_id!: string;
-  @Attribute(() => String, { readOnly: true }) readonly line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
+  /** The line of the order; null for tax on anything but items and handling. Only with the filter `details`. */
+  @Attribute(() => String, { readOnly: true }) readonly order_product_id!: string | null;
+  /** What is taxed. Only with the filter `details`. */
+  @Attribute(() => String, { readOnly: true }) readonly line_item_type!: Open<'item' | 'shipping' | 'handling' | 'gift-wrapping'>;
 }
 
 const orderConsignmentsIncludes = ['consignments.line_items'] as const;
@@ -158,10 +238,14 @@ const orderConsignmentsIncludes = ['consignments.line_items'] as const;
   includes: orderConsignmentsIncludes,
 })
 export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof orderConsignmentsIncludes)[number]> {
-  @Attribute(() => Array, { readOnly: true }) readonly pickups!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) readonly shipping!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) readonly downloads!: Record<string, unknown>[];
-  @Attribute(() => Object, { readOnly: true }) readonly email!: Record<string, unknown>;
+  /** One at most. Only these can be written. */
+  @Attribute(() => Array, { readOnly: true }) readonly pickups!: OrderPickupConsignment[];
+  /** One for each address. */
+  @Attribute(() => Array, { readOnly: true }) readonly shipping!: OrderShippingConsignment[];
+  /** One at most, with all that is downloaded. */
+  @Attribute(() => Array, { readOnly: true }) readonly downloads!: [OrderDownloadConsignment?];
+  /** Gift certificates. */
+  @Attribute(() => Object, { readOnly: true }) readonly email!: OrderEmailConsignment;
 }
 
 const orderFeeFilters = {} as const;
@@ -170,28 +254,44 @@ const orderFeeFilters = {} as const;
 @Resource('/orders/:order_id/fees', { version: 'v2', filters: orderFeeFilters, operations: ['list'] })
 export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly type!: 'custom_fee';
+  /** Custom fees are the only kind. */
+  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'custom_fee'>;
+  /** The name that shoppers see. This or `display_name_merchant` is required. */
   @Attribute(() => String, { readOnly: true }) readonly display_name_customer!: string;
+  /** The name in the control panel. */
   @Attribute(() => String, { readOnly: true }) readonly display_name_merchant!: string;
+  /** What made it: an app gives its own name. */
   @Attribute(() => String, { readOnly: true }) readonly source!: string;
-  @Attribute(() => String, { readOnly: true }) readonly base_cost!: string | number;
-  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: string | number;
-  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: string | number;
-  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: string | number;
-  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number;
+  /** Its amount as entered, with or without tax. */
+  @Attribute(() => String, { readOnly: true }) readonly base_cost!: Money | number;
+  /** Without tax. Two of the three costs are required. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: Money | number;
+  /** With tax. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: Money | number;
+  /** The tax, which has to fit the rate of the tax class. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: Money | number;
+  /** Null for the default class of fees. */
+  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number | null;
 }
 
 /** A shipping quote. Quotes for an address or a consignment are separate resources. */
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  /** When it was made. */
   @Attribute(() => String, { readOnly: true }) readonly timestamp!: string;
+  /** `bcstatic`, `bcrealtime` and so on: where the quote comes from. */
   @Attribute(() => String, { readOnly: true }) readonly shipping_provider_id!: string;
   @Attribute(() => Array, { readOnly: true }) readonly shipping_provider_quote!: Record<string, unknown>[];
+  /** The shipping method: `fedex`, `shipping_byweight`. */
   @Attribute(() => String, { readOnly: true }) readonly provider_code!: string;
+  /** The carrier; may be empty. */
   @Attribute(() => String, { readOnly: true }) readonly carrier_code!: string;
+  /** Kind of delivery; may be empty. */
   @Attribute(() => String, { readOnly: true }) readonly rate_code!: string;
+  /** The rate of the provider; may be empty. */
   @Attribute(() => String, { readOnly: true }) readonly rate_id!: string;
+  /** The shipping method of the zone. */
   @Attribute(() => Number, { readOnly: true }) readonly method_id!: number;
 }
 

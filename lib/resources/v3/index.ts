@@ -1,3 +1,4 @@
+export type * from '../refund-values.js';
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
@@ -29,6 +30,7 @@ export {
 } from './customer-details.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
+export type * from './inventory-values.js';
 export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
 export { Metafield } from './metafield.js';
 export {
@@ -43,8 +45,24 @@ export {
   StoreMetafield,
   VariantMetafield,
 } from './metafields.js';
-export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
-export { PaymentAccessToken, PaymentMethod } from './payments.js';
+export {
+  OrderPickup,
+  OrderRefund,
+  OrderTransaction,
+  type PickupItem,
+  Refund,
+  type TransactionAddressCheck,
+  type TransactionCard,
+  type TransactionCodeCheck,
+  type TransactionCustom,
+  type TransactionGateway,
+  type TransactionGiftCertificate,
+  type TransactionMethod,
+  type TransactionOffline,
+  type TransactionProviderResult,
+  type TransactionStoreCredit,
+} from './order-details.js';
+export { PaymentAccessToken, type PaymentInstrument, PaymentMethod, type PaymentOrder, type PaymentStoredInstrument } from './payments.js';
 export { PriceList, PriceListAssignment, PriceListRecord } from './price-lists.js';
 export { ProductCustomField } from './product-custom-fields.js';
 export {
@@ -69,11 +87,21 @@ export {
   CheckoutChannelSettings,
   CheckoutSettings,
   CustomerChannelSettings,
+  type CustomerGroupDefaults,
+  type CustomerPrivacySettings,
   CustomerSettings,
+  type OrderChannelEmailAddresses,
+  type OrderChannelNotifications,
   OrderChannelSettings,
+  type OrderEmailAddresses,
+  type OrderNotifications,
   OrderSettings,
+  type Overridable,
+  type ShippingChannelCheckoutSettings,
   ShippingChannelSettings,
+  type ShippingCheckoutSettings,
   ShippingSettings,
+  type TaxPriceDisplaySettings,
   TaxSettings,
 } from './sales-settings.js';
 export {
@@ -81,7 +109,7 @@ export {
   SearchFilter,
   SearchFilterContext,
 } from './search-filters.js';
-export { CustomsInformation } from './shipping.js';
+export { CustomsInformation, type HarmonizedSystemCodes } from './shipping.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
   AnalyticsProvider,
