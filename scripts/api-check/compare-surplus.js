@@ -78,18 +78,23 @@ function surplusWrites(model, operations) {
     .map((each) => ({ ...each, operation }));
 }
 
+/** A date that is declared as its text: right inside an attribute, and elsewhere a type that is missing. */
+const isDateText = (scalar, described) => scalar === 'string' && described.scalars.includes('date');
+
 /** What a declared shape allows beyond a described one. Dates may always be null: an empty text reads so. */
 export function surplusIn(declared, described, field) {
   if (described.isUnknown || declared.isUnknown) return [];
   const found = [];
-  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date');
+  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date' && !isDateText(scalar, described));
   const hasArray = declared.items !== undefined && described.items === undefined;
   const hasObject = declared.objects.length > 0 && described.objects.length === 0;
   if (extra.length > 0 || hasArray || hasObject) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
   if (declared.nullable && !described.nullable && !declared.scalars.includes('date'))
     found.push(difference(field, 'nullability', 'no null', 'null is allowed'));
   const values = declared.values.filter((each) => !described.values.includes(each));
-  if (values.length > 0 && extra.length === 0)
+  // An open enumeration completes what the prose of a plain string says.
+  const isProse = declared.isOpen && described.values.length === 0;
+  if (values.length > 0 && extra.length === 0 && !isProse)
     found.push(difference(field, 'enum', described.values.join(' | ') || kindsOf(described), values.join(' | ')));
   if (declared.items !== undefined && described.items !== undefined)
     found.push(...surplusIn(declared.items, described.items, `${field}[]`));

@@ -124,7 +124,7 @@ function actionOperations(action, model, models) {
     role: 'action',
     model: action.name,
     owner: model,
-    parameters: action.parameters,
+    parameters: { ...(action.takesFilters ? parametersOf(model, 'count') : {}), ...action.parameters },
     body: action.body,
     isForm: action.isForm,
     form: action.form,

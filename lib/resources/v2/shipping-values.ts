@@ -31,7 +31,7 @@ export interface ZoneFixedFee {
 /** A percentage for handling. */
 export interface ZonePercentageFee {
   /** Per cent: `5`. */
-  percentage_surcharge: Money;
+  percentage_surcharge: string;
   /** Whether checkout shows it apart from the cost of shipping. */
   display_separately: boolean;
 }
