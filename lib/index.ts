@@ -19,7 +19,7 @@ export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { type RetypedClass, retype } from './model/retype.js';
 export { Session } from './model/session.js';
-export type { Filter, UncheckedFilters, V2Filters, Where } from './query/where.js';
+export type { Filter, RangeFilter, UncheckedFilters, V2Filters, Where } from './query/where.js';
 export { addsFilters } from './query/where.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {

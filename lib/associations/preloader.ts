@@ -133,7 +133,7 @@ async function loadByKeys(records: readonly RecordContext[], relation: RelationD
   const session = sessionOfRecord(first);
   const scope = { ...scopeOf(relation.target(), {}, session), session };
   await loadReferred(records, relation, async (keys) => {
-    const rows = await rowsByKey({ scope, filters: {}, params: {}, ...options }, keys);
+    const rows = await rowsByKey({ ...options, scope, filters: {}, params: {} }, keys);
     const found = await loadAll(scope, [...rows.values()]);
     return new Map([...rows.keys()].map((key, at) => [key, found[at] ?? null]));
   });

@@ -71,5 +71,5 @@ function searchOf<M extends object>(
   if (!resource.operations.includes('get') && !resource.operations.includes('list')) assertOperation(resource, 'get', 'list');
   const scope = { resource, params, metadata, session: session ?? currentSession() };
   const asked = state.preload.length === 0 ? state : embedPreloads(resource, state);
-  return { scope, filters: asked.filters, params: asked.params, ...options };
+  return { ...options, scope, filters: asked.filters, params: asked.params };
 }

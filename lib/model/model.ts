@@ -15,7 +15,7 @@ import { buildIn, loadIn } from '../record/instantiate.js';
 import { resourceOf } from '../record/metadata-storage.js';
 import { scopeOf } from '../record/model-scope.js';
 import { writableAttributes } from '../record/read-only.js';
-import { isSameRecord, keyOf, paramsOf, scopeOfRecord } from '../record/record-address.js';
+import { isSameRecord, keyOf, nameOf, paramsOf, scopeOfRecord } from '../record/record-address.js';
 import { contextIn, contextOf } from '../record/record-base.js';
 import { ownRareState } from '../record/record-context.js';
 import { toJSON, toObject } from '../record/serialize.js';
@@ -269,6 +269,17 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
    */
   toJSON(key?: string): Record<string, unknown> {
     return toJSON(this, key) as Record<string, unknown>;
+  }
+
+  /**
+   * Names the record in a string: `${product}` is `Product 1`, or `Product (new)`. A model's own `toString()` or `valueOf()` comes first.
+   * It is neither a `toString()` nor a tag, which fast-deep-equal and lodash would compare instead of the attributes.
+   */
+  [Symbol.toPrimitive](hint: string): unknown {
+    const value: unknown = hint === 'string' ? this : this.valueOf();
+    if (value !== this) return value;
+    const context = this.toString === Object.prototype.toString ? contextIn(this) : undefined;
+    return context === undefined ? this.toString() : nameOf(context);
   }
 }
 

@@ -10,7 +10,7 @@ import { describe } from '../transport/path.js';
 import type { QueryValue } from '../transport/request.js';
 import { checkWellFormed } from '../transport/well-formed.js';
 
-const OPERATORS: ReadonlySet<string> = new Set<Operator>(['in', 'notIn', 'min', 'max', 'greater', 'less', 'like']);
+const OPERATORS: readonly Operator[] = ['in', 'notIn', 'min', 'max', 'greater', 'less', 'like'];
 const GENERAL: ReadonlySet<string> = new Set(['in', 'not_in', 'min', 'max', 'greater', 'less', 'like']);
 
 /** Filters as query parameters; `nothing` if one of them can match no record (`in: []`). */
@@ -50,15 +50,11 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
       const used = Object.keys(value);
       if (used.length === 0)
         throw new ArgumentError(
-          `The filter \`${inputName}\` of ${resource.name} is an object without an operator. Use one of ${[...OPERATORS].join(', ')}. Nothing was sent.`,
+          `The filter \`${inputName}\` of ${resource.name} is an object without an operator. Use one of ${operatorsOf(dialect).join(', ')}. Nothing was sent.`,
         );
-      for (const operator of used) {
-        if (!OPERATORS.has(operator))
-          throw new UnknownFilterError(resource, `${inputName}.${operator}`, [...OPERATORS], {
-            why: 'the operators are these',
-            suggestion: meantOperator(operator) ?? nearest(operator, [...OPERATORS]),
-          });
-        const parameter = operatorParameter(resource, dialect, name, operator as Operator);
+      for (const given of used) {
+        const operator = OPERATORS.find((each) => each === given) ?? refuseOperator(resource, dialect, inputName, given);
+        const parameter = operatorParameter(resource, dialect, name, operator);
         const operand = value[operator];
         if (!Array.isArray(operand)) put(parameter, operand);
         else if (operator === 'in' || operator === 'notIn') putList(parameter, operand, operator === 'in');
@@ -77,6 +73,19 @@ export function compileFilters(resource: ResourceDeclaration, where: Readonly<Re
     }
   }
   return { params, nothing };
+}
+
+/** The operators that the API generation can write. */
+const operatorsOf = (dialect: Dialect): Operator[] => OPERATORS.filter((operator) => dialect.parameter('', operator) !== undefined);
+
+function refuseOperator(resource: ResourceDeclaration, dialect: Dialect, name: string, operator: string): never {
+  const operators: string[] = operatorsOf(dialect);
+  const meant = meantOperator(operator) ?? '';
+  throw new UnknownFilterError(resource, `${name}.${operator}`, operators, {
+    why: `\`${operator}\` is not an operator`,
+    suggestion: operators.includes(meant) ? meant : nearest(operator, operators),
+    areOperators: true,
+  });
 }
 
 export const givenTwice = (parameter: string): ArgumentError =>

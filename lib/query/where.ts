@@ -69,7 +69,7 @@ type V2Filter<F, Name, Value> = `min_${Name & string}` extends keyof F
     : Value;
 
 /** The ends of a range; each may be left out. */
-export interface Range<Value> {
+interface Range<Value> {
   /** At least. */
   min?: Value;
   /** At most. */

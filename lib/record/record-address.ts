@@ -11,6 +11,14 @@ import type { RecordContext } from './record-context.js';
 /** Returns the key of a record, as the program sees it. */
 export const keyOf = ({ record, metadata }: RecordContext): unknown => record[metadata.keyProperty];
 
+/** Returns the name of a record in messages. Singletons have no key, and some keys are objects: those are left out. */
+export function nameOf(context: RecordContext): string {
+  const { name } = context.metadata.resource;
+  const key = keyOf(context);
+  if (context.isNew) return `${name} (new)`;
+  return typeof key === 'number' || typeof key === 'string' ? `${name} ${key}` : name;
+}
+
 /** The store writes 0 or an empty string for "none". */
 export const isEmptyKey = (key: unknown): boolean => key === undefined || key === null || key === 0 || key === '0' || key === '';
 

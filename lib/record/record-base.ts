@@ -32,8 +32,10 @@ export function refuseCopies(value: unknown): void {
 }
 
 function refuseCopy(value: object): never {
-  const name = value?.constructor?.name || 'Model';
+  // The methods are those of `Model`: a plain object does not say which model it was copied from.
+  const load =
+    value instanceof RecordBase ? `${value.constructor.name || 'Model'}.load(copy)` : 'load(copy) of its model, such as Product.load(copy)';
   throw new RecordStateError(
-    `This is a copy or a Proxy of a record, which has no connection to the store: use the record itself, or create one with ${name}.load(copy). Nothing was sent.`,
+    `This is a copy or a Proxy of a record, which has no connection to the store: use the record itself, or create one with ${load}. Nothing was sent.`,
   );
 }

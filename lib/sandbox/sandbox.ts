@@ -16,7 +16,6 @@ import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
 import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
-import { modelsIn } from './models.js';
 import { RateLimit } from './rate-limit.js';
 import { type Params, ResourceRows } from './resource-rows.js';
 import { type Listening, listen, makeRoute, type Route } from './server.js';
@@ -107,7 +106,7 @@ export class Sandbox {
   /** Starts a store. @throws ConfigurationError if hono or @hono/node-server is not installed */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     const sandbox = new Sandbox(options);
-    sandbox.#route = await makeRoute([...modelsIn(v2), ...modelsIn(v3), ...(options.models ?? [])], sandbox.#tables);
+    sandbox.#route = await makeRoute([...Object.values(v2), ...Object.values(v3), ...(options.models ?? [])], sandbox.#tables);
     if (options.seed ?? true) for (const { resource, rows, parents } of demoStore()) sandbox.#seed(resource, rows, parents);
     sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
     return sandbox;
@@ -174,7 +173,16 @@ export class Sandbox {
     for (const row of rows) table.seed(row, parents);
   }
 
-  /** Makes the next matching requests fail. @example store.fail({ status: 503, times: 2, path: '/v3/catalog/products' }) */
+  /**
+   * Makes the next matching requests fail. After a 429 a session waits until the window of the quota ends, 30 seconds by default, as on a
+   * real store. For a test, shorten the window, or the wait of this one response.
+   *
+   * @example
+   * store.fail({ status: 503, times: 2, path: '/v3/catalog/products' });
+   * store.rateLimit.windowMs = 100;
+   * store.fail({ status: 429 });                                                          // waits 100 ms
+   * store.fail({ status: 429, headers: { 'x-rate-limit-time-reset-ms': '10' } });
+   */
   fail(fault: Fault): void {
     this.#faults.add(fault);
   }

@@ -29,7 +29,7 @@ interface Preload {
   readonly isAutomatic: boolean;
 }
 
-/** The events of a session. Payloads contain neither headers nor bodies of requests. */
+/** The events of a session. Payloads contain no credentials; only `error` has the headers and the body of a response, in its `error`. */
 export interface SessionEvents {
   /** A request is about to be sent. */
   request: Exchange;
@@ -40,13 +40,13 @@ export interface SessionEvents {
     /** The platform's name for the exchange (`X-Request-Id`), for its support. */
     readonly requestId: string | undefined;
   };
-  /** A safe request will be sent again in `waitMs`. */
+  /** A request will be sent again in `waitMs`, after a failure other than 429. */
   retry: Exchange & { readonly waitMs: number; readonly reason: string };
-  /** A request waits for quota. */
+  /** A request waits for quota or for its turn, or will be sent again after a 429 (`reason` is `status 429`). */
   throttle: Exchange & { readonly waitMs: number; readonly reason: string };
   /** A relation is loaded for several records at once. */
   preload: Preload;
-  /** An operation has failed for good. */
+  /** An operation has failed for good. The `error` has the `body` and `headers` of its response, if there was one. */
   error: Exchange & { readonly error: BigRecordError };
 }
 

@@ -28,7 +28,10 @@ export interface HandlerOptions extends DeliveryOptions {
   bodyTimeoutMs?: number | undefined;
   /** Milliseconds between checks of a resumed handler for events whose process has died. Default 30,000. */
   takeoverMs?: number | undefined;
-  /** Called each time an event could not be stored or processed. If it throws itself, a process warning is emitted. */
+  /**
+   * Called each time an event could not be stored or processed. If it throws itself, a process warning is emitted. Without it, a process
+   * warning reports the first failure of each scope and each event that is given up.
+   */
   onError?: ((error: unknown, event: WebhookEvent, failure: EventFailure) => unknown) | undefined;
 }
 

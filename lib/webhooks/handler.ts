@@ -36,7 +36,7 @@ export interface WebhookHandler {
    * const { until } = await handler.reconcile({ scopes: ['store/order/*', 'store/product/updated'], since: await lastRun() });
    */
   reconcile(options: ReconcileOptions): Promise<Reconciliation>;
-  /** Waits until no event is being processed or waits for a retry. */
+  /** Waits until no event is being processed or waits for a retry. An event that keeps failing is waited for until it is given up. */
   idle(): Promise<void>;
   /** Shuts down: accepts no more deliveries (503), finishes the events under way, and gives the rest back for `resume()`. */
   close(): Promise<void>;

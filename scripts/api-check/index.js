@@ -27,7 +27,7 @@ async function check() {
     { readModels },
     { compareAll, modelsWithoutDescription },
     { EXPLANATIONS, explain },
-    { countsOf, reportOf },
+    { countsOf, familiesOf, reportOf },
   ] = await Promise.all([
     import('./read-descriptions.js'),
     import('./read-models.js'),
@@ -43,6 +43,7 @@ async function check() {
   const summary = {
     operations: described.length,
     models: models.length,
+    families: familiesOf(described),
     silent: modelsWithoutDescription(described, models).map(({ name, version }) => `${version} ${name}`),
     differences: differences.length,
     ...result,

@@ -1,3 +1,5 @@
+import { leavesOf } from './shapes.js';
+
 /** What each kind of difference means, in the order in which they are counted. */
 const KINDS = {
   operation: 'a path or verb that no model declares',
@@ -32,8 +34,20 @@ export function countsOf(differences) {
   );
 }
 
+/** How much each description has: its operations, and the values at the ends of their parameters, bodies and responses. */
+export function familiesOf(described) {
+  return [...new Set(described.map(({ file }) => file))].sort().map((name) => {
+    const own = described.filter(({ file }) => file === name);
+    const leaves = own.flatMap(({ parameters, body, response }) => [
+      ...Object.values(parameters).map(({ shape }) => leavesOf(shape)),
+      ...[body, response.row].filter((each) => each !== undefined).map((each) => leavesOf(each)),
+    ]);
+    return { name, count: own.length, leaves: leaves.reduce((sum, each) => sum + each, 0) };
+  });
+}
+
 /** The differences as text, grouped by operation, with the counts at the end. */
-export function reportOf({ operations, models, silent, differences, unexplained, explained, stale }) {
+export function reportOf({ operations, models, silent, families, differences, unexplained, explained, stale }) {
   const lines = [];
   let last;
   for (const each of unexplained) {
@@ -44,6 +58,11 @@ export function reportOf({ operations, models, silent, differences, unexplained,
   lines.push('', `${'kind'.padEnd(24)}${'differences'.padStart(12)}${'places'.padStart(8)}`);
   for (const [kind, count] of Object.entries(countsOf(unexplained)))
     lines.push(`${kind.padEnd(24)}${String(count.differences).padStart(12)}${String(count.places).padStart(8)}  ${KINDS[kind]}`);
+  lines.push('', `${'family'.padEnd(36)}${'operations'.padStart(12)}${'fields'.padStart(12)}${'differences'.padStart(12)}`);
+  for (const { name, count, leaves } of families) {
+    const found = unexplained.filter(({ file }) => file === name).length;
+    lines.push(`${name.padEnd(36)}${String(count).padStart(12)}${String(leaves).padStart(12)}${String(found).padStart(12)}`);
+  }
   const hidden = unexplained.reduce((sum, { leaves = 0 }) => sum + leaves, 0);
   lines.push(
     '',

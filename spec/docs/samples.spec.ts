@@ -36,7 +36,7 @@ describe('the samples of the documentation', function () {
   this.timeout(300_000);
 
   describe('as blocks of code', () => {
-    const PAGES = ['README.md', 'docs/webhooks.md'];
+    const PAGES = ['README.md', 'docs/webhooks.md', 'docs/observability.md', 'docs/networks.md'];
     /** What stands for something that the reader knows, or names a place that is not here. */
     const SUBSTITUTIONS: readonly Substitution[] = [
       TO_SANDBOX,
@@ -45,6 +45,8 @@ describe('the samples of the documentation', function () {
       ["'redis://127.0.0.1:6379'", 'redisUrl'],
       ["'/var/lib/shop/hooks'", 'folder'],
       ['create({ … })', 'create(metafield)'],
+      ['{ …, ca', '{ ...connection, ca'],
+      ["'/etc/ssl/company.pem'", 'caFile'],
     ];
     let blocks: readonly Sample[];
     let runSample: (sample: Sample) => Promise<void>;

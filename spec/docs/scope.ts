@@ -2,9 +2,10 @@
  * What the samples of the pages find in reach, beside what they import themselves. `open` fills it before each sample, `close`
  * ends what a sample has begun.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { DiskQueue, type EventInit, type WebhookHandler, webhookHandler } from 'bigrecord/webhooks';
@@ -41,6 +42,7 @@ export let payload: string;
 export let request: { query: { signed_payload_jwt: string } };
 export let folder: string;
 export let redisUrl: string;
+export let caFile: string;
 export let handler: WebhookHandler;
 export let queue: DiskQueue;
 export let app: ReturnType<typeof express>;
@@ -60,6 +62,8 @@ export const secret = 'hook-secret';
 export const headers = { 'x-webhook-secret': secret };
 export const variables = { first: 3 };
 export const ids = [1, 2, 3];
+export const vault = { read: async (_name: string): Promise<string> => accessToken };
+export const metrics = { record: (..._: unknown[]): void => {} };
 /** For samples that print. */
 export const console = { log: (..._: unknown[]): void => {}, error: (..._: unknown[]): void => {} };
 
@@ -93,6 +97,8 @@ export async function open(): Promise<void> {
     BIGCOMMERCE_API_URL: store.credentials.baseUrl,
   });
   folder = await mkdtemp(join(tmpdir(), 'bigrecord-samples-'));
+  caFile = `${folder}.pem`;
+  await writeFile(caFile, rootCertificates[0] ?? '');
   queue = new DiskQueue(folder);
   handler = webhookHandler({ secretHeaders: headers, queue, onEvent: () => {} });
   app = express();
@@ -118,7 +124,7 @@ export async function startRedis(): Promise<boolean> {
 
 export async function close(): Promise<void> {
   await Promise.all([session.close({ abort: true }), Session.default.close({ abort: true }), handler.close()]);
-  await Promise.all([store.stop(), redis?.stop(), rm(folder, { recursive: true, force: true })]);
+  await Promise.all([store.stop(), redis?.stop(), rm(folder, { recursive: true, force: true }), rm(caFile, { force: true })]);
   redis = undefined;
   for (const name of ['WEBHOOK_SECRET', 'BIGCOMMERCE_STORE_HASH', 'BIGCOMMERCE_ACCESS_TOKEN', 'BIGCOMMERCE_API_URL'])
     delete process.env[name];

@@ -192,4 +192,34 @@ describe('an unknown filter', () => {
     expect(third).to.contain('V3 ignores unknown parameters').and.contain('nothing was sent').and.not.contain('400');
     expect(third).to.contain(".param('prize', value)");
   });
+
+  it('is the operators for an unknown operator, and the nearest of them', () => {
+    const messageOf = (call: () => unknown): string => {
+      try {
+        call();
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return 'nothing was thrown';
+    };
+    const product = (where: object) => messageOf(() => v3.Product.where(where as never).toRequest());
+    expect(product({ id: { inn: [1] } })).to.equal(
+      'Product has no filter `id.inn` (`inn` is not an operator); did you mean `in`?' +
+        ' V3 ignores unknown parameters, and would return everything; nothing was sent.' +
+        ' Operators: in, notIn, min, max, greater, less, like.',
+    );
+    expect(product({ price: { $gte: 1 } })).to.contain('did you mean `min`?');
+    expect(product({ price: { between: 1 } }))
+      .to.contain('(`between` is not an operator). V3')
+      .and.contain('Operators: in,');
+    expect(product({ 'id:inn': [1] }))
+      .to.contain('did you mean `id:in`?')
+      .and.contain('Filters of Product: id,');
+    const old = (where: object) => messageOf(() => v2.Product.where(where as never).toRequest());
+    expect(old({ price: { miin: 1 } }), 'V2 has two operators')
+      .to.contain('did you mean `min`?')
+      .and.contain('Operators: min, max.');
+    expect(old({ price: { nin: [1] } })).to.not.contain('notIn');
+    expect(old({ price: {} })).to.contain('Use one of min, max.');
+  });
 });

@@ -109,6 +109,39 @@ describe('a record is a plain object', () => {
     expect(String(out.read())).to.contain('│ name ').and.contain("'Bowl'");
   });
 
+  it('a string names it', () => {
+    const bowl = load();
+    expect(`${bowl}`).to.equal('Bowl 1');
+    expect(String(new Bowl({ name: 'New' }))).to.equal('Bowl (new)');
+    expect(String(v2.Store.load({ name: 'Shop' })), 'there is one, without a key').to.equal('Store');
+    expect(String(v3.InventoryItem.load({ identity: { sku: 'A' } })), 'a key that is an object').to.equal('InventoryItem');
+    expect(String(Bowl.ref(7))).to.equal('Bowl 7');
+    expect(['a', bowl].join(' ')).to.equal('a Bowl 1');
+    expect(Number(bowl)).to.be.NaN;
+    @Resource()
+    class Named extends Bowl {
+      override toString(): string {
+        return this.name;
+      }
+      override valueOf(): number {
+        return this.price;
+      }
+    }
+    const named = Named.load({ id: 1, name: 'Own', price: 3 });
+    expect(`${named}`).to.equal('Own');
+    expect(Number(named), "a model's own value").to.equal(3);
+    // Not an own property, and no tag: lodash and matchers would no longer take a record for an object.
+    expect(Object.keys(bowl)).to.deep.equal(NAMES);
+    expect(Object.getOwnPropertySymbols(bowl)).to.deep.equal([]);
+    expect(Object.prototype.toString.call(bowl)).to.equal('[object Object]');
+    // What is no record has no name.
+    expect(String(Bowl.prototype)).to.equal('[object Object]');
+    expect(String({ ...bowl })).to.equal('[object Object]');
+    expect(String(_.cloneDeep(bowl))).to.equal('[object Object]');
+    expect(String(new Proxy(bowl, {}))).to.equal('[object Object]');
+    expect(Handlebars.compile('{{bowl}}')({ bowl })).to.equal('Bowl 1');
+  });
+
   it('gives JSON.stringify itself, and matchers, which ask without a key, a copy', () => {
     const bowl = load();
     (bowl as { address: unknown }).address = undefined;

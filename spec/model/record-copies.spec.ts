@@ -72,6 +72,16 @@ describe('a copy or a Proxy of a record', () => {
     });
   }
 
+  it('a plain object that a method is borrowed for: the advice names no class that has no load()', async () => {
+    const plain = [structuredClone(load()), { ...load() }, JSON.parse(JSON.stringify(load())) as object, Object.create(null) as object];
+    for (const copy of plain) {
+      const { message } = await rejection(Product.prototype.save.call(copy), RecordStateError);
+      expect(message).to.contain('load(copy) of its model, such as Product.load(copy)').and.not.contain('Object.load');
+    }
+    class Named {}
+    expect((await rejection(Product.prototype.save.call(new Named()), RecordStateError)).message).to.not.contain('Named.load');
+  });
+
   it('becomes a record by load(), with its own state', () => {
     const product = load();
     product.name = 'Changed';

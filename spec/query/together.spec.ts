@@ -45,6 +45,13 @@ describe('as few requests as the API allows, reading', () => {
     expect(lines[1]).to.match(/^GET \/v3\/customers\?limit=250&after=\w+$/);
   });
 
+  it('finds with an option that is undefined, whatever its name: it changes nothing', async () => {
+    fillProducts(context.store, 3);
+    const options = { filters: undefined, scope: undefined, params: undefined } as never;
+    expect((await v3.Product.find(1, options)).id).to.equal(1);
+    expect((await Promise.all(range(3).map((id) => v3.Product.find(id, options)))).map(({ id }) => id)).to.deep.equal(range(3));
+  });
+
   it('200 finds of one tick in one request; a missing id fails its own caller only', async () => {
     fillProducts(context.store, 200);
     const found = await Promise.all(range(200).map((id) => v3.Product.find(id)));

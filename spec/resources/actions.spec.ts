@@ -182,9 +182,9 @@ describe('what is no create, read, update or delete', () => {
     const variant = await v3.VariantMetafield.of(1, 1).create(given);
     const store = await v3.StoreMetafield.create(given);
     for (const metafield of [order, product, variant, store]) {
-      expect(metafield).to.be.instanceOf(v3.Metafield);
-      metafield.value = 'w';
-      await metafield.save();
+      const common: v3.Metafield = metafield;
+      common.value = 'w';
+      await common.save();
     }
     expect(await v3.ProductMetafield.where({ namespace: 'n' })).to.have.length(1);
     expect(last()).to.contain('GET /v3/catalog/products/metafields?namespace=n');

@@ -82,6 +82,42 @@ describe('the sandbox, seen by a plain HTTP client', () => {
     ).to.equal(true);
   });
 
+  it('summarizes its catalog', async () => {
+    const summary = async () => (await ask('GET', '/v3/catalog/summary')).body.data;
+    const products = (await ask('GET', '/v3/catalog/products?limit=250&include=variants')).body.data as {
+      price: number;
+      inventory_level: number;
+      variants: { price: number | null }[];
+    }[];
+    const prices = products.flatMap(({ price, variants }) => variants.map((variant) => variant.price ?? price));
+    const before = await summary();
+    expect(before).to.deep.equal({
+      inventory_count: products.reduce((sum, { inventory_level }) => sum + inventory_level, 0),
+      variant_count: 180,
+      inventory_value: Number(products.reduce((sum, { price, inventory_level }) => sum + price * inventory_level, 0).toFixed(4)),
+      highest_variant_price: Math.max(...prices),
+      average_variant_price: Number((prices.reduce((sum, price) => sum + price, 0) / prices.length).toFixed(8)),
+      lowest_variant_price: String(Math.min(...prices)),
+      oldest_variant_date: '2026-01-05T00:00:00+00:00',
+      newest_variant_date: '2026-03-05T00:00:00+00:00',
+      primary_category_id: 1,
+      primary_category_name: (await ask('GET', '/v3/catalog/categories')).body.data[0].name,
+    });
+
+    await ask('PUT', '/v3/catalog/products/1/variants/1', { price: 0.5 });
+    await ask('PUT', '/v3/catalog/products/2', { inventory_tracking: 'variant', inventory_level: 0 }); // its variants have 1, 2 and 3
+    await ask('POST', '/v3/catalog/products', {
+      name: 'No variants',
+      type: 'physical',
+      weight: 1,
+      price: 1000,
+      inventory_tracking: 'none',
+    });
+    const after = await summary();
+    expect(after).to.include({ variant_count: 181, lowest_variant_price: '0.5', highest_variant_price: 1000 });
+    expect(after.inventory_count).to.equal(before.inventory_count - (products[1]?.inventory_level ?? 0) + 6);
+  });
+
   it('refuses as the store does', async () => {
     expect((await ask('GET', '/v3/catalog/products/999')).status).to.equal(404);
     expect((await ask('GET', '/v3/nothing')).status).to.equal(404);
@@ -176,6 +212,17 @@ describe('a sandbox', () => {
       () => expect.fail('it still answers'),
       () => {},
     );
+  });
+
+  it('summarizes an empty catalog', async () => {
+    const store = await Sandbox.start({ seed: false });
+    try {
+      const { body } = await new Session(store.credentials).get('/catalog/summary');
+      expect(body).to.have.property('data').that.includes({ variant_count: 0, lowest_variant_price: '0', primary_category_id: 0 });
+      expect((await v3.CatalogSummary.using(new Session(store.credentials)).get()).inventory_count).to.equal(0);
+    } finally {
+      await store.stop();
+    }
   });
 
   it('can begin empty, with other names, and be filled', async () => {

@@ -319,6 +319,64 @@ describe('processing webhook events', () => {
     await until(() => warnings.some((warning) => warning.includes('never')));
   });
 
+  it('warns of the first failure of a scope where nobody listens, and not of the next', async () => {
+    let failures = 0;
+    const handler = start({
+      onError: undefined,
+      onEvent: () => {
+        failures++;
+        throw new Error('no database');
+      },
+    });
+    await deliver(handler, 'a', 'b');
+    await until(() => failures >= 6);
+    await handler.close();
+    expect(warnings).to.have.length(1);
+    expect(warnings[0])
+      .to.match(/^bigrecord: an event \(store\/order\/created\) could not be processed and will be retried: Error: no database\./)
+      .and.contain('onError');
+  });
+
+  it('warns of the first failure again after an event of the scope was given up', async () => {
+    const handler = start({
+      onError: undefined,
+      maxAttempts: 3,
+      onEvent: () => {
+        throw new Error('no database');
+      },
+    });
+    for (const hash of ['a', 'b']) {
+      await deliver(handler, hash);
+      await handler.idle();
+    }
+    await until(() => warnings.length >= 4);
+    const kinds = warnings.map((warning) => (warning.includes('will be retried') ? 'retried' : warning.match(/not retried/)?.[0]));
+    expect(kinds).to.deep.equal(['retried', 'not retried', 'retried', 'not retried']);
+  });
+
+  it('says where nobody listens that an event could not be stored', async () => {
+    const handler = start({
+      onError: undefined,
+      queue: { push: () => Promise.reject(new Error('disk full')), done: async () => {}, pending: async () => [] },
+    });
+    expect(await deliver(handler, 'a')).to.deep.equal([503]);
+    await until(() => warnings.some((warning) => warning.includes('could not be stored: Error: disk full')));
+  });
+
+  it('does not warn where onError listens', async () => {
+    const handler = start({
+      maxAttempts: 2,
+      onEvent: () => {
+        throw new Error('never');
+      },
+    });
+    await deliver(handler, 'a');
+    await handler.idle();
+    await new Promise((resolve) => setImmediate(resolve)); // warnings are emitted in the next tick
+    expect(warnings).to.deep.equal([]);
+    expect(told).to.have.length(2);
+  });
+
   it('works with a queue that has the three methods alone', async () => {
     const inner = new MemoryQueue();
     const queue: EventQueue = {

@@ -55,7 +55,7 @@ export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<type
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to shoppers. */
   @Attribute(() => String) name!: string;
-  /** How the cost is found: by the order, item, weight or total, or by a carrier. */
+  /** How the cost is found: by the order, item, weight or total, or by a carrier. That of an app is `carrier_` and its number. */
   @Attribute(() => String) type!: Open<ShippingMethodType>;
   /** Depends on `type`. */
   @Attribute(() => Object) settings!: ShippingMethodSettings;

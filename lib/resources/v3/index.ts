@@ -7,6 +7,7 @@ export { Category } from './categories.js';
 export {
   Channel,
   ChannelActiveTheme,
+  type ChannelApp,
   ChannelCheckoutUrl,
   ChannelCurrencyAssignment,
   ChannelListing,
@@ -32,7 +33,7 @@ export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
 export type * from './inventory-values.js';
 export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
-export { Metafield } from './metafield.js';
+export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
   CartMetafield,

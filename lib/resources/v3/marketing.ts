@@ -74,6 +74,6 @@ export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
   @Attribute(() => String, { readOnly: true }) readonly module!: string;
   @Attribute(() => String, { readOnly: true }) readonly severity!: string;
   @Attribute(() => String, { readOnly: true }) readonly summary!: string;
-  @Attribute(() => String, { readOnly: true }) readonly message!: string;
+  @Attribute(() => String, { readOnly: true }) readonly message!: string | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
 }

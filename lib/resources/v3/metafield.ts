@@ -3,7 +3,10 @@ import { Attribute } from '../../schema/attribute.js';
 
 const required = ['permission_set', 'namespace', 'key', 'value'] as const;
 
-/** The attributes of all metafields. A metafield is a value that an app stores on a record. Each kind of owner has its own resource. */
+/**
+ * The attributes of all metafields. A metafield is a value that an app stores on a record. Each kind of owner has its own resource, such
+ * as `ProductMetafield`; this class has none, so only its type is public.
+ */
 export abstract class Metafield<Self = unknown, Filters = unknown> extends Model<Self, Filters, unknown, typeof required> {
   /** A number; a string for carts and for the store itself. */
   @Attribute(() => Object, { readOnly: true }) readonly id!: number | string;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jsonObjectsIn } from '../../json-object.js';
 import { type Actions, bare, data, type Handler, invalid, on } from './action.js';
+import { catalogSummary } from './catalog-summary.js';
 
 const PRODUCT = '/catalog/products/:product_id';
 
@@ -43,6 +44,7 @@ const setPrices: Handler = ({ incoming, tables }) => {
 };
 
 export const CATALOG_ACTIONS: Actions = {
+  'GET /v3/catalog/summary': catalogSummary,
   'POST /v3/catalog/brands/:$key/image': setImage('/brands'),
   'DELETE /v3/catalog/brands/:$key/image': removeImage('/brands'),
   'POST /v3/catalog/categories/:$key/image': setImage('/categories'),
