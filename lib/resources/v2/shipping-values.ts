@@ -39,8 +39,18 @@ export interface ZonePercentageFee {
 /** What a zone adds to the cost of shipping. */
 export type ZoneHandlingFee = ZoneFixedFee | ZonePercentageFee;
 
+/** A fixed amount for handling. The store returns it as it was given: a number or a decimal string. */
+export interface MethodFixedFee {
+  fixed_surcharge: string | number;
+}
+
+/** A percentage for handling. The store returns it as it was given: a number or a decimal string. */
+export interface MethodPercentageFee {
+  percentage_surcharge: string | number;
+}
+
 /** What a shipping method adds to the cost of shipping. */
-export type MethodHandlingFee = { fixed_surcharge: number } | { percentage_surcharge: number };
+export type MethodHandlingFee = MethodFixedFee | MethodPercentageFee;
 
 /** How the cost of shipping is found: by a rate, or by a carrier. */
 export type ShippingMethodType =
@@ -107,8 +117,18 @@ export interface CarrierSettings {
   carrier_options: CarrierOptions;
 }
 
+/** Fields of a carrier that an app brings. They are open, since the app names them (guide: Shipping Provider API). */
+export interface AppCarrierFields {
+  [field: string]: string | number | boolean;
+}
+
+/** Settings of a carrier that an app brings. */
+export interface AppCarrierSettings {
+  carrier_options: AppCarrierFields;
+}
+
 /** Settings of a shipping method; which of them depends on its type. */
-export type ShippingMethodSettings = FlatRateSettings | RangedSettings | CarrierSettings;
+export type ShippingMethodSettings = FlatRateSettings | RangedSettings | CarrierSettings | AppCarrierSettings;
 
 /** An account with a carrier that has a key. */
 export interface KeyConnection {
@@ -143,12 +163,7 @@ export interface CarrierConnections {
   zoom2u: KeyConnection;
 }
 
-/** What a carrier that an app brings has to be told: the app has named the fields. */
-export interface CustomConnection {
-  [field: string]: string | number | boolean;
-}
-
 /** What a carrier has to be told; one that an app brings is `carrier_` and its number. */
 export type CarrierConnection<Carrier extends string> = Carrier extends keyof CarrierConnections
   ? CarrierConnections[Carrier]
-  : CustomConnection;
+  : AppCarrierFields;

@@ -63,7 +63,15 @@ export {
   type TransactionProviderResult,
   type TransactionStoreCredit,
 } from './order-details.js';
-export { PaymentAccessToken, type PaymentInstrument, PaymentMethod, type PaymentOrder, type PaymentStoredInstrument } from './payments.js';
+export {
+  PaymentAccessToken,
+  type PaymentInstrument,
+  PaymentMethod,
+  type PaymentOrder,
+  type PaymentStoredAccount,
+  type PaymentStoredCard,
+  type PaymentStoredInstrument,
+} from './payments.js';
 export { PriceList, PriceListAssignment, PriceListRecord } from './price-lists.js';
 export { ProductCustomField } from './product-custom-fields.js';
 export {

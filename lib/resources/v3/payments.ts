@@ -4,7 +4,7 @@ import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 
 /** A card that a customer has stored. */
-export interface PaymentStoredInstrument {
+export interface PaymentStoredCard {
   /** `VISA`, `MASTERCARD` and so on. */
   readonly brand: string;
   /** 1 to 12. */
@@ -19,14 +19,27 @@ export interface PaymentStoredInstrument {
   readonly token: string;
   /** Whether the customer prefers it. */
   readonly is_default: boolean;
-  /** `stored_card`. */
-  readonly type: string;
+  readonly type: Open<'stored_card'>;
 }
 
-/** A kind of card that a payment method takes. */
+/** A PayPal account that a customer has stored. Shown in the guide to payments, not in the description. */
+export interface PaymentStoredAccount {
+  /** The account's address. */
+  readonly email: string;
+  /** Pays with it. */
+  readonly token: string;
+  /** Whether the customer prefers it. */
+  readonly is_default: boolean;
+  readonly type: Open<'stored_paypal_account'>;
+}
+
+/** Something that a customer has stored to pay with; `'email' in instrument` tells accounts from cards. */
+export type PaymentStoredInstrument = PaymentStoredCard | PaymentStoredAccount;
+
+/** A kind of card or account that a payment method takes. */
 export interface PaymentInstrument {
   readonly instrument_type: Open<
-    'VISA' | 'MASTERCARD' | 'DISCOVER' | 'AMEX' | 'DINERS_CLUB' | 'JCB' | 'DANKORT' | 'MAESTRO' | 'STORED_CARD'
+    'VISA' | 'MASTERCARD' | 'DISCOVER' | 'AMEX' | 'DINERS_CLUB' | 'JCB' | 'DANKORT' | 'MAESTRO' | 'STORED_CARD' | 'STORED_PAYPAL_ACCOUNT'
   >;
   /** Whether the security code has to be given. */
   readonly verification_value_required?: boolean;
@@ -48,14 +61,14 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Shown to shoppers. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
-  /** The customer's stored cards. Only for orders and checkouts of a customer. */
+  /** What the customer has stored. Only for orders and checkouts of a customer. */
   @Attribute(() => Array, { readOnly: true }) readonly stored_instruments!: PaymentStoredInstrument[];
   /** What can be paid with. */
   @Attribute(() => Array, { readOnly: true }) readonly supported_instruments!: PaymentInstrument[];
   /** Whether no money is moved. */
   @Attribute(() => Boolean, { readOnly: true }) readonly test_mode!: boolean;
   /** `card`, `gift_certificate`, `store_credit` and so on. */
-  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'card' | 'gift_certificate' | 'store_credit'>;
+  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'card' | 'gift_certificate' | 'store_credit' | 'paypal'>;
 }
 
 const paymentAccessTokenFilters = {} as const;
