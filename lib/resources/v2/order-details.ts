@@ -1,9 +1,11 @@
+import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasOne } from '../../associations/has-one.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
+import { Customer } from './customers.js';
 import type {
   OrderAddress,
   OrderDownloadConsignment,
@@ -189,7 +191,7 @@ export class OrderMessage extends Model<OrderMessage, V2Filters<typeof orderMess
   /** Whether the staff has marked it. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_flagged!: boolean;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
-  @Attribute(() => Object, { readOnly: true }) readonly customer!: Record<string, unknown>;
+  @BelongsTo(() => Customer, { key: 'customer_id' }) customer!: BelongsTo<Customer>;
 }
 
 const orderTaxFilters = { details: String } as const;
