@@ -6,17 +6,16 @@ export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
 export { Customer, CustomerAddress } from './customers.js';
 export { Country, CountryState } from './geography.js';
 export { Coupon, CustomerGroup, GiftCertificate } from './marketing.js';
+export { OrderCoupon, OrderTax } from './order-charges.js';
 export {
   ConsignmentShippingQuote,
   OrderConsignments,
-  OrderCoupon,
   OrderFee,
   OrderMessage,
   OrderShipment,
   OrderShippingAddress,
   OrderShippingQuote,
   OrderStatus,
-  OrderTax,
 } from './order-details.js';
 export { OrderProduct } from './order-products.js';
 export type * from './order-values.js';

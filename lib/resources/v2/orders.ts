@@ -17,7 +17,8 @@ import type {
   RefundRequest,
 } from '../refund-values.js';
 import { Customer } from './customers.js';
-import { OrderConsignments, OrderCoupon, OrderFee, OrderMessage, OrderShipment, OrderShippingAddress, OrderTax } from './order-details.js';
+import { OrderCoupon, OrderTax } from './order-charges.js';
+import { OrderConsignments, OrderFee, OrderMessage, OrderShipment, OrderShippingAddress } from './order-details.js';
 import { OrderProduct } from './order-products.js';
 import type { OrderBillingAddress, OrderCounts, OrderSource } from './order-values.js';
 import { quotesOf } from './refund-quotes.js';

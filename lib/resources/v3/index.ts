@@ -46,23 +46,8 @@ export {
   StoreMetafield,
   VariantMetafield,
 } from './metafields.js';
-export {
-  OrderPickup,
-  OrderRefund,
-  OrderTransaction,
-  type PickupItem,
-  Refund,
-  type TransactionAddressCheck,
-  type TransactionCard,
-  type TransactionCodeCheck,
-  type TransactionCustom,
-  type TransactionGateway,
-  type TransactionGiftCertificate,
-  type TransactionMethod,
-  type TransactionOffline,
-  type TransactionProviderResult,
-  type TransactionStoreCredit,
-} from './order-details.js';
+export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
+export type * from './order-values.js';
 export {
   PaymentAccessToken,
   type PaymentInstrument,
