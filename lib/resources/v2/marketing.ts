@@ -20,6 +20,7 @@ const couponRequired = ['name', 'type', 'amount', 'code', 'applies_to'] as const
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  deleteFilters: ['id:in'],
   alwaysSend: ['name', 'type', 'amount', 'code', 'applies_to'],
   required: couponRequired,
 })

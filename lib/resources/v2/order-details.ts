@@ -2,6 +2,7 @@ import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasOne } from '../../associations/has-one.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
@@ -82,11 +83,13 @@ export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderSh
 
 const orderShippingAddressFilters = {} as const;
 
-/** A shipping address of an order. */
+/** A shipping address of an order. It is created with its order, and changed by itself. */
 @Resource('/orders/:order_id/shipping_addresses', {
   version: 'v2',
   filters: orderShippingAddressFilters,
   operations: ['list', 'get', 'update', 'count'],
+  // orders.v2.oas2.yml: POST /orders, order_Post `shipping_addresses`. Its own PUT changes one.
+  through: throughParent({ create: true }),
 })
 export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
@@ -176,16 +179,21 @@ export class OrderMessage extends Model<OrderMessage, V2Filters<typeof orderMess
 
 const orderConsignmentsIncludes = ['consignments.line_items'] as const;
 
-/** A consignment of an order: its items, and whether they are shipped, picked up, downloaded or emailed. */
+/**
+ * The consignments of an order: its items, and whether they are shipped, picked up, downloaded or emailed. An order is created either with
+ * pickups, which list their items, or with `products` and `shipping_addresses`. Pickups are changed by an update of the order.
+ */
 @Resource('/orders/:order_id/consignments', {
   version: 'v2',
   addressing: 'single',
   operations: ['get'],
   includes: orderConsignmentsIncludes,
+  // orders.v2.oas2.yml: orderConsignment_Post and orderConsignment_Put, where each pickup carries its id.
+  through: throughParent({ create: true, update: 'merge' }),
 })
 export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof orderConsignmentsIncludes)[number]> {
   /** One at most. Only these can be written. */
-  @Attribute(() => Array, { readOnly: true }) readonly pickups!: OrderPickupConsignment[];
+  @Attribute(() => Array) pickups!: OrderPickupConsignment[];
   /** One for each address. */
   @Attribute(() => Array, { readOnly: true }) readonly shipping!: OrderShippingConsignment[];
   /** One at most, with all that is downloaded. */
@@ -196,28 +204,39 @@ export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof
 
 const orderFeeFilters = {} as const;
 
-/** A fee on an order. */
-@Resource('/orders/:order_id/fees', { version: 'v2', filters: orderFeeFilters, operations: ['list'] })
+/**
+ * A fee on an order. It is written inside its order, where an update replaces all fees: `fee.save()`, `fee.destroy()` and
+ * `order.fees.create()` read the current fees and send all of them. A new fee needs a name for customers or merchants, and two of
+ * `cost_ex_tax`, `cost_inc_tax` and `cost_tax`. They have to fit the rate of its tax class: refunds are computed from them, so change them
+ * together.
+ */
+@Resource('/orders/:order_id/fees', {
+  version: 'v2',
+  filters: orderFeeFilters,
+  operations: ['list'],
+  // orders.v2.oas2.yml: POST /orders, orderFees_Post; PUT /orders/{order_id}, orderFees_Put: fees that are left out are deleted.
+  through: throughParent({ create: true, update: 'replace' }),
+})
 export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Custom fees are the only kind. */
-  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'custom_fee'>;
+  @Attribute(() => String) type!: Open<'custom_fee'>;
   /** The name that shoppers see. This or `display_name_merchant` is required. */
-  @Attribute(() => String, { readOnly: true }) readonly display_name_customer!: string;
+  @Attribute(() => String) display_name_customer!: string;
   /** The name in the control panel. */
-  @Attribute(() => String, { readOnly: true }) readonly display_name_merchant!: string;
+  @Attribute(() => String) display_name_merchant!: string;
   /** What made it: an app gives its own name. */
-  @Attribute(() => String, { readOnly: true }) readonly source!: string;
+  @Attribute(() => String) source!: string;
   /** Its amount as entered, with or without tax. */
   @Attribute(() => String, { readOnly: true }) readonly base_cost!: Money | number;
   /** Without tax. Two of the three costs are required. */
-  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: Money | number;
+  @Attribute(() => String) cost_ex_tax!: Money | number;
   /** With tax. */
-  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: Money | number;
+  @Attribute(() => String) cost_inc_tax!: Money | number;
   /** The tax, which has to fit the rate of the tax class. */
-  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: Money | number;
+  @Attribute(() => String) cost_tax!: Money | number;
   /** Null for the default class of fees. */
-  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number | null;
+  @Attribute(() => Number) tax_class_id!: number | null;
 }
 
 /** A shipping quote. Quotes for an address or a consignment are separate resources. */

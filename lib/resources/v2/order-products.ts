@@ -1,6 +1,7 @@
 import { BelongsTo } from '../../associations/belongs-to.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
@@ -9,8 +10,19 @@ import { Product } from './products.js';
 
 const productFilters = {} as const;
 
-/** A line of an order. */
-@Resource('/orders/:order_id/products', { version: 'v2', filters: productFilters, operations: ['list', 'get', 'count'] })
+/**
+ * A line of an order. It is written inside its order: `line.save()`, `line.destroy()`, `order.products.create()` and `order.save()` are
+ * one `PUT /orders/1` each. The store then computes the order's totals again and clears all discounts and promotions of the lines that
+ * were changed. Give both prices of a line or neither. The totals of a saved line are those from before: `reload()` reads the new ones.
+ */
+@Resource('/orders/:order_id/products', {
+  version: 'v2',
+  filters: productFilters,
+  operations: ['list', 'get', 'count'],
+  // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
+  // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
+  through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
+})
 export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>> {
   /** The number of the line, not of the product. Shipments and refunds refer to it. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;

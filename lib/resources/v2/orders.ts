@@ -1,9 +1,10 @@
 import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasOne } from '../../associations/has-one.js';
-import { act, sessionFor } from '../../model/action.js';
+import { act, queryOf, sessionFor } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { ActionOptions } from '../../query/params.js';
 import type { V2Filters, Where } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
@@ -45,14 +46,20 @@ const filters = {
 
 const includes = ['consignments', 'consignments.line_items', 'fees'] as const;
 
+const params = {
+  get: { consignment_structure: String },
+  create: { include: includes, consignment_structure: String },
+  refund: { transaction_id: String },
+} as const;
+
 const orderRequired = ['billing_address', ['products', 'consignments']] as const;
 
 /**
  * An order. Amounts are decimal strings. A new one has either `products`, with `shipping_addresses` if anything is shipped, or
  * `consignments` with one pickup. Creating it sends no email to the shopper.
  */
-@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes, required: orderRequired })
-export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired> {
+@Resource('/orders', { version: 'v2', filters, params, statuses: { create: 200 }, includes, required: orderRequired })
+export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired, typeof params> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** When it was last changed; UTC. */
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
@@ -203,7 +210,7 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
   @Attribute(() => String) wrapping_cost_ex_tax!: Money;
   /** Cost of gift wrapping with tax; not negative. */
   @Attribute(() => String) wrapping_cost_inc_tax!: Money;
-  @HasMany(() => OrderProduct, { inline: true }) products!: HasMany<OrderProduct>;
+  @HasMany(() => OrderProduct) products!: HasMany<OrderProduct>;
   @HasMany(() => OrderShipment) shipments!: HasMany<OrderShipment>;
   @HasMany(() => OrderShippingAddress) shipping_addresses!: HasMany<OrderShippingAddress>;
   @HasMany(() => OrderCoupon) coupons!: HasMany<OrderCoupon>;
@@ -237,8 +244,8 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
    * Refunds an order, which has to be paid. V3; never sent twice. Payments have the providers and amounts of the quote. The store returns
    * the money asynchronously, and refunds one order one after the other. Refunded items do not return to the inventory.
    */
-  async refund(body: RefundRequest, options?: CallOptions): Promise<CreatedRefund> {
-    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...options });
+  async refund(body: RefundRequest, options?: ActionOptions<typeof params, 'refund'>): Promise<CreatedRefund> {
+    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...queryOf(this, 'refund', options) });
   }
 
   /** Captures an authorized payment. V3. The store does so asynchronously: `payment_status` is `capture pending` until then. */

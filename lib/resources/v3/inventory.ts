@@ -70,12 +70,14 @@ const locationRequired = ['label', 'managed_by_external_source', 'type_id', 'tim
   deleteFilters: ['location_id:in'],
   keyFilter: 'location_id',
   statuses: { delete: 200 },
+  responses: { create: 'transaction', update: 'transaction', delete: 'transaction' },
+  naturalKey: { 'location_code:in': 'code' },
   required: locationRequired,
 })
 export class Location extends Model<Location, typeof locationFilters, unknown, typeof locationRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Given by the merchant; unique. */
-  @Attribute(() => String) code!: string;
+  @Attribute(() => String, { unique: true }) code!: string;
   /** Shown to the merchant. Required. */
   @Attribute(() => String) label!: string;
   /** May be shown to shoppers. */

@@ -81,15 +81,24 @@ const orderRefundRequired = [
 
 const orderRefundFilters = { transaction_id: String } as const;
 
+const orderRefundParams = { create: { transaction_id: String } } as const;
+
 /** A refund of an order. */
 @Resource('/orders/:order_id/payment_actions/refunds', {
   version: 'v3',
   filters: orderRefundFilters,
+  params: orderRefundParams,
   operations: ['list', 'create', 'count'],
   statuses: { create: 201 },
   required: orderRefundRequired,
 })
-export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters, unknown, typeof orderRefundRequired> {
+export class OrderRefund extends Model<
+  OrderRefund,
+  typeof orderRefundFilters,
+  unknown,
+  typeof orderRefundRequired,
+  typeof orderRefundParams
+> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** The user who created it. */

@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const promotionFilters = {
   id: Number,
@@ -102,6 +103,7 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
 /** Promotion settings. */
 @Resource('/promotions/settings', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update'],
   alwaysSend: [
@@ -112,7 +114,7 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
   ],
   noEnvelope: true,
 })
-export class PromotionSettings extends Model<PromotionSettings> {
+export class PromotionSettings extends Model<PromotionSettings, typeof noFilters> {
   @Attribute(() => Boolean) promotions_apply_on_products_with_custom_product_price!: boolean;
   @Attribute(() => Boolean) promotions_triggered_by_products_with_zero_product_price!: boolean;
   @Attribute(() => Number) number_of_coupons_allowed_at_checkout!: number;

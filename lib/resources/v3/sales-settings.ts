@@ -2,6 +2,8 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** What shoppers are asked about tracking. */
 export interface CustomerPrivacySettings {
@@ -73,22 +75,27 @@ export interface TaxPriceDisplaySettings {
 }
 
 /** Cart settings. A channel may override them. */
-@Resource('/carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CartSettings extends Model<CartSettings> {
+@Resource('/carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CartSettings extends Model<CartSettings, typeof noFilters> {
   /** Whether shoppers can buy at all. Required in an update. */
   @Attribute(() => Boolean) allow_purchasing!: boolean;
 }
 
 /** Cart settings of one channel. */
-@Resource('/carts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CartChannelSettings extends Model<CartChannelSettings> {
+@Resource('/carts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CartChannelSettings extends Model<CartChannelSettings, typeof noFilters> {
   /** Whether shoppers can buy at all; null for the store's setting. */
   @Attribute(() => Boolean) allow_purchasing!: boolean | null;
 }
 
 /** Checkout settings. A channel may override them. */
-@Resource('/checkouts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutSettings extends Model<CheckoutSettings> {
+@Resource('/checkouts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> {
   /** Script in place of the platform's checkout. With an empty string here and for the confirmation, the store returns to one-page checkout. */
   @Attribute(() => String) custom_checkout_script_url!: string;
   /** Whether the confirmation uses the script of the checkout; its own is then empty. */
@@ -104,8 +111,13 @@ export class CheckoutSettings extends Model<CheckoutSettings> {
 }
 
 /** Checkout settings of one channel. */
-@Resource('/checkouts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutChannelSettings extends Model<CheckoutChannelSettings> {
+@Resource('/checkouts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CheckoutChannelSettings extends Model<CheckoutChannelSettings, typeof noFilters> {
   /** Kind of checkout: `optimized`, `single` and so on. */
   @Attribute(() => String) checkout_type!: string;
   /** Whether and how guests may check out. */
@@ -141,8 +153,8 @@ export class CheckoutChannelSettings extends Model<CheckoutChannelSettings> {
 }
 
 /** Privacy and customer group settings. */
-@Resource('/customers/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CustomerSettings extends Model<CustomerSettings> {
+@Resource('/customers/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CustomerSettings extends Model<CustomerSettings, typeof noFilters> {
   /** What shoppers are asked about tracking. */
   @Attribute(() => Object) privacy_settings!: CustomerPrivacySettings;
   /** The groups of guests and new customers. */
@@ -150,8 +162,13 @@ export class CustomerSettings extends Model<CustomerSettings> {
 }
 
 /** Privacy and customer group settings of one channel. */
-@Resource('/customers/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
+@Resource('/customers/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CustomerChannelSettings extends Model<CustomerChannelSettings, typeof noFilters> {
   /** What shoppers are asked about tracking; null in it for the store's setting. */
   @Attribute(() => Object) privacy_settings!: Overridable<CustomerPrivacySettings>;
   /** The groups of guests and new customers; null in it for the store's setting. */
@@ -161,22 +178,28 @@ export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
 }
 
 /** Who is notified of orders. */
-@Resource('/orders/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class OrderSettings extends Model<OrderSettings> {
+@Resource('/orders/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
+export class OrderSettings extends Model<OrderSettings, typeof noFilters> {
   /** Addresses that emails go to. */
   @Attribute(() => Object) notifications!: OrderNotifications;
 }
 
 /** Who is notified of orders on one channel. */
-@Resource('/orders/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class OrderChannelSettings extends Model<OrderChannelSettings> {
+@Resource('/orders/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+  noEnvelope: true,
+})
+export class OrderChannelSettings extends Model<OrderChannelSettings, typeof noFilters> {
   /** Addresses that emails go to. Either both lists are null, for the store's setting, or none is. */
   @Attribute(() => Object) notifications!: OrderChannelNotifications;
 }
 
 /** Abandoned cart settings. */
-@Resource('/abandoned-carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartSettings extends Model<AbandonedCartSettings> {
+@Resource('/abandoned-carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class AbandonedCartSettings extends Model<AbandonedCartSettings, typeof noFilters> {
   /** Whether emails about abandoned carts are sent. */
   @Attribute(() => Boolean) enable_notification!: boolean;
   /** Whether a customer gets further emails until the cart is recovered. */
@@ -196,8 +219,13 @@ export class AbandonedCartSettings extends Model<AbandonedCartSettings> {
 }
 
 /** Abandoned cart settings of one channel. */
-@Resource('/abandoned-carts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings> {
+@Resource('/abandoned-carts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings, typeof noFilters> {
   /** Whether emails about abandoned carts are sent; null for the store's setting. */
   @Attribute(() => Boolean) enable_notification!: boolean | null;
   /** Whether a customer gets further emails until the cart is recovered; null for the store's setting. */
@@ -217,35 +245,40 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
 }
 
 /** Whether emails about abandoned carts are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
-  alwaysSend: ['use_global'],
-  noEnvelope: true,
-})
-export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings> {
+@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'], noEnvelope: true })
+export class AbandonedCartEmailSettings extends Model<
+  AbandonedCartEmailSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** Whether the channel sends the store's emails, and not its own. Required. */
   @Attribute(() => Boolean) use_global!: boolean;
 }
 
 /** Shipping settings. A channel may override them. */
-@Resource('/shipping/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class ShippingSettings extends Model<ShippingSettings> {
+@Resource('/shipping/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class ShippingSettings extends Model<ShippingSettings, typeof noFilters> {
   /** What shoppers see at checkout. */
   @Attribute(() => Object) checkout!: ShippingCheckoutSettings;
 }
 
 /** Shipping settings of one channel. */
-@Resource('/shipping/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class ShippingChannelSettings extends Model<ShippingChannelSettings> {
+@Resource('/shipping/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class ShippingChannelSettings extends Model<ShippingChannelSettings, typeof noFilters> {
   /** What shoppers see at checkout. */
   @Attribute(() => Object) checkout!: ShippingChannelCheckoutSettings;
 }
 
 /** Tax settings. */
-@Resource('/tax/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class TaxSettings extends Model<TaxSettings> {
+@Resource('/tax/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class TaxSettings extends Model<TaxSettings, typeof noFilters> {
   /** Whether prices are entered with tax. */
   @Attribute(() => Boolean) tax_entered_with_prices!: boolean;
   /** Whether prices are shown with tax. */

@@ -45,6 +45,12 @@ export const ORDERS = [
     reason: 'Prices of a line, by mistake in the options of a line that is removed.',
     link: ORDERS_V2,
   },
+  {
+    operation: 'PUT /v2/orders/{}',
+    field: 'body.shipping_addresses[].id',
+    reason: 'An address is changed by its own PUT, which the store has as well.',
+    link: ORDERS_V2,
+  },
   { operation: 'GET /v2/orders/{}/taxes', field: 'row.order_product_id', reason: NULL_IN_PROSE, link: ORDERS_V2 },
   { operation: '* /v2/shipping/carrier/connection', kind: 'required', reason: REQUIRED_IN_PROSE, link: SHIPPING_V2 },
   {
