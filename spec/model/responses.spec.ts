@@ -34,10 +34,10 @@ describe('a create whose response has no row', () => {
   const context = useStore({ models: models(Notice) });
 
   it('is looked up by its natural key', async () => {
-    const location = Location.of().build({ code: 'NORTH', label: 'North' });
+    const location = Location.of().build({ code: 'NORTH', label: 'North', ...PLACE });
     const lines = await sentBy(context.store, () => location.save());
     expect(lines).to.deep.equal([
-      `POST ${LOCATIONS} [{"code":"NORTH","label":"North"}]`,
+      `POST ${LOCATIONS} ${JSON.stringify([{ code: 'NORTH', label: 'North', ...PLACE }])}`,
       `GET ${LOCATIONS}?location_code:in=NORTH&limit=250`,
     ]);
     expect([location.isNew, location.isDirty, location.id]).to.deep.equal([
