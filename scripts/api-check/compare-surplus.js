@@ -95,7 +95,9 @@ export function surplusIn(declared, described, field) {
   if (declared.nullable && !described.nullable && !declared.scalars.includes('date'))
     found.push(difference(field, 'nullability', 'no null', 'null is allowed'));
   const values = declared.values.filter((each) => !described.values.includes(each));
-  if (values.length > 0 && extra.length === 0)
+  // An open enumeration completes what the prose of a plain string says.
+  const isProse = declared.isOpen && described.values.length === 0;
+  if (values.length > 0 && extra.length === 0 && !isProse)
     found.push(difference(field, 'enum', described.values.join(' | ') || kindsOf(described), values.join(' | ')));
   if (declared.items !== undefined && described.items !== undefined)
     found.push(...surplusIn(declared.items, described.items, `${field}[]`));

@@ -11,6 +11,7 @@
  *             have the name of their `key`
  *   isModel   whether it is the row of a model, whose dates are cast
  *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
+ *   isMoney   whether it is a decimal string that is accepted as a number
  *   isUnknown whether nothing is said about the value
  *   given     the shape in which it is given, if that is another one than it is read in
  *   isDate    whether an example shows a date, though the type says string or number

@@ -1,3 +1,4 @@
+export type * from '../refund-values.js';
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export {
   AbandonedCart,
@@ -147,6 +148,7 @@ export type {
 } from './customer-values.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
+export type * from './inventory-values.js';
 export { EmailTemplate, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
@@ -162,7 +164,16 @@ export {
   VariantMetafield,
 } from './metafields.js';
 export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
-export { PaymentAccessToken, PaymentMethod } from './payments.js';
+export type * from './order-values.js';
+export {
+  PaymentAccessToken,
+  type PaymentInstrument,
+  PaymentMethod,
+  type PaymentOrder,
+  type PaymentStoredAccount,
+  type PaymentStoredCard,
+  type PaymentStoredInstrument,
+} from './payments.js';
 export {
   type AssignedPriceList,
   PriceList,
@@ -196,10 +207,17 @@ export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
 export {
+  type OrderChannelEmailAddresses,
+  type OrderChannelNotifications,
   OrderChannelSettings,
+  type OrderEmailAddresses,
+  type OrderNotifications,
   OrderSettings,
+  type ShippingChannelCheckoutSettings,
   ShippingChannelSettings,
+  type ShippingCheckoutSettings,
   ShippingSettings,
+  type TaxPriceDisplaySettings,
   TaxSettings,
 } from './sales-settings.js';
 export {
@@ -208,7 +226,7 @@ export {
   SearchFilterContext,
 } from './search-filters.js';
 export { Segment, SegmentShopperProfile, ShopperProfile, ShopperProfileSegment } from './segments.js';
-export { CustomsInformation } from './shipping.js';
+export { CustomsInformation, type HarmonizedSystemCodes } from './shipping.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
   AnalyticsProvider,

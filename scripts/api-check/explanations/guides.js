@@ -37,11 +37,4 @@ export const GUIDES = [
   ...shownField('POST /v3/content/widget-templates', TEMPLATES, 'storefront/widgets/localization.mdx'),
   ...shownField('GET /v3/channels', ['app'], 'integrations/apps/guide/id.mdx'),
   ...shownField('POST /v3/channels', ['app'], 'integrations/apps/guide/id.mdx'),
-  ...['GET response', 'POST response', 'POST body', 'PUT response', 'PUT body'].map((each) => ({
-    operation: `${each.split(' ')[0]} /v2/shipping/zones/{}/methods*`,
-    field: `${each.split(' ')[1]}.type`,
-    kind: 'enum',
-    reason: 'A carrier of an app has the type carrier_ with its number.',
-    link: `${SOURCE}/integrations/shipping.mdx`,
-  })),
 ];
