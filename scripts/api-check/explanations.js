@@ -1,7 +1,7 @@
 /**
  * Differences from the descriptions that are right as they are, one file for each family of resources. An explanation has `operation`
- * (one, or several that begin alike: `GET /v2/orders*`), `field` and `kind` (left out: any), the reason, and a link to its source. One
- * that explains nothing any more is reported.
+ * (one, or several: `GET /v2/orders*`), `field` (one, or several: `*.created_at`) and `kind` (left out: any), the reason, and a link to
+ * its source. `*` stands for any characters. An explanation that explains nothing any more is reported.
  */
 import { CARTS } from './explanations/carts.js';
 import { CATALOG } from './explanations/catalog.js';
@@ -29,6 +29,12 @@ export function explain(differences, explanations) {
 }
 
 function covers({ operation, field, kind }, difference) {
-  const isPlace = operation.endsWith('*') ? difference.operation.startsWith(operation.slice(0, -1)) : operation === difference.operation;
-  return isPlace && (field === undefined || field === difference.field) && (kind === undefined || kind === difference.kind);
+  return matches(operation, difference.operation) && matches(field, difference.field) && (kind === undefined || kind === difference.kind);
+}
+
+/** Whether a pattern, in which `*` stands for any characters, fits a text. */
+function matches(pattern, text) {
+  if (pattern === undefined || pattern === text) return true;
+  const parts = pattern.split('*').map((part) => part.replace(/[.[\](){}+?^$|\\]/g, '\\$&'));
+  return parts.length > 1 && new RegExp(`^${parts.join('.*')}$`).test(text);
 }

@@ -1,7 +1,7 @@
 export { Brand } from './brands.js';
 export { Option, OptionSet, OptionSetOption, OptionValue } from './catalog-options.js';
 export { Category } from './categories.js';
-export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
+export { Banner, BlogPost, BlogTag, Page, Redirect, type RedirectForward } from './content.js';
 export { Customer, CustomerAddress } from './customers.js';
 export { Country, CountryState } from './geography.js';
 export { Coupon, CustomerGroup, GiftCertificate } from './marketing.js';

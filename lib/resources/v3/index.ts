@@ -1,8 +1,10 @@
+export type { OpenObject } from '../open-object.js';
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
 export { AbandonedCart, Cart, Checkout, Wishlist } from './carts.js';
 export { Category } from './categories.js';
+export type * from './channel-values.js';
 export {
   Channel,
   ChannelActiveTheme,
@@ -29,7 +31,7 @@ export {
 } from './customer-details.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
-export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
+export { AbandonedCartEmail, EmailTemplate, type EmailTranslation, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
@@ -60,6 +62,7 @@ export { ProductOption, ProductOptionValue } from './product-options.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
+export type * from './redirect-values.js';
 export {
   AbandonedCartChannelSettings,
   AbandonedCartEmailSettings,
@@ -76,12 +79,14 @@ export {
   ShippingSettings,
   TaxSettings,
 } from './sales-settings.js';
+export type * from './search-filter-values.js';
 export {
   AvailableSearchFilter,
   SearchFilter,
   SearchFilterContext,
 } from './search-filters.js';
 export { CustomsInformation } from './shipping.js';
+export type * from './site-values.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
   AnalyticsProvider,
@@ -102,7 +107,10 @@ export {
   StorefrontToken,
 } from './storefront.js';
 export {
+  type ContentSecurityPolicy,
+  type FrameOptions,
   LogoSettings,
+  type ProductSort,
   RobotsTxtSettings,
   StorefrontCategorySettings,
   StorefrontProductSettings,
@@ -110,8 +118,12 @@ export {
   StorefrontSecuritySettings,
   StorefrontSeoSettings,
   StorefrontStatusSettings,
+  type StrictTransportSecurity,
 } from './storefront-settings.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
+export type * from './theme-values.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
-export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export type * from './webhook-values.js';
+export { MissedWebhookEvent, type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export type * from './widget-values.js';
