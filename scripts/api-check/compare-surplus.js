@@ -78,11 +78,14 @@ function surplusWrites(model, operations) {
     .map((each) => ({ ...each, operation }));
 }
 
+/** A date that is declared as its text: right inside an attribute, and elsewhere a type that is missing. */
+const isDateText = (scalar, described) => scalar === 'string' && described.scalars.includes('date');
+
 /** What a declared shape allows beyond a described one. Dates may always be null: an empty text reads so. */
 export function surplusIn(declared, described, field) {
   if (described.isUnknown || declared.isUnknown) return [];
   const found = [];
-  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date');
+  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date' && !isDateText(scalar, described));
   const hasArray = declared.items !== undefined && described.items === undefined;
   const hasObject = declared.objects.length > 0 && described.objects.length === 0;
   if (extra.length > 0 || hasArray || hasObject) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));

@@ -64,7 +64,10 @@ export function typeReader(checker, rowOf) {
 
   function readArray(type) {
     const [item, ...others] = checker.getTypeArguments(type);
-    return shape({ items: item === undefined ? unknown() : others.length > 0 ? unionOf([item, ...others].map(read)) : read(item) });
+    const items = item === undefined ? unknown() : others.length > 0 ? unionOf([item, ...others].map(read)) : read(item);
+    // A tuple says how many items there are, unless its last one is repeated.
+    const isLimited = checker.isTupleType(type) && !type.target.hasRestElement;
+    return shape({ items, maxItems: isLimited ? others.length + 1 : undefined });
   }
 
   function addField(object, property) {

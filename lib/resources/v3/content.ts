@@ -201,7 +201,7 @@ export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateF
   /** Whether a change makes a new version, which existing widgets take by `upgrade`. Without it, they all change. Never read back. */
   @Attribute(() => Boolean) create_new_version!: boolean;
   /** Whether the widget is rendered again in the browser. The samples show it, the description does not. */
-  @Attribute(() => Boolean) client_rerender!: boolean;
+  @Attribute(() => Boolean, { readOnly: true }) readonly client_rerender!: boolean;
   /** `handlebars_v3`. The samples show it, the description does not. */
   @Attribute(() => String, { readOnly: true }) readonly template_engine!: string;
 

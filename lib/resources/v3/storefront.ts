@@ -76,14 +76,15 @@ export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
 
   /** Downloads the CSV file of an export, as text. */
   static async download(id: string, options?: CallOptions): Promise<string> {
-    const path = `/storefront/redirects/imex/export/${encodeSegment(id, 'id')}/download`;
-    return act(sessionFor(this), 'GET', path, { headers: { accept: 'text/csv' }, ...options });
+    const call = { headers: { accept: 'text/csv' }, ...options };
+    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeSegment(id, 'id')}/download`, call);
   }
 
   /** Waits until the stream of an export or import ends, and returns the steps that it reported. */
   static async events(id: string, kind: 'export' | 'import' = 'export', options?: CallOptions): Promise<RedirectJobProgress[]> {
-    const path = `/storefront/redirects/imex/${kind}/${encodeSegment(id, 'id')}/events` as const;
-    return eventsIn(await act<string>(sessionFor(this), 'GET', path, { headers: { accept: 'text/event-stream' }, ...options }));
+    const call = { headers: { accept: 'text/event-stream' }, ...options };
+    const text = await act<string>(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeSegment(id, 'id')}/events`, call);
+    return eventsIn(text);
   }
 }
 

@@ -48,7 +48,7 @@ export interface WidgetCondition {
   /** The `id` of another setting in the same list. */
   key: string;
   /** `IN` is the only one there is. */
-  operator: Open<'IN'>;
+  operator: string;
   /** The setting is shown while the other one has this value. */
   value: (string | number | boolean)[];
 }
