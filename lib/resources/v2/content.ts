@@ -23,7 +23,7 @@ export class Banner extends Model<Banner, V2Filters<typeof bannerFilters>, unkno
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Set by the store, which has it in Unix seconds. */
-  @Attribute({ readOnly: true, cast: unixSecondsText }) readonly date_created!: Date | null;
+  @Attribute(() => String, { readOnly: true, cast: unixSecondsText }) readonly date_created!: Date | null;
   /** For merchants. */
   @Attribute(() => String) name!: string;
   /** HTML. */
@@ -35,9 +35,9 @@ export class Banner extends Model<Banner, V2Filters<typeof bannerFilters>, unkno
   /** Whether `date_from` and `date_to` count. */
   @Attribute(() => String) date_type!: Open<'always' | 'custom'>;
   /** From when it is shown, for the type `custom`; a Date, which the API has in Unix seconds. */
-  @Attribute({ cast: unixSecondsText }) date_from!: Date | null;
+  @Attribute(() => String, { cast: unixSecondsText }) date_from!: Date | null;
   /** Until when it is shown, for the type `custom`; a Date, which the API has in Unix seconds. */
-  @Attribute({ cast: unixSecondsText }) date_to!: Date | null;
+  @Attribute(() => String, { cast: unixSecondsText }) date_to!: Date | null;
   /** `1` if it is shown, `0` if not. */
   @Attribute(() => String) visible!: string;
   /** The key of the category or brand whose page shows it; `0` for all pages of the kind. */
@@ -76,7 +76,7 @@ export class BlogPost extends Model<BlogPost, V2Filters<typeof blogPostFilters>,
   /** Default `false`: a draft. Sent with each change, since a change without it makes the post a draft again. */
   @Attribute(() => Boolean) is_published!: boolean;
   /** When it is published. The API reads an RFC 2822 text, and answers an object with a date and a time zone. */
-  @Attribute({ cast: publishedDate }) published_date!: Date | null;
+  @Attribute(() => String, { cast: publishedDate }) published_date!: Date | null;
   /** The same date, as the API writes it in ISO 8601. */
   @Attribute(() => Date, { readOnly: true, setBy: 'published_date' }) readonly published_date_iso8601!: Date | null;
   /** For search engines. */

@@ -144,7 +144,7 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
   /** The origins that browsers may use it from: 1 or 2. */
   @Attribute(() => Array) allowed_cors_origins!: [origin: string, another?: string];
   /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute({ cast: unixSeconds }) expires_at!: Date | null;
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
   /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
   /** The channel that it is for; from 1. `channel_ids` is preferred. */
@@ -177,7 +177,7 @@ export class CustomerImpersonationToken extends Model<
   /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
   /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute({ cast: unixSeconds }) expires_at!: Date | null;
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
   /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
   /** The channel that it is for; from 1. `channel_ids` is preferred. */
@@ -205,7 +205,7 @@ export class PrivateStorefrontToken extends Model<
   /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
   /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute({ cast: unixSeconds }) expires_at!: Date | null;
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
   /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
   /** The channel that it is for; from 1. `channel_ids` is preferred. */

@@ -55,9 +55,9 @@ export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, type
   /** Whether events are delivered. `false` after 90 days without an event, or when a delivery has failed for 48 hours. */
   @Attribute(() => Boolean) is_active!: boolean;
   /** Set by the store; a new hook may take a minute to work. */
-  @Attribute({ readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
   /** Set by the store. */
-  @Attribute({ readOnly: true, cast: unixSeconds }) readonly updated_at!: Date | null;
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly updated_at!: Date | null;
 
   /**
    * Names the scope of a hook. The documented ones are completed; another is let through, for those that the platform adds.
@@ -123,8 +123,8 @@ export class WebhookAdmin extends Model<WebhookAdmin> {
 const missedEventFilters = { 'created_at:min': Date, 'created_at:max': Date } as const;
 
 /**
- * An event that was sent and not received: what the platform keeps for a week at least. Read them after a failure, and pass each to the
- * code that handles deliveries.
+ * An event that was sent and not received. The platform keeps them for a week at least: read them after a failure. Its documentation has
+ * this list (developer.bigcommerce.com/docs/webhooks/webhooks/webhook-events), though its description of 2026 has not.
  */
 @Resource('/hooks/events', { version: 'v3', filters: missedEventFilters, key: 'hash', operations: ['list', 'count'] })
 export class MissedWebhookEvent extends Model<MissedWebhookEvent, typeof missedEventFilters> {
@@ -139,5 +139,5 @@ export class MissedWebhookEvent extends Model<MissedWebhookEvent, typeof missedE
   /** What it happened to; the fields depend on the scope. */
   @Attribute(() => Object, { readOnly: true }) readonly data!: Readonly<OpenObject>;
   /** When it happened. */
-  @Attribute({ readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
 }

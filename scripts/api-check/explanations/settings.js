@@ -46,7 +46,7 @@ export const SETTINGS = [
     field: 'row.*ated_at',
     kind: 'undescribed-field',
     reason: 'The samples of a guide show the dates.',
-    link: `${guides}/storefront/cart-checkout/draft/channels-sites-routes.mdx`,
+    link: `${guides}/storefront/headless/cart-checkout/abandoned-carts.mdx`,
   },
   {
     operation: 'GET /v3/sites/{}/routes',
