@@ -20,6 +20,7 @@ interface CountedFilterBase extends ContextualFilterBase {
 
 /** A filter by an option or a custom field of products. */
 export interface ContextualProductFilter extends CountedFilterBase {
+  /** Tells this kind from the others. */
   type: 'product';
   /** The order of the values. */
   sort_by: 'alpha' | 'option_values' | 'item_count';
@@ -27,16 +28,19 @@ export interface ContextualProductFilter extends CountedFilterBase {
 
 /** A filter by price: the shopper enters a range. */
 export interface ContextualPriceFilter extends ContextualFilterBase {
+  /** Tells this kind from the others. */
   type: 'price';
 }
 
 /** A filter by category. */
 export interface ContextualCategoryFilter extends CountedFilterBase {
+  /** Tells this kind from the others. */
   type: 'category';
 }
 
 /** A filter by brand. */
 export interface ContextualBrandFilter extends CountedFilterBase {
+  /** Tells this kind from the others. */
   type: 'brand';
   /** The order of the brands. */
   sort_by: 'alpha' | 'item_count';
@@ -44,11 +48,13 @@ export interface ContextualBrandFilter extends CountedFilterBase {
 
 /** A filter by the rating of the reviews. */
 export interface ContextualRatingFilter extends ContextualFilterBase {
+  /** Tells this kind from the others. */
   type: 'rating';
 }
 
 /** The filters for properties of products that are shown as one group. */
 export interface ContextualOtherFilter extends ContextualFilterBase {
+  /** Tells this kind from the others. */
   type: 'other';
   /** Whether the number of products stands after each value. */
   display_product_count: boolean;

@@ -95,6 +95,7 @@ export interface WidgetSchemaSection {
 
 /** The tab that has the visible settings. */
 export interface WidgetSchemaTab {
+  /** Tells this kind from the others. */
   type: 'tab';
   /** The title of the tab. */
   label: string;
@@ -104,6 +105,7 @@ export interface WidgetSchemaTab {
 
 /** Settings that no control is shown for. */
 export interface WidgetSchemaHidden {
+  /** Tells this kind from the others. */
   type: 'hidden';
   /** What is set, by its `id`. */
   settings: WidgetSetting[];
@@ -111,6 +113,7 @@ export interface WidgetSchemaHidden {
 
 /** A list of elements, each with the same settings. */
 export interface WidgetSchemaArray {
+  /** Tells this kind from the others. */
   type: 'array';
   /** The title of the list. */
   label: string;
@@ -193,6 +196,7 @@ export interface PlacedWidget {
 
 /** A widget in a region of a page. */
 export interface PageRegionWidget {
+  /** Tells this kind from the others. */
   type: 'widget';
   /** The template; set by the store or channel that it comes from. */
   readonly widget_template_uuid: string;
@@ -216,6 +220,7 @@ export interface Dropzone {
 
 /** A layout in a region of a page: 150 on a page, 10,000 in a channel. */
 export interface PageRegionLayout {
+  /** Tells this kind from the others. */
   type: 'layout';
   /** Set by the store. */
   readonly layout_template_uuid: string;
