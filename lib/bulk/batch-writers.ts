@@ -3,15 +3,17 @@ import { ValidationError } from '../errors/validation-error.js';
 import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
+import { findCreatedKeys } from '../persistence/unknown-key.js';
 import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
-import { collectionPath, type Row } from '../query/scope.js';
+import { collectionPath, type Row, scopeQuery } from '../query/scope.js';
+import { createsByUpsert } from '../query/settable.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
-import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { addressKey, identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { RequestDescription } from '../transport/request.js';
+import { NO_QUERY, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
 import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
@@ -48,8 +50,10 @@ export class SaveWriter implements BatchWriter {
     const verb = this.#verbOf(context);
     if (verb === undefined) return UNSENT;
     const { batch, path } = context.metadata.resource;
-    const isOnePath = context.metadata.pathNames.length === 0 && batch.path === undefined;
-    return { name: `${verb} ${isOnePath ? path : batchPath(context, verb)}`, limit: batch[verb] ?? 1 };
+    const { pathNames, placeNames } = context.metadata;
+    const at = pathNames.length === 0 && batch.path === undefined ? path : batchPath(context, verb);
+    const scope = placeNames.length === pathNames.length ? '' : ` ${JSON.stringify(scopeQuery(scopeOfRecord(context)))}`;
+    return { name: `${verb} ${at}${scope}`, limit: batch[verb] ?? 1 };
   }
 
   async write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
@@ -62,6 +66,8 @@ export class SaveWriter implements BatchWriter {
       if (error === undefined) saved.push(outcome.entry);
       else addOutcome(settled, outcome.entry.item, error);
     }
+    const created = saved.filter(({ plan }) => plan.isCreating).map(({ item }) => item.context);
+    if (created.length > 0) await findCreatedKeys(created, options, sent);
     const failed = await this.#writeChildren(saved, options, sent);
     for (const planned of saved) {
       const { context } = planned.item;
@@ -89,10 +95,16 @@ export class SaveWriter implements BatchWriter {
   /** Returns what to do with a record; `undefined` if nothing. */
   #verbOf(context: RecordContext): Verb | undefined {
     if (this.#isUpsert) return 'upsert';
-    if (context.isNew) return 'create';
+    if (context.isNew) return createsByUpsert(context.metadata.resource) ? 'upsert' : 'create';
     const { hookNames } = context.metadata;
     const mayChange = this.#withHooks && (hookNames.has('beforeSave') || hookNames.has('beforeUpdate'));
     return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
+  }
+
+  #verbOfPlan({ item: { context }, plan }: PlannedItem): Verb {
+    if (this.#isUpsert) return 'upsert';
+    if (!plan.isCreating) return 'update';
+    return createsByUpsert(context.metadata.resource) ? 'upsert' : 'create';
   }
 
   /** Runs hooks and validations. A record with nothing to send counts as saved. */
@@ -116,7 +128,7 @@ export class SaveWriter implements BatchWriter {
     if (first === undefined) return [];
     const { context } = first.item;
     const session = sessionOfRecord(context);
-    const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
+    const verb = this.#verbOfPlan(first);
     return isolateFailures(ready, {
       send: (batch) => sendBatch(session, requestOf(batch[0] ?? first, batch, verb), options, sent),
       read: (batch, response) => outcomesOf(batch, requestOf(batch[0] ?? first, [], verb), response),
@@ -225,7 +237,8 @@ function requestOf(first: PlannedItem, batch: readonly PlannedItem[], verb: Verb
     body.push(resource.batch.parent === undefined ? entry : { ...parentOf(context, each.plan, resource.batch.parent), ...entry });
   }
   const path = batchPath(item.context, verb);
-  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const query = resource.scope.length === 0 ? NO_QUERY : scopeQuery(scopeOfRecord(item.context));
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Returns the parent's key for the body of a new record, if the path of the batch does not name the parent. */
@@ -238,7 +251,8 @@ function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string
 export const destroyWriter: BatchWriter = {
   groupOf({ context }) {
     if (context.isNew) return UNSENT;
-    const name = `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`;
+    const scope = scopeOfRecord(context);
+    const name = [collectionPath(scope), ...[identityOf(context), scopeQuery(scope)].map((each) => JSON.stringify(each))].join(' ');
     return { name, limit: deletionLimit(context.metadata.resource).limit };
   },
 
@@ -269,7 +283,7 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
   return isolateFailures(ready, {
     send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(first, batch), options, sent),
     read: (batch, response) => deletionsIn(batch, deletionRequest(first, batch), response),
-    key: ({ context }) => savedKey(context),
+    key: ({ context }) => addressKey(context),
   });
 }
 
@@ -277,5 +291,5 @@ async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, s
 const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
   batchDeleteRequest(
     scopeOfRecord(context),
-    batch.map((item) => savedKey(item.context)),
+    batch.map((item) => addressKey(item.context)),
   );

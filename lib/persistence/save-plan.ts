@@ -1,9 +1,10 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
-import { assertOperation, checkRecordKey, collectionPath, type Row } from '../query/scope.js';
+import { assertOperation, checkRecordKey, collectionPath, type Row, scopeQuery } from '../query/scope.js';
+import { createsByUpsert } from '../query/settable.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
-import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change-set.js';
+import { bodyOf, changedAttributes, changesOf, isChanged, sendable } from '../record/change-set.js';
 import type { ModelAttribute } from '../record/model-attribute.js';
 import { checkWritable } from '../record/read-only.js';
 import { identityOf, paramsOf, savedKey } from '../record/record-address.js';
@@ -11,13 +12,14 @@ import {
   type Changes,
   NO_ERRORS,
   NO_INITIAL_ATTRIBUTES,
+  NO_RARE_STATE,
   ownRareState,
   type RecordContext,
   setFieldErrors,
 } from '../record/record-context.js';
 import { placeOnStore } from '../record/related-scope.js';
 import { currentSession } from '../session/current.js';
-import type { RequestDescription } from '../transport/request.js';
+import { type QueryParams, type RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
 import { completeInline, type InlineChildren, keepRelationsInUse, planInline, refuseInline } from './inline-children.js';
@@ -44,10 +46,9 @@ export interface SavePlan {
  * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError, ArgumentError
  */
 export async function planSave(context: RecordContext, withHooks = true): Promise<SavePlan> {
-  if (context.rare.isDestroyed) assertAlive(context, 'saved');
-  if (context.rare.loading !== undefined) await context.rare.loading;
+  const unready = context.rare === NO_RARE_STATE ? undefined : prepare(context);
+  if (unready !== undefined) await unready;
   const isCreating = context.isNew;
-  if (context.rare.createdInside !== undefined) await findKey(context);
   const { metadata } = context;
   const { resource } = metadata;
   const changed = changedAttributes(context);
@@ -61,6 +62,14 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   const body = resource.replaces || resource.alwaysSend.length > 0 ? writeBody(context, sent) : bodyOf(context, sent);
   const plan = { isCreating, changes: changesOf(context, sent), body, isEmpty: !isCreating && Object.keys(body).length === 0 };
   return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : { ...plan, ...childrenOf(context) };
+}
+
+/** Checks what few records have to be checked for. Returns what has to be awaited before the record is saved, if anything. */
+function prepare(context: RecordContext): Promise<unknown> | undefined {
+  const { isDestroyed, loading, createdInside, isKeyUnknown } = context.rare;
+  if (isDestroyed) assertAlive(context, 'saved');
+  if (createdInside === undefined && !(isKeyUnknown && isChanged(context))) return loading;
+  return loading === undefined ? findKey(context) : loading.then(() => findKey(context));
 }
 
 /** @throws UnsupportedOperationError unless the save only creates children of a saved record */
@@ -113,7 +122,7 @@ export function entryBody(context: RecordContext, plan: SavePlan): Row {
 }
 
 /** Returns the request that saves one record; a batch of one if the API takes batches only. */
-export function saveRequest(context: RecordContext, plan: SavePlan): Omit<RequestDescription, 'signal'> {
+export function saveRequest(context: RecordContext, plan: SavePlan, params?: QueryParams): Omit<RequestDescription, 'signal'> {
   const { resource, pathNames } = context.metadata;
   const { isCreating } = plan;
   const isListed = resource.batchOnly.includes(isCreating ? 'create' : 'update');
@@ -122,7 +131,8 @@ export function saveRequest(context: RecordContext, plan: SavePlan): Omit<Reques
   const collection = pathNames.length === 0 ? resource.path : collectionPath({ resource, params: paramsOf(context) });
   const path = isMember ? `${collection}/${encodeURIComponent(checkRecordKey(resource, savedKey(context)))}` : collection;
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
-  return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const query = resource.scope.length === 0 ? (params ?? {}) : { ...scopeQuery({ resource, params: paramsOf(context) }), ...params };
+  return { method: isCreating && !(isListed && createsByUpsert(resource)) ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Applies the response to a save. @throws BigRecordError if a cast of the program cannot read it; the record is saved */

@@ -16,7 +16,8 @@ import type { Row } from './scope.js';
  */
 export function rowsOf(request: RequestDescription, response: ApiResponse, resource?: ResourceDeclaration): Row[] {
   if (response.body === undefined && (response.status === 204 || request.method !== 'GET')) return [];
-  const value = dialectOf(request.version).unwrap(response.body);
+  const unwrapped = dialectOf(request.version).unwrap(response.body);
+  const value = resource?.responses.list === 'row' && isJsonObject(unwrapped) ? [unwrapped] : unwrapped;
   if (!Array.isArray(value)) throw unexpected(request, response, 'an array', value);
   const key = resource === undefined ? undefined : requiredKey(resource, request);
   for (const row of value) {

@@ -6,6 +6,7 @@ import { dialectOf } from '../schema/dialects.js';
 import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
+import { NO_QUERY, type QueryParams, type QueryValue } from '../transport/request.js';
 
 /** One object of a response. */
 export type Row = JsonObject;
@@ -13,7 +14,7 @@ export type Row = JsonObject;
 /** Where the records of a query live: a resource of a store. */
 export interface Scope {
   readonly resource: ResourceDeclaration;
-  /** Values for the path's `:names`, if known. */
+  /** Values for the path's `:names` and for the query parameters that belong to the records, if known. */
   readonly params: PathParams;
   /** Bound by `using()` or the surrounding `run()`; otherwise the current session at the time of the call. */
   readonly session: StoreSession | undefined;
@@ -24,6 +25,25 @@ export interface Scope {
 /** A scope whose session is known. */
 export interface BoundScope extends Scope {
   readonly session: StoreSession;
+}
+
+/** Returns the query parameters that say which records of a scope are meant: those that its resource declares as scope. */
+export function scopeQuery({ resource, params }: Pick<Scope, 'resource' | 'params'>): QueryParams {
+  if (resource.scope.length === 0) return NO_QUERY;
+  const query: Record<string, QueryValue> = {};
+  for (const name of resource.scope) if (params[name] !== undefined) query[name] = params[name];
+  return query;
+}
+
+/** Splits query parameters into those that belong to the records, and the others. */
+export function splitScope({ scope }: ResourceDeclaration, query: QueryParams): { readonly own: PathParams; readonly others: QueryParams } {
+  const own: Record<string, Key> = {};
+  const others: Record<string, QueryValue> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (scope.includes(name) && (typeof value === 'number' || typeof value === 'string')) own[name] = value;
+    else others[name] = value;
+  }
+  return { own, others };
 }
 
 /** Returns the session of a scope, if there is one. */

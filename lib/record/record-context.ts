@@ -56,6 +56,8 @@ class RareState {
   /** Asynchronous `@AfterLoad` hooks that are still running. */
   loading: Promise<unknown> | undefined = undefined;
   createdInside: CreatedInside | undefined = undefined;
+  /** Whether the record was created without the store telling its key. */
+  isKeyUnknown = false;
 }
 
 /** The initial rare state, shared by all records. */

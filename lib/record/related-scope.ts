@@ -7,7 +7,7 @@ import type { PathParams } from '../transport/path.js';
 import { boundSession, metadataOf } from './metadata-storage.js';
 import type { ModelMetadata } from './model-metadata.js';
 import type { ModelScope } from './model-scope.js';
-import { isSameStore, keyOf, paramsBelow, referenceKey, sessionOfRecord } from './record-address.js';
+import { isSameStore, keyOf, paramsBelow, referenceKey, scopeFor, sessionOfRecord } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
 /** The scope of the records that belong to a parent. It reads the parent's key on use, so it can be created before the parent is saved. */
@@ -31,7 +31,7 @@ export class RelatedScope implements ModelScope<object> {
   }
 
   get params(): PathParams {
-    return this.#relation.by === undefined ? paramsBelow(this.#parent, this.resource.path) : {};
+    return this.#relation.by === undefined ? paramsBelow(this.#parent, this.resource.path) : scopeFor(this.#parent, this.resource);
   }
 
   get conditions(): Readonly<Record<string, unknown>> | undefined {

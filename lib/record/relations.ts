@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { isJsonObject } from '../json-object.js';
+import { targetOf } from '../query/load-strategy.js';
 import { knownSessionOf } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { HasManyCache, PreloadedRows } from './has-many-cache.js';
@@ -8,7 +9,7 @@ import { loadIn } from './instantiate.js';
 import type { LoadGroup } from './load-group.js';
 import { metadataOf } from './metadata-storage.js';
 import { type ModelScope, scopeOf } from './model-scope.js';
-import { isSameStore, keyOf } from './record-address.js';
+import { isSameStore, keyOf, scopeFor } from './record-address.js';
 import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import { RelatedScope } from './related-scope.js';
@@ -39,7 +40,9 @@ export function relationAt({ metadata }: RecordContext, property: string): Relat
 
 /** Returns the scope of the records of a to-one relation. */
 export const targetScope = ({ parent, relation }: ToOneCache): ModelScope<object> =>
-  relation.kind === 'hasOne' ? new RelatedScope(parent, relation) : scopeOf(relation.target(), {}, parent.session);
+  relation.kind === 'hasOne'
+    ? new RelatedScope(parent, relation)
+    : scopeOf(relation.target(), scopeFor(parent, targetOf(relation)), parent.session);
 
 function fillCache(cache: HasManyCache | ToOneCache, embedded: unknown): void {
   if (cache instanceof HasManyCache) {

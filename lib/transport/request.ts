@@ -14,6 +14,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A value of a query string. An array is joined with commas, as both API generations read it. */
 export type QueryValue = string | number | boolean | readonly (string | number)[];
 
+/** Query parameters by name. */
+export type QueryParams = Readonly<Record<string, QueryValue>>;
+
+/** The query of a request that has none. */
+export const NO_QUERY: QueryParams = Object.freeze({});
+
 /** Options of every call that sends something. */
 export interface CallOptions {
   /** Aborting it rejects the call with `signal.reason`, at whatever point the call is. */
@@ -31,6 +37,14 @@ export interface CallOptions {
 
 /** The names of {@link CallOptions}. */
 export const CALL_OPTIONS = { signal: 1, retry: 1, timeout: 1, cache: 1 } as const satisfies Record<keyof CallOptions, 1>;
+
+/** The names of the options of calls that read, change or delete one record. */
+export const RECORD_CALL_OPTIONS = { ...CALL_OPTIONS, params: 1 } as const;
+
+/** Query parameters that are given with a call. */
+export interface GivenParams {
+  readonly params?: object | undefined;
+}
 
 /** Picks the options of a call that its requests carry. */
 export const callOf = ({ signal, retry, timeout, cache }: CallOptions): CallOptions => ({ signal, retry, timeout, cache });
@@ -63,8 +77,10 @@ export interface ReconcileOptions {
   waitMs?: number;
 }
 
-/** The names of {@link SaveOptions}. */
-export const SAVE_OPTIONS = { ...CALL_OPTIONS, ifUnchanged: 1, reconcile: 1 } as const satisfies Record<keyof SaveOptions, 1>;
+const SAVE_OPTION_NAMES = { ...CALL_OPTIONS, ifUnchanged: 1, reconcile: 1 } as const satisfies Record<keyof SaveOptions, 1>;
+
+/** The names of the options of calls that save one record. */
+export const SAVE_OPTIONS = { ...SAVE_OPTION_NAMES, params: 1 } as const;
 
 /** Refuses an option that a call does not have, and a wrong value of one that it has. @throws ArgumentError, ConfigurationError that name it */
 export function checkCall(call: string, options: unknown, known: OptionNames = CALL_OPTIONS): void {

@@ -18,20 +18,31 @@ export const classes = {
       const code = new MagicString(text);
       const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || blank(start, end, code);
       const { body } = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
-      nameClasses(body, code);
+      nameClasses(path, body, code);
       wrapDecorated(body, code);
+      joinFields(body, code);
       shareHelper(body, code);
       return { contents: code.toString() };
     });
   },
 };
 
-/** Class names appear in messages and in `error.name`. A getter keeps the name when a minifier renames the class, and has no side effect. */
-function nameClasses(body, code) {
+/** Rooms whose objects no user gets hold of, apart from those in {@link RETURNED}. */
+const INTERNAL = /[\\/]lib[\\/](bulk|persistence|query|record|schema|session|transport)[\\/]/;
+
+const RETURNED = new Set(['BulkResult', 'BulkRun', 'Deletions', 'StoreSession']);
+
+/**
+ * Class names appear in messages, in `error.name` and where an object is inspected. A getter keeps the name when a minifier renames the
+ * class, and has no side effect.
+ */
+function nameClasses(path, body, code) {
   for (const statement of body.map(({ declaration, ...rest }) => declaration ?? rest)) {
-    const declared = statement.type === 'VariableDeclaration' ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
+    const isVariable = statement.type === 'VariableDeclaration';
+    const declared = isVariable ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
     for (const found of declared)
-      if (found?.id) code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
+      if (found?.id && (RETURNED.has(found.id.name) || !INTERNAL.test(path)))
+        code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
   }
 }
 
@@ -42,26 +53,60 @@ function classOf(node) {
 }
 
 /**
- * The compiler emits several statements for a decorated class: `let A = class A {}; __decorate(…); A = __decorate(…);`. Bundlers
- * cannot remove them. Wrapped into one call that is marked as pure, they are removed if the class is not used.
+ * The compiler emits several statements for a decorated class: `let A = class A {}; __decorate(…); A = __decorate(…);`, or `class A {}`
+ * and `__decorate(…);` if only fields are decorated. Bundlers cannot remove them. Wrapped into one call that is marked as pure, they are
+ * removed if the class is not used.
  */
 function wrapDecorated(body, code) {
   for (const statement of body) {
-    if (statement.type !== 'VariableDeclaration' || classOf(statement.declarations[0].init) === undefined) continue;
-    const { name } = statement.declarations[0].id;
-    const last = body.findLast((other) => decoratedName(other) === name);
+    const { start } = statement;
+    const declaration = statement.declaration ?? statement;
+    const found = declaration.type === 'VariableDeclaration' ? declaration.declarations[0] : declaration;
+    if (classOf(found?.init ?? found) === undefined) continue;
+    const { name } = found.id;
+    const last = body.findLast((other) => decoratedName(other) === name || fieldOf(other.expression).owner === name);
     if (last === undefined) continue;
-    code.appendLeft(statement.start, `const ${name} = /* @__PURE__ */ (() => { `);
+    if (declaration !== statement) code.remove(start, declaration.start);
+    code.appendLeft(start, `${declaration === statement ? '' : 'export '}const ${name} = /* @__PURE__ */ (() => { `);
     code.appendRight(last.end, ` return ${name}; })();`);
   }
 }
 
 /** Returns `A` for `A = A_1 = __decorate([…], A);` */
-function decoratedName({ type, expression }) {
-  if (type !== 'ExpressionStatement' || expression.type !== 'AssignmentExpression') return undefined;
-  let value = expression.right;
-  while (value.type === 'AssignmentExpression') value = value.right;
-  return value.type === 'CallExpression' && value.callee.name === '__decorate' ? expression.left.name : undefined;
+function decoratedName({ expression }) {
+  return expression?.type === 'AssignmentExpression' && decorating(expression) !== undefined ? expression.left.name : undefined;
+}
+
+/** Returns the call in `__decorate([…], …);` and in `A = A_1 = __decorate([…], …);`. */
+function decorating(expression) {
+  let value = expression;
+  while (value?.type === 'AssignmentExpression') value = value.right;
+  return value?.type === 'CallExpression' && value.callee.name === '__decorate' ? value : undefined;
+}
+
+/**
+ * Joins the decorators of successive fields of a class into one call: `decorateFields(A, { "name": Attribute(…), … });`. The compiler
+ * emits a call of `__decorate` for each, twice as long.
+ */
+function joinFields(body, code) {
+  const fields = body.map(({ expression, end }) => ({ ...fieldOf(expression), end }));
+  for (const [index, { call, decorator, owner, name, end }] of fields.entries()) {
+    if (call === undefined) continue;
+    blank(call.start, decorator.start, code);
+    blank(decorator.end, end, code);
+    const isFirst = fields[index - 1]?.owner !== owner;
+    const isLast = fields[index + 1]?.owner !== owner;
+    code.appendRight(decorator.start, `${isFirst ? `decorateFields(${owner}, { ` : ''}${name}: `);
+    code.appendLeft(decorator.end, isLast ? ' });' : ',');
+  }
+}
+
+/** Returns the parts of `__decorate([Attribute(…)], A.prototype, "name", void 0)`, if there is one decorator: ours return nothing. */
+function fieldOf(expression) {
+  const call = decorating(expression);
+  const [decorators, target, name, descriptor] = call?.arguments ?? [];
+  if (descriptor?.type !== 'UnaryExpression' || decorators.elements.length !== 1) return {};
+  return { call, decorator: decorators.elements[0], owner: target.object.name, name: name.raw };
 }
 
 /** Helpers that the compiler repeats in each file. */
@@ -71,6 +116,9 @@ export function __decorate(decorators, target, key, descriptor) {
   const made = Reflect.decorate(decorators, target, key, descriptor === null ? Object.getOwnPropertyDescriptor(target, key) : descriptor);
   if (made) Object.defineProperty(target, key, made);
   return made;
+}
+export function decorateFields(type, decorators) {
+  for (const name in decorators) decorators[name](type.prototype, name);
 }
 `;
 
@@ -83,5 +131,5 @@ function shareHelper(body, code) {
   const helper = body.find(({ type, declarations }) => type === 'VariableDeclaration' && declarations[0].id.name === '__decorate');
   if (helper === undefined) return;
   blank(helper.start, helper.end, code);
-  code.prepend("import { __decorate } from 'decorators';");
+  code.prepend("import { __decorate, decorateFields } from 'decorators';");
 }

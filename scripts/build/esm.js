@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { classTransformer } from './class-transformer/plugin.js';
 import { ioredis } from './ioredis.js';
 import { linesOnly } from './lines-only.js';
 import { common } from './options.js';
@@ -8,10 +10,18 @@ import { loadedAtOnce } from './variants.js';
 /** Builds ES modules, for bundlers. */
 export async function buildEsModules() {
   const options = common({ folder: 'esm', extension: '.js' });
-  const { outputFiles, metafile } = await build({ ...options, plugins: [loadedAtOnce, ioredis, ...options.plugins], sourcemap: 'linked' });
+  const plugins = [loadedAtOnce, ioredis, classTransformer, reflectMetadata, ...options.plugins];
+  const { outputFiles, metafile } = await build({ ...options, plugins, sourcemap: 'linked' });
   for (const { path, text } of outputFiles) write(path, path.endsWith('.map') ? linesOnly(text) : text.replaceAll(BARE_IMPORT, ''));
   return { metafile };
 }
+
+const reflectMetadata = {
+  name: 'the used part of reflect-metadata',
+  setup({ onResolve }) {
+    onResolve({ filter: /^reflect-metadata\/lite$/ }, () => ({ path: join(import.meta.dirname, 'reflect-metadata.js'), sideEffects: true }));
+  },
+};
 
 /** Imports without names, which only fix the loading order. Chunks have no side effects, so these are removed: bundlers warn about them. */
 const BARE_IMPORT = /^import "\.\/chunk-\w+\.js";$/gm;

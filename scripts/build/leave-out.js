@@ -1,4 +1,7 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CONSTANTS } from './got/constants.js';
+import { specialize } from './specialize.js';
 
 /** What got imports and the transport never uses: HTTP/2, forms, a cache of responses and one of names. They make up a third of it. */
 const UNUSED = {
@@ -21,6 +24,9 @@ const UNUSED_FILES = {
     .join('\n'),
 };
 
+/** Files of got of which the transport needs little: they are replaced by those of the same name in scripts/build/got. */
+const REPLACED_FILES = ['create.js', 'core/options.js'];
+
 /** Replaces unused packages by stubs that throw when used, and one package by the part that is used. */
 export const leaveOut = {
   name: 'leave out what is not used',
@@ -28,8 +34,11 @@ export const leaveOut = {
     build.onResolve({ filter: /^@sindresorhus\/is$/ }, () => ({ path: join(import.meta.dirname, 'small-is.js') }));
     build.onResolve({ filter: new RegExp(`^(${Object.keys(UNUSED).join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }));
     build.onLoad({ filter: /[\\/]got[\\/]dist[\\/]source[\\/]/ }, ({ path }) => {
-      const name = Object.keys(UNUSED_FILES).find((file) => path.replaceAll('\\', '/').endsWith(`/got/dist/source/${file}`));
-      return name === undefined ? undefined : { contents: UNUSED_FILES[name] };
+      const file = path.replaceAll('\\', '/').split('/got/dist/source/').at(-1);
+      if (file in UNUSED_FILES) return { contents: UNUSED_FILES[file] };
+      if (file in CONSTANTS) return { contents: specialize(file, readFileSync(path, 'utf8'), CONSTANTS[file]) };
+      if (!REPLACED_FILES.includes(file)) return undefined;
+      return { contents: readFileSync(join(import.meta.dirname, 'got', basename(file)), 'utf8') };
     });
     build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: UNUSED[path] }));
   },

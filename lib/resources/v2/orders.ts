@@ -1,9 +1,10 @@
 import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasOne } from '../../associations/has-one.js';
-import { act } from '../../model/action.js';
+import { act, queryOf } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { ActionOptions } from '../../query/params.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
@@ -33,11 +34,17 @@ const filters = {
 
 const includes = ['consignments', 'consignments.line_items', 'fees'] as const;
 
+const params = {
+  get: { consignment_structure: String },
+  create: { include: includes, consignment_structure: String },
+  refund: { transaction_id: String },
+} as const;
+
 const orderRequired = ['billing_address'] as const;
 
 /** An order. Amounts are decimal strings. */
-@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes, required: orderRequired })
-export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired> {
+@Resource('/orders', { version: 'v2', filters, params, statuses: { create: 200 }, includes, required: orderRequired })
+export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired, typeof params> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => Date) date_shipped!: Date | null;
@@ -140,9 +147,9 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
   /** Refunds an order. V3; never sent twice. */
   async refund(
     body: { items: readonly Record<string, unknown>[]; payments: readonly Record<string, unknown>[] } & Record<string, unknown>,
-    options?: CallOptions,
+    options?: ActionOptions<typeof params, 'refund'>,
   ): Promise<Record<string, unknown>> {
-    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...options });
+    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...queryOf(this, 'refund', options) });
   }
 
   /** Captures an authorized payment. V3. */

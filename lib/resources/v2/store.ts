@@ -4,6 +4,7 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const currencyFilters = {} as const;
 
@@ -67,8 +68,8 @@ export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof shipp
 }
 
 /** The store itself: its name, addresses, plan and features. */
-@Resource('/store', { version: 'v2', addressing: 'single', operations: ['get'] })
-export class Store extends Model<Store> {
+@Resource('/store', { version: 'v2', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class Store extends Model<Store, V2Filters<typeof noFilters>> {
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => String, { readOnly: true }) readonly account_uuid!: string;
   @Attribute(() => String, { readOnly: true }) readonly domain!: string;
@@ -139,8 +140,8 @@ export class TaxClass extends Model<TaxClass, V2Filters<typeof taxClassFilters>>
 }
 
 /** The clock of the platform. */
-@Resource('/time', { version: 'v2', addressing: 'single', operations: ['get'] })
-export class Time extends Model<Time> {
+@Resource('/time', { version: 'v2', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class Time extends Model<Time, V2Filters<typeof noFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly time!: number;
 }
 

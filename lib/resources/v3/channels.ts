@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type {
   ChannelApp,
   ChannelCurrencies,
@@ -163,6 +164,7 @@ const channelCurrencyAssignmentRequired = ['enabled_currencies', 'default_curren
 /** The currencies of one channel. Once it is deleted, the channel has those of the store. */
 @Resource('/channels/:channel_id/currency-assignments', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
   alwaysSend: ['enabled_currencies', 'default_currency'],
@@ -171,7 +173,7 @@ const channelCurrencyAssignmentRequired = ['enabled_currencies', 'default_curren
 })
 export class ChannelCurrencyAssignment extends Model<
   ChannelCurrencyAssignment,
-  unknown,
+  typeof noFilters,
   unknown,
   typeof channelCurrencyAssignmentRequired
 > {
@@ -186,11 +188,12 @@ export class ChannelCurrencyAssignment extends Model<
 /** The menus of a channel in the control panel. A create replaces those that are there. */
 @Resource('/channels/:channel_id/channel-menus', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelMenus extends Model<ChannelMenus> {
+export class ChannelMenus extends Model<ChannelMenus, typeof noFilters> {
   /** Pages of the control panel that the channel has of its own, in place of the store's. */
   @Attribute(() => Array) bigcommerce_protected_app_sections!: ProtectedMenuSection[];
   /** Pages of the channel's app. */
@@ -198,8 +201,8 @@ export class ChannelMenus extends Model<ChannelMenus> {
 }
 
 /** The theme that a channel shows; not for Blueprint themes. */
-@Resource('/channels/:channel_id/active-theme', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
+@Resource('/channels/:channel_id/active-theme', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class ChannelActiveTheme extends Model<ChannelActiveTheme, typeof noFilters> {
   /** The theme. */
   @Attribute(() => String, { readOnly: true }) readonly active_theme_uuid!: string;
   /** The settings that the theme is shown with. */
@@ -213,11 +216,12 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
 /** The site of a channel: its storefront URL. */
 @Resource('/channels/:channel_id/site', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelSite extends Model<ChannelSite> {
+export class ChannelSite extends Model<ChannelSite, typeof noFilters> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** With host and scheme; all addresses that the store makes begin with it. */
@@ -240,11 +244,14 @@ export class ChannelSite extends Model<ChannelSite> {
 /** The checkout URL of a channel. It cannot be read by itself: `ChannelSite.urls` has it. Once it is deleted, a shared one is used. */
 @Resource('/channels/:channel_id/site/checkout-url', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['update', 'delete'],
   statuses: { delete: 200 },
+  // A change is answered with the site, whose URL is another one.
+  responses: { update: 'none', delete: 'row' },
 })
-export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
+export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl, typeof noFilters> {
   /** A subdomain of the primary address; HTTP becomes HTTPS. */
   @Attribute(() => String) url!: string;
 }

@@ -11,6 +11,10 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
 
 const pageIncludes = ['body'] as const;
 
+const withBody = { include: pageIncludes } as const;
+
+const pageParams = { create: withBody, update: withBody } as const;
+
 const pageRequired = ['name', 'type'] as const;
 
 /** A content page of a storefront; a store may have 4000. */
@@ -21,11 +25,12 @@ const pageRequired = ['name', 'type'] as const;
   // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
   includes: pageIncludes,
+  params: pageParams,
   deleteFilters: ['id:in', 'delete_children'],
   statuses: { create: 201 },
   required: pageRequired,
 })
-export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number], typeof pageRequired> {
+export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number], typeof pageRequired, typeof pageParams> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Where the page is shown. Default 1. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
@@ -163,17 +168,27 @@ export class Widget extends Model<Widget, typeof widgetFilters, unknown, typeof 
 
 const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': Number } as const;
 
+/** An earlier version of the template. */
+const widgetTemplateParams = { get: { version_uuid: String } } as const;
+
 const widgetTemplateRequired = ['name', 'template'] as const;
 
 /** A template for widgets. There may be 1000 custom ones in a channel, and 5000 in all. */
 @Resource('/content/widget-templates', {
   version: 'v3',
   filters: widgetTemplateFilters,
+  params: widgetTemplateParams,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   required: widgetTemplateRequired,
 })
-export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters, unknown, typeof widgetTemplateRequired> {
+export class WidgetTemplate extends Model<
+  WidgetTemplate,
+  typeof widgetTemplateFilters,
+  unknown,
+  typeof widgetTemplateRequired,
+  typeof widgetTemplateParams
+> {
   /** Shown in Page Builder. */
   @Attribute(() => String) name!: string;
   /** What merchants can set in Page Builder. */
@@ -276,6 +291,7 @@ const pageWidgetRequired = ['regions'] as const;
   key: 'uuid',
   operations: ['list', 'create'],
   statuses: { create: 204 },
+  responses: { list: 'row', create: 'none' },
   required: pageWidgetRequired,
 })
 export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters, unknown, typeof pageWidgetRequired> {

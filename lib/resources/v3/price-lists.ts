@@ -100,9 +100,9 @@ export class PriceListRecord extends Model<PriceListRecord, typeof priceListReco
   @Attribute(() => String) sku!: string;
   @Attribute(() => String) currency!: string;
   @Attribute(() => Number, { decimals: 4 }) price!: number;
-  @Attribute(() => Number, { decimals: 4 }) sale_price!: number;
-  @Attribute(() => Number, { decimals: 4 }) retail_price!: number;
-  @Attribute(() => Number, { decimals: 4 }) map_price!: number;
+  @Attribute(() => Number, { decimals: 4 }) sale_price!: number | null;
+  @Attribute(() => Number, { decimals: 4 }) retail_price!: number | null;
+  @Attribute(() => Number, { decimals: 4 }) map_price!: number | null;
   @Attribute(() => Array, { decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
 
   /** Creates or updates records of several lists at once, at most 100. Each has the id of its list as `price_list_id`. */
@@ -137,6 +137,8 @@ const priceListAssignmentRequired = ['price_list_id'] as const;
   operations: ['list', 'get', 'create', 'delete', 'count'],
   batch: { create: 25 },
   cursor: true,
+  responses: { create: 'none' },
+  naturalKey: { price_list_id: 'price_list_id', customer_group_id: 'customer_group_id', channel_id: 'channel_id' },
   deleteFilters: ['id', 'price_list_id', 'customer_group_id', 'channel_id', 'channel_id:in'],
   required: priceListAssignmentRequired,
 })

@@ -71,6 +71,8 @@ const includes = [
   'videos',
 ] as const;
 
+const params = { create: { include_fields: String }, update: { include: includes, include_fields: String } } as const;
+
 const productRequired = ['name', 'type', 'weight', 'price'] as const;
 
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
@@ -79,6 +81,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   filters,
   batch: { update: 10 },
   includes,
+  params,
   includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
@@ -100,7 +103,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   ],
   required: productRequired,
 })
-export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired> {
+export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired, typeof params> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => String) type!: 'physical' | 'digital';
@@ -169,7 +172,7 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   @Attribute(() => Array, { readOnly: true }) readonly parent_relations!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) readonly base_variant_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly base_variant_id!: number | null;
   @Attribute(() => Number, { readOnly: true, setBy: 'price' }) readonly calculated_price!: number;
   @Attribute(() => Number, { readOnly: true }) readonly option_set_id!: number;
   @Attribute(() => String, { readOnly: true }) readonly option_set_display!: string;

@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const promotionFilters = {
   id: Number,
@@ -26,23 +27,23 @@ const promotionFilters = {
 })
 export class Promotion extends Model<Promotion, typeof promotionFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => String) redemption_type!: 'COUPON';
+  @Attribute(() => String) redemption_type!: 'AUTOMATIC' | 'COUPON';
   @Attribute(() => String) name!: string;
   @Attribute(() => String) display_name!: string;
   @Attribute(() => Array) channels!: Record<string, unknown>[];
   @Attribute(() => Object) customer!: Record<string, unknown>;
   @Attribute(() => Array) rules!: Record<string, unknown>[];
   @Attribute(() => Number, { readOnly: true }) readonly current_uses!: number;
-  @Attribute(() => Number) max_uses!: number;
+  @Attribute(() => Number) max_uses!: number | null;
   @Attribute(() => String) status!: 'ENABLED' | 'DISABLED' | 'INVALID';
   @Attribute(() => String) start_date!: string;
-  @Attribute(() => String) end_date!: string;
+  @Attribute(() => String) end_date!: string | null;
   @Attribute(() => Boolean) stop!: boolean;
   @Attribute(() => Boolean) can_be_used_with_other_promotions!: boolean;
   @Attribute(() => String) currency_code!: string;
   @Attribute(() => Array) notifications!: Record<string, unknown>[];
-  @Attribute(() => Object) shipping_address!: Record<string, unknown>;
-  @Attribute(() => Object) schedule!: Record<string, unknown>;
+  @Attribute(() => Object) shipping_address!: Record<string, unknown> | null;
+  @Attribute(() => Object) schedule!: Record<string, unknown> | null;
   @Attribute(() => Object, { readOnly: true }) readonly created_from!: unknown;
   @Attribute(() => Object) codes!: Record<string, unknown>;
   @Attribute(() => Boolean) coupon_overrides_other_promotions!: boolean;
@@ -102,6 +103,7 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
 /** Promotion settings. */
 @Resource('/promotions/settings', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update'],
   alwaysSend: [
@@ -112,7 +114,7 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
   ],
   noEnvelope: true,
 })
-export class PromotionSettings extends Model<PromotionSettings> {
+export class PromotionSettings extends Model<PromotionSettings, typeof noFilters> {
   @Attribute(() => Boolean) promotions_apply_on_products_with_custom_product_price!: boolean;
   @Attribute(() => Boolean) promotions_triggered_by_products_with_zero_product_price!: boolean;
   @Attribute(() => Number) number_of_coupons_allowed_at_checkout!: number;

@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { InstalledCertificate, NewCertificate, SiteUrl } from './site-values.js';
 
 const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
@@ -83,8 +84,8 @@ export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
 }
 
 /** The certificate of one site. A save replaces the one that the domain has. */
-@Resource('/sites/:site_id/certificate', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class SiteCertificate extends Model<SiteCertificate> {
+@Resource('/sites/:site_id/certificate', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class SiteCertificate extends Model<SiteCertificate, typeof noFilters> {
   /** Whether the site has a certificate of its own. */
   @Attribute(() => String, { readOnly: true }) readonly status!: Open<'shared' | 'dedicated'>;
   /** The one that is installed; `null` for none. */

@@ -2,10 +2,12 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** What shoppers may do with products. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/catalog', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CatalogSettings extends Model<CatalogSettings> {
+@Resource('/settings/catalog', channelSettings)
+export class CatalogSettings extends Model<CatalogSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** Whether reviews are shown without being approved first. */
   @Attribute(() => Boolean) auto_approve_reviews!: boolean | null;
   /** Whether shoppers can compare products side by side. */
@@ -13,8 +15,8 @@ export class CatalogSettings extends Model<CatalogSettings> {
 }
 
 /** Which emails are sent. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/email-statuses', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class EmailStatusSettings extends Model<EmailStatusSettings> {
+@Resource('/settings/email-statuses', channelSettings)
+export class EmailStatusSettings extends Model<EmailStatusSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** To a shopper who left a cart. */
   @Attribute(() => Boolean) abandoned_cart_email!: boolean | null;
   /** To a customer whose account was changed. */
@@ -43,8 +45,8 @@ export class EmailStatusSettings extends Model<EmailStatusSettings> {
  * How stock is counted and shown. Those of the store count for orders that are entered by hand, those of a channel for its own; there,
  * `null` stands for a value that the channel takes from the store.
  */
-@Resource('/settings/inventory', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class InventorySettings extends Model<InventorySettings> {
+@Resource('/settings/inventory', channelSettings)
+export class InventorySettings extends Model<InventorySettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** What the storefront does with a product that is out of stock. */
   @Attribute(() => String) product_out_of_stock_behavior!: Open<
     'do_nothing' | 'hide_product' | 'hide_product_and_accessible' | 'hide_product_and_redirect'
@@ -71,12 +73,17 @@ export class InventorySettings extends Model<InventorySettings> {
 
 /** Who is notified of low stock. A change sends both lists. In the settings of a channel, `null` stands for the list of the store. */
 @Resource('/settings/inventory/notifications', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
+  ...channelSettings,
   alwaysSend: ['low_stock_notification_address', 'out_of_stock_notification_address'],
+  responses: { update: 'none' },
 })
-export class InventoryNotificationSettings extends Model<InventoryNotificationSettings> {
+export class InventoryNotificationSettings extends Model<
+  InventoryNotificationSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** Email addresses. */
   @Attribute(() => Array) low_stock_notification_address!: string[] | null;
   /** Email addresses. */
@@ -86,11 +93,12 @@ export class InventoryNotificationSettings extends Model<InventoryNotificationSe
 /** The language and the country of the store; a channel has none of its own. */
 @Resource('/settings/store/locale', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update'],
   alwaysSend: ['default_shopper_language'],
 })
-export class LocaleSettings extends Model<LocaleSettings> {
+export class LocaleSettings extends Model<LocaleSettings, typeof noFilters> {
   /** A language, or a language with a country: `en`, `en-us`. Default `en`. Sent with each change. */
   @Attribute(() => String) default_shopper_language!: string;
   /**
@@ -103,8 +111,8 @@ export class LocaleSettings extends Model<LocaleSettings> {
 }
 
 /** The store profile: name, address, email and phone. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/store/profile', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StoreProfileSettings extends Model<StoreProfileSettings> {
+@Resource('/settings/store/profile', channelSettings)
+export class StoreProfileSettings extends Model<StoreProfileSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** The whole address, in one text. */
   @Attribute(() => String) store_address!: string | null;
   /** Of the store only, not of a channel. Default `Home Office`. */
@@ -122,12 +130,10 @@ export class StoreProfileSettings extends Model<StoreProfileSettings> {
  * all are `null` then, and the store itself has none.
  */
 @Resource('/settings/store/units-of-measurement', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
+  ...channelSettings,
   alwaysSend: ['weight_measurement', 'length_measurement', 'decimal_token', 'thousands_token', 'decimal_places', 'factoring_dimension'],
 })
-export class MeasurementSettings extends Model<MeasurementSettings> {
+export class MeasurementSettings extends Model<MeasurementSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** Of the weights of products. */
   @Attribute(() => String) weight_measurement!: Open<'LBS' | 'Ounces' | 'KGS' | 'Grams' | 'Tonnes'> | null;
   /** Of the dimensions of products. */
@@ -142,11 +148,16 @@ export class MeasurementSettings extends Model<MeasurementSettings> {
   @Attribute(() => String) factoring_dimension!: Open<'depth' | 'height' | 'width'> | null;
 }
 
-const analyticsProviderFilters = { channel_id: Number } as const;
-
 /** A web analytics provider. */
-@Resource('/settings/analytics', { version: 'v3', filters: analyticsProviderFilters, operations: ['list', 'get', 'update', 'count'] })
-export class AnalyticsProvider extends Model<AnalyticsProvider, typeof analyticsProviderFilters> {
+@Resource('/settings/analytics', {
+  version: 'v3',
+  filters: channelFilters,
+  operations: ['list', 'get', 'update', 'count'],
+  scope: ['channel_id'],
+  params: channelParams,
+  responses: { get: 'bare', update: 'bare' },
+})
+export class AnalyticsProvider extends Model<AnalyticsProvider, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** One for each kind of provider. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The channel that it is set up for. */

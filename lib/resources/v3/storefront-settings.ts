@@ -1,9 +1,10 @@
-import { act, formOf, sessionFor, type Upload } from '../../model/action.js';
+import { act, formOf, queryOf, sessionFor, type Upload } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import type { ActionOptions } from '../../query/params.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
-import type { CallOptions } from '../../transport/request.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** The order in which products are shown, unless the shopper chooses another. */
 export type ProductSort = Open<
@@ -41,8 +42,14 @@ export interface FrameOptions {
 }
 
 /** The pages of categories. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/storefront/category', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StorefrontCategorySettings extends Model<StorefrontCategorySettings> {
+@Resource('/settings/storefront/category', channelSettings)
+export class StorefrontCategorySettings extends Model<
+  StorefrontCategorySettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** How many levels of subcategories the menu shows; 1 to 8. A channel may read 0. */
   @Attribute(() => Number) category_tree_depth!: number | null;
   /** Unless the shopper chooses another order. Default `bestselling`. */
@@ -52,8 +59,14 @@ export class StorefrontCategorySettings extends Model<StorefrontCategorySettings
 }
 
 /** The pages of products. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/storefront/product', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StorefrontProductSettings extends Model<StorefrontProductSettings> {
+@Resource('/settings/storefront/product', channelSettings)
+export class StorefrontProductSettings extends Model<
+  StorefrontProductSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** The price. */
   @Attribute(() => Boolean) show_product_price!: boolean | null;
   /** The SKU. */
@@ -81,8 +94,8 @@ export class StorefrontProductSettings extends Model<StorefrontProductSettings> 
 }
 
 /** The file robots.txt. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/storefront/robotstxt', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class RobotsTxtSettings extends Model<RobotsTxtSettings> {
+@Resource('/settings/storefront/robotstxt', channelSettings)
+export class RobotsTxtSettings extends Model<RobotsTxtSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** The whole file, as it is served over HTTPS. */
   @Attribute(() => String) robots_txt_ssl!: string | null;
 }
@@ -92,12 +105,16 @@ export class RobotsTxtSettings extends Model<RobotsTxtSettings> {
  * store.
  */
 @Resource('/settings/storefront/search', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
+  ...channelSettings,
   alwaysSend: ['content_product_sort', 'default_product_sort', 'product_filtering_enabled', 'search_suggest'],
 })
-export class StorefrontSearchSettings extends Model<StorefrontSearchSettings> {
+export class StorefrontSearchSettings extends Model<
+  StorefrontSearchSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** Of pages and blog posts that were found. Default `relevance`. */
   @Attribute(() => String) content_product_sort!: Open<'relevance' | 'alphaasc' | 'alphadesc'> | null;
   /** Of products that were found. Default `bestselling`. */
@@ -109,8 +126,14 @@ export class StorefrontSearchSettings extends Model<StorefrontSearchSettings> {
 }
 
 /** Headers that protect the storefront. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/storefront/security', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StorefrontSecuritySettings extends Model<StorefrontSecuritySettings> {
+@Resource('/settings/storefront/security', channelSettings)
+export class StorefrontSecuritySettings extends Model<
+  StorefrontSecuritySettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** Where the pages may load from. */
   @Attribute(() => Object) csp_header!: ContentSecurityPolicy | null;
   /** Whether browsers must come back by HTTPS. */
@@ -122,8 +145,8 @@ export class StorefrontSecuritySettings extends Model<StorefrontSecuritySettings
 }
 
 /** What search engines read. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/storefront/seo', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StorefrontSeoSettings extends Model<StorefrontSeoSettings> {
+@Resource('/settings/storefront/seo', channelSettings)
+export class StorefrontSeoSettings extends Model<StorefrontSeoSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   /** Of the home page. */
   @Attribute(() => String) meta_description!: string | null;
   /** Of the home page, with commas between them. */
@@ -135,8 +158,14 @@ export class StorefrontSeoSettings extends Model<StorefrontSeoSettings> {
 }
 
 /** What shoppers see while the storefront is closed. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/storefront/status', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StorefrontStatusSettings extends Model<StorefrontStatusSettings> {
+@Resource('/settings/storefront/status', channelSettings)
+export class StorefrontStatusSettings extends Model<
+  StorefrontStatusSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   /** Shown during maintenance. */
   @Attribute(() => String) down_for_maintenance_message!: string | null;
   /** Shown before the launch. */
@@ -145,9 +174,11 @@ export class StorefrontStatusSettings extends Model<StorefrontStatusSettings> {
   @Attribute(() => String, { readOnly: true }) readonly prelaunch_password!: string | null;
 }
 
+const logoParams = { ...channelParams, upload: channelFilters, uploadFavicon: channelFilters } as const;
+
 /** The logo of a storefront. In the settings of a channel, `null` stands for a value that it takes from the store. */
-@Resource('/settings/logo', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class LogoSettings extends Model<LogoSettings> {
+@Resource('/settings/logo', { ...channelSettings, params: logoParams })
+export class LogoSettings extends Model<LogoSettings, typeof channelFilters, unknown, unknown, typeof logoParams> {
   /** Where the favicon is. */
   @Attribute(() => String, { readOnly: true, setBy: 'uploadFavicon()' }) readonly favicon_url!: string | null;
   /** Where the image is. */
@@ -158,12 +189,13 @@ export class LogoSettings extends Model<LogoSettings> {
   @Attribute(() => String) type!: Open<'image' | 'text'> | null;
 
   /** Uploads the logo: a GIF, JPEG or PNG. */
-  static async upload(file: Upload, options?: CallOptions): Promise<void> {
-    await act(sessionFor(this), 'POST', '/settings/logo/image', { body: formOf('LogoFile', file), ...options });
+  static async upload(file: Upload, options?: ActionOptions<typeof logoParams, 'upload'>): Promise<void> {
+    await act(sessionFor(this), 'POST', '/settings/logo/image', { body: formOf('LogoFile', file), ...queryOf(this, 'upload', options) });
   }
 
   /** Uploads the favicon: a GIF, JPEG or PNG of at most 10 MB. */
-  static async uploadFavicon(file: Upload, options?: CallOptions): Promise<void> {
-    await act(sessionFor(this), 'POST', '/settings/favicon/image', { body: formOf('FaviconFile', file), ...options });
+  static async uploadFavicon(file: Upload, options?: ActionOptions<typeof logoParams, 'uploadFavicon'>): Promise<void> {
+    const body = formOf('FaviconFile', file);
+    await act(sessionFor(this), 'POST', '/settings/favicon/image', { body, ...queryOf(this, 'uploadFavicon', options) });
   }
 }

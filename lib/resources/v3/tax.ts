@@ -3,6 +3,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const taxClassFilters = {} as const;
 
@@ -86,11 +87,13 @@ export class ProductTaxProperty extends Model<ProductTaxProperty, typeof product
 /** The connection to a tax provider. */
 @Resource('/tax/providers/:provider_id/connection', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update', 'delete'],
   statuses: { delete: 200 },
+  responses: { delete: 'row' },
 })
-export class TaxProviderConnection extends Model<TaxProviderConnection> {
+export class TaxProviderConnection extends Model<TaxProviderConnection, typeof noFilters> {
   @Attribute(() => String) username!: string;
   @Attribute(() => Boolean, { readOnly: true }) readonly configured!: boolean;
   @Attribute(() => String) profile!: string;
@@ -143,7 +146,8 @@ export class TaxZone extends Model<TaxZone, typeof taxZoneFilters, unknown, type
   @Attribute(() => Object) shopper_target_settings!: Record<string, unknown>;
 
   /** Finds the tax zones of addresses. */
-  static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'POST', '/tax/zonecheck', { body: addresses, ...options });
+  static async check(addresses: readonly Record<string, unknown>[], options?: CallOptions): Promise<TaxZone[]> {
+    const rows = await act<object[]>(sessionFor(this), 'POST', '/tax/zonecheck', { body: addresses, ...options });
+    return rows.map((row) => this.load(row));
   }
 }

@@ -5,6 +5,7 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 import type { OpenObject } from '../open-object.js';
 import type {
   ThemeActivation,
@@ -113,8 +114,8 @@ export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
 }
 
 /** The custom templates in a version of a theme, as `ChannelActiveTheme.active_theme_version_uuid` names it. */
-@Resource('/themes/custom-templates/:version_uuid', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class ThemeCustomTemplates extends Model<ThemeCustomTemplates> {
+@Resource('/themes/custom-templates/:version_uuid', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class ThemeCustomTemplates extends Model<ThemeCustomTemplates, typeof noFilters> {
   /** Files for products: `custom-product-1.html`. */
   @Attribute(() => Array, { readOnly: true }) readonly product!: readonly string[];
   /** Files for categories: `custom-category-1.html`. */
