@@ -1,7 +1,7 @@
 /**
- * Differences from the descriptions that are right as they are, one file for each family of resources. An explanation has `operation`
- * (one, or several: `GET /v2/orders*`), `field` (one, or several: `*.created_at`) and `kind` (left out: any), the reason, and a link to
- * its source. `*` stands for any characters. An explanation that explains nothing any more is reported.
+ * Differences from the descriptions that are right as they are, one file for each family of resources. An explanation has `operation`,
+ * `field` and `kind` (left out: any), the reason, and a link to its source. In an operation and a field, `*` stands for any text:
+ * `GET /v2/orders*`, `* /v3/carts/*`. One that explains nothing any more is reported.
  */
 import { CARTS } from './explanations/carts.js';
 import { CATALOG } from './explanations/catalog.js';
@@ -31,12 +31,21 @@ export function explain(differences, explanations) {
 }
 
 function covers({ operation, field, kind }, difference) {
-  return matches(operation, difference.operation) && matches(field, difference.field) && (kind === undefined || kind === difference.kind);
+  const isField = field === undefined || matches(field, difference.field);
+  return matches(operation, difference.operation) && isField && (kind === undefined || kind === difference.kind);
 }
 
-/** Whether a pattern, in which `*` stands for any characters, fits a text. */
+/** Whether a text is a pattern, in which `*` stands for any text. */
 function matches(pattern, text) {
-  if (pattern === undefined || pattern === text) return true;
-  const parts = pattern.split('*').map((part) => part.replace(/[.[\](){}+?^$|\\]/g, '\\$&'));
-  return parts.length > 1 && new RegExp(`^${parts.join('.*')}$`).test(text);
+  const [start, ...others] = pattern.split('*');
+  if (others.length === 0) return text === pattern;
+  const end = others.pop();
+  if (!text.startsWith(start) || !text.endsWith(end) || text.length < start.length + end.length) return false;
+  let at = start.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found === -1 || found + part.length > text.length - end.length) return false;
+    at = found + part.length;
+  }
+  return true;
 }

@@ -64,10 +64,9 @@ export function typeReader(checker, rowOf) {
 
   function readArray(type) {
     const [item, ...others] = checker.getTypeArguments(type);
-    const items = item === undefined ? unknown() : others.length > 0 ? unionOf([item, ...others].map(read)) : read(item);
-    // A tuple says how many items there are, unless its last one is repeated.
-    const isLimited = checker.isTupleType(type) && !type.target.hasRestElement;
-    return shape({ items, maxItems: isLimited ? others.length + 1 : undefined });
+    // `[X?]` is an array of one at most.
+    const maxItems = checker.isTupleType(type) && !type.target.hasRestElement ? others.length + 1 : undefined;
+    return shape({ maxItems, items: item === undefined ? unknown() : others.length > 0 ? unionOf([item, ...others].map(read)) : read(item) });
   }
 
   function addField(object, property) {

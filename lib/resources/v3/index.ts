@@ -31,7 +31,7 @@ export {
 } from './customer-details.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
-export { AbandonedCartEmail, EmailTemplate, type EmailTranslation, SystemLog } from './marketing.js';
+export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,

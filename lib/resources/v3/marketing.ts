@@ -2,21 +2,12 @@ import { act, sessionFor } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
-import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { channelFilters, channelParams } from './channel-scope.js';
 
 const emailTemplateParams = { ...channelParams, delete: channelFilters } as const;
 
-/** The texts of an email in one language. */
-export interface EmailTranslation {
-  /** A language, or a language with a country: `en`, `en-us`, `fr-ca`. */
-  locale: string;
-  /** The texts, by the keys that the template uses: `{{lang "reset_password"}}`. */
-  keys: Record<string, string>;
-}
-
-/** The template of an email that the store sends. A channel may have its own in place of the store's. */
+/** The template of an email that the store sends. */
 @Resource('/marketing/email-templates', {
   version: 'v3',
   filters: channelFilters,
@@ -27,8 +18,7 @@ export interface EmailTranslation {
   statuses: { delete: 200 },
 })
 export class EmailTemplate extends Model<EmailTemplate, typeof channelFilters, unknown, unknown, typeof emailTemplateParams> {
-  /** The email. */
-  @Attribute(() => String) type_id!: Open<
+  @Attribute(() => String) type_id!:
     | 'abandoned_cart_email'
     | 'account_details_changed_email'
     | 'combined_order_status_email'
@@ -40,13 +30,9 @@ export class EmailTemplate extends Model<EmailTemplate, typeof channelFilters, u
     | 'return_confirmation_email'
     | 'return_statuschange_email'
     | 'product_review_email'
-    | 'account_reset_password_email'
-  >;
-  /** HTML with Handlebars. */
+    | 'account_reset_password_email';
   @Attribute(() => String) body!: string;
-  /** The texts that the template names by keys, by language. */
-  @Attribute(() => Array) translations!: EmailTranslation[];
-  /** With Handlebars. */
+  @Attribute(() => Array) translations!: Record<string, unknown>[];
   @Attribute(() => String) subject!: string;
 }
 
@@ -94,18 +80,11 @@ const systemLogFilters = {
 /** An entry of the store's system log. */
 @Resource('/store/systemlogs', { version: 'v3', filters: systemLogFilters, operations: ['list', 'count'] })
 export class SystemLog extends Model<SystemLog, typeof systemLogFilters> {
-  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  /** `general`, `payment`, `shipping`, `tax`, `notification`, `emailintegration`, `ordersettings`, `design`. */
   @Attribute(() => String, { readOnly: true }) readonly type!: string;
-  /** The part of the store that wrote it. */
   @Attribute(() => String, { readOnly: true }) readonly module!: string;
-  /** How bad it is. The filter takes numbers: 1 success, 2 notice, 3 warning, 4 error. */
   @Attribute(() => String, { readOnly: true }) readonly severity!: string;
-  /** What happened, in a line. */
   @Attribute(() => String, { readOnly: true }) readonly summary!: string;
-  /** What happened, in full; `null` in the samples of a guide. */
   @Attribute(() => String, { readOnly: true }) readonly message!: string | null;
-  /** When it happened. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
 }

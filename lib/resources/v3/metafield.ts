@@ -1,5 +1,6 @@
 import { Model } from '../../model/model.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
 
 const required = ['permission_set', 'namespace', 'key', 'value'] as const;
 
@@ -20,7 +21,10 @@ export abstract class Metafield<Self = unknown, Filters = unknown> extends Model
   @Attribute(() => String, { required: true }) key!: string;
   @Attribute(() => String, { required: true }) value!: string;
   @Attribute(() => String) description!: string;
-  @Attribute(() => String, { readOnly: true }) readonly resource_type!: string;
+  /** What it is on. */
+  @Attribute(() => String, { readOnly: true }) readonly resource_type!: Open<
+    'brand' | 'product' | 'variant' | 'category' | 'cart' | 'channel' | 'location' | 'order' | 'customer'
+  >;
   @Attribute(() => Object, { readOnly: true }) readonly resource_id!: number | string;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;

@@ -1,6 +1,6 @@
 import { ONE_FOR_MANY, REFERENCE } from './sources.js';
 
-const NUMBER = 'The description shows a number and does not say of what; nothing is read from it.';
+const NUMBER = 'The description shows numbers: keys of what is gone, or without saying of what. Nothing is read from them.';
 const SHOWN = 'The samples of the guide show it, and those of the description.';
 
 const channels = `${REFERENCE}/channels.v3.yml`;
@@ -13,7 +13,14 @@ const widgets = `${guides}/storefront/widgets`;
 /** Settings, channels, sites, content, themes, scripts, webhooks. */
 export const SETTINGS = [
   { operation: 'GET /v3/channels/{}/metafields', kind: 'response-shape', reason: ONE_FOR_MANY, link: channels },
-  { operation: 'DELETE /v3/channels/{}/c*', kind: 'response-shape', reason: NUMBER, link: channels },
+  {
+    operation: 'GET /v3/channels/{}/metafields',
+    field: 'row.id',
+    kind: 'type',
+    reason: 'The metafields of all owners have one class; those of carts and of the store have strings as keys.',
+    link: `${REFERENCE}/carts.v3.yml`,
+  },
+  { operation: 'DELETE /v3/channels/*', field: 'response', reason: NUMBER, link: channels },
   {
     operation: 'GET /v3/settings/*',
     field: 'row.*',
@@ -103,13 +110,6 @@ export const SETTINGS = [
     kind: 'response-shape',
     reason: 'The response is a text: CSV or a stream of events.',
     link: `${REFERENCE}/redirects.v3.yml`,
-  },
-  {
-    operation: 'GET /v3/store/systemlogs',
-    field: 'row.message',
-    kind: 'nullability',
-    reason: 'The samples of a guide show null.',
-    link: `${guides}/store-operations/settings/logs.mdx`,
   },
   {
     operation: '* /v2/blog/posts*',
