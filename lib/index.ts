@@ -19,6 +19,7 @@ export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { type RetypedClass, retype } from './model/retype.js';
 export { Session } from './model/session.js';
+export { type ThroughOptions, throughParent } from './persistence/through-parent.js';
 export type { ActionOptions, ParamsFor, RecordCallOptions, RecordSaveOptions } from './query/params.js';
 export {
   type DeclaredFilters,
@@ -62,6 +63,7 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
+export type { Through, UpdateMode } from './schema/through.js';
 export type {
   AttributeName,
   Attributes,

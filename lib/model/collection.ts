@@ -8,11 +8,13 @@ import {
 } from '../bulk/bulk-run.js';
 import { createMany, destroyMany, saveMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
 import { fromHere } from '../errors/call-site.js';
+import { routeOf, sendingAlone } from '../persistence/parent-route.js';
 import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/deletions.js';
 import { isDuplicateError } from '../query/duplicate-error.js';
 import { checkParams, type RecordCallOptions, type RecordSaveOptions, type Verb } from '../query/params.js';
 import {
   assertOperation,
+  checkRecordKey,
   collectionPath,
   knownSessionOf,
   memberPath,
@@ -25,6 +27,7 @@ import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
 import { buildIn, handleOf, loadIn, rowOfAttributes } from '../record/instantiate.js';
 import { type ModelScope, narrowTo } from '../record/model-scope.js';
+import { ownerOf } from '../record/owner.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
 import type { CreateAttributes, CreateRest, GivenAttributes, NewAttributes, SelectedFrom, UpdateRow, UpsertRow } from '../schema/types.js';
@@ -151,8 +154,17 @@ export class Collection<M extends object> extends Query<M> {
     await fromHere(async () => {
       assertOperation(this.#scope.resource, 'delete');
       const { own, others } = paramsFrom(this.#scope, 'delete', options);
-      const request = deleteRequest(narrowTo(this.#scope, own), key);
-      await sessionOf(this.#scope).send({ ...request, query: { ...request.query, ...others }, ...callOf(options) });
+      const scope = narrowTo(this.#scope, own);
+      const { resource, params } = scope;
+      const session = sessionOf(scope);
+      const route = routeOf(resource, 'delete');
+      if (route === undefined) {
+        const request = deleteRequest(scope, key);
+        await session.send({ ...request, query: { ...request.query, ...others }, ...callOf(options) });
+      } else {
+        const removal = { scope: { resource, params, session }, keys: [checkRecordKey(resource, key)], owner: ownerOf(params) };
+        await route.delete(removal, sendingAlone(session, options));
+      }
     });
   }
 

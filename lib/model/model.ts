@@ -126,7 +126,8 @@ export abstract class Model<
   }
 
   /**
-   * Saves the record: sends the attributes that changed, or all that are set if it is new. Sends nothing if nothing changed.
+   * Saves the record: sends the attributes that changed, or all that are set if it is new. Sends nothing if nothing changed. Related
+   * records that are written inside it are sent along if they changed: the lines of a V2 order.
    *
    * @throws ValidationError if the store refuses the record, with `errors` by field, also as `fieldErrors`; the changes are kept
    * @throws ReadonlyAttributeError if a read-only attribute was changed, before any request
@@ -214,7 +215,7 @@ export abstract class Model<
     return contextOf(this).isNew;
   }
 
-  /** Whether a save would send something: the record has changes, or related records that are not created yet. */
+  /** Whether a save would send something: the record has changes, related records that are not created yet, or changed ones that it sends along. */
   get isDirty(): boolean {
     const context = contextOf(this);
     return isChanged(context) || hasPendingChildren(context);

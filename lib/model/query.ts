@@ -7,6 +7,7 @@ import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { givesProperties } from '../given.js';
+import { deletionThroughParent } from '../persistence/parent-route.js';
 import { countRequests } from '../query/count-requests.js';
 import {
   assertNarrowed,
@@ -450,7 +451,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const scope = bindCurrentSession(this.#scope);
     const checked = all === undefined ? options : { ...options, all };
     const onSettled = (): void => scope.onBulkWrite?.();
-    return new Deletions(scope, () => deleteRequests(scope, this.#state, checked), checked, { onSettled, ...effects });
+    const through = deletionThroughParent(scope, this.#state, checked);
+    const requests = through?.requests ?? (() => deleteRequests(scope, this.#state, checked));
+    return new Deletions(scope, requests, checked, { onSettled, deleteThere: through?.deleteThere, ...effects });
   }
 
   /** Returns the request that would be sent first. Sends nothing. */

@@ -27,6 +27,7 @@ import {
 import { queryOfCall } from './call-params.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
+import { type ParentRoute, removalOf, routeOf, routeOfSave, sendingAlone } from './parent-route.js';
 import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
@@ -95,7 +96,9 @@ async function createChildren(parent: RecordContext, plan: SavePlan, options: Ca
 async function destroyNow(context: RecordContext, options: CallOptions & GivenParams): Promise<void> {
   const params = queryOfCall(context, 'delete', options);
   await prepareDestroy(context);
-  if (!context.isNew) {
+  const route = context.isNew ? undefined : routeOf(context.metadata.resource, 'delete');
+  if (route !== undefined) await route.delete(removalOf([context]), sendingAlone(sessionOfRecord(context), options));
+  else if (!context.isNew) {
     const request = deleteRequest(scopeOfRecord(context), addressKey(context), identityOf(context));
     await sessionOfRecord(context).send({ ...request, query: { ...request.query, ...params }, ...callOf(options) });
   }
@@ -160,6 +163,10 @@ async function sendSave(
   params: QueryParams | undefined,
 ): Promise<Row | undefined> {
   const { resource } = context.metadata;
+  if (plan.edited.length > 0 || resource.through !== undefined) {
+    const route = routeOfSave(context, plan);
+    if (route !== undefined) return sendThroughParent(route, context, plan, options);
+  }
   const { signal, retry, timeout, cache } = options;
   const request: RequestDescription = { ...saveRequest(context, plan, params), signal, retry, timeout, cache };
   try {
@@ -177,6 +184,22 @@ async function sendSave(
     const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
     refuseSave(context, plan, refusal.errors);
     throw refusal;
+  }
+}
+
+/** Saves a child inside its parent, or a parent with its children. */
+async function sendThroughParent(
+  route: ParentRoute,
+  context: RecordContext,
+  plan: SavePlan,
+  options: CallOptions,
+): Promise<Row | undefined> {
+  try {
+    const rows = await route.save([{ context, plan }], sendingAlone(sessionOfRecord(context), options));
+    return rows.get(context);
+  } catch (error) {
+    if (error instanceof ValidationError) refuseSave(context, plan, error.errors);
+    throw error;
   }
 }
 

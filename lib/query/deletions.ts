@@ -85,6 +85,8 @@ export interface DeletionEffects {
   readonly onSettled?: () => void;
   /** Called once everything is deleted. */
   readonly onDeleted?: () => void;
+  /** Deletes in another way than by sending the requests. */
+  readonly deleteThere?: (() => Promise<void>) | undefined;
   /** Set if the store has nothing to delete. */
   readonly isLocal?: boolean;
 }
@@ -190,9 +192,13 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { onDeleted, onSettled, isLocal } = this.#effects;
+    const { onDeleted, onSettled, isLocal, deleteThere } = this.#effects;
     this.#options.signal?.throwIfAborted();
     if (isLocal) return onDeleted?.();
+    if (deleteThere !== undefined) {
+      await deleteThere().finally(onSettled);
+      return onDeleted?.();
+    }
     const session = sessionOf(this.#scope);
     const requests = await this.#requests();
     const outcomes = await Promise.allSettled(requests.map((request) => session.send({ ...request, ...callOf(this.#options) })));

@@ -5,8 +5,9 @@ import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { BatchLoader } from './batch-loader.js';
+import { readPages } from './page-strategies.js';
 import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
-import { pageSizeOf } from './query-state.js';
+import { initialState, pageSizeOf } from './query-state.js';
 import { NO_CONTENT, readList } from './read-list.js';
 import { type BoundScope, canListByKey, checkRecordKey, collectionPath, type Row, scopeQuery } from './scope.js';
 import { splitByUrlLength } from './split-lists.js';
@@ -108,6 +109,10 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
     const rows = await listByKeys(context, [key]);
     return rows.find((row) => isSameKey(row[resource.key], key));
   }
+  if (!resource.operations.includes('get') && resource.operations.includes('list')) {
+    const rows = await listAll(context);
+    return rows.find((row) => isSameKey(row[resource.key], key));
+  }
   const request: RequestDescription = {
     method: 'GET',
     version: resource.version,
@@ -125,6 +130,14 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
     if (response.status !== NO_CONTENT) throw unexpected(request, response, 'an object', undefined);
   } else if (row[resource.key] !== key) assertRowOf(resource, key, request, response, row);
   return row;
+}
+
+/** Reads the whole list of a resource that can be read in no other way. */
+async function listAll({ scope, filters, params, ...call }: FindContext): Promise<Row[]> {
+  const rows: Row[] = [];
+  const state = { ...initialState(scope), filters, params };
+  for await (const page of readPages(scope, state, { ...callOf(call), isEager: false, isAwaited: true })) rows.push(...page.rows);
+  return rows;
 }
 
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {

@@ -108,7 +108,7 @@ export function countOf(request: RequestDescription, response: ApiResponse): num
  * the cache. The error contains nothing of the body, which, unlike the body of a failed request, is not redacted.
  */
 export function unexpected(
-  request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>,
+  request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body' | 'isOnce'>,
   response: ApiResponse,
   expected: string,
   got: unknown,

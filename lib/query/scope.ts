@@ -3,6 +3,7 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { JsonObject } from '../json-object.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
+import { isThroughParent } from '../schema/through.js';
 import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
@@ -89,7 +90,7 @@ export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclara
 
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
-  for (const operation of operations) if (resource.operations.includes(operation)) return;
+  for (const operation of operations) if (resource.operations.includes(operation) || isThroughParent(resource, operation)) return;
   throw new UnsupportedOperationError(
     `${resource.name} (${resource.version} ${resource.path}) does not support ${operations[0]}; it supports ${resource.operations.join(', ')}. Nothing was sent.`,
   );

@@ -22,6 +22,8 @@ interface RelationState {
   readonly isLoaded: boolean;
   /** Forgets the related records after a write: they are read again on next use. */
   forget(): void;
+  /** Forgets the related records that the program has set on a saved record. */
+  dropAssigned(): void;
 }
 
 /** Where a record was created inside its parent's request; set until its key is known. */

@@ -3,6 +3,7 @@ import { isJsonObject } from '../json-object.js';
 import { targetOf } from '../query/load-strategy.js';
 import { knownSessionOf } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
+import { givenChild } from './given-child.js';
 import { HasManyCache, PreloadedRows } from './has-many-cache.js';
 import { isWhole } from './hydrator.js';
 import { loadIn } from './instantiate.js';
@@ -108,6 +109,14 @@ export function setRelated(context: RecordContext, property: string, value: unkn
     cache.setChildren(value);
     return;
   }
+  if (cache.relation.kind === 'hasOne' && targetScope(cache).resource.through !== undefined)
+    cache.keep(givenChild(targetScope(cache), value, context.isNew ? undefined : () => cache.present));
+  else setReferenced(context, cache, value);
+}
+
+/** Sets the record that a record refers to. @throws ArgumentError for anything but a saved record or `null` */
+function setReferenced(context: RecordContext, cache: ToOneCache, value: unknown): void {
+  const { property } = cache.relation;
   const { name } = context.metadata.resource;
   const { target, key: keyName } = cache.relation;
   const { model } = metadataOf(target());

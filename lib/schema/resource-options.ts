@@ -22,6 +22,7 @@ import {
   type ToApiName,
   type ValueOf,
 } from './option-kinds.js';
+import type { Through } from './through.js';
 
 /** All operations that a resource may support. */
 const ALL_OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'] as const;
@@ -121,6 +122,11 @@ const statuses = partialOf({ create: STATUS, update: STATUS, delete: STATUS });
 export interface Statuses extends ValueOf<typeof statuses> {}
 
 const STATUSES: Kind<Statuses> = statuses;
+
+const THROUGH: Kind<Through> = {
+  expected: 'made by throughParent({ … })',
+  accepts: (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'saveRequest') === 'function',
+};
 
 /** The options that defaults of other options may depend on. */
 interface Basics {
@@ -231,6 +237,8 @@ const RESOURCE_OPTIONS = {
    * a new record if the response to its creation has none. Default: the filter of an attribute that is `unique`, if there is one.
    */
   naturalKey: optional(NATURAL_KEY),
+  /** How records are written inside their parent: `throughParent({ … })`. Default: they are not. */
+  through: optional(THROUGH),
   /** How a sort order is written: `sort=name&direction=desc`, or `sort=name:desc`. Default: the former in V3, the latter in V2. */
   ordering: option(oneOf('direction', 'suffix'), ({ dialect }) => dialect.ordering),
 };

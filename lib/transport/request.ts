@@ -103,6 +103,8 @@ export interface RequestDescription extends Readonly<CallOptions> {
   readonly body?: unknown;
   /** Additional headers. The session sets the credentials; they cannot be replaced. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whether carrying it out twice may do something twice, as with a POST: a PUT that adds records to what it updates. */
+  readonly isOnce?: boolean | undefined;
   /** Who goes first when the store's quota is short: interactive requests (the default) before bulk work. */
   readonly priority?: 'interactive' | 'bulk' | undefined;
 }
@@ -116,12 +118,20 @@ export interface ApiResponse {
   readonly body: unknown;
 }
 
+/** Methods that must not be sent twice. */
+export const ONCE: ReadonlySet<string> = new Set(['POST', 'PATCH']);
+
+/** Whether a request must not be sent twice: any POST or PATCH, and what says so itself. */
+export const isOnce = (request: Pick<RequestDescription, 'method' | 'isOnce'>): boolean =>
+  ONCE.has(request.method) || request.isOnce === true;
+
 /**
- * Whether carrying out a request twice may do something twice: a POST or PATCH, except for a GraphQL query. If its response is
- * lost or unreadable, its outcome is uncertain.
+ * Whether carrying out a request twice may do something twice: one that must not be sent twice, except for a GraphQL query. If its
+ * response is lost or unreadable, its outcome is uncertain.
  */
-export function isCreating({ method, version, path, body }: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>): boolean {
-  if (method !== 'POST' && method !== 'PATCH') return false;
+export function isCreating(request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body' | 'isOnce'>): boolean {
+  const { version, path, body } = request;
+  if (!isOnce(request)) return false;
   if (version !== undefined || path !== '/graphql') return true;
   const query: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'query') : undefined;
   return /\bmutation\b/.test(String(query));

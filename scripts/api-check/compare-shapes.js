@@ -92,7 +92,7 @@ function fieldDifferences(declared, described, field, context) {
     if (isTop && context.skip?.includes(name)) return [];
     const own = declared.fields[name];
     if (own === undefined) return [undeclared(declared, each.shape, at)];
-    const value = own.isRelation ? withoutLinks(each.shape) : each.shape;
+    const value = own.isRelation ? withoutLinks(each.shape) : name === declared.key ? { ...each.shape, nullable: false } : each.shape;
     return [
       ...missingFrom(own.shape, value, at, context),
       ...(context.side === 'body' ? writeDifferences(declared, own, described, each, name, at, context) : []),
@@ -109,7 +109,8 @@ function undeclared({ isExtensible }, shape, at) {
 function writeDifferences(declared, own, described, each, name, at, { isCreate, rowField, keys = [] }) {
   const isTop = at === `${rowField}.${name}`;
   const found = [];
-  if (own.readOnly && !each.readOnly && !(isTop && keys.includes(name)))
+  const isKey = isTop ? keys.includes(name) : own.isEntryKey === true;
+  if (own.readOnly && !each.readOnly && !isKey)
     found.push(difference(at, 'read-only', 'can be written', own.isRelation ? 'a relation that is not sent' : 'read-only'));
   const demands = described.required.includes(name) && !each.readOnly && !own.readOnly;
   if (isCreate && demands && !declared.required.includes(name)) found.push(difference(at, 'required', 'required', 'optional'));

@@ -68,14 +68,17 @@ async function readyModels() {
 
 /** The attributes and relations of a model as fields of its row. */
 function fill(row, resource, rows, typeOf) {
+  row.key = resource.key;
   for (const { name, property, readOnly, required } of Object.values(resource.attributes)) {
     row.fields[name] = { shape: typeOf(property), readOnly };
+    // An update of the parent carries the keys of the children that it changes.
+    if (name === resource.key && ['merge', 'replace'].includes(resource.through?.update)) row.fields[name].isEntryKey = true;
     if (required) row.required.push(name);
   }
   for (const [name, { kind, target, inline, maxEmbedded }] of Object.entries(resource.relations)) {
     const related = rows.get(target()) ?? unknown();
     const value = kind === 'hasMany' ? shape({ items: related, maxItems: maxEmbedded }) : related;
-    row.fields[name] ??= { shape: value, readOnly: !inline, isRelation: true };
+    row.fields[name] ??= { shape: value, readOnly: !inline && target().resource?.through === undefined, isRelation: true };
   }
 }
 

@@ -7,7 +7,8 @@
  *   nullable  whether null is allowed
  *   items     the shape of an array's items; undefined: no array
  *   maxItems  the most items of that array; undefined: not said
- *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }
+ *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }; rows of models also
+ *             have the name of their `key`
  *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
  *   isUnknown whether nothing is said about the value
  *   isDate    whether an example shows a date, though the type says string or number

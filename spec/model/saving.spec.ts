@@ -185,7 +185,7 @@ describe('saving a record', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     product.restore();
-    product.custom_url = circle;
+    (product as { custom_url: unknown }).custom_url = circle;
     await rejection(product.save(), ArgumentError);
     expect(sent(context.store)).to.have.length(1);
   });

@@ -27,7 +27,7 @@ export async function paramChecks(cart: v3.Cart, product: v3.Product, order: v2.
   await v3.Product.where({ is_visible: true }).find([1, 2], { params: { include: ['variants'] } });
   await v3.Channel.find(1, { params: { include: ['currencies'] } });
   await order.refund({ items: [], payments: [] }, { params: { transaction_id: 'x' } });
-  await v2.Order.create({ billing_address: {} }, { params: { include: ['fees'] } });
+  await v2.Order.create({ billing_address: {}, products: [] }, { params: { include: ['fees'] } });
   await v3.StorefrontSeoSettings.where({ channel_id: 2 }).get();
   await v3.StorefrontSeoSettings.get({ params: { channel_id: 2 } });
   await v3.LogoSettings.upload({ content: new Uint8Array(), name: 'x.png' }, { params: { channel_id: 2 } });

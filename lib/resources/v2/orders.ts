@@ -4,6 +4,7 @@ import { act, queryOf } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import type { ActionOptions } from '../../query/params.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
@@ -40,7 +41,7 @@ const params = {
   refund: { transaction_id: String },
 } as const;
 
-const orderRequired = ['billing_address'] as const;
+const orderRequired = ['billing_address', ['products', 'consignments']] as const;
 
 /** An order. Amounts are decimal strings. */
 @Resource('/orders', { version: 'v2', filters, params, statuses: { create: 200 }, includes, required: orderRequired })
@@ -126,7 +127,7 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
   @Attribute(() => String) total_inc_tax!: string;
   @Attribute(() => String) wrapping_cost_ex_tax!: string;
   @Attribute(() => String) wrapping_cost_inc_tax!: string;
-  @HasMany(() => OrderProduct, { inline: true }) products!: HasMany<OrderProduct>;
+  @HasMany(() => OrderProduct) products!: HasMany<OrderProduct>;
   @HasMany(() => OrderShipment) shipments!: HasMany<OrderShipment>;
   @HasMany(() => OrderShippingAddress) shipping_addresses!: HasMany<OrderShippingAddress>;
   @HasMany(() => OrderCoupon) coupons!: HasMany<OrderCoupon>;
@@ -165,8 +166,19 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
 
 const productFilters = {} as const;
 
-/** A line of an order. */
-@Resource('/orders/:order_id/products', { version: 'v2', filters: productFilters, operations: ['list', 'get', 'count'] })
+/**
+ * A line of an order. It is written inside its order: `line.save()`, `line.destroy()`, `order.products.create()` and `order.save()` are
+ * one `PUT /orders/1` each. The store then computes the order's totals again and clears all discounts and promotions of the lines that
+ * were changed. Give both prices of a line or neither. The totals of a saved line are those from before: `reload()` reads the new ones.
+ */
+@Resource('/orders/:order_id/products', {
+  version: 'v2',
+  filters: productFilters,
+  operations: ['list', 'get', 'count'],
+  // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
+  // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
+  through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
+})
 export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;

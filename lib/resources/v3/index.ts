@@ -3,6 +3,25 @@ export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
 export { AbandonedCart, Cart, Checkout, Wishlist } from './carts.js';
+export type {
+  Adjuster,
+  BrandUrl,
+  CategoryBranch,
+  CategoryProductSort,
+  CategoryUrl,
+  ImageAddress,
+  ModifierAdjusters,
+  ModifierPurchasing,
+  OptionConfig,
+  OptionValueData,
+  PriceListTier,
+  ProductParentRelation,
+  ProductPrimaryImage,
+  ProductRuleCondition,
+  ProductUrl,
+  TreeCategoryUrl,
+  VariantOptionValue,
+} from './catalog-values.js';
 export { Category } from './categories.js';
 export type * from './channel-values.js';
 export {
@@ -47,7 +66,15 @@ export {
 } from './metafields.js';
 export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
 export { PaymentAccessToken, PaymentMethod } from './payments.js';
-export { PriceList, PriceListAssignment, PriceListRecord } from './price-lists.js';
+export {
+  type AssignedPriceList,
+  PriceList,
+  PriceListAssignment,
+  type PriceListPrice,
+  type PriceListPriceFields,
+  PriceListRecord,
+  type PriceListTarget,
+} from './price-lists.js';
 export { ProductCustomField } from './product-custom-fields.js';
 export {
   ProductBulkPricingRule,
@@ -59,6 +86,15 @@ export {
 } from './product-details.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption, ProductOptionValue } from './product-options.js';
+export type {
+  BulkPrice,
+  PriceOption,
+  PriceRequest,
+  PriceRequestItem,
+  ProductPrice,
+  TaxedPrice,
+  TaxedPriceRange,
+} from './product-prices.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';

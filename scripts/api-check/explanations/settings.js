@@ -13,13 +13,6 @@ const widgets = `${guides}/storefront/widgets`;
 /** Settings, channels, sites, content, themes, scripts, webhooks. */
 export const SETTINGS = [
   { operation: 'GET /v3/channels/{}/metafields', kind: 'response-shape', reason: ONE_FOR_MANY, link: channels },
-  {
-    operation: 'GET /v3/channels/{}/metafields',
-    field: 'row.id',
-    kind: 'type',
-    reason: 'The metafields of all owners have one class; those of carts and of the store have strings as keys.',
-    link: `${REFERENCE}/carts.v3.yml`,
-  },
   { operation: 'DELETE /v3/channels/*', field: 'response', reason: NUMBER, link: channels },
   {
     operation: 'GET /v3/settings/*',

@@ -37,7 +37,12 @@ const READ_ONLY: readonly Explanation[] = [
     omit: ['product_id'],
     reason: 'The path says it.',
   },
-  { operation: 'POST /v3/catalog/products/{}/options', kind: 'read-only', omit: ['product_id'], reason: 'The path says it.' },
+  {
+    operation: 'POST /v3/catalog/products/{}/options',
+    kind: 'read-only',
+    omit: ['product_id', 'name'],
+    reason: 'The path says the product, and the store makes the name, by the reference.',
+  },
   {
     operation: 'POST /v3/catalog/products/{}/metafields',
     kind: 'read-only',
@@ -209,6 +214,12 @@ const DOCUMENTATION: readonly Explanation[] = [
 
 const SAME: readonly Explanation[] = [
   {
+    operation: 'GET /v3/catalog/products/{}/options',
+    part: 'response',
+    kind: 'same',
+    reason: 'A configuration without fields is an empty array: as in an empty object, each field is undefined.',
+  },
+  {
     operation: 'GET /v3/inventory/items',
     part: 'request',
     kind: 'same',
@@ -251,7 +262,6 @@ const OPEN: readonly Explanation[] = [
   },
   { operation: 'POST /v3/inventory/locations', part: 'response', kind: 'open', reason: 'The response is a transaction.' },
   { operation: 'GET /v3/content/page-widgets', kind: 'open', reason: 'The response is an object with regions.' },
-  { operation: 'POST /v3/pricing/products', kind: 'open', reason: 'There is no model.' },
   { operation: 'PUT /v2/products/{}/videos/{}', kind: 'open', reason: 'The model has no update.' },
   { operation: 'POST /v2/products/{}/videos', part: 'types', kind: 'open', reason: 'The model has no `url`.' },
 ];
