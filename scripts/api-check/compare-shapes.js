@@ -82,12 +82,19 @@ function counterpart(declared, branch) {
   return isOne ? closest(declared, branch) : anyOf(declared.objects);
 }
 
-/** The declared object that has the most fields of a described one. */
+/** The declared object that has the most fields of a described one, and the same enumerated values in them: a literal tells kinds apart. */
 function closest({ objects }, branch) {
-  const shared = ({ fields }) =>
-    Object.keys(branch.fields).filter((name) => fields[name] !== undefined).length - Object.keys(fields).length / 1000;
-  return objects.reduce((best, each) => (shared(each) > shared(best) ? each : best));
+  const names = Object.keys(branch.fields);
+  const score = ({ fields }) => {
+    const shared = names.filter((name) => fields[name] !== undefined);
+    const alike = shared.filter((name) => isLiteralOf(fields[name].shape, branch.fields[name].shape));
+    return shared.length + alike.length - Object.keys(fields).length / 1000;
+  };
+  return objects.reduce((best, each) => (score(each) > score(best) ? each : best));
 }
+
+const isLiteralOf = (declared, described) =>
+  described.values.length > 0 && described.values.every((each) => declared.values.includes(each));
 
 function fieldDifferences(declared, described, field, context) {
   return Object.entries(described.fields).flatMap(([name, each]) => {

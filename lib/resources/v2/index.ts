@@ -2,7 +2,7 @@ export type * from '../refund-values.js';
 export { Brand } from './brands.js';
 export { Option, OptionSet, OptionSetOption, type OptionSetOptionValue, type OptionType, OptionValue } from './catalog-options.js';
 export { Category } from './categories.js';
-export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
+export { Banner, BlogPost, BlogTag, Page, Redirect, type RedirectForward } from './content.js';
 export {
   type AllCategories,
   type CategoryAccess,

@@ -1,3 +1,4 @@
+export type { OpenObject } from '../open-object.js';
 export type * from '../refund-values.js';
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export {
@@ -68,10 +69,10 @@ export type {
   VariantOptionValue,
 } from './catalog-values.js';
 export { Category } from './categories.js';
+export type * from './channel-values.js';
 export {
   Channel,
   ChannelActiveTheme,
-  type ChannelApp,
   ChannelCheckoutUrl,
   ChannelCurrencyAssignment,
   ChannelListing,
@@ -206,6 +207,7 @@ export type {
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
+export type * from './redirect-values.js';
 export {
   type OrderChannelEmailAddresses,
   type OrderChannelNotifications,
@@ -220,6 +222,7 @@ export {
   type TaxPriceDisplaySettings,
   TaxSettings,
 } from './sales-settings.js';
+export type * from './search-filter-values.js';
 export {
   AvailableSearchFilter,
   SearchFilter,
@@ -227,6 +230,7 @@ export {
 } from './search-filters.js';
 export { Segment, SegmentShopperProfile, ShopperProfile, ShopperProfileSegment } from './segments.js';
 export { CustomsInformation, type HarmonizedSystemCodes } from './shipping.js';
+export type * from './site-values.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
   AnalyticsProvider,
@@ -248,7 +252,10 @@ export {
   StorefrontToken,
 } from './storefront.js';
 export {
+  type ContentSecurityPolicy,
+  type FrameOptions,
   LogoSettings,
+  type ProductSort,
   RobotsTxtSettings,
   StorefrontCategorySettings,
   StorefrontProductSettings,
@@ -256,10 +263,14 @@ export {
   StorefrontSecuritySettings,
   StorefrontSeoSettings,
   StorefrontStatusSettings,
+  type StrictTransportSecurity,
 } from './storefront-settings.js';
 export { Subscriber } from './subscribers.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
+export type * from './theme-values.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
-export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export type * from './webhook-values.js';
+export { MissedWebhookEvent, type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export type * from './widget-values.js';
 export { Wishlist, type WishlistItem, type WishlistItemInput } from './wishlists.js';
