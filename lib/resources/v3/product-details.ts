@@ -2,7 +2,7 @@ import { act, formOf, type Upload } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { throughParent } from '../../persistence/through-parent.js';
+import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
@@ -14,7 +14,7 @@ const productVideoFilters = {} as const;
   filters: productVideoFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productVideo_Full.
-  through: throughParent({ create: true, update: 'merge' }),
+  through: withParent({ create: true, update: 'merge' }),
 })
 export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters> {
   @Attribute(() => String) title!: string;
@@ -86,7 +86,7 @@ const productBulkPricingRuleRequired = ['quantity_min', 'quantity_max', 'type', 
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
   // products_catalog.v3.yml: POST and PUT of a product, bulkPricingRule_Full with an id.
-  through: throughParent({ create: true, update: 'merge' }),
+  through: withParent({ create: true, update: 'merge' }),
   required: productBulkPricingRuleRequired,
 })
 export class ProductBulkPricingRule extends Model<
