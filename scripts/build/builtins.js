@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 
+/** Functions that do not depend on `this`. */
 const FUNCTIONS = {
   Array: ['isArray'],
   JSON: ['stringify'],
-  Math: ['max', 'min'],
-  Number: ['isFinite', 'isNaN', 'isSafeInteger'],
+  Math: ['abs', 'ceil', 'floor', 'max', 'min', 'round'],
+  Number: ['isFinite', 'isInteger', 'isNaN', 'isSafeInteger'],
   Object: [
     'assign',
+    'create',
     'defineProperty',
     'entries',
     'freeze',
@@ -17,26 +19,41 @@ const FUNCTIONS = {
     'keys',
     'values',
   ],
+  Reflect: ['construct', 'deleteProperty', 'get', 'set'],
 };
 
-const names = Object.entries(FUNCTIONS).flatMap(([owner, names]) => names.map((name) => [`${owner}.${name}`, `${owner}_${name}`]));
-const file = join(import.meta.dirname, 'builtins');
+/** What a minified program names often and cannot shorten, with the code that it stands for. */
+const SHARED = new Map([
+  ...['Boolean', 'Number', 'String'].map((name) => [name, `globalThis.${name}`]),
+  ...Object.entries(FUNCTIONS).flatMap(([owner, names]) => names.map((name) => [`${owner}.${name}`, `globalThis.${owner}.${name}`])),
+  // A test may replace the function of `performance`, so it is looked up in each call.
+  ['performance.now', '() => globalThis.performance.now()'],
+  ['Promise.all', '(promises) => globalThis.Promise.all(promises)'],
+  ['Symbol.asyncIterator', 'globalThis.Symbol.asyncIterator'],
+]);
+
+const variableOf = (expression) => `${expression.replace('.', '_')}_`;
+const FILE = join(import.meta.dirname, 'builtins');
 
 /**
- * Options of esbuild that let the whole package refer to functions of the language by variables, which a minifier shortens; it cannot
- * shorten `Object.entries`. Only functions that do not depend on `this`, and that no test replaces as it does `performance.now`.
+ * Options of esbuild that let the whole package refer to what the language provides by variables, which a minifier shortens: it cannot
+ * shorten `Object.entries`.
  */
 export const builtins = {
-  define: { ...Object.fromEntries(names), 'Number.POSITIVE_INFINITY': 'Infinity' },
-  inject: [file],
+  define: {
+    ...Object.fromEntries([...SHARED.keys()].map((expression) => [expression, variableOf(expression)])),
+    'Number.POSITIVE_INFINITY': 'Infinity',
+    'Number.NaN': 'NaN',
+  },
+  inject: [FILE],
 };
 
 /** Provides the file that {@link builtins} injects. */
 export const builtinsFile = {
-  name: 'functions of the language',
+  name: 'what the language provides',
   setup(build) {
-    const contents = names.map(([expression, name]) => `export const ${name} = globalThis.${expression};`).join('\n');
-    build.onLoad({ filter: /[\\/]scripts[\\/]build[\\/]builtins$/ }, () => ({ contents, loader: 'js' }));
+    const contents = [...SHARED].map(([expression, code]) => `export const ${variableOf(expression)} = ${code};`).join('\n');
     build.onResolve({ filter: /[\\/]scripts[\\/]build[\\/]builtins$/ }, ({ path }) => ({ path, sideEffects: false }));
+    build.onLoad({ filter: /[\\/]scripts[\\/]build[\\/]builtins$/ }, () => ({ contents, loader: 'js' }));
   },
 };
