@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import MagicString from 'magic-string';
 import { dist } from './project.js';
+import { SHARED_VALUES, shareValues } from './shared-values.js';
 
 /**
  * Fixes two things that bundlers and minifiers would break in the classes of lib/, and removes comments, some of which esbuild would
@@ -10,14 +11,18 @@ import { dist } from './project.js';
 export const classes = {
   name: 'classes keep their names and can be left out',
   setup(build) {
-    build.onResolve({ filter: /^decorators$/ }, ({ path }) => ({ path, namespace: 'decorators', sideEffects: false }));
-    build.onLoad({ filter: /.*/, namespace: 'decorators' }, () => ({ contents: HELPER }));
+    const modules = { decorators: HELPER, 'shared-values': SHARED_VALUES };
+    build.onResolve({ filter: /^(decorators|shared-values)$/ }, ({ path }) => ({ path, namespace: 'helpers', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'helpers' }, ({ path }) => ({ contents: modules[path], resolveDir: dist() }));
     build.onLoad({ filter: /\.js$/ }, ({ path }) => {
       if (!path.startsWith(dist('lib'))) return undefined;
       const text = readFileSync(path, 'utf8');
       const code = new MagicString(text);
       const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || blank(start, end, code);
-      const { body } = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
+      const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
+      const { body } = program;
+      const names = shareValues(program, code);
+      if (names.length > 0) code.prepend(`import { ${names.join(', ')} } from 'shared-values';`);
       nameClasses(path, body, code);
       wrapDecorated(body, code);
       joinFields(body, code);

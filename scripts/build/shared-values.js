@@ -1,0 +1,38 @@
+import { fullAncestor } from 'acorn-walk';
+import { dist } from './project.js';
+
+/** Attributes that most models have several of. A decorator does not depend on the field, so the same one can decorate all of them. */
+const ATTRIBUTES = new Map(
+  ['String', 'Number', 'Boolean', 'Date', 'Array', 'Object'].flatMap((type) => [
+    [`Attribute(() => ${type})`, `of${type}`],
+    [`Attribute(() => ${type}, { readOnly: true })`, `ofReadOnly${type}`],
+  ]),
+);
+
+/** How many messages end. */
+const ENDING = ' Nothing was sent.';
+
+/** The module that the shared values come from. */
+export const SHARED_VALUES = `
+import { Attribute } from ${JSON.stringify(dist('lib/schema/attribute.js'))};
+${[...ATTRIBUTES].map(([expression, name]) => `export const ${name} = /* @__PURE__ */ ${expression};`).join('\n')}
+export const nothingSent = ${JSON.stringify(ENDING)};
+`;
+
+/** Replaces expressions and texts that are repeated in many files by variables. Returns their names. */
+export function shareValues(program, code) {
+  const used = new Set();
+  const use = (name) => {
+    used.add(name);
+    return name;
+  };
+  fullAncestor(program, (node, _, ancestors) => {
+    const { type, start, end, value } = node;
+    const name = type === 'CallExpression' ? ATTRIBUTES.get(code.original.slice(start, end)) : undefined;
+    if (name !== undefined && ancestors.at(-2).type === 'ArrayExpression') code.update(start, end, use(name));
+    else if (type === 'TemplateElement' && value.raw.endsWith(ENDING)) code.update(end - ENDING.length, end, `\${${use('nothingSent')}}`);
+    else if (type === 'Literal' && typeof value === 'string' && value.endsWith(ENDING))
+      code.update(start, end, `${JSON.stringify(value.slice(0, -ENDING.length))} + ${use('nothingSent')}`);
+  });
+  return [...used];
+}
