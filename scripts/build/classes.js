@@ -38,17 +38,24 @@ const INTERNAL = /[\\/]lib[\\/](bulk|persistence|query|record|schema|session|tra
 const RETURNED = new Set(['BulkResult', 'BulkRun', 'Deletions', 'StoreSession']);
 
 /**
- * Class names appear in messages, in `error.name` and where an object is inspected. A getter keeps the name when a minifier renames the
- * class, and has no side effect.
+ * Class names appear in messages, in `error.name` and where an object is inspected. `class A {}` becomes `const A = named(class A {}, "A");`
+ * which keeps the name when a minifier renames the class, and is removed if the class is not used.
  */
 function nameClasses(path, body, code) {
-  for (const statement of body.map(({ declaration, ...rest }) => declaration ?? rest)) {
-    const isVariable = statement.type === 'VariableDeclaration';
-    const declared = isVariable ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
-    for (const found of declared)
-      if (found?.id && (RETURNED.has(found.id.name) || !INTERNAL.test(path)))
-        code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
+  let isNamed = false;
+  for (const statement of body) {
+    const declaration = statement.declaration ?? statement;
+    const declared = declaration.type === 'VariableDeclaration' ? declaration.declarations.map(({ init }) => init) : [declaration];
+    for (const found of declared.map(classOf)) {
+      if (!found?.id || (INTERNAL.test(path) && !RETURNED.has(found.id.name))) continue;
+      const { name } = found.id;
+      const isDeclared = found.type === 'ClassDeclaration';
+      code.appendRight(found.start, `${isDeclared ? `const ${name} = ` : ''}/* @__PURE__ */ named(`);
+      code.appendLeft(found.end, `, ${JSON.stringify(name)})${isDeclared ? ';' : ''}`);
+      isNamed = true;
+    }
   }
+  if (isNamed) code.prepend("import { named } from 'decorators';");
 }
 
 /** Returns the class in `class A {}`, and in `A_1 = class A {}`. */
@@ -121,6 +128,9 @@ export function __decorate(decorators, target, key, descriptor) {
   const made = Reflect.decorate(decorators, target, key, descriptor === null ? Object.getOwnPropertyDescriptor(target, key) : descriptor);
   if (made) Object.defineProperty(target, key, made);
   return made;
+}
+export function named(type, value) {
+  return Object.defineProperty(type, 'name', { value, configurable: true });
 }
 export function decorateFields(type, decorators) {
   for (const name in decorators) decorators[name](type.prototype, name);

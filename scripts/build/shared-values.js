@@ -9,6 +9,9 @@ const ATTRIBUTES = new Map(
   ]),
 );
 
+/** The operations that most models have. */
+const OPERATIONS = "['list', 'get', 'create', 'update', 'delete', 'count']";
+
 /** How many messages end. */
 const ENDING = ' Nothing was sent.';
 
@@ -16,6 +19,7 @@ const ENDING = ' Nothing was sent.';
 export const SHARED_VALUES = `
 import { Attribute } from ${JSON.stringify(dist('lib/schema/attribute.js'))};
 ${[...ATTRIBUTES].map(([expression, name]) => `export const ${name} = /* @__PURE__ */ ${expression};`).join('\n')}
+export const allOperations = /* @__PURE__ */ Object.freeze(${OPERATIONS});
 export const nothingSent = ${JSON.stringify(ENDING)};
 `;
 
@@ -30,6 +34,7 @@ export function shareValues(program, code) {
     const { type, start, end, value } = node;
     const name = type === 'CallExpression' ? ATTRIBUTES.get(code.original.slice(start, end)) : undefined;
     if (name !== undefined && ancestors.at(-2).type === 'ArrayExpression') code.update(start, end, use(name));
+    else if (type === 'ArrayExpression' && code.original.slice(start, end) === OPERATIONS) code.update(start, end, use('allOperations'));
     else if (type === 'TemplateElement' && value.raw.endsWith(ENDING)) code.update(end - ENDING.length, end, `\${${use('nothingSent')}}`);
     else if (type === 'Literal' && typeof value === 'string' && value.endsWith(ENDING))
       code.update(start, end, `${JSON.stringify(value.slice(0, -ENDING.length))} + ${use('nothingSent')}`);
