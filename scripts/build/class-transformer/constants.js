@@ -2,8 +2,9 @@
 export const EXECUTOR = {
   expressions: {
     'this.transformationType === TransformationType.CLASS_TO_CLASS': 'false',
-    'TransformationType.PLAIN_TO_CLASS': '0',
-    'TransformationType.CLASS_TO_PLAIN': '1',
+    'this.transformationType === TransformationType.PLAIN_TO_CLASS': '!this.toPlain',
+    'this.transformationType === TransformationType.CLASS_TO_PLAIN': 'this.toPlain',
+    'this.transformationType': 'this.toPlain',
     'this.options.enableCircularCheck': 'false',
     'this.options.enableImplicitConversion': 'false',
     'this.options.excludeExtraneousValues': 'false',

@@ -41,6 +41,9 @@ const REQUEST = {
     'timings && is.undefined(timings.end)': 'false',
     'this.timings': 'undefined',
     'new WeakableMap()': 'undefined',
+    'username || password': 'false', // an address has none
+    'is.null(headers[key])': 'false',
+    'response?.readable && !response.rawBody && !this._request?.socket?.destroyed': 'false', // nobody reads the body of an error
   },
   statements: [
     'publish',
@@ -57,6 +60,15 @@ const REQUEST = {
     'const progress =',
     'if (progress.percent < 1)',
     'const timings =',
+    'const wasDecompressed =',
+    'const attemptCount =',
+    'if (!error && !this._request.destroyed)',
+    'if (!this.options.url)',
+    'this.requestUrl =',
+    'this._bodySize =',
+    'this._responseSize =',
+    'this._downloadedSize +=',
+    'if (this.options) {\n            const { body }',
     'const cookieJar =',
     'if (cookieJar)',
     'const isForm =',
@@ -86,15 +98,29 @@ const REQUEST = {
     '_isFromCache',
     '_expectedContentLength',
     '_compressedBytesCount',
+    'requestUrl',
+    'retryCount',
+    '_bodySize',
+    '_responseSize',
+    '_downloadedSize',
+    '_uploadedSize',
+    '_setRawBody',
   ],
 };
 
 export const CONSTANTS = {
   'core/index.js': REQUEST,
   'core/timed-out.js': {
-    expressions: Object.fromEntries(
-      ['request', 'socket', 'send', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false']),
-    ),
+    expressions: Object.fromEntries([
+      ...['request', 'socket', 'send', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false']),
+      ...['lookup', 'connect', 'secureConnect'].map((phase) => [`delays.${phase} !== undefined`, 'true']),
+    ]),
+  },
+  // The errors that leave lib/transport have stacks of their own.
+  'core/errors.js': {
+    expressions: {},
+    statements: ['if (is.string(error.stack)', 'this.input =', 'this.timings ='],
+    members: ['input', 'stack', 'timings'],
   },
   'core/utils/get-body-size.js': { expressions: { 'isFormData(body)': 'false', 'is.typedArray(body)': 'false' } },
 };
