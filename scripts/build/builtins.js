@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-/** Functions that do not depend on `this`. */
-const FUNCTIONS = {
+/** What a minified program names often and cannot shorten, by its owner. None of these functions depends on `this`. */
+const MEMBERS = {
   Array: ['isArray'],
   JSON: ['stringify'],
   Math: ['abs', 'ceil', 'floor', 'max', 'min', 'round'],
@@ -20,19 +20,29 @@ const FUNCTIONS = {
     'values',
   ],
   Reflect: ['construct', 'deleteProperty', 'get', 'set'],
+  Symbol: ['asyncIterator'],
 };
 
-/** What a minified program names often and cannot shorten, with the code that it stands for. */
-const SHARED = new Map([
-  ...['Boolean', 'Number', 'String'].map((name) => [name, `globalThis.${name}`]),
-  ...Object.entries(FUNCTIONS).flatMap(([owner, names]) => names.map((name) => [`${owner}.${name}`, `globalThis.${owner}.${name}`])),
-  // A test may replace the function of `performance`, so it is looked up in each call.
-  ['performance.now', '() => globalThis.performance.now()'],
-  ['Promise.all', '(promises) => globalThis.Promise.all(promises)'],
-  ['Symbol.asyncIterator', 'globalThis.Symbol.asyncIterator'],
-]);
+/** The names of functions, and the code that each stands for. A test may replace `performance.now`, so it is looked up in each call. */
+const WRAPPED = {
+  'performance.now': '() => globalThis.performance.now()',
+  'Promise.all': '(promises) => globalThis.Promise.all(promises)',
+};
+
+const GLOBALS = ['Boolean', 'Number', 'String'];
 
 const variableOf = (expression) => `${expression.replace('.', '_')}_`;
+const SHARED = [...GLOBALS, ...Object.keys(WRAPPED), ...Object.entries(MEMBERS).flatMap(([owner, names]) => names.map((name) => `${owner}.${name}`))];
+
+/** The file that declares the variables. esbuild replaces names in it too, other than those of `globalThis`. */
+const CONTENTS = [
+  `export const { ${GLOBALS.map((name) => `${name}: ${variableOf(name)}`).join(', ')} } = globalThis;`,
+  ...Object.entries(MEMBERS).map(
+    ([owner, names]) => `export const { ${names.map((name) => `${name}: ${variableOf(`${owner}.${name}`)}`).join(', ')} } = ${owner};`,
+  ),
+  ...Object.entries(WRAPPED).map(([name, code]) => `export const ${variableOf(name)} = ${code};`),
+].join('\n');
+
 const FILE = join(import.meta.dirname, 'builtins');
 
 /**
@@ -41,7 +51,7 @@ const FILE = join(import.meta.dirname, 'builtins');
  */
 export const builtins = {
   define: {
-    ...Object.fromEntries([...SHARED.keys()].map((expression) => [expression, variableOf(expression)])),
+    ...Object.fromEntries(SHARED.map((expression) => [expression, variableOf(expression)])),
     'Number.POSITIVE_INFINITY': 'Infinity',
     'Number.NaN': 'NaN',
   },
@@ -52,8 +62,7 @@ export const builtins = {
 export const builtinsFile = {
   name: 'what the language provides',
   setup(build) {
-    const contents = [...SHARED].map(([expression, code]) => `export const ${variableOf(expression)} = ${code};`).join('\n');
     build.onResolve({ filter: /[\\/]scripts[\\/]build[\\/]builtins$/ }, ({ path }) => ({ path, sideEffects: false }));
-    build.onLoad({ filter: /[\\/]scripts[\\/]build[\\/]builtins$/ }, () => ({ contents, loader: 'js' }));
+    build.onLoad({ filter: /[\\/]scripts[\\/]build[\\/]builtins$/ }, () => ({ contents: CONTENTS, loader: 'js' }));
   },
 };

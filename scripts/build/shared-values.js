@@ -2,12 +2,13 @@ import { fullAncestor } from 'acorn-walk';
 import { dist } from './project.js';
 
 /** Attributes that most models have several of. A decorator does not depend on the field, so the same one can decorate all of them. */
-const ATTRIBUTES = new Map(
-  ['String', 'Number', 'Boolean', 'Date', 'Array', 'Object'].flatMap((type) => [
+const ATTRIBUTES = new Map([
+  ['Attribute(() => Number, { decimals: 4 })', 'ofMoney'],
+  ...['String', 'Number', 'Boolean', 'Date', 'Array', 'Object'].flatMap((type) => [
     [`Attribute(() => ${type})`, `of${type}`],
     [`Attribute(() => ${type}, { readOnly: true })`, `ofReadOnly${type}`],
   ]),
-);
+]);
 
 /** The operations that most models have. */
 const OPERATIONS = "['list', 'get', 'create', 'update', 'delete', 'count']";
