@@ -23,9 +23,11 @@ export const classes = {
       const { body } = program;
       const names = shareValues(program, code);
       if (names.length > 0) code.prepend(`import { ${names.join(', ')} } from 'shared-values';`);
-      nameClasses(path, body, code);
-      wrapDecorated(body, code);
-      joinFields(body, code);
+      const models = modelsIn(body);
+      joinModels(models, code);
+      nameClasses(path, body, code, models);
+      wrapDecorated(body, code, models);
+      joinFields(body, code, models);
       shareHelper(body, code);
       return { contents: code.toString() };
     });
@@ -41,13 +43,13 @@ const RETURNED = new Set(['BulkResult', 'BulkRun', 'Deletions', 'StoreSession'])
  * Class names appear in messages, in `error.name` and where an object is inspected. `class A {}` becomes `const A = named(class A {}, "A");`
  * which keeps the name when a minifier renames the class, and is removed if the class is not used.
  */
-function nameClasses(path, body, code) {
+function nameClasses(path, body, code, models) {
   let isNamed = false;
   for (const statement of body) {
     const declaration = statement.declaration ?? statement;
     const declared = declaration.type === 'VariableDeclaration' ? declaration.declarations.map(({ init }) => init) : [declaration];
     for (const found of declared.map(classOf)) {
-      if (!found?.id || (INTERNAL.test(path) && !RETURNED.has(found.id.name))) continue;
+      if (!found?.id || models.has(found.id.name) || (INTERNAL.test(path) && !RETURNED.has(found.id.name))) continue;
       const { name } = found.id;
       const isDeclared = found.type === 'ClassDeclaration';
       code.appendRight(found.start, `${isDeclared ? `const ${name} = ` : ''}/* @__PURE__ */ named(`);
@@ -69,18 +71,48 @@ function classOf(node) {
  * and `__decorate(…);` if only fields are decorated. Bundlers cannot remove them. Wrapped into one call that is marked as pure, they are
  * removed if the class is not used.
  */
-function wrapDecorated(body, code) {
+function wrapDecorated(body, code, models) {
   for (const statement of body) {
     const { start } = statement;
     const declaration = statement.declaration ?? statement;
     const found = declaration.type === 'VariableDeclaration' ? declaration.declarations[0] : declaration;
     if (classOf(found?.init ?? found) === undefined) continue;
     const { name } = found.id;
+    if (models.has(name)) continue;
     const last = body.findLast((other) => decoratedName(other) === name || fieldOf(other.expression).owner === name);
     if (last === undefined) continue;
     if (declaration !== statement) code.remove(start, declaration.start);
     code.appendLeft(start, `${declaration === statement ? '' : 'export '}const ${name} = /* @__PURE__ */ (() => { `);
     code.appendRight(last.end, ` return ${name}; })();`);
+  }
+}
+
+/**
+ * Returns the models of a file by name: classes with decorated fields and decorators of their own, that do not refer to themselves. The
+ * compiler emits `let A = class A {};` and, after the fields, `A = __decorate([…], A);`.
+ */
+function modelsIn(body) {
+  const models = new Map();
+  for (const statement of body) {
+    const [declared] = statement.type === 'VariableDeclaration' ? statement.declarations : [];
+    if (declared?.init?.type !== 'ClassExpression') continue;
+    const { name } = declared.id;
+    const decoration = body.find(({ expression }) => expression?.right?.callee?.name === '__decorate' && expression.left.name === name);
+    const hasFields = body.some(({ expression }) => fieldOf(expression).owner === name);
+    const isOther = ({ expression }) => decorating(expression)?.arguments[1]?.object?.name === name && fieldOf(expression).owner !== name;
+    if (decoration !== undefined && hasFields && !body.some(isOther)) models.set(name, { statement, type: declared.init, decoration });
+  }
+  return models;
+}
+
+/** Joins what the compiler emits for a model into one call: `const A = declared(class A {}, "A", { …fields }, […decorators]);` */
+function joinModels(models, code) {
+  for (const [name, { statement, type, decoration }] of models) {
+    const [decorators] = decoration.expression.right.arguments;
+    code.update(statement.start, type.start, `const ${name} = /* @__PURE__ */ (() => declared(`);
+    code.update(type.end, statement.end, `, ${JSON.stringify(name)},`);
+    code.remove(decoration.start, decorators.start);
+    code.update(decorators.end, decoration.end, '))();');
   }
 }
 
@@ -100,7 +132,7 @@ function decorating(expression) {
  * Joins the decorators of successive fields of a class into one call: `decorateFields(A, { "name": Attribute(…), … });`. The compiler
  * emits a call of `__decorate` for each, twice as long.
  */
-function joinFields(body, code) {
+function joinFields(body, code, models) {
   const fields = body.map(({ expression, end }) => ({ ...fieldOf(expression), end }));
   for (const [index, { call, decorator, owner, name, end }] of fields.entries()) {
     if (call === undefined) continue;
@@ -108,8 +140,8 @@ function joinFields(body, code) {
     blank(decorator.end, end, code);
     const isFirst = fields[index - 1]?.owner !== owner;
     const isLast = fields[index + 1]?.owner !== owner;
-    code.appendRight(decorator.start, `${isFirst ? `decorateFields(${owner}, { ` : ''}${name}: `);
-    code.appendLeft(decorator.end, isLast ? ' });' : ',');
+    code.appendRight(decorator.start, `${isFirst ? (models.has(owner) ? '{ ' : `decorateFields(${owner}, { `) : ''}${name}: `);
+    code.appendLeft(decorator.end, isLast ? (models.has(owner) ? ' },' : ' });') : ',');
   }
 }
 
@@ -135,6 +167,10 @@ export function named(type, value) {
 export function decorateFields(type, decorators) {
   for (const name in decorators) decorators[name](type.prototype, name);
 }
+export function declared(type, name, fields, decorators) {
+  decorateFields(named(type, name), fields);
+  return __decorate(decorators, type);
+}
 `;
 
 /** Removes a piece of code, but keeps its line breaks. */
@@ -146,5 +182,5 @@ function shareHelper(body, code) {
   const helper = body.find(({ type, declarations }) => type === 'VariableDeclaration' && declarations[0].id.name === '__decorate');
   if (helper === undefined) return;
   blank(helper.start, helper.end, code);
-  code.prepend("import { __decorate, decorateFields } from 'decorators';");
+  code.prepend("import { __decorate, declared, decorateFields } from 'decorators';");
 }
