@@ -2,7 +2,8 @@
  * What is known of got's code when lib/transport is its only user: streams without redirects, retries, cookies, caches and hooks, bodies
  * that are strings or Buffers. By the path of the file below got/dist/source.
  *
- * `expressions` have always the same value, `statements` (by their beginning) have no effect, `members` of the class are never used.
+ * `expressions` have always the same value, `statements` (by their beginning) have no effect, `members` of the class are never used, and `replaced` has
+ * simpler statements for others.
  */
 const REQUEST = {
   expressions: {
@@ -63,12 +64,10 @@ const REQUEST = {
     'const wasDecompressed =',
     'const attemptCount =',
     'if (!error && !this._request.destroyed)',
-    'if (!this.options.url)',
-    'this.requestUrl =',
     'this._bodySize =',
     'this._responseSize =',
     'this._downloadedSize +=',
-    'if (this.options) {\n            const { body }',
+    'if (this.options) { const { body }',
     'const cookieJar =',
     'if (cookieJar)',
     'const isForm =',
@@ -106,6 +105,8 @@ const REQUEST = {
     '_uploadedSize',
     '_setRawBody',
   ],
+  // The options are known to be right.
+  replaced: { 'try { this.options = new Options(url, options, defaults);': 'this.options = new Options(url, options, defaults);' },
 };
 
 export const CONSTANTS = {
