@@ -124,23 +124,14 @@ function matchRows({ scope, changes }: ChildList, rows: readonly Row[]): Map<Chi
   const { key: name } = scope.resource;
   const found = new Map<ChildChange, Row>();
   const left = new Set([...rows].filter((row) => hasKey(row, name)).sort((a, b) => Number(b[name]) - Number(a[name])));
-  const take = (change: ChildChange, row: Row | undefined): void => {
-    if (row === undefined) return;
+  const added = changes.filter(({ key }) => key === undefined);
+  for (const change of [...changes.filter(({ key }) => key !== undefined), ...added.reverse()]) {
+    const { key, body } = change;
+    const row = [...left].find((each) => (key === undefined ? agreesWith(plainIn(body), each) : isSameKey(each[name], key)));
+    if (row === undefined) continue;
     found.set(change, row);
     left.delete(row);
-  };
-  for (const change of changes)
-    if (change.key !== undefined)
-      take(
-        change,
-        [...left].find((row) => isSameKey(row[name], change.key)),
-      );
-  for (const change of changes.toReversed())
-    if (change.key === undefined)
-      take(
-        change,
-        [...left].find((row) => agreesWith(plainIn(change.body), row)),
-      );
+  }
   return found;
 }
 

@@ -112,10 +112,15 @@ const REQUEST = {
 export const CONSTANTS = {
   'core/index.js': REQUEST,
   'core/timed-out.js': {
-    expressions: Object.fromEntries([
-      ...['request', 'socket', 'send', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false']),
-      ...['lookup', 'connect', 'secureConnect'].map((phase) => [`delays.${phase} !== undefined`, 'true']),
-    ]),
+    expressions: {
+      ...Object.fromEntries(['request', 'socket', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false'])),
+      'hasLookup || hasConnect || hasSecureConnect || hasSend': 'true',
+      hasLookup: 'true',
+      hasConnect: 'true',
+      hasSecureConnect: 'true',
+      hasSend: 'false',
+    },
+    statements: ['const hasLookup =', 'const hasConnect =', 'const hasSecureConnect =', 'const hasSend ='],
   },
   // The errors that leave lib/transport have stacks of their own.
   'core/errors.js': {
