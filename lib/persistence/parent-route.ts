@@ -45,23 +45,30 @@ export interface AllRemoved extends Pick<Removal, 'scope' | 'owner'> {
 }
 
 /**
- * The way to children that are written inside their parent: the resource option `through`. Its one implementation is made by
- * `throughParent`, so that an app without such resources leaves it out.
+ * The way to children that are written inside their parent: the resource option `through`. Made by `withParent` or `throughParent`, so that
+ * an app leaves out what its resources do not need.
  */
 export abstract class ParentRoute implements Through {
   abstract readonly create: boolean;
   abstract readonly update: UpdateMode | undefined;
   abstract readonly remove: Row | undefined;
+  abstract readonly writes: readonly string[];
+  /** How children are written that have no endpoint of their own; `undefined` if they all do. */
+  abstract readonly ofChildren: ChildRoute | undefined;
 
   /** Saves children of one parent, or one parent with edited children. Returns the rows that the store has of them now. */
   abstract save(planned: readonly PlannedSave[], sending: Sending): Promise<ReadonlyMap<RecordContext, Row>>;
   /** Returns the request that would save them. What an update replaces is read for it. */
   abstract saveRequest(first: PlannedSave, planned: readonly PlannedSave[], sending: Sending): Promise<Request>;
-  abstract delete(removal: Removal, sending: Sending): Promise<ApiResponse>;
-  abstract deleteRequest(removal: Removal, sending: Sending): Promise<Request>;
+}
+
+/** Writes children that have no endpoint of their own. */
+export interface ChildRoute extends ParentRoute {
+  delete(removal: Removal, sending: Sending): Promise<ApiResponse>;
+  deleteRequest(removal: Removal, sending: Sending): Promise<Request>;
   /** Deletes all children of a query. */
-  abstract deleteAll(all: AllRemoved): Promise<void>;
-  abstract deleteAllRequests(all: AllRemoved): Promise<Request[]>;
+  deleteAll(all: AllRemoved): Promise<void>;
+  deleteAllRequests(all: AllRemoved): Promise<Request[]>;
 }
 
 /** Returns the deletion of children of one parent. */
@@ -79,9 +86,9 @@ export const sendingAlone = (session: StoreSession, options: CallOptions): Sendi
 });
 
 /** Returns the route of an operation that is done through the parent. */
-export function routeOf(resource: ResourceDeclaration, operation: Operation): ParentRoute | undefined {
+export function routeOf(resource: ResourceDeclaration, operation: Operation): ChildRoute | undefined {
   const { through } = resource;
-  return through instanceof ParentRoute && isThroughParent(resource, operation) ? through : undefined;
+  return through instanceof ParentRoute && isThroughParent(resource, operation) ? through.ofChildren : undefined;
 }
 
 /** Returns the route of a save: that of a child, or that of the edited children of a parent. */

@@ -1,16 +1,15 @@
-import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { jsonObjectsIn } from '../json-object.js';
 import { countRequests } from '../query/count-requests.js';
 import { readPages } from '../query/page-strategies.js';
-import { hasKey, isSameKey, keySpelling, rowOf } from '../query/parse-rows.js';
+import { hasKey, isSameKey, rowOf } from '../query/parse-rows.js';
 import { initialState } from '../query/query-state.js';
 import { type BoundScope, collectionPath, type Row } from '../query/scope.js';
 import { agreesWith } from '../record/agreement.js';
-import type { ResourceDeclaration } from '../schema/declaration.js';
-import type { Through } from '../schema/through.js';
+import type { RecordContext } from '../record/record-context.js';
+import type { UpdateMode } from '../schema/through.js';
 import { untilAborted } from '../transport/abort.js';
 import type { Key } from '../transport/path.js';
-import { type ApiResponse, addressOf, type CallOptions, freshCallOf, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, type CallOptions, freshCallOf, type RequestDescription } from '../transport/request.js';
 import type { Sending } from './parent-route.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
@@ -24,10 +23,19 @@ export interface ChildChange {
   readonly isRemoved?: boolean;
 }
 
+/** Decides what the body of a parent has of its children, and what that does to them. */
+export interface ChildEntries {
+  readonly update: UpdateMode | undefined;
+  /** Returns the value of the attribute that has the children. */
+  entriesOf(list: ChildList, sending: Sending): unknown;
+  /** Is called after a child was written with this body. */
+  noteWritten(child: RecordContext, body: Row): void;
+}
+
 /** Changes of the children at one path. */
 export interface ChildList {
   readonly scope: BoundScope;
-  readonly through: Pick<Through, 'update' | 'remove'>;
+  readonly route: ChildEntries;
   readonly changes: readonly ChildChange[];
   /** Whether the store is to have no other children. Only where an update replaces them. */
   readonly isWhole: boolean;
@@ -64,23 +72,18 @@ export async function updateParent(update: ParentUpdate, sending: Sending): Prom
   return { response, row, rows };
 }
 
-/** Returns the request of an update. What it replaces is read first. @throws RecordNotFoundError for a child that is not there any more */
+/** Returns the request of an update. What it replaces is read first. */
 export async function parentRequest({ body: own, lists }: ParentUpdate, sending: Sending): Promise<Request> {
   const body: Record<string, unknown> = { ...own };
   let isOnce = false;
   for (const list of lists) {
-    const { scope, through, changes, isWhole } = list;
+    const { scope, route, changes, isWhole } = list;
     const { attribute } = placeOf(scope);
     if (changes.length === 0 && !isWhole) continue;
     const isNew = changes.some(({ key }) => key === undefined);
-    if (scope.resource.addressing === 'single') body[attribute] = Object.assign({}, ...changes.map((change) => change.body));
-    else if (through.update !== 'replace') body[attribute] = changes.map((change) => mergeEntry(list, change));
-    else {
-      const isKnown = isWhole && changes.every(({ key }) => key === undefined);
-      body[attribute] = replacement(list, isKnown ? [] : await readAll(scope, sending));
-    }
+    body[attribute] = await route.entriesOf(list, sending);
     // What is replaced by the same records again is the same, whatever their keys are.
-    isOnce ||= isNew && scope.resource.addressing !== 'single' && through.update !== 'replace';
+    isOnce ||= isNew && scope.resource.addressing !== 'single' && route.update !== 'replace';
   }
   const [{ scope }] = lists;
   const request: Request = { method: 'PUT', version: scope.resource.version, path: placeOf(scope).path, query: {}, body };
@@ -88,43 +91,11 @@ export async function parentRequest({ body: own, lists }: ParentUpdate, sending:
 }
 
 /** Returns the entry of a child where the others stay as they are. */
-function mergeEntry({ scope, through }: ChildList, { key, body, isRemoved = false }: ChildChange): Row {
-  return key === undefined ? body : { [scope.resource.key]: key, ...(isRemoved ? through.remove : body) };
-}
-
-/** Returns the entries of all children that remain: the changed ones first, so that the positions in error messages are theirs. */
-function replacement({ scope, changes, isWhole }: ChildList, current: readonly Row[]): Row[] {
-  const { resource } = scope;
-  const left = new Map(current.map((row) => [keySpelling(row[resource.key]), row]));
-  const entries: Row[] = [];
-  for (const { key, body, isRemoved } of changes) {
-    const row = key === undefined ? {} : left.get(keySpelling(key));
-    if (row === undefined) throw notFound(scope, key);
-    if (key !== undefined) left.delete(keySpelling(key));
-    if (isRemoved !== true) entries.push({ ...writableIn(resource, row), ...body });
-  }
-  return isWhole ? entries : [...entries, ...[...left.values()].map((row) => writableIn(resource, row))];
-}
-
-/** Returns the key and the attributes of a row that a request may have. */
-function writableIn({ key, attributes }: ResourceDeclaration, row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name === key || attributes[name]?.readOnly === false));
-}
-
-function notFound(scope: BoundScope, key: Key | undefined): RecordNotFoundError {
-  const { name, key: keyName, version } = scope.resource;
-  const path = addressOf({ version, path: collectionPath(scope) });
-  return new RecordNotFoundError(`No ${name} with ${keyName} ${key} at ${path}: it was deleted since it was read. Nothing was changed.`, {
-    status: 404,
-    method: 'GET',
-    path,
-    body: undefined,
-    headers: {},
-  });
-}
+export const mergeEntry = ({ scope }: ChildList, { key, body }: ChildChange, changed: Row = body): Row =>
+  key === undefined ? body : { [scope.resource.key]: key, ...changed };
 
 /** Reads all children, to the end: a list that ends early would delete the rest. */
-async function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
+export async function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
   const rows: Row[] = [];
   const pages = readPages(scope, initialState(scope), { ...freshCallOf(sending.call), isEager: false, isAwaited: true });
   for await (const page of countRequests(pages, () => sending.sent())) rows.push(...page.rows);
@@ -153,23 +124,14 @@ function matchRows({ scope, changes }: ChildList, rows: readonly Row[]): Map<Chi
   const { key: name } = scope.resource;
   const found = new Map<ChildChange, Row>();
   const left = new Set([...rows].filter((row) => hasKey(row, name)).sort((a, b) => Number(b[name]) - Number(a[name])));
-  const take = (change: ChildChange, row: Row | undefined): void => {
-    if (row === undefined) return;
+  const added = changes.filter(({ key }) => key === undefined);
+  for (const change of [...changes.filter(({ key }) => key !== undefined), ...added.reverse()]) {
+    const { key, body } = change;
+    const row = [...left].find((each) => (key === undefined ? agreesWith(plainIn(body), each) : isSameKey(each[name], key)));
+    if (row === undefined) continue;
     found.set(change, row);
     left.delete(row);
-  };
-  for (const change of changes)
-    if (change.key !== undefined)
-      take(
-        change,
-        [...left].find((row) => isSameKey(row[name], change.key)),
-      );
-  for (const change of changes.toReversed())
-    if (change.key === undefined)
-      take(
-        change,
-        [...left].find((row) => agreesWith(plainIn(change.body), row)),
-      );
+  }
   return found;
 }
 

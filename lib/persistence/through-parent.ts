@@ -2,12 +2,12 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Through, UpdateMode } from '../schema/through.js';
 import { describe } from '../transport/path.js';
-import { ThroughParent } from './parent-writes.js';
+import { ThroughParent } from './child-writes.js';
 
 /** Options of {@link throughParent}. */
-export type ThroughOptions = Partial<Through>;
+export type ThroughOptions = Partial<Pick<Through, 'create' | 'update' | 'remove'>>;
 
-const OPTIONS = { create: 1, update: 1, remove: 1 } as const satisfies Record<keyof Through, 1>;
+const OPTIONS = { create: 1, update: 1, remove: 1 } as const satisfies Record<keyof ThroughOptions, 1>;
 
 const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMode[];
 

@@ -1,13 +1,16 @@
 /**
  * An optimization for V8. Nothing depends on it: without it, records take more memory.
  *
- * V8 gives the objects of a class one slot per assignment in the source of its constructors. After the first eight objects it
- * removes the slots that none of them used. No constructor assigns attributes in its source, so they would be stored outside the
- * object: first in an array, then in a dictionary, which takes two to four times the memory and has no hidden class for compiled
- * code to rely on. So {@link InObjectProperties} contains 130 assignments that never run, and {@link reserveInObjectProperties}
- * creates eight objects with as many properties as the records will have. `spec/model/cost.spec.ts` fails if V8 changes.
+ * V8 gives the objects of a class one slot per assignment in the source of its constructor and of the functions that this inherits
+ * from. After the first eight objects it removes the slots that none of them used. No constructor assigns attributes in its source, so
+ * they would be stored outside the object: first in an array, then in a dictionary, which takes two to four times the memory and has
+ * no hidden class for compiled code to rely on. So {@link InObjectProperties} inherits from functions with 130 assignments that never
+ * run, and {@link reserveInObjectProperties} creates eight objects with as many properties as the records will have.
+ * `spec/model/cost.spec.ts` fails if V8 changes.
  */
-/** A short name, because it is repeated so often below. */
+const LAYERS = 13;
+
+/** A short name, because it is repeated below. */
 const R = Symbol('room');
 
 /** V8 fixes the size of the objects of a class after this many; one of them is to spare. */
@@ -16,31 +19,25 @@ const FIRST_OBJECTS = 8;
 /** Slots beyond the known properties. */
 const SPARE = 2;
 
-/** The maximum number of properties in the object: the number of assignments below. */
-export const MAX_IN_OBJECT = 130;
+/** The maximum number of properties in the object: ten for each layer. */
+export const MAX_IN_OBJECT = 10 * LAYERS;
+
+/** Returns a new function with ten assignments in its source. A method has no `prototype`, so it is no ancestor of a class to anybody but V8. */
+const layer = (): object =>
+  ({
+    assign(this: Record<symbol, unknown>) {
+      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = undefined;
+    },
+  }).assign;
 
 /** The base of all records: reserves slots for their properties. */
 export class InObjectProperties {
-  declare private readonly [R]: never;
-
-  constructor() {
-    // The parser counts these assignments; they never run, because `new.target` is always set. (Bundlers would remove a constant condition.)
-    // biome-ignore format: ten a line
-    if (new.target === undefined) {
-      const none = undefined as never;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
-      this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = this[R] = none;
+  static {
+    let at: object = InObjectProperties;
+    for (let count = 0; count < LAYERS; count++) {
+      const next = layer();
+      Object.setPrototypeOf(at, next);
+      at = next;
     }
   }
 }

@@ -14,22 +14,12 @@ export interface Through {
   readonly update: UpdateMode | undefined;
   /** Attributes that make a merge remove the record: `{ quantity: 0 }`. With `'replace'`, a record is removed by leaving it out. */
   readonly remove: Readonly<JsonObject> | undefined;
+  /** Operations that an update of the parent does where the resource does not have them itself. */
+  readonly writes: readonly string[];
 }
-
-/** What a write inside the parent can stand in for. */
-type Write = 'create' | 'update' | 'delete' | 'deleteAll';
-
-const WRITES: Readonly<Record<Write, (through: Through) => boolean>> = {
-  create: ({ update }) => update !== undefined,
-  update: ({ update }) => update === 'merge' || update === 'replace',
-  delete: ({ update, remove }) => update === 'replace' || remove !== undefined,
-  deleteAll: ({ update, remove }) => update === 'replace' || remove !== undefined,
-};
-
-const isWrite = (operation: string): operation is Write => Object.hasOwn(WRITES, operation);
 
 /** Whether an operation that the resource has no endpoint for is done by an update of the parent. */
 export const isThroughParent = (
   { operations, through }: { readonly operations: readonly string[]; readonly through: Through | undefined },
   operation: string,
-): boolean => through !== undefined && !operations.includes(operation) && isWrite(operation) && WRITES[operation](through);
+): boolean => through?.writes.includes(operation) === true && !operations.includes(operation);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import MagicString from 'magic-string';
 import { dist } from './project.js';
+import { SHARED_VALUES, shareValues } from './shared-values.js';
 
 /**
  * Fixes two things that bundlers and minifiers would break in the classes of lib/, and removes comments, some of which esbuild would
@@ -10,17 +11,23 @@ import { dist } from './project.js';
 export const classes = {
   name: 'classes keep their names and can be left out',
   setup(build) {
-    build.onResolve({ filter: /^decorators$/ }, ({ path }) => ({ path, namespace: 'decorators', sideEffects: false }));
-    build.onLoad({ filter: /.*/, namespace: 'decorators' }, () => ({ contents: HELPER }));
+    const modules = { decorators: HELPER, 'shared-values': SHARED_VALUES };
+    build.onResolve({ filter: /^(decorators|shared-values)$/ }, ({ path }) => ({ path, namespace: 'helpers', sideEffects: false }));
+    build.onLoad({ filter: /.*/, namespace: 'helpers' }, ({ path }) => ({ contents: modules[path], resolveDir: dist() }));
     build.onLoad({ filter: /\.js$/ }, ({ path }) => {
       if (!path.startsWith(dist('lib'))) return undefined;
       const text = readFileSync(path, 'utf8');
       const code = new MagicString(text);
       const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || blank(start, end, code);
-      const { body } = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
-      nameClasses(path, body, code);
-      wrapDecorated(body, code);
-      joinFields(body, code);
+      const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
+      const { body } = program;
+      const names = shareValues(program, code);
+      if (names.length > 0) code.prepend(`import { ${names.join(', ')} } from 'shared-values';`);
+      const models = modelsIn(body);
+      joinModels(models, code);
+      nameClasses(path, body, code, models);
+      wrapDecorated(body, code, models);
+      joinFields(body, code, models);
       shareHelper(body, code);
       return { contents: code.toString() };
     });
@@ -33,17 +40,24 @@ const INTERNAL = /[\\/]lib[\\/](bulk|persistence|query|record|schema|session|tra
 const RETURNED = new Set(['BulkResult', 'BulkRun', 'Deletions', 'StoreSession']);
 
 /**
- * Class names appear in messages, in `error.name` and where an object is inspected. A getter keeps the name when a minifier renames the
- * class, and has no side effect.
+ * Class names appear in messages, in `error.name` and where an object is inspected. `class A {}` becomes `const A = named(class A {}, "A");`
+ * which keeps the name when a minifier renames the class, and is removed if the class is not used.
  */
-function nameClasses(path, body, code) {
-  for (const statement of body.map(({ declaration, ...rest }) => declaration ?? rest)) {
-    const isVariable = statement.type === 'VariableDeclaration';
-    const declared = isVariable ? statement.declarations.map(({ init }) => classOf(init)) : [classOf(statement)];
-    for (const found of declared)
-      if (found?.id && (RETURNED.has(found.id.name) || !INTERNAL.test(path)))
-        code.appendLeft(found.body.start + 1, ` static get name() { return ${JSON.stringify(found.id.name)}; }`);
+function nameClasses(path, body, code, models) {
+  let isNamed = false;
+  for (const statement of body) {
+    const declaration = statement.declaration ?? statement;
+    const declared = declaration.type === 'VariableDeclaration' ? declaration.declarations.map(({ init }) => init) : [declaration];
+    for (const found of declared.map(classOf)) {
+      if (!found?.id || models.has(found.id.name) || (INTERNAL.test(path) && !RETURNED.has(found.id.name))) continue;
+      const { name } = found.id;
+      const isDeclared = found.type === 'ClassDeclaration';
+      code.appendRight(found.start, `${isDeclared ? `const ${name} = ` : ''}/* @__PURE__ */ named(`);
+      code.appendLeft(found.end, `, ${JSON.stringify(name)})${isDeclared ? ';' : ''}`);
+      isNamed = true;
+    }
   }
+  if (isNamed) code.prepend("import { named } from 'decorators';");
 }
 
 /** Returns the class in `class A {}`, and in `A_1 = class A {}`. */
@@ -57,18 +71,48 @@ function classOf(node) {
  * and `__decorate(…);` if only fields are decorated. Bundlers cannot remove them. Wrapped into one call that is marked as pure, they are
  * removed if the class is not used.
  */
-function wrapDecorated(body, code) {
+function wrapDecorated(body, code, models) {
   for (const statement of body) {
     const { start } = statement;
     const declaration = statement.declaration ?? statement;
     const found = declaration.type === 'VariableDeclaration' ? declaration.declarations[0] : declaration;
     if (classOf(found?.init ?? found) === undefined) continue;
     const { name } = found.id;
+    if (models.has(name)) continue;
     const last = body.findLast((other) => decoratedName(other) === name || fieldOf(other.expression).owner === name);
     if (last === undefined) continue;
     if (declaration !== statement) code.remove(start, declaration.start);
     code.appendLeft(start, `${declaration === statement ? '' : 'export '}const ${name} = /* @__PURE__ */ (() => { `);
     code.appendRight(last.end, ` return ${name}; })();`);
+  }
+}
+
+/**
+ * Returns the models of a file by name: classes with decorated fields and decorators of their own, that do not refer to themselves. The
+ * compiler emits `let A = class A {};` and, after the fields, `A = __decorate([…], A);`.
+ */
+function modelsIn(body) {
+  const models = new Map();
+  for (const statement of body) {
+    const [declared] = statement.type === 'VariableDeclaration' ? statement.declarations : [];
+    if (declared?.init?.type !== 'ClassExpression') continue;
+    const { name } = declared.id;
+    const decoration = body.find(({ expression }) => expression?.right?.callee?.name === '__decorate' && expression.left.name === name);
+    const hasFields = body.some(({ expression }) => fieldOf(expression).owner === name);
+    const isOther = ({ expression }) => decorating(expression)?.arguments[1]?.object?.name === name && fieldOf(expression).owner !== name;
+    if (decoration !== undefined && hasFields && !body.some(isOther)) models.set(name, { statement, type: declared.init, decoration });
+  }
+  return models;
+}
+
+/** Joins what the compiler emits for a model into one call: `const A = declared(class A {}, "A", { …fields }, […decorators]);` */
+function joinModels(models, code) {
+  for (const [name, { statement, type, decoration }] of models) {
+    const [decorators] = decoration.expression.right.arguments;
+    code.update(statement.start, type.start, `const ${name} = /* @__PURE__ */ (() => declared(`);
+    code.update(type.end, statement.end, `, ${JSON.stringify(name)},`);
+    code.remove(decoration.start, decorators.start);
+    code.update(decorators.end, decoration.end, '))();');
   }
 }
 
@@ -88,7 +132,7 @@ function decorating(expression) {
  * Joins the decorators of successive fields of a class into one call: `decorateFields(A, { "name": Attribute(…), … });`. The compiler
  * emits a call of `__decorate` for each, twice as long.
  */
-function joinFields(body, code) {
+function joinFields(body, code, models) {
   const fields = body.map(({ expression, end }) => ({ ...fieldOf(expression), end }));
   for (const [index, { call, decorator, owner, name, end }] of fields.entries()) {
     if (call === undefined) continue;
@@ -96,8 +140,8 @@ function joinFields(body, code) {
     blank(decorator.end, end, code);
     const isFirst = fields[index - 1]?.owner !== owner;
     const isLast = fields[index + 1]?.owner !== owner;
-    code.appendRight(decorator.start, `${isFirst ? `decorateFields(${owner}, { ` : ''}${name}: `);
-    code.appendLeft(decorator.end, isLast ? ' });' : ',');
+    code.appendRight(decorator.start, `${isFirst ? (models.has(owner) ? '{ ' : `decorateFields(${owner}, { `) : ''}${name}: `);
+    code.appendLeft(decorator.end, isLast ? (models.has(owner) ? ' },' : ' });') : ',');
   }
 }
 
@@ -117,8 +161,15 @@ export function __decorate(decorators, target, key, descriptor) {
   if (made) Object.defineProperty(target, key, made);
   return made;
 }
+export function named(type, value) {
+  return Object.defineProperty(type, 'name', { value, configurable: true });
+}
 export function decorateFields(type, decorators) {
   for (const name in decorators) decorators[name](type.prototype, name);
+}
+export function declared(type, name, fields, decorators) {
+  decorateFields(named(type, name), fields);
+  return __decorate(decorators, type);
 }
 `;
 
@@ -131,5 +182,5 @@ function shareHelper(body, code) {
   const helper = body.find(({ type, declarations }) => type === 'VariableDeclaration' && declarations[0].id.name === '__decorate');
   if (helper === undefined) return;
   blank(helper.start, helper.end, code);
-  code.prepend("import { __decorate, decorateFields } from 'decorators';");
+  code.prepend("import { __decorate, declared, decorateFields } from 'decorators';");
 }

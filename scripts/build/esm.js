@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { classTransformer } from './class-transformer/plugin.js';
 import { ioredis } from './ioredis.js';
 import { linesOnly } from './lines-only.js';
+import { mergeImports } from './merge-imports.js';
 import { common } from './options.js';
 import { write } from './project.js';
 import { loadedAtOnce } from './variants.js';
@@ -12,7 +13,7 @@ export async function buildEsModules() {
   const options = common({ folder: 'esm', extension: '.js' });
   const plugins = [loadedAtOnce, ioredis, classTransformer, reflectMetadata, ...options.plugins];
   const { outputFiles, metafile } = await build({ ...options, plugins, sourcemap: 'linked' });
-  for (const { path, text } of outputFiles) write(path, path.endsWith('.map') ? linesOnly(text) : text.replaceAll(BARE_IMPORT, ''));
+  for (const { path, text } of outputFiles) write(path, path.endsWith('.map') ? linesOnly(text) : mergeImports(text.replaceAll(BARE_IMPORT, '')));
   return { metafile };
 }
 

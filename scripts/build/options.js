@@ -1,3 +1,4 @@
+import { builtins, builtinsFile } from './builtins.js';
 import { classes } from './classes.js';
 import { entriesApart } from './entries-apart.js';
 import { leaveOut } from './leave-out.js';
@@ -20,7 +21,8 @@ export const common = ({ folder, extension }) => ({
   platform: 'node',
   target: 'node20',
   external: EXTERNAL,
-  plugins: [leaveOut, entriesApart(extension), classes],
+  ...builtins,
+  plugins: [builtinsFile, leaveOut, entriesApart(extension), classes],
   sourcesContent: false,
   legalComments: 'none',
   metafile: true,

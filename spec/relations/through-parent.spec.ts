@@ -14,6 +14,7 @@ import {
   UnsupportedOperationError,
   ValidationError,
 } from 'bigrecord';
+import * as v2 from 'bigrecord/v2';
 import { Order, OrderConsignments, OrderFee, OrderProduct, OrderShippingAddress } from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -554,5 +555,18 @@ describe('a model with children of its own kind', () => {
       ConfigurationError,
       'made by throughParent',
     );
+  });
+});
+
+describe('a built-in model that its parent takes', () => {
+  const declared = [...Object.values(v2), ...Object.values(v3)].flatMap((model) =>
+    'resource' in model && model.resource.through?.update !== undefined ? [model.resource] : [],
+  );
+
+  it('is written by operations of its own, or by an update of its parent', () => {
+    expect(declared.map(({ name }) => name)).to.include.members(['OrderProduct', 'OrderFee', 'ProductImage', 'ProductCustomField']);
+    for (const { name, operations, through } of declared)
+      for (const operation of ['create', 'update'] as const)
+        expect(operations.includes(operation) || through?.writes.includes(operation), `${name}: ${operation}`).to.equal(true);
   });
 });

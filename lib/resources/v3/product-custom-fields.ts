@@ -1,6 +1,6 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { throughParent } from '../../persistence/through-parent.js';
+import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
@@ -13,7 +13,7 @@ const productCustomFieldRequired = ['name', 'value'] as const;
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productCustomField_Put: an id changes a field, none adds one.
-  through: throughParent({ create: true, update: 'merge' }),
+  through: withParent({ create: true, update: 'merge' }),
   required: productCustomFieldRequired,
 })
 export class ProductCustomField extends Model<ProductCustomField, typeof filters, unknown, typeof productCustomFieldRequired> {

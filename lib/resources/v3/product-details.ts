@@ -2,7 +2,7 @@ import { act, formOf, type Upload } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { throughParent } from '../../persistence/through-parent.js';
+import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
@@ -19,7 +19,7 @@ const productVideoRequired = ['video_id'] as const;
   filters: productVideoFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productVideo_Full.
-  through: throughParent({ create: true, update: 'merge' }),
+  through: withParent({ create: true, update: 'merge' }),
   required: productVideoRequired,
 })
 export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters, unknown, typeof productVideoRequired> {
@@ -131,7 +131,7 @@ const productBulkPricingRuleRequired = ['quantity_min', 'quantity_max', 'type', 
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
   // products_catalog.v3.yml: POST and PUT of a product, bulkPricingRule_Full with an id.
-  through: throughParent({ create: true, update: 'merge' }),
+  through: withParent({ create: true, update: 'merge' }),
   required: productBulkPricingRuleRequired,
 })
 export class ProductBulkPricingRule extends Model<

@@ -1,7 +1,7 @@
 import { createFrom, formOf, type Upload } from '../../model/action.js';
 import { Model, type Parent } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { throughParent } from '../../persistence/through-parent.js';
+import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
@@ -16,7 +16,7 @@ const productImageRequired = [['image_url', 'image_file']] as const;
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productImage_Full.
-  through: throughParent({ create: true, update: 'merge' }),
+  through: withParent({ create: true, update: 'merge' }),
   required: productImageRequired,
 })
 export class ProductImage extends Model<ProductImage, typeof filters, unknown, typeof productImageRequired> {

@@ -2,7 +2,7 @@ import { act, formOf, type Upload } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
-import { throughParent } from '../../persistence/through-parent.js';
+import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import type { ImageAddress, VariantOptionValue } from './catalog-values.js';
@@ -19,7 +19,7 @@ const variantRequired = ['sku', 'option_values'] as const;
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST of a product, productVariant_Full; PUT does not take variants.
-  through: throughParent({ create: true }),
+  through: withParent({ create: true }),
   batch: { update: 50, path: '/catalog/variants' },
   collectionPath: { path: '/catalog/variants', parent: 'product_id' },
   required: variantRequired,

@@ -2,8 +2,17 @@
 export const EXECUTOR = {
   expressions: {
     'this.transformationType === TransformationType.CLASS_TO_CLASS': 'false',
-    'TransformationType.PLAIN_TO_CLASS': '0',
-    'TransformationType.CLASS_TO_PLAIN': '1',
+    'this.transformationType === TransformationType.PLAIN_TO_CLASS': '!this.toPlain',
+    'this.transformationType === TransformationType.CLASS_TO_PLAIN': 'this.toPlain',
+    'this.transformationType': 'this.toPlain',
+    "typeof targetType !== 'function' && targetType && targetType.options && targetType.options.discriminator && targetType.options.discriminator.property && targetType.options.discriminator.subTypes":
+      "typeof targetType !== 'function' && targetType?.options?.discriminator?.property && targetType.options.discriminator.subTypes",
+    'metadata.options && metadata.options.discriminator && metadata.options.discriminator.property && metadata.options.discriminator.subTypes':
+      'metadata.options?.discriminator?.property && metadata.options.discriminator.subTypes',
+    'exposeMetadata && exposeMetadata.options && exposeMetadata.options.name': 'exposeMetadata?.options?.name',
+    '!metadata.options || !metadata.options.groups || !metadata.options.groups.length': '!metadata.options?.groups?.length',
+    '!exposeMetadata || !exposeMetadata.options || !exposeMetadata.options.groups || !exposeMetadata.options.groups.length':
+      '!exposeMetadata?.options?.groups?.length',
     'this.options.enableCircularCheck': 'false',
     'this.options.enableImplicitConversion': 'false',
     'this.options.excludeExtraneousValues': 'false',

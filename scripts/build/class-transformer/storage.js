@@ -14,11 +14,11 @@ const all =
     storages.flatMap((storage) => storage[method](...args));
 
 export const defaultMetadataStorage = {
-  findExposeMetadata: first('findExposeMetadata'),
-  findExposeMetadataByCustomName: first('findExposeMetadataByCustomName'),
-  findTypeMetadata: first('findTypeMetadata'),
-  findTransformMetadatas: all('findTransformMetadatas'),
-  getExposedProperties: all('getExposedProperties'),
-  getExcludedProperties: all('getExcludedProperties'),
+  ...named(first, 'findExposeMetadata', 'findExposeMetadataByCustomName', 'findTypeMetadata'),
+  ...named(all, 'findTransformMetadatas', 'getExposedProperties', 'getExcludedProperties'),
   getStrategy: (type) => storages.map((storage) => storage.getStrategy(type)).find((strategy) => strategy !== 'none') ?? 'none',
 };
+
+function named(make, ...methods) {
+  return Object.fromEntries(methods.map((method) => [method, make(method)]));
+}

@@ -2,7 +2,8 @@
  * What is known of got's code when lib/transport is its only user: streams without redirects, retries, cookies, caches and hooks, bodies
  * that are strings or Buffers. By the path of the file below got/dist/source.
  *
- * `expressions` have always the same value, `statements` (by their beginning) have no effect, `members` of the class are never used.
+ * `expressions` have always the same value, `statements` (by their beginning) have no effect, `members` of the class are never used, and `replaced` has
+ * simpler statements for others.
  */
 const REQUEST = {
   expressions: {
@@ -41,6 +42,9 @@ const REQUEST = {
     'timings && is.undefined(timings.end)': 'false',
     'this.timings': 'undefined',
     'new WeakableMap()': 'undefined',
+    'username || password': 'false', // an address has none
+    'is.null(headers[key])': 'false',
+    'response?.readable && !response.rawBody && !this._request?.socket?.destroyed': 'false', // nobody reads the body of an error
   },
   statements: [
     'publish',
@@ -57,6 +61,13 @@ const REQUEST = {
     'const progress =',
     'if (progress.percent < 1)',
     'const timings =',
+    'const wasDecompressed =',
+    'const attemptCount =',
+    'if (!error && !this._request.destroyed)',
+    'this._bodySize =',
+    'this._responseSize =',
+    'this._downloadedSize +=',
+    'if (this.options) { const { body }',
     'const cookieJar =',
     'if (cookieJar)',
     'const isForm =',
@@ -86,15 +97,36 @@ const REQUEST = {
     '_isFromCache',
     '_expectedContentLength',
     '_compressedBytesCount',
+    'requestUrl',
+    'retryCount',
+    '_bodySize',
+    '_responseSize',
+    '_downloadedSize',
+    '_uploadedSize',
+    '_setRawBody',
   ],
+  // The options are known to be right.
+  replaced: { 'try { this.options = new Options(url, options, defaults);': 'this.options = new Options(url, options, defaults);' },
 };
 
 export const CONSTANTS = {
   'core/index.js': REQUEST,
   'core/timed-out.js': {
-    expressions: Object.fromEntries(
-      ['request', 'socket', 'send', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false']),
-    ),
+    expressions: {
+      ...Object.fromEntries(['request', 'socket', 'response', 'read'].map((phase) => [`delays.${phase} !== undefined`, 'false'])),
+      'hasLookup || hasConnect || hasSecureConnect || hasSend': 'true',
+      hasLookup: 'true',
+      hasConnect: 'true',
+      hasSecureConnect: 'true',
+      hasSend: 'false',
+    },
+    statements: ['const hasLookup =', 'const hasConnect =', 'const hasSecureConnect =', 'const hasSend ='],
+  },
+  // The errors that leave lib/transport have stacks of their own.
+  'core/errors.js': {
+    expressions: {},
+    statements: ['if (is.string(error.stack)', 'this.input =', 'this.timings ='],
+    members: ['input', 'stack', 'timings'],
   },
   'core/utils/get-body-size.js': { expressions: { 'isFormData(body)': 'false', 'is.typedArray(body)': 'false' } },
 };

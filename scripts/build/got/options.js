@@ -16,8 +16,6 @@ export default class Options {
     this.agent = { ...defaults.agent, ...options.agent };
     this.body = options.body;
     this.url = url && new URL(url);
-    this.username = decodeURIComponent(this.url?.username ?? '');
-    this.password = decodeURIComponent(this.url?.password ?? '');
   }
 
   getRequestFunction() {
