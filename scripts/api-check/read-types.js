@@ -27,7 +27,7 @@ export function typeReader(checker, rowOf) {
     const isOpen = values.some(isOpenString);
     const known = isOpen ? values.filter((each) => !isOpenString(each)) : values;
     if (known.length === 0) return shape({ nullable: isNull });
-    return { ...unionOf(known.map(read)), nullable: isNull };
+    return { ...unionOf(known.map(read)), nullable: isNull, isOpen };
   }
 
   function readScalar(type) {

@@ -8,6 +8,7 @@
  *   items     the shape of an array's items; undefined: no array
  *   maxItems  the most items of that array; undefined: not said
  *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }
+ *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
  *   isUnknown whether nothing is said about the value
  *   isDate    whether an example shows a date, though the type says string or number
  */

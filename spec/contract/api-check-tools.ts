@@ -11,6 +11,8 @@ export interface Shape {
   maxItems: number | undefined;
   objects: ObjectShape[];
   isUnknown: boolean;
+  /** Whether other values than the enumerated ones are allowed. */
+  isOpen?: boolean;
   isDate: boolean;
 }
 
@@ -62,7 +64,16 @@ export interface DeclaredOperation {
   id: string;
   role: string;
   owner: DeclaredModel;
+  /** The name of the model, or of the action: `Cart.addItems`. */
+  model: string;
+  /** Of the response: row, rows, none, or unknown. */
+  form: string;
+  row?: Shape;
+  body?: Shape;
   isBatch?: boolean;
+  isUpsert?: boolean;
+  /** Whether the body is a form. */
+  isForm?: boolean;
   isDerived?: boolean;
 }
 

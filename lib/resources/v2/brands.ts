@@ -15,8 +15,8 @@ export class Brand extends Model<Brand, V2Filters<typeof filters>, unknown, type
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => String) page_title!: string;
-  @Attribute(() => String) meta_keywords!: string;
-  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) meta_keywords!: string | null;
+  @Attribute(() => String) meta_description!: string | null;
   @Attribute(() => String) image_file!: string;
   @Attribute(() => String) search_keywords!: string;
   @HasMany(() => Product, { by: 'brand_id' }) products!: HasMany<Product>;

@@ -1,3 +1,4 @@
+import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
@@ -18,6 +19,7 @@ const optionSetRequired = ['name'] as const;
 export class OptionSet extends Model<OptionSet, V2Filters<typeof optionSetFilters>, unknown, typeof optionSetRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String, { unique: true }) name!: string;
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number | null;
   @HasMany(() => OptionSetOption) options!: HasMany<OptionSetOption>;
 }
 
@@ -45,6 +47,7 @@ export class OptionSetOption extends Model<
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Boolean) is_required!: boolean;
   @Attribute(() => Array) values!: Record<string, unknown>[];
+  @BelongsTo(() => Option, { key: 'option_id' }) option!: BelongsTo<Option>;
 }
 
 const optionFilters = { min_id: Number, max_id: Number, name: String } as const;
@@ -63,6 +66,7 @@ export class Option extends Model<Option, V2Filters<typeof optionFilters>, unkno
   @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => String) display_name!: string;
   @Attribute(() => String) type!: 'C' | 'D' | 'F' | 'N' | 'T' | 'MT' | 'R' | 'RT' | 'PL' | 'PI' | 'CS' | 'S';
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number | null;
   @HasMany(() => OptionValue) values!: HasMany<OptionValue>;
 }
 

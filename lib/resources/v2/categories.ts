@@ -19,8 +19,8 @@ export class Category extends Model<Category, V2Filters<typeof filters>, unknown
   @Attribute(() => String) description!: string;
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => String) page_title!: string;
-  @Attribute(() => String) meta_keywords!: string;
-  @Attribute(() => String) meta_description!: string;
+  @Attribute(() => String) meta_keywords!: string | null;
+  @Attribute(() => String) meta_description!: string | null;
   @Attribute(() => String) layout_file!: string;
   @Attribute(() => Array, { readOnly: true, setBy: 'parent_id' }) readonly parent_category_list!: number[];
   @Attribute(() => String) image_file!: string;

@@ -30,6 +30,6 @@ export {
 } from './product-details.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption } from './product-options.js';
-export { Product } from './products.js';
+export { type PrimaryImage, Product } from './products.js';
 export { ShippingZone, ShippingZoneMethod } from './shipping-zones.js';
 export { Currency, PaymentMethod, ShippingMethod, Store, TaxClass, Time, Webhook } from './store.js';

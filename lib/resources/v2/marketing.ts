@@ -163,7 +163,7 @@ export class CustomerGroup extends Model<CustomerGroup, V2Filters<typeof custome
   @Attribute(() => String) name!: string;
   @Attribute(() => Boolean) is_default!: boolean;
   @Attribute(() => Object) category_access!: Record<string, unknown>;
-  @Attribute(() => Object) discount_rules!: Record<string, unknown>;
+  @Attribute(() => Array) discount_rules!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => Boolean) is_group_for_guests!: boolean;

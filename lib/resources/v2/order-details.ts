@@ -14,6 +14,8 @@ export class OrderStatus extends Model<OrderStatus, V2Filters<typeof orderStatus
   @Attribute(() => String, { readOnly: true }) readonly system_label!: string;
   @Attribute(() => String, { readOnly: true }) readonly custom_label!: string;
   @Attribute(() => String, { readOnly: true }) readonly system_description!: string;
+  /** The place of the status in lists. */
+  @Attribute(() => Number, { readOnly: true }) readonly order!: number;
 }
 
 const orderCouponFilters = {} as const;

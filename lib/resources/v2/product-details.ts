@@ -107,8 +107,8 @@ export class ProductRule extends Model<ProductRule, V2Filters<typeof productRule
   @Attribute(() => Number) sort_order!: number;
   @Attribute(() => Boolean) is_enabled!: boolean;
   @Attribute(() => Boolean) is_stop!: boolean;
-  @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown>;
-  @Attribute(() => Object) weight_adjuster!: Record<string, unknown>;
+  @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown> | null;
+  @Attribute(() => Object) weight_adjuster!: Record<string, unknown> | null;
   @Attribute(() => Boolean) is_purchasing_disabled!: boolean;
   @Attribute(() => String) purchasing_disabled_message!: string;
   @Attribute(() => Boolean) is_purchasing_hidden!: boolean;
@@ -139,8 +139,14 @@ export class ProductSku extends Model<ProductSku, V2Filters<typeof productSkuFil
   @Attribute(() => Boolean) is_purchasing_disabled!: boolean;
   @Attribute(() => String) purchasing_disabled_message!: string;
   @Attribute(() => String) image_file!: string;
-  @Attribute(() => String, { decimals: 4 }) price!: string;
-  @Attribute(() => String) weight!: string;
+  /** `null`: that of the product. */
+  @Attribute(() => String, { decimals: 4 }) price!: string | null;
+  /** The price with the rules of its options; read-only. */
+  @Attribute(() => String, { readOnly: true, setBy: 'price' }) readonly adjusted_price!: string;
+  /** `null`: that of the product. */
+  @Attribute(() => String) weight!: string | null;
+  /** The weight with the rules of its options; read-only. */
+  @Attribute(() => String, { readOnly: true, setBy: 'weight' }) readonly adjusted_weight!: string;
   @Attribute(() => Array) options!: Record<string, unknown>[];
 }
 

@@ -19,6 +19,6 @@ export class ProductImage extends Model<ProductImage, V2Filters<typeof filters>,
   @Attribute(() => String, { readOnly: true, setBy: 'image_file' }) readonly tiny_url!: string;
   @Attribute(() => Boolean) is_thumbnail!: boolean;
   @Attribute(() => Number) sort_order!: number;
-  @Attribute(() => String) description!: string;
+  @Attribute(() => String) description!: string | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
 }

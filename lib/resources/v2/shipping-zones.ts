@@ -51,7 +51,9 @@ export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<type
     | 'fedex'
     | 'royalmail'
     | 'upsready'
-    | 'freeshipping';
+    | 'freeshipping'
+    /** That of an app: `carrier_` and its number. */
+    | `carrier_${number}`;
   @Attribute(() => Object) settings!: Record<string, unknown>;
   @Attribute(() => Boolean) enabled!: boolean;
   @Attribute(() => Object) handling_fees!: Record<string, unknown>;

@@ -22,6 +22,12 @@ const channelIncludes = ['currencies'] as const;
 
 const channelRequired = ['name', 'type', 'platform'] as const;
 
+/** The app behind a channel, and its pages in the control panel. */
+export interface ChannelApp {
+  id: number;
+  sections: { title: string; query_path: string }[];
+}
+
 /** A sales channel: a storefront, a marketplace or a point of sale. */
 @Resource('/channels', {
   version: 'v3',
@@ -52,6 +58,7 @@ export class Channel extends Model<Channel, typeof channelFilters, (typeof chann
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => String, { readOnly: true }) readonly icon_url!: string;
   @Attribute(() => Object, { readOnly: true }) readonly currencies!: Record<string, unknown>;
+  @Attribute(() => Object) app!: ChannelApp;
   @HasMany(() => ChannelListing) listings!: HasMany<ChannelListing>;
   @HasOne(() => ChannelSite) site!: HasOne<ChannelSite>;
   @HasOne(() => ChannelActiveTheme) active_theme!: HasOne<ChannelActiveTheme>;

@@ -135,6 +135,11 @@ export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateF
   @Attribute(() => String, { readOnly: true }) readonly icon_name!: string;
   @Attribute(() => Number) channel_id!: number;
   @Attribute(() => Boolean) create_new_version!: boolean;
+  /** Whether the widget is rendered again in the browser, with its configuration. */
+  @Attribute(() => Boolean) client_rerender!: boolean;
+  @Attribute(() => String, { readOnly: true }) readonly template_engine!: string;
+  /** The texts of the schema by locale, as JSON. */
+  @Attribute(() => String) schema_translations!: string;
 
   /** Renders the template with a configuration, and returns the HTML. */
   async preview(widget_configuration: Record<string, unknown>, options?: CallOptions): Promise<{ html: string }> {

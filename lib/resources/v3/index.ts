@@ -6,6 +6,7 @@ export { Category } from './categories.js';
 export {
   Channel,
   ChannelActiveTheme,
+  type ChannelApp,
   ChannelCheckoutUrl,
   ChannelCurrencyAssignment,
   ChannelListing,

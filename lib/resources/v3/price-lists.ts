@@ -100,9 +100,9 @@ export class PriceListRecord extends Model<PriceListRecord, typeof priceListReco
   @Attribute(() => String) sku!: string;
   @Attribute(() => String) currency!: string;
   @Attribute(() => Number, { decimals: 4 }) price!: number;
-  @Attribute(() => Number, { decimals: 4 }) sale_price!: number;
-  @Attribute(() => Number, { decimals: 4 }) retail_price!: number;
-  @Attribute(() => Number, { decimals: 4 }) map_price!: number;
+  @Attribute(() => Number, { decimals: 4 }) sale_price!: number | null;
+  @Attribute(() => Number, { decimals: 4 }) retail_price!: number | null;
+  @Attribute(() => Number, { decimals: 4 }) map_price!: number | null;
   @Attribute(() => Array, { decimals: { amount: 4 } }) bulk_pricing_tiers!: Record<string, unknown>[];
 
   /** Creates or updates records of several lists at once, at most 100. Each has the id of its list as `price_list_id`. */

@@ -39,6 +39,6 @@ export class ProductOptionValue extends Model<ProductOptionValue, typeof filters
   @Attribute(() => Boolean) is_default!: boolean;
   @Attribute(() => String) label!: string;
   @Attribute(() => Number) sort_order!: number;
-  @Attribute(() => Object) value_data!: Record<string, unknown>;
+  @Attribute(() => Object) value_data!: Record<string, unknown> | null;
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
 }

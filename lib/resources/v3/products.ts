@@ -169,7 +169,7 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   @Attribute(() => Array, { readOnly: true }) readonly parent_relations!: Record<string, unknown>[];
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
-  @Attribute(() => Number, { readOnly: true }) readonly base_variant_id!: number;
+  @Attribute(() => Number, { readOnly: true }) readonly base_variant_id!: number | null;
   @Attribute(() => Number, { readOnly: true, setBy: 'price' }) readonly calculated_price!: number;
   @Attribute(() => Number, { readOnly: true }) readonly option_set_id!: number;
   @Attribute(() => String, { readOnly: true }) readonly option_set_display!: string;

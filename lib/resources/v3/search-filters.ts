@@ -20,7 +20,7 @@ export class SearchFilter extends Model<SearchFilter, typeof searchFilterFilters
   @Attribute(() => Boolean) is_enabled!: boolean;
   @Attribute(() => Number) items_to_show!: number;
   @Attribute(() => String) sort_by!: 'alpha' | 'item_count';
-  @Attribute(() => String) type!: 'other';
+  @Attribute(() => String) type!: 'brand' | 'category' | 'price' | 'product' | 'rating' | 'other' | (string & {});
   @Attribute(() => Boolean) show_free_shipping_filter!: boolean;
   @Attribute(() => Boolean) show_in_stock_filter!: boolean;
   @Attribute(() => Boolean) show_is_featured_filter!: boolean;
@@ -35,7 +35,14 @@ export class AvailableSearchFilter extends Model<AvailableSearchFilter, typeof a
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
   @Attribute(() => Number, { readOnly: true }) readonly product_count!: number;
-  @Attribute(() => String, { readOnly: true }) readonly type!: 'other';
+  @Attribute(() => String, { readOnly: true }) readonly type!:
+    | 'brand'
+    | 'category'
+    | 'price'
+    | 'product'
+    | 'rating'
+    | 'other'
+    | (string & {});
   @Attribute(() => Number, { readOnly: true }) readonly price_range_max!: number;
   @Attribute(() => Number, { readOnly: true }) readonly price_range_min!: number;
 }

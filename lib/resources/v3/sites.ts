@@ -33,7 +33,7 @@ const siteRouteFilters = { type: String } as const;
   version: 'v3',
   filters: siteRouteFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  batch: { update: 10 },
+  batch: { update: 10, upsert: 10 },
   alwaysSend: ['type', 'matching', 'route'],
   statuses: { create: 201, update: 201 },
 })
@@ -52,9 +52,17 @@ export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
     | 'account'
     | 'login'
     | 'returns'
-    | 'static';
+    | 'static'
+    | 'account_new_return'
+    | 'account_order_status'
+    | 'create_account'
+    | 'forgot_password'
+    | 'recover_abandoned_cart'
+    | (string & {});
   @Attribute(() => String) matching!: string;
   @Attribute(() => String) route!: string;
+  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }
 
 /** The certificate of one site. */

@@ -99,6 +99,7 @@ const storefrontTokenRequired = ['expires_at'] as const;
   required: storefrontTokenRequired,
 })
 export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters, unknown, typeof storefrontTokenRequired> {
+  @Attribute(() => String, { readOnly: true }) readonly token!: string;
   @Attribute(() => Array) allowed_cors_origins!: string[];
   @Attribute(() => Number) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
@@ -128,6 +129,7 @@ export class CustomerImpersonationToken extends Model<
   unknown,
   typeof customerImpersonationTokenRequired
 > {
+  @Attribute(() => String, { readOnly: true }) readonly token!: string;
   @Attribute(() => Number) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;
@@ -151,6 +153,7 @@ export class PrivateStorefrontToken extends Model<
   unknown,
   typeof privateStorefrontTokenRequired
 > {
+  @Attribute(() => String, { readOnly: true }) readonly token!: string;
   @Attribute(() => Number) expires_at!: number;
   @Attribute(() => Array) channel_ids!: number[];
   @Attribute(() => Number) channel_id!: number;

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { ROOT } from './api-check-tools.js';
+import { documentedStore } from './guides/exchange.js';
+import { judge } from './guides/judge.js';
+import { routeOf } from './guides/models.js';
+import { declaredRoutes } from './guides/routes.js';
+import { nameOf, type Sample } from './guides/samples.js';
+
+const FOLDER = resolve(ROOT, '../shared/bigcommerce/openapi');
+
+/**
+ * The examples in the OpenAPI descriptions, if a copy lies next to the project. They are checked like the samples of the guides, but
+ * many are made up or incomplete, so that no explanations are kept for them: the shares below must not fall. `GUIDES_LIST=1` lists all.
+ */
+describe('the examples of the reference', function () {
+  this.timeout(120_000);
+  const problems: { part: 'request' | 'response'; name: string; problem: string | undefined }[] = [];
+
+  before(async function () {
+    if (!existsSync(FOLDER)) this.skip();
+    const routes = await declaredRoutes();
+    const { readReference }: { readReference(folder: string): Sample[] } = await import(
+      pathToFileURL(resolve(ROOT, 'scripts/guides/read-reference.js')).href
+    );
+    const store = await documentedStore();
+    try {
+      for (const sample of readReference(FOLDER)) {
+        const route = routeOf(sample, routes);
+        // Uploads are forms, which examples do not show.
+        if (route?.isForm) continue;
+        const name = nameOf(sample);
+        const { notSent, misread } =
+          route === undefined ? { notSent: 'no model', misread: ['no model'] } : await judge(sample, route, store);
+        problems.push({ part: 'request', name, problem: notSent });
+        if (sample.response !== undefined)
+          problems.push({ part: 'response', name, problem: misread.length === 0 ? undefined : misread.join('; ') });
+      }
+    } finally {
+      await store.close();
+    }
+  });
+
+  for (const [part, share] of [
+    ['request', 0.85],
+    ['response', 0.7],
+  ] as const)
+    it(`have a ${part} that the models make or read, most of them`, () => {
+      const own = problems.filter((each) => each.part === part);
+      const wrong = own.filter(({ problem }) => problem !== undefined);
+      console.log(`${part}s of the reference: ${own.length - wrong.length} of ${own.length} as in the example`);
+      if (process.env['GUIDES_LIST'] !== undefined) for (const { name, problem } of wrong) console.log(`  ${name}: ${problem}`);
+      expect(1 - wrong.length / own.length).to.be.at.least(share);
+    });
+});

@@ -1,0 +1,270 @@
+import type { Sample } from './samples.js';
+
+/** The parts of a sample that are judged apart. */
+export type Part = 'request' | 'types' | 'response';
+
+/** Why a sample is right to be sent or read otherwise than the guide shows. One that explains nothing any more is reported. */
+export interface Explanation {
+  /** The places: `docs/….mdx:12`, without lines for all samples of a guide; left out: all guides. */
+  readonly at?: readonly string[];
+  /** The operation, with `{}` for values. */
+  readonly operation?: string;
+  /** Left out: all parts. */
+  readonly part?: Part;
+  /**
+   * `read-only`: the body repeats what the store sets or the path says; these fields are left out, and the rest is sent as documented.
+   * `documentation`: the guide contradicts the API's reference or itself. `same`: sent in another form with the same meaning.
+   * `open`: the models are at fault, and somebody is on it.
+   */
+  readonly kind: 'read-only' | 'documentation' | 'same' | 'open';
+  /** Fields of the body, for `read-only`. */
+  readonly omit?: readonly string[];
+  readonly reason: string;
+}
+
+const CATALOG = 'docs/store-operations/catalog/index.mdx';
+const MIGRATION = 'docs/store-operations/catalog/migration/guide.mdx';
+const VERSUS = 'archive/store-operations/v2-products/v2-versus-v3.mdx';
+const V2 = 'archive/store-operations/v2-catalog-products';
+const BOPIS = 'docs/integrations/buy-online-pick-up-in-store';
+const CARTS = 'docs/storefront/headless/cart-checkout';
+const REST = 'docs/storefront/headless/end-to-end-guides';
+
+const READ_ONLY: readonly Explanation[] = [
+  {
+    operation: 'POST /v3/catalog/products/{}/complex-rules',
+    kind: 'read-only',
+    omit: ['product_id'],
+    reason: 'The path says it.',
+  },
+  { operation: 'POST /v3/catalog/products/{}/options', kind: 'read-only', omit: ['product_id'], reason: 'The path says it.' },
+  {
+    operation: 'POST /v3/catalog/products/{}/metafields',
+    kind: 'read-only',
+    omit: ['resource_id', 'resource_type'],
+    reason: 'The path says it.',
+  },
+  { at: [`${VERSUS}:1008`], kind: 'read-only', omit: ['id'], reason: 'The key is in the path.' },
+  { at: ['docs/store-operations/emails/index.mdx:68'], kind: 'read-only', omit: ['type_id'], reason: 'The key is in the path.' },
+  { operation: 'PUT /v3/pricelists/{}/records', kind: 'read-only', omit: ['product_id'], reason: 'It follows from the variant.' },
+  { operation: 'POST /v3/promotions', kind: 'read-only', omit: ['current_uses'], reason: 'The store counts the uses.' },
+  {
+    at: ['docs/integrations/channels/quick-start.mdx:20'],
+    kind: 'read-only',
+    omit: ['is_enabled'],
+    reason: 'It follows from the status; the reference calls it read-only.',
+  },
+  {
+    at: [`${CARTS}/abandoned-carts.mdx:240`],
+    kind: 'read-only',
+    omit: ['base_amount', 'cart_amount', 'discount_amount', 'tax_included'],
+    reason: 'The guide sends a cart as it is read; the store computes these.',
+  },
+];
+
+const DOCUMENTATION: readonly Explanation[] = [
+  { at: [`${VERSUS}:759`], kind: 'documentation', reason: 'A former spelling of /option_sets, which other guides use.' },
+  { at: [`${VERSUS}:874`], kind: 'documentation', reason: 'The operation is that of one value: its key is missing in the path.' },
+  {
+    at: [`${VERSUS}:1024`],
+    kind: 'documentation',
+    reason: 'A list of variants is sent to the path of one product; the reference has /catalog/variants for it.',
+  },
+  { at: [`${VERSUS}:732`], part: 'types', kind: 'documentation', reason: 'The body of an option, under the path of option sets.' },
+  { at: ['docs/integrations/channels/guide/index.mdx:95'], kind: 'documentation', reason: 'The path is a placeholder: /endpoint.' },
+  {
+    at: ['docs/integrations/channels/guide/index.mdx:193', 'docs/integrations/channels/guide/index.mdx:228'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The channel is a placeholder.',
+  },
+  {
+    at: [`${CATALOG}:220`],
+    kind: 'documentation',
+    reason: 'The reference has no PUT for the rules of a product: one is created by POST, all are replaced by the PUT of the product.',
+  },
+  {
+    at: ['docs/integrations/apps/guide/id.mdx:40'],
+    kind: 'documentation',
+    reason: 'A list of channels where the API takes one, with a placeholder as its type.',
+  },
+  {
+    at: ['docs/storefront/catalyst/getting-started/workflows/manually-create-catalyst-channel.mdx:46'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The channel is a placeholder.',
+  },
+  {
+    at: ['docs/store-operations/shipping/shipper-hq.mdx:48'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'The list of metafields is shown, not the created one.',
+  },
+  { at: [`${CATALOG}:674`], part: 'types', kind: 'documentation', reason: 'The body of a modifier, under the path of one of its values.' },
+  {
+    at: [`${CATALOG}:422`],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'A bracket and the envelope are missing: the response is not JSON.',
+  },
+  {
+    at: ['docs/store-operations/catalog/inventory-adjustments.mdx:116'],
+    kind: 'documentation',
+    reason: 'The same guide and the reference have /inventory/locations.',
+  },
+  {
+    at: ['docs/store-operations/catalog/inventory-adjustments.mdx:267'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'Only two fields of an item are shown, without the list around it.',
+  },
+  { at: [`${MIGRATION}:506`], part: 'response', kind: 'documentation', reason: 'The response lists all SKUs, not the created one.' },
+  { at: ['docs/store-operations/emails/index.mdx:94'], kind: 'documentation', reason: 'The key of the template is missing in the path.' },
+  {
+    at: ['docs/store-operations/currencies/guide.mdx:263'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'A part of an order, without its key.',
+  },
+  {
+    at: [
+      'docs/store-operations/customers/channel-specific-customers.mdx:122',
+      'docs/store-operations/customers/channel-specific-customers.mdx:137',
+    ],
+    kind: 'documentation',
+    reason: 'A customer is shown outside of the list that the API takes.',
+  },
+  {
+    at: ['docs/store-operations/customers/index.mdx:190'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The body of a customer, under the path of groups.',
+  },
+  { at: ['docs/store-operations/pricing/price-lists.mdx:32'], kind: 'documentation', reason: 'An empty object where a list is returned.' },
+  {
+    at: ['docs/store-operations/pricing/price-lists.mdx:64'],
+    kind: 'documentation',
+    reason: 'A list of groups is sent to the path of one.',
+  },
+  {
+    at: [
+      'docs/store-operations/segments/user-guide.mdx:205',
+      'docs/store-operations/segments/user-guide.mdx:232',
+      'docs/store-operations/segments/user-guide.mdx:259',
+    ],
+    kind: 'documentation',
+    reason: 'The text asks for id:in, without which everything would be deleted.',
+  },
+  {
+    at: ['docs/store-operations/orders/index.mdx:463'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'Empty objects stand for a number and a string.',
+  },
+  {
+    operation: 'POST /v2/orders/{}/shipments',
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The key of the address is a number; the guide quotes it.',
+  },
+  {
+    operation: 'POST /v3/catalog/products',
+    part: 'types',
+    kind: 'documentation',
+    reason: 'Prices of V3 are numbers; the guide quotes them.',
+  },
+  {
+    operation: 'POST /v2/gift_certificates',
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has the names of files: birthday.html.',
+  },
+  {
+    at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:314'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference and the other samples have line_items.',
+  },
+  {
+    at: ['docs/storefront/widgets/guide/index.mdx:124'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has no template of a widget: that is the template’s.',
+  },
+  {
+    operation: 'GET /v2/products/{}/discount_rules*',
+    part: 'response',
+    kind: 'documentation',
+    reason: 'Keys of V2 are numbers and amounts decimal strings; this guide has both the other way round.',
+  },
+  { operation: 'POST /v2/products/{}/discount_rules', part: 'response', kind: 'documentation', reason: 'As in the list.' },
+  { operation: 'PUT /v2/products/{}/discount_rules/{}', part: 'response', kind: 'documentation', reason: 'As in the list.' },
+  {
+    at: [`${V2}/v2-products.mdx:453`, `${V2}/v2-products.mdx:493`, `${VERSUS}:431`],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'An empty `metadata` and stubs of resources without a path; no reference says what they are.',
+  },
+];
+
+const SAME: readonly Explanation[] = [
+  {
+    operation: 'GET /v3/inventory/items',
+    part: 'request',
+    kind: 'same',
+    reason: 'The reference has variant_id:in only; one value is a list of one.',
+  },
+  { at: [`${REST}/rest-management.mdx:119`], part: 'request', kind: 'same', reason: 'An empty body instead of an empty object.' },
+];
+
+const OPEN: readonly Explanation[] = [
+  {
+    at: [
+      `${BOPIS}/api-guide.mdx:1630`,
+      `${BOPIS}/api-guide.mdx:1685`,
+      `${BOPIS}/end-to-end-guide/fulfillment.mdx:11`,
+      `${BOPIS}/end-to-end-guide/orders.mdx:109`,
+      'docs/start/migration/orders/prepare-data.mdx:156',
+      'docs/start/migration/orders/prepare-data.mdx:201',
+      'docs/store-operations/orders/index.mdx:193',
+      'docs/store-operations/payments/index.mdx:519',
+    ],
+    kind: 'open',
+    reason: 'Consignments and shipping addresses are not sent inside the order.',
+  },
+  {
+    at: [
+      `${BOPIS}/api-guide.mdx:1284`,
+      `${BOPIS}/end-to-end-guide/checkout.mdx:248`,
+      'docs/storefront/cart-checkout/guide/consignments.mdx:56',
+      `${CARTS}/carts.mdx:188`,
+      `${CARTS}/checkout.mdx:14`,
+      `${REST}/rest-management.mdx:277`,
+    ],
+    kind: 'open',
+    reason: 'Writes take no query parameters.',
+  },
+  {
+    at: ['docs/store-operations/settings/configuration.mdx', 'docs/integrations/channels/guide/storefronts.mdx:132'],
+    kind: 'open',
+    reason: 'Settings know no channel_id, and no null for the value of the store.',
+  },
+  { operation: 'POST /v3/inventory/locations', part: 'response', kind: 'open', reason: 'The response is a transaction.' },
+  { operation: 'GET /v3/content/page-widgets', kind: 'open', reason: 'The response is an object with regions.' },
+  { operation: 'POST /v3/pricing/products', kind: 'open', reason: 'There is no model.' },
+  { operation: 'PUT /v2/products/{}/videos/{}', kind: 'open', reason: 'The model has no update.' },
+  { operation: 'POST /v2/products/{}/videos', part: 'types', kind: 'open', reason: 'The model has no `url`.' },
+];
+
+export const EXPLANATIONS: readonly Explanation[] = [...READ_ONLY, ...DOCUMENTATION, ...SAME, ...OPEN];
+
+/** Whether an explanation is about a part of a sample. */
+export function covers({ at, operation, part }: Explanation, sample: Sample, of: Part): boolean {
+  const id = `${sample.method} /${sample.version}${sample.path.replace(/\{[^}/]*\}?/g, '{}')}`;
+  const place = `${sample.guide}:${sample.line}`;
+  return (
+    (part === undefined || part === of) &&
+    (at === undefined || at.some((each) => each === place || each === sample.guide)) &&
+    (operation === undefined || (operation.endsWith('*') ? id.startsWith(operation.slice(0, -1)) : id === operation))
+  );
+}
