@@ -21,8 +21,8 @@ export function deletionLimit({ batch, deleteFilters, keyFilter, pageSize }: Res
   limit: number;
   by: 'query' | 'body' | 'each';
 } {
+  if (deleteFilters.includes(`${keyFilter}:in`)) return { limit: batch.delete ?? pageSize, by: 'query' };
   if (batch.delete !== undefined) return { limit: batch.delete, by: 'body' };
-  if (deleteFilters.includes(`${keyFilter}:in`)) return { limit: pageSize, by: 'query' };
   return { limit: 1, by: 'each' };
 }
 
@@ -111,7 +111,7 @@ export async function deleteRequests(scope: Scope, state: QueryState, options: D
     return [remove(resource, collectionPath(scope), {})];
   }
   if (names.every((name) => resource.deleteFilters.includes(name) && isNonEmpty(narrowing[name])))
-    return splitFilters(resource, state.filters, resource.pageSize).all.map((filters) =>
+    return splitFilters(resource, state.filters, resource.batch.delete ?? resource.pageSize).all.map((filters) =>
       remove(resource, collectionPath(scope), { ...filters, ...params }),
     );
   const keys = await keysOf(scope, state, options);

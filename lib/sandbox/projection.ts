@@ -14,7 +14,7 @@ export function project(
   for (const name of names) {
     if (!Object.hasOwn(resource.attributes, name)) continue;
     const attribute = resource.attributes[name];
-    const stored = entry.values[name] ?? parentKey(entry, name);
+    const stored = entry.values[name] ?? parentKey(entry, name) ?? entry.values[name];
     if (attribute === undefined || stored === undefined) continue;
     row[name] = name === resource.key && attribute.type === 'string' ? String(stored) : show(attribute, stored, resource);
   }

@@ -12,7 +12,11 @@ export interface AttributeOptions {
   readOnly?: boolean;
   /** The attribute to set instead of a read-only one. @example `{ readOnly: true, setBy: 'status_id' }` */
   setBy?: string;
-  /** A conversion of your own. @example { read: (joined) => joined.split(','), write: (parts) => parts.join(',') } */
+  /**
+   * A conversion of your own. A type beside it says what the API has.
+   *
+   * @example { read: (joined) => joined.split(','), write: (parts) => parts.join(',') }
+   */
   cast?: Cast<never> | Cast;
   /** Whether the API requires it when a record is created. The store checks this, not the model. */
   required?: boolean;

@@ -71,7 +71,7 @@ function withTransforms(base: AttributeCast | undefined, property: string, model
   };
 }
 
-/** Reads the dates of both APIs: RFC 2822 and `''` in V2, ISO 8601 and some Unix seconds in V3. Anything else becomes `null`. */
+/** Reads the dates of both APIs: RFC 2822 and `''` in V2, ISO 8601 in V3, and in some places Unix seconds, as a number or its text. */
 const dates: AttributeCast & Cast = { read: readDate, isDate: true };
 
 function readDate(value: unknown): unknown {
@@ -90,7 +90,9 @@ function readDate(value: unknown): unknown {
 /** Returns the milliseconds of a date string; `NaN` if it is invalid. */
 function millisecondsOf(text: string): number {
   const time = isIsoUtc(text) ? isoMilliseconds(text) : Number.NaN;
-  return Number.isNaN(time) ? Date.parse(text.length > 100 ? text.slice(0, 100) : text) : time;
+  if (!Number.isNaN(time)) return time;
+  // Gift certificates and banners have Unix seconds in a string; fewer digits may be a year.
+  return /^\d{6,}$/.test(text) ? Number(text) * 1000 : Date.parse(text.length > 100 ? text.slice(0, 100) : text);
 }
 
 /** Whether a string looks like ISO 8601 in UTC: `2026-01-05T09:00:00Z`, or with `.000Z` or `+00:00` at the end. */

@@ -71,11 +71,10 @@ function pathOf(name: string, path: string | undefined): string {
 
 function attributesFrom(model: string, drafts: readonly AttributeDraft[]): Record<string, AttributeDeclaration> {
   const declared: Record<string, AttributeDeclaration> = {};
-  for (const { property, name, readOnly, setBy, required, unique, decimals, thunk, cast } of drafts) {
+  for (const { property, name, readOnly, setBy, required, unique, decimals, thunk } of drafts) {
     if (Object.hasOwn(declared, name))
       throw new ConfigurationError(`${model}.${property} and ${model}.${declared[name]?.property} are both the attribute \`${name}\`.`);
-    const type = cast === undefined ? typeOf(thunk) : 'unknown';
-    declared[name] = { name, property, type, readOnly, setBy, required, unique, decimals };
+    declared[name] = { name, property, type: typeOf(thunk), readOnly, setBy, required, unique, decimals };
   }
   return declared;
 }

@@ -9,7 +9,7 @@ export function missingFrom(declared, described, field, context) {
   if (described.isUnknown) return [];
   if (declared.isUnknown) return [difference(field, 'opaque', kindsOf(described), 'unknown', { leaves: leavesOf(described) })];
   return [
-    ...scalarDifferences(declared, described, { field, isNested: isNested(field, context) }),
+    ...scalarDifferences(declared, described, { field, isNested: isNested(field, context), side: context.side }),
     ...arrayDifferences(declared, described, field, context),
     ...objectDifferences(declared, described, field, context),
   ];
@@ -17,13 +17,13 @@ export function missingFrom(declared, described, field, context) {
 
 export const difference = (field, kind, described, declared, more = {}) => ({ field, kind, described, declared, ...more });
 
-/** Whether a field lies inside an attribute, where a date is the JSON text or number that the API has: see docs/updating.md. */
-const isNested = (field, { rowField }) => rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1));
+/** Whether a field lies inside an attribute or in the response to an action, where a date is the JSON text or number that the API has: see docs/updating.md. */
+const isNested = (field, { rowField, isRaw }) => isRaw === true || (rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1)));
 
-function scalarDifferences(declared, described, { field, isNested }) {
+function scalarDifferences(declared, described, { field, isNested, side }) {
   const found = [];
   for (const scalar of described.scalars)
-    if (!(isNested && scalar === 'date' && declared.scalars.includes('string')) && !takes(declared, scalar, described, field)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
+    if (!(isNested && scalar === 'date' && declared.scalars.includes('string')) && !takes(declared, scalar, described, field, side)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
   if (described.isDate && !isNested && found.length === 0 && declared.scalars.length > 0 && !declared.scalars.includes('date'))
     found.push(difference(field, 'type', 'a date by its example', kindsOf(declared)));
   if (described.nullable && !declared.nullable) found.push(difference(field, 'nullability', 'null is allowed', 'no null'));
@@ -34,7 +34,8 @@ function scalarDifferences(declared, described, { field, isNested }) {
 }
 
 /** Whether a declared shape takes a scalar. A Date stands for texts and numbers that are dates. */
-function takes(declared, scalar, described, field) {
+function takes(declared, scalar, described, field, side) {
+  if (declared.isMoney && scalar === 'number' && side === 'body') return true;
   if (declared.scalars.includes(scalar)) return true;
   return scalar !== 'boolean' && declared.scalars.includes('date') && (described.isDate || isDateName(field));
 }
@@ -58,7 +59,7 @@ function objectDifferences(declared, described, field, context) {
   if (declared.objects.some((each) => each.isOpaque))
     return [difference(field, 'opaque', kindsOf(described), 'object without fields', { leaves: leavesOf(described) })];
   // The rows of models are classes, which have one set of attributes; alternatives are told apart below them.
-  const isRow = context.rowField === field;
+  const isRow = context.rowField === field || declared.objects.some(({ key }) => key !== undefined);
   if (isRow || branches.length === 1) {
     const whole = flattened(branches);
     return fieldDifferences(closest(declared, whole), whole, field, context);

@@ -78,35 +78,45 @@ function surplusWrites(model, operations) {
     .map((each) => ({ ...each, operation }));
 }
 
-/** What a declared shape allows beyond a described one. Dates may always be null: an empty text reads so. */
-export function surplusIn(declared, described, field) {
+/** A date that is declared as its text: right inside an attribute, and elsewhere a type that is missing. */
+const isDateText = (scalar, described) => scalar === 'string' && described.scalars.includes('date');
+
+/**
+ * What a declared shape allows beyond a described one. Dates may always be null: an empty text reads so.
+ *
+ * @param outer the declared objects around it: one that contains itself is described to some depth, and compared at the first
+ */
+export function surplusIn(declared, described, field, outer = []) {
   if (described.isUnknown || declared.isUnknown) return [];
   const found = [];
-  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date');
+  const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date' && !isDateText(scalar, described));
   const hasArray = declared.items !== undefined && described.items === undefined;
   const hasObject = declared.objects.length > 0 && described.objects.length === 0;
   if (extra.length > 0 || hasArray || hasObject) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
   if (declared.nullable && !described.nullable && !declared.scalars.includes('date'))
     found.push(difference(field, 'nullability', 'no null', 'null is allowed'));
   const values = declared.values.filter((each) => !described.values.includes(each));
-  if (values.length > 0 && extra.length === 0)
+  // An open enumeration completes what the prose of a plain string says.
+  const isProse = declared.isOpen && described.values.length === 0;
+  if (values.length > 0 && extra.length === 0 && !isProse)
     found.push(difference(field, 'enum', described.values.join(' | ') || kindsOf(described), values.join(' | ')));
   if (declared.items !== undefined && described.items !== undefined)
-    found.push(...surplusIn(declared.items, described.items, `${field}[]`));
-  if (declared.objects.length > 0 && described.objects.length > 0) found.push(...surplusFields(declared, described, field));
+    found.push(...surplusIn(declared.items, described.items, `${field}[]`, outer));
+  if (declared.objects.length > 0 && described.objects.length > 0) found.push(...surplusFields(declared, described, field, outer));
   return found;
 }
 
-function surplusFields(declared, described, field) {
+function surplusFields(declared, described, field, outer) {
   const known = flattened(described.objects);
   if (known.isOpaque) return [];
-  return declared.objects.flatMap(({ fields }) =>
-    Object.entries(fields).flatMap(([name, each]) => {
+  const objects = declared.objects.filter((each) => !outer.includes(each));
+  return objects.flatMap((object) =>
+    Object.entries(object.fields).flatMap(([name, each]) => {
       const at = `${field}.${name}`;
       if (each.isRelation) return [];
       const described = known.fields[name];
       if (described === undefined) return [difference(at, 'undescribed-field', 'not described', kindsOf(each.shape))];
-      return surplusIn(each.shape, described.shape, at);
+      return surplusIn(each.shape, described.shape, at, [...outer, object]);
     }),
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Differences from the descriptions that are right as they are, one file for each family of resources. An explanation has `operation`
- * (one, or several that begin alike: `GET /v2/orders*`), `field` and `kind` (left out: any), the reason, and a link to its source. One
- * that explains nothing any more is reported.
+ * Differences from the descriptions that are right as they are, one file for each family of resources. An explanation has `operation`,
+ * `field` and `kind` (left out: any), the reason, and a link to its source. In an operation and a field, `*` stands for any text:
+ * `GET /v2/orders*`, `* /v3/carts/*`. One that explains nothing any more is reported.
  */
 import { CARTS } from './explanations/carts.js';
 import { CATALOG } from './explanations/catalog.js';
@@ -30,6 +30,21 @@ export function explain(differences, explanations) {
 }
 
 function covers({ operation, field, kind }, difference) {
-  const isPlace = operation.endsWith('*') ? difference.operation.startsWith(operation.slice(0, -1)) : operation === difference.operation;
-  return isPlace && (field === undefined || field === difference.field) && (kind === undefined || kind === difference.kind);
+  const isField = field === undefined || matches(field, difference.field);
+  return matches(operation, difference.operation) && isField && (kind === undefined || kind === difference.kind);
+}
+
+/** Whether a text is a pattern, in which `*` stands for any text. */
+function matches(pattern, text) {
+  const [start, ...others] = pattern.split('*');
+  if (others.length === 0) return text === pattern;
+  const end = others.pop();
+  if (!text.startsWith(start) || !text.endsWith(end) || text.length < start.length + end.length) return false;
+  let at = start.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found === -1 || found + part.length > text.length - end.length) return false;
+    at = found + part.length;
+  }
+  return true;
 }

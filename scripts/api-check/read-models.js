@@ -67,6 +67,7 @@ async function readyModels() {
 
 /** The attributes and relations of a model as fields of its row. */
 function fill(row, resource, rows, typeOf) {
+  row.key = resource.key;
   for (const { name, property, readOnly, required } of Object.values(resource.attributes)) {
     row.fields[name] = { shape: typeOf(property), readOnly };
     if (required) row.required.push(name);

@@ -15,7 +15,7 @@ export function typeReader(checker, rowOf) {
   function read(type) {
     const known = found.get(type) ?? rowOf(type.symbol);
     if (known !== undefined) return known;
-    if (type.flags & TypeFlags.TypeParameter) return read(checker.getBaseConstraintOfType(type) ?? checker.getUnknownType?.() ?? type);
+    if (type.flags & (TypeFlags.TypeParameter | TypeFlags.Conditional)) return read(checker.getBaseConstraintOfType(type) ?? checker.getUnknownType?.() ?? type);
     if (type.isUnion()) return readUnion(type);
     if (type.flags & TypeFlags.Object || type.isIntersection()) return readComposite(type);
     return readScalar(type);
@@ -49,7 +49,7 @@ export function typeReader(checker, rowOf) {
     const scalar = type.isIntersection()
       ? type.types.find(({ flags }) => flags & (TypeFlags.StringLike | TypeFlags.NumberLike))
       : undefined;
-    if (scalar !== undefined) return read(scalar);
+    if (scalar !== undefined) return isMoney(type) ? { ...read(scalar), isMoney: true } : read(scalar);
     if (checker.isArrayType(type) || checker.isTupleType(type)) return readArray(type);
     // Kept before its fields are read: a field may have the same type.
     const object = objectOf({});
@@ -64,7 +64,9 @@ export function typeReader(checker, rowOf) {
 
   function readArray(type) {
     const [item, ...others] = checker.getTypeArguments(type);
-    return shape({ items: item === undefined ? unknown() : others.length > 0 ? unionOf([item, ...others].map(read)) : read(item) });
+    // `[X?]` is an array of one at most.
+    const maxItems = checker.isTupleType(type) && !type.target.hasRestElement ? others.length + 1 : undefined;
+    return shape({ maxItems, items: item === undefined ? unknown() : others.length > 0 ? unionOf([item, ...others].map(read)) : read(item) });
   }
 
   function addField(object, property) {
@@ -76,6 +78,9 @@ export function typeReader(checker, rowOf) {
     if (!(property.flags & SymbolFlags.Optional)) object.required.push(property.name);
   }
 }
+
+/** A decimal string of V2, which is accepted as a number. */
+const isMoney = (type) => type.getProperties().some(({ name }) => name.startsWith('__@moneyType'));
 
 /** `string & {}` of an open enumeration: `'usps' | (string & {})`. An amount of money is a string with a mark. */
 const isOpenString = (type) =>

@@ -7,8 +7,10 @@
  *   nullable  whether null is allowed
  *   items     the shape of an array's items; undefined: no array
  *   maxItems  the most items of that array; undefined: not said
- *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }
+ *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }; rows of models also
+ *             have the name of their `key`
  *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
+ *   isMoney   whether it is a decimal string that is accepted as a number
  *   isUnknown whether nothing is said about the value
  *   isDate    whether an example shows a date, though the type says string or number
  */
@@ -109,8 +111,9 @@ function joined(a, b) {
 
 /** Drops alternatives that a description spells out twice. Not for declared shapes, which may contain themselves. */
 export function withoutDuplicates(shape) {
-  if (shape.objects.length < 2) return shape;
-  return { ...shape, objects: [...new Map(shape.objects.map((each) => [textOf(each), each])).values()] };
+  const items = shape.items === undefined ? undefined : withoutDuplicates(shape.items);
+  if (shape.objects.length < 2) return items === shape.items ? shape : { ...shape, items };
+  return { ...shape, items, objects: [...new Map(shape.objects.map((each) => [textOf(each), each])).values()] };
 }
 
 const texts = new WeakMap();

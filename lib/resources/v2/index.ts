@@ -4,7 +4,7 @@ export { Category } from './categories.js';
 export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
 export { Customer, CustomerAddress } from './customers.js';
 export { Country, CountryState } from './geography.js';
-export { Coupon, CustomerGroup, GiftCertificate } from './marketing.js';
+export { Coupon, type CouponRestriction, type CouponTarget, type CouponType, CustomerGroup, GiftCertificate } from './marketing.js';
 export {
   ConsignmentShippingQuote,
   OrderConsignments,
@@ -33,3 +33,10 @@ export { ProductOption } from './product-options.js';
 export { type PrimaryImage, Product } from './products.js';
 export { ShippingZone, ShippingZoneMethod } from './shipping-zones.js';
 export { Currency, PaymentMethod, ShippingMethod, Store, TaxClass, Time, Webhook } from './store.js';
+export type {
+  StoreDateFormats,
+  StoreFeatures,
+  StorefrontLimits,
+  StoreLogo,
+  StoreTimezone,
+} from './store-values.js';

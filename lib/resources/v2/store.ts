@@ -5,6 +5,7 @@ import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { unixSeconds } from '../unix-seconds.js';
 import type { StoreFeatures, StoreLogo, StoreTimezone } from './store-values.js';
 
 const currencyFilters = {} as const;
@@ -206,8 +207,8 @@ export class TaxClass extends Model<TaxClass, V2Filters<typeof taxClassFilters>>
 /** The clock of the platform: the cheapest request to test credentials with. */
 @Resource('/time', { version: 'v2', addressing: 'single', operations: ['get'] })
 export class Time extends Model<Time> {
-  /** Now. The API has whole Unix seconds. Read-only. */
-  @Attribute(() => Date, { readOnly: true }) readonly time!: Date | null;
+  /** Now, to the second. Read-only. */
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly time!: Date | null;
 }
 
 const webhookFilters = {} as const;
@@ -237,7 +238,7 @@ export class Webhook extends Model<Webhook, V2Filters<typeof webhookFilters>, un
   /** The platform sets it to false after failed deliveries. */
   @Attribute(() => Boolean) is_active!: boolean;
   /** When it was created. Read-only. */
-  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
   /** When it was last changed. Read-only. */
-  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly updated_at!: Date | null;
 }

@@ -30,7 +30,7 @@ export {
 } from './customer-details.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
-export { AbandonedCartEmail, EmailTemplate, SystemLog } from './marketing.js';
+export { AbandonedCartEmail, EmailTemplate, type EmailTemplateType, type EmailTranslation, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
@@ -60,6 +60,51 @@ export { ProductImage } from './product-images.js';
 export { ProductOption, ProductOptionValue } from './product-options.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
+export type {
+  AndCondition,
+  AndItemMatcher,
+  BrandsItemMatcher,
+  CartCondition,
+  CartItemsAction,
+  CartValueAction,
+  CategoriesItemMatcher,
+  FixedDiscount,
+  FixedPriceSetAction,
+  GiftItemAction,
+  NotItemMatcher,
+  OrCondition,
+  OrItemMatcher,
+  PercentageDiscount,
+  ProductCustomFieldItemMatcher,
+  ProductOptionItemMatcher,
+  ProductsItemMatcher,
+  PromotionAction,
+  PromotionCondition,
+  PromotionDiscount,
+  PromotionItemMatcher,
+  PromotionRule,
+  PromotionStrategy,
+  ShippingAction,
+  VariantsItemMatcher,
+} from './promotion-rules.js';
+export type {
+  AndPromotionSegments,
+  CountryAddressMatcher,
+  GeneratedPromotionCodes,
+  NotAddressMatcher,
+  NotPromotionSegments,
+  OrPromotionSegments,
+  PromotionAddressMatcher,
+  PromotionChannel,
+  PromotionCodeBatch,
+  PromotionCouponCode,
+  PromotionCustomer,
+  PromotionMultipleCodes,
+  PromotionNotification,
+  PromotionSchedule,
+  PromotionSegmentIds,
+  PromotionSegments,
+} from './promotion-values.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
 export {
   AbandonedCartChannelSettings,
@@ -75,6 +120,8 @@ export {
   OrderSettings,
   ShippingChannelSettings,
   ShippingSettings,
+  type TaxPriceDisplay,
+  type TaxPriceDisplayStrategy,
   TaxSettings,
 } from './sales-settings.js';
 export {
@@ -113,6 +160,15 @@ export {
   StorefrontStatusSettings,
 } from './storefront-settings.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
+export type {
+  TaxClassRate,
+  TaxPropertyValues,
+  TaxProviderTarget,
+  TaxZoneAddress,
+  TaxZoneLocation,
+  TaxZonePriceDisplay,
+  TaxZoneTarget,
+} from './tax-values.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
 export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';

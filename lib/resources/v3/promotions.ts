@@ -41,6 +41,7 @@ const promotionRequired = ['redemption_type', 'name', 'rules'] as const;
   version: 'v3',
   filters: promotionFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  batch: { delete: 50 },
   deleteFilters: ['id:in'],
   statuses: { create: 201 },
   required: promotionRequired,

@@ -23,7 +23,7 @@ const taxClassRequired = ['name'] as const;
   filters: taxClassFilters,
   addressing: 'filter',
   operations: ['create', 'update', 'delete'],
-  batch: { create: 50, update: 50 },
+  batch: { create: 50, update: 50, delete: 50 },
   deleteFilters: ['id:in'],
   required: taxClassRequired,
 })

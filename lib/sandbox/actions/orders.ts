@@ -33,5 +33,4 @@ export const ORDER_ACTIONS: Actions = {
   'POST /v2/shipping/carrier/connection': () => bare({}),
   'PUT /v2/shipping/carrier/connection': () => bare({}),
   'DELETE /v2/shipping/carrier/connection': done,
-  'POST /v3/tax/zonecheck': ({ incoming }) => bare(jsonObjectsIn(incoming.body).map(() => ({ tax_zone_id: 1 }))),
 };
