@@ -129,7 +129,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
         Object.entries(changes).filter(([name]) => resource.relations[name] === undefined && !resource.identity.includes(name)),
       );
       if (Object.keys(plain).length > 0) {
-        const changed = fresh(resource, settable(resource, plain), 'changed');
+        const changed = fresh(resource, dated(resource.attributes, settable(resource, plain)), 'changed');
         await attempt('update', () => target.update(changed as never));
         if (resource.batch.update !== undefined) {
           const [first] = Object.values(resource.attributes).filter(
@@ -222,9 +222,15 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       ({ name, required, readOnly }) =>
         required && !readOnly && relations[name] === undefined && (body[name] === undefined || body[name] === null || body[name] === ''),
     );
-    for (const { name, type } of Object.values(attributes))
-      if (type === 'date' && typeof body[name] === 'string' && Number.isNaN(Date.parse(body[name] as string))) body[name] = new Date();
-    return { ...body, ...Object.fromEntries(missing.map(({ name, type }) => [name, values[type]])) };
+    return { ...dated(attributes, body), ...Object.fromEntries(missing.map(({ name, type }) => [name, values[type]])) };
+  }
+
+  /** Dates in place of the samples that are none: `"string"`. */
+  function dated(attributes: ResourceDeclaration['attributes'], body: Row): Row {
+    const wrong = Object.values(attributes).filter(
+      ({ name, type }) => type === 'date' && typeof body[name] === 'string' && Number.isNaN(Date.parse(body[name] as string)),
+    );
+    return { ...body, ...Object.fromEntries(wrong.map(({ name }) => [name, new Date()])) };
   }
 
   /** The same again with other values where no two records may share one. */

@@ -27,6 +27,7 @@ const MIGRATION = 'docs/store-operations/catalog/migration/guide.mdx';
 const VERSUS = 'archive/store-operations/v2-products/v2-versus-v3.mdx';
 const V2 = 'archive/store-operations/v2-catalog-products';
 const BOPIS = 'docs/integrations/buy-online-pick-up-in-store';
+const PROMOTIONS = 'docs/store-operations/promotions';
 const CARTS = 'docs/storefront/headless/cart-checkout';
 const REST = 'docs/storefront/headless/end-to-end-guides';
 
@@ -174,10 +175,26 @@ const DOCUMENTATION: readonly Explanation[] = [
     reason: 'Prices of V3 are numbers; the guide quotes them.',
   },
   {
-    operation: 'POST /v2/gift_certificates',
+    at: [
+      `${PROMOTIONS}/examples/logical-operators.mdx:272`,
+      `${PROMOTIONS}/examples/multiple-rules.mdx:9`,
+      `${PROMOTIONS}/examples/order.mdx:258`,
+      `${PROMOTIONS}/examples/product.mdx:10`,
+      `${PROMOTIONS}/examples/product.mdx:597`,
+      `${PROMOTIONS}/examples/shipping.mdx:10`,
+      `${PROMOTIONS}/index.mdx:131`,
+      `${PROMOTIONS}/index.mdx:239`,
+    ],
     part: 'types',
     kind: 'documentation',
-    reason: 'The reference has the names of files: birthday.html.',
+    reason: 'A rule has no currency: the responses show that of the promotion, another one than the rule was sent with.',
+  },
+  { at: [`${PROMOTIONS}/examples/customer.mdx:312`], part: 'types', kind: 'documentation', reason: 'Misspelt: `isd` for `id`.' },
+  {
+    at: ['docs/store-operations/tax/index.mdx:19'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'A former name: the reference has control_panel_price_display_strategy.',
   },
   {
     at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:314'],
