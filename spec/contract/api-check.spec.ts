@@ -251,7 +251,7 @@ describe('npm run api:check', function () {
       `              schema:
                 type: object
                 properties:
-                  data: { type: array, items: { oneOf: [{ $ref: '#/components/schemas/Widget' }, { allOf: [{ $ref: '#/components/schemas/Widget' }, { type: object, properties: { name: { type: string } } }] }] } }`,
+                  data: { type: array, items: { oneOf: [{ $ref: '#/components/schemas/Widget' }, { allOf: [{ $ref: '#/components/schemas/Widget' }, { required: [name] }] }] } }`,
     );
     expect(twice).not.to.equal(DESCRIPTION);
     expect(tools.compareAll(tools.readDescription('widgets.v3.yml', twice), [exactModel()]).map(line)).to.deep.equal([]);
