@@ -19,8 +19,17 @@ export type { Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { type RetypedClass, retype } from './model/retype.js';
 export { Session } from './model/session.js';
-export type { Filter, RangeFilter, UncheckedFilters, V2Filters, Where } from './query/where.js';
-export { addsFilters } from './query/where.js';
+export { type ThroughOptions, throughParent } from './persistence/through-parent.js';
+export type { ActionOptions, ParamsFor, RecordCallOptions, RecordSaveOptions } from './query/params.js';
+export {
+  type DeclaredFilters,
+  type Filter,
+  filtersOf,
+  type RangeFilter,
+  type UncheckedFilters,
+  type V2Filters,
+  type Where,
+} from './query/where.js';
 export { Attribute, type AttributeOptions, Validate } from './schema/attribute.js';
 export type {
   Addressing,
@@ -32,10 +41,13 @@ export type {
   FilterDeclarations,
   FilterType,
   Operation,
+  ParamDeclarations,
+  ParamTypes,
   RelationDeclaration,
   RelationKind,
   ResourceDeclaration,
   ResourceOptions,
+  Responses,
   Statuses,
 } from './schema/declaration.js';
 export type { Operators } from './schema/dialect.js';
@@ -51,6 +63,7 @@ export {
   BeforeSave,
   BeforeUpdate,
 } from './schema/hooks.js';
+export type { Through, UpdateMode } from './schema/through.js';
 export type {
   AttributeName,
   Attributes,
@@ -81,6 +94,7 @@ export type {
   ApiResponse,
   CallOptions,
   Method,
+  QueryParams,
   QueryValue,
   ReconcileOptions,
   RequestDescription,

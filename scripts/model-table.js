@@ -9,12 +9,19 @@ const entries = await Promise.all(['v2', 'v3'].map(async (version) => [version, 
 
 const WORDS = { list: 'list', get: 'get', create: 'create', update: 'update', delete: 'delete', deleteAll: 'delete all', count: 'count' };
 
-function row({ name, path, key, operations, relations, batch, addressing, includes }) {
+/** How records are written inside their parent. */
+const waysOf = ({ create, update, remove }) =>
+  [create ? 'created with it' : '', update === undefined ? '' : `updates ${update}`, remove === undefined ? '' : `\`${JSON.stringify(remove)}\` removes`]
+    .filter(Boolean)
+    .join(', ');
+
+function row({ name, path, key, operations, relations, batch, addressing, includes, through }) {
   const lists = ['create', 'update', 'upsert', 'delete'].filter((kind) => batch[kind] !== undefined).map((kind) => `${kind} ${batch[kind]}`);
   const notes = [
     addressing === 'single' ? 'singleton: `get()`' : '',
     key !== 'id' && addressing !== 'single' ? `key \`${key}\`` : '',
     lists.length > 0 ? `batches: ${lists.join(', ')}` : '',
+    through === undefined ? '' : `in its parent: ${waysOf(through)}`,
     includes.length > 0 ? `include: ${includes.join(', ')}` : '',
     Object.keys(relations).length > 0 ? `relations: ${Object.keys(relations).join(', ')}` : '',
   ].filter(Boolean);

@@ -1,10 +1,11 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { findOne } from '../query/find.js';
+import { targetOf } from '../query/load-strategy.js';
 import { rowIfAny } from '../query/parse-rows.js';
-import { assertOperation, collectionPath, sessionOf } from '../query/scope.js';
+import { assertOperation, collectionPath, scopeQuery, sessionOf } from '../query/scope.js';
 import { loadAll } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
-import { isEmptyKey } from '../record/record-address.js';
+import { isEmptyKey, scopeFor } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { targetScope } from '../record/relations.js';
 import type { ToOneCache } from '../record/to-one-cache.js';
@@ -44,13 +45,15 @@ async function findOther(cache: ToOneCache, options: CallOptions, isFresh: boole
   const find = (): Promise<RecordContext | null> => orNull(findByKey(targetScope(cache), key, options));
   // Records of one group that refer to the same record share it.
   const isShared = !isFresh && isPlainCall(options) && parent.session?.preload !== 'lazy';
-  return isShared && parent.group !== undefined ? parent.group.once(`${relation.property} ${String(key)}`, find) : find();
+  if (!isShared || parent.group === undefined) return find();
+  const scope = scopeFor(parent, targetOf(relation));
+  return parent.group.once([relation.property, key, ...Object.values(scope)].join(' '), find);
 }
 
 async function findByKey(scope: ModelScope<object>, key: unknown, options: CallOptions): Promise<RecordContext | null> {
   assertOperation(scope.resource, 'get', 'list');
   const row = await findOne(
-    { scope: { resource: scope.resource, params: scope.params, session: sessionOf(scope) }, filters: {}, params: {}, ...options },
+    { scope: { resource: scope.resource, params: scope.params, session: sessionOf(scope) }, filters: {}, params: {}, ...callOf(options) },
     key as Key,
   );
   const [record = null] = await loadAll(scope, [row]);
@@ -59,7 +62,7 @@ async function findByKey(scope: ModelScope<object>, key: unknown, options: CallO
 
 async function findSingleBelow(scope: ModelScope<object>, options: CallOptions): Promise<RecordContext | null> {
   const { version } = scope.resource;
-  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: {}, ...callOf(options) };
+  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: scopeQuery(scope), ...callOf(options) };
   const row = rowIfAny(request, await sessionOf(scope).send(request));
   if (row === undefined) return null;
   const [record = null] = await loadAll(scope, [row]);

@@ -1,15 +1,15 @@
 import { rowsByKey } from '../query/find.js';
-import { type LoadStrategy, loadStrategyOf, parentFilter, preloadTree } from '../query/load-strategy.js';
+import { type LoadStrategy, loadStrategyOf, parentFilter, preloadTree, targetOf } from '../query/load-strategy.js';
 import { readPages } from '../query/page-strategies.js';
 import { initialState, pageSizeOf } from '../query/query-state.js';
 import { readList } from '../query/read-list.js';
-import { collectionPath, type Row, sessionOf } from '../query/scope.js';
+import { collectionPath, type Row, scopeQuery, sessionOf } from '../query/scope.js';
 import { splitByUrlLength } from '../query/split-lists.js';
 import { loadAll } from '../record/instantiate.js';
 import { loadChildren } from '../record/load-children.js';
 import { group, LoadGroup } from '../record/load-group.js';
 import { scopeOf } from '../record/model-scope.js';
-import { isEmptyKey, keyOf, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { isEmptyKey, keyOf, scopeFor, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { fillRelation, isLoaded, isPartlyEmbedded, presentRelated, relationCache } from '../record/relations.js';
 import { ToOneCache } from '../record/to-one-cache.js';
@@ -44,6 +44,18 @@ export async function loadForAll(
   const relation = first?.metadata.relations.get(property);
   if (first === undefined || relation === undefined) return;
   const { resource } = first.metadata;
+  // Records of different scopes cannot share a request.
+  const others = resource.scope.length === 0 ? [] : wanting.filter((record) => placeOf(record) !== placeOf(first));
+  if (others.length > 0) {
+    const rest = new Set(others);
+    await loadForAll(
+      wanting.filter((record) => !rest.has(record)),
+      property,
+      options,
+      isAutomatic,
+    );
+    return loadForAll(others, property, options, isAutomatic);
+  }
   const session = sessionOfRecord(first);
   const load = async (some: readonly RecordContext[], strategy: LoadStrategy): Promise<void> => {
     if (some.length === 0) return;
@@ -64,6 +76,9 @@ export async function loadForAll(
   const strategy = parentFilter(relation) === undefined ? 'each' : 'list';
   if (strategy === 'list' || !isAutomatic) await load(parts, strategy);
 }
+
+/** Says where a record is besides its key. */
+const placeOf = (context: RecordContext): string => JSON.stringify(scopeFor(context, context.metadata.resource));
 
 type Loader = (records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions) => Promise<void>;
 
@@ -93,7 +108,7 @@ async function loadEmbedded(records: readonly RecordContext[], relation: Relatio
   const path = collectionPath(scope);
   await Promise.all(
     splitByUrlLength([...byKey.keys()], size).map(async (keys) => {
-      const query = { [`${resource.keyFilter}:in`]: keys, ...params, limit: size };
+      const query = { ...scopeQuery(scope), [`${resource.keyFilter}:in`]: keys, ...params, limit: size };
       const request: RequestDescription = { method: 'GET', version: resource.version, path, query, ...callOf(options) };
       for (const row of await readList(sessionOf(scope), request, resource, keys)) {
         const record = byKey.get(String(row[resource.key]));
@@ -108,7 +123,7 @@ async function loadByParents(records: readonly RecordContext[], relation: Relati
   const filter = parentFilter(relation);
   const [first] = records;
   if (first === undefined || filter === undefined) return;
-  const target = scopeOf(relation.target(), {}, sessionOfRecord(first));
+  const target = scopeOf(relation.target(), scopeFor(first, targetOf(relation)), sessionOfRecord(first));
   const scope = { ...target, resource: { ...target.resource, path: filter.path } };
   const rows = new Map<string, Row[]>();
   for (const record of records) rows.set(String(keyOf(record)), []);
@@ -131,7 +146,7 @@ async function loadByKeys(records: readonly RecordContext[], relation: RelationD
   const [first] = records;
   if (first === undefined) return;
   const session = sessionOfRecord(first);
-  const scope = { ...scopeOf(relation.target(), {}, session), session };
+  const scope = { ...scopeOf(relation.target(), scopeFor(first, targetOf(relation)), session), session };
   await loadReferred(records, relation, async (keys) => {
     const rows = await rowsByKey({ ...options, scope, filters: {}, params: {} }, keys);
     const found = await loadAll(scope, [...rows.values()]);

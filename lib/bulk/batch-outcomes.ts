@@ -6,7 +6,7 @@ import { unexpected } from '../query/parse-rows.js';
 import type { Row } from '../query/scope.js';
 import { storedRow } from '../record/attribute-values.js';
 import { type MatchOptions, matchByKey, matchResults } from '../record/match-results.js';
-import { identityOf, keyOf, savedKey } from '../record/record-address.js';
+import { addressKey, identityOf, keyOf } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import { type ApiResponse, addressOf, type RequestDescription } from '../transport/request.js';
 import type { PlannedItem } from './bulk-item.js';
@@ -29,7 +29,7 @@ export const aboutOf = ({ method, version, path }: Request, { status, headers, b
  * response does not mention a record, the outcome is an UncertainOutcomeError.
  */
 export function outcomesOf(batch: readonly PlannedItem[], request: Request, response: ApiResponse): Outcome<PlannedItem>[] {
-  const value = dialectOf(request.version).unwrap(response.body);
+  const value = valueIn(batch, request, response);
   const list = rowsOfList(value);
   const isCreating = request.method === 'POST' && batch.some(({ plan }) => plan.isCreating);
   if (value !== undefined && !isJsonObject(value) && list === undefined) return unreadable(batch, request, response, value, isCreating);
@@ -48,7 +48,21 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
 const ownRow = (batch: readonly PlannedItem[], value: unknown): Row[] => (isJsonObject(value) && batch.length === 1 ? [value] : []);
 
 /** Whether the resource never returns the rows it stored. Any other resource has to return the keys of new records. */
-const omitsRows = (batch: readonly PlannedItem[]): boolean => batch[0]?.item.context.metadata.resource.omitsListRows === true;
+const omitsRows = (batch: readonly PlannedItem[]): boolean =>
+  batch[0]?.item.context.metadata.resource.omitsListRows === true || hasNoRows(batch);
+
+/** Returns what a response says of the records of a batch; `undefined` if it is declared to say nothing. */
+const valueIn = (batch: readonly PlannedItem[], request: Request, response: ApiResponse): unknown =>
+  hasNoRows(batch) ? undefined : dialectOf(request.version).unwrap(response.body);
+
+/** Whether the response is declared to have no rows: it is empty, or names a transaction. */
+function hasNoRows(batch: readonly PlannedItem[]): boolean {
+  const [first] = batch;
+  if (first === undefined) return false;
+  const { responses } = first.item.context.metadata.resource;
+  const form = first.plan.isCreating ? (responses.createMany ?? responses.create) : (responses.updateMany ?? responses.update);
+  return form === 'none' || form === 'transaction';
+}
 
 function outcomesOfRows(batch: readonly PlannedItem[], matched: ReadonlyMap<PlannedItem, Row>, request: Request): Outcome<PlannedItem>[] {
   const outcomes: Outcome<PlannedItem>[] = [];
@@ -155,9 +169,11 @@ function unnamedErrors(errors: FieldErrors, entries: readonly Row[], refused: Re
  */
 function missing(request: Request, about: About, entry: PlannedItem, { count, named, errors }: Missed): Outcome<PlannedItem> {
   const hasErrors = Object.keys(errors).length > 0;
+  const failures = Number(metaOf(about.body)['failed']);
+  if (hasNoRows([entry]) && (failures === named || (Number.isNaN(failures) && named > 0))) return { entry };
   if (count === 1 && hasErrors) return { entry, error: ownError(about, errors) };
   const why = `for ${count} records without naming them: ${messagesOf(errors)}`;
-  if (Number(metaOf(about.body)['failed']) === count + named)
+  if (failures === count + named)
     return { entry, error: ownError(about, hasErrors ? { base: [`the store refused it, and reports errors ${why}`] } : {}) };
   return uncertain(request, entry, hasErrors ? `its response reports errors ${why}` : undefined);
 }
@@ -192,13 +208,13 @@ function matchOptionsFor(batch: readonly PlannedItem[], byPosition: boolean): Ma
     sentOf: ({ item: { context }, plan }) => {
       const identity: Row = others.length === 0 ? {} : { ...identityOf(context) };
       for (const name of others) identity[name] = plan.body[name] ?? identity[name];
-      identity[key] = context.isNew ? plan.body[key] : savedKey(context);
+      identity[key] = context.isNew ? plan.body[key] : addressKey(context);
       return { identity, values: () => ({ ...(context.isNew ? {} : storedRow(context)), ...plan.body }) };
     },
   };
 }
 
-const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : savedKey(context));
+const keyIfSaved = ({ item: { context } }: PlannedItem) => (context.isNew ? undefined : addressKey(context));
 
 export function errorsIn(body: unknown): FieldErrors {
   const errors = isJsonObject(body) ? body['errors'] : undefined;
@@ -216,7 +232,7 @@ function stored(request: Request, entry: PlannedItem, row: Row | undefined): Out
   const { context } = entry.item;
   const { key, omitsListRows } = context.metadata.resource;
   const isCreated = entry.plan.isCreating && request.method === 'POST';
-  if (!isCreated || omitsListRows || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
+  if (!isCreated || omitsListRows || hasNoRows([entry]) || hasValue(row?.[key]) || hasValue(keyOf(context))) return { entry, row };
   return uncertain(request, entry, `its response has no \`${key}\` for the record`);
 }
 

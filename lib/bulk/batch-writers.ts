@@ -1,32 +1,31 @@
-import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import { completeDestroy, prepareDestroy, runSaveHooks } from '../persistence/persist.js';
+import { routeOf, routeOfSave, sendingAlone } from '../persistence/parent-route.js';
+import { hasEditedChildren } from '../persistence/pending-children.js';
+import { runSaveHooks } from '../persistence/persist.js';
 import { isUncertain } from '../persistence/reconcile.js';
 import { completeSave, entryBody, planSave, refuseSave, type SavePlan, saveRequest } from '../persistence/save-plan.js';
-import { batchDeleteRequest, deletionLimit } from '../query/deletions.js';
-import { collectionPath, type Row } from '../query/scope.js';
+import { findCreatedKeys } from '../persistence/unknown-key.js';
+import { type Row, scopeQuery } from '../query/scope.js';
+import { createsByUpsert } from '../query/settable.js';
 import { isChanged } from '../record/change-set.js';
 import { runInTurn } from '../record/operation-queue.js';
-import { identityOf, paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { paramsBelow, paramsOf, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { expandPath, type Key } from '../transport/path.js';
-import type { RequestDescription } from '../transport/request.js';
+import { NO_QUERY, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
-import { addOutcome, type BatchGroup, type BatchWriter, type BulkItem, type PlannedItem } from './bulk-item.js';
+import { addOutcome, asError, type BatchGroup, type BatchWriter, type BulkItem, errorOf, type PlannedItem, UNSENT } from './bulk-item.js';
 import type { BulkOptions, Settled } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
-import { deletionsIn } from './deletion-outcomes.js';
 import { isolateFailures, type Outcome, showsStored } from './isolate-failures.js';
 import { sendBatch } from './send-batch.js';
+import { aloneWith, besideSiblings, plannedSave, sendingFor, sendThrough } from './through-parent.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
 
 type Verb = 'create' | 'update' | 'upsert';
-
-/** Records that need no request. */
-const UNSENT: BatchGroup = { name: '', limit: 250 };
 
 interface SaveWriterOptions {
   /** Writes new and saved records alike with the resource's upsert. */
@@ -47,9 +46,13 @@ export class SaveWriter implements BatchWriter {
   groupOf({ context }: BulkItem): BatchGroup {
     const verb = this.#verbOf(context);
     if (verb === undefined) return UNSENT;
+    if (verb === 'update' && hasEditedChildren(context)) return aloneWith(context);
+    if (routeOf(context.metadata.resource, verb === 'create' ? verb : 'update') !== undefined) return besideSiblings(context);
     const { batch, path } = context.metadata.resource;
-    const isOnePath = context.metadata.pathNames.length === 0 && batch.path === undefined;
-    return { name: `${verb} ${isOnePath ? path : batchPath(context, verb)}`, limit: batch[verb] ?? 1 };
+    const { pathNames, placeNames } = context.metadata;
+    const at = pathNames.length === 0 && batch.path === undefined ? path : batchPath(context, verb);
+    const scope = placeNames.length === pathNames.length ? '' : ` ${JSON.stringify(scopeQuery(scopeOfRecord(context)))}`;
+    return { name: `${verb} ${at}${scope}`, limit: batch[verb] ?? 1 };
   }
 
   async write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]> {
@@ -62,6 +65,8 @@ export class SaveWriter implements BatchWriter {
       if (error === undefined) saved.push(outcome.entry);
       else addOutcome(settled, outcome.entry.item, error);
     }
+    const created = saved.filter(({ plan }) => plan.isCreating).map(({ item }) => item.context);
+    if (created.length > 0) await findCreatedKeys(created, options, sent);
     const failed = await this.#writeChildren(saved, options, sent);
     for (const planned of saved) {
       const { context } = planned.item;
@@ -81,7 +86,14 @@ export class SaveWriter implements BatchWriter {
       if (verb === undefined) continue;
       const planned = await Promise.all(batch.items.map(async (item) => plannedItem(item, await planSave(item.context, false))));
       const [planOfFirst] = planned;
-      if (planOfFirst !== undefined) requests.push(requestOf(planOfFirst, planned, verb));
+      if (planOfFirst === undefined) continue;
+      const { context } = planOfFirst.item;
+      const route = routeOfSave(context, planOfFirst.plan);
+      if (route === undefined) requests.push(requestOf(planOfFirst, planned, verb));
+      else
+        requests.push(
+          await route.saveRequest(plannedSave(planOfFirst), planned.map(plannedSave), sendingAlone(sessionOfRecord(context), {})),
+        );
     }
     return requests;
   }
@@ -89,10 +101,16 @@ export class SaveWriter implements BatchWriter {
   /** Returns what to do with a record; `undefined` if nothing. */
   #verbOf(context: RecordContext): Verb | undefined {
     if (this.#isUpsert) return 'upsert';
-    if (context.isNew) return 'create';
+    if (context.isNew) return createsByUpsert(context.metadata.resource) ? 'upsert' : 'create';
     const { hookNames } = context.metadata;
     const mayChange = this.#withHooks && (hookNames.has('beforeSave') || hookNames.has('beforeUpdate'));
-    return mayChange || context.rare.isDestroyed || isChanged(context) ? 'update' : undefined;
+    return mayChange || context.rare.isDestroyed || isChanged(context) || hasEditedChildren(context) ? 'update' : undefined;
+  }
+
+  #verbOfPlan({ item: { context }, plan }: PlannedItem): Verb {
+    if (this.#isUpsert) return 'upsert';
+    if (!plan.isCreating) return 'update';
+    return createsByUpsert(context.metadata.resource) ? 'upsert' : 'create';
   }
 
   /** Runs hooks and validations. A record with nothing to send counts as saved. */
@@ -116,7 +134,9 @@ export class SaveWriter implements BatchWriter {
     if (first === undefined) return [];
     const { context } = first.item;
     const session = sessionOfRecord(context);
-    const verb = this.#isUpsert ? 'upsert' : first.plan.isCreating ? 'create' : 'update';
+    const route = routeOfSave(context, first.plan);
+    if (route !== undefined) return sendThrough(route, ready, sendingFor(session, options, sent));
+    const verb = this.#verbOfPlan(first);
     return isolateFailures(ready, {
       send: (batch) => sendBatch(session, requestOf(batch[0] ?? first, batch, verb), options, sent),
       read: (batch, response) => outcomesOf(batch, requestOf(batch[0] ?? first, [], verb), response),
@@ -187,18 +207,6 @@ function completeChildren({ plan }: PlannedItem, errors: ReadonlyMap<object, Err
   return first;
 }
 
-/** Returns the error that work fails with. A hook that rejects with `undefined` has failed too. */
-async function errorOf(work: () => Promise<void>): Promise<Error | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return asError(error);
-  }
-}
-
-const asError = (error: unknown): Error => (error ?? new BigRecordError(`A hook or validation threw ${String(error)}.`)) as Error;
-
 /** Returns the path that a batch is sent to. */
 function batchPath(context: RecordContext, verb: Verb): string {
   const { batch, name, path } = context.metadata.resource;
@@ -225,7 +233,8 @@ function requestOf(first: PlannedItem, batch: readonly PlannedItem[], verb: Verb
     body.push(resource.batch.parent === undefined ? entry : { ...parentOf(context, each.plan, resource.batch.parent), ...entry });
   }
   const path = batchPath(item.context, verb);
-  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const query = resource.scope.length === 0 ? NO_QUERY : scopeQuery(scopeOfRecord(item.context));
+  return { method: verb === 'create' ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Returns the parent's key for the body of a new record, if the path of the batch does not name the parent. */
@@ -233,49 +242,3 @@ function parentOf(context: RecordContext, { isCreating }: SavePlan, name: string
   const last = context.metadata.pathNames.at(-1);
   return isCreating && last !== undefined ? { [name]: paramsOf(context)[last] } : {};
 }
-
-/** Deletes records and runs their hooks. */
-export const destroyWriter: BatchWriter = {
-  groupOf({ context }) {
-    if (context.isNew) return UNSENT;
-    const name = `${collectionPath(scopeOfRecord(context))} ${JSON.stringify(identityOf(context))}`;
-    return { name, limit: deletionLimit(context.metadata.resource).limit };
-  },
-
-  async write(items, options, sent) {
-    const settled: Settled<object>[] = [];
-    const ready: BulkItem[] = [];
-    for (const item of items) {
-      const error = await errorOf(() => prepareDestroy(item.context));
-      if (error === undefined) ready.push(item);
-      else addOutcome(settled, item, error);
-    }
-    for (const { entry, error } of await sendDeletions(ready, options, sent))
-      addOutcome(settled, entry, error ?? (await errorOf(() => completeDestroy(entry.context))));
-    return settled;
-  },
-
-  async plan(items) {
-    const requests: RequestDescription[] = [];
-    for await (const { items: batch, error } of batchesOf(items, destroyWriter))
-      if (error === undefined && batch[0]?.context.isNew === false) requests.push(deletionRequest(batch[0], batch));
-    return requests;
-  },
-};
-
-async function sendDeletions(ready: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Outcome<BulkItem>[]> {
-  const [first] = ready;
-  if (first === undefined || first.context.isNew) return ready.map((entry) => ({ entry }));
-  return isolateFailures(ready, {
-    send: (batch) => sendBatch(sessionOfRecord(first.context), deletionRequest(first, batch), options, sent),
-    read: (batch, response) => deletionsIn(batch, deletionRequest(first, batch), response),
-    key: ({ context }) => savedKey(context),
-  });
-}
-
-/** Returns the request that deletes a batch: that of its first record, with the keys of all. */
-const deletionRequest = ({ context }: BulkItem, batch: readonly BulkItem[]): Request =>
-  batchDeleteRequest(
-    scopeOfRecord(context),
-    batch.map((item) => savedKey(item.context)),
-  );

@@ -37,6 +37,9 @@ export interface BatchGroup {
   readonly limit: number;
 }
 
+/** Records that need no request. */
+export const UNSENT: BatchGroup = { name: '', limit: 250 };
+
 /** A way of writing many records. */
 export interface BatchWriter {
   /** Returns the group of a record: the records it can share a request with. */
@@ -56,3 +59,15 @@ export function addOutcome(settled: Settled<object>[], { context: { record }, pl
 /** Returns why a record could not be read: what was thrown, wrapped unless it is an error. */
 export const unreadable = (error: unknown): Error =>
   error instanceof Error ? error : new BigRecordError(`A record could not be read: ${String(error)}`, { cause: error });
+
+/** Returns the error that work fails with. A hook that rejects with `undefined` has failed too. */
+export async function errorOf(work: () => Promise<void>): Promise<Error | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+export const asError = (error: unknown): Error => (error ?? new BigRecordError(`A hook or validation threw ${String(error)}.`)) as Error;

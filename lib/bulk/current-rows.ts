@@ -5,9 +5,9 @@ import { countRequests } from '../query/count-requests.js';
 import { findSingle, rowsByKey } from '../query/find.js';
 import { readPages } from '../query/page-strategies.js';
 import { initialState } from '../query/query-state.js';
-import { type BoundScope, canListByKey, collectionPath, type Row, type Scope } from '../query/scope.js';
+import { type BoundScope, canListByKey, collectionPath, type Row, type Scope, scopeQuery } from '../query/scope.js';
 import { storedValue } from '../record/attribute-values.js';
-import { identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
+import { addressKey, identityOf, savedKey, scopeOfRecord } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { addressOf, freshCallOf } from '../transport/request.js';
 import type { BulkItem } from './bulk-item.js';
@@ -58,7 +58,8 @@ async function readRows(items: readonly BulkItem[], options: BulkOptions, sent: 
     const { resource, params, session } = scopeOfRecord(item.context);
     if (session !== undefined && !sessions.has(session)) sessions.set(session, sessions.size);
     const place = collectionPath({ resource, params });
-    const under = `${session === undefined ? '' : sessions.get(session)} ${resource.version} ${place}`;
+    const scope = JSON.stringify(scopeQuery({ resource, params }));
+    const under = `${session === undefined ? '' : sessions.get(session)} ${resource.version} ${place} ${scope}`;
     const group = groups.get(under);
     if (group === undefined) groups.set(under, [item]);
     else group.push(item);
@@ -126,7 +127,7 @@ async function currentRows(
   return rows;
 }
 
-const nameValues = ({ resource }: Scope, { context }: BulkItem): Row => ({ ...identityOf(context), [resource.key]: savedKey(context) });
+const nameValues = ({ resource }: Scope, { context }: BulkItem): Row => ({ ...identityOf(context), [resource.key]: addressKey(context) });
 
 const recordName = ({ resource }: Scope, values: Row): string =>
   JSON.stringify([resource.key, ...resource.identity].map((name) => String(values[name] ?? '').toLowerCase()));

@@ -3,7 +3,7 @@ import { jsonObjectsIn } from '../json-object.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
 import type { Row } from '../query/scope.js';
 import { type MatchOptions, matchResults } from '../record/match-results.js';
-import { savedKey } from '../record/record-address.js';
+import { addressKey } from '../record/record-address.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { ApiResponse } from '../transport/request.js';
 import { aboutOf, errorEntriesIn, errorsIn, type Request, uncertainOutcome } from './batch-outcomes.js';
@@ -49,7 +49,7 @@ function reportedDeletions(batch: readonly BulkItem[], request: Request, respons
   const isPartial = status === MULTI_STATUS;
   const errors = isPartial ? errorsIn(body) : {};
   const entries = isPartial ? errorEntriesIn(body) : [];
-  const keys = batch.map(({ context }) => savedKey(context));
+  const keys = batch.map(({ context }) => addressKey(context));
   const options = matchingKeys(batch);
   const placed = placeErrors(errors, batch.length, keys);
   const refused = matchStatuses(batch, entries, keys, options);
@@ -70,6 +70,6 @@ function matchingKeys(batch: readonly BulkItem[]): MatchOptions<BulkItem> {
     identity: [key],
     byPosition: false,
     unique: [],
-    sentOf: ({ context }) => ({ identity: { [key]: savedKey(context) }, values: () => ({}) }),
+    sentOf: ({ context }) => ({ identity: { [key]: addressKey(context) }, values: () => ({}) }),
   };
 }

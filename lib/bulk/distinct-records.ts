@@ -34,8 +34,8 @@ export class DistinctRecords {
 
 /** Returns what identifies a record: if possible a plain number, of which a {@link KeySet} takes little memory. */
 function keyFor(context: RecordContext): unknown {
-  const { resource, pathNames } = context.metadata;
-  if (pathNames.length + resource.identity.length > 0 || resource.addressing === 'single') return identityKey(context);
+  const { resource, placeNames } = context.metadata;
+  if (placeNames.length + resource.identity.length > 0 || resource.addressing === 'single') return identityKey(context);
   return numericKey(storedValue(context, resource.key)) ?? undefined;
 }
 

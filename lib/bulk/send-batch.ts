@@ -2,7 +2,7 @@ import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { reasonOf } from '../session/safe-call.js';
 import type { StoreSession } from '../session/session.js';
-import { type ApiResponse, addressOf, callOf, type RequestDescription } from '../transport/request.js';
+import { type ApiResponse, addressOf, callOf, isOnce, type RequestDescription } from '../transport/request.js';
 import type { BulkOptions } from './bulk-run.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
@@ -20,8 +20,8 @@ export async function sendBatch(session: StoreSession, request: Request, options
     return await session.send({ ...request, ...callOf(options), priority: 'bulk' });
   } catch (error) {
     if (signal?.aborted !== true || error !== signal.reason) throw error;
-    // If a POST may have been sent, the transport reports that with an error of its own; so this one was not sent.
-    throw request.method === 'POST' ? notSent(error) : endedUnderWay(request, error);
+    // If such a request may have been sent, the transport reports that with an error of its own; so this one was not sent.
+    throw isOnce(request) ? notSent(error) : endedUnderWay(request, error);
   }
 }
 

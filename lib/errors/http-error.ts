@@ -11,6 +11,8 @@ export interface HttpErrorInit {
   path: string;
   body: unknown;
   headers: Readonly<Record<string, string>>;
+  /** Whether the request must not be sent twice, although its method allows that. */
+  isOnce?: boolean | undefined;
 }
 
 /** The store returned a status that is not a success. */
@@ -23,6 +25,8 @@ export class HttpError extends BigRecordError {
   readonly headers: Readonly<Record<string, string>>;
   /** The platform's id of this request (`X-Request-Id`), for its support. */
   readonly requestId: string | undefined;
+  /** @internal Not enumerable, and only there if it is true. */
+  declare readonly isOnce?: boolean;
 
   constructor(message: string, init: HttpErrorInit) {
     super(message);
@@ -31,11 +35,12 @@ export class HttpError extends BigRecordError {
     this.path = init.path;
     this.body = init.body;
     this.headers = init.headers;
+    if (init.isOnce === true) Object.defineProperty(this, 'isOnce', { value: true });
     this.requestId = init.headers['x-request-id'];
   }
 
   /**
-   * Whether the request is a POST or PATCH that the store may have processed in spite of the status (408, 425, 499, 5xx). It is not
+   * Whether the request is a POST or PATCH, or a PUT that adds records, that the store may have processed in spite of the status (408, 425, 499, 5xx). It is not
    * retried automatically: look for the record before you repeat the call.
    */
   get isUncertain(): boolean {
@@ -44,6 +49,6 @@ export class HttpError extends BigRecordError {
 }
 
 /** Whether the store may have processed a request with this status, so that sending it again could do it twice. */
-export function isUncertain({ method, status }: Pick<HttpErrorInit, 'method' | 'status'>): boolean {
-  return (method === 'POST' || method === 'PATCH') && (status >= 500 || GAVE_UP.has(status));
+export function isUncertain({ method, status, isOnce = false }: Pick<HttpErrorInit, 'method' | 'status' | 'isOnce'>): boolean {
+  return (method === 'POST' || method === 'PATCH' || isOnce) && (status >= 500 || GAVE_UP.has(status));
 }

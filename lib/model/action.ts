@@ -1,13 +1,26 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { hasValidKey, rowOf, unexpected } from '../query/parse-rows.js';
-import { boundSession } from '../record/metadata-storage.js';
+import { checkParams } from '../query/params.js';
+import { assertRowOf, hasValidKey, rowOf, unexpected } from '../query/parse-rows.js';
+import { acceptResponse } from '../record/accept-response.js';
+import { boundSession, resourceOf } from '../record/metadata-storage.js';
+import { savedKey } from '../record/record-address.js';
+import { contextIn, contextOf } from '../record/record-base.js';
+import { ownRareState } from '../record/record-context.js';
 import { dialectOf } from '../schema/dialects.js';
 import { currentSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { StoreSession } from '../session/session.js';
 import { describe } from '../transport/path.js';
-import type { CallOptions, Method, RequestDescription } from '../transport/request.js';
+import {
+  type CallOptions,
+  checkCall,
+  type GivenParams,
+  type Method,
+  RECORD_CALL_OPTIONS,
+  type RequestDescription,
+} from '../transport/request.js';
 import type { Collection } from './collection.js';
+import type { Model } from './model.js';
 
 /** A file to upload: its content, and a name whose extension tells the type. */
 export interface Upload {
@@ -28,6 +41,37 @@ export const sessionFor = (model: object): StoreSession => boundSession(model) ?
 export async function act<T = unknown>(target: Target, method: Method, subpath: string, options: RequestOptions = {}): Promise<T> {
   const { body } = await target.request(method, subpath, options);
   return dialectOf(options.version ?? 'v3').unwrap(body) as T;
+}
+
+/**
+ * Sends an action of a record that responds with the record itself, and returns the record: its attributes are those of the response.
+ * Attributes that the program has changed stay changed. A response without content means that the record is gone.
+ */
+export async function refresh<M extends Model>(record: M, method: Method, subpath: string, options: RequestOptions = {}): Promise<M> {
+  const context = contextOf(record);
+  const response = await record.request(method, subpath, options);
+  const { resource } = context.metadata;
+  const request: RequestDescription = { method, version: resource.version, path: `${resource.path}/${subpath}`, query: {} };
+  const row = rowOf(request, response);
+  if (row === undefined) ownRareState(context).isDestroyed = true;
+  else {
+    assertRowOf(resource, savedKey(context), request, response, row);
+    acceptResponse(context, {}, row);
+  }
+  return record;
+}
+
+/** Returns the options of an action with its parameters as the query of its request. @throws ArgumentError for a parameter it does not take */
+export function queryOf(
+  target: object,
+  action: string,
+  options: CallOptions & GivenParams = {},
+): CallOptions & Pick<RequestOptions, 'query'> {
+  const { params, ...call } = options;
+  checkCall(`${action}()`, options, RECORD_CALL_OPTIONS);
+  if (params === undefined) return call;
+  const resource = contextIn(target)?.metadata.resource ?? resourceOf(target);
+  return { ...call, query: checkParams(resource, action, params) };
 }
 
 /** Builds a form with one file and further fields. @throws ArgumentError */

@@ -8,13 +8,26 @@ import {
 } from '../bulk/bulk-run.js';
 import { createMany, destroyMany, saveMany, updateMany, upsertMany } from '../bulk/bulk-writes.js';
 import { fromHere } from '../errors/call-site.js';
+import { routeOf, sendingAlone } from '../persistence/parent-route.js';
 import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/deletions.js';
 import { isDuplicateError } from '../query/duplicate-error.js';
-import { assertOperation, collectionPath, knownSessionOf, memberPath, type Scope, sessionOf } from '../query/scope.js';
+import { checkParams, type RecordCallOptions, type RecordSaveOptions, type Verb } from '../query/params.js';
+import {
+  assertOperation,
+  checkRecordKey,
+  collectionPath,
+  knownSessionOf,
+  memberPath,
+  type Scope,
+  scopeQuery,
+  sessionOf,
+  splitScope,
+} from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
 import { buildIn, handleOf, loadIn, rowOfAttributes } from '../record/instantiate.js';
-import type { ModelScope } from '../record/model-scope.js';
+import { type ModelScope, narrowTo } from '../record/model-scope.js';
+import { ownerOf } from '../record/owner.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute, propertyName } from '../schema/names.js';
 import type { CreateAttributes, CreateRest, GivenAttributes, NewAttributes, SelectedFrom, UpdateRow, UpsertRow } from '../schema/types.js';
@@ -26,7 +39,10 @@ import {
   callOf,
   checkCall,
   freshCallOf,
+  type GivenParams,
   type Method,
+  NO_QUERY,
+  RECORD_CALL_OPTIONS,
   SAVE_OPTIONS,
   type SaveOptions,
 } from '../transport/request.js';
@@ -73,14 +89,15 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /**
-   * Creates a record on the store.
+   * Creates a record on the store. A few resources respond without the new record: its key is then looked up, by a filter that finds it;
+   * if there is none, it stays `undefined`, and calls that need it throw a RecordStateError.
    *
    * @throws ReadonlyAttributeError if a read-only attribute is given, before any request
    * @throws ValidationError or ConflictError if the store refuses it
    * @throws UncertainOutcomeError if the response is lost: the record may exist
    * @example await Customer.create({ first_name: 'John', last_name: 'Smith', email: 'john@example.com' });
    */
-  async create(attributes: CreateAttributes<M>, options: SaveOptions = {}): Promise<M> {
+  async create(attributes: CreateAttributes<M>, options: RecordSaveOptions<M, 'create'> = {}): Promise<M> {
     checkCall('create()', options, SAVE_OPTIONS);
     return this.createRecord(attributes, options);
   }
@@ -99,7 +116,9 @@ export class Collection<M extends object> extends Query<M> {
     const found = await this.findBy(filters, callOf(options));
     if (found !== null) return found;
     try {
-      return await this.createRecord(withValues(this.#scope.resource, filters, orNone(attributes)), options);
+      const { scope } = this.#scope.resource;
+      const params = scope.length === 0 ? undefined : Object.fromEntries(Object.entries(filters).filter(([name]) => scope.includes(name)));
+      return await this.createRecord(withValues(this.#scope.resource, filters, orNone(attributes)), { ...options, params });
     } catch (error) {
       const existing = isDuplicateError(error) ? await this.findBy(filters, freshCallOf(options)) : null;
       if (existing === null) throw error;
@@ -119,21 +138,33 @@ export class Collection<M extends object> extends Query<M> {
    * @throws RecordNotFoundError, ValidationError, ReadonlyAttributeError
    * @example await Product.update(1, { price: '199.90' });
    */
-  async update(key: Key, attributes: GivenAttributes<M>, options: CallOptions = {}): Promise<M> {
+  async update(key: Key, attributes: GivenAttributes<M>, options: RecordCallOptions<M, 'update'> = {}): Promise<M> {
     checkCall('update()', options, SAVE_OPTIONS);
     assertOperation(this.#scope.resource, 'update');
     memberPath(this.#scope, key);
-    const record = handleOf(this.#scope, key).record as M & Saveable;
+    const { own } = paramsFrom(this.#scope, 'update', options);
+    const record = handleOf(narrowTo(this.#scope, own), key).record as M & Saveable;
     await record.assign(attributes).save(options);
     return record;
   }
 
   /** Deletes a record without reading it first: one request. Runs no hooks. @throws RecordNotFoundError */
-  async destroy(key: Key, options: CallOptions = {}): Promise<void> {
-    checkCall('destroy()', options);
+  async destroy(key: Key, options: RecordCallOptions<M, 'delete'> = {}): Promise<void> {
+    checkCall('destroy()', options, RECORD_CALL_OPTIONS);
     await fromHere(async () => {
       assertOperation(this.#scope.resource, 'delete');
-      await sessionOf(this.#scope).send({ ...deleteRequest(this.#scope, key), ...callOf(options) });
+      const { own, others } = paramsFrom(this.#scope, 'delete', options);
+      const scope = narrowTo(this.#scope, own);
+      const { resource, params } = scope;
+      const session = sessionOf(scope);
+      const route = routeOf(resource, 'delete');
+      if (route === undefined) {
+        const request = deleteRequest(scope, key);
+        await session.send({ ...request, query: { ...request.query, ...others }, ...callOf(options) });
+      } else {
+        const removal = { scope: { resource, params, session }, keys: [checkRecordKey(resource, key)], owner: ownerOf(params) };
+        await route.delete(removal, sendingAlone(session, options));
+      }
     });
   }
 
@@ -200,7 +231,7 @@ export class Collection<M extends object> extends Query<M> {
   }
 
   /** @internal Makes a record and saves it, whichever call asks for it. */
-  protected async createRecord(attributes: object | undefined, options: SaveOptions): Promise<M> {
+  protected async createRecord(attributes: object | undefined, options: SaveOptions & GivenParams): Promise<M> {
     const record = this.#build(attributes);
     try {
       await record.save(options);
@@ -219,10 +250,15 @@ export class Collection<M extends object> extends Query<M> {
   }
 }
 
+/** Returns the checked parameters of a call: those that belong to the record, and the others. */
+const paramsFrom = ({ resource }: Scope, verb: Verb, { params }: GivenParams): ReturnType<typeof splitScope> =>
+  splitScope(resource, params === undefined ? NO_QUERY : checkParams(resource, verb, params));
+
 /** Sends a request to `subpath` below a path of the resource. */
 export function requestBelow(scope: Scope, path: string, method: Method, subpath: string, options: RequestOptions): Promise<ApiResponse> {
   const below = subpath === '' ? '' : checkPath(subpath);
-  return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options });
+  const query = scope.resource.scope.length === 0 ? options.query : { ...scopeQuery(scope), ...options.query };
+  return sessionOf(scope).request(method, `${path}${below}`, { version: scope.resource.version, ...options, query });
 }
 
 /** Returns the attributes as given, even if they are invalid; an empty object if there are none. */

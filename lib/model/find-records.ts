@@ -3,22 +3,23 @@ import { addCallSite, CallSite } from '../errors/call-site.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { type FindContext, findMany, findOne } from '../query/find.js';
 import { embedPreloads } from '../query/load-strategy.js';
+import { checkParams } from '../query/params.js';
 import type { QueryState } from '../query/query-state.js';
-import { assertOperation, type BoundScope, checkRecordKey } from '../query/scope.js';
+import { assertOperation, type BoundScope, checkRecordKey, splitScope } from '../query/scope.js';
 import { loadAll, loadRecord } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import { currentSession } from '../session/current.js';
 import type { Key } from '../transport/path.js';
-import { type CallOptions, callOf, checkCall } from '../transport/request.js';
+import { type CallOptions, callOf, checkCall, type GivenParams, NO_QUERY, RECORD_CALL_OPTIONS } from '../transport/request.js';
 
 /** Finds one record by its key: what `find` of a model and of a query does. */
 export async function findRecord<M extends object>(
   scope: ModelScope<M>,
   state: QueryState,
   key: Key,
-  options: CallOptions = NO_OPTIONS,
+  options: CallOptions & GivenParams = NO_OPTIONS,
 ): Promise<M> {
-  if (options !== NO_OPTIONS) checkCall('find()', options);
+  if (options !== NO_OPTIONS) checkCall('find()', options, RECORD_CALL_OPTIONS);
   const place = new CallSite();
   try {
     const search = searchOf(scope, state, options);
@@ -38,9 +39,9 @@ export async function findRecords<M extends object>(
   scope: ModelScope<M>,
   state: QueryState,
   keys: readonly Key[],
-  options: CallOptions = NO_OPTIONS,
+  options: CallOptions & GivenParams = NO_OPTIONS,
 ): Promise<M[]> {
-  checkCall('find()', options);
+  checkCall('find()', options, RECORD_CALL_OPTIONS);
   const place = new CallSite();
   try {
     const search = searchOf(scope, state, options);
@@ -62,7 +63,7 @@ const NO_OPTIONS: CallOptions = Object.freeze({});
 function searchOf<M extends object>(
   { resource, params, metadata, session }: ModelScope<M>,
   state: QueryState,
-  options: CallOptions,
+  options: CallOptions & GivenParams,
 ): FindContext & { readonly scope: ModelScope<M> & BoundScope } {
   if (resource.addressing === 'single')
     throw new UnsupportedOperationError(
@@ -71,5 +72,28 @@ function searchOf<M extends object>(
   if (!resource.operations.includes('get') && !resource.operations.includes('list')) assertOperation(resource, 'get', 'list');
   const scope = { resource, params, metadata, session: session ?? currentSession() };
   const asked = state.preload.length === 0 ? state : embedPreloads(resource, state);
-  return { ...options, scope, filters: asked.filters, params: asked.params };
+  const { filters, params: query } = asked;
+  return options === NO_OPTIONS && resource.scope.length === 0 ? { scope, filters, params: query } : withParams(scope, asked, options);
 }
+
+/** Returns a search with the parameters of its call. Those that belong to the records become part of the scope. */
+function withParams<S extends ModelScope<object> & BoundScope>(
+  scope: S,
+  { filters, params }: QueryState,
+  { params: given, ...call }: CallOptions & GivenParams,
+): FindContext & { readonly scope: S } {
+  const { resource } = scope;
+  const checked = given === undefined ? NO_QUERY : checkParams(resource, 'get', given);
+  const narrowed = splitScope(resource, filters);
+  const { own, others } = splitScope(resource, checked);
+  return {
+    scope: { ...scope, params: { ...scope.params, ...narrowed.own, ...own } },
+    filters: narrowed.others,
+    params: { ...params, ...others },
+    isAlone: Object.keys(others).some((name) => !PRESENTATION.has(name)),
+    ...callOf(call),
+  };
+}
+
+/** Parameters that say how records are shown, which lists take as well. */
+const PRESENTATION: ReadonlySet<string> = new Set(['include', 'include_fields', 'exclude_fields']);

@@ -3,6 +3,7 @@ import { loadHasMany } from '../associations/load-for-group.js';
 import { ArgumentError } from '../errors/argument-error.js';
 import { addCallSite, CallSite, copyForCaller, fromHere } from '../errors/call-site.js';
 import type { DeleteAllOptions, Deletions } from '../query/deletions.js';
+import type { RecordCallOptions } from '../query/params.js';
 import type { HasManyCache } from '../record/has-many-cache.js';
 import { loadChildren } from '../record/load-children.js';
 import { keyOf } from '../record/record-address.js';
@@ -13,7 +14,7 @@ import type { MemberDecorator } from '../schema/metadata.js';
 import { relation } from '../schema/relation.js';
 import type { GivenAttributes, RelationMark } from '../schema/types.js';
 import type { Key } from '../transport/path.js';
-import { type CallOptions, checkCall, freshCallOf, type SaveOptions } from '../transport/request.js';
+import { type CallOptions, checkCall, freshCallOf, type GivenParams, RECORD_CALL_OPTIONS, type SaveOptions } from '../transport/request.js';
 import { Collection } from './collection.js';
 
 /**
@@ -87,12 +88,15 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     return this.#cache.parent.isNew || this.isLoaded ? (this.#records()[0] ?? null) : super.first(options);
   }
 
-  override find(key: Key, options?: CallOptions): Promise<T>;
-  override find(keys: readonly Key[], options?: CallOptions): Promise<T[]>;
-  override async find(key: Key | readonly Key[], options?: CallOptions): Promise<T | T[]> {
-    checkCall('find()', options);
+  override find(key: Key, options?: RecordCallOptions<T, 'get'>): Promise<T>;
+  override find(keys: readonly Key[], options?: RecordCallOptions<T, 'get'>): Promise<T[]>;
+  override async find(key: Key | readonly Key[], options?: RecordCallOptions<T, 'get'>): Promise<T | T[]> {
+    checkCall('find()', options, RECORD_CALL_OPTIONS);
     if (Array.isArray(key)) return super.find(key, options);
-    const here = this.#cache.isLoaded ? this.#cache.list().find((child) => String(keyOf(child)) === String(key)) : undefined;
+    const here =
+      this.#cache.isLoaded && options?.params === undefined
+        ? this.#cache.list().find((child) => String(keyOf(child)) === String(key))
+        : undefined;
     return here === undefined ? super.find(key as Key, options) : recordOf<T>(here);
   }
 
@@ -102,7 +106,7 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     return record;
   }
 
-  protected override createRecord(attributes: object, options: SaveOptions): Promise<T> {
+  protected override createRecord(attributes: object, options: SaveOptions & GivenParams): Promise<T> {
     const { isNew, metadata } = this.#cache.parent;
     if (!isNew) return super.createRecord(attributes, options);
     throw new ArgumentError(
@@ -114,13 +118,13 @@ export class HasManyHandle<T extends object> extends Collection<T> implements Ha
     this.#cache.addCreated(contextOf(record));
   }
 
-  override async update(key: Key, attributes: GivenAttributes<T>, options: CallOptions = {}): Promise<T> {
+  override async update(key: Key, attributes: GivenAttributes<T>, options: RecordCallOptions<T, 'update'> = {}): Promise<T> {
     const record = await super.update(key, attributes, options);
     this.#cache.refresh(contextOf(record));
     return record;
   }
 
-  override async destroy(key: Key, options: CallOptions = {}): Promise<void> {
+  override async destroy(key: Key, options: RecordCallOptions<T, 'delete'> = {}): Promise<void> {
     await super.destroy(key, options);
     this.#cache.remove(String(key));
   }

@@ -1,5 +1,6 @@
 import type { BulkOptions, BulkRun, Source, UpdateManyOptions } from '../bulk/bulk-run.js';
 import type { Deletions } from '../query/deletions.js';
+import type { RecordCallOptions, RecordSaveOptions } from '../query/params.js';
 import { NO_STATE } from '../query/query-state.js';
 import type { Where } from '../query/where.js';
 import { placeOf } from '../record/metadata-storage.js';
@@ -25,7 +26,7 @@ import type {
 } from '../schema/types.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
-import type { ApiResponse, CallOptions, Method, QueryValue, SaveOptions } from '../transport/request.js';
+import type { ApiResponse, CallOptions, GivenParams, Method, QueryValue } from '../transport/request.js';
 import { Collection } from './collection.js';
 import { findRecord, findRecords } from './find-records.js';
 import type { Page } from './page.js';
@@ -84,14 +85,18 @@ export abstract class ModelStatics extends Base {
   declare static readonly upsert: Instead<'upsertMany([{ … }])'>;
   declare static readonly with: Instead<'preload(relation)'>;
 
-  static override find<M extends RecordBase>(this: Class<M>, key: Key, options?: CallOptions): Promise<M>;
-  static override find<M extends RecordBase>(this: Class<M>, keys: readonly Key[], options?: CallOptions): Promise<M[]>;
-  static override async find<M extends RecordBase>(this: Class<M>, key: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
+  static override find<M extends RecordBase>(this: Class<M>, key: Key, options?: RecordCallOptions<M, 'get'>): Promise<M>;
+  static override find<M extends RecordBase>(this: Class<M>, keys: readonly Key[], options?: RecordCallOptions<M, 'get'>): Promise<M[]>;
+  static override async find<M extends RecordBase>(
+    this: Class<M>,
+    key: Key | readonly Key[],
+    options?: CallOptions & GivenParams,
+  ): Promise<M | M[]> {
     const place = placeOf(this);
     return typeof key === 'object' ? findRecords<M>(place, NO_STATE, key, options) : findRecord<M>(place, NO_STATE, key, options);
   }
 
-  static override async get<M extends RecordBase>(this: Class<M>, options?: CallOptions): Promise<M> {
+  static override async get<M extends RecordBase>(this: Class<M>, options?: RecordCallOptions<M, 'get'>): Promise<M> {
     return allOf(this).get(options);
   }
 
@@ -187,7 +192,11 @@ export abstract class ModelStatics extends Base {
     return allOf(this).exists(...args);
   }
 
-  static override async create<M extends RecordBase>(this: Class<M>, attributes: CreateAttributes<M>, options?: SaveOptions): Promise<M> {
+  static override async create<M extends RecordBase>(
+    this: Class<M>,
+    attributes: CreateAttributes<M>,
+    options?: RecordSaveOptions<M, 'create'>,
+  ): Promise<M> {
     return allOf(this).create(attributes, options);
   }
 
@@ -195,12 +204,12 @@ export abstract class ModelStatics extends Base {
     this: Class<M>,
     key: Key,
     attributes: GivenAttributes<M>,
-    options?: CallOptions,
+    options?: RecordCallOptions<M, 'update'>,
   ): Promise<M> {
     return allOf(this).update(key, attributes, options);
   }
 
-  static override async destroy<M extends RecordBase>(this: Class<M>, key: Key, options?: CallOptions): Promise<void> {
+  static override async destroy<M extends RecordBase>(this: Class<M>, key: Key, options?: RecordCallOptions<M, 'delete'>): Promise<void> {
     return allOf(this).destroy(key, options);
   }
 

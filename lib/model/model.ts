@@ -4,6 +4,7 @@ import type { FieldErrors } from '../errors/field-errors.js';
 import { hasPendingChildren } from '../persistence/pending-children.js';
 import { destroyRecord, reloadRecord, saveRecord } from '../persistence/persist.js';
 import { validate } from '../persistence/validate.js';
+import { paramTypesOf, type RecordCallOptions, type RecordSaveOptions } from '../query/params.js';
 import { memberPath } from '../query/scope.js';
 import { filtersOf } from '../query/where.js';
 import { restoreStored } from '../record/accept-response.js';
@@ -33,7 +34,7 @@ import {
 import { knownSession, runningSession } from '../session/current.js';
 import type { RequestOptions } from '../session/options.js';
 import type { Key } from '../transport/path.js';
-import { type ApiResponse, type CallOptions, checkCall, type Method, SAVE_OPTIONS, type SaveOptions } from '../transport/request.js';
+import { type ApiResponse, checkCall, type Method, RECORD_CALL_OPTIONS, SAVE_OPTIONS } from '../transport/request.js';
 import { Collection, requestBelow } from './collection.js';
 import { ModelStatics } from './model-statics.js';
 import { parentParams, parentSession } from './parent-params.js';
@@ -51,7 +52,7 @@ export type Parent = Model | Key;
  * records, which track their changes and save only these.
  *
  * The type parameters are optional: the class itself, so that `new Product({ … })` checks names; its filters, for `where`; the names
- * that `include` takes; and those that `create` demands.
+ * that `include` takes; those that `create` demands; and the query parameters of single reads, writes and actions.
  *
  * @example
  * @Resource('/widgets', { version: 'v3' })
@@ -60,11 +61,18 @@ export type Parent = Model | Key;
  *   @Attribute() name!: string;
  * }
  */
-export abstract class Model<Self = unknown, Filters = unknown, Include = unknown, Required = unknown> extends ModelStatics {
+export abstract class Model<
+  Self = unknown,
+  Filters = unknown,
+  Include = unknown,
+  Required = unknown,
+  Params = unknown,
+> extends ModelStatics {
   // Known to the compiler only. Methods, since the type of `{ ...record }` leaves these out: it can then be written in declarations.
   [filtersOf]?(): Filters;
   [includesOf]?(): Include;
   [requiredOf]?(): Required;
+  [paramTypesOf]?(): Params;
   [membersOf]?(): Model;
   // Names of other libraries: see schema/guesses.ts, which makes them throw.
   declare readonly delete: Instead<'destroy()'>;
@@ -118,7 +126,8 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   }
 
   /**
-   * Saves the record: sends the attributes that changed, or all that are set if it is new. Sends nothing if nothing changed.
+   * Saves the record: sends the attributes that changed, or all that are set if it is new. Sends nothing if nothing changed. Related
+   * records that are written inside it are sent along if they changed: the lines of a V2 order.
    *
    * @throws ValidationError if the store refuses the record, with `errors` by field, also as `fieldErrors`; the changes are kept
    * @throws ReadonlyAttributeError if a read-only attribute was changed, before any request
@@ -129,14 +138,14 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
    * product.price = '199.90';
    * await product.save();                              // PUT /products/1  {"price":"199.90"}
    */
-  async save(options?: SaveOptions): Promise<this> {
+  async save(options?: RecordSaveOptions<this, 'create' | 'update'>): Promise<this> {
     if (options !== undefined) checkCall('save()', options, SAVE_OPTIONS);
     await saveRecord(contextOf(this), options);
     return this;
   }
 
   /** Sets attributes and saves the record: `assign()` and `save()`. @throws what `save()` throws */
-  async update(attributes: GivenAttributes<this>, options: SaveOptions = {}): Promise<this> {
+  async update(attributes: GivenAttributes<this>, options: RecordSaveOptions<this, 'create' | 'update'> = {}): Promise<this> {
     checkCall('update()', options, SAVE_OPTIONS); // before anything is assigned
     return this.assign(attributes).save(options);
   }
@@ -148,15 +157,15 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
   }
 
   /** Deletes the record from the store. It cannot be saved again. @throws RecordNotFoundError, AfterHookError */
-  async destroy(options: CallOptions = {}): Promise<this> {
-    checkCall('destroy()', options);
+  async destroy(options: RecordCallOptions<this, 'delete'> = {}): Promise<this> {
+    checkCall('destroy()', options, RECORD_CALL_OPTIONS);
     await destroyRecord(contextOf(this), options);
     return this;
   }
 
   /** Reads the record again and drops unsaved changes. @throws RecordNotFoundError if it was deleted; the record then stays as it is */
-  async reload(options: CallOptions = {}): Promise<this> {
-    checkCall('reload()', options);
+  async reload(options: RecordCallOptions<this, 'get'> = {}): Promise<this> {
+    checkCall('reload()', options, RECORD_CALL_OPTIONS);
     await reloadRecord(contextOf(this), options);
     return this;
   }
@@ -206,7 +215,7 @@ export abstract class Model<Self = unknown, Filters = unknown, Include = unknown
     return contextOf(this).isNew;
   }
 
-  /** Whether a save would send something: the record has changes, or related records that are not created yet. */
+  /** Whether a save would send something: the record has changes, related records that are not created yet, or changed ones that it sends along. */
   get isDirty(): boolean {
     const context = contextOf(this);
     return isChanged(context) || hasPendingChildren(context);

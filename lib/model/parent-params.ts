@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { boundSession, resourceOf } from '../record/metadata-storage.js';
-import { isSameStore, keyOf, paramsBelow } from '../record/record-address.js';
+import { isSameStore, keyOf, paramsBelow, scopeFor } from '../record/record-address.js';
 import { contextIn, refuseCopies } from '../record/record-base.js';
 import type { Class, ResourceDeclaration } from '../schema/declaration.js';
 import { runningSession } from '../session/current.js';
@@ -25,7 +25,18 @@ export function parentParams(resource: ResourceDeclaration, parents: readonly un
       `The path of ${resource.name} is \`${resource.path}\`: of(${names.join(', ')}) takes ${names.length} parents, got ${parents.length}. Nothing was sent.`,
     );
   }
-  return Object.fromEntries(names.map((name, index) => [name, parentKey(parents[index], name, resource)]));
+  const keys = Object.fromEntries(names.map((name, index) => [name, parentKey(parents[index], name, resource)]));
+  return resource.scope.length === 0 ? keys : { ...scopeOfParents(parents, resource), ...keys };
+}
+
+/** The scope of children: that of their parents, if these are records with the same scope. */
+function scopeOfParents(parents: readonly unknown[], resource: ResourceDeclaration): PathParams {
+  const scope: Record<string, Key> = {};
+  for (const parent of parents) {
+    const context = contextIn(parent);
+    if (context !== undefined) Object.assign(scope, scopeFor(context, resource));
+  }
+  return scope;
 }
 
 /**

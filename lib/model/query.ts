@@ -7,6 +7,7 @@ import { fromHere } from '../errors/call-site.js';
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { givesProperties } from '../given.js';
+import { deletionThroughParent } from '../persistence/parent-route.js';
 import { countRequests } from '../query/count-requests.js';
 import {
   assertNarrowed,
@@ -24,13 +25,14 @@ import { findSingle } from '../query/find.js';
 import { assertRelations, embedPreloads } from '../query/load-strategy.js';
 import { firstRequest, keysAfter, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
 import type { RowPage } from '../query/paginator.js';
+import { checkParams, type RecordCallOptions } from '../query/params.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
 import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
-import { assertOperation, listPath, type Row, sessionOf } from '../query/scope.js';
+import { assertOperation, listPath, type Row, scopeQuery, sessionOf, splitScope } from '../query/scope.js';
 import { splitFilters } from '../query/split-lists.js';
 import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
-import { bindCurrentSession, type ModelScope } from '../record/model-scope.js';
+import { bindCurrentSession, type ModelScope, narrowTo } from '../record/model-scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
 import { apiName, propertyName } from '../schema/names.js';
@@ -45,7 +47,17 @@ import type {
   Whole,
 } from '../schema/types.js';
 import { describe, type Key } from '../transport/path.js';
-import { type CallOptions, callOf, checkCall, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
+import {
+  type CallOptions,
+  callOf,
+  checkCall,
+  freshCallOf,
+  type GivenParams,
+  NO_QUERY,
+  type QueryValue,
+  RECORD_CALL_OPTIONS,
+  type RequestDescription,
+} from '../transport/request.js';
 import { findRecord, findRecords } from './find-records.js';
 import { Page } from './page.js';
 
@@ -102,7 +114,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Adds a query parameter without checking it, for parameters that the library does not know. @example Product.param('foo', 'bar') */
   param(name: string, value: QueryValue): Query<M> {
     if (Object.hasOwn(OWN_CALLS, name)) throw new ArgumentError(`Use ${OWN_CALLS[name]} instead of param('${name}', …).`);
-    return this.#with({ params: { ...this.#state.params, [name]: value } });
+    const { params } = this.#state;
+    const given = name === 'include' ? unique(includedIn(params), includedIn({ include: value })) : value;
+    return this.#with({ params: { ...params, [name]: given } });
   }
 
   /** Sorts by an attribute. Not every attribute can be sorted by: the store decides. @example Product.order('name', 'desc') */
@@ -137,7 +151,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     for (const each of apiNames) {
       if (!includes.includes(each))
         throw new ArgumentError(
-          `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.`,
+          `${name} cannot include \`${each}\`; it can include ${includes.join(', ') || 'nothing'}. Nothing was sent.` +
+            ` If the API has it, and this version of the library does not know it: .param('include', '${each}').`,
         );
     }
     return this.#with({ params: { ...this.#state.params, include: unique(includedIn(this.#state.params), apiNames) } });
@@ -210,9 +225,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * await Product.find(1);                                      // GET /products/1
    * await Product.find([3, 1]);                                 // V3: GET /catalog/products?id:in=3,1
    */
-  find(key: Key, options?: CallOptions): Promise<M>;
-  find(keys: readonly Key[], options?: CallOptions): Promise<M[]>;
-  async find(keys: Key | readonly Key[], options?: CallOptions): Promise<M | M[]> {
+  find(key: Key, options?: RecordCallOptions<M, 'get'>): Promise<M>;
+  find(keys: readonly Key[], options?: RecordCallOptions<M, 'get'>): Promise<M[]>;
+  async find(keys: Key | readonly Key[], options?: CallOptions & GivenParams): Promise<M | M[]> {
     return typeof keys === 'object'
       ? findRecords(this.#scope, this.#state, keys, options)
       : findRecord(this.#scope, this.#state, keys, options);
@@ -224,23 +239,25 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
    * @throws UnsupportedOperationError if the resource has many records; `find(key)` returns one of them
    * @example (await Store.get()).name
    */
-  async get(options: CallOptions = {}): Promise<M> {
-    checkCall('get()', options);
+  async get(options: RecordCallOptions<M, 'get'> = {}): Promise<M> {
+    checkCall('get()', options, RECORD_CALL_OPTIONS);
     return fromHere(() => this.#get(options));
   }
 
-  async #get(options: CallOptions): Promise<M> {
+  async #get({ params: given, ...options }: CallOptions & GivenParams): Promise<M> {
     const { resource } = this.#scope;
     if (resource.addressing !== 'single')
       throw new UnsupportedOperationError(`${resource.name} has many records: use find(key). Nothing was sent.`);
     assertOperation(resource, 'get');
+    const { own, others } = splitScope(resource, given === undefined ? NO_QUERY : checkParams(resource, 'get', given));
+    const scope = narrowTo(this.#place, own);
     const row = await findSingle({
-      scope: { resource, params: this.#scope.params, session: sessionOf(this.#scope) },
-      filters: {},
-      params: this.#state.params,
+      scope: { resource, params: scope.params, session: sessionOf(scope) },
+      filters: splitScope(resource, this.#state.filters).others,
+      params: { ...this.#state.params, ...others },
       ...options,
     });
-    const [context] = await loadAll(this.#scope, [row], false);
+    const [context] = await loadAll(scope, [row], false);
     return context?.record as M;
   }
 
@@ -358,7 +375,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
         method: 'GET',
         version: resource.version,
         path: `${listPath(this.#scope)}${subpath}`,
-        query: { ...filters, ...this.#state.params, ...query },
+        query: { ...scopeQuery(this.#scope), ...filters, ...this.#state.params, ...query },
         ...callOf(options),
       };
       return countOf(request, await session.send(request));
@@ -434,7 +451,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const scope = bindCurrentSession(this.#scope);
     const checked = all === undefined ? options : { ...options, all };
     const onSettled = (): void => scope.onBulkWrite?.();
-    return new Deletions(scope, () => deleteRequests(scope, this.#state, checked), checked, { onSettled, ...effects });
+    const through = deletionThroughParent(scope, this.#state, checked);
+    const requests = through?.requests ?? (() => deleteRequests(scope, this.#state, checked));
+    return new Deletions(scope, requests, checked, { onSettled, deleteThere: through?.deleteThere, ...effects });
   }
 
   /** Returns the request that would be sent first. Sends nothing. */
@@ -479,9 +498,15 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return new Query(this.#scope, { ...this.#state, ...state });
   }
 
+  /** Where the records of this query live: filters that belong to the records are part of that. */
+  get #place(): ModelScope<M> {
+    const { resource } = this.#scope;
+    return resource.scope.length === 0 ? this.#scope : narrowTo(this.#scope, splitScope(resource, this.#state.filters).own);
+  }
+
   /** Returns this query bound to the current session, for work that starts later. */
   #bound(): { scope: ModelScope<M>; query: Query<M> } {
-    const scope = bindCurrentSession(this.#scope);
+    const scope = bindCurrentSession(this.#place);
     return { scope, query: new Query(scope, this.#state) };
   }
 
@@ -514,7 +539,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
 
   async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {
     const { preload: paths, isLazy } = this.#state;
-    const contexts = await loadAll(this.#scope, page.rows, !isLazy);
+    const contexts = await loadAll(this.#place, page.rows, !isLazy);
     if (paths.length > 0) await preload(contexts, paths, callOf(options));
     const records: M[] = [];
     for (const { record } of contexts) records.push(record as M); // the scope says which class its rows become

@@ -5,9 +5,11 @@ import { loadChildren } from '../record/load-children.js';
 import { isEmptyKey, keyOf } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import { relationCache } from '../record/relations.js';
+import { requireKey } from './unknown-key.js';
 
 /** Looks up the key of a record that was created inside its parent, if the response did not contain it. @throws BigRecordError */
 export async function findKey(context: RecordContext): Promise<void> {
+  if (context.rare.isKeyUnknown) return requireKey(context);
   const { key, name } = context.metadata.resource;
   const { createdInside } = context.rare;
   if (createdInside === undefined || !isEmptyKey(storedValue(context, key))) return;

@@ -26,7 +26,7 @@ export function planInline({ cache, children }: PendingChildren): InlineChildren
 
 /** Marks children as saved, after the parent that contained them was created. */
 export function completeInline(parent: RecordContext, { cache, children, bodies }: InlineChildren): void {
-  const { by, property } = cache.relation;
+  const { by, kind, property } = cache.relation;
   const reference = by === undefined ? {} : { [by]: keyOf(parent) };
   for (const [place, child] of children.entries()) {
     child.session ??= parent.session;
@@ -34,13 +34,13 @@ export function completeInline(parent: RecordContext, { cache, children, bodies 
     acceptResponse(child, { ...bodies[place], ...reference });
     dropInitialAttributes(child);
     setFieldErrors(child);
-    ownRareState(child).createdInside = { parent, relation: property };
+    if (kind === 'hasMany') ownRareState(child).createdInside = { parent, relation: property };
   }
   cache.acceptInline();
 }
 
 /** Copies error messages such as `variants.0.price` to the child that they are about. */
-export function refuseInline({ cache, children }: InlineChildren, errors: FieldErrors): void {
+export function refuseInline({ cache, children }: PendingChildren, errors: FieldErrors): void {
   const { property } = cache.relation;
   const own = children.map((): FieldErrors => ({}));
   for (const [name, messages] of Object.entries(errors)) {

@@ -9,7 +9,7 @@ import { replaceRow } from '../record/accept-response.js';
 import { storedOtherwise, storedValue } from '../record/attribute-values.js';
 import { runAfterLoad } from '../record/instantiate.js';
 import { inTurn, runInTurn } from '../record/operation-queue.js';
-import { identityOf, isEmptyKey, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
+import { addressKey, identityOf, isEmptyKey, savedKey, scopeOfRecord, sessionOfRecord } from '../record/record-address.js';
 import { ownRareState, type RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { copyJson } from '../schema/wire.js';
@@ -18,17 +18,23 @@ import {
   type CallOptions,
   callOf,
   freshCallOf,
+  type GivenParams,
+  NO_QUERY,
+  type QueryParams,
   type RequestDescription,
   type SaveOptions,
 } from '../transport/request.js';
+import { queryOfCall } from './call-params.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
+import { type ParentRoute, removalOf, routeOf, routeOfSave, sendingAlone } from './parent-route.js';
 import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
+import { findCreatedKeys } from './unknown-key.js';
 
 /** Saves a record; saves, reloads and deletions of one record run one after the other. */
-export async function saveRecord(context: RecordContext, options: SaveOptions = {}): Promise<void> {
+export async function saveRecord(context: RecordContext, options: SaveOptions & GivenParams = {}): Promise<void> {
   const place = new CallSite();
   try {
     await inTurn([context.record], () => saveNow(context, options));
@@ -38,24 +44,27 @@ export async function saveRecord(context: RecordContext, options: SaveOptions = 
 }
 
 /** Deletes a record from the store. */
-export const destroyRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
+export const destroyRecord = (context: RecordContext, options: CallOptions & GivenParams): Promise<void> =>
   inItsTurn(context, () => destroyNow(context, options));
 
 /** Reads a record again. Drops unsaved changes and loaded relations. */
-export const reloadRecord = (context: RecordContext, options: CallOptions): Promise<void> =>
+export const reloadRecord = (context: RecordContext, options: CallOptions & GivenParams): Promise<void> =>
   inItsTurn(context, () => reloadNow(context, options));
 
 /** Runs work when the earlier operations on the record are done. Its errors include the caller's line, even after a wait. */
 const inItsTurn = ({ record }: RecordContext, work: () => Promise<void>): Promise<void> => fromHere(() => inTurn([record], work));
 
-async function saveNow(context: RecordContext, options: SaveOptions): Promise<void> {
+async function saveNow(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
+  const params = options.params === undefined ? undefined : queryOfCall(context, context.isNew ? 'create' : 'update', options);
   const plan = await planSave(context);
   if (options.ifUnchanged && !plan.isCreating && !plan.isEmpty && !takeLock(context, plan))
     assertUnchanged(context, plan, await readAgain(context, options));
   let row: Row | undefined;
-  if (options.reconcile && plan.isCreating) row = await createReconciled(context, plan, options, () => sendSave(context, plan, options));
-  else if (!plan.isEmpty) row = await sendSave(context, plan, options);
+  if (options.reconcile && plan.isCreating)
+    row = await createReconciled(context, plan, options, () => sendSave(context, plan, options, params));
+  else if (!plan.isEmpty) row = await sendSave(context, plan, options, params);
   completeSave(context, plan, row);
+  if (plan.isCreating) await findCreatedKeys([context], options);
   const refused = plan.after.length === 0 ? undefined : await createChildren(context, plan, options);
   // The record itself is saved, even if its children failed.
   if (context.metadata.hookNames.size > 0) await runSaveHooks(context, plan);
@@ -84,12 +93,14 @@ async function createChildren(parent: RecordContext, plan: SavePlan, options: Ca
   return undefined;
 }
 
-async function destroyNow(context: RecordContext, options: CallOptions): Promise<void> {
+async function destroyNow(context: RecordContext, options: CallOptions & GivenParams): Promise<void> {
+  const params = queryOfCall(context, 'delete', options);
   await prepareDestroy(context);
-  if (!context.isNew) {
-    const key = context.metadata.resource.addressing === 'single' ? '' : savedKey(context);
-    const request = deleteRequest(scopeOfRecord(context), key, identityOf(context));
-    await sessionOfRecord(context).send({ ...request, ...callOf(options) });
+  const route = context.isNew ? undefined : routeOf(context.metadata.resource, 'delete');
+  if (route !== undefined) await route.delete(removalOf([context]), sendingAlone(sessionOfRecord(context), options));
+  else if (!context.isNew) {
+    const request = deleteRequest(scopeOfRecord(context), addressKey(context), identityOf(context));
+    await sessionOfRecord(context).send({ ...request, query: { ...request.query, ...params }, ...callOf(options) });
   }
   await completeDestroy(context);
 }
@@ -97,7 +108,7 @@ async function destroyNow(context: RecordContext, options: CallOptions): Promise
 /** Checks that a record can be deleted, and runs its before-hooks. @throws StaleRecordError, UnsupportedOperationError */
 export async function prepareDestroy(context: RecordContext): Promise<void> {
   assertAlive(context, 'destroyed');
-  if (context.rare.createdInside !== undefined) await findKey(context);
+  if (context.rare.createdInside !== undefined || context.rare.isKeyUnknown) await findKey(context);
   if (!context.isNew) assertOperation(context.metadata.resource, 'delete');
   await runBeforeHooks(context, 'beforeDestroy');
 }
@@ -107,19 +118,19 @@ export async function completeDestroy(context: RecordContext): Promise<void> {
   await runAfterHooks(context, 'afterDestroy');
 }
 
-async function reloadNow(context: RecordContext, options: CallOptions): Promise<void> {
+async function reloadNow(context: RecordContext, options: CallOptions & GivenParams): Promise<void> {
   assertAlive(context, 'reloaded');
   if (context.isNew)
     throw new StaleRecordError(`This ${context.metadata.resource.name} was never saved: there is nothing to reload. Nothing was sent.`);
   await findKey(context);
-  replaceRow(context, await readAgain(context, options));
+  replaceRow(context, await readAgain(context, options, queryOfCall(context, 'get', options)));
   runAfterLoad(context);
   await context.rare.loading;
 }
 
 /** Reads the current row of a record. */
-async function readAgain(context: RecordContext, options: CallOptions): Promise<Row> {
-  const search = { scope: scopeOfRecord(context), filters: {}, params: {}, ...freshCallOf(options) };
+async function readAgain(context: RecordContext, options: CallOptions, params: QueryParams = NO_QUERY): Promise<Row> {
+  const search = { scope: scopeOfRecord(context), filters: {}, params, ...freshCallOf(options) };
   return context.metadata.resource.addressing === 'single' ? findSingle(search) : findOne(search, savedKey(context));
 }
 
@@ -145,13 +156,24 @@ export function assertUnchanged(context: RecordContext, plan: SavePlan, now: Row
 }
 
 /** Sends the request of a save and parses the response. */
-async function sendSave(context: RecordContext, plan: SavePlan, options: CallOptions): Promise<Row | undefined> {
+async function sendSave(
+  context: RecordContext,
+  plan: SavePlan,
+  options: CallOptions,
+  params: QueryParams | undefined,
+): Promise<Row | undefined> {
   const { resource } = context.metadata;
+  if (plan.edited.length > 0 || resource.through !== undefined) {
+    const route = routeOfSave(context, plan);
+    if (route !== undefined) return sendThroughParent(route, context, plan, options);
+  }
   const { signal, retry, timeout, cache } = options;
-  const request: RequestDescription = { ...saveRequest(context, plan), signal, retry, timeout, cache };
+  const request: RequestDescription = { ...saveRequest(context, plan, params), signal, retry, timeout, cache };
   try {
     const session = context.session ?? sessionOfRecord(context);
     const response = await session.send(request);
+    const form = resource.responses[plan.isCreating ? 'create' : 'update'];
+    if (form === 'none' || form === 'transaction') return undefined;
     const row = rowOf(request, response);
     if (plan.isCreating) assertCreated(context, plan, request, response, row);
     else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))
@@ -162,6 +184,22 @@ async function sendSave(context: RecordContext, plan: SavePlan, options: CallOpt
     const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
     refuseSave(context, plan, refusal.errors);
     throw refusal;
+  }
+}
+
+/** Saves a child inside its parent, or a parent with its children. */
+async function sendThroughParent(
+  route: ParentRoute,
+  context: RecordContext,
+  plan: SavePlan,
+  options: CallOptions,
+): Promise<Row | undefined> {
+  try {
+    const rows = await route.save([{ context, plan }], sendingAlone(sessionOfRecord(context), options));
+    return rows.get(context);
+  } catch (error) {
+    if (error instanceof ValidationError) refuseSave(context, plan, error.errors);
+    throw error;
   }
 }
 

@@ -1,9 +1,11 @@
 import type { FieldErrors } from '../errors/field-errors.js';
 import { StaleRecordError } from '../errors/stale-record-error.js';
-import { assertOperation, checkRecordKey, collectionPath, type Row } from '../query/scope.js';
+import { assertOperation, checkRecordKey, collectionPath, type Row, scopeQuery } from '../query/scope.js';
+import { createsByUpsert } from '../query/settable.js';
 import { acceptResponse } from '../record/accept-response.js';
 import { allAttributes } from '../record/attribute-values.js';
-import { bodyOf, changedAttributes, changesOf, sendable } from '../record/change-set.js';
+import { bodyOf, changedAttributes, changesOf, isChanged, sendable } from '../record/change-set.js';
+import { HasManyCache } from '../record/has-many-cache.js';
 import type { ModelAttribute } from '../record/model-attribute.js';
 import { checkWritable } from '../record/read-only.js';
 import { identityOf, paramsOf, savedKey } from '../record/record-address.js';
@@ -11,17 +13,19 @@ import {
   type Changes,
   NO_ERRORS,
   NO_INITIAL_ATTRIBUTES,
+  NO_RARE_STATE,
   ownRareState,
   type RecordContext,
   setFieldErrors,
 } from '../record/record-context.js';
 import { placeOnStore } from '../record/related-scope.js';
+import type { RelationDeclaration } from '../schema/declaration.js';
 import { currentSession } from '../session/current.js';
-import type { RequestDescription } from '../transport/request.js';
+import { type QueryParams, type RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
 import { completeInline, type InlineChildren, keepRelationsInUse, planInline, refuseInline } from './inline-children.js';
-import { type PendingChildren, pendingChildren } from './pending-children.js';
+import { type EditedChildren, editedChildren, type LaterChildren, pendingChildren } from './pending-children.js';
 import { hasValidations, validate } from './validate.js';
 
 /** What a save will send, computed after its hooks and validations have passed. */
@@ -34,8 +38,10 @@ export interface SavePlan {
   readonly isEmpty: boolean;
   /** Children that are sent inside the body. */
   readonly inline: readonly InlineChildren[];
+  /** Children that the update of the record writes: see `ParentRoute`. */
+  readonly edited: readonly EditedChildren[];
   /** Children that are created after the record. */
-  readonly after: readonly PendingChildren[];
+  readonly after: readonly LaterChildren[];
 }
 
 /**
@@ -44,10 +50,9 @@ export interface SavePlan {
  * @throws StaleRecordError, ValidationError, ReadonlyAttributeError, UnsupportedOperationError, ArgumentError
  */
 export async function planSave(context: RecordContext, withHooks = true): Promise<SavePlan> {
-  if (context.rare.isDestroyed) assertAlive(context, 'saved');
-  if (context.rare.loading !== undefined) await context.rare.loading;
+  const unready = context.rare === NO_RARE_STATE ? undefined : prepare(context);
+  if (unready !== undefined) await unready;
   const isCreating = context.isNew;
-  if (context.rare.createdInside !== undefined) await findKey(context);
   const { metadata } = context;
   const { resource } = metadata;
   const changed = changedAttributes(context);
@@ -60,7 +65,15 @@ export async function planSave(context: RecordContext, withHooks = true): Promis
   } else if (withHooks && context.rare.fieldErrors !== NO_ERRORS) setFieldErrors(context);
   const body = resource.replaces || resource.alwaysSend.length > 0 ? writeBody(context, sent) : bodyOf(context, sent);
   const plan = { isCreating, changes: changesOf(context, sent), body, isEmpty: !isCreating && Object.keys(body).length === 0 };
-  return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : { ...plan, ...childrenOf(context) };
+  return context.rare.relations === undefined ? { ...plan, ...NO_CHILDREN } : withChildren(context, plan);
+}
+
+/** Checks what few records have to be checked for. Returns what has to be awaited before the record is saved, if anything. */
+function prepare(context: RecordContext): Promise<unknown> | undefined {
+  const { isDestroyed, loading, createdInside, isKeyUnknown } = context.rare;
+  if (isDestroyed) assertAlive(context, 'saved');
+  if (createdInside === undefined && !(isKeyUnknown && isChanged(context))) return loading;
+  return loading === undefined ? findKey(context) : loading.then(() => findKey(context));
 }
 
 /** @throws UnsupportedOperationError unless the save only creates children of a saved record */
@@ -85,24 +98,38 @@ function writeBody(context: RecordContext, sent: readonly ModelAttribute[]): Row
   return { ...bodyOf(context, required), ...changes };
 }
 
-/** Returns the pending children of a record: those sent inside its body, and those created after it. */
-function childrenOf(context: RecordContext): Pick<SavePlan, 'inline' | 'after'> {
-  const inline: InlineChildren[] = [];
-  const after: PendingChildren[] = [];
-  for (const children of pendingChildren(context)) {
-    for (const child of children.children) placeOnStore(context, child);
-    if (context.isNew && children.cache.relation.inline) inline.push(planInline(children));
-    else after.push(children);
-  }
-  return { inline, after };
+function withChildren(context: RecordContext, plan: Omit<SavePlan, 'inline' | 'edited' | 'after'>): SavePlan {
+  const children = childrenOf(context);
+  return { ...plan, ...children, isEmpty: plan.isEmpty && children.edited.length === 0 };
 }
 
-const NO_CHILDREN: Pick<SavePlan, 'inline' | 'after'> = { inline: [], after: [] };
+/** Returns the children to write with a record: those sent inside its body, those that its update writes, and those created after it. */
+function childrenOf(context: RecordContext): Pick<SavePlan, 'inline' | 'edited' | 'after'> {
+  const edited = editedChildren(context);
+  const isEdited = new Set(edited.flatMap(({ children }) => children));
+  for (const child of isEdited) placeOnStore(context, child);
+  const inline: InlineChildren[] = [];
+  const after: LaterChildren[] = [];
+  for (const { cache, children: all } of pendingChildren(context)) {
+    const children = isEdited.size === 0 ? all : all.filter((child) => !isEdited.has(child));
+    for (const child of children) placeOnStore(context, child);
+    if (context.isNew && isInline(cache.relation, children)) inline.push(planInline({ cache, children }));
+    else if (cache instanceof HasManyCache && children.length > 0) after.push({ cache, children });
+  }
+  return { inline, edited, after };
+}
+
+/** Whether the request that creates a parent takes these children. */
+const isInline = ({ inline }: RelationDeclaration, [child]: readonly RecordContext[]): boolean =>
+  inline || child?.metadata.resource.through?.create === true;
+
+const NO_CHILDREN: Pick<SavePlan, 'inline' | 'edited' | 'after'> = { inline: [], edited: [], after: [] };
 
 /** Returns the body of a save, including inline children. */
 function wholeBody({ body, inline }: SavePlan): Row {
   if (inline.length === 0) return body;
-  return { ...body, ...Object.fromEntries(inline.map(({ cache, bodies }) => [cache.relation.property, bodies])) };
+  const children = inline.map(({ cache: { relation }, bodies }) => [relation.property, relation.kind === 'hasMany' ? bodies : bodies[0]]);
+  return { ...body, ...Object.fromEntries(children) };
 }
 
 /** Returns the entry of a record in a batch, including what identifies the record. */
@@ -113,7 +140,7 @@ export function entryBody(context: RecordContext, plan: SavePlan): Row {
 }
 
 /** Returns the request that saves one record; a batch of one if the API takes batches only. */
-export function saveRequest(context: RecordContext, plan: SavePlan): Omit<RequestDescription, 'signal'> {
+export function saveRequest(context: RecordContext, plan: SavePlan, params?: QueryParams): Omit<RequestDescription, 'signal'> {
   const { resource, pathNames } = context.metadata;
   const { isCreating } = plan;
   const isListed = resource.batchOnly.includes(isCreating ? 'create' : 'update');
@@ -122,14 +149,15 @@ export function saveRequest(context: RecordContext, plan: SavePlan): Omit<Reques
   const collection = pathNames.length === 0 ? resource.path : collectionPath({ resource, params: paramsOf(context) });
   const path = isMember ? `${collection}/${encodeURIComponent(checkRecordKey(resource, savedKey(context)))}` : collection;
   const body = isListed ? [entryBody(context, plan)] : plan.inline.length === 0 ? plan.body : wholeBody(plan);
-  return { method: isCreating ? 'POST' : 'PUT', version: resource.version, path, query: {}, body };
+  const query = resource.scope.length === 0 ? (params ?? {}) : { ...scopeQuery({ resource, params: paramsOf(context) }), ...params };
+  return { method: isCreating && !(isListed && createsByUpsert(resource)) ? 'POST' : 'PUT', version: resource.version, path, query, body };
 }
 
 /** Applies the response to a save. @throws BigRecordError if a cast of the program cannot read it; the record is saved */
 export function completeSave(context: RecordContext, { body, inline, changes }: SavePlan, row: Row | undefined): void {
   const keep = context.rare.relations === undefined ? undefined : keepRelationsInUse(context);
   try {
-    if (context.isNew || Object.keys(body).length > 0) acceptResponse(context, body, row);
+    if (context.isNew || row !== undefined || Object.keys(body).length > 0) acceptResponse(context, body, row);
   } finally {
     const rare = ownRareState(context);
     rare.initialAttributes = NO_INITIAL_ATTRIBUTES;

@@ -10,7 +10,7 @@ import { countRequests } from './count-requests.js';
 import { filterCheckOf } from './filter-check.js';
 import { readPages } from './page-strategies.js';
 import type { QueryState } from './query-state.js';
-import { assertOperation, collectionPath, memberPath, type Scope, sessionOf } from './scope.js';
+import { assertOperation, collectionPath, memberPath, type Scope, scopeQuery, sessionOf, splitScope } from './scope.js';
 import { splitFilters } from './split-lists.js';
 
 type Place = Pick<Scope, 'resource' | 'params'>;
@@ -33,8 +33,8 @@ export type Identity = Readonly<Record<string, string | number>>;
 export function deleteRequest(place: Place, key: Key, identity: Identity = {}): Request {
   const { resource } = place;
   const path = memberPath(place, key);
-  if (resource.addressing !== 'filter') return remove(resource, path, {});
-  return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, [key]) });
+  if (resource.addressing !== 'filter') return remove(resource, path, scopeQuery(place));
+  return remove(resource, collectionPath(place), { ...scopeQuery(place), ...narrowed(resource, identity), ...byKey(resource, [key]) });
 }
 
 /** Returns the request that deletes several records with the same further identity, up to the resource's limit. */
@@ -42,9 +42,10 @@ export function batchDeleteRequest(place: Place, keys: readonly Key[], identity:
   const { resource } = place;
   const { by } = deletionLimit(resource);
   if (by === 'each' || (keys.length === 1 && resource.addressing !== 'filter')) return deleteRequest(place, keys[0] as Key, identity);
-  if (by === 'query') return remove(resource, collectionPath(place), { ...narrowed(resource, identity), ...byKey(resource, keys) });
+  const own = scopeQuery(place);
+  if (by === 'query') return remove(resource, collectionPath(place), { ...own, ...narrowed(resource, identity), ...byKey(resource, keys) });
   const path = resource.batch.path === undefined ? collectionPath(place) : expandPath(resource.batch.path, place.params, resource.name);
-  return { ...remove(resource, path, {}), body: keys };
+  return { ...remove(resource, path, own), body: keys };
 }
 
 function byKey({ deleteFilters, keyFilter }: ResourceDeclaration, keys: readonly Key[]): Record<string, QueryValue> {
@@ -84,6 +85,8 @@ export interface DeletionEffects {
   readonly onSettled?: () => void;
   /** Called once everything is deleted. */
   readonly onDeleted?: () => void;
+  /** Deletes in another way than by sending the requests. */
+  readonly deleteThere?: (() => Promise<void>) | undefined;
   /** Set if the store has nothing to delete. */
   readonly isLocal?: boolean;
 }
@@ -108,16 +111,17 @@ export async function deleteRequests(scope: Scope, state: QueryState, options: D
   const names = Object.keys(narrowing);
   if (names.length === 0) {
     assertOperation(resource, 'deleteAll');
-    return [remove(resource, collectionPath(scope), {})];
+    return [remove(resource, collectionPath(scope), scopeQuery(scope))];
   }
   if (names.every((name) => resource.deleteFilters.includes(name) && isNonEmpty(narrowing[name])))
     return splitFilters(resource, state.filters, resource.batch.delete ?? resource.pageSize).all.map((filters) =>
-      remove(resource, collectionPath(scope), { ...filters, ...params }),
+      remove(resource, collectionPath(scope), { ...scopeQuery(scope), ...filters, ...params }),
     );
   const keys = await keysOf(scope, state, options);
   const { limit } = deletionLimit(resource);
+  const place = { resource, params: { ...scope.params, ...splitScope(resource, state.filters).own } };
   return Array.from({ length: Math.ceil(keys.length / limit) }, (_, part) =>
-    batchDeleteRequest(scope, keys.slice(part * limit, (part + 1) * limit)),
+    batchDeleteRequest(place, keys.slice(part * limit, (part + 1) * limit)),
   );
 }
 
@@ -188,9 +192,13 @@ export class Deletions extends Task<void> {
   }
 
   protected async work(): Promise<void> {
-    const { onDeleted, onSettled, isLocal } = this.#effects;
+    const { onDeleted, onSettled, isLocal, deleteThere } = this.#effects;
     this.#options.signal?.throwIfAborted();
     if (isLocal) return onDeleted?.();
+    if (deleteThere !== undefined) {
+      await deleteThere().finally(onSettled);
+      return onDeleted?.();
+    }
     const session = sessionOf(this.#scope);
     const requests = await this.#requests();
     const outcomes = await Promise.allSettled(requests.map((request) => session.send({ ...request, ...callOf(this.#options) })));

@@ -5,10 +5,11 @@ import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { BatchLoader } from './batch-loader.js';
+import { readPages } from './page-strategies.js';
 import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
-import { pageSizeOf } from './query-state.js';
+import { initialState, pageSizeOf } from './query-state.js';
 import { NO_CONTENT, readList } from './read-list.js';
-import { type BoundScope, canListByKey, checkRecordKey, collectionPath, type Row } from './scope.js';
+import { type BoundScope, canListByKey, checkRecordKey, collectionPath, type Row, scopeQuery } from './scope.js';
 import { splitByUrlLength } from './split-lists.js';
 
 /** A search for records by key: where, with which further filters and parameters. */
@@ -16,6 +17,8 @@ export interface FindContext extends CallOptions {
   readonly scope: BoundScope;
   readonly filters: Readonly<Record<string, QueryValue>>;
   readonly params: Readonly<Record<string, QueryValue>>;
+  /** Whether the search has parameters that only the record's own path takes, so that no other search may share its request. */
+  readonly isAlone?: boolean;
 }
 
 /**
@@ -26,9 +29,9 @@ export interface FindContext extends CallOptions {
  */
 export async function findOne(context: FindContext, key: Key): Promise<Row> {
   const checked = checkRecordKey(context.scope.resource, key);
-  const { filters, signal, retry, timeout, cache } = context;
+  const { filters, isAlone, signal, retry, timeout, cache } = context;
   // Searches with a signal or limits of their own go alone: aborting one must not end the others.
-  const isPlain = Object.keys(filters).length === 0 && (signal ?? retry ?? timeout ?? cache) === undefined;
+  const isPlain = isAlone !== true && Object.keys(filters).length === 0 && (signal ?? retry ?? timeout ?? cache) === undefined;
   const isJoinable = isPlain && canListByKey(context.scope.resource);
   const row = isJoinable ? await findTogether(context, checked) : await findAlone(context, checked);
   if (row === undefined) throw notFound(context, [checked]);
@@ -36,9 +39,10 @@ export async function findOne(context: FindContext, key: Key): Promise<Row> {
 }
 
 /** Reads the only row of a singleton resource. @throws RecordNotFoundError */
-export async function findSingle({ scope, params, ...call }: FindContext): Promise<Row> {
+export async function findSingle({ scope, filters, params, ...call }: FindContext): Promise<Row> {
   const { version } = scope.resource;
-  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query: { ...params }, ...callOf(call) };
+  const query = { ...scopeQuery(scope), ...filters, ...params };
+  const request: RequestDescription = { method: 'GET', version, path: collectionPath(scope), query, ...callOf(call) };
   const response = await scope.session.send(request);
   const row = rowIfAny(request, response);
   if (row !== undefined) return row;
@@ -105,11 +109,15 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
     const rows = await listByKeys(context, [key]);
     return rows.find((row) => isSameKey(row[resource.key], key));
   }
+  if (!resource.operations.includes('get') && resource.operations.includes('list')) {
+    const rows = await listAll(context);
+    return rows.find((row) => isSameKey(row[resource.key], key));
+  }
   const request: RequestDescription = {
     method: 'GET',
     version: resource.version,
     path: `${collectionPath(scope)}/${encodeURIComponent(key)}`,
-    query: { ...filters, ...params },
+    query: resource.scope.length === 0 ? { ...filters, ...params } : { ...scopeQuery(scope), ...filters, ...params },
     signal,
     retry,
     timeout,
@@ -124,13 +132,27 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
   return row;
 }
 
+/** Reads the whole list of a resource that can be read in no other way. */
+async function listAll({ scope, filters, params, ...call }: FindContext): Promise<Row[]> {
+  const rows: Row[] = [];
+  const state = { ...initialState(scope), filters, params };
+  for await (const page of readPages(scope, state, { ...callOf(call), isEager: false, isAwaited: true })) rows.push(...page.rows);
+  return rows;
+}
+
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {
   const { scope, filters, params } = context;
   const { resource } = scope;
   const size = pageSizeOf(resource, { params });
   const lists = await Promise.all(
     splitByUrlLength(keys, size).map(async (part) => {
-      const query = { ...filters, ...params, [`${resource.keyFilter}:in`]: part, ...(keys.length > 1 ? { limit: size } : {}) };
+      const query = {
+        ...scopeQuery(scope),
+        ...filters,
+        ...params,
+        [`${resource.keyFilter}:in`]: part,
+        ...(keys.length > 1 ? { limit: size } : {}),
+      };
       const request: RequestDescription = {
         method: 'GET',
         version: resource.version,

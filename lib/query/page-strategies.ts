@@ -8,7 +8,7 @@ import { operatorParameter } from './filters.js';
 import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows } from './merge-lists.js';
 import { type PageSource, paginate, type RowPage } from './paginator.js';
 import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
-import { listPath, type Row, type Scope, sessionOf } from './scope.js';
+import { listPath, type Row, type Scope, scopeQuery, sessionOf } from './scope.js';
 import { type FilterParts, splitFilters } from './split-lists.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
@@ -33,7 +33,7 @@ export function readPlanOf(resource: ResourceDeclaration, state: QueryState): Re
 export function pageRequest(scope: Scope, state: QueryState, page: number, size: number, filters = state.filters): Request {
   const { resource } = scope;
   const order = state.isStable ? sortParams(resource, resource.key, 'asc') : {};
-  const query = { ...filters, ...state.params, ...order, ...(page > 1 ? { page } : {}), limit: size };
+  const query = { ...scopeQuery(scope), ...filters, ...state.params, ...order, ...(page > 1 ? { page } : {}), limit: size };
   return { method: 'GET', version: resource.version, path: listPath(scope), query };
 }
 

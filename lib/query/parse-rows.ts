@@ -16,7 +16,8 @@ import type { Row } from './scope.js';
  */
 export function rowsOf(request: RequestDescription, response: ApiResponse, resource?: ResourceDeclaration): Row[] {
   if (response.body === undefined && (response.status === 204 || request.method !== 'GET')) return [];
-  const value = dialectOf(request.version).unwrap(response.body);
+  const unwrapped = dialectOf(request.version).unwrap(response.body);
+  const value = resource?.responses.list === 'row' && isJsonObject(unwrapped) ? [unwrapped] : unwrapped;
   if (!Array.isArray(value)) throw unexpected(request, response, 'an array', value);
   const key = resource === undefined ? undefined : requiredKey(resource, request);
   for (const row of value) {
@@ -107,7 +108,7 @@ export function countOf(request: RequestDescription, response: ApiResponse): num
  * the cache. The error contains nothing of the body, which, unlike the body of a failed request, is not redacted.
  */
 export function unexpected(
-  request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>,
+  request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body' | 'isOnce'>,
   response: ApiResponse,
   expected: string,
   got: unknown,

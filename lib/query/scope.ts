@@ -3,9 +3,11 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { JsonObject } from '../json-object.js';
 import type { Operation, ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
+import { isThroughParent } from '../schema/through.js';
 import { currentSession, knownSession } from '../session/current.js';
 import type { StoreSession } from '../session/session.js';
 import { checkKey, describe, expandPath, type Key, type PathParams, pathNames } from '../transport/path.js';
+import { NO_QUERY, type QueryParams, type QueryValue } from '../transport/request.js';
 
 /** One object of a response. */
 export type Row = JsonObject;
@@ -13,7 +15,7 @@ export type Row = JsonObject;
 /** Where the records of a query live: a resource of a store. */
 export interface Scope {
   readonly resource: ResourceDeclaration;
-  /** Values for the path's `:names`, if known. */
+  /** Values for the path's `:names` and for the query parameters that belong to the records, if known. */
   readonly params: PathParams;
   /** Bound by `using()` or the surrounding `run()`; otherwise the current session at the time of the call. */
   readonly session: StoreSession | undefined;
@@ -24,6 +26,25 @@ export interface Scope {
 /** A scope whose session is known. */
 export interface BoundScope extends Scope {
   readonly session: StoreSession;
+}
+
+/** Returns the query parameters that say which records of a scope are meant: those that its resource declares as scope. */
+export function scopeQuery({ resource, params }: Pick<Scope, 'resource' | 'params'>): QueryParams {
+  if (resource.scope.length === 0) return NO_QUERY;
+  const query: Record<string, QueryValue> = {};
+  for (const name of resource.scope) if (params[name] !== undefined) query[name] = params[name];
+  return query;
+}
+
+/** Splits query parameters into those that belong to the records, and the others. */
+export function splitScope({ scope }: ResourceDeclaration, query: QueryParams): { readonly own: PathParams; readonly others: QueryParams } {
+  const own: Record<string, Key> = {};
+  const others: Record<string, QueryValue> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (scope.includes(name) && (typeof value === 'number' || typeof value === 'string')) own[name] = value;
+    else others[name] = value;
+  }
+  return { own, others };
 }
 
 /** Returns the session of a scope, if there is one. */
@@ -69,7 +90,7 @@ export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclara
 
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
-  for (const operation of operations) if (resource.operations.includes(operation)) return;
+  for (const operation of operations) if (resource.operations.includes(operation) || isThroughParent(resource, operation)) return;
   throw new UnsupportedOperationError(
     `${resource.name} (${resource.version} ${resource.path}) does not support ${operations[0]}; it supports ${resource.operations.join(', ')}. Nothing was sent.`,
   );

@@ -11,6 +11,10 @@ export function assignsKeys({ addressing, attributes, key, batch }: ResourceDecl
   return attribute === undefined ? batch.upsert === undefined : attribute.readOnly;
 }
 
+/** Whether new records are sent with those to update, by the PUT of batches: there is no POST. Such a PUT is safe to repeat. */
+export const createsByUpsert = ({ batch, batchOnly }: ResourceDeclaration): boolean =>
+  batch.create === undefined && batch.upsert !== undefined && batchOnly.includes('create');
+
 /** Finds an attribute by its API name or its property. */
 function attributeOf({ attributes }: ResourceDeclaration, name: string): AttributeDeclaration | undefined {
   return Object.hasOwn(attributes, name) ? attributes[name] : Object.values(attributes).find(({ property }) => property === name);
@@ -29,7 +33,7 @@ export function assertSettable(resource: ResourceDeclaration, attributes: object
 function assertAttributeSettable(resource: ResourceDeclaration, inputName: string, isNew: boolean): void {
   const { name, property, readOnly } = attributeOf(resource, inputName) ?? { name: inputName, property: inputName, readOnly: false };
   if (name === resource.key && !isNew && resource.addressing !== 'single') throw keyChanged(resource, property, true);
-  const isPlace = isNew && resource.path.includes(`/:${name}`);
+  const isPlace = isNew && (resource.path.includes(`/:${name}`) || name === resource.batch.parent);
   if (readOnly && !isPlace) throw readOnlyError(resource, name, property);
 }
 

@@ -2,7 +2,16 @@ import type { FilterDeclarations, FilterType } from '../schema/declaration.js';
 import type { Operators } from '../schema/dialect.js';
 import type { AttributeName, Whole } from '../schema/types.js';
 
-/** Carries the filter declarations of a model in its type; no record has such a property. */
+/**
+ * Carries the filter declarations of a model in its type; no record has such a property. A subclass that adds filters says so.
+ *
+ * @example
+ * const added = { new_filter: String } as const;
+ * @Resource(undefined, { filters: added })
+ * class MyProduct extends Product {
+ *   override [filtersOf]?(): DeclaredFilters<Product> & typeof added;
+ * }
+ */
 export const filtersOf: unique symbol = Symbol('filters');
 
 type ValueOf<T extends FilterType> = T extends NumberConstructor
@@ -32,20 +41,6 @@ declare const ofV2: unique symbol;
 
 /** The filters of a V2 resource: each is one value, or a range where the API documents its ends. */
 export type V2Filters<F extends FilterDeclarations> = F & { readonly [ofV2]?: true };
-
-/**
- * Names the filters that a subclass adds to those of its model, as `@Resource` declares them.
- *
- * @example
- * const more = { 'margin:min': Number } as const;
- * @Resource(undefined, { filters: more })
- * class Article extends Product {
- *   declare readonly [addsFilters]?: typeof more;
- * }
- */
-export const addsFilters: unique symbol = Symbol('more filters');
-
-type AddedFilters<M> = M extends { readonly [addsFilters]?: infer F } ? NonNullable<F> : unknown;
 
 /** A filter that the API asks for as 0 or 1, of an attribute that is a flag. */
 type FlagFilter = Filter<boolean | number>;
@@ -116,7 +111,7 @@ type Filterable<V> = V extends Date ? Date | string : V extends number ? V | boo
 type FiltersOf<M> = M extends { [filtersOf]?(): infer F }
   ? unknown extends F
     ? FreeFilters<M>
-    : NonNullable<F> & AddedFilters<M> extends infer Declared extends FilterDeclarations
+    : NonNullable<F> extends infer Declared extends FilterDeclarations
       ? {
           [Name in
             | BaseName<keyof Declared & string>
@@ -130,3 +125,6 @@ type FreeFilters<M> = M extends unknown ? { [K in AttributeName<M> & keyof M]?: 
 
 /** What `where` accepts for a model. */
 export type Where<M> = FiltersOf<Whole<M>>;
+
+/** The filters that a model declares, for a subclass that adds some: see {@link filtersOf}. */
+export type DeclaredFilters<M> = M extends { [filtersOf]?(): infer F } ? NonNullable<F> : never;

@@ -110,7 +110,8 @@ function isAsRead(context: RecordContext, attribute: ModelAttribute, value: unkn
 
 /** Restores every attribute to what the store last sent. */
 export function restoreStored(context: RecordContext): void {
-  const { record, shape, original } = context;
+  const { record, shape, original, rare } = context;
+  for (const cache of rare.relations?.values() ?? []) cache.dropAssigned();
   if (shape === undefined) return;
   const attributes = record;
   for (const [at, attribute] of shape.attributes.entries()) {

@@ -6,6 +6,8 @@ import { copyJson } from '../schema/wire.js';
 import { describe } from '../transport/path.js';
 import { acceptResponse } from './accept-response.js';
 import { storedRow } from './attribute-values.js';
+import { isChanged } from './change-set.js';
+import { givenChild } from './given-child.js';
 import { buildIn, isRecordOf, loadIn } from './instantiate.js';
 import { LoadGroup } from './load-group.js';
 import { matchResults, uniqueNames } from './match-results.js';
@@ -38,6 +40,8 @@ export class HasManyCache {
   readonly #uncertain = new WeakSet<RecordContext>();
   /** Children that were built for a saved parent: they join the list when they are saved. */
   #built: readonly RecordContext[] = [];
+  /** Children that the program has set on a saved parent: its next update writes them. */
+  #assigned: readonly RecordContext[] | undefined = undefined;
   /** Children that were sent inside the parent, and whose keys are not known yet. */
   #unidentified: readonly RecordContext[] = [];
 
@@ -63,7 +67,28 @@ export class HasManyCache {
 
   /** Whether the program may hold children, which a fresh list must not replace. */
   get isInUse(): boolean {
-    return this.#loaded !== undefined || this.#pending.length + this.#built.length + this.#unidentified.length > 0;
+    const held = this.#pending.length + this.#built.length + this.#unidentified.length;
+    return this.#loaded !== undefined || this.#assigned !== undefined || held > 0;
+  }
+
+  /** Whether the next update of the parent leaves only the children that were set on it. */
+  get isReplaced(): boolean {
+    return this.#assigned !== undefined && this.scope.resource.through?.update === 'replace';
+  }
+
+  /** Children that the next update of the parent writes: those set on it, and changed ones that can be written in no other way. */
+  get edited(): readonly RecordContext[] {
+    const { through, operations } = this.scope.resource;
+    if (through?.update === undefined || this.parent.isNew) return NONE;
+    const assigned = new Set(this.#assigned);
+    if (this.isReplaced) return [...assigned].filter((child) => this.#mayBeSent(child));
+    const isWritten = (child: RecordContext): boolean => assigned.has(child) || !operations.includes(child.isNew ? 'create' : 'update');
+    const all = new Set([...(this.#loaded ?? []), ...this.#built, ...this.#pending, ...assigned]);
+    return [...all].filter((child) => this.#mayBeSent(child) && isWritten(child) && (child.isNew || isChanged(child)));
+  }
+
+  #mayBeSent(child: RecordContext): boolean {
+    return !child.rare.isDestroyed && !this.#uncertain.has(child);
   }
 
   /** Returns a new array: the children on the store, those built here and saved since, and those still to be created. */
@@ -76,12 +101,17 @@ export class HasManyCache {
     return [...here, ...added.filter((child) => !keys.has(keyString(child))), ...pending];
   }
 
-  /** Sets the children of a new parent: records, or attributes for them. @throws ArgumentError */
+  /** Sets the children of a parent: records, or attributes for them. Of a saved parent, only where its update takes them. @throws ArgumentError */
   setChildren(children: unknown): void {
     const { name } = this.parent.metadata.resource;
     const { property } = this.relation;
     if (!Array.isArray(children))
       throw new ArgumentError(`${name}.${property} takes an array of records or attributes, got ${describe(children)}. Nothing was sent.`);
+    if (!this.parent.isNew && this.scope.resource.through?.update !== undefined) {
+      const held = this.#heldChildren();
+      this.#assigned = children.map((child: unknown) => givenChild(this.scope, child, (key) => held.get(String(key))));
+      return;
+    }
     if (!this.parent.isNew)
       throw new ArgumentError(
         `${name}.${property} of a saved record cannot be replaced: use ${property}.create(), .destroy() or .deleteAll(), or save its records. Nothing was sent.`,
@@ -190,6 +220,22 @@ export class HasManyCache {
     else this.#loaded = [...this.#loaded, ...created];
   }
 
+  /** Accepts that an update of the parent has written the edited children. */
+  acceptEdited(): void {
+    this.writes++;
+    const assigned = this.#assigned ?? [];
+    if (this.isReplaced) [this.#loaded, this.#built, this.#pending] = [assigned.filter(isSaved), [], []];
+    const held = new Set([...(this.#loaded ?? []), ...this.#built, ...this.#pending]);
+    this.#pending = [...this.#pending, ...assigned.filter((child) => !held.has(child))];
+    this.#assigned = undefined;
+    this.acceptPending(false);
+  }
+
+  /** Forgets the children that were set on a saved parent. */
+  dropAssigned(): void {
+    this.#assigned = undefined;
+  }
+
   /** Marks a pending child whose creation has an unknown outcome: it is not sent again automatically. */
   setUncertain(child: RecordContext): void {
     this.#uncertain.add(child);
@@ -236,6 +282,8 @@ export class HasManyCache {
     return found;
   }
 }
+
+const NONE: readonly RecordContext[] = [];
 
 /** Updates a record from a fresh row; changes of the program are kept. */
 const refresh = (context: RecordContext, row: Row): void => acceptResponse(context, {}, copyJson(row));

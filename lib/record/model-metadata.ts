@@ -42,6 +42,8 @@ export class ModelMetadata {
   readonly keyProperty: string;
   /** The `:names` of the resource's path. */
   readonly pathNames: readonly string[];
+  /** The names of everything that says where a record is besides its key: those of the path, and the scope. */
+  readonly placeNames: readonly string[];
   readonly attributes: readonly ModelAttribute[];
   /** The attributes whose property differs from their API name. */
   readonly renamed: readonly ModelAttribute[];
@@ -76,6 +78,7 @@ export class ModelMetadata {
     carryStrategy(Object.getPrototypeOf(model) as Class, model);
     this.dialect = dialectOf(resource.version);
     this.pathNames = pathNames(resource.path);
+    this.placeNames = resource.scope.length === 0 ? this.pathNames : [...this.pathNames, ...resource.scope];
     this.attributes = attributesOf(drafts).map((attribute, place) => ({
       name: attribute.name,
       property: attribute.property,

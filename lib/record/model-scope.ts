@@ -25,6 +25,14 @@ export function scopeOf<M extends object>(model: Class<M>, params: PathParams = 
   return { metadata, resource, params, session: session ?? bound ?? runningSession() };
 }
 
+/** Returns a scope for the records with these values of its resource's scope, such as those of one channel. */
+export function narrowTo<M extends object>(scope: ModelScope<M>, own: PathParams): ModelScope<M> {
+  if (Object.keys(own).length === 0) return scope;
+  // One by one: a scope may compute them, and must still do what it does after a bulk write.
+  const { metadata, resource, session, conditions, defaults, params } = scope;
+  return { metadata, resource, session, conditions, defaults, params: { ...params, ...own }, onBulkWrite: () => scope.onBulkWrite?.() };
+}
+
 /**
  * Binds a scope to the current session, for work that starts later, when another session may be current. A scope that is not a plain
  * object takes the session of its record.

@@ -20,7 +20,7 @@ export function checkWritable(context: RecordContext, changed: readonly ModelAtt
   let isSendable = true;
   for (const attribute of changed) {
     const isIdentity = identity.includes(attribute.name);
-    const isPlace = pathNames.includes(attribute.name);
+    const isPlace = pathNames.includes(attribute.name) || (context.isNew && attribute.name === resource.batch.parent);
     if (attribute.readOnly || isIdentity || isPlace) assertUnchangedOrNew(context, attribute, isIdentity, isPlace);
     if (attribute.readOnly) isSendable = false;
   }
@@ -40,7 +40,10 @@ function assertUnchangedOrNew(context: RecordContext, attribute: ModelAttribute,
 
 /** Whether a value is the known one of the record, or none is known. */
 function isKnownAs(context: RecordContext, name: string, value: unknown): boolean {
-  const known = storedValue(context, name) ?? context.params[name];
+  const { resource, pathNames } = context.metadata;
+  // A list over all owners, and a batch for several, name the owner by an attribute; the path names it otherwise.
+  const place = name === resource.batch.parent ? (pathNames.at(-1) ?? name) : name;
+  const known = storedValue(context, name) ?? context.params[place];
   return known === undefined || value === known || (known !== null && String(value) === String(known));
 }
 

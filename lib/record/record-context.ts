@@ -22,6 +22,8 @@ interface RelationState {
   readonly isLoaded: boolean;
   /** Forgets the related records after a write: they are read again on next use. */
   forget(): void;
+  /** Forgets the related records that the program has set on a saved record. */
+  dropAssigned(): void;
 }
 
 /** Where a record was created inside its parent's request; set until its key is known. */
@@ -56,6 +58,8 @@ class RareState {
   /** Asynchronous `@AfterLoad` hooks that are still running. */
   loading: Promise<unknown> | undefined = undefined;
   createdInside: CreatedInside | undefined = undefined;
+  /** Whether the record was created without the store telling its key. */
+  isKeyUnknown = false;
 }
 
 /** The initial rare state, shared by all records. */

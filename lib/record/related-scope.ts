@@ -7,7 +7,8 @@ import type { PathParams } from '../transport/path.js';
 import { boundSession, metadataOf } from './metadata-storage.js';
 import type { ModelMetadata } from './model-metadata.js';
 import type { ModelScope } from './model-scope.js';
-import { isSameStore, keyOf, paramsBelow, referenceKey, sessionOfRecord } from './record-address.js';
+import { ownedBy } from './owner.js';
+import { isSameStore, keyOf, paramsBelow, referenceKey, scopeFor, sessionOfRecord } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
 /** The scope of the records that belong to a parent. It reads the parent's key on use, so it can be created before the parent is saved. */
@@ -31,7 +32,9 @@ export class RelatedScope implements ModelScope<object> {
   }
 
   get params(): PathParams {
-    return this.#relation.by === undefined ? paramsBelow(this.#parent, this.resource.path) : {};
+    if (this.#relation.by !== undefined) return scopeFor(this.#parent, this.resource);
+    const params = paramsBelow(this.#parent, this.resource.path);
+    return this.resource.through === undefined ? params : ownedBy(this.#parent, params);
   }
 
   get conditions(): Readonly<Record<string, unknown>> | undefined {
@@ -69,7 +72,8 @@ export function placeOnStore(parent: RecordContext, child: RecordContext): void 
 export function placeBelow(parent: RecordContext, child: RecordContext, by: string | undefined): void {
   const { resource } = child.metadata;
   if (by === undefined) {
-    child.params = paramsBelow(parent, resource.path);
+    const params = paramsBelow(parent, resource.path);
+    child.params = resource.through === undefined ? params : ownedBy(parent, params);
     return;
   }
   const name = referenceAttribute(resource, by);

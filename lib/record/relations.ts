@@ -1,14 +1,16 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { isJsonObject } from '../json-object.js';
+import { targetOf } from '../query/load-strategy.js';
 import { knownSessionOf } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
+import { givenChild } from './given-child.js';
 import { HasManyCache, PreloadedRows } from './has-many-cache.js';
 import { isWhole } from './hydrator.js';
 import { loadIn } from './instantiate.js';
 import type { LoadGroup } from './load-group.js';
 import { metadataOf } from './metadata-storage.js';
 import { type ModelScope, scopeOf } from './model-scope.js';
-import { isSameStore, keyOf } from './record-address.js';
+import { isSameStore, keyOf, scopeFor } from './record-address.js';
 import { contextOf, isRecord, refuseCopies } from './record-base.js';
 import { ownRareState, type RecordContext } from './record-context.js';
 import { RelatedScope } from './related-scope.js';
@@ -39,7 +41,9 @@ export function relationAt({ metadata }: RecordContext, property: string): Relat
 
 /** Returns the scope of the records of a to-one relation. */
 export const targetScope = ({ parent, relation }: ToOneCache): ModelScope<object> =>
-  relation.kind === 'hasOne' ? new RelatedScope(parent, relation) : scopeOf(relation.target(), {}, parent.session);
+  relation.kind === 'hasOne'
+    ? new RelatedScope(parent, relation)
+    : scopeOf(relation.target(), scopeFor(parent, targetOf(relation)), parent.session);
 
 function fillCache(cache: HasManyCache | ToOneCache, embedded: unknown): void {
   if (cache instanceof HasManyCache) {
@@ -105,6 +109,14 @@ export function setRelated(context: RecordContext, property: string, value: unkn
     cache.setChildren(value);
     return;
   }
+  if (cache.relation.kind === 'hasOne' && targetScope(cache).resource.through !== undefined)
+    cache.keep(givenChild(targetScope(cache), value, context.isNew ? undefined : () => cache.present));
+  else setReferenced(context, cache, value);
+}
+
+/** Sets the record that a record refers to. @throws ArgumentError for anything but a saved record or `null` */
+function setReferenced(context: RecordContext, cache: ToOneCache, value: unknown): void {
+  const { property } = cache.relation;
   const { name } = context.metadata.resource;
   const { target, key: keyName } = cache.relation;
   const { model } = metadataOf(target());

@@ -1,4 +1,5 @@
 import type { RelationDeclaration } from '../schema/declaration.js';
+import { isChanged } from './change-set.js';
 import { keyOf } from './record-address.js';
 import type { RecordContext } from './record-context.js';
 
@@ -31,6 +32,27 @@ export class ToOneCache {
     const record = this.#loaded?.record ?? null;
     return record?.rare.isDestroyed ? null : record;
   }
+
+  /** The record to create with the parent. */
+  get pending(): RecordContext[] {
+    const record = this.relation.kind === 'hasOne' ? this.present : undefined;
+    return record?.isNew ? [record] : [];
+  }
+
+  /** The record if the next update of the parent writes it: a changed one that can be written in no other way. */
+  get edited(): readonly RecordContext[] {
+    const { kind } = this.relation;
+    const record = kind === 'hasOne' && !this.parent.isNew ? this.present : undefined;
+    if (!record || record.isNew || record.metadata.resource.through?.update === undefined) return [];
+    return !record.metadata.resource.operations.includes('update') && isChanged(record) ? [record] : [];
+  }
+
+  /** Keeps the record that was sent inside the parent, which has a key now. */
+  acceptInline(): void {
+    if (this.#loaded?.record) this.keep(this.#loaded.record);
+  }
+
+  dropAssigned(): void {}
 
   /** Forgets the other record after a write: it is read again on next use. */
   forget(): void {

@@ -4,7 +4,9 @@ import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectOf } from './dialects.js';
 import { refusalOf } from './refusals.js';
 import { type Params, ResourceRows } from './resource-rows.js';
+import { inForm } from './response-forms.js';
 import { showRow } from './row-view.js';
+import { ScopedRows, scopeIn } from './scoped-rows.js';
 import type { Entry, Tables } from './tables.js';
 
 /** A request to an endpoint. */
@@ -29,10 +31,17 @@ export class Endpoint {
   constructor(
     readonly resource: ResourceDeclaration,
     tables: Tables,
+    scope?: Params,
   ) {
-    this.rows = new ResourceRows(resource, tables);
+    this.rows = scope === undefined ? new ResourceRows(resource, tables) : new ScopedRows(resource, tables, scope);
     this.dialect = serverDialectOf(resource);
     this.statuses = { ...this.dialect.statuses, ...resource.statuses };
+  }
+
+  /** Returns the endpoint that serves a request: that of its scope, if its query names one. */
+  forRequest({ query }: Pick<Incoming, 'query'>): Endpoint {
+    const scope = this.resource.scope.length === 0 ? undefined : scopeIn(this.resource, query);
+    return scope === undefined ? this : new Endpoint(this.resource, this.rows.tables, scope);
   }
 
   show(entry: Entry, { query, root }: Pick<Incoming, 'query' | 'root'>): JsonObject {
@@ -42,13 +51,15 @@ export class Endpoint {
   /** Returns the response to a change. */
   changed(entry: Entry, incoming: Incoming): Reply {
     const status = this.statuses.update;
-    return status === 204 ? { status } : { ...this.dialect.one(this.show(entry, incoming)), status };
+    return status === 204 ? { status } : inForm(this.resource, 'update', { ...this.dialect.one(this.show(entry, incoming)), status });
   }
 
-  /** Returns the response to a deletion. */
-  get deleted(): Reply {
+  /** Returns the response to a deletion. @param row what the only deleted record was, if it is known */
+  deleted(row?: JsonObject): Reply {
     const status = this.statuses.delete;
-    return status === 204 ? { status } : { status, body: this.dialect.deleted };
+    if (status === 204) return { status };
+    const usual = { status, body: this.dialect.deleted };
+    return inForm(this.resource, 'delete', row === undefined ? usual : { ...usual, body: { ...Object(usual.body), data: row } });
   }
 
   get notFound(): Reply {

@@ -1,5 +1,6 @@
 import { asJsonObject, isJsonObject, type JsonObject } from '../json-object.js';
 import type { Reply, ServerDialect } from './dialect.js';
+import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
 import type { ResourceRows } from './resource-rows.js';
 import type { Entry } from './tables.js';
@@ -7,7 +8,8 @@ import type { Entry } from './tables.js';
 /** Returns why a body cannot be stored as a new entry or a change; `undefined` if it can. */
 export function refusalOf(rows: ResourceRows, dialect: ServerDialect, body: JsonObject, entry: Entry | undefined): Reply | undefined {
   const { values, errors } = intake(rows.resource, body);
-  const all = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
+  const own = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
+  const all = { ...own, ...familyOf(rows.resource)?.refusalOf({ body, entry, tables: rows.tables }) };
   if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, 'Some values cannot be stored.', all);
   return duplicateIn(rows, dialect, values, entry);
 }

@@ -4,6 +4,7 @@ import { targetOf } from '../query/load-strategy.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
 import { pathNames } from '../transport/path.js';
+import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
 import type { Entry, Table, Tables } from './tables.js';
 
@@ -66,15 +67,39 @@ export class ResourceRows {
     const { values } = intake(this.resource, body);
     ON_ARRIVAL[this.resource.path]?.(values);
     const related = Object.fromEntries(this.#split(body).related.map(([{ property }, rows]) => [property, rows]));
-    return this.seed({ ...values, ...related }, parentsOf(params));
+    const entry = this.seed({ ...values, ...related }, parentsOf(params));
+    familyOf(this.resource)?.complete({ body, entry, tables: this.tables });
+    return entry;
   }
 
   /** Applies a client's change to an entry. */
   change(entry: Entry, body: JsonObject): Entry {
     Object.assign(entry.values, intake(this.resource, body).values, this.#stamps(false));
     this.#table.changed(entry);
-    for (const [relation, rows] of this.#split(body).related) this.#insertRelated(relation, rows, entry);
+    for (const [relation, rows] of this.#split(body).related) this.#changeRelated(relation, rows, entry);
+    familyOf(this.resource)?.complete({ body, entry, tables: this.tables });
     return entry;
+  }
+
+  /** Applies a client's change to the related rows, as the declaration says. */
+  #changeRelated(relation: RelationDeclaration, rows: unknown, parent: Entry): void {
+    const { through, key, attributes } = targetOf(relation);
+    if (through?.update === undefined) {
+      if (through === undefined) this.#insertRelated(relation, rows, parent);
+      return;
+    }
+    const below = new ResourceRows(targetOf(relation), this.tables);
+    const given = jsonObjectsIn(rows);
+    const named = new Map(given.flatMap((row) => (row[key] === undefined ? [] : [[String(row[key]), row]])));
+    for (const child of this.children(relation, parent)) {
+      const row = named.get(child.key);
+      if (row === undefined ? through.update === 'replace' : isRemoval(row, through.remove)) below.remove(child);
+      else if (row !== undefined && through.update !== 'add') below.change(child, row);
+    }
+    const added = given.filter((row) => row[key] === undefined || through.update === 'add');
+    const writable = (row: JsonObject): JsonObject =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => attributes[name]?.readOnly !== true));
+    this.#insertRelated(relation, added.map(writable), parent);
   }
 
   /** Removes an entry and everything below it. */
@@ -159,6 +184,10 @@ export class ResourceRows {
     return Object.fromEntries(names.map((name) => [name, now]));
   }
 }
+
+/** Whether a row has what removes it from a merge: the quantity 0. */
+const isRemoval = (row: JsonObject, remove: JsonObject | undefined): boolean =>
+  remove !== undefined && Object.entries(remove).every(([name, value]) => row[name] === value);
 
 /** Returns the keys of the parents in a path. */
 export const parentsOf = (params: Params): Params =>

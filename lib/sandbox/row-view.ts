@@ -28,9 +28,13 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
 
 /** Returns a query that includes the related rows that were sent inside a new row. */
 export function queryFor({ resource }: ResourceRows, body: unknown): Query {
-  const names = isJsonObject(body) ? Object.keys(body).filter((name) => resource.relations[name]?.inline) : [];
+  const names = isJsonObject(body) ? Object.keys(body).filter((name) => isInline(resource.relations[name])) : [];
   return names.length === 0 ? {} : { include: names.join(',') };
 }
+
+/** Whether the request that creates a row takes the related rows. */
+const isInline = (relation: RelationDeclaration | undefined): boolean =>
+  relation !== undefined && (relation.inline || targetOf(relation).through?.create === true);
 
 /** Returns the address of the related rows of an entry. */
 function linkTo({ resource }: ResourceRows, relation: RelationDeclaration, entry: Entry, root: string): unknown {
@@ -44,8 +48,8 @@ function linkTo({ resource }: ResourceRows, relation: RelationDeclaration, entry
 
 /** Returns the related rows that are included in the query, or always embedded. */
 function embed(rows: ResourceRows, relation: RelationDeclaration, entry: Entry, included: ReadonlySet<string>, root: string): unknown {
-  const { property, kind, inline } = relation;
-  const isEmbedded = kind === 'hasMany' && (included.has(property) || (inline && !rows.resource.includes.includes(property)));
+  const { property, kind } = relation;
+  const isEmbedded = kind === 'hasMany' && (included.has(property) || (isInline(relation) && !rows.resource.includes.includes(property)));
   if (!isEmbedded) return undefined;
   const other = new ResourceRows(targetOf(relation), rows.tables);
   return rows

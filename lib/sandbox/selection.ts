@@ -81,7 +81,7 @@ export function filterOf(
     const { name, operator } = parseParameter(resource, parameter, documented);
     const test = isHonoured(parameter, name) ? testFor(name, operator, expected) : undefined;
     if (test === undefined) continue;
-    const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [name]);
+    const attributes = name === resource.keyFilter ? [resource.key] : (ALIASES[name] ?? [naturalName(resource, name)]);
     const holders = attributes.includes(name) && !Object.hasOwn(resource.attributes, name) ? objectsIn(resource) : [];
     for (const attribute of [...attributes, ...holders]) used.add(attribute);
     tests.push(
@@ -91,6 +91,12 @@ export function filterOf(
     );
   }
   return { attributes: used, test: (row) => tests.every((test) => test(row)) };
+}
+
+/** The attribute that a filter of the natural key is about: `code` for `location_code`. */
+function naturalName({ naturalKey = {}, version }: ResourceDeclaration, name: string): string {
+  const found = Object.entries(naturalKey).find(([parameter]) => dialectOf(version).parse(parameter).name === name);
+  return found === undefined ? name : found[1];
 }
 
 /** Attributes that hold objects: a filter that is no attribute may be on a member, such as the `variant_id` of an item's `identity`. */
@@ -121,7 +127,9 @@ function parseParameter(
   documented: readonly string[] | undefined,
 ): { name: string; operator: string | undefined } {
   const isAttribute = Object.hasOwn(resource.attributes, parameter) && parametersOf(resource, documented).includes(parameter);
-  return isAttribute ? { name: parameter, operator: undefined } : dialectOf(resource.version).parse(parameter);
+  if (isAttribute) return { name: parameter, operator: undefined };
+  // A few V2 resources have parameters that are written as those of V3.
+  return dialectOf(parameter.includes(':') ? 'v3' : resource.version).parse(parameter);
 }
 
 function testFor(name: string, operator: string | undefined, expected: string): Test | undefined {

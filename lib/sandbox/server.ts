@@ -52,7 +52,7 @@ function routesOfModel({ resource }: ModelClass, tables: Tables): MatchedRoute[]
   return routesOf(resource).map(({ method, path, verb }) => ({
     method,
     path: `/${resource.version}${path}`,
-    match: (incoming) => verb(endpoint, incoming),
+    match: (incoming) => verb(endpoint.forRequest(incoming), incoming),
   }));
 }
 

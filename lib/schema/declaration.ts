@@ -8,7 +8,10 @@ export type {
   FilterDeclarations,
   FilterType,
   Operation,
+  ParamDeclarations,
+  ParamTypes,
   ResourceOptions,
+  Responses,
   Statuses,
 } from './resource-options.js';
 

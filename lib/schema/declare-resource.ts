@@ -31,7 +31,7 @@ export function declareResource(
   const apiNames = new Map(Object.values(attributes).map((attribute) => [attribute.property, attribute.name]));
   const apiName = (given: string): string => apiNames.get(given) ?? given;
   const relations = relationsFrom(name, drafts, apiName);
-  const resolved = resolveOptions(name, options, parent, apiName);
+  const resolved = resolveOptions(name, options, parent, apiName, path === undefined || path === parent?.path);
   const required = requiredNames(name, { attributes, relations }, resolved.required);
   return deepFreeze({
     name,

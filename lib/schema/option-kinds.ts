@@ -61,6 +61,10 @@ export function listOf<Value>(entry: Kind<Value>): Kind<readonly Value[]> {
   return kind(`an array, each entry ${entry.expected}`, (value) => Array.isArray(value) && value.every((each) => entry.accepts(each)));
 }
 
+/** A value of one of two kinds. */
+export const eitherOf = <Value>(first: Kind<Value>, second: Kind<Value>): Kind<Value> =>
+  kind(`${first.expected}, or ${second.expected}`, (value) => first.accepts(value) || second.accepts(value));
+
 export function recordOf<Value>(entry: Kind<Value>): Kind<Readonly<Record<string, Value>>> {
   return kind(
     `an object, each value ${entry.expected}`,

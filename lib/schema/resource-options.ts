@@ -8,6 +8,7 @@ import {
   ATTRIBUTES,
   assertKind,
   COUNT,
+  eitherOf,
   FLAG,
   type Kind,
   listOf,
@@ -21,6 +22,7 @@ import {
   type ToApiName,
   type ValueOf,
 } from './option-kinds.js';
+import type { Through } from './through.js';
 
 /** All operations that a resource may support. */
 const ALL_OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'] as const;
@@ -45,6 +47,37 @@ const ADDRESSING = oneOf('path', 'filter', 'single');
 
 /** How a record is reached: by a path with its key, by a filter, or because it is the only one. */
 export type Addressing = ValueOf<typeof ADDRESSING>;
+
+const PARAM = eitherOf<FilterType | readonly string[]>(oneOf<FilterType>(String, Number, Boolean, Date), listOf(STRING));
+
+/** Query parameters by their names: the type of the value, or the names that it may list (`include`). */
+export type ParamTypes = Readonly<Record<string, FilterType | readonly string[]>>;
+
+/** The query parameters of operations besides filters, by `get`, `create`, `update`, `delete` or the name of an action. */
+export type ParamDeclarations = Readonly<Record<string, ParamTypes>>;
+
+const PARAMS: Kind<ParamDeclarations> = recordOf(recordOf(PARAM));
+
+const RESPONSE = oneOf('row', 'rows', 'bare', 'none', 'transaction');
+
+const responses = partialOf({
+  list: RESPONSE,
+  get: RESPONSE,
+  create: RESPONSE,
+  update: RESPONSE,
+  delete: RESPONSE,
+  createMany: RESPONSE,
+  updateMany: RESPONSE,
+  deleteMany: RESPONSE,
+});
+
+/**
+ * What operations respond with where it is not the usual: `row`, `rows`, `bare` (the usual without the envelope), `none` (nothing, or
+ * `{ meta: {} }`), `transaction` (its id). `createMany`, `updateMany` and `deleteMany` are the writes of batches.
+ */
+export interface Responses extends ValueOf<typeof responses> {}
+
+const RESPONSES: Kind<Responses> = responses;
 
 const batch = partialOf({
   create: COUNT,
@@ -78,12 +111,22 @@ export interface CollectionPath extends ValueOf<typeof collectionPath> {}
 
 const COLLECTION_PATH: Kind<CollectionPath> = collectionPath;
 
+const NATURAL_KEY: Kind<Readonly<Record<string, string>>> = {
+  ...recordOf(STRING),
+  toApiNames: (filters, apiName) => Object.fromEntries(Object.entries(filters).map(([filter, name]) => [filter, apiName(name)])),
+};
+
 const statuses = partialOf({ create: STATUS, update: STATUS, delete: STATUS });
 
 /** Status codes of success, by kind of write. */
 export interface Statuses extends ValueOf<typeof statuses> {}
 
 const STATUSES: Kind<Statuses> = statuses;
+
+const THROUGH: Kind<Through> = {
+  expected: 'made by throughParent({ … })',
+  accepts: (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'saveRequest') === 'function',
+};
 
 /** The options that defaults of other options may depend on. */
 interface Basics {
@@ -99,6 +142,8 @@ interface Option<Value, Declared> {
   byDefault(basics: Basics): Declared;
   /** An option that overrides the inherited value of this one if it is set. */
   readonly resetBy?: 'key' | undefined;
+  /** Adds what a class gives to what it inherits, for a subclass at the same path. Default: a given value replaces the inherited one. */
+  extend?(inherited: Value, given: Value): Value;
 }
 
 const option = <Value, const Default extends Value>(
@@ -107,7 +152,18 @@ const option = <Value, const Default extends Value>(
   resetBy?: 'key',
 ): Option<Value, Value> => ({ kind, byDefault, resetBy });
 
-const optional = <Value>(kind: Kind<Value>): Option<Value, Value | undefined> => ({ kind, byDefault: () => undefined });
+const optional = <Value>(kind: Kind<Value>, extend?: (inherited: Value, given: Value) => Value): Option<Value, Value | undefined> => ({
+  kind,
+  byDefault: () => undefined,
+  ...(extend !== undefined && { extend }),
+});
+
+const extendFilters = (inherited: FilterDeclarations, given: FilterDeclarations): FilterDeclarations => ({ ...inherited, ...given });
+
+function extendParams(inherited: ParamDeclarations, given: ParamDeclarations): ParamDeclarations {
+  const extended = Object.entries(given).map(([operation, params]) => [operation, { ...inherited[operation], ...params }]);
+  return { ...inherited, ...Object.fromEntries(extended) };
+}
 
 /**
  * The options of `@Resource`: what each means, its values and its default. Types, checks, inheritance and the declaration itself are
@@ -118,8 +174,8 @@ const RESOURCE_OPTIONS = {
   version: option(oneOf('v2', 'v3'), () => 'v3'),
   /** The attribute that identifies a record. Default `'id'`. */
   key: option(ATTRIBUTE, ({ apiName }) => apiName('id')),
-  /** The documented filters. Default: the filters of this model are not checked. */
-  filters: optional(FILTERS),
+  /** The documented filters. A subclass at the same path adds to those it inherits. Default: the filters of this model are not checked. */
+  filters: optional(FILTERS, extendFilters),
   /** The operations that the resource supports. Default: all. */
   operations: option(OPERATIONS, () => ALL_OPERATIONS),
   /** Batch limits (FACTS: writes). Default: no batches. */
@@ -164,6 +220,25 @@ const RESOURCE_OPTIONS = {
   deleteFilters: option(listOf(STRING), () => []),
   /** Whether an update replaces the record, so that all of it has to be sent. Default false: updates merge. */
   replaces: option(FLAG, () => false),
+  /**
+   * Query parameters that belong to a record: it is written with the values that it was read with, and two values are two records.
+   * @example `['channel_id']` for settings that each channel may override. Default: none.
+   */
+  scope: option(listOf(STRING), () => []),
+  /**
+   * The documented query parameters of reads of one record, of writes and of actions: `{ create: { include: ['options'] } }`.
+   * Default: they are not checked, unless the filters are declared.
+   */
+  params: optional(PARAMS, extendParams),
+  /** What operations respond with, if not the usual. Default: a row, rows or nothing, as the operation says. */
+  responses: option(RESPONSES, () => ({})),
+  /**
+   * The filters that find a record by attributes that no other record shares: `{ 'location_code:in': 'code' }`. They find the key of
+   * a new record if the response to its creation has none. Default: the filter of an attribute that is `unique`, if there is one.
+   */
+  naturalKey: optional(NATURAL_KEY),
+  /** How records are written inside their parent: `throughParent({ … })`. Default: they are not. */
+  through: optional(THROUGH),
   /** How a sort order is written: `sort=name&direction=desc`, or `sort=name:desc`. Default: the former in V3, the latter in V2. */
   ordering: option(oneOf('direction', 'suffix'), ({ dialect }) => dialect.ordering),
 };
@@ -186,6 +261,7 @@ const TABLE: { readonly [Name in OptionName]: Option<Given[Name], Declared[Name]
  * Checks the options of a class and completes them with those of its parent and with defaults.
  *
  * @param model the name of the class, for messages
+ * @param isSamePath whether the class is at the path of its parent, so that it has what the parent has, and more
  * @throws ConfigurationError if an option does not exist, or its value is invalid
  */
 export function resolveOptions(
@@ -193,6 +269,7 @@ export function resolveOptions(
   options: ResourceOptions,
   parent: ResolvedOptions | undefined,
   apiName: ToApiName,
+  isSamePath = false,
 ): ResolvedOptions {
   const owner = `@Resource of ${model}`;
   assertKnownOptions(options, RESOURCE_OPTIONS, owner, ConfigurationError);
@@ -212,8 +289,10 @@ export function resolveOptions(
   };
 
   function resolve<Name extends OptionName>(name: Name): Declared[Name] {
-    const { kind, byDefault, resetBy } = TABLE[name];
+    const { kind, byDefault, resetBy, extend } = TABLE[name];
     if (given[name] !== undefined) assertKind(kind, given[name], name, owner);
+    if (extend !== undefined && isSamePath && given[name] !== undefined && inherited[name] !== undefined)
+      return extend(inherited[name], given[name]);
     const value = given[name] ?? (resetBy !== undefined && given[resetBy] !== undefined ? undefined : inherited[name]);
     if (value === undefined) return byDefault(basics);
     return kind.toApiNames === undefined ? value : kind.toApiNames(value, apiName);

@@ -119,9 +119,24 @@ type GivenObject<V> = V extends Date | string | number | boolean | null | undefi
 /** `K` if it names an attribute that can be written, else `never`. */
 type GivenKey<M, K extends keyof M> = AttributeKey<M, K> extends never ? never : WritableKey<M, K>;
 
-/** Attributes to set on a record: any of its writable attributes. */
+/**
+ * Related records that are set on a saved one: records, or rows of attributes. A row with a key changes the record that has it, one
+ * without a key is a new record. A relation itself is accepted too, so that a record may be given whole: it has none of its own.
+ */
+type RelatedUpdate<V> =
+  Related<V> extends readonly (infer T)[]
+    ? readonly (T | SelectedFrom<T> | UpdateRow<T>)[]
+    : Related<V> | SelectedFrom<Related<V>> | UpdateRow<Related<V>> | null;
+
+/** Attributes to set on a record: any of its writable attributes, and related records that an update of it takes. */
 // The condition is always true: it makes editors show the properties instead of the name of the type.
-export type GivenAttributes<M> = M extends unknown ? { -readonly [K in keyof M as GivenKey<M, K>]?: Given<M[K]> } : never;
+export type GivenAttributes<M> = M extends unknown
+  ? {
+      -readonly [K in keyof M as GivenKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K>
+        ? RelatedUpdate<M[K]> | M[K]
+        : Given<M[K]>;
+    }
+  : never;
 
 /** Names that may identify a record, though the store assigns their values. */
 type IdentityName = 'id' | 'uuid' | 'sku' | 'code' | 'token' | `${string}_id`;
@@ -129,7 +144,11 @@ type IdentityName = 'id' | 'uuid' | 'sku' | 'code' | 'token' | `${string}_id`;
 type RowKey<M, K extends keyof M> = K extends IdentityName ? AttributeKey<M, K> : GivenKey<M, K>;
 
 /** A row of `updateMany`: the attributes to set, and the one that identifies the record: the key, or the attribute `by`. */
-export type UpdateRow<M> = M extends unknown ? { -readonly [K in keyof M as RowKey<M, K>]?: Given<M[K]> } : never;
+export type UpdateRow<M> = M extends unknown
+  ? {
+      -readonly [K in keyof M as RowKey<M, K> | RelationKey<M, K>]?: K extends RelationKey<M, K> ? RelatedUpdate<M[K]> | M[K] : Given<M[K]>;
+    }
+  : never;
 
 /** Attributes of a related record that is created with its parent. Editors show this name, since relations may be circular. */
 type Unsaved<M> = {

@@ -1,9 +1,8 @@
 import { NetworkError } from '../errors/network-error.js';
 import { askedWaitMs, retryAfterMs } from '../errors/retry-after.js';
 import type { RawResponse } from '../transport/raw-response.js';
-import type { Method, RetryOptions } from '../transport/request.js';
+import { isOnce, type Method, type RequestDescription, type RetryOptions } from '../transport/request.js';
 
-const SAFE: ReadonlySet<Method> = new Set<Method>(['GET', 'PUT', 'DELETE']);
 /** Temporary failures: of the store, of a gateway that lost patience, of the CDN in front of both. */
 const TEMPORARY: ReadonlySet<number> = new Set([408, 425, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]);
 /** Without a header that says how long, a 429 means an overloaded platform (api-rate-limits): wait at least this long. */
@@ -22,21 +21,21 @@ export interface Outcome {
 export const REFUSED = 'status 429';
 
 /**
- * Returns why an outcome is worth another attempt, or `undefined`. A POST or PATCH is repeated only if the store certainly did not
- * act: it was never connected, or answered 429. A 503 is no refusal, whatever its headers say: a gateway that has passed the
+ * Returns why an outcome is worth another attempt, or `undefined`. What must not be done twice is repeated only if the store certainly did
+ * not act: it was never connected, or answered 429. A 503 is no refusal, whatever its headers say: a gateway that has passed the
  * request on may answer with it.
  */
-function reasonToRetry(method: Method, outcome: Outcome, number: number): string | undefined {
+function reasonToRetry(isSafe: boolean, outcome: Outcome, number: number): string | undefined {
   if (outcome.response !== undefined) {
     const { status } = outcome.response;
     if (status === 429) return REFUSED;
-    return SAFE.has(method) && TEMPORARY.has(status) ? `status ${status}` : undefined;
+    return isSafe && TEMPORARY.has(status) ? `status ${status}` : undefined;
   }
   const { error } = outcome;
   if (!(error instanceof NetworkError) || (error.code !== undefined && /CERT|TLS|SIGNED|ERR_PROXY_4/.test(error.code))) return undefined;
   // An unknown host name is usually a mistyped one.
   if (error.code === 'ENOTFOUND' && number > 1) return undefined;
-  return SAFE.has(method) || error.sent === 'no' ? (error.code ?? error.name) : undefined;
+  return isSafe || error.sent === 'no' ? (error.code ?? error.name) : undefined;
 }
 
 /** Returns the milliseconds to wait before retry `attempt` (1, 2, …), or `undefined` if that would take too long. */
@@ -53,12 +52,12 @@ function waitMs(attempt: number, outcome: Outcome, options: Required<RetryOption
 
 /** Returns why and in how many milliseconds a request is worth another attempt after attempt `number`; `undefined` if it is not. */
 export function nextAttempt(
-  method: Method,
+  request: Pick<RequestDescription, 'method' | 'isOnce'>,
   outcome: Outcome,
   number: number,
   options: Required<RetryOptions>,
 ): { reason: string; waitMs: number } | undefined {
-  const reason = number > options.limit ? undefined : reasonToRetry(method, outcome, number);
+  const reason = number > options.limit ? undefined : reasonToRetry(!isOnce(request), outcome, number);
   const wait = reason === undefined ? undefined : waitMs(number, outcome, options);
   return reason === undefined || wait === undefined ? undefined : { reason, waitMs: wait };
 }

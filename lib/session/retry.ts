@@ -82,7 +82,7 @@ export class Retry implements Link {
       return resolveOutcome(method, last, attempt - 1, call.isRepeated);
     }
     call.spentMs += performance.now() - operation.startedAt;
-    const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(method, outcome, attempt, policy.retry);
+    const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(request, outcome, attempt, policy.retry);
     if (next === undefined || call.spentMs + next.waitMs >= policy.timeout.total || !this.#mayRepeat(next.reason))
       return resolveOutcome(method, outcome, attempt, call.isRepeated);
     call.spentMs += next.waitMs;

@@ -289,4 +289,4 @@ export class StoreSession extends RequestMethods {
 }
 
 const refusal = (request: RequestDescription, { status, headers, body }: ApiResponse): Error =>
-  errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request) });
+  errorFromStatus({ status, headers, body, method: request.method, path: addressOf(request), isOnce: request.isOnce });

@@ -7,11 +7,8 @@ import { causeOf } from './cause.js';
 import type { Endpoint } from './endpoint.js';
 import type { ExchangeFailure } from './exchange.js';
 import { redact } from './redact.js';
-import { addressOf, isCreating, type RequestDescription } from './request.js';
+import { addressOf, isCreating, isOnce, type RequestDescription } from './request.js';
 import { PROXY_FAILED } from './tunnel.js';
-
-/** Methods that must not be sent twice. */
-export const ONCE: ReadonlySet<string> = new Set(['POST', 'PATCH']);
 
 /** Why a connection could not be made, and what to check. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
@@ -80,7 +77,7 @@ function tooLarge(
 
 function abortReason(request: RequestDescription, sent: Sent): unknown {
   const reason: unknown = request.signal?.reason;
-  if (!ONCE.has(request.method) || sent === 'no') return reason;
+  if (!isOnce(request) || sent === 'no') return reason;
   const path = addressOf(request);
   return new UncertainOutcomeError(`${request.method} ${path} was aborted after it may have been sent: ${LOOK_FIRST}`, {
     method: request.method,
@@ -126,7 +123,7 @@ function networkError(
 ): NetworkError {
   const about = { method: request.method, path: addressOf(request), ...init };
   const asked = `${about.method} ${about.path}`;
-  if (init.sent !== 'no' && ONCE.has(request.method))
+  if (init.sent !== 'no' && isOnce(request))
     return new UncertainOutcomeError(`${asked} ${what} after it may have been sent: ${LOOK_FIRST}`, about);
   return new ErrorClass(`${asked} to ${new URL(endpoint.root).host} ${what}.${init.sent === 'no' ? ' Nothing was sent.' : ''}`, about);
 }

@@ -63,6 +63,7 @@ const VALUES: Readonly<Record<string, readonly [isValid: (value: unknown) => boo
   onProgress: [isFunction, 'a function'],
   version: [(value) => value === 'v2' || value === 'v3', "'v2' or 'v3'"],
   query: [isPlain, 'an object of query parameters'],
+  params: [isPlain, 'an object of query parameters'],
   headers: [isPlain, 'an object of headers'],
   all: [isBoolean, 'true or false'],
   abort: [isBoolean, 'true or false'],

@@ -14,6 +14,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** A value of a query string. An array is joined with commas, as both API generations read it. */
 export type QueryValue = string | number | boolean | readonly (string | number)[];
 
+/** Query parameters by name. */
+export type QueryParams = Readonly<Record<string, QueryValue>>;
+
+/** The query of a request that has none. */
+export const NO_QUERY: QueryParams = Object.freeze({});
+
 /** Options of every call that sends something. */
 export interface CallOptions {
   /** Aborting it rejects the call with `signal.reason`, at whatever point the call is. */
@@ -31,6 +37,14 @@ export interface CallOptions {
 
 /** The names of {@link CallOptions}. */
 export const CALL_OPTIONS = { signal: 1, retry: 1, timeout: 1, cache: 1 } as const satisfies Record<keyof CallOptions, 1>;
+
+/** The names of the options of calls that read, change or delete one record. */
+export const RECORD_CALL_OPTIONS = { ...CALL_OPTIONS, params: 1 } as const;
+
+/** Query parameters that are given with a call. */
+export interface GivenParams {
+  readonly params?: object | undefined;
+}
 
 /** Picks the options of a call that its requests carry. */
 export const callOf = ({ signal, retry, timeout, cache }: CallOptions): CallOptions => ({ signal, retry, timeout, cache });
@@ -63,8 +77,10 @@ export interface ReconcileOptions {
   waitMs?: number;
 }
 
-/** The names of {@link SaveOptions}. */
-export const SAVE_OPTIONS = { ...CALL_OPTIONS, ifUnchanged: 1, reconcile: 1 } as const satisfies Record<keyof SaveOptions, 1>;
+const SAVE_OPTION_NAMES = { ...CALL_OPTIONS, ifUnchanged: 1, reconcile: 1 } as const satisfies Record<keyof SaveOptions, 1>;
+
+/** The names of the options of calls that save one record. */
+export const SAVE_OPTIONS = { ...SAVE_OPTION_NAMES, params: 1 } as const;
 
 /** Refuses an option that a call does not have, and a wrong value of one that it has. @throws ArgumentError, ConfigurationError that name it */
 export function checkCall(call: string, options: unknown, known: OptionNames = CALL_OPTIONS): void {
@@ -87,6 +103,8 @@ export interface RequestDescription extends Readonly<CallOptions> {
   readonly body?: unknown;
   /** Additional headers. The session sets the credentials; they cannot be replaced. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whether carrying it out twice may do something twice, as with a POST: a PUT that adds records to what it updates. */
+  readonly isOnce?: boolean | undefined;
   /** Who goes first when the store's quota is short: interactive requests (the default) before bulk work. */
   readonly priority?: 'interactive' | 'bulk' | undefined;
 }
@@ -100,12 +118,20 @@ export interface ApiResponse {
   readonly body: unknown;
 }
 
+/** Methods that must not be sent twice. */
+export const ONCE: ReadonlySet<string> = new Set(['POST', 'PATCH']);
+
+/** Whether a request must not be sent twice: any POST or PATCH, and what says so itself. */
+export const isOnce = (request: Pick<RequestDescription, 'method' | 'isOnce'>): boolean =>
+  ONCE.has(request.method) || request.isOnce === true;
+
 /**
- * Whether carrying out a request twice may do something twice: a POST or PATCH, except for a GraphQL query. If its response is
- * lost or unreadable, its outcome is uncertain.
+ * Whether carrying out a request twice may do something twice: one that must not be sent twice, except for a GraphQL query. If its
+ * response is lost or unreadable, its outcome is uncertain.
  */
-export function isCreating({ method, version, path, body }: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body'>): boolean {
-  if (method !== 'POST' && method !== 'PATCH') return false;
+export function isCreating(request: Pick<RequestDescription, 'method' | 'version' | 'path' | 'body' | 'isOnce'>): boolean {
+  const { version, path, body } = request;
+  if (!isOnce(request)) return false;
   if (version !== undefined || path !== '/graphql') return true;
   const query: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'query') : undefined;
   return /\bmutation\b/.test(String(query));

@@ -2,11 +2,11 @@ import got, { type ExtendOptions, type Got, type StreamOptions } from 'got';
 import { type Agents, ConnectionPool } from './connection-pool.js';
 import type { Endpoint } from './endpoint.js';
 import { Exchange, ExchangeFailure } from './exchange.js';
-import { errorOf, ONCE } from './failures.js';
+import { errorOf } from './failures.js';
 import { type NetworkOptions, networkOf } from './network.js';
 import { searchOf } from './query-string.js';
 import { type RawResponse, rawResponse } from './raw-response.js';
-import { addressOf, type RequestDescription, type TimeoutOptions } from './request.js';
+import { addressOf, ONCE, type RequestDescription, type TimeoutOptions } from './request.js';
 
 /** A request with its complete time limits, if they are other than the transport's. */
 export interface TimedRequest extends RequestDescription {
@@ -61,15 +61,15 @@ export class Transport {
   async send(request: TimedRequest): Promise<RawResponse> {
     const { method, signal } = request;
     signal?.throwIfAborted();
-    const form = request.body instanceof FormData ? await encodedForm(request.body) : undefined;
-    const agents = ONCE.has(method) ? await this.#connections.agentsForOnce() : undefined;
+    const agents = ONCE.has(method) || request.isOnce === true ? await this.#connections.agentsForOnce() : undefined;
+    const isBare = method === 'GET' && request.headers === undefined && request.limits === undefined && request.body === undefined;
+    const options = isBare ? undefined : await ownOptions(request, agents);
     signal?.throwIfAborted();
     const { root } = this.#endpoint;
     const { timeout, maxResponseBytes } = this.#options;
     const query = Object.keys(request.query).length === 0 ? '' : searchOf(request.query);
     const url = `${root}${addressOf(request)}${query}`;
-    const isBare = method === 'GET' && request.headers === undefined && request.limits === undefined && request.body === undefined;
-    const stream = this.#got.stream(url, isBare ? undefined : ownOptions(request, form, agents));
+    const stream = this.#got.stream(url, options);
     const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, signal);
     // got waits for somebody to write the body of any method that may have one.
     if (request.body === undefined && method !== 'GET') stream.end();
@@ -119,11 +119,8 @@ async function encodedForm(form: FormData): Promise<EncodedForm> {
 }
 
 /** What got has to know of one request besides its address. */
-function ownOptions(
-  { method, headers, limits, body }: TimedRequest,
-  form: EncodedForm | undefined,
-  agent: Agents | undefined,
-): StreamOptions {
+async function ownOptions({ method, headers, limits, body }: TimedRequest, agent: Agents | undefined): Promise<StreamOptions> {
+  const form = body instanceof FormData ? await encodedForm(body) : undefined;
   const options: StreamOptions = { method };
   if (agent !== undefined) options.agent = agent;
   if (limits !== undefined) options.timeout = connectTimeout(limits);

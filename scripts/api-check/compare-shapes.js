@@ -103,7 +103,8 @@ function undeclared({ isExtensible }, shape, at) {
 function writeDifferences(declared, own, described, each, name, at, { isCreate, rowField, keys = [] }) {
   const isTop = at === `${rowField}.${name}`;
   const found = [];
-  if (own.readOnly && !each.readOnly && !(isTop && keys.includes(name)))
+  const isKey = isTop ? keys.includes(name) : own.isEntryKey === true;
+  if (own.readOnly && !each.readOnly && !isKey)
     found.push(difference(at, 'read-only', 'can be written', own.isRelation ? 'a relation that is not sent' : 'read-only'));
   const demands = described.required.includes(name) && !each.readOnly && !own.readOnly;
   if (isCreate && demands && !declared.required.includes(name)) found.push(difference(at, 'required', 'required', 'optional'));

@@ -7,7 +7,7 @@ const ROWS = 'rows';
  * The operations that a model declares, each with what is sent and what is expected to come back:
  *
  *   role       list, get, create, update, delete, deleteAll, count or action
- *   form       of the response: row, rows, none, or unknown
+ *   form       of the response: row, rows, none, transaction, or unknown
  *   isDerived  whether it only counts where a description has it too
  */
 export function operationsOf(model, models) {
@@ -18,10 +18,11 @@ export function operationsOf(model, models) {
 function singleOperations(model) {
   const { path } = model;
   return [
-    model.operations.includes('get') && at(model, 'GET', path, { role: 'get', form: 'row' }),
-    model.operations.includes('create') && at(model, 'POST', path, { role: 'create', form: 'row', body: model.row }),
-    model.operations.includes('update') && at(model, 'PUT', path, { role: 'update', form: 'row', body: model.row }),
-    model.operations.includes('delete') && at(model, 'DELETE', path, { role: 'delete', form: 'none' }),
+    model.operations.includes('get') && at(model, 'GET', path, { role: 'get', ...responseTo(model, 'get', 'row') }),
+    model.operations.includes('create') &&
+      at(model, 'POST', path, { role: 'create', ...responseTo(model, 'create', 'row'), body: model.row }),
+    model.operations.includes('update') && at(model, 'PUT', path, { role: 'update', ...responseTo(model, 'update', 'row'), body: model.row }),
+    model.operations.includes('delete') && at(model, 'DELETE', path, { role: 'delete', ...responseTo(model, 'delete', 'none') }),
   ].filter(Boolean);
 }
 
@@ -29,7 +30,7 @@ function readOperations(model) {
   const { path, version, operations, addressing, collectionPath } = model;
   // Records of V2 that lie below a parent are, for some resources, listed for all parents as well.
   const across = path.replace(/\/:\w+/, '');
-  const list = { role: 'list', form: ROWS };
+  const list = { role: 'list', ...responseTo(model, 'list', ROWS) };
   const count = { role: 'count', form: 'row' };
   return [
     operations.includes('list') && at(model, 'GET', path, list),
@@ -40,7 +41,7 @@ function readOperations(model) {
       version === 'v2' &&
       across !== path &&
       at(model, 'GET', `${across}/count`, { ...count, isDerived: true }),
-    operations.includes('get') && addressing === 'path' && at(model, 'GET', memberOf(model), { role: 'get', form: 'row' }),
+    operations.includes('get') && addressing === 'path' && at(model, 'GET', memberOf(model), { role: 'get', ...responseTo(model, 'get', 'row') }),
   ].filter(Boolean);
 }
 
@@ -50,7 +51,7 @@ function writeOperations(model) {
   const has = (operation) => operations.includes(operation);
   const batched = (role, maxItems) => ({
     role,
-    form: model.omitsListRows ? 'none' : ROWS,
+    ...responseTo(model, `${role}Many`, model.omitsListRows ? 'none' : ROWS),
     body: shape({ items: model.row, maxItems }),
     isBatch: true,
   });
@@ -59,24 +60,32 @@ function writeOperations(model) {
   const deletesByBody = batch.delete !== undefined && !deleteFilters.includes(`${model.key}:in`);
   const createsByUpsert = batch.create === undefined && batch.upsert !== undefined && batchOnly.includes('create');
   const createsInBatches = batchOnly.includes('create') && !createsByUpsert;
-  const single = (role) => ({ role, form: 'row', body: model.row });
+  const single = (role) => ({ role, ...responseTo(model, role, 'row'), body: model.row });
   return [
     has('create') && !batchOnly.includes('create') && at(model, 'POST', path, single('create')),
     has('create') && createsByUpsert && at(model, 'PUT', batchPath, { ...batched('create', batch.upsert), isUpsert: true }),
     has('create') && (batch.create !== undefined || createsInBatches) && at(model, 'POST', batchPath, batched('create', batch.create)),
     has('update') && (updates !== undefined || addressing === 'filter') && at(model, 'PUT', batchPath, batched('update', updates)),
     has('update') && addressing === 'path' && !batchOnly.includes('update') && at(model, 'PUT', memberOf(model), single('update')),
-    has('delete') && addressing === 'path' && at(model, 'DELETE', memberOf(model), { role: 'delete', form: 'none' }),
-    deletesByQuery && at(model, 'DELETE', path, { role: 'deleteAll', form: 'none' }),
+    has('delete') && addressing === 'path' && at(model, 'DELETE', memberOf(model), { role: 'delete', ...responseTo(model, 'delete', 'none') }),
+    deletesByQuery && at(model, 'DELETE', path, { role: 'deleteAll', ...responseTo(model, 'deleteMany', 'none') }),
     has('delete') &&
       deletesByBody &&
       at(model, 'DELETE', batchPath, {
         role: 'delete',
-        form: 'none',
+        ...responseTo(model, 'deleteMany', 'none'),
         body: shape({ items: keysOf(model), maxItems: batch.delete }),
         isBatch: true,
       }),
   ].filter(Boolean);
+}
+
+/** What an operation responds with: as declared for it, or for the operation on one record, or as usual. */
+function responseTo({ responses = {}, version, noEnvelope }, operation, usual) {
+  const single = operation.replace(/Many$/, '');
+  const declared = responses[operation] ?? (['none', 'transaction'].includes(responses[single]) ? responses[single] : undefined);
+  const isEnveloped = version === 'v3' && !noEnvelope && declared !== 'bare';
+  return { form: declared === undefined || declared === 'bare' ? usual : declared, isEnveloped };
 }
 
 const memberOf = ({ path }) => `${path}/:key`;
@@ -89,7 +98,6 @@ function at(model, method, path, rest) {
     model: model.name,
     owner: model,
     row: model.row,
-    isEnveloped: version === 'v3' && !model.noEnvelope,
     parameters: parametersOf(model, rest.role),
     ...rest,
   };
@@ -101,10 +109,11 @@ function parametersOf(model, role) {
   const typed = (names) => Object.fromEntries(names.map((name) => [name, { shape: typeOfFilter(filters, name) }]));
   const included = includes.length === 0 ? {} : { include: { shape: shape({ scalars: ['string'], values: [...includes] }) } };
   const selected = version === 'v3' ? { include_fields: ANY, exclude_fields: ANY } : {};
+  const given = model.params?.[role] ?? {};
   if (role === 'deleteAll') return typed(deleteFilters);
   if (role === 'count') return typed(Object.keys(filters));
-  if (role === 'get') return { ...included, ...selected };
-  if (role !== 'list') return {};
+  if (role === 'get') return { ...included, ...selected, ...given };
+  if (role !== 'list') return given;
   const pages = { page: ANY, limit: ANY, sort: ANY, direction: ANY, ...(cursor ? { before: ANY, after: ANY } : {}) };
   return { ...typed(Object.keys(filters)), ...pages, ...included, ...selected };
 }
@@ -125,7 +134,7 @@ function actionOperations(action, model, models) {
     role: 'action',
     model: action.name,
     owner: model,
-    parameters: action.parameters,
+    parameters: { ...action.parameters, ...model.params?.[action.name.split('.').at(-1)] },
     body: action.body,
     isForm: action.isForm,
     form: action.form,

@@ -48,6 +48,7 @@ export function readActions(files, checker, read) {
     const returned = checker.getAwaitedType(checker.getReturnTypeOfSignature(signature));
     if (returned === undefined || returned.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) return { form: 'none' };
     const shape = read(returned);
+    if (shape.objects.length === 1 && shape.objects[0].fields.transaction_id !== undefined) return { form: 'transaction' };
     return { form: shape.isUnknown ? 'unknown' : shape.items === undefined ? 'row' : 'rows', row: shape.items ?? shape };
   }
 
@@ -68,7 +69,7 @@ function placeOf(target, isAbsolute) {
 /** The parts of a call that sends a request, in any of the forms the models use. */
 function requestOf({ expression, arguments: given }) {
   const callee = expression.getText();
-  if (callee === 'act') return parts(given[0].getText(), given[1], given[2], given[3]);
+  if (callee === 'act' || callee === 'refresh') return parts(given[0].getText(), given[1], given[2], given[3]);
   if (callee === 'createFrom') return { target: given[0].getText(), method: 'POST', path: undefined, options: undefined, isForm: true };
   if (!ts.isPropertyAccessExpression(expression)) return undefined;
   const target = expression.expression.getText();

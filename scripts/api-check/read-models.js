@@ -20,6 +20,7 @@ const OPTIONS = [
   'operations',
   'pageSize',
   'path',
+  'responses',
   'version',
 ];
 
@@ -43,7 +44,7 @@ export async function readModels() {
     const symbol = classes.get(`${version} ${name}`);
     const type = symbol === undefined ? undefined : checker.getDeclaredTypeOfSymbol(symbol);
     fill(rows.get(model).objects[0], resource, rows, (property) => typeOf(checker, type, property));
-    return { ...optionsOf(resource), filters: filtersOf(resource), row: rows.get(model), actions: [] };
+    return { ...optionsOf(resource), filters: typesOf(resource.filters), params: paramsOf(resource), row: rows.get(model), actions: [] };
   });
   for (const { version, className, action } of readActions(files, checker, read))
     models.find((each) => each.version === version && each.name === className)?.actions.push(action);
@@ -70,15 +71,33 @@ function fill(row, resource, rows, typeOf) {
   row.key = resource.key;
   for (const { name, property, readOnly, required } of Object.values(resource.attributes)) {
     row.fields[name] = { shape: typeOf(property), readOnly };
+    // An update of the parent carries the keys of the children that it changes.
+    if (name === resource.key && ['merge', 'replace'].includes(resource.through?.update)) row.fields[name].isEntryKey = true;
     if (required) row.required.push(name);
   }
   for (const [name, { kind, target, inline, maxEmbedded }] of Object.entries(resource.relations)) {
     const related = rows.get(target()) ?? unknown();
     const value = kind === 'hasMany' ? shape({ items: related, maxItems: maxEmbedded }) : related;
-    row.fields[name] ??= { shape: value, readOnly: !inline, isRelation: true };
+    row.fields[name] ??= { shape: value, readOnly: !inline && target().resource?.through === undefined, isRelation: true };
   }
 }
 
 const optionsOf = (resource) => structuredClone(Object.fromEntries(OPTIONS.map((name) => [name, resource[name]])));
 
-const filtersOf = ({ filters = {} }) => Object.fromEntries(Object.entries(filters).map(([name, type]) => [name, type.name.toLowerCase()]));
+/** The types of filters or parameters by name; the names that a parameter may list. */
+const typesOf = (filters = {}) =>
+  Object.fromEntries(Object.entries(filters).map(([name, type]) => [name, Array.isArray(type) ? [...type] : type.name.toLowerCase()]));
+
+/** The query parameters of operations and actions, as shapes. */
+const paramsOf = ({ params = {} }) =>
+  Object.fromEntries(
+    Object.entries(params).map(([operation, given]) => [
+      operation,
+      Object.fromEntries(
+        Object.entries(typesOf(given)).map(([name, type]) => [
+          name,
+          { shape: shape(Array.isArray(type) ? { scalars: ['string'], values: type } : { scalars: [type] }) },
+        ]),
+      ),
+    ]),
+  );

@@ -56,6 +56,8 @@ export interface DeclaredModel {
   omitsListRows: boolean;
   pageSize: number;
   filters: Record<string, string>;
+  params?: Record<string, Record<string, { shape: Shape }>>;
+  responses?: Record<string, string>;
   row: Shape;
   actions: object[];
 }

@@ -282,6 +282,27 @@ describe('npm run api:check', function () {
     ]);
   });
 
+  it('compares responses as declared by operation, and parameters of operations besides filters', () => {
+    const changed = (responses: Record<string, string>): string[] => reported((model) => (model.responses = responses));
+    expect(changed({ create: 'none' })).to.deep.equal(['POST /v3/widgets response response-shape']);
+    expect(changed({ create: 'transaction', list: 'row' })).to.deep.equal([
+      'GET /v3/widgets response response-shape',
+      'POST /v3/widgets response response-shape',
+    ]);
+    expect(changed({ create: 'bare' })).to.deep.equal(['POST /v3/widgets response response-shape']);
+    const withParameter = DESCRIPTION.replace(
+      '    post:\n',
+      '    post:\n      parameters: [{ name: dry_run, in: query, schema: { type: boolean } }]\n',
+    );
+    const other = tools.readDescription('widgets.v3.yml', withParameter);
+    const found = (params: NonNullable<DeclaredModel['params']>) => tools.compareAll(other, [{ ...exactModel(), params }]).map(line);
+    expect(found({})).to.deep.equal(['POST /v3/widgets query.dry_run parameter']);
+    expect(found({ create: { dry_run: { shape: tools.shape({ scalars: ['boolean'] }) } } })).to.deep.equal([]);
+    expect(found({ create: { dry_run: { shape: tools.shape({ scalars: ['number'] }) } } })).to.deep.equal([
+      'POST /v3/widgets query.dry_run parameter-type',
+    ]);
+  });
+
   it('tells rows, a row, a transaction, nothing and other responses apart', () => {
     const form = (schema: string): string | undefined => {
       const text = `paths: { /x: { put: { responses: { '200': { content: { application/json: { schema: ${schema} } } } } } } }`;

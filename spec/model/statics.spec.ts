@@ -137,7 +137,7 @@ describe('the static calls of a model', () => {
       expect((await rejection(() => v2.ProductOption.of(1).create({}), UnsupportedOperationError)).message).to.contain(
         'supports list, get',
       );
-      await rejection(() => v2.OrderProduct.of(100).deleteAll(), UnsupportedOperationError);
+      await rejection(() => v2.OrderCoupon.of(100).deleteAll(), UnsupportedOperationError);
     });
     expect(lines).to.deep.equal([]);
   });

@@ -11,6 +11,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'quickstart.js': '→ PUT /v2/products/1  {"price":"199.90"}',
   'filters.js': '→ GET /v3/catalog/products?inventory_level:min=30&is_visible=true',
   'relations.js': '→ GET /v2/customers/1',
+  'order-lines.js': '→ PUT /v2/orders/140  {"products":[{"id":82,"quantity":0}]}',
   'custom-model.js': '→ POST /v3/widgets  {"name":"Banner","size":{"width":3,"height":2}}',
   'two-stores.js': 'north: Northern bowl',
   'bulk.js': '20 saved in 2 requests',

@@ -1,4 +1,4 @@
-import { ArgumentError } from 'bigrecord';
+import { ArgumentError, StaleRecordError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -14,7 +14,7 @@ describe('what is no create, read, update or delete', () => {
   it('carts: items and redirect addresses', async () => {
     const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     expect(cart.id).to.match(/^[0-9a-f-]{36}$/);
-    const { line_items } = (await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })) as {
+    const { line_items } = (await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })).toObject() as {
       line_items: { physical_items: { id: string }[] };
     };
     expect(last()).to.equal(`POST /v3/carts/${cart.id}/items {"line_items":[{"product_id":2,"quantity":3}]}`);
@@ -30,15 +30,15 @@ describe('what is no create, read, update or delete', () => {
   it('checkouts: from the address to the order', async () => {
     const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     const checkout = await v3.Checkout.find(id);
-    const { billing_address } = (await checkout.setBillingAddress({ email: 'a@b.co' })) as { billing_address: { id: string } };
+    const { billing_address } = (await checkout.setBillingAddress({ email: 'a@b.co' })).toObject() as { billing_address: { id: string } };
     await checkout.updateBillingAddress(billing_address.id, { email: 'c@d.co' });
-    const { consignments } = (await checkout.addConsignments([{ address: {} }])) as { consignments: { id: string }[] };
+    const { consignments } = (await checkout.addConsignments([{ address: {} }])).toObject() as { consignments: { id: string }[] };
     await checkout.updateConsignment(consignments[0]?.id as string, { shipping_option_id: 'x' });
     await checkout.removeConsignment(consignments[0]?.id as string);
     await checkout.addCoupon('WELCOME');
     await checkout.removeCoupon('WELCOME');
     await checkout.addDiscounts({ cart: { discounts: [] } });
-    const { fees } = (await checkout.addFees({ fees: [{ name: 'Gift' }] })) as { fees: { id: string }[] };
+    const { fees } = (await checkout.addFees({ fees: [{ name: 'Gift' }] })).toObject() as { fees: { id: string }[] };
     await checkout.updateFees({ fees: [{ id: fees[0]?.id, name: 'Wrap' }] });
     await checkout.removeFees([fees[0]?.id as string]);
     expect((await checkout.createToken()).checkoutToken).to.be.a('string');
@@ -198,5 +198,55 @@ describe('what is no create, read, update or delete', () => {
     );
     expect([succeeded.length, requests]).to.deep.equal([25, 3]);
     expect((await v3.ProductMetafield.destroyMany(succeeded)).requests).to.equal(3);
+  });
+});
+
+describe('actions that return the record', () => {
+  const context = useStore();
+  const last = (): string => sent(context.store).at(-1) ?? '';
+
+  it('give a cart the attributes of the response, and keep unsaved changes', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    cart.customer_id = 7;
+    const same = await cart.addItems(
+      { line_items: [{ product_id: 2, quantity: 3 }] },
+      { params: { include: ['redirect_urls', 'promotions.banners'] } },
+    );
+    expect(same).to.equal(cart);
+    expect(last()).to.match(/^POST \/v3\/carts\/[^/]+\/items\?include=redirect_urls,promotions.banners /);
+    const items = () => (cart.toObject()['line_items'] as { physical_items: { id: string; quantity: number }[] }).physical_items;
+    expect(items().map(({ quantity }) => quantity)).to.deep.equal([1, 3]);
+    expect([cart.changed, cart.version]).to.deep.equal([['customer_id'], 2]);
+    await cart.save({ ifUnchanged: true });
+    expect(last()).to.match(/^PUT \/v3\/carts\/[^/]+ \{"customer_id":7,"version":2\}$/);
+    const [first, second] = items();
+    await cart.updateItem(second?.id ?? '', { line_item: { product_id: 2, quantity: 5 } });
+    expect(items().map(({ quantity }) => quantity)).to.deep.equal([1, 5]);
+    expect([cart.isDirty, (await cart.removeItem(first?.id ?? '')).isDestroyed, items().length]).to.deep.equal([false, false, 1]);
+    expect((await cart.removeItem(second?.id ?? '')).isDestroyed).to.equal(true);
+    await rejection(cart.save(), StaleRecordError);
+  });
+
+  it('give a checkout, and a wishlist, theirs', async () => {
+    const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const checkout = await v3.Checkout.find(id, { params: { include: ['consignments.available_shipping_options'] } });
+    expect(last()).to.equal(`GET /v3/checkouts/${id}?include=consignments.available_shipping_options`);
+    expect(await checkout.addCoupon('WELCOME')).to.equal(checkout);
+    expect(checkout.coupons.map(({ code }) => code)).to.deep.equal(['WELCOME']);
+    await checkout.addConsignments([{ address: {} }], { params: { include: ['consignments.available_shipping_options'] } });
+    expect(last()).to.equal(`POST /v3/checkouts/${id}/consignments?include=consignments.available_shipping_options [{"address":{}}]`);
+    expect([checkout.consignments.length, checkout.isDirty]).to.deep.equal([1, false]);
+    const wishlist = await v3.Wishlist.create({ customer_id: 1, name: 'Mine' });
+    expect((await wishlist.addItems([{ product_id: 1 }])).items).to.have.length(1);
+    expect((await wishlist.removeItem(1)).items).to.deep.equal([]);
+  });
+
+  it('refuse a parameter that they do not take', async () => {
+    const cart = v3.Cart.ref('1');
+    const add = (params: object) => rejection(cart.addItems({}, { params } as never), ArgumentError);
+    expect((await add({ includes: ['redirect_urls'] })).message).to.contain('did you mean `include`?');
+    expect((await add({ include: ['redirect_url'] })).message).to.contain('did you mean `redirect_urls`?');
+    expect((await rejection(cart.redirectUrls({ params: {} } as never), ArgumentError)).message).to.contain('no option `params`');
+    expect(context.store.requests).to.deep.equal([]);
   });
 });

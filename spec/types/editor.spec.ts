@@ -146,7 +146,7 @@ describe('an editor', function () {
     expect(editor.docs('saveMany')).to.match(/^Saves many records/);
     for (const mark of ['where2', 'where3', 'whereWidget', 'create3', 'update3']) expect(editor.docs(mark), mark).not.to.equal('');
     expect(editor.hover('find')).to.equal(
-      '(method) ModelStatics.find<v3.Product>(this: Class<v3.Product>, key: Key, options?: CallOptions): Promise<v3.Product> (+1 overload)',
+      '(method) ModelStatics.find<v3.Product>(this: Class<v3.Product>, key: Key, options?: RecordCallOptions<v3.Product, "get"> | undefined): Promise<v3.Product> (+1 overload)',
     );
   });
 });

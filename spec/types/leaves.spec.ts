@@ -1,4 +1,4 @@
-import { Attribute, addsFilters, Model, type Money, Resource, retype, supplies } from 'bigrecord';
+import { Attribute, type DeclaredFilters, filtersOf, Model, type Money, Resource, retype, supplies } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -27,7 +27,7 @@ const more = { 'margin:min': Number } as const;
 @Resource(undefined, { filters: more })
 class Poster extends v3.Product {
   declare readonly [supplies]?: 'type' | 'weight';
-  declare readonly [addsFilters]?: typeof more;
+  declare [filtersOf]?: () => DeclaredFilters<v3.Product> & typeof more;
   declare type: 'physical';
   @Attribute() margin!: number;
 }

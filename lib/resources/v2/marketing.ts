@@ -39,6 +39,7 @@ export interface CouponRestriction {
   version: 'v2',
   filters: couponFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  deleteFilters: ['id:in'],
   alwaysSend: ['name', 'type', 'amount', 'code', 'applies_to'],
   required: couponRequired,
 })

@@ -1,6 +1,7 @@
 import { HasOne } from '../../associations/has-one.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 
@@ -62,11 +63,13 @@ export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderSh
 
 const orderShippingAddressFilters = {} as const;
 
-/** A shipping address of an order. */
+/** A shipping address of an order. It is created with its order, and changed by itself. */
 @Resource('/orders/:order_id/shipping_addresses', {
   version: 'v2',
   filters: orderShippingAddressFilters,
   operations: ['list', 'get', 'update', 'count'],
+  // orders.v2.oas2.yml: POST /orders, order_Post `shipping_addresses`. Its own PUT changes one.
+  through: throughParent({ create: true }),
 })
 export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
@@ -152,15 +155,20 @@ export class OrderTax extends Model<OrderTax, V2Filters<typeof orderTaxFilters>>
 
 const orderConsignmentsIncludes = ['consignments.line_items'] as const;
 
-/** A consignment of an order: its items, and whether they are shipped, picked up, downloaded or emailed. */
+/**
+ * The consignments of an order: its items, and whether they are shipped, picked up, downloaded or emailed. An order is created either with
+ * pickups, which list their items, or with `products` and `shipping_addresses`. Pickups are changed by an update of the order.
+ */
 @Resource('/orders/:order_id/consignments', {
   version: 'v2',
   addressing: 'single',
   operations: ['get'],
   includes: orderConsignmentsIncludes,
+  // orders.v2.oas2.yml: orderConsignment_Post and orderConsignment_Put, where each pickup carries its id.
+  through: throughParent({ create: true, update: 'merge' }),
 })
 export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof orderConsignmentsIncludes)[number]> {
-  @Attribute(() => Array, { readOnly: true }) readonly pickups!: Record<string, unknown>[];
+  @Attribute(() => Array) pickups!: Record<string, unknown>[];
   @Attribute(() => Array, { readOnly: true }) readonly shipping!: Record<string, unknown>[];
   @Attribute(() => Array, { readOnly: true }) readonly downloads!: Record<string, unknown>[];
   @Attribute(() => Object, { readOnly: true }) readonly email!: Record<string, unknown>;
@@ -168,19 +176,30 @@ export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof
 
 const orderFeeFilters = {} as const;
 
-/** A fee on an order. */
-@Resource('/orders/:order_id/fees', { version: 'v2', filters: orderFeeFilters, operations: ['list'] })
+/**
+ * A fee on an order. It is written inside its order, where an update replaces all fees: `fee.save()`, `fee.destroy()` and
+ * `order.fees.create()` read the current fees and send all of them. A new fee needs a name for customers or merchants, and two of
+ * `cost_ex_tax`, `cost_inc_tax` and `cost_tax`. They have to fit the rate of its tax class: refunds are computed from them, so change them
+ * together.
+ */
+@Resource('/orders/:order_id/fees', {
+  version: 'v2',
+  filters: orderFeeFilters,
+  operations: ['list'],
+  // orders.v2.oas2.yml: POST /orders, orderFees_Post; PUT /orders/{order_id}, orderFees_Put: fees that are left out are deleted.
+  through: throughParent({ create: true, update: 'replace' }),
+})
 export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly type!: 'custom_fee';
-  @Attribute(() => String, { readOnly: true }) readonly display_name_customer!: string;
-  @Attribute(() => String, { readOnly: true }) readonly display_name_merchant!: string;
-  @Attribute(() => String, { readOnly: true }) readonly source!: string;
+  @Attribute(() => String) type!: 'custom_fee';
+  @Attribute(() => String) display_name_customer!: string;
+  @Attribute(() => String) display_name_merchant!: string;
+  @Attribute(() => String) source!: string;
   @Attribute(() => String, { readOnly: true }) readonly base_cost!: string | number;
-  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: string | number;
-  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: string | number;
-  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: string | number;
-  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number;
+  @Attribute(() => String) cost_ex_tax!: string | number;
+  @Attribute(() => String) cost_inc_tax!: string | number;
+  @Attribute(() => String) cost_tax!: string | number;
+  @Attribute(() => Number) tax_class_id!: number | null;
 }
 
 /** A shipping quote. Quotes for an address or a consignment are separate resources. */

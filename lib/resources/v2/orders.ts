@@ -1,9 +1,11 @@
 import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasOne } from '../../associations/has-one.js';
-import { act } from '../../model/action.js';
+import { act, queryOf } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
+import type { ActionOptions } from '../../query/params.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
@@ -33,11 +35,17 @@ const filters = {
 
 const includes = ['consignments', 'consignments.line_items', 'fees'] as const;
 
-const orderRequired = ['billing_address'] as const;
+const params = {
+  get: { consignment_structure: String },
+  create: { include: includes, consignment_structure: String },
+  refund: { transaction_id: String },
+} as const;
+
+const orderRequired = ['billing_address', ['products', 'consignments']] as const;
 
 /** An order. Amounts are decimal strings. */
-@Resource('/orders', { version: 'v2', filters, statuses: { create: 200 }, includes, required: orderRequired })
-export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired> {
+@Resource('/orders', { version: 'v2', filters, params, statuses: { create: 200 }, includes, required: orderRequired })
+export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired, typeof params> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
   @Attribute(() => Date) date_shipped!: Date | null;
@@ -119,7 +127,7 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
   @Attribute(() => String) total_inc_tax!: string;
   @Attribute(() => String) wrapping_cost_ex_tax!: string;
   @Attribute(() => String) wrapping_cost_inc_tax!: string;
-  @HasMany(() => OrderProduct, { inline: true }) products!: HasMany<OrderProduct>;
+  @HasMany(() => OrderProduct) products!: HasMany<OrderProduct>;
   @HasMany(() => OrderShipment) shipments!: HasMany<OrderShipment>;
   @HasMany(() => OrderShippingAddress) shipping_addresses!: HasMany<OrderShippingAddress>;
   @HasMany(() => OrderCoupon) coupons!: HasMany<OrderCoupon>;
@@ -140,9 +148,9 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
   /** Refunds an order. V3; never sent twice. */
   async refund(
     body: { items: readonly Record<string, unknown>[]; payments: readonly Record<string, unknown>[] } & Record<string, unknown>,
-    options?: CallOptions,
+    options?: ActionOptions<typeof params, 'refund'>,
   ): Promise<Record<string, unknown>> {
-    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...options });
+    return act(this, 'POST', 'payment_actions/refunds', { version: 'v3', body, ...queryOf(this, 'refund', options) });
   }
 
   /** Captures an authorized payment. V3. */
@@ -158,8 +166,19 @@ export class Order extends Model<Order, V2Filters<typeof filters>, (typeof inclu
 
 const productFilters = {} as const;
 
-/** A line of an order. */
-@Resource('/orders/:order_id/products', { version: 'v2', filters: productFilters, operations: ['list', 'get', 'count'] })
+/**
+ * A line of an order. It is written inside its order: `line.save()`, `line.destroy()`, `order.products.create()` and `order.save()` are
+ * one `PUT /orders/1` each. The store then computes the order's totals again and clears all discounts and promotions of the lines that
+ * were changed. Give both prices of a line or neither. The totals of a saved line are those from before: `reload()` reads the new ones.
+ */
+@Resource('/orders/:order_id/products', {
+  version: 'v2',
+  filters: productFilters,
+  operations: ['list', 'get', 'count'],
+  // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
+  // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
+  through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
+})
 export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;

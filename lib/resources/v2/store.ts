@@ -5,6 +5,7 @@ import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 import { unixSeconds } from '../unix-seconds.js';
 import type { StoreFeatures, StoreLogo, StoreTimezone } from './store-values.js';
 
@@ -87,8 +88,8 @@ export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof shipp
 }
 
 /** The store itself: its name, addresses, plan and features. A channel may have other settings. */
-@Resource('/store', { version: 'v2', addressing: 'single', operations: ['get'] })
-export class Store extends Model<Store> {
+@Resource('/store', { version: 'v2', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class Store extends Model<Store, V2Filters<typeof noFilters>> {
   /** The store hash. Read-only. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** UUID of the account that owns the store. Read-only. */
@@ -205,8 +206,8 @@ export class TaxClass extends Model<TaxClass, V2Filters<typeof taxClassFilters>>
 }
 
 /** The clock of the platform: the cheapest request to test credentials with. */
-@Resource('/time', { version: 'v2', addressing: 'single', operations: ['get'] })
-export class Time extends Model<Time> {
+@Resource('/time', { version: 'v2', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class Time extends Model<Time, V2Filters<typeof noFilters>> {
   /** Now, to the second. Read-only. */
   @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly time!: Date | null;
 }

@@ -15,6 +15,7 @@ const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': N
   batch: { update: 10, upsert: 10 },
   deleteFilters: ['product_id:in', 'category_id:in'],
   statuses: { update: 204 },
+  responses: { create: 'none', update: 'none' },
 })
 export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
   @Attribute(() => Number) product_id!: number;
@@ -34,6 +35,7 @@ const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Num
   batch: { update: 10, upsert: 10 },
   deleteFilters: ['product_id:in', 'channel_id:in'],
   statuses: { update: 204 },
+  responses: { create: 'none', update: 'none' },
 })
 export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
   @Attribute(() => Number) product_id!: number;
@@ -50,6 +52,7 @@ const categoryProductOrderFilters = {} as const;
   addressing: 'filter',
   operations: ['list', 'update', 'count'],
   batch: { update: 10, upsert: 10 },
+  responses: { updateMany: 'bare' },
 })
 export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
   @Attribute(() => Number) product_id!: number;

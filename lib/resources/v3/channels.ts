@@ -3,6 +3,7 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 import { SiteRoute } from './sites.js';
 
 const channelFilters = {
@@ -144,6 +145,7 @@ const channelCurrencyAssignmentRequired = ['enabled_currencies', 'default_curren
 /** The currencies of one channel. */
 @Resource('/channels/:channel_id/currency-assignments', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
   alwaysSend: ['enabled_currencies', 'default_currency'],
@@ -152,7 +154,7 @@ const channelCurrencyAssignmentRequired = ['enabled_currencies', 'default_curren
 })
 export class ChannelCurrencyAssignment extends Model<
   ChannelCurrencyAssignment,
-  unknown,
+  typeof noFilters,
   unknown,
   typeof channelCurrencyAssignmentRequired
 > {
@@ -164,18 +166,19 @@ export class ChannelCurrencyAssignment extends Model<
 /** The menus of a channel in the control panel. */
 @Resource('/channels/:channel_id/channel-menus', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelMenus extends Model<ChannelMenus> {
+export class ChannelMenus extends Model<ChannelMenus, typeof noFilters> {
   @Attribute(() => Array) bigcommerce_protected_app_sections!: string[];
   @Attribute(() => Array) custom_app_sections!: Record<string, unknown>[];
 }
 
 /** The theme that a channel shows. */
-@Resource('/channels/:channel_id/active-theme', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
+@Resource('/channels/:channel_id/active-theme', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class ChannelActiveTheme extends Model<ChannelActiveTheme, typeof noFilters> {
   @Attribute(() => String, { readOnly: true }) readonly active_theme_uuid!: string;
   @Attribute(() => String, { readOnly: true }) readonly active_theme_configuration_uuid!: string;
   @Attribute(() => String, { readOnly: true }) readonly active_theme_version_uuid!: string;
@@ -185,11 +188,12 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme> {
 /** The site of a channel: its storefront URL. */
 @Resource('/channels/:channel_id/site', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'create', 'update', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelSite extends Model<ChannelSite> {
+export class ChannelSite extends Model<ChannelSite, typeof noFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String) url!: string;
   @Attribute(() => Number) channel_id!: number;
@@ -204,10 +208,12 @@ export class ChannelSite extends Model<ChannelSite> {
 /** The checkout URL of a channel. */
 @Resource('/channels/:channel_id/site/checkout-url', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['update', 'delete'],
   statuses: { delete: 200 },
+  responses: { update: 'bare', delete: 'row' },
 })
-export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl> {
+export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl, typeof noFilters> {
   @Attribute(() => String) url!: string;
 }

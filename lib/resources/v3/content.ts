@@ -8,6 +8,10 @@ const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:l
 
 const pageIncludes = ['body'] as const;
 
+const withBody = { include: pageIncludes } as const;
+
+const pageParams = { create: withBody, update: withBody } as const;
+
 const pageRequired = ['name', 'type'] as const;
 
 /** A content page of a storefront. */
@@ -18,11 +22,12 @@ const pageRequired = ['name', 'type'] as const;
   // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
   includes: pageIncludes,
+  params: pageParams,
   deleteFilters: ['id:in', 'delete_children'],
   statuses: { create: 201 },
   required: pageRequired,
 })
-export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number], typeof pageRequired> {
+export class Page extends Model<Page, typeof pageFilters, (typeof pageIncludes)[number], typeof pageRequired, typeof pageParams> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Where the page is shown. Its own examples of POST give it, though one schema of pages.v3.yml says `readOnly`. */
   @Attribute(() => Number) channel_id!: number;
@@ -112,17 +117,27 @@ export class Widget extends Model<Widget, typeof widgetFilters, unknown, typeof 
 
 const widgetTemplateFilters = { widget_template_kind: String, 'channel_id:in': Number } as const;
 
+/** An earlier version of the template. */
+const widgetTemplateParams = { get: { version_uuid: String } } as const;
+
 const widgetTemplateRequired = ['name', 'template'] as const;
 
 /** A template for widgets. */
 @Resource('/content/widget-templates', {
   version: 'v3',
   filters: widgetTemplateFilters,
+  params: widgetTemplateParams,
   key: 'uuid',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   required: widgetTemplateRequired,
 })
-export class WidgetTemplate extends Model<WidgetTemplate, typeof widgetTemplateFilters, unknown, typeof widgetTemplateRequired> {
+export class WidgetTemplate extends Model<
+  WidgetTemplate,
+  typeof widgetTemplateFilters,
+  unknown,
+  typeof widgetTemplateRequired,
+  typeof widgetTemplateParams
+> {
   @Attribute(() => String) name!: string;
   @Attribute(() => Array) schema!: Record<string, unknown>[];
   @Attribute(() => String) template!: string;
@@ -199,6 +214,7 @@ const pageWidgetRequired = ['regions'] as const;
   key: 'uuid',
   operations: ['list', 'create'],
   statuses: { create: 204 },
+  responses: { list: 'row', create: 'none' },
   required: pageWidgetRequired,
 })
 export class PageWidget extends Model<PageWidget, typeof pageWidgetFilters, unknown, typeof pageWidgetRequired> {

@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const customerAddressFilters = { 'company:in': String, 'name:in': String, 'customer_id:in': Number, 'id:in': Number } as const;
 
@@ -180,8 +181,14 @@ export class Subscriber extends Model<Subscriber, typeof subscriberFilters> {
 }
 
 /** A customer's consent to cookies and emails. */
-@Resource('/customers/:customer_id/consent', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class CustomerConsent extends Model<CustomerConsent> {
+@Resource('/customers/:customer_id/consent', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+  noEnvelope: true,
+})
+export class CustomerConsent extends Model<CustomerConsent, typeof noFilters> {
   @Attribute(() => Array) allow!: string[];
   @Attribute(() => Array) deny!: string[];
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
@@ -253,9 +260,14 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof s
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 
   /** Adds profiles to a segment. */
-  static async add(segment: Segment | string, profiles: readonly (ShopperProfile | string)[], options?: CallOptions): Promise<unknown> {
+  static async add(
+    segment: Segment | string,
+    profiles: readonly (ShopperProfile | string)[],
+    options?: CallOptions,
+  ): Promise<SegmentShopperProfile[]> {
     const ids = profiles.map((profile) => (typeof profile === 'string' ? profile : profile.id));
-    return act(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+    const rows = await act<object[]>(SegmentShopperProfile.of(segment), 'POST', '', { body: ids, ...options });
+    return rows.map((row) => SegmentShopperProfile.of(segment).load(row));
   }
 }
 

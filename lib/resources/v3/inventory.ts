@@ -5,6 +5,11 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
+/** Names a change of inventory, which the store carries out after it has responded. */
+export interface InventoryTransaction {
+  transaction_id: string;
+}
+
 const inventoryItemFilters = {
   'sku:in': String,
   'variant_id:in': Number,
@@ -23,7 +28,7 @@ export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilt
   static async set(
     adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
     options?: CallOptions,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<InventoryTransaction> {
     return act(sessionFor(this), 'PUT', '/inventory/adjustments/absolute', { body: adjustment, ...options });
   }
 
@@ -31,7 +36,7 @@ export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilt
   static async adjust(
     adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
     options?: CallOptions,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<InventoryTransaction> {
     return act(sessionFor(this), 'POST', '/inventory/adjustments/relative', { body: adjustment, ...options });
   }
 }
@@ -56,10 +61,12 @@ const locationFilters = {
   deleteFilters: ['location_id:in'],
   keyFilter: 'location_id',
   statuses: { delete: 200 },
+  responses: { create: 'transaction', update: 'transaction', delete: 'transaction' },
+  naturalKey: { 'location_code:in': 'code' },
 })
 export class Location extends Model<Location, typeof locationFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => String) code!: string;
+  @Attribute(() => String, { unique: true }) code!: string;
   @Attribute(() => String) label!: string;
   @Attribute(() => String) description!: string;
   @Attribute(() => Boolean) managed_by_external_source!: boolean;
@@ -95,9 +102,25 @@ export class LocationItem extends Model<LocationItem, typeof locationItemFilters
     location: Location | number,
     settings: readonly Record<string, unknown>[],
     options?: CallOptions,
-  ): Promise<unknown> {
+  ): Promise<InventoryTransaction> {
     return act(LocationItem.of(location), 'PUT', '', { body: { settings }, ...options });
   }
+}
+
+/** Where and how items can be picked up. */
+export interface PickupOptions {
+  results: {
+    pickup_options: {
+      pickup_method: {
+        id: number;
+        location_id: number;
+        display_name: string;
+        collection_instructions: string;
+        collection_time_description: string;
+      };
+      available_items: { variant_id: number; quantity: number }[];
+    }[];
+  }[];
 }
 
 const pickupMethodFilters = {
@@ -130,7 +153,7 @@ export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 
   /** Returns the pickup options for items: where and how they can be picked up. */
-  static async options(search: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
+  static async options(search: Record<string, unknown>, options?: CallOptions): Promise<PickupOptions> {
     return act(sessionFor(this), 'POST', '/pickup/options', { body: search, ...options });
   }
 }

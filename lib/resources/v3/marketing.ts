@@ -4,8 +4,9 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { channelFilters, channelParams } from './channel-scope.js';
 
-const emailTemplateFilters = { channel_id: Number } as const;
+const emailTemplateParams = { ...channelParams, delete: channelFilters } as const;
 
 /** The emails that a store sends. */
 export type EmailTemplateType = Open<
@@ -34,12 +35,14 @@ export interface EmailTranslation {
 /** The template of an email that the store sends. A channel may have one of its own; only that can be deleted. */
 @Resource('/marketing/email-templates', {
   version: 'v3',
-  filters: emailTemplateFilters,
+  filters: channelFilters,
+  scope: ['channel_id'],
+  params: emailTemplateParams,
   key: 'type_id',
   operations: ['list', 'get', 'update', 'delete', 'count'],
   statuses: { delete: 200 },
 })
-export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilters> {
+export class EmailTemplate extends Model<EmailTemplate, typeof channelFilters, unknown, unknown, typeof emailTemplateParams> {
   /** Which email it is. */
   @Attribute(() => String) type_id!: EmailTemplateType;
   /** HTML with Handlebars: `{{store.name}}`. */
@@ -50,15 +53,23 @@ export class EmailTemplate extends Model<EmailTemplate, typeof emailTemplateFilt
   @Attribute(() => String) subject!: string;
 }
 
-const abandonedCartEmailFilters = { channel_id: Number } as const;
+/** The channel is that of a new email; one that is there is reached by its id alone (abandoned_cart_emails.v3.yaml). */
+const abandonedCartEmailParams = { create: channelFilters } as const;
 
 /** An abandoned cart email. */
 @Resource('/marketing/abandoned-cart-emails', {
   version: 'v3',
-  filters: abandonedCartEmailFilters,
+  filters: channelFilters,
+  params: abandonedCartEmailParams,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
 })
-export class AbandonedCartEmail extends Model<AbandonedCartEmail, typeof abandonedCartEmailFilters> {
+export class AbandonedCartEmail extends Model<
+  AbandonedCartEmail,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof abandonedCartEmailParams
+> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number) notify_at_minutes!: number;
   @Attribute(() => String) coupon_code!: string;

@@ -26,6 +26,7 @@ const metafieldsAt = (path: string) =>
     batch: { ...AT_ONCE, path, parent: 'resource_id', partialCreate: true },
     collectionPath: { path, parent: 'resource_id' },
     cursor: true,
+    responses: { deleteMany: 'rows' },
   }) as const;
 
 const productFilters = { ...filters, 'resource_id:in': String } as const;
@@ -76,11 +77,19 @@ export class CartMetafield extends Metafield<CartMetafield, typeof filters> {}
 const datedFilters = { ...filters, date_created: Date, date_modified: Date } as const;
 
 /** A value that an app stores on a channel. */
-@Resource('/channels/:channel_id/metafields', { ...metafieldsAt('/channels/metafields'), filters: datedFilters })
+@Resource('/channels/:channel_id/metafields', {
+  ...metafieldsAt('/channels/metafields'),
+  filters: datedFilters,
+  responses: { get: 'bare', create: 'bare', update: 'bare', deleteMany: 'rows' },
+})
 export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {}
 
 /** A value that an app stores on a customer. */
-@Resource('/customers/:customer_id/metafields', { ...metafieldsAt('/customers/metafields'), filters })
+@Resource('/customers/:customer_id/metafields', {
+  ...metafieldsAt('/customers/metafields'),
+  filters,
+  responses: { update: 'rows', deleteMany: 'rows' },
+})
 export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {}
 
 /** A value that an app stores on a location. */
@@ -98,6 +107,7 @@ export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilter
   batch: AT_ONCE,
   cursor: true,
   batchOnly: ['create'],
+  responses: { deleteMany: 'rows' },
   filters,
   alwaysSend: WHOLE,
 })

@@ -83,14 +83,17 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
 
 const orderRefundFilters = { transaction_id: String } as const;
 
+const orderRefundParams = { create: { transaction_id: String } } as const;
+
 /** A refund of an order. */
 @Resource('/orders/:order_id/payment_actions/refunds', {
   version: 'v3',
   filters: orderRefundFilters,
+  params: orderRefundParams,
   operations: ['list', 'create', 'count'],
   statuses: { create: 201 },
 })
-export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters> {
+export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters, unknown, unknown, typeof orderRefundParams> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;

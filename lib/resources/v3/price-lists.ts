@@ -137,6 +137,8 @@ const priceListAssignmentRequired = ['price_list_id'] as const;
   operations: ['list', 'get', 'create', 'delete', 'count'],
   batch: { create: 25 },
   cursor: true,
+  responses: { create: 'none' },
+  naturalKey: { price_list_id: 'price_list_id', customer_group_id: 'customer_group_id', channel_id: 'channel_id' },
   deleteFilters: ['id', 'price_list_id', 'customer_group_id', 'channel_id', 'channel_id:in'],
   required: priceListAssignmentRequired,
 })

@@ -1,5 +1,6 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 
 const filters = {} as const;
@@ -11,6 +12,8 @@ const productCustomFieldRequired = ['name', 'value'] as const;
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  // products_catalog.v3.yml: POST and PUT of a product, productCustomField_Put: an id changes a field, none adds one.
+  through: throughParent({ create: true, update: 'merge' }),
   required: productCustomFieldRequired,
 })
 export class ProductCustomField extends Model<ProductCustomField, typeof filters, unknown, typeof productCustomFieldRequired> {

@@ -2,6 +2,7 @@ import { act, formOf, type Upload } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
@@ -12,6 +13,8 @@ const productVideoFilters = {} as const;
   version: 'v3',
   filters: productVideoFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  // products_catalog.v3.yml: POST and PUT of a product, productVideo_Full.
+  through: throughParent({ create: true, update: 'merge' }),
 })
 export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters> {
   @Attribute(() => String) title!: string;
@@ -82,6 +85,8 @@ const productBulkPricingRuleRequired = ['quantity_min', 'quantity_max', 'type', 
   filters: productBulkPricingRuleFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
+  // products_catalog.v3.yml: POST and PUT of a product, bulkPricingRule_Full with an id.
+  through: throughParent({ create: true, update: 'merge' }),
   required: productBulkPricingRuleRequired,
 })
 export class ProductBulkPricingRule extends Model<

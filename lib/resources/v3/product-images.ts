@@ -1,6 +1,7 @@
 import { createFrom, formOf, type Upload } from '../../model/action.js';
 import { Model, type Parent } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
@@ -11,6 +12,8 @@ const filters = {} as const;
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  // products_catalog.v3.yml: POST and PUT of a product, productImage_Full.
+  through: throughParent({ create: true, update: 'merge' }),
 })
 export class ProductImage extends Model<ProductImage, typeof filters> {
   @Attribute(() => Boolean) is_thumbnail!: boolean;

@@ -2,6 +2,7 @@ import { act, formOf, type Upload } from '../../model/action.js';
 import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
+import { throughParent } from '../../persistence/through-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { VariantMetafield } from './metafields.js';
@@ -13,6 +14,8 @@ const filters = { id: Number, sku: String, upc: String, 'product_id:in': Number 
   version: 'v3',
   filters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  // products_catalog.v3.yml: POST of a product, productVariant_Full; PUT does not take variants.
+  through: throughParent({ create: true }),
   batch: { update: 50, path: '/catalog/variants' },
   collectionPath: { path: '/catalog/variants', parent: 'product_id' },
 })

@@ -71,6 +71,8 @@ const includes = [
   'videos',
 ] as const;
 
+const params = { create: { include_fields: String }, update: { include: includes, include_fields: String } } as const;
+
 const productRequired = ['name', 'type', 'weight', 'price'] as const;
 
 /** A product of the catalog. Prices are numbers; updates merge, and up to ten products fit in one request. */
@@ -79,6 +81,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   filters,
   batch: { update: 10 },
   includes,
+  params,
   includePageSizes: { options: 10, modifiers: 10 },
   deleteFilters: [
     'name',
@@ -100,7 +103,7 @@ const productRequired = ['name', 'type', 'weight', 'price'] as const;
   ],
   required: productRequired,
 })
-export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired> {
+export class Product extends Model<Product, typeof filters, (typeof includes)[number], typeof productRequired, typeof params> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => String, { unique: true }) name!: string;
   @Attribute(() => String) type!: 'physical' | 'digital';
@@ -174,12 +177,12 @@ export class Product extends Model<Product, typeof filters, (typeof includes)[nu
   @Attribute(() => Number, { readOnly: true }) readonly option_set_id!: number;
   @Attribute(() => String, { readOnly: true }) readonly option_set_display!: string;
   @Attribute(() => Array) channels!: number[];
-  @HasMany(() => ProductImage, { inline: true }) images!: HasMany<ProductImage>;
+  @HasMany(() => ProductImage) images!: HasMany<ProductImage>;
   @HasMany(() => ProductOption) options!: HasMany<ProductOption>;
-  @HasMany(() => ProductVariant, { inline: true }) variants!: HasMany<ProductVariant>;
-  @HasMany(() => ProductCustomField, { inline: true }) custom_fields!: HasMany<ProductCustomField>;
-  @HasMany(() => ProductBulkPricingRule, { inline: true }) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
-  @HasMany(() => ProductVideo, { inline: true }) videos!: HasMany<ProductVideo>;
+  @HasMany(() => ProductVariant) variants!: HasMany<ProductVariant>;
+  @HasMany(() => ProductCustomField) custom_fields!: HasMany<ProductCustomField>;
+  @HasMany(() => ProductBulkPricingRule) bulk_pricing_rules!: HasMany<ProductBulkPricingRule>;
+  @HasMany(() => ProductVideo) videos!: HasMany<ProductVideo>;
   @HasMany(() => ProductModifier) modifiers!: HasMany<ProductModifier>;
   @HasMany(() => ProductReview) reviews!: HasMany<ProductReview>;
   @HasMany(() => ProductComplexRule) complex_rules!: HasMany<ProductComplexRule>;

@@ -5,6 +5,7 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 import type { PromotionRule } from './promotion-rules.js';
 import type {
   GeneratedPromotionCodes,
@@ -175,6 +176,7 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
 /** How promotions apply in the whole store. A save sends all of them. */
 @Resource('/promotions/settings', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update'],
   alwaysSend: [
@@ -185,7 +187,7 @@ export class CouponCode extends Model<CouponCode, typeof couponCodeFilters> {
   ],
   noEnvelope: true,
 })
-export class PromotionSettings extends Model<PromotionSettings> {
+export class PromotionSettings extends Model<PromotionSettings, typeof noFilters> {
   /** Whether promotions apply to products with a custom price. Default: false. Only enterprise accounts can change it. */
   @Attribute(() => Boolean) promotions_apply_on_products_with_custom_product_price!: boolean;
   /** Whether products that cost nothing count towards promotions. Default: false. Only enterprise accounts can change it. */

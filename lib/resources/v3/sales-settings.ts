@@ -2,22 +2,29 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** Cart settings. A channel may override them. */
-@Resource('/carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CartSettings extends Model<CartSettings> {
+@Resource('/carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CartSettings extends Model<CartSettings, typeof noFilters> {
   @Attribute(() => Boolean) allow_purchasing!: boolean;
 }
 
 /** Cart settings of one channel. */
-@Resource('/carts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CartChannelSettings extends Model<CartChannelSettings> {
+@Resource('/carts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CartChannelSettings extends Model<CartChannelSettings, typeof noFilters> {
   @Attribute(() => Boolean) allow_purchasing!: boolean;
 }
 
 /** Checkout settings. A channel may override them. */
-@Resource('/checkouts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutSettings extends Model<CheckoutSettings> {
+@Resource('/checkouts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> {
   @Attribute(() => String) custom_checkout_script_url!: string;
   @Attribute(() => Boolean) order_confirmation_use_custom_checkout_script!: boolean;
   @Attribute(() => String) custom_order_confirmation_script_url!: string;
@@ -27,8 +34,13 @@ export class CheckoutSettings extends Model<CheckoutSettings> {
 }
 
 /** Checkout settings of one channel. */
-@Resource('/checkouts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutChannelSettings extends Model<CheckoutChannelSettings> {
+@Resource('/checkouts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CheckoutChannelSettings extends Model<CheckoutChannelSettings, typeof noFilters> {
   @Attribute(() => String) checkout_type!: string;
   @Attribute(() => String) guest_checkout_type!: string;
   @Attribute(() => String) guest_checkout_for_existing_accounts!: string;
@@ -48,35 +60,46 @@ export class CheckoutChannelSettings extends Model<CheckoutChannelSettings> {
 }
 
 /** Privacy and customer group settings. */
-@Resource('/customers/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CustomerSettings extends Model<CustomerSettings> {
+@Resource('/customers/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CustomerSettings extends Model<CustomerSettings, typeof noFilters> {
   @Attribute(() => Object) privacy_settings!: Record<string, unknown>;
   @Attribute(() => Object) customer_group_settings!: Record<string, unknown>;
 }
 
 /** Privacy and customer group settings of one channel. */
-@Resource('/customers/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CustomerChannelSettings extends Model<CustomerChannelSettings> {
+@Resource('/customers/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class CustomerChannelSettings extends Model<CustomerChannelSettings, typeof noFilters> {
   @Attribute(() => Object) privacy_settings!: Record<string, unknown>;
   @Attribute(() => Object) customer_group_settings!: Record<string, unknown>;
   @Attribute(() => Boolean) allow_global_logins!: boolean;
 }
 
 /** Who is notified of orders. */
-@Resource('/orders/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class OrderSettings extends Model<OrderSettings> {
+@Resource('/orders/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
+export class OrderSettings extends Model<OrderSettings, typeof noFilters> {
   @Attribute(() => Object) notifications!: Record<string, unknown>;
 }
 
 /** Who is notified of orders on one channel. */
-@Resource('/orders/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
-export class OrderChannelSettings extends Model<OrderChannelSettings> {
+@Resource('/orders/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+  noEnvelope: true,
+})
+export class OrderChannelSettings extends Model<OrderChannelSettings, typeof noFilters> {
   @Attribute(() => Object) notifications!: Record<string, unknown>;
 }
 
 /** Abandoned cart settings. */
-@Resource('/abandoned-carts/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartSettings extends Model<AbandonedCartSettings> {
+@Resource('/abandoned-carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class AbandonedCartSettings extends Model<AbandonedCartSettings, typeof noFilters> {
   @Attribute(() => Boolean) enable_notification!: boolean;
   @Attribute(() => Boolean) email_customer_until_cart_is_recovered!: boolean;
   @Attribute(() => Boolean) marketing_emails_require_customer_consent!: boolean;
@@ -88,8 +111,13 @@ export class AbandonedCartSettings extends Model<AbandonedCartSettings> {
 }
 
 /** Abandoned cart settings of one channel. */
-@Resource('/abandoned-carts/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings> {
+@Resource('/abandoned-carts/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings, typeof noFilters> {
   @Attribute(() => Boolean) enable_notification!: boolean;
   @Attribute(() => Boolean) email_customer_until_cart_is_recovered!: boolean;
   @Attribute(() => Boolean) marketing_emails_require_customer_consent!: boolean;
@@ -101,26 +129,31 @@ export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSett
 }
 
 /** Whether emails about abandoned carts are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', {
-  version: 'v3',
-  addressing: 'single',
-  operations: ['get', 'update'],
-  alwaysSend: ['use_global'],
-  noEnvelope: true,
-})
-export class AbandonedCartEmailSettings extends Model<AbandonedCartEmailSettings> {
+@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'], noEnvelope: true })
+export class AbandonedCartEmailSettings extends Model<
+  AbandonedCartEmailSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   @Attribute(() => Boolean) use_global!: boolean;
 }
 
 /** Shipping settings. A channel may override them. */
-@Resource('/shipping/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class ShippingSettings extends Model<ShippingSettings> {
+@Resource('/shipping/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class ShippingSettings extends Model<ShippingSettings, typeof noFilters> {
   @Attribute(() => Object) checkout!: Record<string, unknown>;
 }
 
 /** Shipping settings of one channel. */
-@Resource('/shipping/settings/channels/:channel_id', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class ShippingChannelSettings extends Model<ShippingChannelSettings> {
+@Resource('/shipping/settings/channels/:channel_id', {
+  version: 'v3',
+  filters: noFilters,
+  addressing: 'single',
+  operations: ['get', 'update'],
+})
+export class ShippingChannelSettings extends Model<ShippingChannelSettings, typeof noFilters> {
   @Attribute(() => Object) checkout!: Record<string, unknown>;
 }
 
@@ -136,8 +169,8 @@ export interface TaxPriceDisplay {
 }
 
 /** Tax settings. */
-@Resource('/tax/settings', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class TaxSettings extends Model<TaxSettings> {
+@Resource('/tax/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class TaxSettings extends Model<TaxSettings, typeof noFilters> {
   /** Whether prices are entered with tax. */
   @Attribute(() => Boolean) tax_entered_with_prices!: boolean;
   /** How the control panel and invoices show prices. */

@@ -3,6 +3,7 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 
 const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
 
@@ -66,8 +67,8 @@ export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
 }
 
 /** The certificate of one site. */
-@Resource('/sites/:site_id/certificate', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class SiteCertificate extends Model<SiteCertificate> {
+@Resource('/sites/:site_id/certificate', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class SiteCertificate extends Model<SiteCertificate, typeof noFilters> {
   @Attribute(() => String, { readOnly: true }) readonly status!: 'shared' | 'dedicated';
   @Attribute(() => Object, { readOnly: true }) readonly installed_certificate!: Record<string, unknown>;
   @Attribute(() => String) url!: string;

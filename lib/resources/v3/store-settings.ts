@@ -1,17 +1,19 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
+import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
 /** Catalog settings. */
-@Resource('/settings/catalog', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class CatalogSettings extends Model<CatalogSettings> {
+@Resource('/settings/catalog', channelSettings)
+export class CatalogSettings extends Model<CatalogSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   @Attribute(() => Boolean) auto_approve_reviews!: boolean;
   @Attribute(() => Boolean) enable_product_comparisons!: boolean;
 }
 
 /** Which emails are sent. */
-@Resource('/settings/email-statuses', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class EmailStatusSettings extends Model<EmailStatusSettings> {
+@Resource('/settings/email-statuses', channelSettings)
+export class EmailStatusSettings extends Model<EmailStatusSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   @Attribute(() => Boolean) abandoned_cart_email!: boolean;
   @Attribute(() => Boolean) account_details_changed_email!: boolean;
   @Attribute(() => Boolean) combined_order_status_email!: boolean;
@@ -26,8 +28,8 @@ export class EmailStatusSettings extends Model<EmailStatusSettings> {
 }
 
 /** Inventory settings. */
-@Resource('/settings/inventory', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class InventorySettings extends Model<InventorySettings> {
+@Resource('/settings/inventory', channelSettings)
+export class InventorySettings extends Model<InventorySettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   @Attribute(() => String) product_out_of_stock_behavior!:
     | 'do_nothing'
     | 'hide_product'
@@ -45,8 +47,14 @@ export class InventorySettings extends Model<InventorySettings> {
 }
 
 /** Who is notified of low stock. */
-@Resource('/settings/inventory/notifications', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class InventoryNotificationSettings extends Model<InventoryNotificationSettings> {
+@Resource('/settings/inventory/notifications', { ...channelSettings, responses: { update: 'none' } })
+export class InventoryNotificationSettings extends Model<
+  InventoryNotificationSettings,
+  typeof channelFilters,
+  unknown,
+  unknown,
+  typeof channelParams
+> {
   @Attribute(() => Array) low_stock_notification_address!: string[];
   @Attribute(() => Array) out_of_stock_notification_address!: string[];
 }
@@ -54,19 +62,20 @@ export class InventoryNotificationSettings extends Model<InventoryNotificationSe
 /** Locale settings. */
 @Resource('/settings/store/locale', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update'],
   alwaysSend: ['default_shopper_language'],
 })
-export class LocaleSettings extends Model<LocaleSettings> {
+export class LocaleSettings extends Model<LocaleSettings, typeof noFilters> {
   @Attribute(() => String) default_shopper_language!: string;
   @Attribute(() => String) shopper_language_selection_method!: 'browser' | 'default_shopper_language';
   @Attribute(() => String) store_country!: string;
 }
 
 /** The store profile: name, address, email and phone. */
-@Resource('/settings/store/profile', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class StoreProfileSettings extends Model<StoreProfileSettings> {
+@Resource('/settings/store/profile', channelSettings)
+export class StoreProfileSettings extends Model<StoreProfileSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   @Attribute(() => String) store_address!: string;
   @Attribute(() => String) store_address_type!: 'Home Office' | 'Commercial Office' | 'Retail' | 'Warehouse';
   @Attribute(() => String) store_email!: string;
@@ -75,8 +84,8 @@ export class StoreProfileSettings extends Model<StoreProfileSettings> {
 }
 
 /** Units of measurement. */
-@Resource('/settings/store/units-of-measurement', { version: 'v3', addressing: 'single', operations: ['get', 'update'] })
-export class MeasurementSettings extends Model<MeasurementSettings> {
+@Resource('/settings/store/units-of-measurement', channelSettings)
+export class MeasurementSettings extends Model<MeasurementSettings, typeof channelFilters, unknown, unknown, typeof channelParams> {
   @Attribute(() => String) weight_measurement!: 'LBS' | 'Ounces' | 'KGS' | 'Grams' | 'Tonnes';
   @Attribute(() => String) length_measurement!: 'Inches' | 'Centimeters';
   @Attribute(() => String) decimal_token!: string;
@@ -85,11 +94,16 @@ export class MeasurementSettings extends Model<MeasurementSettings> {
   @Attribute(() => String) factoring_dimension!: 'depth' | 'height' | 'width';
 }
 
-const analyticsProviderFilters = { channel_id: Number } as const;
-
 /** A web analytics provider. */
-@Resource('/settings/analytics', { version: 'v3', filters: analyticsProviderFilters, operations: ['list', 'get', 'update', 'count'] })
-export class AnalyticsProvider extends Model<AnalyticsProvider, typeof analyticsProviderFilters> {
+@Resource('/settings/analytics', {
+  version: 'v3',
+  filters: channelFilters,
+  operations: ['list', 'get', 'update', 'count'],
+  scope: ['channel_id'],
+  params: channelParams,
+  responses: { get: 'bare', update: 'bare' },
+})
+export class AnalyticsProvider extends Model<AnalyticsProvider, typeof channelFilters, unknown, unknown, typeof channelParams> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly channel_id!: number;
   @Attribute(() => String) name!: string;

@@ -74,6 +74,9 @@ const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': N
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 100, upsert: 100 },
   deleteFilters: ['id:in', 'channel_id', 'type', 'entity_id:in'],
+  responses: { create: 'none', update: 'none' },
+  // The three together name an association (custom-template-associations.v3.yml, PUT).
+  naturalKey: { channel_id: 'channel_id', type: 'entity_type', 'entity_id:in': 'entity_id' },
 })
 export class CustomTemplateAssociation extends Model<CustomTemplateAssociation, typeof customTemplateAssociationFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;

@@ -4,6 +4,7 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 import type {
   TaxClassRate,
   TaxPropertyValues,
@@ -121,11 +122,13 @@ export class ProductTaxProperty extends Model<
 /** The connection to a tax provider. */
 @Resource('/tax/providers/:provider_id/connection', {
   version: 'v3',
+  filters: noFilters,
   addressing: 'single',
   operations: ['get', 'update', 'delete'],
   statuses: { delete: 200 },
+  responses: { delete: 'row' },
 })
-export class TaxProviderConnection extends Model<TaxProviderConnection> {
+export class TaxProviderConnection extends Model<TaxProviderConnection, typeof noFilters> {
   /** Account at the tax provider. */
   @Attribute(() => String) username!: string;
   /** Whether the credentials are complete, so that merchants can turn the provider on. Read-only. */

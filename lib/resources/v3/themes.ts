@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const themeFilters = {} as const;
 
@@ -88,8 +89,8 @@ export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
 }
 
 /** The templates of a version of a theme. */
-@Resource('/themes/custom-templates/:version_uuid', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class ThemeCustomTemplates extends Model<ThemeCustomTemplates> {
+@Resource('/themes/custom-templates/:version_uuid', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class ThemeCustomTemplates extends Model<ThemeCustomTemplates, typeof noFilters> {
   @Attribute(() => Array, { readOnly: true }) readonly product!: string[];
   @Attribute(() => Array, { readOnly: true }) readonly category!: string[];
   @Attribute(() => Array, { readOnly: true }) readonly brand!: string[];

@@ -2,10 +2,11 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 
 /** A summary of the catalog. */
-@Resource('/catalog/summary', { version: 'v3', addressing: 'single', operations: ['get'] })
-export class CatalogSummary extends Model<CatalogSummary> {
+@Resource('/catalog/summary', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
+export class CatalogSummary extends Model<CatalogSummary, typeof noFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly inventory_count!: number;
   @Attribute(() => Number, { readOnly: true }) readonly inventory_value!: number;
   @Attribute(() => Number, { readOnly: true }) readonly primary_category_id!: number;
@@ -78,6 +79,7 @@ const treeCategoryFilters = {
   batch: { create: 10, update: 10 },
   deleteFilters: ['category_uuid:in', 'category_id:in', 'tree_id:in', 'parent_id:in'],
   statuses: { create: 201, delete: 202 },
+  responses: { update: 'none' },
 })
 export class TreeCategory extends Model<TreeCategory, typeof treeCategoryFilters> {
   @Attribute(() => String) name!: string;

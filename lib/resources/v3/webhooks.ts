@@ -34,6 +34,7 @@ const webhookRequired = ['scope', 'destination'] as const;
   filters: webhookFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   statuses: { delete: 200 },
+  responses: { delete: 'row' },
   required: webhookRequired,
 })
 export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, typeof webhookRequired> {
@@ -102,9 +103,18 @@ function changeOf(hook: Webhook, headers: SyncOptions['headers']): { is_active?:
   return { ...(hook.is_active ? {} : { is_active: true }), ...(isSame ? {} : { headers }) };
 }
 
+const adminParams = { get: { is_active: Boolean } } as const;
+
 /** Webhook administration: who is notified of failures, and which domains are blocked. */
-@Resource('/hooks/admin', { version: 'v3', addressing: 'single', operations: ['get', 'update'], statuses: { update: 204 } })
-export class WebhookAdmin extends Model<WebhookAdmin> {
+@Resource('/hooks/admin', {
+  version: 'v3',
+  addressing: 'single',
+  operations: ['get', 'update'],
+  statuses: { update: 204 },
+  responses: { update: 'none' },
+  params: adminParams,
+})
+export class WebhookAdmin extends Model<WebhookAdmin, unknown, unknown, unknown, typeof adminParams> {
   @Attribute(() => Array) emails!: string[];
   @Attribute(() => Array, { readOnly: true }) readonly hooks_list!: Record<string, unknown>[];
   @Attribute(() => Array, { readOnly: true }) readonly blocked_domains!: Record<string, unknown>[];

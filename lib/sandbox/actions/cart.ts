@@ -8,7 +8,14 @@ const CART = '/v3/carts/:$key';
 /** A checkout is the cart with the same id. */
 const CHECKOUT = '/v3/checkouts/:$key';
 
-const onCart = (work: (entry: Entry, action: Action) => Reply): Handler => on(CARTS, work);
+/** Creates an action on a cart. What changes a cart gives it the next version. */
+const onCart = (work: (entry: Entry, action: Action) => Reply): Handler =>
+  on(CARTS, (entry, action) => {
+    const reply = work(entry, action);
+    if (reply.status === 200 && asJsonObject(asJsonObject(reply.body)['data']) === entry.values)
+      entry.values['version'] = Number(entry.values['version'] ?? 1) + 1;
+    return reply;
+  });
 
 /** Returns the line items of a cart by kind. An array, which a new cart may have, counts as physical items. */
 function lineItemsOf({ values }: Entry): Record<string, JsonObject[]> {

@@ -1,14 +1,16 @@
 import { isJsonObject, type JsonObject } from '../../json-object.js';
+import type { Responses } from '../../schema/declaration.js';
 import type { Reply } from '../dialect.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
 import { atPlace } from '../refusals.js';
+import { inForm } from '../response-forms.js';
 import { queryFor } from '../row-view.js';
 import type { Entry } from '../tables.js';
 
 /** Creates the records of an array. */
 export const createMany: Verb = (endpoint, incoming) => {
   const { resource, rows, statuses } = endpoint;
-  return storeAll(endpoint, incoming, { most: resource.batch.create, status: statuses.create }, (row) => {
+  return storeAll(endpoint, incoming, { operation: 'createMany', most: resource.batch.create, status: statuses.create }, (row) => {
     const params = rows.paramsOf(row, incoming.params);
     return { refused: endpoint.missingParent(params) ?? endpoint.refusalOf(row), store: () => rows.insert(row, params) };
   });
@@ -19,7 +21,7 @@ export const updateMany: Verb = (endpoint, incoming) => {
   const { params } = incoming;
   const { resource, rows, statuses } = endpoint;
   const { update, upsert } = resource.batch;
-  return storeAll(endpoint, incoming, { most: upsert ?? update, status: statuses.update }, (row) => {
+  return storeAll(endpoint, incoming, { operation: 'updateMany', most: upsert ?? update, status: statuses.update }, (row) => {
     const entry = rows.identified(row, params);
     if (entry !== undefined) return { refused: endpoint.refusalOf(row, entry), store: () => rows.change(entry, row) };
     const refused = upsert === undefined ? endpoint.notFound : (endpoint.missingParent(params) ?? endpoint.refusalOf(row));
@@ -49,7 +51,7 @@ interface Checked {
 function storeAll(
   endpoint: Endpoint,
   { body, root, query }: Incoming,
-  { most, status }: { readonly most: number | undefined; readonly status: number },
+  { operation, most, status }: { readonly operation: keyof Responses; readonly most: number | undefined; readonly status: number },
   check: (row: JsonObject) => Checked,
 ): Reply {
   const { resource, rows, dialect } = endpoint;
@@ -59,5 +61,7 @@ function storeAll(
   const checked = body.map((row) => ({ row, ...check(row) }));
   for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
   const shown = checked.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
-  return status === 204 ? { status } : { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } };
+  return status === 204
+    ? { status }
+    : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../dialect.js';
 import { paginationOf } from '../dialect-v3.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
 import { project } from '../projection.js';
+import { inForm } from '../response-forms.js';
 import { filterOf, orderOf } from '../selection.js';
 import type { Entry } from '../tables.js';
 
@@ -22,7 +23,7 @@ export const list: Verb = (endpoint, incoming) => {
   const matching = select(endpoint, incoming);
   if (resource.cursor && query['page'] === undefined) return listByCursor(endpoint, incoming, matching, limit);
   const rows = matching.slice((page - 1) * limit, page * limit).map((entry) => endpoint.show(entry, incoming));
-  return dialect.list({ rows, total: matching.length, page, limit });
+  return inForm(resource, 'list', dialect.list({ rows, total: matching.length, page, limit }));
 };
 
 /** Counts the rows that match. */
@@ -41,7 +42,7 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
   if (limit !== undefined && (query[`${resource.keyFilter}:in`] ?? '').split(',').length > limit)
     return endpoint.dialect.error(422, `At most ${limit} records may be deleted at once.`);
   for (const entry of rows.list(params)) if (test(project(resource, entry, attributes))) rows.remove(entry);
-  return endpoint.deleted;
+  return endpoint.deleted();
 };
 
 const isCount = (value: number): boolean => Number.isInteger(value) && value >= 1;
@@ -53,7 +54,9 @@ function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, includ
 
 /** Returns the matching entries, in the sort order of the query. */
 function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
-  const { attributes, test } = filterOf(resource, query);
+  // Rows are those of the scope already.
+  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !resource.scope.includes(name)));
+  const { attributes, test } = filterOf(resource, filters);
   const order = orderOf(query);
   const entries = rows.list(params);
   if (attributes.size === 0 && order === undefined) return entries;

@@ -1,12 +1,13 @@
 import { isJsonObject } from '../../json-object.js';
 import type { Verb } from '../endpoint.js';
+import { inForm } from '../response-forms.js';
 import { queryFor } from '../row-view.js';
 import { createMany } from './batch.js';
 
 /** Gets the record in the path. */
 export const get: Verb = (endpoint, incoming) => {
   const entry = endpoint.rows.find(incoming.params);
-  return entry === undefined ? endpoint.notFound : endpoint.dialect.one(endpoint.show(entry, incoming));
+  return entry === undefined ? endpoint.notFound : inForm(endpoint.resource, 'get', endpoint.dialect.one(endpoint.show(entry, incoming)));
 };
 
 /** Creates one record, or several if the resource has batches. */
@@ -21,7 +22,8 @@ export const create: Verb = (endpoint, incoming) => {
   const refused = endpoint.refusalOf(body);
   if (refused !== undefined) return refused;
   const row = endpoint.show(rows.insert(body, params), { query: queryFor(rows, body), root });
-  return { ...endpoint.dialect.one(row), status: endpoint.statuses.create };
+  const status = endpoint.statuses.create;
+  return status === 204 ? { status } : inForm(resource, 'create', { ...endpoint.dialect.one(row), status });
 };
 
 /** Updates the record in the path. With a version, only if it is still the current one. */
@@ -42,9 +44,11 @@ export const update: Verb = (endpoint, incoming) => {
 };
 
 /** Deletes the record in the path. */
-export const remove: Verb = (endpoint, { params }) => {
-  const entry = endpoint.rows.find(params);
+export const remove: Verb = (endpoint, incoming) => {
+  const { resource, rows } = endpoint;
+  const entry = rows.find(incoming.params);
   if (entry === undefined) return endpoint.notFound;
-  endpoint.rows.remove(entry);
-  return endpoint.deleted;
+  const row = resource.responses.delete === 'row' ? endpoint.show(entry, incoming) : undefined;
+  rows.remove(entry);
+  return endpoint.deleted(row);
 };

@@ -1,3 +1,4 @@
+import { createsByUpsert } from '../../query/settable.js';
 import type { Operation, ResourceDeclaration } from '../../schema/declaration.js';
 import { dialectOf } from '../../schema/dialects.js';
 import type { Verb } from '../endpoint.js';
@@ -49,7 +50,7 @@ const RULES: readonly Rule[] = [
   ['list', 'GET', own, list],
   ['list', 'GET', ofAllParents, list],
   ['count', 'GET', countOf(ofAllParents), count],
-  ['create', 'POST', own, create],
+  ['create', 'POST', where((resource) => !createsByUpsert(resource), own), create],
   ['create', 'POST', where(({ batch }) => batch.create !== undefined, batchPath), createMany],
   ['update', 'PUT', where(({ batch }) => (batch.update ?? batch.upsert) !== undefined, batchPath), updateMany],
   ['deleteAll', 'DELETE', own, deleteAll],

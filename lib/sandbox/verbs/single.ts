@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json-object.js';
 import type { Verb } from '../endpoint.js';
+import { inForm } from '../response-forms.js';
 
 /** The resource whose value is the current time. */
 const CLOCK = '/time';
@@ -10,7 +11,7 @@ export const getSingle: Verb = (endpoint, incoming) => {
   if (missing !== undefined) return missing;
   const entry = endpoint.rows.single(incoming.params);
   if (endpoint.resource.path === CLOCK) entry.values['time'] = Math.floor(Date.now() / 1000);
-  return endpoint.dialect.one(endpoint.show(entry, incoming));
+  return inForm(endpoint.resource, 'get', endpoint.dialect.one(endpoint.show(entry, incoming)));
 };
 
 /** Updates the record of a singleton resource. */
@@ -24,7 +25,10 @@ export const putSingle: Verb = (endpoint, incoming) => {
 };
 
 /** Empties the record of a singleton resource. */
-export const deleteSingle: Verb = (endpoint, { params }) => {
-  endpoint.rows.remove(endpoint.rows.single(params));
-  return endpoint.deleted;
+export const deleteSingle: Verb = (endpoint, incoming) => {
+  const { resource, rows } = endpoint;
+  const entry = rows.single(incoming.params);
+  const row = resource.responses.delete === 'row' ? endpoint.show(entry, incoming) : undefined;
+  rows.remove(entry);
+  return endpoint.deleted(row);
 };

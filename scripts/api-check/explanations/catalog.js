@@ -7,6 +7,8 @@ const BY_LIST = {
   link: `${REFERENCE}/price_lists.v3.yml`,
 };
 
+const EMPTY = 'The response has the envelope with an empty object: nothing is read from it.';
+
 /** Products, variants, options, brands, categories, price lists, inventory. */
 export const CATALOG = [
   { operation: `GET ${RECORDS}*`, ...BY_LIST },
@@ -18,4 +20,8 @@ export const CATALOG = [
     reason: ONE_FOR_MANY,
     link: `${REFERENCE}/catalog/products_catalog.v3.yml`,
   },
+  ...['POST /v3/pricelists/', 'PUT /v3/pricelists/'].flatMap((operation) => [
+    { operation: `${operation}records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+    { operation: `${operation}{}/records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+  ]),
 ];

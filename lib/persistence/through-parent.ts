@@ -1,0 +1,44 @@
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import type { Through, UpdateMode } from '../schema/through.js';
+import { describe } from '../transport/path.js';
+import { ThroughParent } from './parent-writes.js';
+
+/** Options of {@link throughParent}. */
+export type ThroughOptions = Partial<Through>;
+
+const OPTIONS = { create: 1, update: 1, remove: 1 } as const satisfies Record<keyof Through, 1>;
+
+const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMode[];
+
+/**
+ * Declares that records are written inside their parent: those at `/orders/:order_id/products` as `products` of their order. What the
+ * resource has no operation of its own for is done by an update of the parent: `line.save()` is `PUT /orders/1 {"products":[…]}`.
+ *
+ * - `create`: whether the request that creates the parent takes them.
+ * - `update`: what an update of the parent does with them. `'merge'` changes those that carry their key, adds those without one and
+ *   leaves the others; `'replace'` leaves only those in it; `'add'` adds them.
+ * - `remove`: attributes that make a merge remove a record: `{ quantity: 0 }`. To be removed from a `'replace'`, it is left out.
+ *
+ * @throws ConfigurationError for an unknown option or a wrong value
+ * @example
+ * @Resource('/orders/:order_id/products', {
+ *   operations: ['list', 'get'],
+ *   through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
+ * })
+ * class OrderProduct extends Model { … }
+ */
+export function throughParent(options: ThroughOptions): Through {
+  const owner = 'throughParent()';
+  assertKnownOptions(options, OPTIONS, owner, ConfigurationError);
+  const { create = false, update, remove } = options;
+  if (typeof create !== 'boolean') throw new ConfigurationError(`${owner}: \`create\` must be true or false, got ${describe(create)}.`);
+  if (update !== undefined && !MODES.includes(update))
+    throw new ConfigurationError(`${owner}: \`update\` must be 'merge' or 'replace' or 'add', got ${describe(update)}.`);
+  if (!create && update === undefined) throw new ConfigurationError(`${owner} needs \`create\`, \`update\` or both.`);
+  if (remove !== undefined && (typeof remove !== 'object' || Object.keys(remove ?? {}).length === 0 || update !== 'merge'))
+    throw new ConfigurationError(
+      `${owner}: \`remove\` must be the attributes that remove a record from a merge, got ${describe(remove)} with update ${describe(update)}.`,
+    );
+  return new ThroughParent(create, update, remove);
+}

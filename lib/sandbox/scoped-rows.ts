@@ -1,0 +1,65 @@
+import { asJsonObject, type JsonObject } from '../json-object.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import { intake } from './projection.js';
+import { type Params, ResourceRows } from './resource-rows.js';
+import type { Entry, Table, Tables } from './tables.js';
+
+/** Returns the scope that a query names, such as `{ channel_id: '2' }`; `undefined` if it names none. */
+export function scopeIn({ scope }: ResourceDeclaration, query: Readonly<Record<string, string>>): Params | undefined {
+  const named = scope.flatMap((name) => (query[name] === undefined || query[name] === '' ? [] : [[name, query[name]]]));
+  return named.length === 0 ? undefined : Object.fromEntries(named);
+}
+
+/**
+ * The rows of a resource as one scope has them, such as the settings of one channel: its own values, and the global ones where it has
+ * none of its own.
+ */
+export class ScopedRows extends ResourceRows {
+  readonly #scope: Params;
+
+  constructor(resource: ResourceDeclaration, tables: Tables, scope: Params) {
+    super(resource, tables);
+    this.#scope = scope;
+  }
+
+  override get(key: string, params: Params): Entry | undefined {
+    const entry = super.get(key, params);
+    return entry === undefined ? undefined : this.#seen(entry);
+  }
+
+  override list(params: Params): Entry[] {
+    return super.list(params).map((entry) => this.#seen(entry));
+  }
+
+  override change(entry: Entry, body: JsonObject): Entry {
+    const { values } = intake(this.resource, body);
+    const own = this.#ownOf(entry);
+    if (own === undefined) this.#table.insert('name', { name: this.#nameOf(entry), values }, {});
+    else Object.assign(asJsonObject(own.values['values']), values);
+    return this.#seen(entry);
+  }
+
+  /** Removes what the scope has of its own: the global values apply to it again. */
+  override remove(entry: Entry): void {
+    const own = this.#ownOf(entry);
+    if (own !== undefined) this.#table.delete(own);
+  }
+
+  #seen({ key, parents, values }: Entry): Entry {
+    const own = asJsonObject(this.#ownOf({ key, parents, values })?.values['values']);
+    const named = Object.entries(this.#scope).filter(([name]) => Object.hasOwn(this.resource.attributes, name));
+    return { key, parents, values: { ...values, ...own, ...Object.fromEntries(named) } };
+  }
+
+  get #table(): Table {
+    return this.tables.of(`${this.resource.path}/$scopes`);
+  }
+
+  #ownOf(entry: Entry): Entry | undefined {
+    return this.#table.get(this.#nameOf(entry), {});
+  }
+
+  #nameOf({ key, parents }: Entry): string {
+    return JSON.stringify([key, parents, this.#scope]);
+  }
+}
