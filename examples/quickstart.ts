@@ -68,7 +68,7 @@ await show("Customer.where({ emial: 'x' });     // a misspelt filter never reach
 if (!store.isReal) {
   const created = await show(
     "const mug = await Product.create({ name: 'Blue mug', … });",
-    () => Product.create({ name: 'Blue mug', type: 'physical', price: '12.00', weight: '0.4', categories: [1] }),
+    () => Product.create({ name: 'Blue mug', type: 'physical', price: '12.00', weight: '0.4', categories: [1], availability: 'available' }),
     ({ id, isNew }) => ({ id, isNew }),
   );
   await show(

@@ -70,6 +70,7 @@ export type {
   Changes,
   CreateAttributes,
   CreateRest,
+  GivenAs,
   GivenAttributes,
   IncludeName,
   Money,

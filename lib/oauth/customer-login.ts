@@ -5,7 +5,7 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Key } from '../transport/path.js';
 import { encodeSegment } from '../transport/well-formed.js';
-import { requireString } from './signed-payload-jwt.js';
+import { requireString } from './verified-token.js';
 
 /** The customer to log in, and the credentials of the app. */
 export interface CustomerLogin {

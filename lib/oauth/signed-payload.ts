@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isJsonObject } from '../json-object.js';
 import { SignedPayloadError } from './signed-payload-error.js';
-import { requireString } from './signed-payload-jwt.js';
+import { requireString } from './verified-token.js';
 
 const MAX_LENGTH = 65_536;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;

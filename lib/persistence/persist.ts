@@ -216,12 +216,19 @@ function assertCreated({ metadata }: RecordContext, plan: SavePlan, request: Req
   throw unexpected(request, response, `the new ${resource.name} with its ${key}`, row, row === undefined ? 'an empty body' : 'one without');
 }
 
-/** Checks that the response to an update is not about another record. It need not name any. @throws ParseError */
+/**
+ * Checks that the response to an update is not about another record. It need not name any. A key that follows from an attribute that
+ * was sent may be new: that of a V2 video from its `url`.
+ *
+ * @throws ParseError
+ */
 function assertUpdated(context: RecordContext, plan: SavePlan, request: RequestDescription, response: ApiResponse, row?: Row): void {
   const { resource } = context.metadata;
   const key = requiredKey(resource);
   if (key === undefined || !hasKey(row, key)) return;
   if (isSameKey(row?.[key], savedKey(context)) || isSameKey(row?.[key], plan.body[key])) return;
+  const source = resource.attributes[key]?.setBy;
+  if (source !== undefined && Object.hasOwn(plan.body, source)) return;
   throw unexpected(request, response, `the ${resource.name} with ${key} ${savedKey(context)}`, row, 'another one');
 }
 

@@ -101,7 +101,7 @@ function asDeclared({ cast }: ModelAttribute, value: unknown): unknown {
 /** Whether a value equals what the store sent and already has the attribute's type. */
 function isAsRead(context: RecordContext, attribute: ModelAttribute, value: unknown, baseline: unknown): boolean {
   const { cast } = attribute;
-  if (cast?.isDate === true) return value instanceof Date === (typeof baseline === 'number') && isSameTime(value, baseline);
+  if (cast?.isDate === true) return isSameTime(value, baseline);
   if (cast?.coerce !== undefined && typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
     return false;
   if (cast === undefined) return isSame(value, baseline);

@@ -1,6 +1,7 @@
 import type { Row } from '../query/scope.js';
 import { rounded } from '../schema/decimals.js';
 import { isSame, snapshotOf } from '../schema/snapshot.js';
+import { toUnixText } from '../schema/unix-text.js';
 import { toWire } from '../schema/wire.js';
 import { baselineOf, valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
@@ -35,8 +36,12 @@ export function wireValue(context: RecordContext, attribute: ModelAttribute, val
   return attribute.decimals === undefined ? wire : rounded(wire, attribute.decimals);
 }
 
-function exactWireValue({ metadata, record }: RecordContext, { cast, property }: ModelAttribute, value: unknown): unknown {
+function exactWireValue(context: RecordContext, attribute: ModelAttribute, value: unknown): unknown {
+  const { metadata, record } = context;
+  const { cast, property } = attribute;
   if (cast === undefined && (typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value))) return value;
+  if (cast?.isDate === true && typeof baselineAt(context, attribute) === 'string')
+    return toWire(toUnixText(value), metadata.dialect, property);
   const written = value === null || value === undefined || cast?.write === undefined ? value : (cast.write(value, record) ?? null);
   return toWire(written, metadata.dialect, property);
 }

@@ -2,7 +2,7 @@ import type { Row } from '../query/scope.js';
 import { copyOf, isPlain, isSame } from '../schema/snapshot.js';
 import { sameJson } from '../schema/wire.js';
 import { baselineAt, currentValue, wireValue } from './attribute-values.js';
-import { valueOfBaseline } from './hydrator.js';
+import { timeOfBaseline, valueOfBaseline } from './hydrator.js';
 import type { ModelAttribute } from './model-attribute.js';
 import type { Changes, RecordContext } from './record-context.js';
 
@@ -22,8 +22,10 @@ export function differs(context: RecordContext, attribute: ModelAttribute, value
   }
 }
 
-export const isSameTime = (date: unknown, baseline: unknown): boolean =>
-  date instanceof Date ? date.getTime() === baseline : isSame(date, baseline);
+export function isSameTime(date: unknown, baseline: unknown): boolean {
+  const time = typeof baseline === 'number' ? baseline : timeOfBaseline(baseline);
+  return date instanceof Date ? date.getTime() === time : isSame(date, time);
+}
 
 const byPlace = (a: ModelAttribute, b: ModelAttribute): number => (a.place === b.place ? 0 : a.place - b.place);
 

@@ -1,6 +1,7 @@
 import type { Row } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { isSame, snapshotOf } from '../schema/snapshot.js';
+import { unixMilliseconds } from '../schema/unix-text.js';
 import { removeProperties } from './class-fields.js';
 import type { ModelAttribute } from './model-attribute.js';
 import { ownRareState, type RecordContext } from './record-context.js';
@@ -56,14 +57,30 @@ export function dropUnsentAttributes({ record, shape, metadata }: RecordContext)
   removeProperties(record, (property, value) => places?.has(property) !== true && metadata.attributeAt(property, value) !== undefined);
 }
 
-/** Returns the baseline for a value of the store: milliseconds for a date, the original JSON for other converted values. */
-export const baselineOf = ({ cast }: ModelAttribute, value: unknown, json: unknown): unknown =>
-  cast?.isDate === true ? (value instanceof Date ? value.getTime() : snapshotOf(value)) : json;
+/**
+ * Returns the baseline for a value of the store: milliseconds for a date, or the original string if it has Unix seconds, which a save
+ * writes as well; the original JSON for other converted values.
+ */
+export function baselineOf({ cast }: ModelAttribute, value: unknown, json: unknown): unknown {
+  if (cast?.isDate !== true) return json;
+  if (typeof json === 'string' && json.length < 12 && unixMilliseconds(json) !== undefined) return json;
+  return value instanceof Date ? value.getTime() : snapshotOf(value);
+}
+
+/** Returns the milliseconds of a date's baseline; the baseline itself if it is none. */
+export function timeOfBaseline(baseline: unknown): unknown {
+  if (typeof baseline !== 'string') return baseline;
+  const time = unixMilliseconds(baseline);
+  return time === undefined ? baseline : time;
+}
 
 /** Converts a baseline to the value that the program sees. Returns a copy. */
 export function valueOfBaseline({ cast }: ModelAttribute, baseline: unknown): unknown {
   if (cast === undefined || baseline === undefined) return snapshotOf(baseline);
-  if (cast.isDate === true) return typeof baseline === 'number' ? new Date(baseline) : snapshotOf(baseline);
+  if (cast.isDate === true) {
+    const time = timeOfBaseline(baseline);
+    return typeof time === 'number' ? new Date(time) : snapshotOf(time);
+  }
   try {
     return cast.read(snapshotOf(baseline));
   } catch {

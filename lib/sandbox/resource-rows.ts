@@ -177,9 +177,9 @@ export class ResourceRows {
     const isStamp = (name: string): boolean => attributes[name]?.readOnly === true && attributes[name].type !== 'number';
     const names = [
       ...(Object.hasOwn(attributes, 'date_modified') ? ['date_modified'] : []),
-      ...(isStamp('updated_at') ? ['updated_at'] : []),
+      ...['updated_at', 'updated_time'].filter(isStamp),
       ...(isNew && Object.hasOwn(attributes, 'date_created') ? ['date_created'] : []),
-      ...(isNew && isStamp('created_at') ? ['created_at'] : []),
+      ...(isNew ? ['created_at', 'created_time'].filter(isStamp) : []),
     ];
     return Object.fromEntries(names.map((name) => [name, now]));
   }
@@ -203,5 +203,9 @@ const ON_ARRIVAL: Readonly<Record<string, (values: JsonObject) => void>> = {
     if (!Array.isArray(line_items)) return;
     const physical_items = line_items.map((item) => ({ id: randomUUID(), variant_id: 0, ...(isJsonObject(item) ? item : {}) }));
     values['line_items'] = { physical_items, digital_items: [], gift_certificates: [], custom_items: [] };
+  },
+  '/products/:product_id/videos': (values) => {
+    const video = /[?&]v=([\w-]+)/.exec(String(values['url']))?.[1];
+    if (video !== undefined) values['id'] = video;
   },
 };

@@ -6,6 +6,7 @@ import { attributesOf, draftsOf } from './metadata.js';
 import { isPlain } from './snapshot.js';
 import { applyTransforms, transformsOf, typeOf } from './transformer-rules.js';
 import { TO_CLASS, TO_PLAIN } from './transformer-types.js';
+import { unixMilliseconds } from './unix-text.js';
 import { valueObjects } from './value-objects.js';
 
 /** Types that need no conversion. */
@@ -71,13 +72,16 @@ function withTransforms(base: AttributeCast | undefined, property: string, model
   };
 }
 
-/** Reads the dates of both APIs: RFC 2822 and `''` in V2, ISO 8601 in V3, and in some places Unix seconds, as a number or its text. */
+/**
+ * Reads the dates of both APIs: RFC 2822, `''` and some Unix seconds in strings in V2, ISO 8601 and some Unix seconds in V3. Anything
+ * else becomes `null`.
+ */
 const dates: AttributeCast & Cast = { read: readDate, isDate: true };
 
 function readDate(value: unknown): unknown {
   if (typeof value === 'string') {
     if (value === '' || value === '0') return null;
-    const time = millisecondsOf(value);
+    const time = (value.length < 12 ? unixMilliseconds(value) : undefined) ?? millisecondsOf(value);
     return Number.isNaN(time) ? null : new Date(time);
   }
   if (value === undefined || value instanceof Date) return value;
@@ -90,9 +94,7 @@ function readDate(value: unknown): unknown {
 /** Returns the milliseconds of a date string; `NaN` if it is invalid. */
 function millisecondsOf(text: string): number {
   const time = isIsoUtc(text) ? isoMilliseconds(text) : Number.NaN;
-  if (!Number.isNaN(time)) return time;
-  // Gift certificates and banners have Unix seconds in a string; fewer digits may be a year.
-  return /^\d{6,}$/.test(text) ? Number(text) * 1000 : Date.parse(text.length > 100 ? text.slice(0, 100) : text);
+  return Number.isNaN(time) ? Date.parse(text.length > 100 ? text.slice(0, 100) : text) : time;
 }
 
 /** Whether a string looks like ISO 8601 in UTC: `2026-01-05T09:00:00Z`, or with `.000Z` or `+00:00` at the end. */

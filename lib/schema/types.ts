@@ -90,6 +90,14 @@ declare const moneyType: unique symbol;
 /** An amount of the V2 API: a decimal string, `'199.9000'`. Where attributes are given, a number is accepted as well. */
 export type Money = string & { readonly [moneyType]?: true };
 
+/** Marks values that are given in another form than they are read in; never present at run time. */
+declare const givenType: unique symbol;
+
+/** A value that is read in one form and given in another: a cart shows its items by kind, and a new cart takes a list of products. */
+export type GivenAs<Read, Input> = Read & { readonly [givenType]?: Input };
+
+type InputOf<V> = NonNullable<V> extends { readonly [givenType]?: infer Input } ? NonNullable<Input> | Extract<V, null | undefined> : never;
+
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** `K` if it can be written, else `never`: properties that are `readonly`, and getters without a setter. */
@@ -100,11 +108,15 @@ type Marked<T> = { [P in keyof T]: 1 };
 type Mutable<T> = { -readonly [P in keyof T]: 1 };
 
 /** A value, as it may be given: nested objects in part and without what cannot be written, money also as a number. */
-type Given<V> = typeof moneyType extends keyof NonNullable<V>
-  ? string | number | Extract<V, null | undefined>
-  : [V] extends [Date | string | number | boolean | null | undefined]
-    ? V
-    : GivenObject<V>;
+type Given<V> = [V] extends [null | undefined]
+  ? V
+  : typeof moneyType extends keyof NonNullable<V>
+    ? string | number | Extract<V, null | undefined>
+    : [V] extends [Date | string | number | boolean | null | undefined]
+      ? V
+      : typeof givenType extends keyof NonNullable<V>
+        ? InputOf<V>
+        : GivenObject<V>;
 
 type GivenObject<V> = V extends Date | string | number | boolean | null | undefined
   ? V

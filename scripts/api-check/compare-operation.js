@@ -76,7 +76,7 @@ function contextOf(side, { role, isBatch, isUpsert, owner, ...declared }, shape)
   return {
     side,
     isCreate: role === 'create' || role === 'action',
-    isRaw: role === 'action' && !declared.row?.objects.some(({ key }) => key !== undefined),
+    isPlain: role === 'action' && !(side === 'response' ? declared.row : declared.body).isModel,
     rowField: !isRow ? undefined : isBatchBody ? `${side}[]` : side,
     skip: role !== 'action' && (isBatch || side === 'response') ? [owner.batch.parent, ...parentsOf(owner)].filter(Boolean) : [],
     keys: role === 'action' ? [] : isNew ? owner.identity : [owner.key, ...owner.identity],

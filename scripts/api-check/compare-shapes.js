@@ -1,4 +1,4 @@
-import { flattened, leavesOf } from './shapes.js';
+import { anyOf, flattened, leavesOf } from './shapes.js';
 
 /**
  * Lists what a description allows or demands and a declared shape does not say: a difference is { field, kind, described, declared }.
@@ -7,6 +7,7 @@ import { flattened, leavesOf } from './shapes.js';
  */
 export function missingFrom(declared, described, field, context) {
   if (described.isUnknown) return [];
+  if (context.side === 'body' && declared.given !== undefined) return missingFrom(declared.given, described, field, context);
   if (declared.isUnknown) return [difference(field, 'opaque', kindsOf(described), 'unknown', { leaves: leavesOf(described) })];
   return [
     ...scalarDifferences(declared, described, { field, isNested: isNested(field, context), side: context.side }),
@@ -17,8 +18,11 @@ export function missingFrom(declared, described, field, context) {
 
 export const difference = (field, kind, described, declared, more = {}) => ({ field, kind, described, declared, ...more });
 
-/** Whether a field lies inside an attribute or in the response to an action, where a date is the JSON text or number that the API has: see docs/updating.md. */
-const isNested = (field, { rowField, isRaw }) => isRaw === true || (rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1)));
+/**
+ * Whether a field lies inside an attribute, or in what an action sends or returns, where a date is the JSON text or number that the API
+ * has: see docs/updating.md.
+ */
+const isNested = (field, { rowField, isPlain }) => isPlain || rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1));
 
 function scalarDifferences(declared, described, { field, isNested, side }) {
   const found = [];
@@ -62,15 +66,21 @@ function objectDifferences(declared, described, field, context) {
   const isRow = context.rowField === field || declared.objects.some(({ key }) => key !== undefined);
   if (isRow || branches.length === 1) {
     const whole = flattened(branches);
-    return fieldDifferences(closest(declared, whole), whole, field, context);
+    return fieldDifferences(counterpart(declared, whole), whole, field, context);
   }
-  const found = branches.flatMap((branch) => fieldDifferences(closest(declared, branch), branch, field, context));
+  const found = branches.flatMap((branch) => fieldDifferences(counterpart(declared, branch), branch, field, context));
   if (declared.objects.length < branches.length)
     found.push(difference(field, 'branches', `${branches.length} alternatives`, `${declared.objects.length}`));
   return deduplicated(found);
 }
 
 const isEmpty = ({ fields }) => Object.keys(fields).length === 0;
+
+/** What a described object is compared with: the alternative that it is, or all of them if it has no value of its own to tell it apart. */
+function counterpart(declared, branch) {
+  const isOne = declared.objects.length < 2 || Object.values(branch.fields).some(({ shape }) => shape.values.length === 1);
+  return isOne ? closest(declared, branch) : anyOf(declared.objects);
+}
 
 /** The declared object that has the most fields of a described one. */
 function closest({ objects }, branch) {
@@ -86,7 +96,7 @@ function fieldDifferences(declared, described, field, context) {
     if (isTop && context.skip?.includes(name)) return [];
     const own = declared.fields[name];
     if (own === undefined) return [undeclared(declared, each.shape, at)];
-    const value = own.isRelation ? withoutLinks(each.shape) : each.shape;
+    const value = own.isRelation ? withoutLinks(each.shape) : name === declared.key ? { ...each.shape, nullable: false } : each.shape;
     return [
       ...missingFrom(own.shape, value, at, context),
       ...(context.side === 'body' ? writeDifferences(declared, own, described, each, name, at, context) : []),

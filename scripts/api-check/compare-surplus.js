@@ -1,6 +1,6 @@
 import { parentsOf } from './compare-operation.js';
 import { difference, kindsOf } from './compare-shapes.js';
-import { flattened } from './shapes.js';
+import { flattened, unionOf } from './shapes.js';
 
 /**
  * Lists what a model declares and none of its operations describes: an attribute, a type, null, an enumerated value, a value that can
@@ -39,10 +39,13 @@ function surplusAttributes(model, operations) {
       const described = all.fields[name];
       const at = `row.${name}`;
       if (described === undefined) return [difference(at, 'undescribed-field', 'not described', kindsOf(field.shape))];
-      return surplusIn(field.shape, described.shape, at);
+      return surplusIn(bothForms(field.shape), described.shape, at);
     })
     .map((each) => ({ ...each, operation }));
 }
+
+/** What is read and what is given, where these have different forms. */
+const bothForms = (shape) => (shape.given === undefined ? shape : unionOf([shape, shape.given]));
 
 /** The operation that a difference of the whole model is listed under. */
 const placeOf = (operations, roles) => {

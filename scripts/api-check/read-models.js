@@ -34,7 +34,7 @@ export async function readModels() {
   const rows = new Map();
   const bySymbol = new Map();
   for (const { model, version, name } of ready) {
-    const row = shape({ objects: [objectOf({})] });
+    const row = shape({ objects: [objectOf({})], isModel: true });
     rows.set(model, row);
     bySymbol.set(classes.get(`${version} ${name}`), row);
   }

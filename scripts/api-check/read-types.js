@@ -24,8 +24,8 @@ export function typeReader(checker, rowOf) {
   function readUnion(type) {
     const isNull = type.types.some(({ flags }) => flags & TypeFlags.Null);
     const values = type.types.filter(({ flags }) => !(flags & (TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void)));
-    const isOpen = values.some(isOpenString);
-    const known = isOpen ? values.filter((each) => !isOpenString(each)) : values;
+    const isOpen = values.some(isOpenEnd);
+    const known = isOpen ? values.filter((each) => !isOpenEnd(each)) : values;
     if (known.length === 0) return shape({ nullable: isNull });
     return { ...unionOf(known.map(read)), nullable: isNull, isOpen };
   }
@@ -56,6 +56,8 @@ export function typeReader(checker, rowOf) {
     const result = shape({ objects: [object] });
     found.set(type, result);
     for (const property of checker.getPropertiesOfType(type)) addField(object, property);
+    const given = checker.getPropertiesOfType(type).find(isInput);
+    if (given !== undefined) result.given = read(checker.getTypeOfSymbol(given));
     const index = checker.getIndexInfosOfType(type).some(({ keyType }) => keyType.flags & TypeFlags.String);
     object.isOpaque = Object.keys(object.fields).length === 0;
     object.isExtensible = index;
@@ -82,8 +84,11 @@ export function typeReader(checker, rowOf) {
 /** A decimal string of V2, which is accepted as a number. */
 const isMoney = (type) => type.getProperties().some(({ name }) => name.startsWith('__@moneyType'));
 
-/** `string & {}` of an open enumeration: `'usps' | (string & {})`. An amount of money is a string with a mark. */
-const isOpenString = (type) =>
+/** The mark of a value that is given in another form than it is read in. */
+const isInput = ({ name }) => name.startsWith('__@givenType');
+
+/** `string & {}` of an open enumeration: `'usps' | (string & {})`, or `number & {}`. An amount of money is a string with a mark. */
+const isOpenEnd = (type) =>
   type.isIntersection() &&
-  type.types.some(({ flags }) => flags & TypeFlags.String) &&
-  type.types.every((each) => each.flags & TypeFlags.String || each.getProperties().length === 0);
+  type.types.some(({ flags }) => flags & (TypeFlags.String | TypeFlags.Number)) &&
+  type.types.every((each) => each.flags & (TypeFlags.String | TypeFlags.Number) || each.getProperties().length === 0);

@@ -9,9 +9,11 @@
  *   maxItems  the most items of that array; undefined: not said
  *   objects   one entry per kind of object: { fields, required, isOpaque }, where a field is { shape, readOnly }; rows of models also
  *             have the name of their `key`
+ *   isModel   whether it is the row of a model, whose dates are cast
  *   isOpen    whether the enumerated values are only those that are known: `'usps' | (string & {})`
  *   isMoney   whether it is a decimal string that is accepted as a number
  *   isUnknown whether nothing is said about the value
+ *   given     the shape in which it is given, if that is another one than it is read in
  *   isDate    whether an example shows a date, though the type says string or number
  */
 export const shape = (parts = {}) => ({
@@ -77,6 +79,17 @@ export function flattened(objects) {
     required,
     objects.every((each) => each.isOpaque),
   );
+}
+
+/** One object with the fields of all, for declared objects, which may contain themselves. */
+export function anyOf(objects) {
+  const fields = {};
+  for (const name of unique(objects.flatMap((each) => Object.keys(each.fields)))) {
+    const found = objects.map((each) => each.fields[name]).filter((each) => each !== undefined);
+    fields[name] = { shape: unionOf(found.map((each) => each.shape)), readOnly: found.every((each) => each.readOnly) };
+  }
+  const required = objects[0].required.filter((name) => objects.every((each) => each.required.includes(name)));
+  return { ...objectOf(fields, required), isExtensible: objects.some((each) => each.isExtensible) };
 }
 
 /** How many values a shape names at the ends of its objects and arrays. */

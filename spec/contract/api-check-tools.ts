@@ -14,6 +14,10 @@ export interface Shape {
   /** Whether other values than the enumerated ones are allowed. */
   isOpen?: boolean;
   isDate: boolean;
+  /** Whether it is the row of a model. */
+  isModel?: boolean;
+  /** The shape in which it is given, if that is another one than it is read in. */
+  given?: Shape;
 }
 
 export interface ObjectShape {

@@ -154,8 +154,12 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       description.answerBody(path) ??
       (resource.collectionPath === undefined ? undefined : description.answerBody(`/${resource.version}${resource.collectionPath.path}`));
     const data = typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer;
-    const row = (Array.isArray(data) ? data[0] : data) as Row | undefined;
-    if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
+    const documented = (Array.isArray(data) ? data[0] : data) as Row | undefined;
+    if (typeof documented !== 'object' || documented === null || Array.isArray(documented)) return undefined;
+    // A text that stands for a date without an example is none.
+    const isDate = ([name, value]: [string, unknown]): boolean =>
+      resource.attributes[name]?.type !== 'date' || typeof value !== 'string' || !Number.isNaN(Date.parse(value));
+    const row: Row = Object.fromEntries(Object.entries(documented).filter(isDate));
     const own = row[resource.key];
     const isKey =
       (typeof own === 'number' && own > 0) ||

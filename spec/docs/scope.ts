@@ -39,7 +39,7 @@ export let context: string;
 export let scope: string;
 export let token: string;
 export let payload: string;
-export let request: { query: { signed_payload_jwt: string } };
+export let request: { query: { signed_payload_jwt: string }; body: { token: string } };
 export let folder: string;
 export let redisUrl: string;
 export let caFile: string;
@@ -89,7 +89,9 @@ export async function open(): Promise<void> {
   ({ clientId, clientSecret, code, context, scope } = store.authorize());
   token = store.signPayload();
   payload = store.signLegacyPayload();
-  request = { query: { signed_payload_jwt: token } };
+  const customer = { id: 7, email: 'jane@example.com', group_id: '0' };
+  const current = { iss: 'bc/apps', sub: storeHash, store_hash: storeHash, operation: 'current_customer', customer };
+  request = { query: { signed_payload_jwt: token }, body: { token: store.signPayload(current) } };
   Object.assign(process.env, {
     WEBHOOK_SECRET: secret,
     BIGCOMMERCE_STORE_HASH: storeHash,

@@ -30,10 +30,20 @@ describe('saving a record', () => {
   });
 
   it('creates a new record with everything that is set, minus undefined', async () => {
-    const product = new v2.Product({ name: 'Mug', type: 'physical', price: '4.00', weight: '1', categories: [1], sku: undefined });
+    const product = new v2.Product({
+      name: 'Mug',
+      type: 'physical',
+      price: '4.00',
+      weight: '1',
+      categories: [1],
+      availability: 'available',
+      sku: undefined,
+    });
     expect(product.isNew).to.equal(true);
     const lines = await sentBy(context.store, () => product.save());
-    expect(lines).to.deep.equal(['POST /v2/products {"name":"Mug","type":"physical","price":"4.00","weight":"1","categories":[1]}']);
+    expect(lines).to.deep.equal([
+      'POST /v2/products {"name":"Mug","type":"physical","price":"4.00","weight":"1","categories":[1],"availability":"available"}',
+    ]);
     expect(product.isNew).to.equal(false);
     expect(product.id).to.be.a('number');
     expect(product.isDirty).to.equal(false);
@@ -185,7 +195,7 @@ describe('saving a record', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     product.restore();
-    product.custom_url = circle;
+    (product as { custom_url: unknown }).custom_url = circle;
     await rejection(product.save(), ArgumentError);
     expect(sent(context.store)).to.have.length(1);
   });

@@ -177,7 +177,8 @@ describe('the static calls of a model', () => {
       () => v2.Product.count({ signal }),
       () => v2.Product.findBy({ name: 'x' }, { signal }),
       () => v2.Product.exists(1, { signal }),
-      () => v2.Product.create({ name: 'x', type: 'physical', weight: '1', price: '1', categories: [] }, { signal }),
+      () =>
+        v2.Product.create({ name: 'x', type: 'physical', weight: '1', price: '1', categories: [], availability: 'available' }, { signal }),
       () => v2.Product.update(1, { name: 'y' }, { signal }),
       () => v2.Product.destroy(1, { signal }),
       () => v2.Product.deleteAll({ signal }),

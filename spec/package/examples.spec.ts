@@ -15,6 +15,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'custom-model.js': '→ POST /v3/widgets  {"name":"Banner","size":{"width":3,"height":2}}',
   'two-stores.js': 'north: Northern bowl',
   'bulk.js': '20 saved in 2 requests',
+  'catalog.js': '→ POST /v3/pricing/products',
   'logging.js': '"msg":"retry"',
   'opentelemetry.js': 'PUT /catalog/products/{id} 200 retry: status 503',
   'webhooks.js': 'store/order/statusUpdated: order 100 has status 11',

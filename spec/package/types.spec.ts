@@ -41,7 +41,7 @@ const TAKER = `import { Session } from 'bigrecord'; export const take = (session
 
 /** A module of a library: the compiler must be able to name what its functions return without a word about it. */
 const LIBRARY = `
-import { Attribute, type AttributeName, type GivenAttributes, HasMany, Model, type ModelClass, type NewAttributes, Resource, type Where, type Whole } from 'bigrecord';
+import { Attribute, type AttributeName, type GivenAttributes, HasMany, Model, type ModelClass, type CreateAttributes, Resource, type Where, type Whole } from 'bigrecord';
 import { Product } from 'bigrecord/v3';
 
 @Resource('/widgets', { version: 'v3' })
@@ -67,7 +67,7 @@ export class Repository<M extends Model> {
   list(filters: Where<M>) {
     return this.model.where(filters).all();
   }
-  add(attributes: NewAttributes<M>) {
+  add(attributes: CreateAttributes<M>) {
     return this.model.create(attributes);
   }
   change(key: number, attributes: GivenAttributes<M>) {

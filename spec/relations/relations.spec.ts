@@ -162,6 +162,7 @@ describe('a has-many relation', () => {
       weight: '1',
       price: '2',
       categories: [1],
+      availability: 'available',
       images: [{ image_file: 'a.jpg' }],
     });
     product.images.build({ image_file: 'b.jpg' });
@@ -181,6 +182,7 @@ describe('a has-many relation', () => {
       weight: '1',
       price: '2',
       categories: [1],
+      availability: 'available',
       images: [{ image_file: 'a.jpg' }, { image_file: 'b.jpg' }],
     }); // prettier-ignore
     context.store.fail({ status: 500, method: 'POST', path: '/v2/products/61/images' });

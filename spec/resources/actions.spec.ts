@@ -14,15 +14,13 @@ describe('what is no create, read, update or delete', () => {
   it('carts: items and redirect addresses', async () => {
     const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     expect(cart.id).to.match(/^[0-9a-f-]{36}$/);
-    const { line_items } = (await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] })).toObject() as {
-      line_items: { physical_items: { id: string }[] };
-    };
+    await cart.addItems({ line_items: [{ product_id: 2, quantity: 3 }] });
     expect(last()).to.equal(`POST /v3/carts/${cart.id}/items {"line_items":[{"product_id":2,"quantity":3}]}`);
-    const item = line_items.physical_items[1] as { id: string };
-    await cart.updateItem(item.id, { line_item: { product_id: 2, quantity: 5 } });
-    expect((await v3.Cart.find(cart.id)).toObject()).to.have.nested.property('line_items.physical_items[1].quantity', 5);
-    await cart.removeItem(item.id);
-    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${item.id}`);
+    const itemId = cart.line_items.physical_items[1]?.id ?? '';
+    await cart.updateItem(itemId, { line_item: { product_id: 2, quantity: 5 } });
+    expect((await v3.Cart.find(cart.id)).line_items.physical_items[1]?.quantity).to.equal(5);
+    await cart.removeItem(itemId);
+    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${itemId}`);
     expect((await cart.redirectUrls()).checkout_url).to.contain('https://');
     expect(last()).to.equal(`POST /v3/carts/${cart.id}/redirect_urls`);
   });
@@ -30,17 +28,21 @@ describe('what is no create, read, update or delete', () => {
   it('checkouts: from the address to the order', async () => {
     const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
     const checkout = await v3.Checkout.find(id);
-    const { billing_address } = (await checkout.setBillingAddress({ email: 'a@b.co' })).toObject() as { billing_address: { id: string } };
-    await checkout.updateBillingAddress(billing_address.id, { email: 'c@d.co' });
-    const { consignments } = (await checkout.addConsignments([{ address: {} }])).toObject() as { consignments: { id: string }[] };
-    await checkout.updateConsignment(consignments[0]?.id as string, { shipping_option_id: 'x' });
-    await checkout.removeConsignment(consignments[0]?.id as string);
+    await checkout.setBillingAddress({ email: 'a@b.co', country_code: 'US' });
+    await checkout.updateBillingAddress(checkout.billing_address.id, { email: 'c@d.co', country_code: 'US' });
+    await checkout.addConsignments([{ address: { email: 'a@b.co', country_code: 'US' } }]);
+    const consignmentId = checkout.consignments[0]?.id ?? '';
+    await checkout.updateConsignment(consignmentId, { shipping_option_id: 'x' });
+    await checkout.removeConsignment(consignmentId);
     await checkout.addCoupon('WELCOME');
     await checkout.removeCoupon('WELCOME');
     await checkout.addDiscounts({ cart: { discounts: [] } });
-    const { fees } = (await checkout.addFees({ fees: [{ name: 'Gift' }] })).toObject() as { fees: { id: string }[] };
-    await checkout.updateFees({ fees: [{ id: fees[0]?.id, name: 'Wrap' }] });
-    await checkout.removeFees([fees[0]?.id as string]);
+    const fee = { type: 'custom_fee', name: 'Gift', display_name: 'Gift wrap', cost: 2, source: 'app' };
+    await checkout.addFees({ fees: [fee] });
+    const feeId = checkout.fees[0]?.id ?? '';
+    await checkout.updateFees({ fees: [{ ...fee, id: feeId, name: 'Wrap' }] });
+    expect(checkout.fees.map(({ name }) => name)).to.deep.equal(['Wrap']);
+    await checkout.removeFees([feeId]);
     expect((await checkout.createToken()).checkoutToken).to.be.a('string');
     const order = await checkout.createOrder();
     expect((await v2.Order.find(order.id)).id).to.equal(order.id);
@@ -214,7 +216,7 @@ describe('actions that return the record', () => {
     );
     expect(same).to.equal(cart);
     expect(last()).to.match(/^POST \/v3\/carts\/[^/]+\/items\?include=redirect_urls,promotions.banners /);
-    const items = () => (cart.toObject()['line_items'] as { physical_items: { id: string; quantity: number }[] }).physical_items;
+    const items = () => cart.line_items.physical_items;
     expect(items().map(({ quantity }) => quantity)).to.deep.equal([1, 3]);
     expect([cart.changed, cart.version]).to.deep.equal([['customer_id'], 2]);
     await cart.save({ ifUnchanged: true });
@@ -233,8 +235,12 @@ describe('actions that return the record', () => {
     expect(last()).to.equal(`GET /v3/checkouts/${id}?include=consignments.available_shipping_options`);
     expect(await checkout.addCoupon('WELCOME')).to.equal(checkout);
     expect(checkout.coupons.map(({ code }) => code)).to.deep.equal(['WELCOME']);
-    await checkout.addConsignments([{ address: {} }], { params: { include: ['consignments.available_shipping_options'] } });
-    expect(last()).to.equal(`POST /v3/checkouts/${id}/consignments?include=consignments.available_shipping_options [{"address":{}}]`);
+    await checkout.addConsignments([{ address: { email: 'a@b.co', country_code: 'US' } }], {
+      params: { include: ['consignments.available_shipping_options'] },
+    });
+    expect(last()).to.equal(
+      `POST /v3/checkouts/${id}/consignments?include=consignments.available_shipping_options [{"address":{"email":"a@b.co","country_code":"US"}}]`,
+    );
     expect([checkout.consignments.length, checkout.isDirty]).to.deep.equal([1, false]);
     const wishlist = await v3.Wishlist.create({ customer_id: 1, name: 'Mine' });
     expect((await wishlist.addItems([{ product_id: 1 }])).items).to.have.length(1);
@@ -248,5 +254,32 @@ describe('actions that return the record', () => {
     expect((await add({ include: ['redirect_url'] })).message).to.contain('did you mean `redirect_urls`?');
     expect((await rejection(cart.redirectUrls({ params: {} } as never), ArgumentError)).message).to.contain('no option `params`');
     expect(context.store.requests).to.deep.equal([]);
+  });
+
+  it('send the version that they expect', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const itemId = cart.line_items.physical_items[0]?.id ?? '';
+    const checkout = await v3.Checkout.find(cart.id);
+    await checkout.addCoupon('WELCOME', { version: 1 });
+    expect(last()).to.equal(`POST /v3/checkouts/${cart.id}/coupons {"coupon_code":"WELCOME","version":1}`);
+    await checkout.removeCoupon('WELCOME', { version: 2 });
+    expect(last()).to.equal(`DELETE /v3/checkouts/${cart.id}/coupons/WELCOME {"version":2}`);
+    await cart.removeItem(itemId, { version: 3, params: { include: ['promotions.banners'] } });
+    expect(last()).to.equal(`DELETE /v3/carts/${cart.id}/items/${itemId}?include=promotions.banners {"version":3}`);
+  });
+
+  it('send the query parameters of a redirect as they are named', async () => {
+    const cart = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    await cart.redirectUrls({ query_params: { campaign: 'spring' } });
+    expect(last()).to.equal(`POST /v3/carts/${cart.id}/redirect_urls {"query_params":{"campaign":"spring"}}`);
+  });
+
+  it('cast the dates of a cart, and set null where a channel has no setting of its own', async () => {
+    const cart = v3.Cart.load({ id: 'x', created_time: '2026-01-05T09:00:00+00:00', updated_time: '' });
+    expect([cart.created_time?.toISOString(), cart.updated_time]).to.deep.equal(['2026-01-05T09:00:00.000Z', null]);
+    const settings = await v3.CartChannelSettings.of(1).get();
+    settings.allow_purchasing = null;
+    await settings.save();
+    expect(last()).to.equal('PUT /v3/carts/settings/channels/1 {"allow_purchasing":null}');
   });
 });

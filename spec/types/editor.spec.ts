@@ -126,7 +126,7 @@ describe('an editor', function () {
   });
 
   it('shows old and new value of a change as a pair of what the attribute holds', () => {
-    expect(editor.hover('price2')).to.equal('(property) price?: readonly [before: string, after: string] | undefined');
+    expect(editor.hover('price2')).to.equal('(property) price?: readonly [before: Money, after: Money] | undefined');
     expect(editor.hover('price3')).to.equal('(property) price?: readonly [before: number, after: number] | undefined');
     expect(editor.hover('madeAt')).to.equal('(property) madeAt?: readonly [before: Date, after: Date] | undefined');
   });

@@ -16,7 +16,10 @@ class Tomorrow extends v3.Product {
  */
 export async function paramChecks(cart: v3.Cart, product: v3.Product, order: v2.Order, settings: v3.LogoSettings): Promise<void> {
   await v3.Cart.find('x', { params: { include: ['redirect_urls', 'promotions.banners'] } });
-  await v3.Cart.create({ customer_id: 1 }, { params: { include: 'redirect_urls' }, reconcile: true });
+  await v3.Cart.create(
+    { customer_id: 1, line_items: [{ product_id: 1, quantity: 1 }] },
+    { params: { include: 'redirect_urls' }, reconcile: true },
+  );
   await cart.save({ params: { include: ['redirect_urls'] }, ifUnchanged: true });
   await cart.update({ customer_id: 2 }, { params: { include: ['redirect_urls'] } });
   await cart.reload({ params: { include: ['redirect_urls'] }, timeout: 5 });

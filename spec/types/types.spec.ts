@@ -3,6 +3,7 @@ import {
   type Attributes,
   type Changes,
   Model,
+  type Money,
   type NewAttributes,
   type Query,
   Resource,
@@ -69,7 +70,7 @@ export async function typeChecks(product: v2.Product, newer: v3.Product): Promis
   // @ts-expect-error: a wrong attribute in assign
   newer.assign({ nmae: 'x' });
   // @ts-expect-error: a wrong attribute in update
-  void v2.Product.update(1, { price: 3 });
+  void v2.Product.update(1, { weight: 3 });
   // @ts-expect-error: a wrong filter
   v2.Customer.where({ emial: 'x' });
   // @ts-expect-error: a wrong filter operand
@@ -142,7 +143,7 @@ export async function changesAreTyped(
   mug: Mug,
   any: Model,
 ): Promise<void> {
-  same<(typeof product.changes)['price'], readonly [before: string, after: string] | undefined>(true);
+  same<(typeof product.changes)['price'], readonly [before: Money, after: Money] | undefined>(true);
   same<(typeof newer.changes)['price'], readonly [before: number, after: number] | undefined>(true);
   same<(typeof mug.previousChanges)['madeAt'], readonly [before: Date | null, after: Date | null] | undefined>(true);
   const before: number | undefined = special.changes.price?.[0];

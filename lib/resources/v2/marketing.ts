@@ -138,34 +138,3 @@ export class GiftCertificate extends Model<
   /** Currency of the store, ISO 4217; only carts in this currency can use it. Default: that of the store. */
   @Attribute(() => String) currency_code!: string;
 }
-
-const customerGroupFilters = {
-  name: String,
-  'name:like': String,
-  is_default: Boolean,
-  date_created: Date,
-  'date_created:max': Date,
-  'date_created:min': Date,
-  date_modified: Date,
-  'date_modified:min': Date,
-  'date_modified:max': Date,
-  is_group_for_guests: Boolean,
-} as const;
-
-/** A customer group: customers with the same prices and accessible categories. */
-@Resource('/customer_groups', {
-  version: 'v2',
-  filters: customerGroupFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  statuses: { create: 200 },
-})
-export class CustomerGroup extends Model<CustomerGroup, V2Filters<typeof customerGroupFilters>> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => String) name!: string;
-  @Attribute(() => Boolean) is_default!: boolean;
-  @Attribute(() => Object) category_access!: Record<string, unknown>;
-  @Attribute(() => Array) discount_rules!: Record<string, unknown>[];
-  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
-  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
-  @Attribute(() => Boolean) is_group_for_guests!: boolean;
-}

@@ -2,24 +2,34 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Money, Open } from '../../schema/types.js';
 
 const productConfigurableFieldFilters = {} as const;
 
-/** A field that customers fill in for a product. */
+/** A field that shoppers fill in for a product. The API reads and deletes them only. */
 @Resource('/products/:product_id/configurable_fields', {
   version: 'v2',
   filters: productConfigurableFieldFilters,
   operations: ['list', 'get', 'delete', 'deleteAll', 'count'],
 })
 export class ProductConfigurableField extends Model<ProductConfigurableField, V2Filters<typeof productConfigurableFieldFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The product it is filled in for. */
   @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  /** Shown to shoppers. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
-  @Attribute(() => String, { readOnly: true }) readonly type!: string;
+  /** What is filled in: `T` is a text; no document lists the others. */
+  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'T'>;
+  /** For a file upload; empty for other types. */
   @Attribute(() => String, { readOnly: true }) readonly allowed_file_types!: string;
+  /** For a file upload; 0 for other types. */
   @Attribute(() => Number, { readOnly: true }) readonly max_size!: number;
+  /** For a select box; empty for other types. */
   @Attribute(() => String, { readOnly: true }) readonly select_options!: string;
+  /** Whether a shopper must fill it in before buying. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_required!: boolean;
+  /** Place on the product's page; lower comes first. */
   @Attribute(() => Number, { readOnly: true }) readonly sort_order!: number;
 }
 
@@ -27,11 +37,12 @@ const productCustomFieldFilters = {} as const;
 
 const productCustomFieldRequired = ['name', 'text'] as const;
 
-/** A custom field of a product: a name and a string. */
+/** A custom field of a product: a name and a text, whose pair is unique within the product. A product has up to 200. */
 @Resource('/products/:product_id/custom_fields', {
   version: 'v2',
   filters: productCustomFieldFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  alwaysSend: ['name', 'text'],
   required: productCustomFieldRequired,
 })
 export class ProductCustomField extends Model<
@@ -40,21 +51,26 @@ export class ProductCustomField extends Model<
   unknown,
   typeof productCustomFieldRequired
 > {
+  /** Assigned by the store, counting up. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The product it describes. */
   @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  /** Shown on the storefront and in orders; 1 to 250 characters. Sent with every update, which requires it. */
   @Attribute(() => String) name!: string;
+  /** The value; 1 to 250 characters. Sent with every update, which requires it. */
   @Attribute(() => String) text!: string;
 }
 
 const productDiscountRuleFilters = {} as const;
 
-const productDiscountRuleRequired = ['min', 'type', 'type_value'] as const;
+const productDiscountRuleRequired = ['type', 'type_value'] as const;
 
-/** A bulk discount: a lower price from a certain quantity. */
+/** A bulk discount: a lower price from a certain quantity. The quantities of the rules of a product must not overlap. */
 @Resource('/products/:product_id/discount_rules', {
   version: 'v2',
   filters: productDiscountRuleFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  alwaysSend: ['type', 'type_value'],
   required: productDiscountRuleRequired,
 })
 export class ProductDiscountRule extends Model<
@@ -63,19 +79,25 @@ export class ProductDiscountRule extends Model<
   unknown,
   typeof productDiscountRuleRequired
 > {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Assigned by the store. A string, unlike the keys of other resources: so in the documentation's table and in all its samples. */
+  @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  /** The product whose price it lowers. */
   @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  /** The least quantity, inclusive; not negative; 0: no lower bound. Unchanged if an update has neither `min` nor `max`. */
   @Attribute(() => Number) min!: number;
+  /** The greatest quantity, inclusive; above `min`, or 0: no upper bound. */
   @Attribute(() => Number) max!: number;
-  @Attribute(() => String) type!: 'price' | 'percent' | 'fixed';
-  @Attribute(() => String, { decimals: 4 }) type_value!: string;
+  /** `price` takes an amount off, `percent` a percentage, `fixed` is the new price. Sent with every update, which requires it. */
+  @Attribute(() => String) type!: Open<'price' | 'percent' | 'fixed'>;
+  /** The amount, the percentage, or the price; all samples have a number. Sent with every update, which requires it. */
+  @Attribute(() => String, { decimals: 4 }) type_value!: Money | number;
 }
 
 const productReviewFilters = {} as const;
 
 const productReviewRequired = ['author', 'rating', 'review', 'title'] as const;
 
-/** A customer's review of a product. */
+/** A review of a product by a shopper. */
 @Resource('/products/:product_id/reviews', {
   version: 'v2',
   filters: productReviewFilters,
@@ -83,94 +105,51 @@ const productReviewRequired = ['author', 'rating', 'review', 'title'] as const;
   required: productReviewRequired,
 })
 export class ProductReview extends Model<ProductReview, V2Filters<typeof productReviewFilters>, unknown, typeof productReviewRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The product that is reviewed. */
   @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  /** Shown to shoppers. */
   @Attribute(() => String) author!: string;
+  /** When it was written; default: now. */
   @Attribute(() => Date) date_created!: Date | null;
+  /** Stars: 1 to 5, a whole number. */
   @Attribute(() => Number) rating!: number;
+  /** The text, shown to shoppers. */
   @Attribute(() => String) review!: string;
+  /** Shown to shoppers, above the text. */
   @Attribute(() => String) title!: string;
-  @Attribute(() => Number) status!: number;
-}
-
-const productRuleFilters = {} as const;
-
-/** A rule that changes a product when options are chosen. */
-@Resource('/products/:product_id/rules', {
-  version: 'v2',
-  filters: productRuleFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-})
-export class ProductRule extends Model<ProductRule, V2Filters<typeof productRuleFilters>> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
-  @Attribute(() => Number) sort_order!: number;
-  @Attribute(() => Boolean) is_enabled!: boolean;
-  @Attribute(() => Boolean) is_stop!: boolean;
-  @Attribute(() => Object, { decimals: { adjuster_value: 4 } }) price_adjuster!: Record<string, unknown> | null;
-  @Attribute(() => Object) weight_adjuster!: Record<string, unknown> | null;
-  @Attribute(() => Boolean) is_purchasing_disabled!: boolean;
-  @Attribute(() => String) purchasing_disabled_message!: string;
-  @Attribute(() => Boolean) is_purchasing_hidden!: boolean;
-  @Attribute(() => String) image_file!: string;
-  @Attribute(() => Array) conditions!: Record<string, unknown>[];
-}
-
-const productSkuFilters = { sku: String, upc: String } as const;
-
-const productSkuRequired = ['sku'] as const;
-
-/** A SKU of a product. */
-@Resource('/products/:product_id/skus', {
-  version: 'v2',
-  filters: productSkuFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
-  required: productSkuRequired,
-})
-export class ProductSku extends Model<ProductSku, V2Filters<typeof productSkuFilters>, unknown, typeof productSkuRequired> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
-  @Attribute(() => String, { unique: true }) sku!: string;
-  @Attribute(() => String, { decimals: 4 }) cost_price!: string;
-  @Attribute(() => String) upc!: string;
-  @Attribute(() => Number) inventory_level!: number;
-  @Attribute(() => Number) inventory_warning_level!: number;
-  @Attribute(() => String) bin_picking_number!: string;
-  @Attribute(() => Boolean) is_purchasing_disabled!: boolean;
-  @Attribute(() => String) purchasing_disabled_message!: string;
-  @Attribute(() => String) image_file!: string;
-  /** `null`: that of the product. */
-  @Attribute(() => String, { decimals: 4 }) price!: string | null;
-  /** The price with the rules of its options; read-only. */
-  @Attribute(() => String, { readOnly: true, setBy: 'price' }) readonly adjusted_price!: string;
-  /** `null`: that of the product. */
-  @Attribute(() => String) weight!: string | null;
-  /** The weight with the rules of its options; read-only. */
-  @Attribute(() => String, { readOnly: true, setBy: 'weight' }) readonly adjusted_weight!: string;
-  @Attribute(() => Array) options!: Record<string, unknown>[];
+  /** 0 waits for approval, 1 is approved, 2 is disapproved; default 0. */
+  @Attribute(() => Number) status!: 0 | 1 | 2;
 }
 
 const productVideoFilters = {} as const;
 
-const productVideoRequired = ['id'] as const;
+const productVideoRequired = ['url'] as const;
 
-/** A video shown with a product. */
+/** A YouTube video shown with a product. */
 @Resource('/products/:product_id/videos', {
   version: 'v2',
   filters: productVideoFilters,
-  operations: ['list', 'get', 'create', 'delete', 'deleteAll', 'count'],
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   required: productVideoRequired,
 })
 export class ProductVideo extends Model<ProductVideo, V2Filters<typeof productVideoFilters>, unknown, typeof productVideoRequired> {
-  @Attribute(() => String) id!: string;
+  /** YouTube's key of the video, from the URL: `4wZ3ZG_Wams`. Another `url` gives it another key. */
+  @Attribute(() => String, { readOnly: true, setBy: 'url' }) readonly id!: string;
+  /** The product it is shown with. */
   @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  /** Place on the product's page; lower comes first. */
   @Attribute(() => Number) sort_order!: number;
-  @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** Title shown with it; set in an update. */
+  @Attribute(() => String) name!: string;
+  /** The whole address on YouTube: `https://www.youtube.com/watch?v=4wZ3ZG_Wams`. Absent in the documented lists. */
+  @Attribute(() => String) url!: string;
 }
 
 const googleProductSearchMappingFilters = {} as const;
 
-/** The mapping of a product to Google Product Search. */
+/** What Google Shopping is told about a product. Its attributes are those of the documentation of 2015 and of the official Ruby client. */
 @Resource('/products/:product_id/googleproductsearch', {
   version: 'v2',
   filters: googleProductSearchMappingFilters,
@@ -178,19 +157,30 @@ const googleProductSearchMappingFilters = {} as const;
   operations: ['list', 'get'],
 })
 export class GoogleProductSearchMapping extends Model<GoogleProductSearchMapping, V2Filters<typeof googleProductSearchMappingFilters>> {
+  /** Whether Google is told about the product at all. */
   @Attribute(() => Boolean, { readOnly: true }) readonly enabled!: boolean;
-  @Attribute(() => String, { readOnly: true }) readonly product_id!: string;
-  @Attribute(() => String, { readOnly: true }) readonly product_name!: string;
-  @Attribute(() => String, { readOnly: true }) readonly category_id!: string;
-  @Attribute(() => String, { readOnly: true }) readonly category_path!: string;
+  /** The product. */
+  @Attribute(() => Number, { readOnly: true }) readonly product_id!: number;
+  /** Key of the category in Google's taxonomy. */
+  @Attribute(() => Number, { readOnly: true }) readonly category_id!: number;
+  /** The category in Google's taxonomy, with those above it. */
+  @Attribute(() => String, { readOnly: true }) readonly google_shopping_product_category_path!: string;
+  /** Whether it is a custom item. */
   @Attribute(() => Boolean, { readOnly: true }) readonly custom_item!: boolean;
+  /** GTIN: the number on the bar code. */
   @Attribute(() => String, { readOnly: true }) readonly global_trade_item_number!: string;
+  /** MPN: the number that the manufacturer gave it. */
   @Attribute(() => String, { readOnly: true }) readonly manufacturer_part_number!: string;
+  /** For clothes: whom they are for. */
   @Attribute(() => String, { readOnly: true }) readonly gender!: string;
+  /** For clothes: how old their wearer is. */
   @Attribute(() => String, { readOnly: true }) readonly age_group!: string;
+  /** For clothes. */
   @Attribute(() => String, { readOnly: true }) readonly color!: string;
+  /** For clothes. */
   @Attribute(() => String, { readOnly: true }) readonly size!: string;
+  /** For clothes. */
   @Attribute(() => String, { readOnly: true }) readonly material!: string;
+  /** For clothes. */
   @Attribute(() => String, { readOnly: true }) readonly pattern!: string;
-  @Attribute(() => String, { readOnly: true }) readonly item_group_id!: string;
 }

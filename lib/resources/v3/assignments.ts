@@ -18,7 +18,9 @@ const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': N
   responses: { create: 'none', update: 'none' },
 })
 export class CategoryAssignment extends Model<CategoryAssignment, typeof categoryAssignmentFilters> {
+  /** The product. */
   @Attribute(() => Number) product_id!: number;
+  /** The category that it is shown in. A product is in at most 1,000. */
   @Attribute(() => Number) category_id!: number;
 }
 
@@ -38,7 +40,9 @@ const channelAssignmentFilters = { 'product_id:in': Number, 'channel_id:in': Num
   responses: { create: 'none', update: 'none' },
 })
 export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAssignmentFilters> {
+  /** The product. Parallel writes for one product are to be avoided. */
   @Attribute(() => Number) product_id!: number;
+  /** The channel that it is listed on. */
   @Attribute(() => Number) channel_id!: number;
 }
 
@@ -55,6 +59,8 @@ const categoryProductOrderFilters = {} as const;
   responses: { updateMany: 'bare' },
 })
 export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
+  /** The product. Required. */
   @Attribute(() => Number) product_id!: number;
+  /** Position in the category, the lowest first; at least 0. Required. */
   @Attribute(() => Number) sort_order!: number;
 }

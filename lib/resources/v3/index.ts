@@ -1,7 +1,71 @@
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
+export {
+  AbandonedCart,
+  AbandonedCartChannelSettings,
+  type AbandonedCartDelay,
+  AbandonedCartEmail,
+  AbandonedCartEmailSettings,
+  AbandonedCartSettings,
+  type AbandonedCartTemplate,
+  type TemplateTranslation,
+  type TemplateWords,
+} from './abandoned-carts.js';
 export { CategoryAssignment, CategoryProductOrder, ChannelAssignment } from './assignments.js';
 export { Brand } from './brands.js';
-export { AbandonedCart, Cart, Checkout, Wishlist } from './carts.js';
+export type {
+  CartCustomItemInput,
+  CartGiftCertificateInput,
+  CartItemChange,
+  CartItemsInput,
+  CartLineItemInput,
+  CartModifierInput,
+  CartRedirectInput,
+  CartVariantInput,
+  ExpectedCartVersion,
+  GiftWrappingDetails,
+  GiftWrappingInput,
+  OptionDate,
+  OptionSelectionInput,
+} from './cart-inputs.js';
+export type {
+  AppliedDiscount,
+  CartCoupon,
+  CartCurrency,
+  CartCustomItem,
+  CartDigitalItem,
+  CartGiftCertificate,
+  CartGiftWrapping,
+  CartItem,
+  CartItemCoupon,
+  CartItemOption,
+  CartLineItems,
+  CartPhysicalItem,
+  CartPromotions,
+  CartRedirectUrls,
+  GiftCertificateContact,
+  GiftCertificateTheme,
+  PromotionBanner,
+} from './cart-values.js';
+export { Cart } from './carts.js';
+export type {
+  Adjuster,
+  BrandUrl,
+  CategoryBranch,
+  CategoryProductSort,
+  CategoryUrl,
+  ImageAddress,
+  ModifierAdjusters,
+  ModifierPurchasing,
+  OptionConfig,
+  OptionValueData,
+  PriceListTier,
+  ProductParentRelation,
+  ProductPrimaryImage,
+  ProductRuleCondition,
+  ProductUrl,
+  TreeCategoryUrl,
+  VariantOptionValue,
+} from './catalog-values.js';
 export { Category } from './categories.js';
 export {
   Channel,
@@ -14,23 +78,76 @@ export {
   ChannelSite,
   CurrencyAssignment,
 } from './channels.js';
+export type {
+  BillingAddressInput,
+  CartDiscountInput,
+  CartDiscountsInput,
+  CheckoutFeeChange,
+  CheckoutFeeInput,
+  CheckoutOrder,
+  CheckoutToken,
+  CheckoutTokenInput,
+  ConsignmentChange,
+  ConsignmentInput,
+  ConsignmentItem,
+  CustomShipping,
+  DiscountsInput,
+  FeesChange,
+  FeesInput,
+  ItemDiscountInput,
+} from './checkout-inputs.js';
+export { CartChannelSettings, CartSettings, CheckoutChannelSettings, CheckoutSettings } from './checkout-settings.js';
+export type {
+  CheckoutAddress,
+  CheckoutAddressInput,
+  CheckoutCart,
+  CheckoutConsignment,
+  CheckoutCoupon,
+  CheckoutFee,
+  CheckoutFormField,
+  CheckoutGiftWrapping,
+  CheckoutItem,
+  CheckoutLineItems,
+  CheckoutPhysicalItem,
+  CheckoutPickupOption,
+  CheckoutPromotions,
+  CheckoutShippingOption,
+  CheckoutTax,
+  ConsignmentCouponDiscount,
+  ConsignmentDiscount,
+} from './checkout-values.js';
+export { Checkout } from './checkouts.js';
 export { Page, PageWidget, Placement, Region, Script, Widget, WidgetTemplate } from './content.js';
+export { CustomerAddress } from './customer-addresses.js';
 export {
-  CustomerAddress,
+  type ConsentCategory,
   CustomerAttribute,
   CustomerAttributeValue,
   CustomerConsent,
   CustomerFormFieldValue,
-  Segment,
-  SegmentShopperProfile,
-  ShopperProfile,
-  ShopperProfileSegment,
-  StoredInstrument,
-  Subscriber,
 } from './customer-details.js';
+export {
+  type ChannelGroupSettings,
+  type ChannelPrivacySettings,
+  CustomerChannelSettings,
+  type CustomerGroupSettings,
+  type CustomerPrivacySettings,
+  CustomerSettings,
+} from './customer-settings.js';
+export type {
+  AddressFormField,
+  CredentialsCheck,
+  CustomerAttributeEntry,
+  CustomerAuthentication,
+  CustomerCredentials,
+  CustomerFormField,
+  FormFieldContent,
+  FormFieldInput,
+  StoreCredit,
+} from './customer-values.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
-export { AbandonedCartEmail, EmailTemplate, type EmailTemplateType, type EmailTranslation, SystemLog } from './marketing.js';
+export { EmailTemplate, type EmailTemplateType, type EmailTranslation, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
@@ -46,7 +163,15 @@ export {
 } from './metafields.js';
 export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
 export { PaymentAccessToken, PaymentMethod } from './payments.js';
-export { PriceList, PriceListAssignment, PriceListRecord } from './price-lists.js';
+export {
+  type AssignedPriceList,
+  PriceList,
+  PriceListAssignment,
+  type PriceListPrice,
+  type PriceListPriceFields,
+  PriceListRecord,
+  type PriceListTarget,
+} from './price-lists.js';
 export { ProductCustomField } from './product-custom-fields.js';
 export {
   ProductBulkPricingRule,
@@ -58,6 +183,15 @@ export {
 } from './product-details.js';
 export { ProductImage } from './product-images.js';
 export { ProductOption, ProductOptionValue } from './product-options.js';
+export type {
+  BulkPrice,
+  PriceOption,
+  PriceRequest,
+  PriceRequestItem,
+  ProductPrice,
+  TaxedPrice,
+  TaxedPriceRange,
+} from './product-prices.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
 export type {
@@ -107,15 +241,6 @@ export type {
 } from './promotion-values.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
 export {
-  AbandonedCartChannelSettings,
-  AbandonedCartEmailSettings,
-  AbandonedCartSettings,
-  CartChannelSettings,
-  CartSettings,
-  CheckoutChannelSettings,
-  CheckoutSettings,
-  CustomerChannelSettings,
-  CustomerSettings,
   OrderChannelSettings,
   OrderSettings,
   ShippingChannelSettings,
@@ -129,6 +254,7 @@ export {
   SearchFilter,
   SearchFilterContext,
 } from './search-filters.js';
+export { Segment, SegmentShopperProfile, ShopperProfile, ShopperProfileSegment } from './segments.js';
 export { CustomsInformation } from './shipping.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
@@ -141,6 +267,7 @@ export {
   MeasurementSettings,
   StoreProfileSettings,
 } from './store-settings.js';
+export { type InstrumentBillingAddress, StoredInstrument } from './stored-instruments.js';
 export {
   CustomerImpersonationToken,
   CustomTemplateAssociation,
@@ -159,6 +286,7 @@ export {
   StorefrontSeoSettings,
   StorefrontStatusSettings,
 } from './storefront-settings.js';
+export { Subscriber } from './subscribers.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
 export type {
   TaxClassRate,
@@ -172,3 +300,4 @@ export type {
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
 export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export { Wishlist, type WishlistItem, type WishlistItemInput } from './wishlists.js';

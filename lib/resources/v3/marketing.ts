@@ -1,9 +1,7 @@
-import { act, sessionFor } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
-import type { CallOptions } from '../../transport/request.js';
 import { channelFilters, channelParams } from './channel-scope.js';
 
 const emailTemplateParams = { ...channelParams, delete: channelFilters } as const;
@@ -51,36 +49,6 @@ export class EmailTemplate extends Model<EmailTemplate, typeof channelFilters, u
   @Attribute(() => Array) translations!: EmailTranslation[];
   /** May have Handlebars too. */
   @Attribute(() => String) subject!: string;
-}
-
-/** The channel is that of a new email; one that is there is reached by its id alone (abandoned_cart_emails.v3.yaml). */
-const abandonedCartEmailParams = { create: channelFilters } as const;
-
-/** An abandoned cart email. */
-@Resource('/marketing/abandoned-cart-emails', {
-  version: 'v3',
-  filters: channelFilters,
-  params: abandonedCartEmailParams,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-})
-export class AbandonedCartEmail extends Model<
-  AbandonedCartEmail,
-  typeof channelFilters,
-  unknown,
-  unknown,
-  typeof abandonedCartEmailParams
-> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => Number) notify_at_minutes!: number;
-  @Attribute(() => String) coupon_code!: string;
-  @Attribute(() => Object) template!: Record<string, unknown>;
-  @Attribute(() => Boolean) is_active!: boolean;
-  @Attribute(() => Number, { readOnly: true }) readonly sent_num!: number;
-
-  /** Gets the platform's default email. */
-  static async default(options?: CallOptions): Promise<Record<string, unknown>> {
-    return act(sessionFor(this), 'GET', '/marketing/abandoned-cart-emails/default', options);
-  }
 }
 
 const systemLogFilters = {

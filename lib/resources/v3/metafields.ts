@@ -1,4 +1,5 @@
 import { Resource } from '../../model/resource.js';
+import type { Open } from '../../schema/types.js';
 import { Metafield } from './metafield.js';
 
 const filters = {
@@ -16,6 +17,10 @@ const OPERATIONS = ['list', 'get', 'create', 'update', 'delete', 'count'] as con
 const AT_ONCE = { create: 10, update: 10, delete: 10 } as const;
 /** Attributes that the PUT of some owners requires even if only one changes. */
 const WHOLE = ['key', 'value', 'namespace', 'permission_set'] as const;
+
+/** The kinds of owners that the descriptions name: those of the catalog's paths, and all of the paths with several owners. */
+type CatalogOwner = 'brand' | 'category' | 'product' | 'variant';
+type AnyOwner = CatalogOwner | 'cart' | 'channel' | 'location' | 'order' | 'customer';
 
 /** Metafields are below their owner; `path` lists and batch-writes those of all owners of one kind. */
 const metafieldsAt = (path: string) =>
@@ -37,7 +42,11 @@ const productFilters = { ...filters, 'resource_id:in': String } as const;
   filters: productFilters,
   alwaysSend: WHOLE,
 })
-export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters> {}
+export class ProductMetafield extends Metafield<ProductMetafield, typeof productFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a variant. */
 @Resource('/catalog/products/:product_id/variants/:variant_id/metafields', {
@@ -45,7 +54,11 @@ export class ProductMetafield extends Metafield<ProductMetafield, typeof product
   filters,
   alwaysSend: WHOLE,
 })
-export class VariantMetafield extends Metafield<VariantMetafield, typeof filters> {}
+export class VariantMetafield extends Metafield<VariantMetafield, typeof filters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 const catalogFilters = {
   ...filters,
@@ -60,7 +73,11 @@ const catalogFilters = {
 
 /** A value that an app stores on a brand. */
 @Resource('/catalog/brands/:brand_id/metafields', { ...metafieldsAt('/catalog/brands/metafields'), filters: catalogFilters })
-export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters> {}
+export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a category. */
 @Resource('/catalog/categories/:category_id/metafields', {
@@ -68,11 +85,19 @@ export class BrandMetafield extends Metafield<BrandMetafield, typeof catalogFilt
   filters: catalogFilters,
   alwaysSend: WHOLE,
 })
-export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters> {}
+export class CategoryMetafield extends Metafield<CategoryMetafield, typeof catalogFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a cart. */
 @Resource('/carts/:cart_id/metafields', { ...metafieldsAt('/carts/metafields'), filters, alwaysSend: WHOLE })
-export class CartMetafield extends Metafield<CartMetafield, typeof filters> {}
+export class CartMetafield extends Metafield<CartMetafield, typeof filters> {
+  declare readonly id: string;
+  declare readonly resource_id: string;
+  declare readonly resource_type: Open<CatalogOwner | 'cart'>;
+}
 
 const datedFilters = { ...filters, date_created: Date, date_modified: Date } as const;
 
@@ -82,7 +107,11 @@ const datedFilters = { ...filters, date_created: Date, date_modified: Date } as 
   filters: datedFilters,
   responses: { get: 'bare', create: 'bare', update: 'bare', deleteMany: 'rows' },
 })
-export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {}
+export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a customer. */
 @Resource('/customers/:customer_id/metafields', {
@@ -90,15 +119,27 @@ export class ChannelMetafield extends Metafield<ChannelMetafield, typeof datedFi
   filters,
   responses: { update: 'rows', deleteMany: 'rows' },
 })
-export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {}
+export class CustomerMetafield extends Metafield<CustomerMetafield, typeof filters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<AnyOwner>;
+}
 
 /** A value that an app stores on a location. */
 @Resource('/inventory/locations/:location_id/metafields', { ...metafieldsAt('/inventory/locations/metafields'), filters })
-export class LocationMetafield extends Metafield<LocationMetafield, typeof filters> {}
+export class LocationMetafield extends Metafield<LocationMetafield, typeof filters> {
+  declare readonly id: number | string;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<'location'>;
+}
 
 /** A value that an app stores on an order. */
 @Resource('/orders/:order_id/metafields', { ...metafieldsAt('/orders/metafields'), filters: datedFilters, alwaysSend: WHOLE })
-export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters> {}
+export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilters> {
+  declare readonly id: number;
+  declare readonly resource_id: number;
+  declare readonly resource_type: Open<CatalogOwner | 'order'>;
+}
 
 /** A value that an app stores on the store. */
 @Resource('/store/metafields', {
@@ -111,4 +152,8 @@ export class OrderMetafield extends Metafield<OrderMetafield, typeof datedFilter
   filters,
   alwaysSend: WHOLE,
 })
-export class StoreMetafield extends Metafield<StoreMetafield, typeof filters> {}
+export class StoreMetafield extends Metafield<StoreMetafield, typeof filters> {
+  declare readonly id: number | string;
+  declare readonly resource_id: string;
+  declare readonly resource_type: Open<CatalogOwner | 'cart' | 'store'>;
+}

@@ -17,7 +17,10 @@ const productCustomFieldRequired = ['name', 'value'] as const;
   required: productCustomFieldRequired,
 })
 export class ProductCustomField extends Model<ProductCustomField, typeof filters, unknown, typeof productCustomFieldRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Shown to shoppers, 1 to 250 characters. A product has each pair of name and value once. Required. */
   @Attribute(() => String) name!: string;
+  /** Shown to shoppers, 1 to 250 characters. Required. */
   @Attribute(() => String) value!: string;
 }

@@ -3,81 +3,6 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import { noFilters } from '../no-filters.js';
-import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
-
-/** Cart settings. A channel may override them. */
-@Resource('/carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
-export class CartSettings extends Model<CartSettings, typeof noFilters> {
-  @Attribute(() => Boolean) allow_purchasing!: boolean;
-}
-
-/** Cart settings of one channel. */
-@Resource('/carts/settings/channels/:channel_id', {
-  version: 'v3',
-  filters: noFilters,
-  addressing: 'single',
-  operations: ['get', 'update'],
-})
-export class CartChannelSettings extends Model<CartChannelSettings, typeof noFilters> {
-  @Attribute(() => Boolean) allow_purchasing!: boolean;
-}
-
-/** Checkout settings. A channel may override them. */
-@Resource('/checkouts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> {
-  @Attribute(() => String) custom_checkout_script_url!: string;
-  @Attribute(() => Boolean) order_confirmation_use_custom_checkout_script!: boolean;
-  @Attribute(() => String) custom_order_confirmation_script_url!: string;
-  @Attribute(() => Boolean) custom_checkout_supports_uco_settings!: boolean;
-  @Attribute(() => String) custom_checkout_sri_hash!: string;
-  @Attribute(() => String) custom_order_confirmation_sri_hash!: string;
-}
-
-/** Checkout settings of one channel. */
-@Resource('/checkouts/settings/channels/:channel_id', {
-  version: 'v3',
-  filters: noFilters,
-  addressing: 'single',
-  operations: ['get', 'update'],
-})
-export class CheckoutChannelSettings extends Model<CheckoutChannelSettings, typeof noFilters> {
-  @Attribute(() => String) checkout_type!: string;
-  @Attribute(() => String) guest_checkout_type!: string;
-  @Attribute(() => String) guest_checkout_for_existing_accounts!: string;
-  @Attribute(() => String) policy_consent!: string;
-  @Attribute(() => String) order_confirmation_contact_email!: string;
-  @Attribute(() => Boolean) is_order_terms_and_conditions_enabled!: boolean;
-  @Attribute(() => String) order_terms_and_conditions_type!: string;
-  @Attribute(() => String) order_terms_and_conditions_link!: string;
-  @Attribute(() => String) order_terms_and_conditions_textarea!: string;
-  @Attribute(() => Boolean) should_redirect_to_storefront_for_auth!: boolean;
-  @Attribute(() => String) custom_checkout_script_url!: string;
-  @Attribute(() => Boolean) order_confirmation_use_custom_checkout_script!: boolean;
-  @Attribute(() => String) custom_order_confirmation_script_url!: string;
-  @Attribute(() => Boolean) custom_checkout_supports_uco_settings!: boolean;
-  @Attribute(() => String) custom_checkout_sri_hash!: string;
-  @Attribute(() => String) custom_order_confirmation_sri_hash!: string;
-}
-
-/** Privacy and customer group settings. */
-@Resource('/customers/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
-export class CustomerSettings extends Model<CustomerSettings, typeof noFilters> {
-  @Attribute(() => Object) privacy_settings!: Record<string, unknown>;
-  @Attribute(() => Object) customer_group_settings!: Record<string, unknown>;
-}
-
-/** Privacy and customer group settings of one channel. */
-@Resource('/customers/settings/channels/:channel_id', {
-  version: 'v3',
-  filters: noFilters,
-  addressing: 'single',
-  operations: ['get', 'update'],
-})
-export class CustomerChannelSettings extends Model<CustomerChannelSettings, typeof noFilters> {
-  @Attribute(() => Object) privacy_settings!: Record<string, unknown>;
-  @Attribute(() => Object) customer_group_settings!: Record<string, unknown>;
-  @Attribute(() => Boolean) allow_global_logins!: boolean;
-}
 
 /** Who is notified of orders. */
 @Resource('/orders/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
@@ -95,49 +20,6 @@ export class OrderSettings extends Model<OrderSettings, typeof noFilters> {
 })
 export class OrderChannelSettings extends Model<OrderChannelSettings, typeof noFilters> {
   @Attribute(() => Object) notifications!: Record<string, unknown>;
-}
-
-/** Abandoned cart settings. */
-@Resource('/abandoned-carts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
-export class AbandonedCartSettings extends Model<AbandonedCartSettings, typeof noFilters> {
-  @Attribute(() => Boolean) enable_notification!: boolean;
-  @Attribute(() => Boolean) email_customer_until_cart_is_recovered!: boolean;
-  @Attribute(() => Boolean) marketing_emails_require_customer_consent!: boolean;
-  @Attribute(() => Boolean) email_merchant_when_cart_is_converted!: boolean;
-  @Attribute(() => Boolean) email_merchant_when_cart_is_abandoned!: boolean;
-  @Attribute(() => String) merchant_email_address!: string;
-  @Attribute(() => String) merchant_abandoned_cart_email_frequency_type!: 'digest' | 'individual';
-  @Attribute(() => Number) merchant_abandoned_cart_digest_email_frequency!: number;
-}
-
-/** Abandoned cart settings of one channel. */
-@Resource('/abandoned-carts/settings/channels/:channel_id', {
-  version: 'v3',
-  filters: noFilters,
-  addressing: 'single',
-  operations: ['get', 'update'],
-})
-export class AbandonedCartChannelSettings extends Model<AbandonedCartChannelSettings, typeof noFilters> {
-  @Attribute(() => Boolean) enable_notification!: boolean;
-  @Attribute(() => Boolean) email_customer_until_cart_is_recovered!: boolean;
-  @Attribute(() => Boolean) marketing_emails_require_customer_consent!: boolean;
-  @Attribute(() => Boolean) email_merchant_when_cart_is_converted!: boolean;
-  @Attribute(() => Boolean) email_merchant_when_cart_is_abandoned!: boolean;
-  @Attribute(() => String) merchant_email_address!: string;
-  @Attribute(() => String) merchant_abandoned_cart_email_frequency_type!: 'digest' | 'individual';
-  @Attribute(() => Number) merchant_abandoned_cart_digest_email_frequency!: number;
-}
-
-/** Whether emails about abandoned carts are sent. */
-@Resource('/marketing/abandoned-cart-emails/settings', { ...channelSettings, alwaysSend: ['use_global'], noEnvelope: true })
-export class AbandonedCartEmailSettings extends Model<
-  AbandonedCartEmailSettings,
-  typeof channelFilters,
-  unknown,
-  unknown,
-  typeof channelParams
-> {
-  @Attribute(() => Boolean) use_global!: boolean;
 }
 
 /** Shipping settings. A channel may override them. */

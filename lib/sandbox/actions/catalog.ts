@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jsonObjectsIn } from '../../json-object.js';
 import { type Actions, bare, data, type Handler, invalid, on } from './action.js';
 import { catalogSummary } from './catalog-summary.js';
+import { productPrices } from './pricing.js';
 
 const PRODUCT = '/catalog/products/:product_id';
 
@@ -54,6 +55,7 @@ export const CATALOG_ACTIONS: Actions = {
   'PUT /v3/inventory/adjustments/absolute': adjustStock(true),
   'POST /v3/inventory/adjustments/relative': adjustStock(false),
   'PUT /v3/inventory/locations/:location_id/items': () => bare({ transaction_id: randomUUID() }),
+  'POST /v3/pricing/products': productPrices,
   'POST /v3/pricelists/records': setPrices,
   'PUT /v3/pricelists/records': setPrices,
   'PUT /v3/pricelists/:$key/assignments': on('/pricelists', (entry, { body, tables }) => {

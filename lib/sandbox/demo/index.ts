@@ -17,7 +17,7 @@ export function demoStore(): DemoRows[] {
     rows(v3.Category, categories),
     rows(v3.Product, [first, ...others]),
     rows(v2.ProductConfigurableField, [{ id: 1, name: 'Engraving', type: 'T', is_required: false }], { product_id: '1' }),
-    rows(v2.GoogleProductSearchMapping, [{ product_id: '1', enabled: true, product_name: 'Oak Bowl' }], { product_id: '1' }),
+    rows(v2.GoogleProductSearchMapping, [{ product_id: 1, enabled: true, custom_item: false }], { product_id: '1' }),
     ...settings(),
     rows(v2.Customer, upTo(30, customer)),
     rows(

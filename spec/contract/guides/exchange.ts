@@ -16,7 +16,8 @@ export async function documentedStore(): Promise<Listening & { answerWith(sample
       const key = keyOf(sample, route);
       respond = (method, sent) => {
         const isDocumented = method === sample.method;
-        if (isDocumented && sample.response !== undefined) return sample.response;
+        if (isDocumented && sample.response !== undefined)
+          return returnsRecord(route) ? withKey(sample.response, route, key) : sample.response;
         if (method === 'DELETE') return undefined;
         return inEnvelope(route, substitute(method, sent === '' ? undefined : JSON.parse(sent), route, key));
       };
@@ -24,8 +25,19 @@ export async function documentedStore(): Promise<Listening & { answerWith(sample
   });
 }
 
+/** Whether an action returns its record, which is then recognized by its key. */
+const returnsRecord = ({ role, row }: Route): boolean => role === 'action' && row?.isModel === true;
+
+/** Adds the key of the record, which guides leave out where they shorten a response. */
+function withKey(response: unknown, { owner }: Route, key: Key): unknown {
+  if (!isRow(response) || !isRow(response['data'])) return response;
+  return { ...response, data: { [owner.key]: key, ...response['data'] } };
+}
+
 /** What the store says where the guide does not: the row that was sent, with a key. */
-function substitute(method: string, sent: unknown, { owner, role }: Route, key: Key): unknown {
+function substitute(method: string, sent: unknown, route: Route, key: Key): unknown {
+  const { owner, role } = route;
+  if (returnsRecord(route)) return { [owner.key]: key };
   if (Array.isArray(sent)) return sent.map((row, at) => (isRow(row) ? { [owner.key]: at + 1, ...row } : row));
   if (role === 'list' && method === 'GET') return [];
   return { [owner.key]: key, ...(isRow(sent) ? sent : {}) };
@@ -53,7 +65,9 @@ export function pathOf(sample: Sample, route: Route): string {
   let at = 0;
   return sample.path.replace(/\{([^}/]*)\}?/g, (_, name: string) => {
     at += 1;
-    if (isMember && at === names.length) return String(keyOf(sample, route));
+    const isKey =
+      route.role === 'action' ? at === valuesAt(route.owner.path, route.owner.path).length + 1 : isMember && at === names.length;
+    if (isKey) return String(keyOf(sample, route));
     return String(scalar(row[name]) ?? 100 + at);
   });
 }

@@ -38,7 +38,12 @@ const READ_ONLY: readonly Explanation[] = [
     omit: ['product_id'],
     reason: 'The path says it.',
   },
-  { operation: 'POST /v3/catalog/products/{}/options', kind: 'read-only', omit: ['product_id'], reason: 'The path says it.' },
+  {
+    operation: 'POST /v3/catalog/products/{}/options',
+    kind: 'read-only',
+    omit: ['product_id', 'name'],
+    reason: 'The path says the product, and the store makes the name, by the reference.',
+  },
   {
     operation: 'POST /v3/catalog/products/{}/metafields',
     kind: 'read-only',
@@ -203,19 +208,29 @@ const DOCUMENTATION: readonly Explanation[] = [
     reason: 'The reference and the other samples have line_items.',
   },
   {
+    at: [`${BOPIS}/api-guide.mdx:1284`, `${BOPIS}/end-to-end-guide/checkout.mdx:248`, `${REST}/rest-management.mdx:277`],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has the address of a consignment as address.',
+  },
+  {
+    at: [`${CARTS}/abandoned-carts.mdx:240`],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The guide sends the items of a cart as they are read.',
+  },
+  {
+    at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:148'],
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The reference has one line_item where an item is updated; this is the list of a create.',
+  },
+  {
     at: ['docs/storefront/widgets/guide/index.mdx:124'],
     part: 'types',
     kind: 'documentation',
     reason: 'The reference has no template of a widget: that is the template’s.',
   },
-  {
-    operation: 'GET /v2/products/{}/discount_rules*',
-    part: 'response',
-    kind: 'documentation',
-    reason: 'Keys of V2 are numbers and amounts decimal strings; this guide has both the other way round.',
-  },
-  { operation: 'POST /v2/products/{}/discount_rules', part: 'response', kind: 'documentation', reason: 'As in the list.' },
-  { operation: 'PUT /v2/products/{}/discount_rules/{}', part: 'response', kind: 'documentation', reason: 'As in the list.' },
   {
     at: [`${V2}/v2-products.mdx:453`, `${V2}/v2-products.mdx:493`, `${VERSUS}:431`],
     part: 'response',
@@ -225,6 +240,12 @@ const DOCUMENTATION: readonly Explanation[] = [
 ];
 
 const SAME: readonly Explanation[] = [
+  {
+    operation: 'GET /v3/catalog/products/{}/options',
+    part: 'response',
+    kind: 'same',
+    reason: 'A configuration without fields is an empty array: as in an empty object, each field is undefined.',
+  },
   {
     operation: 'GET /v3/inventory/items',
     part: 'request',
@@ -268,9 +289,6 @@ const OPEN: readonly Explanation[] = [
   },
   { operation: 'POST /v3/inventory/locations', part: 'response', kind: 'open', reason: 'The response is a transaction.' },
   { operation: 'GET /v3/content/page-widgets', kind: 'open', reason: 'The response is an object with regions.' },
-  { operation: 'POST /v3/pricing/products', kind: 'open', reason: 'There is no model.' },
-  { operation: 'PUT /v2/products/{}/videos/{}', kind: 'open', reason: 'The model has no update.' },
-  { operation: 'POST /v2/products/{}/videos', part: 'types', kind: 'open', reason: 'The model has no `url`.' },
 ];
 
 export const EXPLANATIONS: readonly Explanation[] = [...READ_ONLY, ...DOCUMENTATION, ...SAME, ...OPEN];

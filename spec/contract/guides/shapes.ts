@@ -16,6 +16,7 @@ export interface FitOptions {
  */
 export function misfits(value: unknown, shape: Shape, options: FitOptions = {}, path = ''): string[] {
   if (shape.isUnknown || value === undefined) return [];
+  if (options.isInput === true && shape.given !== undefined) return misfits(value, shape.given, options, path);
   if (value === null) return shape.nullable ? [] : [`${path}: null, declared ${wordOf(shape)}`];
   if (Array.isArray(value)) {
     const { items } = shape;
