@@ -70,7 +70,7 @@ await show(
     }),
   ({ id, tracking_number }) => ({ id, tracking_number }),
 );
-const items = [{ item_type: 'PRODUCT', item_id: line.id, quantity: 1 }];
+const items = [{ item_type: 'PRODUCT' as const, item_id: line.id, quantity: 1 }];
 await show(
   'await order.refund({ items, payments });         // V3',
   () => order.refund({ items, payments: [{ provider_id: 'custom', amount: 10, offline: true }] }),

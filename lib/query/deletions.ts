@@ -17,11 +17,12 @@ type Place = Pick<Scope, 'resource' | 'params'>;
 type Request = Omit<RequestDescription, 'signal'>;
 
 /** Returns how many records one request can delete, and where it puts their keys. */
-export function deletionLimit({ batch, deleteFilters, keyFilter, pageSize }: ResourceDeclaration): {
+export function deletionLimit(resource: ResourceDeclaration): {
   limit: number;
   by: 'query' | 'body' | 'each';
 } {
-  if (deleteFilters.includes(`${keyFilter}:in`)) return { limit: batch.delete ?? pageSize, by: 'query' };
+  const { batch, deleteFilters, pageSize } = resource;
+  if (deleteFilters.includes(`${deleteFilter(resource)}:in`)) return { limit: batch.delete ?? pageSize, by: 'query' };
   if (batch.delete !== undefined) return { limit: batch.delete, by: 'body' };
   return { limit: 1, by: 'each' };
 }
@@ -48,12 +49,17 @@ export function batchDeleteRequest(place: Place, keys: readonly Key[], identity:
   return { ...remove(resource, path, own), body: keys };
 }
 
-function byKey({ deleteFilters, keyFilter }: ResourceDeclaration, keys: readonly Key[]): Record<string, QueryValue> {
+function byKey(resource: ResourceDeclaration, keys: readonly Key[]): Record<string, QueryValue> {
+  const { deleteFilters } = resource;
+  const filter = deleteFilter(resource);
   const [only] = keys;
-  if (keys.length === 1 && !deleteFilters.includes(`${keyFilter}:in`) && deleteFilters.includes(keyFilter))
-    return { [keyFilter]: only as Key };
-  return { [`${keyFilter}:in`]: [...keys] };
+  if (keys.length === 1 && !deleteFilters.includes(`${filter}:in`) && deleteFilters.includes(filter)) return { [filter]: only as Key };
+  return { [`${filter}:in`]: [...keys] };
 }
+
+/** Some resources have another name for the filter by key in lists, and `id` in deletions. */
+const deleteFilter = ({ deleteFilters, key, keyFilter }: ResourceDeclaration): string =>
+  deleteFilters.includes(`${key}:in`) ? key : keyFilter;
 
 /** Returns the parameters that a key needs to identify one record. @throws UnsupportedOperationError if the API cannot identify it */
 function narrowed({ name, identity, deleteFilters }: ResourceDeclaration, values: Identity): Record<string, QueryValue> {

@@ -125,9 +125,11 @@ export function keepHidden(context: RecordContext, { hidden }: RowShape, row: Ro
   ownRareState(context).hidden = { original, current };
 }
 
-/** Whether a value is `{ url, resource }`, V2's link to related data. The link is never followed: the declaration has the path. */
+/**
+ * Whether a value is `{ url, resource }`, V2's link to related data, or an empty object in its place. The link is never followed: the
+ * declaration has the path.
+ */
 function isStub(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.every((key) => key === 'url' || key === 'resource');
+  return Object.keys(value).every((key) => key === 'url' || key === 'resource');
 }

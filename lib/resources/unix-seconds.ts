@@ -12,3 +12,6 @@ const secondsOf = (date: unknown): unknown => (date instanceof Date ? Math.floor
 
 /** The cast of a date that the API has in Unix seconds: `1885635176`. */
 export const unixSeconds: Cast<Date | null> = { read, write: secondsOf };
+
+/** The cast of a date that the API has in Unix seconds, in a text: `"1522169082"`; `"0"` is none. */
+export const unixSecondsText: Cast<Date | null> = { read, write: (date) => String(secondsOf(date)) };

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { ArgumentError } from '../errors/argument-error.js';
 import { nearest } from '../errors/nearest.js';
-import { asJsonObject } from '../json-object.js';
+import { asJsonObject, type JsonObject } from '../json-object.js';
 import { keysOf } from '../keys-of.js';
 import { WEBHOOK_SCOPES } from '../resources/webhook-scopes.js';
 import { sleep } from '../transport/abort.js';
@@ -46,7 +46,7 @@ export async function deliver(sender: Sender, scope: string, data: object): Prom
   return Promise.all(hooks.map((hook) => deliverTo(hook, body, sender)));
 }
 
-async function deliverTo({ values }: Entry, body: string, { clientSecret, timeScale }: Sender): Promise<DeliveryReport> {
+async function deliverTo({ values }: Entry, body: string, { tables, clientSecret, timeScale }: Sender): Promise<DeliveryReport> {
   const destination = String(values['destination']);
   const own = Object.entries(asJsonObject(values['headers'])).map(([name, value]) => [name, String(value)]);
   const id = randomUUID();
@@ -62,7 +62,14 @@ async function deliverTo({ values }: Entry, body: string, { clientSecret, timeSc
     if (seconds !== undefined) await sleep(seconds * 1000 * timeScale);
   }
   values['is_active'] = false;
+  keepMissed(tables, asJsonObject(JSON.parse(body)));
   return { destination, statuses };
+}
+
+/** Keeps an event that a hook has not received, once, for `GET /hooks/events`. */
+function keepMissed(tables: Tables, event: JsonObject): void {
+  const missed = tables.of(`${HOOKS}/events`);
+  if (missed.get(String(event['hash']), {}) === undefined) missed.insert('hash', event, {});
 }
 
 /** The headers of one attempt: each is signed at its own time. */

@@ -172,16 +172,18 @@ export class ResourceRows {
   }
 
   #stamps(isNew: boolean): JsonObject {
-    const now = new Date().toISOString();
+    const now = new Date();
     const { attributes } = this.resource;
-    const isStamp = (name: string): boolean => attributes[name]?.readOnly === true && attributes[name].type !== 'number';
+    const isStamp = (name: string): boolean => attributes[name]?.readOnly === true;
     const names = [
       ...(Object.hasOwn(attributes, 'date_modified') ? ['date_modified'] : []),
       ...['updated_at', 'updated_time'].filter(isStamp),
       ...(isNew && Object.hasOwn(attributes, 'date_created') ? ['date_created'] : []),
       ...(isNew ? ['created_at', 'created_time'].filter(isStamp) : []),
     ];
-    return Object.fromEntries(names.map((name) => [name, now]));
+    // A date that is a number is in Unix seconds.
+    const seconds = Math.floor(now.getTime() / 1000);
+    return Object.fromEntries(names.map((name) => [name, attributes[name]?.type === 'number' ? seconds : now.toISOString()]));
   }
 }
 

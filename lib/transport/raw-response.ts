@@ -9,7 +9,7 @@ import { type ApiResponse, addressOf, type RequestDescription } from './request.
 export interface RawResponse extends Omit<ApiResponse, 'body'> {
   /** The platform's name for the exchange (`X-Request-Id`). */
   readonly requestId?: string | undefined;
-  /** Parses the body; once. @throws ParseError if the body of a success is not JSON */
+  /** Parses the body; once. @throws ParseError if the body of a success is neither JSON nor CSV nor a stream of events */
   read(): ApiResponse;
 }
 
@@ -29,11 +29,15 @@ export function rawResponse(request: RequestDescription, { status, headers, body
       try {
         return { status, headers, body: parseJson(text) };
       } catch {
+        if (isText(headers)) return { status, headers, body: text };
         throw notJson(request, status, headers, text, endpoint);
       }
     },
   };
 }
+
+/** Whether a response is meant to be no JSON: a download, or a stream of events. */
+const isText = (headers: Readonly<Record<string, string>>): boolean => /^text\/(csv|event-stream)\b/.test(headers['content-type'] ?? '');
 
 function notJson(request: RequestDescription, status: number, headers: Record<string, string>, text: string, { secrets }: Endpoint): Error {
   const path = addressOf(request);

@@ -134,7 +134,11 @@ function actionOperations(action, model, models) {
     role: 'action',
     model: action.name,
     owner: model,
-    parameters: { ...action.parameters, ...model.params?.[action.name.split('.').at(-1)] },
+    parameters: {
+      ...(action.takesFilters ? parametersOf(model, 'count') : {}),
+      ...action.parameters,
+      ...model.params?.[action.name.split('.').at(-1)],
+    },
     body: action.body,
     isForm: action.isForm,
     form: action.form,

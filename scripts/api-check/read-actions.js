@@ -38,6 +38,8 @@ export function readActions(files, checker, read) {
       body: body === undefined || body === 'form' ? undefined : read(body),
       isForm: body === 'form' || (body !== undefined && body.symbol?.name === 'FormData'),
       parameters: query === undefined ? {} : Object.fromEntries(fieldsOf(query)),
+      // A query of any names is one that the filters of the model were compiled to.
+      takesFilters: query !== undefined && checker.getIndexInfosOfType(query).length > 0,
       ...answerOf(method),
     };
   }

@@ -17,7 +17,16 @@ export function responseForm(shape) {
   if (fields.data !== undefined && names.every((name) => ['data', 'meta', 'errors', 'links', 'pagination'].includes(name)))
     return enveloped(fields.data.shape);
   if (names.length === 0 || (names.length === 1 && names[0] === 'meta')) return { form: 'none' };
-  return { form: 'row', isEnveloped: false, row: shape };
+  return { form: 'row', isEnveloped: false, row: withoutMeta(shape) };
+}
+
+/** Drops the `meta` of an envelope without `data`. */
+function withoutMeta(shape) {
+  const objects = shape.objects.map((each) => {
+    const { meta, ...fields } = each.fields;
+    return { ...each, fields };
+  });
+  return { ...shape, objects };
 }
 
 function enveloped(data) {

@@ -49,8 +49,12 @@ const isCreate = ({ declared, described }: Pair): boolean =>
 /** Every change of this kind that can be made to a model, by what the descriptions say, not by what is reported. */
 type Kind = (model: DeclaredModel, pairs: readonly Pair[]) => Corruption[];
 
+/** The keys of parents are left out: they are in the path, whether they are attributes or not. */
 const readPlaces = (model: DeclaredModel, pairs: readonly Pair[]): Place[] =>
-  pairs.filter(isRead).flatMap(({ described }) => placesIn(model, described.response.row));
+  pairs
+    .filter(isRead)
+    .flatMap(({ described }) => placesIn(model, described.response.row))
+    .filter(({ name }) => !model.path.includes(`:${name}`));
 
 const bodyPlaces = (model: DeclaredModel, pairs: readonly Pair[]): Place[] =>
   pairs

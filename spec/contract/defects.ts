@@ -17,6 +17,10 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     pattern: /^in (GET|DELETE) \/v3\/marketing\/.*required property 'channel_id'/,
     reason: 'demands a channel that the platform takes from the store: param("channel_id", …) gives one',
   },
+  {
+    pattern: /^(in|out) GET \/v3\/hooks\/\{webhook_id\} 200: (Request path parameter webhook_id must be integer|.*data must be object)/,
+    reason: 'leaves out the list of missed events, GET /hooks/events, whose path looks like that of a hook',
+  },
   // What is answered.
   {
     pattern: /^out DELETE .* 204: (Response body must be object|The received media type "" )/,
@@ -51,6 +55,10 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
   {
     pattern: /^out POST \/v3\/content\/pages 201: .*data must (be object|match a schema in anyOf)/,
     reason: 'describes one page in the answer where a list of pages was sent',
+  },
+  {
+    pattern: /^out GET \/v3\/themes\/\{uuid\}\/configurations 200: .*date_created must be string/,
+    reason: 'its own example of a date is none',
   },
   {
     pattern: /^out (GET|POST|PUT) \/v3\/channels\/\{channel_id\}\/metafields.* resource_type must be equal to one of the allowed values/,

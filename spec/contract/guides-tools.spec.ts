@@ -145,6 +145,7 @@ describe('the comparison of values with declared shapes', () => {
   it('takes dates and amounts to be sent in more forms', () => {
     const given = { isInput: true };
     expect(misfits({ a: '2026-01-01', b: 3 }, row({ a: shape({ scalars: ['date'] }), b: text() }), given)).to.deep.equal([]);
+    expect(misfits({ a: 1_602_288_000 }, row({ a: shape({ scalars: ['date'] }) }), given)).to.deep.equal([]);
     expect(misfits({ a: true }, row({ a: text() }), given)).to.deep.equal(['a: boolean, declared string']);
   });
 

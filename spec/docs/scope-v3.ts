@@ -28,7 +28,7 @@ export let cart: Cart;
 export let theme: Theme;
 export const variation_id = '22222222-2222-4222-8222-222222222222';
 export const line_items = [{ product_id: 1, quantity: 2 }];
-export const items = [{ item_type: 'ORDER', item_id: 100, amount: 5 }];
+export const items = [{ item_type: 'ORDER' as const, item_id: 100, amount: 5 }];
 export const payments = [{ provider_id: 'storecredit', amount: 5, offline: false }];
 export const content = new Blob(['picture']);
 export const metafield = { key: 'k', value: 'v', namespace: 'n', permission_set: 'app_only' as const };

@@ -21,6 +21,9 @@ import { models, sent, sentBy, useStore } from '../support/store.js';
 
 const LOCATIONS = '/v3/inventory/locations';
 
+/** What a new location must have besides its label. */
+const PLACE = { managed_by_external_source: false, type_id: 'VIRTUAL', time_zone: 'Etc/UTC', address: { city: 'Austin' } };
+
 @Resource('/notices', { version: 'v3', responses: { create: 'none' }, filters: { text: String } })
 class Notice extends Model<Notice> {
   @Attribute(() => Number, { readOnly: true }) id!: number;
@@ -31,10 +34,10 @@ describe('a create whose response has no row', () => {
   const context = useStore({ models: models(Notice) });
 
   it('is looked up by its natural key', async () => {
-    const location = Location.of().build({ code: 'NORTH', label: 'North' });
+    const location = Location.of().build({ code: 'NORTH', label: 'North', ...PLACE });
     const lines = await sentBy(context.store, () => location.save());
     expect(lines).to.deep.equal([
-      `POST ${LOCATIONS} [{"code":"NORTH","label":"North"}]`,
+      `POST ${LOCATIONS} ${JSON.stringify([{ code: 'NORTH', label: 'North', ...PLACE }])}`,
       `GET ${LOCATIONS}?location_code:in=NORTH&limit=250`,
     ]);
     expect([location.isNew, location.isDirty, location.id]).to.deep.equal([
@@ -53,7 +56,7 @@ describe('a create whose response has no row', () => {
   });
 
   it('is a success in bulk writes, which look up all keys at once', async () => {
-    const rows = ['A', 'B', 'C'].map((code) => ({ code, label: code }));
+    const rows = ['A', 'B', 'C'].map((code) => ({ code, label: code, ...PLACE }));
     const lines = await sentBy(context.store, async () => {
       const { succeeded, failed, requests } = await Location.createMany(rows);
       expect([succeeded.map(({ code, isNew }) => [code, isNew]), failed, requests]).to.deep.equal([
@@ -75,7 +78,7 @@ describe('a create whose response has no row', () => {
 
   it('succeeds even if the look-up fails; the next call that needs the key repeats it', async () => {
     context.store.fail({ status: 403, method: 'GET', path: LOCATIONS });
-    const location = await Location.create({ code: 'EAST', label: 'East' });
+    const location = await Location.create({ code: 'EAST', label: 'East', ...PLACE });
     expect([location.isNew, location.id]).to.deep.equal([false, undefined]);
     await location.update({ label: 'Far east' });
     expect(location.id).to.equal((await Location.findBy({ location_code: 'EAST' }))?.id);

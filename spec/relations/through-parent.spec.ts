@@ -92,7 +92,7 @@ describe('an order with its children', () => {
     const pickups = [{ pickup_method_id: 3, line_items: [{ product_id: 1, quantity: 1 }] }];
     const { id } = await Order.create({ billing_address: BILLING, consignments: { pickups } });
     const consignments = (await (await Order.find(id)).consignments) as OrderConsignments;
-    consignments.pickups = [{ id: 1, collection_instructions: 'Ring twice' }];
+    consignments.assign({ pickups: [{ id: 1, collection_instructions: 'Ring twice' }] });
     expect(await sentBy(context.store, () => consignments.save())).to.deep.equal([
       `PUT /v2/orders/${id} {"consignments":{"pickups":[{"id":1,"collection_instructions":"Ring twice"}]}}`,
     ]);

@@ -138,7 +138,7 @@ describe('what is no create, read, update or delete', () => {
     await v3.InventoryItem.adjust({ items: [{ location_id: 1, variant_id: 1, quantity: -2 }] });
     expect((await v3.ProductVariant.of(1).find(1)).inventory_level).to.equal(5);
     await v3.LocationItem.configure(1, [{ identity: { variant_id: 1 }, safety_stock: 1 }]);
-    await v3.PickupMethod.options({ search_area: {}, items: [] });
+    await v3.PickupMethod.options({ search_area: { radius: { value: 5, unit: 'KM' } }, items: [] });
     await v3.TaxZone.check([{ country_code: 'US' }]);
     await v3.AbandonedCartEmail.default();
     const { id } = await v3.RedirectJob.export();
@@ -148,8 +148,8 @@ describe('what is no create, read, update or delete', () => {
     await v3.StorefrontToken.revoke('a-token');
     expect(context.store.requests.at(-1)?.headers['sf-api-token']).to.equal('a-token');
     await rejection(() => v3.StorefrontToken.revoke('bad\r\nX-Auth-Token: x'), ArgumentError);
-    await v2.Store.connectCarrier('fedex', {});
-    await v2.Store.updateCarrier('fedex', {});
+    await v2.Store.connectCarrier('fedex', { key: 'k', password: 'p', account_number: '1', meter_number: '2' });
+    await v2.Store.updateCarrier('royalmail', {});
     await v2.Store.disconnectCarrier('fedex');
     expect(last()).to.equal('DELETE /v2/shipping/carrier/connection {"carrier_id":"fedex"}');
     expect(context.store.requests.filter(({ status }) => status >= 300)).to.deep.equal([]);

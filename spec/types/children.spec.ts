@@ -26,8 +26,8 @@ export async function childrenTypeCheck(order: v2.Order, line: v2.OrderProduct, 
   await order.update({ products: [{ id: 5, colour: 'red' }] });
   // @ts-expect-error a list of lines
   await order.update({ products: { id: 5, quantity: 2 } });
-  // @ts-expect-error a fee is not a line
-  await order.update({ products: [fee] });
+  // @ts-expect-error a product is not a line
+  await order.update({ products: [product] });
 
   await order.products.create({ product_id: 1, quantity: 1 });
   await order.fees.create({ display_name_customer: 'Rush', cost_ex_tax: '1.00', cost_inc_tax: '1.00', tax_class_id: null });

@@ -35,7 +35,7 @@ export async function paramChecks(cart: v3.Cart, product: v3.Product, order: v2.
   await v3.StorefrontSeoSettings.get({ params: { channel_id: 2 } });
   await v3.LogoSettings.upload({ content: new Uint8Array(), name: 'x.png' }, { params: { channel_id: 2 } });
   await v3.EmailTemplate.destroy('invoice_email', { params: { channel_id: 2 } });
-  await v3.OrderRefund.of(1).create({}, { params: { transaction_id: 'x' } });
+  await v3.OrderRefund.of(1).create({ tax_adjustment_amount: 1 }, { params: { transaction_id: 'x' } });
   Tomorrow.where({ new_filter: 'x', name: 'y' });
   (await Tomorrow.find(1)).new_price.toFixed();
 

@@ -1,7 +1,8 @@
+export type * from '../refund-values.js';
 export { Brand } from './brands.js';
 export { Option, OptionSet, OptionSetOption, type OptionSetOptionValue, type OptionType, OptionValue } from './catalog-options.js';
 export { Category } from './categories.js';
-export { Banner, BlogPost, BlogTag, Page, Redirect } from './content.js';
+export { Banner, BlogPost, BlogTag, Page, Redirect, type RedirectForward } from './content.js';
 export {
   type AllCategories,
   type CategoryAccess,
@@ -18,19 +19,20 @@ export {
 export { Customer, CustomerAddress, type CustomerFormField, type CustomerPassword } from './customers.js';
 export { Country, CountryState } from './geography.js';
 export { Coupon, type CouponRestriction, type CouponTarget, type CouponType, GiftCertificate } from './marketing.js';
+export { OrderCoupon, OrderTax } from './order-charges.js';
 export {
   ConsignmentShippingQuote,
   OrderConsignments,
-  OrderCoupon,
   OrderFee,
   OrderMessage,
   OrderShipment,
   OrderShippingAddress,
   OrderShippingQuote,
   OrderStatus,
-  OrderTax,
 } from './order-details.js';
-export { Order, OrderProduct } from './orders.js';
+export { OrderProduct } from './order-products.js';
+export type * from './order-values.js';
+export { Order } from './orders.js';
 export {
   GoogleProductSearchMapping,
   ProductConfigurableField,
@@ -52,12 +54,7 @@ export {
 } from './product-rules.js';
 export { ProductSku, ProductSkuOption, type SkuOption } from './product-skus.js';
 export { type PrimaryImage, Product } from './products.js';
+export type * from './shipping-values.js';
 export { ShippingZone, ShippingZoneMethod } from './shipping-zones.js';
 export { Currency, PaymentMethod, ShippingMethod, Store, TaxClass, Time, Webhook } from './store.js';
-export type {
-  StoreDateFormats,
-  StoreFeatures,
-  StorefrontLimits,
-  StoreLogo,
-  StoreTimezone,
-} from './store-values.js';
+export type * from './store-values.js';

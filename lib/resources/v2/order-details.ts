@@ -1,63 +1,83 @@
+import { BelongsTo } from '../../associations/belongs-to.js';
 import { HasOne } from '../../associations/has-one.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { throughParent } from '../../persistence/through-parent.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Money, Open } from '../../schema/types.js';
+import { Customer } from './customers.js';
+import type {
+  OrderAddress,
+  OrderDownloadConsignment,
+  OrderEmailConsignment,
+  OrderFormField,
+  OrderPickupConsignment,
+  OrderShipmentItem,
+  OrderShippingConsignment,
+  ShippingProvider,
+} from './order-values.js';
 
 const orderStatusFilters = {} as const;
 
 /** An order status. */
 @Resource('/order_statuses', { version: 'v2', filters: orderStatusFilters, operations: ['list', 'get'] })
 export class OrderStatus extends Model<OrderStatus, V2Filters<typeof orderStatusFilters>> {
+  /** 0 (incomplete) to 14 (partially refunded). */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The name that shoppers see. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** The platform's own name. */
   @Attribute(() => String, { readOnly: true }) readonly system_label!: string;
+  /** The store's name for it, given in the control panel. */
   @Attribute(() => String, { readOnly: true }) readonly custom_label!: string;
+  /** What the platform says it means. */
   @Attribute(() => String, { readOnly: true }) readonly system_description!: string;
-  /** The place of the status in lists. */
+  /** Its place in lists. */
   @Attribute(() => Number, { readOnly: true }) readonly order!: number;
-}
-
-const orderCouponFilters = {} as const;
-
-/** A coupon applied to an order. */
-@Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
-export class OrderCoupon extends Model<OrderCoupon, V2Filters<typeof orderCouponFilters>> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly coupon_id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly code!: string;
-  @Attribute(() => String, { readOnly: true }) readonly amount!: string | number;
-  @Attribute(() => Number, { readOnly: true }) readonly type!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly discount!: number;
 }
 
 const orderShipmentFilters = {} as const;
 
-/** A shipment of an order. */
+const orderShipmentRequired = ['order_address_id', 'items'] as const;
+
+/** A shipment of an order. Creating one may send an email to the shopper; deleting one does not change the status of the order. */
 @Resource('/orders/:order_id/shipments', {
   version: 'v2',
   filters: orderShipmentFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
+  required: orderShipmentRequired,
 })
-export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>> {
+export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>, unknown, typeof orderShipmentRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The customer of the order. */
   @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
+  /** The address of the order that it goes to. Required. */
   @Attribute(() => Number) order_address_id!: number;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** Up to 50 characters. */
   @Attribute(() => String) tracking_number!: string;
-  @Attribute(() => String) merchant_shipping_cost!: string;
+  /** What the shipment costs the merchant. */
+  @Attribute(() => String) merchant_shipping_cost!: Money;
+  /** How it is shipped, in words: `Ship by Weight`. */
   @Attribute(() => String) shipping_method!: string;
-  @Attribute(() => String) shipping_provider!: string;
+  /** With `tracking_number`, makes the link to track it. Empty for another provider; `carrier_` and a number for one that an app brings. */
+  @Attribute(() => String) shipping_provider!: Open<ShippingProvider>;
+  /** Who tracks it, by AfterShip's names; empty for none. An alternative to `shipping_provider`. */
   @Attribute(() => String) tracking_carrier!: string;
+  /** Your own link to track it, in place of the generated one; up to 500 characters. */
   @Attribute(() => String) tracking_link!: string;
+  /** Up to 65535 characters. */
   @Attribute(() => String) comments!: string;
-  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) readonly shipping_address!: Record<string, unknown>;
-  @Attribute(() => Array) items!: Record<string, unknown>[];
+  @Attribute(() => Object, { readOnly: true }) readonly billing_address!: OrderAddress;
+  /** The address of `order_address_id`. */
+  @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) readonly shipping_address!: OrderAddress;
+  /** What is in it. Required in a new one; not changed later. */
+  @Attribute(() => Array) items!: OrderShipmentItem[];
+  /** Name of the provider for people. */
   @Attribute(() => String, { readOnly: true, setBy: 'shipping_provider' }) readonly shipping_provider_display_name!: string;
+  /** The link made of number and provider or carrier; empty if there is a `tracking_link`. */
   @Attribute(() => String, { readOnly: true, setBy: 'tracking_link' }) readonly generated_tracking_link!: string;
 }
 
@@ -74,33 +94,55 @@ const orderShippingAddressFilters = {} as const;
 export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** How many items are sent to it. */
   @Attribute(() => Number, { readOnly: true }) readonly items_total!: number;
+  /** How many of them have been shipped. */
   @Attribute(() => Number, { readOnly: true }) readonly items_shipped!: number;
-  @Attribute(() => String, { readOnly: true }) readonly base_cost!: string;
-  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: string;
+  /** Cost of shipping as entered, with or without tax. */
+  @Attribute(() => String, { readOnly: true }) readonly base_cost!: Money;
+  /** Cost of shipping without tax. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_ex_tax!: Money;
+  /** Cost of shipping with tax. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_inc_tax!: Money;
+  /** Tax in the cost of shipping. */
+  @Attribute(() => String, { readOnly: true }) readonly cost_tax!: Money;
+  /** Tax class of the cost of shipping. Has no effect with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly cost_tax_class_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly base_handling_cost!: string;
-  @Attribute(() => String, { readOnly: true }) readonly handling_cost_ex_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly handling_cost_inc_tax!: string;
-  @Attribute(() => String, { readOnly: true }) readonly handling_cost_tax!: string;
+  /** Cost of handling as entered, with or without tax; not negative. */
+  @Attribute(() => String, { readOnly: true }) readonly base_handling_cost!: Money;
+  /** Cost of handling without tax; not negative. */
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_ex_tax!: Money;
+  /** Cost of handling with tax; not negative. */
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_inc_tax!: Money;
+  /** Tax in the cost of handling. */
+  @Attribute(() => String, { readOnly: true }) readonly handling_cost_tax!: Money;
+  /** Tax class of the cost of handling. Has no effect with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly handling_cost_tax_class_id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly shipping_zone_id!: number;
   @Attribute(() => String, { readOnly: true }) readonly shipping_zone_name!: string;
-  @Attribute(() => Array) form_fields!: Record<string, unknown>[];
+  /** Answers to the store's own fields. */
+  @Attribute(() => Array) form_fields!: OrderFormField[];
   @Attribute(() => String) first_name!: string;
   @Attribute(() => String) last_name!: string;
   @Attribute(() => String) company!: string;
+  /** First line of the street address. */
   @Attribute(() => String) street_1!: string;
+  /** Second line of the street address. */
   @Attribute(() => String) street_2!: string;
   @Attribute(() => String) city!: string;
+  /** Full name of the state or province. */
   @Attribute(() => String) state!: string;
+  /** Postal code, as a string. */
   @Attribute(() => String) zip!: string;
+  /** Full name of the country. */
   @Attribute(() => String) country!: string;
+  /** Two-letter code of the country, ISO 3166-1 alpha-2. */
   @Attribute(() => String) country_iso2!: string;
+  /** The recipient's. */
   @Attribute(() => String) phone!: string;
+  /** The recipient's. */
   @Attribute(() => String) email!: string;
+  /** Name of the shipping method: `Free Shipping`. Changing it does not change costs. */
   @Attribute(() => String) shipping_method!: string;
   @HasOne(() => OrderShippingQuote) shipping_quotes!: HasOne<OrderShippingQuote>;
 }
@@ -120,37 +162,19 @@ const orderMessageFilters = {
 export class OrderMessage extends Model<OrderMessage, V2Filters<typeof orderMessageFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The member of staff who wrote or got it. */
   @Attribute(() => Number, { readOnly: true }) readonly staff_id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly type!: string;
+  /** `admin` for one by the staff, `customer` for one by the customer. */
+  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'admin' | 'customer'>;
   @Attribute(() => String, { readOnly: true }) readonly subject!: string;
   @Attribute(() => String, { readOnly: true }) readonly message!: string;
-  @Attribute(() => String, { readOnly: true }) readonly status!: string;
+  /** Whether it has been read. */
+  @Attribute(() => String, { readOnly: true }) readonly status!: Open<'read' | 'unread'>;
+  /** Whether the staff has marked it. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_flagged!: boolean;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
-  @Attribute(() => Object, { readOnly: true }) readonly customer!: Record<string, unknown>;
-}
-
-const orderTaxFilters = { details: String } as const;
-
-/** A tax on an order. */
-@Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list', 'get'] })
-export class OrderTax extends Model<OrderTax, V2Filters<typeof orderTaxFilters>> {
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly order_address_id!: number;
-  @Attribute(() => Number, { readOnly: true }) readonly tax_rate_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly sales_tax_id!: string;
-  @Attribute(() => Number, { readOnly: true }) readonly tax_class_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly name!: string;
-  @Attribute(() => String, { readOnly: true }) readonly class!: string;
-  @Attribute(() => String, { readOnly: true }) readonly rate!: string;
-  @Attribute(() => Number, { readOnly: true }) readonly priority!: number;
-  @Attribute(() => String, { readOnly: true }) readonly priority_amount!: string;
-  @Attribute(() => String, { readOnly: true }) readonly line_amount!: string;
-  @Attribute(() => Number, { readOnly: true }) readonly order_pickup_method_id!: number;
-  @Attribute(() => String, { readOnly: true }) readonly order_product_id!: string;
-  @Attribute(() => String, { readOnly: true }) readonly line_item_type!: 'item' | 'shipping' | 'handling' | 'gift-wrapping';
+  @BelongsTo(() => Customer, { key: 'customer_id' }) customer!: BelongsTo<Customer>;
 }
 
 const orderConsignmentsIncludes = ['consignments.line_items'] as const;
@@ -168,10 +192,14 @@ const orderConsignmentsIncludes = ['consignments.line_items'] as const;
   through: throughParent({ create: true, update: 'merge' }),
 })
 export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof orderConsignmentsIncludes)[number]> {
-  @Attribute(() => Array) pickups!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) readonly shipping!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) readonly downloads!: Record<string, unknown>[];
-  @Attribute(() => Object, { readOnly: true }) readonly email!: Record<string, unknown>;
+  /** One at most. Only these can be written. */
+  @Attribute(() => Array) pickups!: OrderPickupConsignment[];
+  /** One for each address. */
+  @Attribute(() => Array, { readOnly: true }) readonly shipping!: OrderShippingConsignment[];
+  /** One at most, with all that is downloaded. */
+  @Attribute(() => Array, { readOnly: true }) readonly downloads!: [OrderDownloadConsignment?];
+  /** Gift certificates. */
+  @Attribute(() => Object, { readOnly: true }) readonly email!: OrderEmailConsignment;
 }
 
 const orderFeeFilters = {} as const;
@@ -191,14 +219,23 @@ const orderFeeFilters = {} as const;
 })
 export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  @Attribute(() => String) type!: 'custom_fee';
+  /** Custom fees are the only kind. */
+  @Attribute(() => String) type!: Open<'custom_fee'>;
+  /** The name that shoppers see. This or `display_name_merchant` is required. */
   @Attribute(() => String) display_name_customer!: string;
+  /** The name in the control panel. */
   @Attribute(() => String) display_name_merchant!: string;
+  /** What made it: an app gives its own name. */
   @Attribute(() => String) source!: string;
-  @Attribute(() => String, { readOnly: true }) readonly base_cost!: string | number;
-  @Attribute(() => String) cost_ex_tax!: string | number;
-  @Attribute(() => String) cost_inc_tax!: string | number;
-  @Attribute(() => String) cost_tax!: string | number;
+  /** Its amount as entered, with or without tax. */
+  @Attribute(() => String, { readOnly: true }) readonly base_cost!: Money | number;
+  /** Without tax. Two of the three costs are required. */
+  @Attribute(() => String) cost_ex_tax!: Money | number;
+  /** With tax. */
+  @Attribute(() => String) cost_inc_tax!: Money | number;
+  /** The tax, which has to fit the rate of the tax class. */
+  @Attribute(() => String) cost_tax!: Money | number;
+  /** Null for the default class of fees. */
   @Attribute(() => Number) tax_class_id!: number | null;
 }
 
@@ -206,13 +243,20 @@ export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>>
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  /** When it was made. */
   @Attribute(() => String, { readOnly: true }) readonly timestamp!: string;
+  /** `bcstatic`, `bcrealtime` and so on: where the quote comes from. */
   @Attribute(() => String, { readOnly: true }) readonly shipping_provider_id!: string;
   @Attribute(() => Array, { readOnly: true }) readonly shipping_provider_quote!: Record<string, unknown>[];
+  /** The shipping method: `fedex`, `shipping_byweight`. */
   @Attribute(() => String, { readOnly: true }) readonly provider_code!: string;
+  /** The carrier; may be empty. */
   @Attribute(() => String, { readOnly: true }) readonly carrier_code!: string;
+  /** Kind of delivery; may be empty. */
   @Attribute(() => String, { readOnly: true }) readonly rate_code!: string;
+  /** The rate of the provider; may be empty. */
   @Attribute(() => String, { readOnly: true }) readonly rate_id!: string;
+  /** The shipping method of the zone. */
   @Attribute(() => Number, { readOnly: true }) readonly method_id!: number;
 }
 

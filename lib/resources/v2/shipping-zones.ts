@@ -3,6 +3,15 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
+import type {
+  FreeShipping,
+  MethodHandlingFee,
+  ShippingMethodSettings,
+  ShippingMethodType,
+  ShippingZoneLocation,
+  ZoneHandlingFee,
+} from './shipping-values.js';
 
 const shippingZoneFilters = {} as const;
 
@@ -18,11 +27,17 @@ const shippingZoneRequired = ['name', 'type'] as const;
 })
 export class ShippingZone extends Model<ShippingZone, V2Filters<typeof shippingZoneFilters>, unknown, typeof shippingZoneRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Shown to the merchant. Required. */
   @Attribute(() => String) name!: string;
-  @Attribute(() => String) type!: 'zip' | 'country' | 'state' | 'global';
-  @Attribute(() => Array) locations!: Record<string, unknown>[];
-  @Attribute(() => Object) free_shipping!: Record<string, unknown>;
-  @Attribute(() => Object) handling_fees!: Record<string, unknown>;
+  /** What its locations are. Required. */
+  @Attribute(() => String) type!: Open<'zip' | 'country' | 'state' | 'global'>;
+  /** Countries, states or postal codes; 40000 postal codes at most in a store. None for the global zone. */
+  @Attribute(() => Array) locations!: ShippingZoneLocation[];
+  /** When shipping costs nothing. */
+  @Attribute(() => Object) free_shipping!: FreeShipping;
+  /** Added to the cost of shipping: a fixed amount or a percentage. */
+  @Attribute(() => Object) handling_fees!: ZoneHandlingFee;
+  /** Whether orders are shipped to it. */
   @Attribute(() => Boolean) enabled!: boolean;
   @HasMany(() => ShippingZoneMethod) methods!: HasMany<ShippingZoneMethod>;
 }
@@ -38,25 +53,18 @@ const shippingZoneMethodFilters = {} as const;
 })
 export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<typeof shippingZoneMethodFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Shown to shoppers. */
   @Attribute(() => String) name!: string;
-  @Attribute(() => String) type!:
-    | 'perorder'
-    | 'peritem'
-    | 'weight'
-    | 'total'
-    | 'auspost'
-    | 'canadapost'
-    | 'endicia'
-    | 'usps'
-    | 'fedex'
-    | 'royalmail'
-    | 'upsready'
-    | 'freeshipping'
-    /** That of an app: `carrier_` and its number. */
-    | `carrier_${number}`;
-  @Attribute(() => Object) settings!: Record<string, unknown>;
+  /** How the cost is found: by the order, item, weight or total, or by a carrier. That of an app is `carrier_` and its number. */
+  @Attribute(() => String) type!: Open<ShippingMethodType>;
+  /** Depends on `type`. */
+  @Attribute(() => Object) settings!: ShippingMethodSettings;
+  /** Whether shoppers can choose it. */
   @Attribute(() => Boolean) enabled!: boolean;
-  @Attribute(() => Object) handling_fees!: Record<string, unknown>;
+  /** Added to the cost of shipping: a fixed amount or a percentage. */
+  @Attribute(() => Object) handling_fees!: MethodHandlingFee;
+  /** Whether it is only offered if no other method can be. */
   @Attribute(() => Boolean) is_fallback!: boolean;
+  /** The channels that offer it. Default: all. */
   @Attribute(() => Array) channel_ids!: number[];
 }

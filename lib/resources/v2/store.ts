@@ -7,6 +7,7 @@ import type { Money, Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { noFilters } from '../no-filters.js';
 import { unixSeconds } from '../unix-seconds.js';
+import type { CarrierConnection, CarrierConnections } from './shipping-values.js';
 import type { StoreFeatures, StoreLogo, StoreTimezone } from './store-values.js';
 
 const currencyFilters = {} as const;
@@ -72,8 +73,11 @@ const paymentMethodFilters = {} as const;
 /** An enabled payment method. */
 @Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list', 'get'] })
 export class PaymentMethod extends Model<PaymentMethod, V2Filters<typeof paymentMethodFilters>> {
+  /** Its key: `cod`, `authorizenet`. */
   @Attribute(() => String, { readOnly: true }) readonly code!: string;
+  /** Shown to shoppers. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** Whether no money is moved. */
   @Attribute(() => Boolean, { readOnly: true }) readonly test_mode!: boolean;
 }
 
@@ -83,7 +87,9 @@ const shippingMethodFilters = {} as const;
 @Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list', 'get'] })
 export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof shippingMethodFilters>> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Shown to shoppers. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** Name of the module: `shipping_flatrate`. */
   @Attribute(() => String, { readOnly: true }) readonly method_name!: string;
 }
 
@@ -174,18 +180,29 @@ export class Store extends Model<Store, V2Filters<typeof noFilters>> {
   /** What is turned on. Read-only. */
   @Attribute(() => Object, { readOnly: true }) readonly features!: StoreFeatures;
 
-  /** Connections to the carriers with which the store has accounts. */
-  static async connectCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
+  /**
+   * Connects the store to a carrier, with which it has an account. The store responds in the same way if the carrier refuses: only a
+   * missing field is an error. `ShippingZoneMethod` then offers the carrier in a zone.
+   */
+  static async connectCarrier<Carrier extends string>(
+    carrier_id: Carrier,
+    connection: CarrierConnection<Carrier>,
+    options?: CallOptions,
+  ): Promise<void> {
     await sessionFor(this).post('/shipping/carrier/connection', { version: 'v2', body: { carrier_id, connection }, ...options });
   }
 
-  /** Updates the connection to a carrier. */
-  static async updateCarrier(carrier_id: string, connection: Record<string, unknown>, options?: CallOptions): Promise<void> {
+  /** Updates the connection to a carrier, with all of its fields. */
+  static async updateCarrier<Carrier extends string>(
+    carrier_id: Carrier,
+    connection: CarrierConnection<Carrier>,
+    options?: CallOptions,
+  ): Promise<void> {
     await sessionFor(this).put('/shipping/carrier/connection', { version: 'v2', body: { carrier_id, connection }, ...options });
   }
 
   /** Deletes the connection to a carrier. */
-  static async disconnectCarrier(carrier_id: string, options?: CallOptions): Promise<void> {
+  static async disconnectCarrier(carrier_id: Open<keyof CarrierConnections>, options?: CallOptions): Promise<void> {
     await sessionFor(this).delete('/shipping/carrier/connection', { version: 'v2', body: { carrier_id }, ...options });
   }
 }

@@ -3,7 +3,18 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
 import { noFilters } from '../no-filters.js';
+import type {
+  ChannelApp,
+  ChannelCurrencies,
+  ChannelListingVariant,
+  ChannelMenuSection,
+  ChannelPlatform,
+  ListingState,
+  ProtectedMenuSection,
+} from './channel-values.js';
+import type { SiteUrl } from './site-values.js';
 import { SiteRoute } from './sites.js';
 
 const channelFilters = {
@@ -23,12 +34,6 @@ const channelIncludes = ['currencies'] as const;
 
 const channelRequired = ['name', 'type', 'platform'] as const;
 
-/** The app behind a channel, and its pages in the control panel. */
-export interface ChannelApp {
-  id: number;
-  sections: { title: string; query_path: string }[];
-}
-
 /** A sales channel: a storefront, a marketplace or a point of sale. */
 @Resource('/channels', {
   version: 'v3',
@@ -38,27 +43,39 @@ export interface ChannelApp {
   required: channelRequired,
 })
 export class Channel extends Model<Channel, typeof channelFilters, (typeof channelIncludes)[number], typeof channelRequired> {
+  /** 1 is the storefront that each store has from the start. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The channel's key in another system. */
   @Attribute(() => String) external_id!: string;
+  /** Whether products can be listed in the channel from the control panel. The default depends on `type` and `platform`. */
   @Attribute(() => Boolean) is_listable_from_ui!: boolean;
+  /** Deprecated: whether `status` is `prelaunch`, `active` or `connected`. */
   @Attribute(() => Boolean, { readOnly: true, setBy: 'status' }) readonly is_enabled!: boolean;
+  /** Whether the control panel shows it. Default `true`. */
   @Attribute(() => Boolean) is_visible!: boolean;
-  @Attribute(() => String) status!:
-    | 'active'
-    | 'prelaunch'
-    | 'inactive'
-    | 'connected'
-    | 'disconnected'
-    | 'archived'
-    | 'deleted'
-    | 'terminated';
+  /**
+   * Storefronts have `prelaunch`, `active` and `inactive`, the other types `connected` and `disconnected`, all of them `archived` and
+   * `deleted`. `prelaunch` can only be given to a new channel, `deleted` only to an old one. 90 days after that it becomes `terminated`,
+   * for good. A channel that is `deleted` or `terminated` cannot be changed.
+   */
+  @Attribute(() => String) status!: Open<
+    'active' | 'prelaunch' | 'inactive' | 'connected' | 'disconnected' | 'archived' | 'deleted' | 'terminated'
+  >;
+  /** Shown in the control panel. Latin letters, digits, dashes and underscores only, says the description, though examples have spaces. */
   @Attribute(() => String) name!: string;
-  @Attribute(() => String) type!: 'pos' | 'marketplace' | 'storefront' | 'marketing';
-  @Attribute(() => String) platform!: string;
+  /** Set once, in a new channel; not every type goes with every `platform`. */
+  @Attribute(() => String) type!: Open<'pos' | 'marketplace' | 'storefront' | 'marketing'>;
+  /** Set once, in a new channel. `custom` goes with every `type`. */
+  @Attribute(() => String) platform!: ChannelPlatform;
+  /** Set by the store. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** Set by the store. */
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
+  /** The picture of the platform. */
   @Attribute(() => String, { readOnly: true }) readonly icon_url!: string;
-  @Attribute(() => Object, { readOnly: true }) readonly currencies!: Record<string, unknown>;
+  /** Absent unless a single channel is read with `include('currencies')`; written by `currency_assignment`. */
+  @Attribute(() => Object, { readOnly: true }) readonly currencies!: ChannelCurrencies;
+  /** The app that serves the channel, and its pages in the control panel. A guide writes it (integrations/apps/guide/id). */
   @Attribute(() => Object) app!: ChannelApp;
   @HasMany(() => ChannelListing) listings!: HasMany<ChannelListing>;
   @HasOne(() => ChannelSite) site!: HasOne<ChannelSite>;
@@ -79,7 +96,7 @@ const channelListingFilters = {
 
 const channelListingRequired = ['product_id', 'state', 'variants'] as const;
 
-/** An assignment of a product to a channel. */
+/** A product as a channel lists it; meant for marketplaces, marketing and points of sale. */
 @Resource('/channels/:channel_id/listings', {
   version: 'v3',
   filters: channelListingFilters,
@@ -92,27 +109,26 @@ const channelListingRequired = ['product_id', 'state', 'variants'] as const;
   required: channelListingRequired,
 })
 export class ChannelListing extends Model<ChannelListing, typeof channelListingFilters, unknown, typeof channelListingRequired> {
+  /** The channel that lists the product. */
   @Attribute(() => Number, { readOnly: true }) readonly channel_id!: number;
+  /** The key; from 1. Errors call it `group_id`. */
   @Attribute(() => Number) listing_id!: number;
+  /** The listing's key in another system. */
   @Attribute(() => String) external_id!: string;
+  /** Set once, in a new listing. */
   @Attribute(() => Number) product_id!: number;
-  @Attribute(() => String) state!:
-    | 'active'
-    | 'disabled'
-    | 'error'
-    | 'pending'
-    | 'pending_disable'
-    | 'pending_delete'
-    | 'partially_rejected'
-    | 'queued'
-    | 'rejected'
-    | 'submitted'
-    | 'deleted';
+  /** How far the channel is with it. */
+  @Attribute(() => String) state!: Open<ListingState | 'partially_rejected'>;
+  /** In place of the product's name, in this channel. */
   @Attribute(() => String) name!: string;
+  /** In place of the product's description, in this channel. */
   @Attribute(() => String) description!: string;
+  /** Set by the store. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** Set by the store. */
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
-  @Attribute(() => Array) variants!: Record<string, unknown>[];
+  /** A change updates the variants that it has and adds new ones; variants that are left out stay. */
+  @Attribute(() => Array) variants!: ChannelListingVariant[];
 }
 
 const currencyAssignmentFilters = {} as const;
@@ -135,14 +151,17 @@ export class CurrencyAssignment extends Model<
   unknown,
   typeof currencyAssignmentRequired
 > {
+  /** The channel. */
   @Attribute(() => Number) channel_id!: number;
+  /** ISO 4217 codes, each a currency of the store. */
   @Attribute(() => Array) enabled_currencies!: string[];
+  /** An ISO 4217 code; shown where no other currency can be. */
   @Attribute(() => String) default_currency!: string;
 }
 
 const channelCurrencyAssignmentRequired = ['enabled_currencies', 'default_currency'] as const;
 
-/** The currencies of one channel. */
+/** The currencies of one channel. Once it is deleted, the channel has those of the store. */
 @Resource('/channels/:channel_id/currency-assignments', {
   version: 'v3',
   filters: noFilters,
@@ -158,12 +177,15 @@ export class ChannelCurrencyAssignment extends Model<
   unknown,
   typeof channelCurrencyAssignmentRequired
 > {
+  /** The channel. */
   @Attribute(() => Number, { readOnly: true }) readonly channel_id!: number;
+  /** ISO 4217 codes, each a currency of the store. */
   @Attribute(() => Array) enabled_currencies!: string[];
+  /** An ISO 4217 code; shown where no other currency can be. */
   @Attribute(() => String) default_currency!: string;
 }
 
-/** The menus of a channel in the control panel. */
+/** The menus of a channel in the control panel. A create replaces those that are there. */
 @Resource('/channels/:channel_id/channel-menus', {
   version: 'v3',
   filters: noFilters,
@@ -172,16 +194,22 @@ export class ChannelCurrencyAssignment extends Model<
   statuses: { delete: 200 },
 })
 export class ChannelMenus extends Model<ChannelMenus, typeof noFilters> {
-  @Attribute(() => Array) bigcommerce_protected_app_sections!: string[];
-  @Attribute(() => Array) custom_app_sections!: Record<string, unknown>[];
+  /** Pages of the control panel that the channel has of its own, in place of the store's. */
+  @Attribute(() => Array) bigcommerce_protected_app_sections!: ProtectedMenuSection[];
+  /** Pages of the channel's app. */
+  @Attribute(() => Array) custom_app_sections!: ChannelMenuSection[];
 }
 
-/** The theme that a channel shows. */
+/** The theme that a channel shows; not for Blueprint themes. */
 @Resource('/channels/:channel_id/active-theme', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
 export class ChannelActiveTheme extends Model<ChannelActiveTheme, typeof noFilters> {
+  /** The theme. */
   @Attribute(() => String, { readOnly: true }) readonly active_theme_uuid!: string;
+  /** The settings that the theme is shown with. */
   @Attribute(() => String, { readOnly: true }) readonly active_theme_configuration_uuid!: string;
+  /** The version of the theme; `ThemeCustomTemplates` is read by it. */
   @Attribute(() => String, { readOnly: true }) readonly active_theme_version_uuid!: string;
+  /** The settings saved last. If they are not the active ones, there are changes that have not been published. */
   @Attribute(() => String, { readOnly: true }) readonly saved_theme_configuration_uuid!: string;
 }
 
@@ -194,26 +222,36 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme, typeof noFilte
   statuses: { delete: 200 },
 })
 export class ChannelSite extends Model<ChannelSite, typeof noFilters> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** With host and scheme; all addresses that the store makes begin with it. */
   @Attribute(() => String) url!: string;
+  /** A channel has one site at most. Set once, in a new site. */
   @Attribute(() => Number) channel_id!: number;
+  /** Set by the store. */
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  /** Set by the store. */
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
-  @Attribute(() => String, { readOnly: true }) readonly ssl_status!: 'dedicated' | 'shared';
-  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) readonly urls!: Record<string, unknown>[];
+  /** Whether the site has a certificate of its own. */
+  @Attribute(() => String, { readOnly: true }) readonly ssl_status!: Open<'dedicated' | 'shared'>;
+  /** All addresses of the site, as they were entered: with `www.` or without. */
+  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) readonly urls!: readonly SiteUrl[];
+  /** Whether the checkout has a domain of its own. If not, it is below the primary address of the default channel. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_checkout_url_customized!: boolean;
   @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
 }
 
-/** The checkout URL of a channel. */
+/** The checkout URL of a channel. It cannot be read by itself: `ChannelSite.urls` has it. Once it is deleted, a shared one is used. */
 @Resource('/channels/:channel_id/site/checkout-url', {
   version: 'v3',
   filters: noFilters,
   addressing: 'single',
   operations: ['update', 'delete'],
   statuses: { delete: 200 },
-  responses: { update: 'bare', delete: 'row' },
+  // A change is answered with the site, whose URL is another one.
+  responses: { update: 'none', delete: 'row' },
 })
 export class ChannelCheckoutUrl extends Model<ChannelCheckoutUrl, typeof noFilters> {
+  /** A subdomain of the primary address; HTTP becomes HTTPS. */
   @Attribute(() => String) url!: string;
 }

@@ -1,3 +1,5 @@
+export type { OpenObject } from '../open-object.js';
+export type * from '../refund-values.js';
 export type { WebhookScope, WebhookTopic } from '../webhook-scopes.js';
 export {
   AbandonedCart,
@@ -67,10 +69,10 @@ export type {
   VariantOptionValue,
 } from './catalog-values.js';
 export { Category } from './categories.js';
+export type * from './channel-values.js';
 export {
   Channel,
   ChannelActiveTheme,
-  type ChannelApp,
   ChannelCheckoutUrl,
   ChannelCurrencyAssignment,
   ChannelListing,
@@ -147,6 +149,7 @@ export type {
 } from './customer-values.js';
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
+export type * from './inventory-values.js';
 export { EmailTemplate, type EmailTemplateType, type EmailTranslation, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
@@ -162,7 +165,16 @@ export {
   VariantMetafield,
 } from './metafields.js';
 export { OrderPickup, OrderRefund, OrderTransaction, Refund } from './order-details.js';
-export { PaymentAccessToken, PaymentMethod } from './payments.js';
+export type * from './order-values.js';
+export {
+  PaymentAccessToken,
+  type PaymentInstrument,
+  PaymentMethod,
+  type PaymentOrder,
+  type PaymentStoredAccount,
+  type PaymentStoredCard,
+  type PaymentStoredInstrument,
+} from './payments.js';
 export {
   type AssignedPriceList,
   PriceList,
@@ -194,68 +206,33 @@ export type {
 } from './product-prices.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
-export type {
-  AndCondition,
-  AndItemMatcher,
-  BrandsItemMatcher,
-  CartCondition,
-  CartItemsAction,
-  CartValueAction,
-  CategoriesItemMatcher,
-  FixedDiscount,
-  FixedPriceSetAction,
-  GiftItemAction,
-  NotItemMatcher,
-  OrCondition,
-  OrItemMatcher,
-  PercentageDiscount,
-  ProductCustomFieldItemMatcher,
-  ProductOptionItemMatcher,
-  ProductsItemMatcher,
-  PromotionAction,
-  PromotionCondition,
-  PromotionDiscount,
-  PromotionItemMatcher,
-  PromotionRule,
-  PromotionStrategy,
-  ShippingAction,
-  VariantsItemMatcher,
-} from './promotion-rules.js';
-export type {
-  AndPromotionSegments,
-  CountryAddressMatcher,
-  GeneratedPromotionCodes,
-  NotAddressMatcher,
-  NotPromotionSegments,
-  OrPromotionSegments,
-  PromotionAddressMatcher,
-  PromotionChannel,
-  PromotionCodeBatch,
-  PromotionCouponCode,
-  PromotionCustomer,
-  PromotionMultipleCodes,
-  PromotionNotification,
-  PromotionSchedule,
-  PromotionSegmentIds,
-  PromotionSegments,
-} from './promotion-values.js';
+export type * from './promotion-rules.js';
+export type * from './promotion-values.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
+export type * from './redirect-values.js';
 export {
+  type OrderChannelEmailAddresses,
+  type OrderChannelNotifications,
   OrderChannelSettings,
+  type OrderEmailAddresses,
+  type OrderNotifications,
   OrderSettings,
+  type ShippingChannelCheckoutSettings,
   ShippingChannelSettings,
+  type ShippingCheckoutSettings,
   ShippingSettings,
-  type TaxPriceDisplay,
-  type TaxPriceDisplayStrategy,
+  type TaxPriceDisplaySettings,
   TaxSettings,
 } from './sales-settings.js';
+export type * from './search-filter-values.js';
 export {
   AvailableSearchFilter,
   SearchFilter,
   SearchFilterContext,
 } from './search-filters.js';
 export { Segment, SegmentShopperProfile, ShopperProfile, ShopperProfileSegment } from './segments.js';
-export { CustomsInformation } from './shipping.js';
+export { CustomsInformation, type HarmonizedSystemCodes } from './shipping.js';
+export type * from './site-values.js';
 export { Certificate, Site, SiteCertificate, SiteRoute } from './sites.js';
 export {
   AnalyticsProvider,
@@ -277,7 +254,10 @@ export {
   StorefrontToken,
 } from './storefront.js';
 export {
+  type ContentSecurityPolicy,
+  type FrameOptions,
   LogoSettings,
+  type ProductSort,
   RobotsTxtSettings,
   StorefrontCategorySettings,
   StorefrontProductSettings,
@@ -285,19 +265,15 @@ export {
   StorefrontSecuritySettings,
   StorefrontSeoSettings,
   StorefrontStatusSettings,
+  type StrictTransportSecurity,
 } from './storefront-settings.js';
 export { Subscriber } from './subscribers.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
-export type {
-  TaxClassRate,
-  TaxPropertyValues,
-  TaxProviderTarget,
-  TaxZoneAddress,
-  TaxZoneLocation,
-  TaxZonePriceDisplay,
-  TaxZoneTarget,
-} from './tax-values.js';
+export type * from './tax-values.js';
+export type * from './theme-values.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';
-export { type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export type * from './webhook-values.js';
+export { MissedWebhookEvent, type SyncedHooks, type SyncOptions, Webhook, WebhookAdmin } from './webhooks.js';
+export type * from './widget-values.js';
 export { Wishlist, type WishlistItem, type WishlistItemInput } from './wishlists.js';

@@ -3,12 +3,22 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
-
-/** Names a change of inventory, which the store carries out after it has responded. */
-export interface InventoryTransaction {
-  transaction_id: string;
-}
+import type {
+  InventoryAdjustment,
+  InventoryAtLocation,
+  InventoryIdentity,
+  InventoryItemSettings,
+  InventorySettingsChange,
+  InventoryTransaction,
+  LocationAddress,
+  LocationItemIdentity,
+  OperatingHours,
+  PickupOptions,
+  PickupSearch,
+  SpecialHours,
+} from './inventory-values.js';
 
 const inventoryItemFilters = {
   'sku:in': String,
@@ -21,22 +31,18 @@ const inventoryItemFilters = {
 /** The stock of a variant, over all locations. */
 @Resource('/inventory/items', { version: 'v3', filters: inventoryItemFilters, key: 'identity', operations: ['list', 'count'] })
 export class InventoryItem extends Model<InventoryItem, typeof inventoryItemFilters> {
-  @Attribute(() => Object, { readOnly: true }) readonly identity!: Record<string, unknown>;
-  @Attribute(() => Array, { readOnly: true }) readonly locations!: Record<string, unknown>[];
+  /** Which item it is. */
+  @Attribute(() => Object, { readOnly: true }) readonly identity!: InventoryIdentity;
+  /** Its stock at each location. */
+  @Attribute(() => Array, { readOnly: true }) readonly locations!: InventoryAtLocation[];
 
-  /** Sets stock levels to absolute values. */
-  static async set(
-    adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
-    options?: CallOptions,
-  ): Promise<InventoryTransaction> {
+  /** Sets stock levels to absolute values, of 2000 items at most. The store does so after it has responded. */
+  static async set(adjustment: InventoryAdjustment, options?: CallOptions): Promise<InventoryTransaction> {
     return act(sessionFor(this), 'PUT', '/inventory/adjustments/absolute', { body: adjustment, ...options });
   }
 
-  /** Adjusts stock levels by a difference. */
-  static async adjust(
-    adjustment: { reason?: string; items: readonly Record<string, unknown>[] },
-    options?: CallOptions,
-  ): Promise<InventoryTransaction> {
+  /** Adjusts stock levels by a difference, of 2000 items at most. The store does so after it has responded. */
+  static async adjust(adjustment: InventoryAdjustment, options?: CallOptions): Promise<InventoryTransaction> {
     return act(sessionFor(this), 'POST', '/inventory/adjustments/relative', { body: adjustment, ...options });
   }
 }
@@ -51,7 +57,10 @@ const locationFilters = {
   storefront_visibility: Boolean,
 } as const;
 
-/** A location that keeps stock. */
+// locations.v3.yml, LocationsCreateRequest.
+const locationRequired = ['label', 'managed_by_external_source', 'type_id', 'time_zone', 'address'] as const;
+
+/** A location that keeps stock. Deleting one deletes its stock; shipping origins and those with open orders cannot be deleted. */
 @Resource('/inventory/locations', {
   version: 'v3',
   filters: locationFilters,
@@ -63,22 +72,34 @@ const locationFilters = {
   statuses: { delete: 200 },
   responses: { create: 'transaction', update: 'transaction', delete: 'transaction' },
   naturalKey: { 'location_code:in': 'code' },
+  required: locationRequired,
 })
-export class Location extends Model<Location, typeof locationFilters> {
+export class Location extends Model<Location, typeof locationFilters, unknown, typeof locationRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Given by the merchant; unique. */
   @Attribute(() => String, { unique: true }) code!: string;
+  /** Shown to the merchant. Required. */
   @Attribute(() => String) label!: string;
+  /** May be shown to shoppers. */
   @Attribute(() => String) description!: string;
+  /** Whether another system keeps the stock, which then cannot be changed in the control panel. Required; default: false. */
   @Attribute(() => Boolean) managed_by_external_source!: boolean;
-  @Attribute(() => String) type_id!: 'PHYSICAL' | 'VIRTUAL';
+  /** Required; default: physical. */
+  @Attribute(() => String) type_id!: Open<'PHYSICAL' | 'VIRTUAL'>;
+  /** Whether it is in use; default: true. 100 locations at most are. */
   @Attribute(() => Boolean) enabled!: boolean;
-  @Attribute(() => Object) operating_hours!: Record<string, unknown>;
+  /** When it is open, by day of the week. */
+  @Attribute(() => Object) operating_hours!: OperatingHours;
+  /** `Etc/UTC`, `America/Chicago`. Required. */
   @Attribute(() => String) time_zone!: string;
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
-  @Attribute(() => Object) address!: Record<string, unknown>;
+  /** Required. */
+  @Attribute(() => Object) address!: LocationAddress;
+  /** Whether shoppers see it; default: true. */
   @Attribute(() => Boolean) storefront_visibility!: boolean;
-  @Attribute(() => Array) special_hours!: Record<string, unknown>[];
+  /** Days with other hours. */
+  @Attribute(() => Array) special_hours!: SpecialHours[];
   @HasMany(() => LocationItem) items!: HasMany<LocationItem>;
 }
 
@@ -92,35 +113,23 @@ const locationItemFilters = { 'variant_id:in': Number, 'product_id:in': Number, 
   operations: ['list', 'count'],
 })
 export class LocationItem extends Model<LocationItem, typeof locationItemFilters> {
-  @Attribute(() => Object, { readOnly: true }) readonly identity!: Record<string, unknown>;
+  /** Which item it is. */
+  @Attribute(() => Object, { readOnly: true }) readonly identity!: LocationItemIdentity;
+  /** How many can be sold: those on hand, less the safety stock. */
   @Attribute(() => Number, { readOnly: true }) readonly available_to_sell!: number;
+  /** How many there are. */
   @Attribute(() => Number, { readOnly: true }) readonly total_inventory_onhand!: number;
-  @Attribute(() => Object) settings!: Record<string, unknown> | Record<string, unknown>[];
+  /** Changed by `LocationItem.configure`. */
+  @Attribute(() => Object, { readOnly: true }) readonly settings!: InventoryItemSettings;
 
-  /** Updates the inventory settings of variants at a location: safety stock, warning levels, bins. */
+  /** Updates the inventory settings of 2000 items at most at a location: safety stock, warning levels, bins. */
   static async configure(
     location: Location | number,
-    settings: readonly Record<string, unknown>[],
+    settings: readonly InventorySettingsChange[],
     options?: CallOptions,
   ): Promise<InventoryTransaction> {
     return act(LocationItem.of(location), 'PUT', '', { body: { settings }, ...options });
   }
-}
-
-/** Where and how items can be picked up. */
-export interface PickupOptions {
-  results: {
-    pickup_options: {
-      pickup_method: {
-        id: number;
-        location_id: number;
-        display_name: string;
-        collection_instructions: string;
-        collection_time_description: string;
-      };
-      available_items: { variant_id: number; quantity: number }[];
-    }[];
-  }[];
 }
 
 const pickupMethodFilters = {
@@ -144,16 +153,21 @@ const pickupMethodFilters = {
 })
 export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Where the items are. */
   @Attribute(() => Number) location_id!: number;
+  /** Shown to shoppers; up to 250 characters. */
   @Attribute(() => String) display_name!: string;
+  /** Tells shoppers how to collect their items; up to 250 characters. */
   @Attribute(() => String) collection_instructions!: string;
+  /** Tells shoppers when their items are ready; up to 250 characters. */
   @Attribute(() => String) collection_time_description!: string;
+  /** Use `location_id`. @deprecated */
   @Attribute(() => Number) location_identity!: number;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 
-  /** Returns the pickup options for items: where and how they can be picked up. */
-  static async options(search: Record<string, unknown>, options?: CallOptions): Promise<PickupOptions> {
+  /** Returns where and how items can be picked up: 10 options at most, each for all of the items at one location. */
+  static async options(search: PickupSearch, options?: CallOptions): Promise<PickupOptions> {
     return act(sessionFor(this), 'POST', '/pickup/options', { body: search, ...options });
   }
 }

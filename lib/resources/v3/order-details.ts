@@ -1,85 +1,83 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
+import type { OrderRefundItem, RefundedItem, RefundOverride, RefundPayment } from '../refund-values.js';
+import type {
+  PickupItem,
+  TransactionAddressCheck,
+  TransactionCard,
+  TransactionCodeCheck,
+  TransactionCustom,
+  TransactionGateway,
+  TransactionGiftCertificate,
+  TransactionMethod,
+  TransactionOffline,
+  TransactionProviderResult,
+  TransactionStoreCredit,
+} from './order-values.js';
 
 const orderTransactionFilters = {} as const;
 
 /** A transaction of an order, such as a payment or a refund. */
 @Resource('/orders/:order_id/transactions', { version: 'v3', filters: orderTransactionFilters, operations: ['list', 'count'] })
 export class OrderTransaction extends Model<OrderTransaction, typeof orderTransactionFilters> {
-  @Attribute(() => String, { readOnly: true }) readonly event!:
-    | 'purchase'
-    | 'authorization'
-    | 'capture'
-    | 'refund'
-    | 'void'
-    | 'pending'
-    | 'settled';
-  @Attribute(() => String, { readOnly: true }) readonly method!:
-    | 'credit_card'
-    | 'electronic_wallet'
-    | 'gift_certificate'
-    | 'store_credit'
-    | 'apple_pay_card'
-    | 'bigpay_token'
-    | 'apple_pay_token'
-    | 'token'
-    | 'custom'
-    | 'offsite'
-    | 'offline'
-    | 'nonce';
+  /** What happened. */
+  @Attribute(() => String, { readOnly: true }) readonly event!: Open<
+    'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled'
+  >;
+  /** How it was paid. `nonce` and `token` are payment tokens, `offsite` is a page of the provider, `custom` is entered by hand. */
+  @Attribute(() => String, { readOnly: true }) readonly method!: Open<TransactionMethod>;
+  /** In `currency`. */
   @Attribute(() => Number, { readOnly: true }) readonly amount!: number;
+  /** Code of the currency, ISO 4217. */
   @Attribute(() => String, { readOnly: true }) readonly currency!: string;
-  @Attribute(() => String, { readOnly: true }) readonly gateway!:
-    | '2checkout'
-    | 'adyen'
-    | 'amazon'
-    | 'authorizenet'
-    | 'bankdeposit'
-    | 'braintree'
-    | 'cheque'
-    | 'cod'
-    | 'custom'
-    | 'firstdatagge4'
-    | 'giftcertificate'
-    | 'hps'
-    | 'instore'
-    | 'klarna'
-    | 'migs'
-    | 'moneyorder'
-    | 'nmi'
-    | 'paypalexpress'
-    | 'paypalpaymentsprous'
-    | 'paypalpaymentsprouk'
-    | 'plugnpay'
-    | 'qbmsv2'
-    | 'securenet'
-    | 'square'
-    | 'storecredit'
-    | 'stripe'
-    | 'testgateway'
-    | 'usaepay';
+  /** The provider. */
+  @Attribute(() => String, { readOnly: true }) readonly gateway!: Open<TransactionGateway>;
+  /** The transaction in the system of the provider. */
   @Attribute(() => String, { readOnly: true }) readonly gateway_transaction_id!: string;
+  /** Whether it was a test, or the provider is in test mode. */
   @Attribute(() => Boolean, { readOnly: true }) readonly test!: boolean;
-  @Attribute(() => String, { readOnly: true }) readonly status!: 'ok' | 'error';
+  @Attribute(() => String, { readOnly: true }) readonly status!: Open<'ok' | 'error'>;
+  /** Whether the provider wants it to be reviewed for fraud. */
   @Attribute(() => Boolean, { readOnly: true }) readonly fraud_review!: boolean;
+  /** The transaction that this one acts on. */
   @Attribute(() => Number, { readOnly: true }) readonly reference_transaction_id!: number;
-  @Attribute(() => Object, { readOnly: true }) readonly offline!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) readonly custom!: Record<string, unknown>;
+  /** Only for payments outside of the store, such as cheques. */
+  @Attribute(() => Object, { readOnly: true }) readonly offline!: TransactionOffline | null;
+  /** Only for payments entered by hand. */
+  @Attribute(() => Object, { readOnly: true }) readonly custom!: TransactionCustom | null;
+  /** The payment method: `stripe.card`. */
   @Attribute(() => String, { readOnly: true }) readonly payment_method_id!: string;
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order, as a string. */
   @Attribute(() => String, { readOnly: true }) readonly order_id!: string;
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
-  @Attribute(() => String, { readOnly: true }) readonly payment_instrument_token!: string;
-  @Attribute(() => String, { readOnly: true }) readonly provider_instrument_token!: string;
-  @Attribute(() => String, { readOnly: true }) readonly provider_customer_id!: string;
-  @Attribute(() => Object, { readOnly: true }) readonly avs_result!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) readonly cvv_result!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) readonly credit_card!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) readonly gift_certificate!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) readonly store_credit!: Record<string, unknown>;
-  @Attribute(() => Object, { readOnly: true }) readonly custom_provider_field_result!: Record<string, unknown>;
+  /** The stored card, by a token of the platform. */
+  @Attribute(() => String, { readOnly: true }) readonly payment_instrument_token!: string | null;
+  /** The stored card, by the provider's token. Only in stores that the platform has enabled it for. */
+  @Attribute(() => String, { readOnly: true }) readonly provider_instrument_token!: string | null;
+  /** The customer, by the provider's identifier. Only in stores that the platform has enabled it for. */
+  @Attribute(() => String, { readOnly: true }) readonly provider_customer_id!: string | null;
+  /** The provider's check of the address. */
+  @Attribute(() => Object, { readOnly: true }) readonly avs_result!: TransactionAddressCheck;
+  /** The provider's check of the security code. */
+  @Attribute(() => Object, { readOnly: true }) readonly cvv_result!: TransactionCodeCheck;
+  /** Only for cards. */
+  @Attribute(() => Object, { readOnly: true }) readonly credit_card!: TransactionCard;
+  /** Only for gift certificates. */
+  @Attribute(() => Object, { readOnly: true }) readonly gift_certificate!: TransactionGiftCertificate | null;
+  /** Only for store credit. */
+  @Attribute(() => Object, { readOnly: true }) readonly store_credit!: TransactionStoreCredit | null;
+  /** Further facts from the provider. */
+  @Attribute(() => Object, { readOnly: true }) readonly custom_provider_field_result!: TransactionProviderResult | null;
 }
+
+// orders.v3.yml, RefundRequest_Post: items and payments, or tax alone.
+const orderRefundRequired = [
+  ['items', 'tax_adjustment_amount'],
+  ['payments', 'tax_adjustment_amount'],
+] as const;
 
 const orderRefundFilters = { transaction_id: String } as const;
 
@@ -92,27 +90,43 @@ const orderRefundParams = { create: { transaction_id: String } } as const;
   params: orderRefundParams,
   operations: ['list', 'create', 'count'],
   statuses: { create: 201 },
+  required: orderRefundRequired,
 })
-export class OrderRefund extends Model<OrderRefund, typeof orderRefundFilters, unknown, unknown, typeof orderRefundParams> {
+export class OrderRefund extends Model<
+  OrderRefund,
+  typeof orderRefundFilters,
+  unknown,
+  typeof orderRefundRequired,
+  typeof orderRefundParams
+> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The user who created it. */
   @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
   @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
+  /** Why. */
   @Attribute(() => String, { readOnly: true }) readonly reason!: string;
+  /** What was returned, tax included. */
   @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
+  /** Tax in it. Negative if less was returned than the tax would have been. */
   @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
+  /** Whether the amounts were given: `merchant_calculated_override`. */
   @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
-  @Attribute(() => Array) items!: Record<string, unknown>[];
-  @Attribute(() => Array) payments!: Record<string, unknown>[];
-  @Attribute(() => Object) merchant_calculated_override!: Record<string, unknown>;
+  /** What is refunded; left out for a refund of tax alone. */
+  @Attribute(() => Array) items!: OrderRefundItem[];
+  /** The payments that the money goes back by, as the quote lists them. They follow asynchronously. */
+  @Attribute(() => Array) payments!: RefundPayment[];
+  /** Amounts of your own, in place of those that the store computes. Only written. */
+  @Attribute(() => Object) merchant_calculated_override!: RefundOverride;
+  /** Tax that was charged in excess. Only written. */
   @Attribute(() => Number, { decimals: 4 }) tax_adjustment_amount!: number;
 }
 
 const refundFilters = {
   'order_id:in': Number,
   'id:in': Number,
-  'created:min': String,
-  'created:max': String,
+  'created:min': Date,
+  'created:max': Date,
   transaction_id: String,
 } as const;
 
@@ -121,19 +135,26 @@ const refundFilters = {
 export class Refund extends Model<Refund, typeof refundFilters> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The user who created it. */
   @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
   @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
+  /** Why. */
   @Attribute(() => String, { readOnly: true }) readonly reason!: string;
+  /** What was returned, tax included. */
   @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
+  /** Tax in it. Negative if less was returned than the tax would have been. */
   @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
+  /** Whether the amounts were given: `merchant_calculated_override`. */
   @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
-  @Attribute(() => Array, { readOnly: true }) readonly items!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) readonly payments!: Record<string, unknown>[];
+  /** Empty for a refund of tax alone. */
+  @Attribute(() => Array, { readOnly: true }) readonly items!: RefundedItem[];
+  /** The payments that the money goes back by. They follow asynchronously. */
+  @Attribute(() => Array, { readOnly: true }) readonly payments!: RefundPayment[];
 }
 
 const orderPickupFilters = { 'order_id:in': Number, 'pickup_id:in': Number } as const;
 
-const orderPickupRequired = ['ready_at', 'pickup_items'] as const;
+const orderPickupRequired = ['pickup_method_id', 'order_id', 'ready_at', 'pickup_items'] as const;
 
 /** A pickup of an order. */
 @Resource('/orders/pickups', {
@@ -142,18 +163,26 @@ const orderPickupRequired = ['ready_at', 'pickup_items'] as const;
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // 422 also means "partial error" (pickup.v3, POST /orders/pickups).
-  batch: { create: 10, update: 10, partialCreate: true },
+  // 100 are created at once by the same description; for updates none is stated.
+  batch: { create: 100, update: 10, partialCreate: true },
   deleteFilters: ['id:in'],
+  keyFilter: 'pickup_id',
   required: orderPickupRequired,
 })
 export class OrderPickup extends Model<OrderPickup, typeof orderPickupFilters, unknown, typeof orderPickupRequired> {
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** Required in a new one; not changed later. */
   @Attribute(() => Number) pickup_method_id!: number;
+  /** Required in a new one; not changed later. */
   @Attribute(() => Number) order_id!: number;
+  /** When the items were ready. Required in a new one. */
   @Attribute(() => Date) ready_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
-  @Attribute(() => Array) pickup_items!: Record<string, unknown>[];
-  @Attribute(() => String) collected_at!: string;
+  /** What is picked up. Required in a new one; not changed later. */
+  @Attribute(() => Array) pickup_items!: PickupItem[];
+  /** When the items were collected. Only written: the items show it. */
+  @Attribute(() => Date) collected_at!: Date | null;
+  /** Its number once more, which an update has to repeat. */
   @Attribute(() => Number) pickup_id!: number;
 }

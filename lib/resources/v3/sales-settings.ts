@@ -4,10 +4,59 @@ import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import { noFilters } from '../no-filters.js';
 
+/** Addresses that emails go to. */
+export interface OrderEmailAddresses {
+  /** None switches the emails off. */
+  email_addresses: string[];
+}
+
+/** Who is told of orders. */
+export interface OrderNotifications {
+  /** Emails about new orders. */
+  order_placed: OrderEmailAddresses;
+  /** Copies of invoices. */
+  forward_invoice: OrderEmailAddresses;
+}
+
+/** Addresses that emails of a channel go to. */
+export interface OrderChannelEmailAddresses {
+  /** None switches the emails off; null stands for the setting of the store. */
+  email_addresses: string[] | null;
+}
+
+/** Who is told of orders of a channel. Either both lists are null or none is. */
+export interface OrderChannelNotifications {
+  /** Emails about new orders. */
+  order_placed: OrderChannelEmailAddresses;
+  /** Copies of invoices. */
+  forward_invoice: OrderChannelEmailAddresses;
+}
+
+/** What shoppers see at checkout, on one channel. */
+export interface ShippingChannelCheckoutSettings {
+  /** Told to shoppers whose order cannot be shipped. */
+  out_of_delivery_zone_message: string;
+}
+
+/** What shoppers see at checkout. */
+export interface ShippingCheckoutSettings extends ShippingChannelCheckoutSettings {
+  /** Which countries they can choose. */
+  country_list_strategy: Open<'DISPLAY_ALL_COUNTRIES' | 'DISPLAY_ONLY_SHIPPABLE_COUNTRIES'>;
+}
+
+/** Whether prices are shown with tax, without it, or by the tax zone. */
+export interface TaxPriceDisplaySettings {
+  /** In the control panel: by the tax zone of the order, or always so. */
+  control_panel_price_display_strategy: Open<'ZONE' | 'INCLUSIVE' | 'EXCLUSIVE'>;
+  /** On invoices: by the tax zone of the shopper, or always so. Default: `ZONE`. */
+  invoice_price_display_strategy: Open<'ZONE' | 'INCLUSIVE' | 'EXCLUSIVE'>;
+}
+
 /** Who is notified of orders. */
 @Resource('/orders/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'], noEnvelope: true })
 export class OrderSettings extends Model<OrderSettings, typeof noFilters> {
-  @Attribute(() => Object) notifications!: Record<string, unknown>;
+  /** Addresses that emails go to. */
+  @Attribute(() => Object) notifications!: OrderNotifications;
 }
 
 /** Who is notified of orders on one channel. */
@@ -19,13 +68,15 @@ export class OrderSettings extends Model<OrderSettings, typeof noFilters> {
   noEnvelope: true,
 })
 export class OrderChannelSettings extends Model<OrderChannelSettings, typeof noFilters> {
-  @Attribute(() => Object) notifications!: Record<string, unknown>;
+  /** Addresses that emails go to. Either both lists are null, for the store's setting, or none is. */
+  @Attribute(() => Object) notifications!: OrderChannelNotifications;
 }
 
 /** Shipping settings. A channel may override them. */
 @Resource('/shipping/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
 export class ShippingSettings extends Model<ShippingSettings, typeof noFilters> {
-  @Attribute(() => Object) checkout!: Record<string, unknown>;
+  /** What shoppers see at checkout. */
+  @Attribute(() => Object) checkout!: ShippingCheckoutSettings;
 }
 
 /** Shipping settings of one channel. */
@@ -36,18 +87,8 @@ export class ShippingSettings extends Model<ShippingSettings, typeof noFilters> 
   operations: ['get', 'update'],
 })
 export class ShippingChannelSettings extends Model<ShippingChannelSettings, typeof noFilters> {
-  @Attribute(() => Object) checkout!: Record<string, unknown>;
-}
-
-/** With tax, without tax, or as the tax zone has it: that of the order or the shopper. */
-export type TaxPriceDisplayStrategy = Open<'ZONE' | 'INCLUSIVE' | 'EXCLUSIVE'>;
-
-/** How prices are shown, whatever the shopper's tax zone says. */
-export interface TaxPriceDisplay {
-  /** In the control panel. */
-  control_panel_price_display_strategy: TaxPriceDisplayStrategy;
-  /** On invoices. Default: `ZONE`. */
-  invoice_price_display_strategy: TaxPriceDisplayStrategy;
+  /** What shoppers see at checkout. */
+  @Attribute(() => Object) checkout!: ShippingChannelCheckoutSettings;
 }
 
 /** Tax settings. */
@@ -55,20 +96,20 @@ export interface TaxPriceDisplay {
 export class TaxSettings extends Model<TaxSettings, typeof noFilters> {
   /** Whether prices are entered with tax. */
   @Attribute(() => Boolean) tax_entered_with_prices!: boolean;
-  /** How the control panel and invoices show prices. */
-  @Attribute(() => Object) price_display_settings!: TaxPriceDisplay;
-  /** What happens when the tax provider fails: a fixed rate, the basic tax settings, or no checkout. Default: `FIXED`. */
+  /** Whether prices are shown with tax. */
+  @Attribute(() => Object) price_display_settings!: TaxPriceDisplaySettings;
+  /** What happens if a tax provider fails: a fixed rate, the basic rates, or no checkout. Default: `FIXED`. */
   @Attribute(() => String) fallback_strategy!: Open<'FIXED' | 'BASIC' | 'DISABLE'>;
-  /** For prices with tax: whether the store's own tax is subtracted first, so that prices without tax are the same in all zones. Default: true. */
+  /** For prices entered with tax: whether the store's tax is taken out before the shopper's is added, so that prices without tax are the same everywhere. */
   @Attribute(() => Boolean) should_subtract_store_tax!: boolean;
-  /** Whether a guest's tax is estimated by the country of the IP address. Default: false. */
+  /** Whether a guest's tax zone is guessed by country of the IP address, and not `guest_shopper_tax_zone_id`. Default: false. */
   @Attribute(() => Boolean) should_use_geolocation_to_determine_guest_shopper_tax_zone!: boolean;
-  /** The tax zone by which the tax of other guests is estimated. Default: 1. */
+  /** Tax zone of guests whose zone is not known otherwise. Default: 1. */
   @Attribute(() => Number) guest_shopper_tax_zone_id!: number;
-  /** The tax zone of the store's own tax, which `should_subtract_store_tax` subtracts. Default: 1. */
+  /** Tax zone whose tax is taken out by `should_subtract_store_tax`. Default: 1. */
   @Attribute(() => Number) store_tax_zone_id!: number;
-  /** When tax documents go to the provider. Default: `ON_PAYMENT_CAPTURE`. */
+  /** When tax documents go to a tax provider. Default: `ON_PAYMENT_CAPTURE`. */
   @Attribute(() => String) document_submission_strategy!: Open<'ON_PAYMENT_CAPTURE' | 'ON_ORDER_CREATION'>;
-  /** Whether each rate is rounded or only the total of basic tax. Default: `RATE_ROUNDING`. */
+  /** How the basic tax provider rounds: not at all, or each rate to the decimals of the currency. */
   @Attribute(() => String) rounding_strategy!: Open<'NO_ROUNDING' | 'RATE_ROUNDING'>;
 }

@@ -2,14 +2,20 @@ import { act, formOf, sessionFor, type Upload } from '../../model/action.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
+import { unixSeconds } from '../unix-seconds.js';
+import { eventsIn } from './redirect-events.js';
+import type { RedirectExport, RedirectImportError, RedirectJobProgress, RedirectTarget } from './redirect-values.js';
 
 const redirectFilters = { site_id: Number, 'id:in': Number, 'id:min': Number, 'id:max': Number, keyword: String } as const;
 
 const redirectIncludes = ['to_url'] as const;
 
-/** A redirect from an old URL to another. */
+const redirectRequired = ['from_path', 'site_id'] as const;
+
+/** A redirect (301) from an old path to another address. `site_id` and `from_path` name one: a second one replaces it. */
 @Resource('/storefront/redirects', {
   version: 'v3',
   filters: redirectFilters,
@@ -19,12 +25,18 @@ const redirectIncludes = ['to_url'] as const;
   includes: redirectIncludes,
   deleteFilters: ['id:in', 'site_id'],
   statuses: { update: 201 },
+  required: redirectRequired,
 })
-export class Redirect extends Model<Redirect, typeof redirectFilters, (typeof redirectIncludes)[number]> {
+export class Redirect extends Model<Redirect, typeof redirectFilters, (typeof redirectIncludes)[number], typeof redirectRequired> {
+  /** Assigned by the store; grows with time. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The site whose path it is. */
   @Attribute(() => Number) site_id!: number;
+  /** The old path. */
   @Attribute(() => String) from_path!: string;
-  @Attribute(() => Object) to!: Record<string, unknown>;
+  /** Where it leads. */
+  @Attribute(() => Object) to!: RedirectTarget;
+  /** The whole address that it leads to. Absent unless it is read with `include('to_url')`. */
   @Attribute(() => String, { readOnly: true, setBy: 'to' }) readonly to_url!: string;
 }
 
@@ -33,40 +45,54 @@ const redirectJobFilters = { id: String, type: String, status: String } as const
 /** An import or export job of redirects. */
 @Resource('/storefront/redirects/imex/jobs', { version: 'v3', filters: redirectJobFilters, operations: ['list', 'count'] })
 export class RedirectJob extends Model<RedirectJob, typeof redirectJobFilters> {
+  /** Assigned by the store. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
-  @Attribute(() => String, { readOnly: true }) readonly type!: 'import' | 'export';
-  @Attribute(() => String, { readOnly: true }) readonly status!: 'new' | 'working' | 'complete' | 'aborted' | 'failed';
+  /** What it does. */
+  @Attribute(() => String, { readOnly: true }) readonly type!: Open<'import' | 'export'>;
+  /** How far it is. */
+  @Attribute(() => String, { readOnly: true }) readonly status!: Open<'new' | 'working' | 'complete' | 'aborted' | 'failed'>;
+  /** How many redirects are done. */
   @Attribute(() => Number, { readOnly: true }) readonly completed_items!: number;
+  /** How many redirects could not be done. */
   @Attribute(() => Number, { readOnly: true }) readonly failed_items!: number;
+  /** How many redirects there are. */
   @Attribute(() => Number, { readOnly: true }) readonly total_items!: number;
-  @Attribute(() => Array, { readOnly: true }) readonly errors!: Record<string, unknown>[];
+  /** Why rows of an import failed. */
+  @Attribute(() => Array, { readOnly: true }) readonly errors!: readonly RedirectImportError[];
+  /** When it was started. */
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  /** When it was done; `null` until then. */
   @Attribute(() => Date, { readOnly: true }) readonly completed_at!: Date | null;
 
-  /** Starts an export of redirects, and returns the job. */
-  static async export(body: Record<string, unknown> = {}, options?: CallOptions): Promise<{ id: string }> {
+  /** Starts an export of redirects to a CSV file. */
+  static async export(body: RedirectExport = {}, options?: CallOptions): Promise<{ id: string }> {
     return act(sessionFor(this), 'POST', '/storefront/redirects/imex/export', { body, ...options });
   }
 
-  /** Starts an import of redirects from a CSV file. */
+  /** Starts an import of redirects from a CSV file: Domain,Old Path,Manual URL/Path,Dynamic Target Type,Dynamic Target ID. */
   static async import(file: Upload, options?: CallOptions): Promise<{ id: string }> {
     return act(sessionFor(this), 'POST', '/storefront/redirects/imex/import', { body: formOf('import_file', file), ...options });
   }
 
-  /** Downloads the file of an export. */
-  static async download(id: string, options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeSegment(id, 'id')}/download`, options);
+  /** Downloads the CSV file of an export, as text. */
+  static async download(id: string, options?: CallOptions): Promise<string> {
+    const call = { headers: { accept: 'text/csv' }, ...options };
+    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/export/${encodeSegment(id, 'id')}/download`, call);
   }
 
-  /** Streams the events of an export or import. */
-  static async events(id: string, kind: 'export' | 'import' = 'export', options?: CallOptions): Promise<unknown> {
-    return act(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeSegment(id, 'id')}/events`, options);
+  /** Waits until the stream of an export or import ends, and returns the steps that it reported. */
+  static async events(id: string, kind: 'export' | 'import' = 'export', options?: CallOptions): Promise<RedirectJobProgress[]> {
+    const call = { headers: { accept: 'text/event-stream' }, ...options };
+    const text = await act<string>(sessionFor(this), 'GET', `/storefront/redirects/imex/${kind}/${encodeSegment(id, 'id')}/events`, call);
+    return eventsIn(text);
   }
 }
 
+const associationRequired = ['channel_id', 'entity_type', 'entity_id', 'file_name'] as const;
+
 const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': Number, type: String, is_valid: Boolean } as const;
 
-/** The custom template of a product, category, brand or page. */
+/** The custom template of a product, category, brand or page. Channel, type and entity name one: a second one replaces it. */
 @Resource('/storefront/custom-template-associations', {
   version: 'v3',
   filters: customTemplateAssociationFilters,
@@ -77,21 +103,35 @@ const customTemplateAssociationFilters = { channel_id: Number, 'entity_id:in': N
   responses: { create: 'none', update: 'none' },
   // The three together name an association (custom-template-associations.v3.yml, PUT).
   naturalKey: { channel_id: 'channel_id', type: 'entity_type', 'entity_id:in': 'entity_id' },
+  required: associationRequired,
 })
-export class CustomTemplateAssociation extends Model<CustomTemplateAssociation, typeof customTemplateAssociationFilters> {
+export class CustomTemplateAssociation extends Model<
+  CustomTemplateAssociation,
+  typeof customTemplateAssociationFilters,
+  unknown,
+  typeof associationRequired
+> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The channel that shows it so. */
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => String) entity_type!: 'product' | 'category' | 'brand' | 'page';
+  /** What has the template. */
+  @Attribute(() => String) entity_type!: Open<'product' | 'category' | 'brand' | 'page'>;
+  /** Which one has it. */
   @Attribute(() => Number) entity_id!: number;
+  /** The template in the theme: `custom-product-1.html`. */
   @Attribute(() => String) file_name!: string;
+  /** Whether the active theme of the channel has this file. If not, the default template is used. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_valid!: boolean;
-  @Attribute(() => String, { readOnly: true }) readonly date_created!: string;
-  @Attribute(() => String, { readOnly: true }) readonly date_modified!: string;
+  /** Set by the store. */
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** Set by the store. */
+  @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 }
 
 const storefrontTokenFilters = {} as const;
 
-const storefrontTokenRequired = ['expires_at'] as const;
+const storefrontTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API in a browser. */
 @Resource('/storefront/api-token', {
@@ -102,10 +142,15 @@ const storefrontTokenRequired = ['expires_at'] as const;
   required: storefrontTokenRequired,
 })
 export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters, unknown, typeof storefrontTokenRequired> {
+  /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  @Attribute(() => Array) allowed_cors_origins!: string[];
-  @Attribute(() => Number) expires_at!: number;
+  /** The origins that browsers may use it from: 1 or 2. */
+  @Attribute(() => Array) allowed_cors_origins!: [origin: string, another?: string];
+  /** Until when it is valid: a Date, which the API has in Unix seconds. */
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
+  /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
+  /** The channel that it is for; from 1. `channel_ids` is preferred. */
   @Attribute(() => Number) channel_id!: number;
 
   /** Revokes a token. */
@@ -116,7 +161,7 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
 
 const customerImpersonationTokenFilters = {} as const;
 
-const customerImpersonationTokenRequired = ['expires_at'] as const;
+const customerImpersonationTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API on a server that may act for customers. */
 @Resource('/storefront/api-token-customer-impersonation', {
@@ -132,15 +177,19 @@ export class CustomerImpersonationToken extends Model<
   unknown,
   typeof customerImpersonationTokenRequired
 > {
+  /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  @Attribute(() => Number) expires_at!: number;
+  /** Until when it is valid: a Date, which the API has in Unix seconds. */
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
+  /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
+  /** The channel that it is for; from 1. `channel_ids` is preferred. */
   @Attribute(() => Number) channel_id!: number;
 }
 
 const privateStorefrontTokenFilters = {} as const;
 
-const privateStorefrontTokenRequired = ['expires_at', 'scopes'] as const;
+const privateStorefrontTokenRequired = ['expires_at', 'scopes', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API on a server. */
 @Resource('/storefront/api-token-private', {
@@ -156,9 +205,14 @@ export class PrivateStorefrontToken extends Model<
   unknown,
   typeof privateStorefrontTokenRequired
 > {
+  /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  @Attribute(() => Number) expires_at!: number;
+  /** Until when it is valid: a Date, which the API has in Unix seconds. */
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
+  /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
+  /** The channel that it is for; from 1. `channel_ids` is preferred. */
   @Attribute(() => Number) channel_id!: number;
-  @Attribute(() => Array) scopes!: string[];
+  /** What it may be used for; at least 1. */
+  @Attribute(() => Array) scopes!: Open<'Unauthenticated' | 'Customer' | 'B2B'>[];
 }

@@ -3,62 +3,74 @@ import { HasMany } from '../../model/has-many.js';
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { noFilters } from '../no-filters.js';
+import type { OpenObject } from '../open-object.js';
+import type {
+  ThemeActivation,
+  ThemeConfigurationDraft,
+  ThemeDownload,
+  ThemeJobError,
+  ThemeJobWarning,
+  ThemeRevision,
+  ThemeVariation,
+} from './theme-values.js';
 
 const themeFilters = {} as const;
 
-const themeRequired = ['file'] as const;
-
-/** A theme of a storefront. */
+/** A theme of a storefront. A new one is uploaded. */
 @Resource('/themes', {
   version: 'v3',
   filters: themeFilters,
   key: 'uuid',
   operations: ['list', 'get', 'delete', 'count'],
-  required: themeRequired,
 })
-export class Theme extends Model<Theme, typeof themeFilters, unknown, typeof themeRequired> {
-  @Attribute(() => Array, { readOnly: true }) readonly variations!: Record<string, unknown>[];
+export class Theme extends Model<Theme, typeof themeFilters> {
+  /** Its looks; one of them is activated. */
+  @Attribute(() => Array, { readOnly: true }) readonly variations!: readonly ThemeVariation[];
+  /** Assigned by the store. */
   @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  /** As the control panel shows it. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;
+  /** Whether it was uploaded, and is not from the marketplace. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_private!: boolean;
+  /** Whether the storefront shows it. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_active!: boolean;
-  @Attribute(() => String, { readOnly: true }) readonly updated_at!: string;
-  @Attribute(() => String) file!: string;
+  /** When it was last changed. */
+  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
   @HasMany(() => ThemeConfiguration) configurations!: HasMany<ThemeConfiguration>;
 
-  /** Uploads a theme as a zip file, and returns the job that unpacks it. */
+  /** Uploads a theme as a zip file, and returns the job that unpacks it: `ThemeJob.find(job_id)`. */
   static async upload(file: Upload, options?: CallOptions): Promise<{ job_id: string }> {
     return act(sessionFor(this), 'POST', '/themes', { body: formOf('file', file), ...options });
   }
 
   /** Activates a variation of the theme on the storefront. */
-  async activate(
-    body: { variation_id: string; which?: 'original' | 'last_activated' | 'last_created' },
-    options?: CallOptions & { channel_id?: number },
-  ): Promise<void> {
+  async activate(body: ThemeActivation, options?: CallOptions & { channel_id?: number }): Promise<void> {
     const { channel_id, ...call } = options ?? {};
     await this.session.post('/themes/actions/activate', { body, ...call, ...(channel_id === undefined ? {} : { query: { channel_id } }) });
   }
 
-  /** Starts a download of the theme, and returns the job. */
-  async download(
-    which: 'original' | 'last_activated' | 'last_created' = 'last_activated',
-    options?: CallOptions,
-  ): Promise<{ job_id: string }> {
-    return act(this, 'POST', 'actions/download', { body: { which }, ...options });
+  /** Starts a download of the theme, and returns the job, whose `result` links to the file. */
+  async download(which: ThemeRevision = 'last_activated', options?: CallOptions): Promise<{ job_id: string }> {
+    const body: ThemeDownload = { which };
+    return act(this, 'POST', 'actions/download', { body, ...options });
   }
 
-  /** Validates a configuration. */
-  async validateConfiguration(body: Record<string, unknown>, options?: CallOptions): Promise<unknown> {
-    return act(this, 'POST', 'configurations/validate', { body, ...options });
+  /**
+   * Validates a configuration, without saving it.
+   *
+   * @throws ClientError (422) if it does not fit the schema of the theme
+   */
+  async validateConfiguration(body: ThemeConfigurationDraft, options?: CallOptions): Promise<void> {
+    await act(this, 'POST', 'configurations/validate', { body, ...options });
   }
 }
 
 const themeConfigurationFilters = { 'uuid:in': String, variation_uuid: String, 'channel_id:in': Number } as const;
 
-/** The settings of a theme. */
+/** The settings of a theme. A list needs a filter. */
 @Resource('/themes/:theme_uuid/configurations', {
   version: 'v3',
   filters: themeConfigurationFilters,
@@ -66,11 +78,17 @@ const themeConfigurationFilters = { 'uuid:in': String, variation_uuid: String, '
   operations: ['list', 'count'],
 })
 export class ThemeConfiguration extends Model<ThemeConfiguration, typeof themeConfigurationFilters> {
+  /** Assigned by the store. */
   @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
+  /** The theme. */
   @Attribute(() => String, { readOnly: true }) readonly theme_uuid!: string;
+  /** The variation of the theme. */
   @Attribute(() => String, { readOnly: true }) readonly variation_id!: string;
-  @Attribute(() => Object, { readOnly: true }) readonly settings!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) readonly date_created!: string;
+  /** The values, by the names that the theme gives them. */
+  @Attribute(() => Object, { readOnly: true }) readonly settings!: Readonly<OpenObject>;
+  /** Set by the store. */
+  @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** The site that has them; 0 for those that the theme came with. */
   @Attribute(() => Number, { readOnly: true }) readonly site_id!: number;
 }
 
@@ -79,20 +97,31 @@ const themeJobFilters = {} as const;
 /** A theme job: the progress of an upload or download. */
 @Resource('/themes/jobs', { version: 'v3', filters: themeJobFilters, key: 'id', operations: ['get'] })
 export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
-  @Attribute(() => Array, { readOnly: true }) readonly errors!: Record<string, unknown>[];
+  /** What went wrong. */
+  @Attribute(() => Array, { readOnly: true }) readonly errors!: readonly ThemeJobError[];
+  /** As `upload()` and `download()` return it. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  /** 0 to 100. */
   @Attribute(() => Number, { readOnly: true }) readonly percent_complete!: number;
-  @Attribute(() => Object, { readOnly: true }) readonly result!: Record<string, unknown>;
-  @Attribute(() => String, { readOnly: true }) readonly status!: 'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED';
+  /** Of a finished job: the theme that was uploaded (`theme_id`), or a link to the download, which works for 60 seconds. */
+  @Attribute(() => Object, { readOnly: true }) readonly result!: Readonly<OpenObject>;
+  /** How far it is. */
+  @Attribute(() => String, { readOnly: true }) readonly status!: Open<'COMPLETED' | 'QUEUED' | 'WORKING' | 'FAILED'>;
+  /** When it was started. */
   @Attribute(() => Date, { readOnly: true }) readonly time!: Date | null;
-  @Attribute(() => Array, { readOnly: true }) readonly warnings!: Record<string, unknown>[];
+  /** What did not stop it. */
+  @Attribute(() => Array, { readOnly: true }) readonly warnings!: readonly ThemeJobWarning[];
 }
 
-/** The templates of a version of a theme. */
+/** The custom templates in a version of a theme, as `ChannelActiveTheme.active_theme_version_uuid` names it. */
 @Resource('/themes/custom-templates/:version_uuid', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get'] })
 export class ThemeCustomTemplates extends Model<ThemeCustomTemplates, typeof noFilters> {
-  @Attribute(() => Array, { readOnly: true }) readonly product!: string[];
-  @Attribute(() => Array, { readOnly: true }) readonly category!: string[];
-  @Attribute(() => Array, { readOnly: true }) readonly brand!: string[];
-  @Attribute(() => Array, { readOnly: true }) readonly page!: string[];
+  /** Files for products: `custom-product-1.html`. */
+  @Attribute(() => Array, { readOnly: true }) readonly product!: readonly string[];
+  /** Files for categories: `custom-category-1.html`. */
+  @Attribute(() => Array, { readOnly: true }) readonly category!: readonly string[];
+  /** Files for brands: `custom-brand-1.html`. */
+  @Attribute(() => Array, { readOnly: true }) readonly brand!: readonly string[];
+  /** Files for pages: `custom-page-1.html`. */
+  @Attribute(() => Array, { readOnly: true }) readonly page!: readonly string[];
 }

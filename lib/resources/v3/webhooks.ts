@@ -3,7 +3,10 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import { type CallOptions, freshCallOf } from '../../transport/request.js';
+import type { OpenObject } from '../open-object.js';
+import { unixSeconds } from '../unix-seconds.js';
 import type { UnlistedScope, WebhookScope } from '../webhook-scopes.js';
+import type { AdministeredHook, BlockedDomain } from './webhook-values.js';
 
 const webhookFilters = { is_active: Boolean, scope: String, destination: String } as const;
 
@@ -38,8 +41,11 @@ const webhookRequired = ['scope', 'destination'] as const;
   required: webhookRequired,
 })
 export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, typeof webhookRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The API account that it belongs to; no other one sees it. */
   @Attribute(() => String, { readOnly: true }) readonly client_id!: string;
+  /** The store. */
   @Attribute(() => String, { readOnly: true }) readonly store_hash!: string;
   /** The events that it is notified of: a documented scope, a wildcard, or `Webhook.scope('store/new/thing')`. */
   @Attribute(() => String) scope!: WebhookScope;
@@ -47,11 +53,12 @@ export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, type
   @Attribute(() => String) destination!: string;
   /** Sent with each delivery; `null` for none. */
   @Attribute(() => Object) headers!: Readonly<Record<string, string>> | null;
+  /** Whether events are delivered. `false` after 90 days without an event, or when a delivery has failed for 48 hours. */
   @Attribute(() => Boolean) is_active!: boolean;
-  /** Unix seconds. */
-  @Attribute(() => Number, { readOnly: true }) readonly created_at!: number;
-  /** Unix seconds. */
-  @Attribute(() => Number, { readOnly: true }) readonly updated_at!: number;
+  /** Set by the store; a new hook may take a minute to work. */
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
+  /** Set by the store. */
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly updated_at!: Date | null;
 
   /**
    * Names the scope of a hook. The documented ones are completed; another is let through, for those that the platform adds.
@@ -115,7 +122,32 @@ const adminParams = { get: { is_active: Boolean } } as const;
   params: adminParams,
 })
 export class WebhookAdmin extends Model<WebhookAdmin, unknown, unknown, unknown, typeof adminParams> {
+  /** Get a message when a domain is blocked or a hook is deactivated. */
   @Attribute(() => Array) emails!: string[];
-  @Attribute(() => Array, { readOnly: true }) readonly hooks_list!: Record<string, unknown>[];
-  @Attribute(() => Array, { readOnly: true }) readonly blocked_domains!: Record<string, unknown>[];
+  /** All hooks of the API account. */
+  @Attribute(() => Array, { readOnly: true }) readonly hooks_list!: readonly AdministeredHook[];
+  /** Domains that get no deliveries for now, since too many failed. */
+  @Attribute(() => Array, { readOnly: true }) readonly blocked_domains!: readonly BlockedDomain[];
+}
+
+const missedEventFilters = { 'created_at:min': Date, 'created_at:max': Date } as const;
+
+/**
+ * An event that was sent and not received. The platform keeps them for a week at least: read them after a failure. Its documentation has
+ * this list (developer.bigcommerce.com/docs/webhooks/webhooks/webhook-events), though its description of 2026 has not.
+ */
+@Resource('/hooks/events', { version: 'v3', filters: missedEventFilters, key: 'hash', operations: ['list', 'count'] })
+export class MissedWebhookEvent extends Model<MissedWebhookEvent, typeof missedEventFilters> {
+  /** Identifies the event; its delivery has the same. */
+  @Attribute(() => String, { readOnly: true }) readonly hash!: string;
+  /** What happened: `store/order/created`. */
+  @Attribute(() => String, { readOnly: true }) readonly scope!: string;
+  /** The number of the store. */
+  @Attribute(() => String, { readOnly: true }) readonly store_id!: string;
+  /** The store: `stores/{store_hash}`. */
+  @Attribute(() => String, { readOnly: true }) readonly producer!: string;
+  /** What it happened to; the fields depend on the scope. */
+  @Attribute(() => Object, { readOnly: true }) readonly data!: Readonly<OpenObject>;
+  /** When it happened. */
+  @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly created_at!: Date | null;
 }

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { jsonObjectsIn } from '../../json-object.js';
-import { type Actions, bare, data, done, type Handler, on } from './action.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { KEY } from '../resource-rows.js';
+import { type Actions, bare, data, done, type Handler, notFound, on } from './action.js';
 
 const REDIRECTS = '/storefront/redirects';
 
 const startRedirectJob =
   (type: string): Handler =>
   ({ tables }) => {
-    const entry = tables.of(`${REDIRECTS}/imex/jobs`).insert('id', { id: randomUUID(), type, status: 'done' }, {});
+    const count = type === 'export' ? tables.of(REDIRECTS).list().length : 0;
+    const counts = { completed_items: count, failed_items: 0, total_items: count, errors: [] };
+    const entry = tables.of(`${REDIRECTS}/imex/jobs`).insert('id', { id: randomUUID(), type, status: 'complete', ...counts }, {});
     return bare({ id: entry.values['id'] }, 201);
   };
 
@@ -17,9 +20,30 @@ const activateTheme: Handler = ({ tables, body }) => {
   return { status: 204 };
 };
 
-const downloadRedirects: Handler = ({ tables }) => {
-  const redirects = tables.of(REDIRECTS).list();
-  return bare(redirects.map(({ values }) => values));
+const COLUMNS = 'Domain,Old Path,Manual URL/Path,Dynamic Target Type,Dynamic Target ID';
+
+const downloadRedirects: Handler = ({ tables, incoming }) => {
+  const lines = tables
+    .of(REDIRECTS)
+    .list()
+    .map(({ values }) => lineOf(values, incoming.root));
+  return { ...bare([COLUMNS, ...lines].join('\n')), headers: { 'content-type': 'text/csv' } };
+};
+
+/** A line of the file: redirects to an address have that, others the kind and the key of what they lead to. */
+function lineOf({ from_path, to }: JsonObject, root: string): string {
+  const { type, url, entity_id } = asJsonObject(to);
+  const target = type === 'url' ? [url, '', ''] : ['', type, entity_id];
+  return [new URL(root).hostname, from_path, ...target].map((each) => String(each ?? '')).join(',');
+}
+
+/** The stream of a job that is done: its last event. */
+const redirectEvents: Handler = ({ tables, incoming }) => {
+  const job = tables.of(`${REDIRECTS}/imex/jobs`).get(incoming.params[KEY] ?? '', {});
+  if (job === undefined) return notFound();
+  const { id, status, completed_items, total_items } = job.values;
+  const event = JSON.stringify({ job_id: id, status, completed_items, total_items });
+  return { ...bare(`event: message\ndata: ${event}\n\n`), headers: { 'content-type': 'text/event-stream' } };
 };
 
 export const STOREFRONT_ACTIONS: Actions = {
@@ -33,10 +57,10 @@ export const STOREFRONT_ACTIONS: Actions = {
   [`POST /v3${REDIRECTS}/imex/export`]: startRedirectJob('export'),
   [`POST /v3${REDIRECTS}/imex/import`]: startRedirectJob('import'),
   [`GET /v3${REDIRECTS}/imex/export/:$key/download`]: downloadRedirects,
-  [`GET /v3${REDIRECTS}/imex/export/:$key/events`]: () => bare({ event: 'done' }),
-  [`GET /v3${REDIRECTS}/imex/import/:$key/events`]: () => bare({ event: 'done' }),
+  [`GET /v3${REDIRECTS}/imex/export/:$key/events`]: redirectEvents,
+  [`GET /v3${REDIRECTS}/imex/import/:$key/events`]: redirectEvents,
   'POST /v3/themes': () => data({ job_id: randomUUID() }, 201),
   'POST /v3/themes/actions/activate': activateTheme,
   'POST /v3/themes/:$key/actions/download': on('/themes', () => data({ job_id: randomUUID() })),
-  'POST /v3/themes/:$key/configurations/validate': on('/themes', () => data({ errors: [] })),
+  'POST /v3/themes/:$key/configurations/validate': on('/themes', () => bare({})),
 };

@@ -168,6 +168,25 @@ const DOCUMENTATION: readonly Explanation[] = [
     reason: 'Empty objects stand for a number and a string.',
   },
   {
+    at: ['docs/store-operations/orders/refunds.mdx'],
+    operation: 'POST /v3/orders/{}/payment_actions/refunds',
+    part: 'types',
+    kind: 'documentation',
+    reason: 'The order is in the path; the reference has no such field.',
+  },
+  {
+    operation: 'POST /v3/orders/{}/payment_actions/refund_quotes',
+    part: 'response',
+    kind: 'documentation',
+    reason: 'The reference calls `is_tax_included` `tax_inclusive`.',
+  },
+  {
+    at: ['docs/store-operations/tax/index.mdx:19'],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'The reference has `control_panel_price_display_strategy` in place of `show_inclusive_in_control_panel`.',
+  },
+  {
     operation: 'POST /v2/orders/{}/shipments',
     part: 'types',
     kind: 'documentation',

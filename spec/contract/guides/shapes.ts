@@ -48,7 +48,8 @@ function misfitOfScalar(value: unknown, shape: Shape, { isInput = false }: FitOp
   const type = value instanceof Date ? 'date' : typeof value;
   const isAccepted =
     shape.scalars.includes(type) ||
-    (isInput && shape.scalars.includes('date') && type === 'string') ||
+    // A text, or Unix seconds.
+    (isInput && shape.scalars.includes('date') && (type === 'string' || type === 'number')) ||
     (isInput && shape.scalars.includes('string') && type === 'number');
   if (!isAccepted) return [`${path}: ${type}, declared ${wordOf(shape)}`];
   if (shape.values.length > 0 && !shape.isOpen && type === 'string' && !shape.values.includes(String(value)))
