@@ -8,6 +8,10 @@ import { Description } from './description.js';
 import { hasFacts } from './facts.js';
 
 type Row = Record<string, unknown>;
+
+/** The lines of an order: their products have to be in the store. */
+const orderedIn = ({ products }: Row): Row[] => (Array.isArray(products) ? products.filter((each) => typeof each === 'object') : []);
+
 type AnyModel = ModelClass<Model>;
 
 const MODELS = [...Object.values(v2), ...Object.values(v3)] as unknown as AnyModel[];
@@ -109,6 +113,8 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       if (body !== undefined) {
         const { [resource.batch.parent ?? '']: _, ...given } = body;
         const own = complete(resource, example === undefined ? settable(resource, given) : fresh(resource, settable(resource, given)));
+        for (const { product_id } of orderedIn(body))
+          if (product_id !== undefined) store.insert(v2.Product, [{ id: product_id, name: 'Example' }]);
         const single = resource.batch.upsert !== undefined && description.find('post', path) === undefined;
         record = (await attempt('create', async () =>
           single ? (await place.upsertMany([own as never])).orThrow().succeeded[0] : place.create(own as never),

@@ -1,4 +1,4 @@
-import { type Model, type ModelClass, RecordNotFoundError, Session, UnsupportedOperationError } from 'bigrecord';
+import { type Model, type ModelClass, type Operation, RecordNotFoundError, Session, UnsupportedOperationError } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import { expect } from 'chai';
@@ -107,13 +107,15 @@ const PARENTS: Readonly<Record<string, number>> = { country_id: 226, customer_id
       const parent = /:(\w+)/.exec(path)?.[1];
       const parents = parent === undefined ? [] : [PARENTS[parent] ?? (await parentOf(path))];
       const place = parent === undefined ? model.of() : model.of(...parents);
-      const { key } = model.resource;
+      const { key, operations, through } = model.resource;
+      // The lines of an order are written inside it, which the reference client does not do.
+      const canBe = (operation: Operation): boolean => operations.includes(operation) || through !== undefined;
 
       let record: (Model & Row) | undefined;
       if (has('C')) {
         record = (await place.create(NEW[path]?.(++number) as never)) as Model & Row;
         expect(record.isNew).to.equal(false);
-      } else await rejection(place.create({} as never), UnsupportedOperationError);
+      } else if (!canBe('create')) await rejection(place.create({} as never), UnsupportedOperationError);
 
       const listed = (await place.all()) as (Model & Row)[];
       expect(listed).to.be.an('array').that.is.not.empty;
@@ -136,7 +138,7 @@ const PARENTS: Readonly<Record<string, number>> = { country_id: 226, customer_id
         (target as Row)[changing?.property as string] = value;
         await target.save();
         expect(((await place.find(target[key] as number)) as Model & Row)[changing?.property as string]).to.equal(value);
-      } else if (!model.resource.operations.includes('update')) {
+      } else if (!canBe('update')) {
         (first as Row)['anything'] = 1;
         await rejection(first.save(), UnsupportedOperationError);
       }
@@ -145,15 +147,14 @@ const PARENTS: Readonly<Record<string, number>> = { country_id: 226, customer_id
         const target = record ?? first;
         await target.destroy();
         if (model.resource.operations.includes('get')) await rejection(place.find(target[key] as number), RecordNotFoundError);
-      } else await rejection(place.destroy(first[key] as number), UnsupportedOperationError);
+      } else if (!canBe('delete')) await rejection(place.destroy(first[key] as number), UnsupportedOperationError);
 
       if (has('A')) {
         if (has('C')) await place.create(NEW[path]?.(++number) as never);
         if (parent === undefined && PARENTS[`${path.slice(1, -1)}_id`] !== undefined) return;
         await place.deleteAll();
         expect(await place.all()).to.deep.equal([]);
-      } else if (!model.resource.operations.includes('deleteAll'))
-        await rejection(async () => place.deleteAll(), UnsupportedOperationError);
+      } else if (!canBe('deleteAll')) await rejection(async () => place.deleteAll(), UnsupportedOperationError);
     });
   }
 

@@ -68,6 +68,7 @@ function read(returned: unknown, sample: Sample, route: Route): Pick<Verdict, 'm
   const documented = documentedRows(sample, route);
   const { row } = route;
   if (route.role === 'count') return { misread: returned === documented[0]?.['count'] ? [] : [`count: ${returned}`], untyped: 0 };
+  if (route.form === 'transaction' && route.role === 'action') return { misread: transactionMisread(returned, sample), untyped: 0 };
   if (row === undefined || route.form === 'none')
     return { misread: returned === undefined ? [] : ['a value where none is declared'], untyped: 0 };
   const records = rowsOf(returned);
@@ -76,6 +77,12 @@ function read(returned: unknown, sample: Sample, route: Route): Pick<Verdict, 'm
     misread: [...new Set(documented.flatMap((each, at) => unread(records[at] ?? {}, each, route)))],
     untyped: documented.reduce((sum, each) => sum + untyped(each, row), 0),
   };
+}
+
+/** Changes of inventory return the number of their transaction. */
+function transactionMisread(returned: unknown, { response }: Sample): string[] {
+  const id = (value: unknown): unknown => (isRow(value) ? value['transaction_id'] : undefined);
+  return id(returned) === id(response) ? [] : [`transaction_id: ${String(id(returned))}`];
 }
 
 function unread(record: object, documented: Row, { row }: Route): string[] {
