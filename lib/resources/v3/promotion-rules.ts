@@ -200,4 +200,10 @@ export interface PromotionRule {
   stop?: boolean;
   /** Left out: the action applies to every cart. */
   condition?: PromotionCondition;
+  /**
+   * Sent by guides, and ignored: a rule for AUD becomes one of a promotion for USD (promotions/examples/order).
+   *
+   * @deprecated set `currency_code` of the promotion
+   */
+  currency_code?: string;
 }

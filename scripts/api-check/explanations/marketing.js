@@ -46,6 +46,13 @@ export const MARKETING = [
     link: `${PROMOTIONS}/examples/order.mdx`,
   },
   {
+    operation: 'GET /v3/promotions',
+    field: 'row.rules[].currency_code',
+    kind: 'undescribed-field',
+    reason: 'The guide sends it, and responses show that the store ignores it: it is marked as deprecated.',
+    link: `${PROMOTIONS}/examples/order.mdx`,
+  },
+  {
     operation: 'POST /v3/promotions',
     field: 'row.redemption_type',
     kind: 'read-only',

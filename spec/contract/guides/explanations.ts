@@ -198,21 +198,6 @@ const DOCUMENTATION: readonly Explanation[] = [
     kind: 'documentation',
     reason: 'Prices of V3 are numbers; the guide quotes them.',
   },
-  {
-    at: [
-      `${PROMOTIONS}/examples/logical-operators.mdx:272`,
-      `${PROMOTIONS}/examples/multiple-rules.mdx:9`,
-      `${PROMOTIONS}/examples/order.mdx:258`,
-      `${PROMOTIONS}/examples/product.mdx:10`,
-      `${PROMOTIONS}/examples/product.mdx:597`,
-      `${PROMOTIONS}/examples/shipping.mdx:10`,
-      `${PROMOTIONS}/index.mdx:131`,
-      `${PROMOTIONS}/index.mdx:239`,
-    ],
-    part: 'types',
-    kind: 'documentation',
-    reason: 'A rule has no currency: the responses show that of the promotion, another one than the rule was sent with.',
-  },
   { at: [`${PROMOTIONS}/examples/customer.mdx:312`], part: 'types', kind: 'documentation', reason: 'Misspelt: `isd` for `id`.' },
   {
     at: ['docs/store-operations/tax/index.mdx:19'],
