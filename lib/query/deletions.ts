@@ -22,8 +22,8 @@ export function deletionLimit(resource: ResourceDeclaration): {
   by: 'query' | 'body' | 'each';
 } {
   const { batch, deleteFilters, pageSize } = resource;
+  if (deleteFilters.includes(`${deleteFilter(resource)}:in`)) return { limit: batch.delete ?? pageSize, by: 'query' };
   if (batch.delete !== undefined) return { limit: batch.delete, by: 'body' };
-  if (deleteFilters.includes(`${deleteFilter(resource)}:in`)) return { limit: pageSize, by: 'query' };
   return { limit: 1, by: 'each' };
 }
 
@@ -120,7 +120,7 @@ export async function deleteRequests(scope: Scope, state: QueryState, options: D
     return [remove(resource, collectionPath(scope), scopeQuery(scope))];
   }
   if (names.every((name) => resource.deleteFilters.includes(name) && isNonEmpty(narrowing[name])))
-    return splitFilters(resource, state.filters, resource.pageSize).all.map((filters) =>
+    return splitFilters(resource, state.filters, resource.batch.delete ?? resource.pageSize).all.map((filters) =>
       remove(resource, collectionPath(scope), { ...scopeQuery(scope), ...filters, ...params }),
     );
   const keys = await keysOf(scope, state, options);

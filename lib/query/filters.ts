@@ -146,12 +146,14 @@ export function operatorParameter(resource: ResourceDeclaration, dialect: Dialec
   const shown = `${name}.${operator}`;
   if (parameter === undefined)
     throw new UnknownFilterError(resource, shown, knownNames(resource), { why: `${resource.version} has no such operator` });
-  const { filters } = resource;
+  const { filters, attributes } = resource;
   if (filters === undefined) {
     if (isFilterable(resource, name)) return parameter;
     throw new UnknownFilterError(resource, name, knownNames(resource), { why: UNDECLARED, suggestion: meantParameter(name) });
   }
   if (Object.hasOwn(filters, parameter)) return parameter;
+  // An attribute with several values is documented with a list of them: `channels=1,2`.
+  if (operator === 'in' && attributes[name]?.type === 'array' && Object.hasOwn(filters, name)) return name;
   if (dialect.generalOperators && knownNames(resource).some((known) => dialect.parse(known).name === name)) return parameter;
   throw new UnknownFilterError(resource, dialect.generalOperators ? name : parameter, knownNames(resource));
 }

@@ -1,8 +1,12 @@
-import { asJsonObject, type JsonObject } from '../json-object.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 
-type Test = (value: unknown) => boolean;
+interface Test {
+  (value: unknown): boolean;
+  /** Whether it is for a list as a whole; otherwise one entry has to pass. */
+  readonly takesLists?: boolean;
+}
 
 /** Parameters that are not filters. */
 const CONTROLS: ReadonlySet<string> = new Set([
@@ -27,6 +31,9 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const CONTAINS: ReadonlySet<string> = new Set(['keyword', 'keyword_filter']);
+
+/** Lists of objects by id, which stand for all if they are empty. */
+const TARGETS: ReadonlySet<string> = new Set(['channels']);
 
 const TESTS: Readonly<Record<string, (expected: string) => Test>> = {
   in: among,
@@ -127,10 +134,21 @@ function parseParameter(
 
 function testFor(name: string, operator: string | undefined, expected: string): Test | undefined {
   if (operator !== undefined) return TESTS[operator]?.(expected);
+  if (TARGETS.has(name)) return targets(expected);
   return CONTAINS.has(name) ? contains(expected) : equals(expected);
 }
 
-const matches = (value: unknown, test: Test): boolean => (Array.isArray(value) ? value.some(test) : test(value));
+const matches = (value: unknown, test: Test): boolean => (Array.isArray(value) && !test.takesLists ? value.some(test) : test(value));
+
+/** Returns a test of a list of targets: it is empty, or has one of the ids. */
+function targets(expected: string): Test {
+  const isWanted = among(expected);
+  const test = (value: unknown): boolean => {
+    const listed = jsonObjectsIn(value);
+    return listed.length === 0 || listed.some(({ id }) => isWanted(id));
+  };
+  return Object.assign(test, { takesLists: true });
+}
 
 function equal(value: unknown, expected: string): boolean {
   if (typeof value === 'boolean') return value === (expected === 'true' || expected === '1');

@@ -84,7 +84,7 @@ const batch = partialOf({
   update: COUNT,
   /** Updates existing records and creates missing ones, by PUT. */
   upsert: COUNT,
-  /** Deletes the records whose keys are in the body. If `deleteFilters` include `id:in`, records are deleted by query instead. */
+  /** Deletes by keys: in the query if `deleteFilters` include `id:in`, where the default is `pageSize`; otherwise in the body. */
   delete: COUNT,
   /** The path template for batches, if it is not the resource's own: `/catalog/variants`. */
   path: STRING,

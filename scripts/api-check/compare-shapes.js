@@ -76,10 +76,20 @@ function objectDifferences(declared, described, field, context) {
 
 const isEmpty = ({ fields }) => Object.keys(fields).length === 0;
 
-/** What a described object is compared with: the alternative that it is, or all of them if it has no value of its own to tell it apart. */
+/**
+ * What a described object is compared with: the alternative that it is, by a value or keys of its own, or all of them if nothing tells it
+ * apart.
+ */
 function counterpart(declared, branch) {
-  const isOne = declared.objects.length < 2 || Object.values(branch.fields).some(({ shape }) => shape.values.length === 1);
+  const shapes = Object.values(branch.fields).map(({ shape }) => shape);
+  const isOne = declared.objects.length < 2 || shapes.some(({ values }) => values.length === 1) || hasOwnKeys(declared, branch, shapes);
   return isOne ? closest(declared, branch) : anyOf(declared.objects);
+}
+
+/** Whether only one declared object has all the fields of a described one, which is not several kinds in one. */
+function hasOwnKeys({ objects }, branch, shapes) {
+  const holders = objects.filter(({ fields }) => Object.keys(branch.fields).every((name) => fields[name] !== undefined));
+  return holders.length === 1 && shapes.every(({ values }) => values.length < 2);
 }
 
 /** The declared object that has the most fields of a described one, and the same enumerated values in them: a literal tells kinds apart. */

@@ -84,8 +84,12 @@ function surplusWrites(model, operations) {
 /** A date that is declared as its text: right inside an attribute, and elsewhere a type that is missing. */
 const isDateText = (scalar, described) => scalar === 'string' && described.scalars.includes('date');
 
-/** What a declared shape allows beyond a described one. Dates may always be null: an empty text reads so. */
-export function surplusIn(declared, described, field) {
+/**
+ * What a declared shape allows beyond a described one. Dates may always be null: an empty text reads so.
+ *
+ * @param outer the declared objects around it: one that contains itself is described to some depth, and compared at the first
+ */
+export function surplusIn(declared, described, field, outer = []) {
   if (described.isUnknown || declared.isUnknown) return [];
   const found = [];
   const extra = declared.scalars.filter((scalar) => !described.scalars.includes(scalar) && scalar !== 'date' && !isDateText(scalar, described));
@@ -100,21 +104,22 @@ export function surplusIn(declared, described, field) {
   if (values.length > 0 && extra.length === 0 && !isProse)
     found.push(difference(field, 'enum', described.values.join(' | ') || kindsOf(described), values.join(' | ')));
   if (declared.items !== undefined && described.items !== undefined)
-    found.push(...surplusIn(declared.items, described.items, `${field}[]`));
-  if (declared.objects.length > 0 && described.objects.length > 0) found.push(...surplusFields(declared, described, field));
+    found.push(...surplusIn(declared.items, described.items, `${field}[]`, outer));
+  if (declared.objects.length > 0 && described.objects.length > 0) found.push(...surplusFields(declared, described, field, outer));
   return found;
 }
 
-function surplusFields(declared, described, field) {
+function surplusFields(declared, described, field, outer) {
   const known = flattened(described.objects);
   if (known.isOpaque) return [];
-  return declared.objects.flatMap(({ fields }) =>
-    Object.entries(fields).flatMap(([name, each]) => {
+  const objects = declared.objects.filter((each) => !outer.includes(each));
+  return objects.flatMap((object) =>
+    Object.entries(object.fields).flatMap(([name, each]) => {
       const at = `${field}.${name}`;
       if (each.isRelation) return [];
       const described = known.fields[name];
       if (described === undefined) return [difference(at, 'undescribed-field', 'not described', kindsOf(each.shape))];
-      return surplusIn(each.shape, described.shape, at);
+      return surplusIn(each.shape, described.shape, at, [...outer, object]);
     }),
   );
 }

@@ -57,6 +57,7 @@ function writeOperations(model) {
   });
   const updates = batch.update ?? batch.upsert;
   const deletesByQuery = has('deleteAll') || deleteFilters.length > 0 || (has('delete') && addressing === 'filter');
+  const deletesByBody = batch.delete !== undefined && !deleteFilters.includes(`${model.key}:in`);
   const createsByUpsert = batch.create === undefined && batch.upsert !== undefined && batchOnly.includes('create');
   const createsInBatches = batchOnly.includes('create') && !createsByUpsert;
   const single = (role) => ({ role, ...responseTo(model, role, 'row'), body: model.row });
@@ -69,7 +70,7 @@ function writeOperations(model) {
     has('delete') && addressing === 'path' && at(model, 'DELETE', memberOf(model), { role: 'delete', ...responseTo(model, 'delete', 'none') }),
     deletesByQuery && at(model, 'DELETE', path, { role: 'deleteAll', ...responseTo(model, 'deleteMany', 'none') }),
     has('delete') &&
-      batch.delete !== undefined &&
+      deletesByBody &&
       at(model, 'DELETE', batchPath, {
         role: 'delete',
         ...responseTo(model, 'deleteMany', 'none'),

@@ -124,8 +124,9 @@ function joined(a, b) {
 
 /** Drops alternatives that a description spells out twice. Not for declared shapes, which may contain themselves. */
 export function withoutDuplicates(shape) {
-  if (shape.objects.length < 2) return shape;
-  return { ...shape, objects: [...new Map(shape.objects.map((each) => [textOf(each), each])).values()] };
+  const items = shape.items === undefined ? undefined : withoutDuplicates(shape.items);
+  if (shape.objects.length < 2) return items === shape.items ? shape : { ...shape, items };
+  return { ...shape, items, objects: [...new Map(shape.objects.map((each) => [textOf(each), each])).values()] };
 }
 
 const texts = new WeakMap();

@@ -226,6 +226,37 @@ describe('npm run api:check', function () {
     expect(found).to.include('POST /v3/widgets body.target branches');
   });
 
+  it('compares an object that contains itself as deep as it is described', () => {
+    const nested = `${DESCRIPTION}        matcher:
+          type: object
+          properties: { ids: { type: array, items: { type: integer } }, not: { type: object, properties: { ids: { type: array, items: { type: integer } } } } }
+`;
+    const matcher = object({ ids: { shape: tools.shape({ items: tools.shape({ scalars: ['number'] }) }), readOnly: false } });
+    const isMatcher = (): FieldShape => ({ shape: tools.shape({ objects: [matcher] }), readOnly: false });
+    matcher.fields['not'] = isMatcher();
+    const model = exactModel();
+    for (const row of model.row.objects) row.fields['matcher'] = isMatcher();
+    const found = (): string[] => tools.compareAll(tools.readDescription('widgets.v3.yml', nested), [model]).map(line);
+    expect(found()).to.deep.equal([]);
+    matcher.fields['and'] = isMatcher();
+    expect(found()).to.deep.equal(['GET /v3/widgets row.matcher.and undescribed-field']);
+  });
+
+  it('takes entries of an array that are spelled out twice for one kind', () => {
+    const twice = DESCRIPTION.replace(
+      `              schema:
+                type: object
+                properties:
+                  data: { type: array, items: { $ref: '#/components/schemas/Widget' } }`,
+      `              schema:
+                type: object
+                properties:
+                  data: { type: array, items: { oneOf: [{ $ref: '#/components/schemas/Widget' }, { allOf: [{ $ref: '#/components/schemas/Widget' }, { required: [name] }] }] } }`,
+    );
+    expect(twice).not.to.equal(DESCRIPTION);
+    expect(tools.compareAll(tools.readDescription('widgets.v3.yml', twice), [exactModel()]).map(line)).to.deep.equal([]);
+  });
+
   it('reports a limit of items or of a page', () => {
     expect(reported((_, fields) => (shapeAt(fields, 'parts').maxItems = 5))).to.include('GET /v3/widgets response.parts max-items');
     expect(reported((model) => (model.pageSize = 250))).to.deep.equal(['GET /v3/widgets query.limit max-items']);

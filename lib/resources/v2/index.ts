@@ -18,7 +18,7 @@ export {
 } from './customer-groups.js';
 export { Customer, CustomerAddress, type CustomerFormField, type CustomerPassword } from './customers.js';
 export { Country, CountryState } from './geography.js';
-export { Coupon, GiftCertificate } from './marketing.js';
+export { Coupon, type CouponRestriction, type CouponTarget, type CouponType, GiftCertificate } from './marketing.js';
 export { OrderCoupon, OrderTax } from './order-charges.js';
 export {
   ConsignmentShippingQuote,
@@ -57,3 +57,4 @@ export { type PrimaryImage, Product } from './products.js';
 export type * from './shipping-values.js';
 export { ShippingZone, ShippingZoneMethod } from './shipping-zones.js';
 export { Currency, PaymentMethod, ShippingMethod, Store, TaxClass, Time, Webhook } from './store.js';
+export type * from './store-values.js';

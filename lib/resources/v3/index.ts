@@ -150,7 +150,7 @@ export type {
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
 export type * from './inventory-values.js';
-export { EmailTemplate, SystemLog } from './marketing.js';
+export { EmailTemplate, type EmailTemplateType, type EmailTranslation, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,
@@ -206,6 +206,8 @@ export type {
 } from './product-prices.js';
 export { ProductVariant } from './product-variants.js';
 export { Product } from './products.js';
+export type * from './promotion-rules.js';
+export type * from './promotion-values.js';
 export { CouponCode, Promotion, PromotionCode, PromotionSettings } from './promotions.js';
 export type * from './redirect-values.js';
 export {
@@ -267,6 +269,7 @@ export {
 } from './storefront-settings.js';
 export { Subscriber } from './subscribers.js';
 export { ProductTaxProperty, TaxClass, TaxCustomer, TaxProperty, TaxProviderConnection, TaxRate, TaxZone } from './tax.js';
+export type * from './tax-values.js';
 export type * from './theme-values.js';
 export { Theme, ThemeConfiguration, ThemeCustomTemplates, ThemeJob } from './themes.js';
 export { CatalogSummary, CategoryNode, CategoryTree, TreeCategory } from './trees.js';

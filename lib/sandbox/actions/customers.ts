@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type Actions, bare, data, type Handler, invalid, on } from './action.js';
+import { type Actions, bare, data, type Handler, on } from './action.js';
 
 /** The password of every customer of the sandbox. */
 const PASSWORD = 'password';
@@ -10,17 +9,6 @@ const validateCredentials: Handler = ({ body, tables }) => {
   const customer_id = found === undefined ? null : Number(found.key);
   return bare({ is_valid: found !== undefined && body['password'] === PASSWORD, customer_id });
 };
-
-const generateCodes = on('/promotions', (entry, { body, tables }) => {
-  const size = Number(body['batch_size'] ?? 1);
-  if (!Number.isInteger(size) || size < 1 || size > 250)
-    return invalid('The batch size is from 1 to 250.', { batch_size: 'must be from 1 to 250' });
-  for (let each = 0; each < size; each++)
-    tables
-      .of('/promotions/:promotion_id/codes')
-      .insert('id', { code: `${String(body['prefix'] ?? '')}${randomUUID().slice(0, 8).toUpperCase()}` }, { promotion_id: entry.key });
-  return data({ batch_size: size }, 201);
-});
 
 const addToSegment: Handler = ({ incoming, tables }) => {
   const { segment_id = '' } = incoming.params;
@@ -36,6 +24,5 @@ const addToSegment: Handler = ({ incoming, tables }) => {
 export const CUSTOMER_ACTIONS: Actions = {
   'POST /v2/customers/:$key/validate': on('/customers', (_, { body }) => bare({ success: body['password'] === PASSWORD })),
   'POST /v3/customers/validate-credentials': validateCredentials,
-  'POST /v3/promotions/:$key/codegen': generateCodes,
   'POST /v3/segments/:segment_id/shopper-profiles': addToSegment,
 };

@@ -58,11 +58,4 @@ export const ORDER_ACTIONS: Actions = {
   'POST /v2/shipping/carrier/connection': () => bare({}),
   'PUT /v2/shipping/carrier/connection': () => bare({}),
   'DELETE /v2/shipping/carrier/connection': done,
-  'POST /v3/tax/zonecheck': ({ tables }) =>
-    data(
-      tables
-        .of('/tax/zones')
-        .list()
-        .map(({ values }) => values),
-    ),
 };

@@ -35,10 +35,36 @@ export function settings(): DemoRows[] {
       { id: 1, name: 'Default' },
       { id: 2, name: 'Non-taxable products' },
     ]),
-    rows(v2.Coupon, [{ id: 1, name: 'Welcome', code: 'WELCOME', type: 'per_total_discount', amount: '5.0000', enabled: true }]),
     rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
+    rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
+    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
+    rows(v3.Theme, [
+      { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
+    ]),
+    ...storeInformation(),
+    ...marketing(),
+  ];
+}
+
+/** What the store says of itself, its currency and its tax zone. */
+function storeInformation(): DemoRows[] {
+  return [
     rows(v2.Currency, [
-      { id: 1, currency_code: 'USD', name: 'US Dollar', is_default: true, enabled: true, currency_exchange_rate: '1.0000000000' },
+      {
+        id: 1,
+        currency_code: 'USD',
+        country_iso2: 'US',
+        name: 'US Dollar',
+        is_default: true,
+        is_transactional: true,
+        enabled: true,
+        currency_exchange_rate: '1.0000000000',
+        token: '$',
+        token_location: 'left',
+        decimal_token: '.',
+        thousands_token: ',',
+        decimal_places: 2,
+      },
     ]),
     rows(v2.Store, [
       {
@@ -51,12 +77,50 @@ export function settings(): DemoRows[] {
         plan_name: 'Standard',
         weight_units: 'KGS',
         decimal_places: 2,
+        logo: [],
+        timezone: {
+          name: 'America/Chicago',
+          raw_offset: -21600,
+          dst_offset: -18000,
+          dst_correction: true,
+          date_format: { display: 'M jS Y', export: 'M jS Y', extended_display: 'M jS Y @ g:i A' },
+        },
+        features: { stencil_enabled: true, checkout_type: 'optimized', multi_storefront_enabled: true },
+        default_channel_id: 1,
       },
     ]),
-    rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
-    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
-    rows(v3.Theme, [
-      { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
+    rows(v3.TaxZone, [
+      {
+        id: 1,
+        name: 'Default Tax Zone',
+        enabled: true,
+        price_display_settings: { show_inclusive: false, show_both_on_detail_view: false, show_both_on_list_view: false },
+        shopper_target_settings: { locations: [], customer_groups: [] },
+      },
+    ]),
+  ];
+}
+
+/** A coupon. */
+function marketing(): DemoRows[] {
+  return [
+    rows(v2.Coupon, [
+      {
+        id: 1,
+        name: 'Welcome',
+        code: 'WELCOME',
+        type: 'per_total_discount',
+        amount: '5.0000',
+        min_purchase: '0.0000',
+        enabled: true,
+        applies_to: { entity: 'categories', ids: [0] },
+        restricted_to: [],
+        shipping_methods: [],
+        expires: '',
+        num_uses: 0,
+        max_uses: 0,
+        max_uses_per_customer: 0,
+      },
     ]),
   ];
 }

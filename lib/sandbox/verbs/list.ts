@@ -38,6 +38,9 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
   const { attributes, test } = filterOf(resource, query, resource.deleteFilters);
   if (attributes.size === 0 && !resource.operations.includes('deleteAll'))
     return endpoint.dialect.error(422, `A filter is required: ${resource.deleteFilters.join(', ')}.`);
+  const limit = resource.batch.delete;
+  if (limit !== undefined && (query[`${resource.keyFilter}:in`] ?? '').split(',').length > limit)
+    return endpoint.dialect.error(422, `At most ${limit} records may be deleted at once.`);
   for (const entry of rows.list(params)) if (test(project(resource, entry, attributes))) rows.remove(entry);
   return endpoint.deleted();
 };

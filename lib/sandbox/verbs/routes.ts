@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
   ['update', 'PUT', where(({ batch }) => (batch.update ?? batch.upsert) !== undefined, batchPath), updateMany],
   ['deleteAll', 'DELETE', own, deleteAll],
   ['delete', 'DELETE', where(isDeletedByFilter, own), deleteAll],
-  ['delete', 'DELETE', where(({ batch }) => batch.delete !== undefined, batchPath), deleteMany],
+  ['delete', 'DELETE', where((resource) => resource.batch.delete !== undefined && !isDeletedByFilter(resource), batchPath), deleteMany],
   ['get', 'GET', member, get],
   ['update', 'PUT', updatableMember, update],
   ['delete', 'DELETE', member, remove],

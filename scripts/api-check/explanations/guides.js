@@ -16,7 +16,7 @@ const shownField = (operation, names, guide) =>
 export const GUIDES = [
   ...shownNull(
     'GET /v3/promotions',
-    ['end_date', 'max_uses', 'schedule', 'shipping_address'],
+    ['max_uses', 'schedule', 'shipping_address'],
     'store-operations/promotions/examples/brand.mdx',
   ),
   ...shownNull('GET /v3/pricelists/{}/records', ['map_price', 'retail_price', 'sale_price'], 'store-operations/currencies/guide.mdx'),

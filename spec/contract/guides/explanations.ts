@@ -27,6 +27,7 @@ const MIGRATION = 'docs/store-operations/catalog/migration/guide.mdx';
 const VERSUS = 'archive/store-operations/v2-products/v2-versus-v3.mdx';
 const V2 = 'archive/store-operations/v2-catalog-products';
 const BOPIS = 'docs/integrations/buy-online-pick-up-in-store';
+const PROMOTIONS = 'docs/store-operations/promotions';
 const CARTS = 'docs/storefront/headless/cart-checkout';
 const REST = 'docs/storefront/headless/end-to-end-guides';
 
@@ -197,11 +198,12 @@ const DOCUMENTATION: readonly Explanation[] = [
     kind: 'documentation',
     reason: 'Prices of V3 are numbers; the guide quotes them.',
   },
+  { at: [`${PROMOTIONS}/examples/customer.mdx:312`], part: 'types', kind: 'documentation', reason: 'Misspelt: `isd` for `id`.' },
   {
-    operation: 'POST /v2/gift_certificates',
-    part: 'types',
+    at: ['docs/store-operations/tax/index.mdx:19'],
+    part: 'response',
     kind: 'documentation',
-    reason: 'The reference has the names of files: birthday.html.',
+    reason: 'A former name: the reference has control_panel_price_display_strategy.',
   },
   {
     at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:314'],
