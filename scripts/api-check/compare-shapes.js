@@ -81,9 +81,13 @@ const isEmpty = ({ fields }) => Object.keys(fields).length === 0;
  * apart.
  */
 function counterpart(declared, branch) {
+  const names = Object.keys(branch.fields);
+  const nearest = closest(declared, branch);
   const shapes = Object.values(branch.fields).map(({ shape }) => shape);
-  const isOne = declared.objects.length < 2 || shapes.some(({ values }) => values.length === 1) || hasOwnKeys(declared, branch, shapes);
-  return isOne ? closest(declared, branch) : anyOf(declared.objects);
+  // One that demands the same is the alternative itself.
+  const isSame = branch.required.length > 0 && names.every((name) => nearest.fields[name] !== undefined) && branch.required.every((name) => nearest.required.includes(name));
+  const isOne = declared.objects.length < 2 || isSame || shapes.some(({ values }) => values.length === 1) || hasOwnKeys(declared, branch, shapes);
+  return isOne ? nearest : anyOf(declared.objects);
 }
 
 /** Whether only one declared object has all the fields of a described one, which is not several kinds in one. */

@@ -80,12 +80,6 @@ export const CARTS = [
     link: CARTS_V3,
   },
   {
-    operation: 'POST /v3/checkouts/{}/token',
-    field: 'response.meta',
-    reason: 'An object without fields; nothing is read from it.',
-    link: CHECKOUTS_V3,
-  },
-  {
     operation: 'POST /v3/checkouts/*',
     kind: 'required',
     reason: 'By the texts of the operations, an address needs an email and a country alone, and a coupon its code; discounts are below `cart`.',

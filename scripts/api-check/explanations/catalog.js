@@ -55,13 +55,6 @@ export const CATALOG = [
     link: `${guides}/store-operations/catalog/index.mdx`,
   },
   {
-    operation: `GET ${PRODUCT}/reviews`,
-    field: 'row.status',
-    kind: 'enum',
-    reason: 'The text of the field names the three values.',
-    link: products,
-  },
-  {
     operation: `GET ${PRODUCT}/variants`,
     field: 'row.map_price',
     kind: 'undescribed-field',
@@ -136,4 +129,24 @@ export const CATALOG = [
     { operation: `${operation}records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
     { operation: `${operation}{}/records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
   ]),
+  {
+    operation: 'DELETE /v3/*/metafields',
+    kind: 'type',
+    reason: 'The response lists the keys of the metafields that were deleted, by which they are matched.',
+    link: `${REFERENCE}/catalog/products_catalog.v3.yml`,
+  },
+  ...['variants', 'images', 'videos'].map((name) => ({
+    operation: '* /v3/catalog/products*',
+    field: `body*${name}[].*`,
+    kind: 'read-only',
+    reason: 'Assigned by the store, and marked so where the same value has an operation of its own.',
+    link: `${REFERENCE}/catalog/products_catalog.v3.yml`,
+  })),
+  {
+    operation: '* /v3/catalog/products/{}/*',
+    field: 'body.option_values[].id',
+    kind: 'read-only',
+    reason: 'Assigned by the store; a value that exists is changed by its own operation.',
+    link: `${REFERENCE}/catalog/product-variant-options_catalog.v3.yml`,
+  },
 ];

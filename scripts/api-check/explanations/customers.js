@@ -37,13 +37,6 @@ export const CUSTOMERS = [
     link: V2,
   },
   {
-    operation: 'POST /v2/customers',
-    field: 'body.store_credit',
-    kind: 'type',
-    reason: 'Money is read as text and may be given as a number.',
-    link: V2,
-  },
-  {
     operation: '* /v2/customers/{}/addresses*',
     field: 'body.customer_id',
     kind: 'read-only',
@@ -87,13 +80,6 @@ export const CUSTOMERS = [
     kind: 'undescribed-field',
     reason: 'The examples of the responses and a guide have it, and the schema does not.',
     link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/customers/channel-specific-customers.mdx',
-  },
-  {
-    operation: 'GET /v3/customers/subscribers',
-    field: 'row.source',
-    kind: 'enum',
-    reason: 'The description of the field lists the values.',
-    link: `${REFERENCE}/subscribers.v3.yml`,
   },
   {
     operation: '* /v3/customers',

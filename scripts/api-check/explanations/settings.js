@@ -34,7 +34,6 @@ export const SETTINGS = [
     reason: 'A guide writes it.',
     link: `${guides}/integrations/apps/guide/id.mdx`,
   },
-  { operation: 'GET /v3/channels', field: 'row.platform', kind: 'enum', reason: 'The text lists the platforms.', link: channels },
   {
     operation: 'PUT /v3/channels/{}/site/checkout-url',
     field: 'response*',
