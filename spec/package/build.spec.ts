@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -70,12 +70,13 @@ describe('mocha', function () {
   it('runs the file alone that is named, by any path', async () => {
     for (const name of ['dist/spec/model/hooks.spec.js', './dist/spec/model/hooks.spec.js', join(ROOT, 'dist/spec/model/hooks.spec.js')])
       expect(await filesOf(name)).to.deep.equal(['model/hooks.spec.js']);
-    expect(await filesOf('dist/spec/oauth/*.spec.js', '--grep', 'token')).to.deep.equal(['oauth/oauth.spec.js']);
+    expect(await filesOf('dist/spec/oauth/oauth.spec.js', '--grep', 'token')).to.deep.equal(['oauth/oauth.spec.js']);
   });
 
   it('runs every file otherwise', async () => {
     const all = (await readdir(join(ROOT, 'dist/spec'), { recursive: true })).filter((name) => name.endsWith('.spec.js'));
-    const checkedByTheCompiler = ['types/types.spec.js', 'types/webhook-types.spec.js'];
-    expect(await filesOf()).to.deep.equal(all.filter((name) => !checkedByTheCompiler.includes(name)).sort());
+    // Those without tests are checked by the compiler.
+    const texts = await Promise.all(all.map((name) => readFile(join(ROOT, 'dist/spec', name), 'utf8')));
+    expect(await filesOf()).to.deep.equal(all.filter((_, at) => /^\s*(describe|\(.+ \? describe)/m.test(texts[at] ?? '')).sort());
   });
 });
