@@ -36,7 +36,7 @@ export class ScopedRows extends ResourceRows {
     const own = this.#ownOf(entry);
     if (own === undefined) this.#table.insert('name', { name: this.#nameOf(entry), values }, {});
     else Object.assign(asJsonObject(own.values['values']), values);
-    return this.#seen(entry);
+    return this.#seen(super.get(entry.key, entry.parents) ?? entry);
   }
 
   /** Removes what the scope has of its own: the global values apply to it again. */
@@ -46,7 +46,9 @@ export class ScopedRows extends ResourceRows {
   }
 
   #seen({ key, parents, values }: Entry): Entry {
-    const own = asJsonObject(this.#ownOf({ key, parents, values })?.values['values']);
+    // Null gives up a value of the scope's own.
+    const stored = asJsonObject(this.#ownOf({ key, parents, values })?.values['values']);
+    const own = Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null));
     const named = Object.entries(this.#scope).filter(([name]) => Object.hasOwn(this.resource.attributes, name));
     return { key, parents, values: { ...values, ...own, ...Object.fromEntries(named) } };
   }

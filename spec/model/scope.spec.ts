@@ -50,6 +50,8 @@ describe('the scope of a record: settings of one channel', () => {
     expect((await second.reload()).toObject()).to.deep.equal({ category_tree_depth: 7, listing_mode: 'child_categories' });
     await global.update({ listing_mode: 'current_category_only' });
     expect((await second.reload()).listing_mode).to.equal('current_category_only');
+    await second.update({ category_tree_depth: null }); // the store's value again
+    expect([second.category_tree_depth, (await second.reload()).category_tree_depth]).to.deep.equal([2, 2]);
   });
 
   it('tells records apart', async () => {

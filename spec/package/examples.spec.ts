@@ -15,6 +15,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   'custom-model.js': '→ POST /v3/widgets  {"name":"Banner","size":{"width":3,"height":2}}',
   'two-stores.js': 'north: Northern bowl',
   'bulk.js': '20 saved in 2 requests',
+  'channel-settings.js': '→ PUT /v3/settings/storefront/seo?channel_id=2  {"page_title":"The outlet"}',
   'catalog.js': '→ POST /v3/pricing/products',
   'logging.js': '"msg":"retry"',
   'opentelemetry.js': 'PUT /catalog/products/{id} 200 retry: status 503',

@@ -13,6 +13,7 @@ export class OrderCoupon extends Model<OrderCoupon, V2Filters<typeof orderCoupon
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The coupon. */
   @Attribute(() => Number, { readOnly: true }) readonly coupon_id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** What the shopper entered. */
   @Attribute(() => String, { readOnly: true }) readonly code!: string | null;
@@ -29,6 +30,7 @@ const orderTaxFilters = { details: String } as const;
 /** A tax on an order. */
 @Resource('/orders/:order_id/taxes', { version: 'v2', filters: orderTaxFilters, operations: ['list', 'get'] })
 export class OrderTax extends Model<OrderTax, V2Filters<typeof orderTaxFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Absent with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;

@@ -49,12 +49,15 @@ const orderShipmentRequired = ['order_address_id', 'items'] as const;
   required: orderShipmentRequired,
 })
 export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>, unknown, typeof orderShipmentRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** The customer of the order. */
   @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
   /** The address of the order that it goes to. Required. */
   @Attribute(() => Number) order_address_id!: number;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   /** Up to 50 characters. */
   @Attribute(() => String) tracking_number!: string;
@@ -70,6 +73,7 @@ export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderSh
   @Attribute(() => String) tracking_link!: string;
   /** Up to 65535 characters. */
   @Attribute(() => String) comments!: string;
+  /** The billing address of the order. */
   @Attribute(() => Object, { readOnly: true }) readonly billing_address!: OrderAddress;
   /** The address of `order_address_id`. */
   @Attribute(() => Object, { readOnly: true, setBy: 'order_address_id' }) readonly shipping_address!: OrderAddress;
@@ -92,7 +96,9 @@ const orderShippingAddressFilters = {} as const;
   through: throughParent({ create: true }),
 })
 export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** How many items are sent to it. */
   @Attribute(() => Number, { readOnly: true }) readonly items_total!: number;
@@ -118,17 +124,23 @@ export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<
   @Attribute(() => String, { readOnly: true }) readonly handling_cost_tax!: Money;
   /** Tax class of the cost of handling. Has no effect with automatic tax. */
   @Attribute(() => Number, { readOnly: true }) readonly handling_cost_tax_class_id!: number;
+  /** The shipping zone that the address is in. */
   @Attribute(() => Number, { readOnly: true }) readonly shipping_zone_id!: number;
+  /** The name of that zone. */
   @Attribute(() => String, { readOnly: true }) readonly shipping_zone_name!: string;
   /** Answers to the store's own fields. */
   @Attribute(() => Array) form_fields!: OrderFormField[];
+  /** Of the recipient. */
   @Attribute(() => String) first_name!: string;
+  /** Of the recipient. */
   @Attribute(() => String) last_name!: string;
+  /** Of the recipient. */
   @Attribute(() => String) company!: string;
   /** First line of the street address. */
   @Attribute(() => String) street_1!: string;
   /** Second line of the street address. */
   @Attribute(() => String) street_2!: string;
+  /** Town of the address. */
   @Attribute(() => String) city!: string;
   /** Full name of the state or province. */
   @Attribute(() => String) state!: string;
@@ -160,19 +172,25 @@ const orderMessageFilters = {
 /** A message between the store and the customer about an order. */
 @Resource('/orders/:order_id/messages', { version: 'v2', filters: orderMessageFilters, operations: ['list', 'get'] })
 export class OrderMessage extends Model<OrderMessage, V2Filters<typeof orderMessageFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** The member of staff who wrote or got it. */
   @Attribute(() => Number, { readOnly: true }) readonly staff_id!: number;
+  /** The customer of the order. */
   @Attribute(() => Number, { readOnly: true }) readonly customer_id!: number;
   /** `admin` for one by the staff, `customer` for one by the customer. */
   @Attribute(() => String, { readOnly: true }) readonly type!: Open<'admin' | 'customer'>;
+  /** Subject line. */
   @Attribute(() => String, { readOnly: true }) readonly subject!: string;
+  /** The text. */
   @Attribute(() => String, { readOnly: true }) readonly message!: string;
   /** Whether it has been read. */
   @Attribute(() => String, { readOnly: true }) readonly status!: Open<'read' | 'unread'>;
   /** Whether the staff has marked it. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_flagged!: boolean;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   @BelongsTo(() => Customer, { key: 'customer_id' }) customer!: BelongsTo<Customer>;
 }
@@ -218,6 +236,7 @@ const orderFeeFilters = {} as const;
   through: throughParent({ create: true, update: 'replace' }),
 })
 export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Custom fees are the only kind. */
   @Attribute(() => String) type!: Open<'custom_fee'>;
@@ -241,12 +260,15 @@ export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>>
 
 /** A shipping quote. Quotes for an address or a consignment are separate resources. */
 abstract class ShippingQuote<Self = unknown> extends Model<Self> {
+  /** Assigned by the store. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
+  /** Assigned by the store. */
   @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
   /** When it was made. */
   @Attribute(() => String, { readOnly: true }) readonly timestamp!: string;
   /** `bcstatic`, `bcrealtime` and so on: where the quote comes from. */
   @Attribute(() => String, { readOnly: true }) readonly shipping_provider_id!: string;
+  /** What the carrier returned: its fields are its own, so they are not declared. */
   @Attribute(() => Array, { readOnly: true }) readonly shipping_provider_quote!: Record<string, unknown>[];
   /** The shipping method: `fedex`, `shipping_byweight`. */
   @Attribute(() => String, { readOnly: true }) readonly provider_code!: string;

@@ -26,6 +26,7 @@ const productFilters = {} as const;
 export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>> {
   /** The number of the line, not of the product. Shipments and refunds refer to it. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** The product in the catalog; 0 for a custom one, which has `name`, `quantity` and both prices. */
   @Attribute(() => Number) product_id!: number;
@@ -35,6 +36,7 @@ export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFi
   @Attribute(() => Number) order_address_id!: number;
   /** The same as `name_customer`: changing one changes both. 1 to 250 characters; default: the name in the catalog. */
   @Attribute(() => String) name!: string;
+  /** Of the product or variant, as it was when ordered. */
   @Attribute(() => String) sku!: string;
   /** What kind of product it is. */
   @Attribute(() => String) type!: Open<'physical' | 'digital' | 'giftcertificate'>;

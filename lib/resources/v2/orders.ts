@@ -60,6 +60,7 @@ const orderRequired = ['billing_address', ['products', 'consignments']] as const
  */
 @Resource('/orders', { version: 'v2', filters, params, statuses: { create: 200 }, includes, required: orderRequired })
 export class Order extends Model<Order, V2Filters<typeof filters>, (typeof includes)[number], typeof orderRequired, typeof params> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** When it was last changed; UTC. */
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;

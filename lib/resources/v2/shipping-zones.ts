@@ -26,6 +26,7 @@ const shippingZoneRequired = ['name', 'type'] as const;
   required: shippingZoneRequired,
 })
 export class ShippingZone extends Model<ShippingZone, V2Filters<typeof shippingZoneFilters>, unknown, typeof shippingZoneRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to the merchant. Required. */
   @Attribute(() => String) name!: string;
@@ -52,6 +53,7 @@ const shippingZoneMethodFilters = {} as const;
   statuses: { create: 200 },
 })
 export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<typeof shippingZoneMethodFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to shoppers. */
   @Attribute(() => String) name!: string;

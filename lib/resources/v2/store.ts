@@ -86,6 +86,7 @@ const shippingMethodFilters = {} as const;
 /** A shipping method of the legacy shipping settings. */
 @Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list', 'get'] })
 export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof shippingMethodFilters>> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to shoppers. */
   @Attribute(() => String, { readOnly: true }) readonly name!: string;

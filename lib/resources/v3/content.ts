@@ -4,8 +4,15 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
-import type { OpenObject } from '../open-object.js';
-import type { PageRegion, PlacedWidget, WidgetPreview, WidgetSchemaPart, WidgetTemplateOfWidget } from './widget-values.js';
+import type {
+  PageRegion,
+  PlacedWidget,
+  WidgetConfiguration,
+  WidgetPreview,
+  WidgetQueryParams,
+  WidgetSchemaPart,
+  WidgetTemplateOfWidget,
+} from './widget-values.js';
 
 const pageFilters = { channel_id: Number, 'id:in': Number, name: String, 'name:like': String } as const;
 
@@ -145,9 +152,9 @@ export class Widget extends Model<Widget, typeof widgetFilters, unknown, typeof 
   /** For merchants. */
   @Attribute(() => String) description!: string;
   /** The values that the template shows, under the names that its schema gives them. */
-  @Attribute(() => Object) widget_configuration!: OpenObject;
+  @Attribute(() => Object) widget_configuration!: WidgetConfiguration;
   /** The parameters of the template's query, by name, taken from the configuration. The samples show it, the description does not. */
-  @Attribute(() => Object, { readOnly: true }) readonly storefront_api_query_params!: OpenObject;
+  @Attribute(() => Object, { readOnly: true }) readonly storefront_api_query_params!: WidgetQueryParams;
   /** Assigned by the store. */
   @Attribute(() => String, { readOnly: true }) readonly uuid!: string;
   /** The template, as the widget uses it. */
@@ -221,7 +228,7 @@ export class WidgetTemplate extends Model<
   @Attribute(() => String, { readOnly: true }) readonly template_engine!: string;
 
   /** Renders the template with a configuration, and returns the HTML. */
-  async preview(widget_configuration: OpenObject, options?: CallOptions): Promise<{ html: string }> {
+  async preview(widget_configuration: WidgetConfiguration, options?: CallOptions): Promise<{ html: string }> {
     const body: WidgetPreview = { widget_configuration };
     return act(this, 'POST', 'preview', { body, ...options });
   }

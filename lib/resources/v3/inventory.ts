@@ -75,6 +75,7 @@ const locationRequired = ['label', 'managed_by_external_source', 'type_id', 'tim
   required: locationRequired,
 })
 export class Location extends Model<Location, typeof locationFilters, unknown, typeof locationRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Given by the merchant; unique. */
   @Attribute(() => String, { unique: true }) code!: string;
@@ -92,7 +93,9 @@ export class Location extends Model<Location, typeof locationFilters, unknown, t
   @Attribute(() => Object) operating_hours!: OperatingHours;
   /** `Etc/UTC`, `America/Chicago`. Required. */
   @Attribute(() => String) time_zone!: string;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  /** When it was last changed. */
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
   /** Required. */
   @Attribute(() => Object) address!: LocationAddress;
@@ -152,6 +155,7 @@ const pickupMethodFilters = {
   deleteFilters: ['id:in'],
 })
 export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Where the items are. */
   @Attribute(() => Number) location_id!: number;
@@ -163,7 +167,9 @@ export class PickupMethod extends Model<PickupMethod, typeof pickupMethodFilters
   @Attribute(() => String) collection_time_description!: string;
   /** Use `location_id`. @deprecated */
   @Attribute(() => Number) location_identity!: number;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
+  /** When it was last changed. */
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 
   /** Returns where and how items can be picked up: 10 options at most, each for all of the items at one location. */

@@ -38,6 +38,7 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
   @Attribute(() => String, { readOnly: true }) readonly gateway_transaction_id!: string;
   /** Whether it was a test, or the provider is in test mode. */
   @Attribute(() => Boolean, { readOnly: true }) readonly test!: boolean;
+  /** Whether the gateway carried it out. */
   @Attribute(() => String, { readOnly: true }) readonly status!: Open<'ok' | 'error'>;
   /** Whether the provider wants it to be reviewed for fraud. */
   @Attribute(() => Boolean, { readOnly: true }) readonly fraud_review!: boolean;
@@ -49,9 +50,11 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
   @Attribute(() => Object, { readOnly: true }) readonly custom!: TransactionCustom | null;
   /** The payment method: `stripe.card`. */
   @Attribute(() => String, { readOnly: true }) readonly payment_method_id!: string;
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The order, as a string. */
   @Attribute(() => String, { readOnly: true }) readonly order_id!: string;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly date_created!: Date | null;
   /** The stored card, by a token of the platform. */
   @Attribute(() => String, { readOnly: true }) readonly payment_instrument_token!: string | null;
@@ -99,10 +102,13 @@ export class OrderRefund extends Model<
   typeof orderRefundRequired,
   typeof orderRefundParams
 > {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** The user who created it. */
   @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
+  /** When it was made. */
   @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
   /** Why. */
   @Attribute(() => String, { readOnly: true }) readonly reason!: string;
@@ -133,10 +139,13 @@ const refundFilters = {
 /** Refunds of all orders. */
 @Resource('/orders/payment_actions/refunds', { version: 'v3', filters: refundFilters, operations: ['list', 'get', 'count'] })
 export class Refund extends Model<Refund, typeof refundFilters> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
   @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
   /** The user who created it. */
   @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
+  /** When it was made. */
   @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
   /** Why. */
   @Attribute(() => String, { readOnly: true }) readonly reason!: string;
@@ -170,6 +179,7 @@ const orderPickupRequired = ['pickup_method_id', 'order_id', 'ready_at', 'pickup
   required: orderPickupRequired,
 })
 export class OrderPickup extends Model<OrderPickup, typeof orderPickupFilters, unknown, typeof orderPickupRequired> {
+  /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Required in a new one; not changed later. */
   @Attribute(() => Number) pickup_method_id!: number;
@@ -177,7 +187,9 @@ export class OrderPickup extends Model<OrderPickup, typeof orderPickupFilters, u
   @Attribute(() => Number) order_id!: number;
   /** When the items were ready. Required in a new one. */
   @Attribute(() => Date) ready_at!: Date | null;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  /** When it was last changed. */
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
   /** What is picked up. Required in a new one; not changed later. */
   @Attribute(() => Array) pickup_items!: PickupItem[];

@@ -45,6 +45,8 @@ export class CustomsInformation extends Model<
   @Attribute(() => Boolean) international_shipping!: boolean;
   /** Harmonized System codes by two-letter country code, `ALL` for all others: 6 to 14 letters and digits each. */
   @Attribute(() => Object) hs_codes!: HarmonizedSystemCodes;
+  /** When it was created. */
   @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
+  /** When it was last changed. */
   @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
 }

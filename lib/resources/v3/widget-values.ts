@@ -1,10 +1,16 @@
 import type { Open } from '../../schema/types.js';
 import type { OpenObject } from '../open-object.js';
 
+/** The values that a widget template shows: their names are those of its schema. */
+export type WidgetConfiguration = OpenObject;
+
+/** The variables of the GraphQL query of a widget template: their names are those of the query. */
+export type WidgetQueryParams = OpenObject;
+
 /** What `preview` sends. */
 export interface WidgetPreview {
   /** The values that the template shows. */
-  widget_configuration?: OpenObject;
+  widget_configuration?: WidgetConfiguration;
 }
 
 /** A choice of a setting. */
@@ -179,9 +185,9 @@ export interface PlacedWidget {
   /** For merchants. */
   readonly description: string;
   /** The values that the template shows. */
-  readonly widget_configuration: OpenObject;
+  readonly widget_configuration: WidgetConfiguration;
   /** The parameters of the template's query, by name. */
-  readonly storefront_api_query_params: OpenObject;
+  readonly storefront_api_query_params: WidgetQueryParams;
   /** The template, as the widget uses it. */
   readonly widget_template: WidgetTemplateOfWidget;
   /** ISO 8601. */
@@ -201,9 +207,9 @@ export interface PageRegionWidget {
   /** The template; set by the store or channel that it comes from. */
   readonly widget_template_uuid: string;
   /** The values that the template shows. */
-  configuration: OpenObject;
+  configuration: WidgetConfiguration;
   /** The parameters of the template's query, by name. */
-  storefront_api_query_params: OpenObject;
+  storefront_api_query_params: WidgetQueryParams;
   /** For merchants. */
   name: string;
   /** For merchants. */
@@ -213,7 +219,7 @@ export interface PageRegionWidget {
 /** An area of a layout that widgets are put into. */
 export interface Dropzone {
   /** How it looks. */
-  configuration: OpenObject;
+  configuration: WidgetConfiguration;
   /** In the order in which they are shown. */
   widgets: PageRegionWidget[];
 }
@@ -225,7 +231,7 @@ export interface PageRegionLayout {
   /** Set by the store. */
   readonly layout_template_uuid: string;
   /** How it looks. */
-  configuration: OpenObject;
+  configuration: WidgetConfiguration;
   /** For merchants. */
   name: string;
   /** Its columns. */
