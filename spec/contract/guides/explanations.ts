@@ -14,9 +14,8 @@ export interface Explanation {
   /**
    * `read-only`: the body repeats what the store sets or the path says; these fields are left out, and the rest is sent as documented.
    * `documentation`: the guide contradicts the API's reference or itself. `same`: sent in another form with the same meaning.
-   * `open`: the models are at fault, and somebody is on it.
    */
-  readonly kind: 'read-only' | 'documentation' | 'same' | 'open';
+  readonly kind: 'read-only' | 'documentation' | 'same';
   /** Fields of the body, for `read-only`. */
   readonly omit?: readonly string[];
   readonly reason: string;
@@ -259,43 +258,7 @@ const SAME: readonly Explanation[] = [
   { at: [`${REST}/rest-management.mdx:119`], part: 'request', kind: 'same', reason: 'An empty body instead of an empty object.' },
 ];
 
-const OPEN: readonly Explanation[] = [
-  {
-    at: [
-      `${BOPIS}/api-guide.mdx:1630`,
-      `${BOPIS}/api-guide.mdx:1685`,
-      `${BOPIS}/end-to-end-guide/fulfillment.mdx:11`,
-      `${BOPIS}/end-to-end-guide/orders.mdx:109`,
-      'docs/start/migration/orders/prepare-data.mdx:156',
-      'docs/start/migration/orders/prepare-data.mdx:201',
-      'docs/store-operations/orders/index.mdx:193',
-      'docs/store-operations/payments/index.mdx:519',
-    ],
-    kind: 'open',
-    reason: 'Consignments and shipping addresses are not sent inside the order.',
-  },
-  {
-    at: [
-      `${BOPIS}/api-guide.mdx:1284`,
-      `${BOPIS}/end-to-end-guide/checkout.mdx:248`,
-      'docs/storefront/cart-checkout/guide/consignments.mdx:56',
-      `${CARTS}/carts.mdx:188`,
-      `${CARTS}/checkout.mdx:14`,
-      `${REST}/rest-management.mdx:277`,
-    ],
-    kind: 'open',
-    reason: 'Writes take no query parameters.',
-  },
-  {
-    at: ['docs/store-operations/settings/configuration.mdx', 'docs/integrations/channels/guide/storefronts.mdx:132'],
-    kind: 'open',
-    reason: 'Settings know no channel_id, and no null for the value of the store.',
-  },
-  { operation: 'POST /v3/inventory/locations', part: 'response', kind: 'open', reason: 'The response is a transaction.' },
-  { operation: 'GET /v3/content/page-widgets', kind: 'open', reason: 'The response is an object with regions.' },
-];
-
-export const EXPLANATIONS: readonly Explanation[] = [...READ_ONLY, ...DOCUMENTATION, ...SAME, ...OPEN];
+export const EXPLANATIONS: readonly Explanation[] = [...READ_ONLY, ...DOCUMENTATION, ...SAME];
 
 /** Whether an explanation is about a part of a sample. */
 export function covers({ at, operation, part }: Explanation, sample: Sample, of: Part): boolean {

@@ -13,21 +13,18 @@ export interface Counts {
   readonly total: number;
   readonly right: number;
   readonly explained: number;
-  readonly open: string[];
   readonly failed: string[];
 }
 
-/** Sorts the findings of a part into right, explained, open and failed. */
+/** Sorts the findings of a part into right, explained and failed. */
 export function countsOf(findings: readonly Finding[], part: Part): Counts {
   const own = findings.filter((each) => each.part === part);
   const wrong = own.filter(({ problem }) => problem !== undefined);
-  const isOpen = (each: Finding): boolean => explanationsOf(each).some(({ kind }) => kind === 'open');
-  const explained = wrong.filter((each) => explanationsOf(each).length > 0 && !isOpen(each));
+  const explained = wrong.filter((each) => explanationsOf(each).length > 0);
   return {
     total: own.length,
     right: own.length - wrong.length,
     explained: explained.length,
-    open: wrong.filter(isOpen).map(lineOf),
     failed: wrong.filter((each) => explanationsOf(each).length === 0).map(lineOf),
   };
 }
