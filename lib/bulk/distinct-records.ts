@@ -56,8 +56,7 @@ export function assertWritableTogether(contexts: Iterable<RecordContext>, distin
 }
 
 function duplicate(context: RecordContext): ArgumentError {
-  const { name, key } = context.metadata.resource;
-  return new ArgumentError(
-    `Two different objects stand for the ${name} with ${key} ${String(storedValue(context, key))}. Pass one object per record. It was not sent.`,
-  );
+  const { name, key, addressing } = context.metadata.resource;
+  const which = addressing === 'single' ? `one ${name}` : `the ${name} with ${key} ${String(storedValue(context, key))}`;
+  return new ArgumentError(`Two different objects stand for ${which}. Pass one object per record. It was not sent.`);
 }

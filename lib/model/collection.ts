@@ -13,6 +13,7 @@ import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/d
 import { isDuplicateError } from '../query/duplicate-error.js';
 import { checkParams, type RecordCallOptions, type RecordSaveOptions, type Verb } from '../query/params.js';
 import {
+  assertKeyed,
   assertOperation,
   checkRecordKey,
   collectionPath,
@@ -141,6 +142,7 @@ export class Collection<M extends object> extends Query<M> {
   async update(key: Key, attributes: GivenAttributes<M>, options: RecordCallOptions<M, 'update'> = {}): Promise<M> {
     checkCall('update()', options, SAVE_OPTIONS);
     assertOperation(this.#scope.resource, 'update');
+    assertKeyed(this.#scope.resource);
     memberPath(this.#scope, key);
     const { own } = paramsFrom(this.#scope, 'update', options);
     const record = handleOf(narrowTo(this.#scope, own), key).record as M & Saveable;

@@ -1,11 +1,10 @@
 import { preload } from '../associations/preloader.js';
 import { addCallSite, CallSite } from '../errors/call-site.js';
-import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { type FindContext, findMany, findOne } from '../query/find.js';
 import { embedPreloads } from '../query/load-strategy.js';
 import { checkParams } from '../query/params.js';
 import type { QueryState } from '../query/query-state.js';
-import { assertOperation, type BoundScope, checkRecordKey, splitScope } from '../query/scope.js';
+import { assertKeyed, assertOperation, type BoundScope, checkRecordKey, splitScope } from '../query/scope.js';
 import { loadAll, loadRecord } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import { currentSession } from '../session/current.js';
@@ -65,10 +64,7 @@ function searchOf<M extends object>(
   state: QueryState,
   options: CallOptions & GivenParams,
 ): FindContext & { readonly scope: ModelScope<M> & BoundScope } {
-  if (resource.addressing === 'single')
-    throw new UnsupportedOperationError(
-      `There is one ${resource.name} only: ${resource.name}.get() gets it, and no key is needed. Nothing was sent.`,
-    );
+  assertKeyed(resource);
   if (!resource.operations.includes('get') && !resource.operations.includes('list')) assertOperation(resource, 'get', 'list');
   const scope = { resource, params, metadata, session: session ?? currentSession() };
   const asked = state.preload.length === 0 ? state : embedPreloads(resource, state);

@@ -28,7 +28,7 @@ import type { RowPage } from '../query/paginator.js';
 import { checkParams, type RecordCallOptions } from '../query/params.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
 import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
-import { assertOperation, listPath, type Row, scopeQuery, sessionOf, splitScope } from '../query/scope.js';
+import { assertKeyed, assertOperation, listPath, type Row, scopeQuery, sessionOf, splitScope } from '../query/scope.js';
 import { splitFilters } from '../query/split-lists.js';
 import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
@@ -414,6 +414,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (!givesProperties(attributes))
       throw new ArgumentError(`updateAll() takes attributes as an object, got ${describe(attributes)}. Nothing was sent.`);
     assertOperation(this.#scope.resource, 'update');
+    assertKeyed(this.#scope.resource);
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'change');
     const { scope, query } = this.#bound();
     return updateAll(scope, new ReadSource((sent) => query.#keys(options, sent)), attributes, options);
@@ -427,6 +428,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   destroyAll(options: BulkOptions & { all?: boolean } = {}): BulkRun<M> {
     checkCall('destroyAll()', options, ALL_OPTIONS);
     assertOperation(this.#scope.resource, 'delete');
+    assertKeyed(this.#scope.resource);
     assertNarrowed(this.#scope.resource, this.#state, options.all, 'delete');
     const { scope, query } = this.#bound();
     const hasHooks = scope.metadata.hasHooks('beforeDestroy', 'afterDestroy');

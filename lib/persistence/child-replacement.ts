@@ -19,10 +19,19 @@ export function replacement({ scope, changes, isWhole }: ChildList, current: rea
     const row = key === undefined ? {} : left.get(keySpelling(key));
     if (row === undefined) throw notFound(scope, key);
     if (key !== undefined) left.delete(keySpelling(key));
-    if (isRemoved !== true) entries.push({ ...writableIn(resource, row), ...body });
+    if (isRemoved !== true) entries.push({ ...without(unsettled(resource.through?.dependent, body), writableIn(resource, row)), ...body });
   }
   return isWhole ? entries : [...entries, ...[...left.values()].map((row) => writableIn(resource, row))];
 }
+
+/** Returns which of values that follow from each other is left to the store: the last one that did not change. */
+const unsettled = (dependent: readonly string[] = [], body: Row): string | undefined =>
+  dependent.some((name) => name in body) ? dependent.findLast((name) => !(name in body)) : undefined;
+
+const without = (name: string | undefined, { ...row }: Row): Row => {
+  if (name !== undefined) delete row[name];
+  return row;
+};
 
 /** Returns the key and the attributes of a row that a request may have. */
 function writableIn({ key, attributes }: ResourceDeclaration, row: Row): Row {

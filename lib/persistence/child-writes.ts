@@ -38,6 +38,7 @@ export class ThroughParent extends WithParent implements ChildRoute {
     create: boolean,
     update: UpdateMode | undefined,
     override readonly remove: Row | undefined,
+    readonly dependent?: readonly string[],
   ) {
     super(create, update);
     this.writes = writesOf(update, remove);

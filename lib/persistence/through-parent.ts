@@ -5,9 +5,9 @@ import { describe } from '../transport/path.js';
 import { ThroughParent } from './child-writes.js';
 
 /** Options of {@link throughParent}. */
-export type ThroughOptions = Partial<Pick<Through, 'create' | 'update' | 'remove'>>;
+export type ThroughOptions = Partial<Pick<Through, 'create' | 'update' | 'remove' | 'dependent'>>;
 
-const OPTIONS = { create: 1, update: 1, remove: 1 } as const satisfies Record<keyof ThroughOptions, 1>;
+const OPTIONS = { create: 1, update: 1, remove: 1, dependent: 1 } as const satisfies Record<keyof ThroughOptions, 1>;
 
 const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMode[];
 
@@ -19,6 +19,8 @@ const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMo
  * - `update`: what an update of the parent does with them. `'merge'` changes those that carry their key, adds those without one and
  *   leaves the others; `'replace'` leaves only those in it; `'add'` adds them.
  * - `remove`: attributes that make a merge remove a record: `{ quantity: 0 }`. To be removed from a `'replace'`, it is left out.
+ * - `dependent`: attributes of which the last follows from the others. If a replacement changes one of them, the last one that did not
+ *   change is left out, for the store to compute: `['cost_ex_tax', 'cost_inc_tax', 'cost_tax']`.
  *
  * @throws ConfigurationError for an unknown option or a wrong value
  * @example
@@ -31,7 +33,7 @@ const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMo
 export function throughParent(options: ThroughOptions): Through {
   const owner = 'throughParent()';
   assertKnownOptions(options, OPTIONS, owner, ConfigurationError);
-  const { create = false, update, remove } = options;
+  const { create = false, update, remove, dependent } = options;
   if (typeof create !== 'boolean') throw new ConfigurationError(`${owner}: \`create\` must be true or false, got ${describe(create)}.`);
   if (update !== undefined && !MODES.includes(update))
     throw new ConfigurationError(`${owner}: \`update\` must be 'merge' or 'replace' or 'add', got ${describe(update)}.`);
@@ -40,5 +42,9 @@ export function throughParent(options: ThroughOptions): Through {
     throw new ConfigurationError(
       `${owner}: \`remove\` must be the attributes that remove a record from a merge, got ${describe(remove)} with update ${describe(update)}.`,
     );
-  return new ThroughParent(create, update, remove);
+  if (dependent !== undefined && !(Array.isArray(dependent) && dependent.every((name) => typeof name === 'string') && update === 'replace'))
+    throw new ConfigurationError(
+      `${owner}: \`dependent\` must be the names of attributes, with update 'replace', got ${describe(dependent)}.`,
+    );
+  return new ThroughParent(create, update, remove, dependent);
 }

@@ -88,6 +88,12 @@ export function canListByKey({ addressing, filters, keyFilter }: ResourceDeclara
   return addressing === 'filter' || (filters !== undefined && Object.hasOwn(filters, `${keyFilter}:in`));
 }
 
+/** @throws UnsupportedOperationError for a singleton resource, whose record has no key */
+export function assertKeyed({ name, addressing }: ResourceDeclaration): void {
+  if (addressing === 'single')
+    throw new UnsupportedOperationError(`There is one ${name} only: ${name}.get() gets it, and no key is needed. Nothing was sent.`);
+}
+
 /** @throws UnsupportedOperationError before anything is sent */
 export function assertOperation(resource: ResourceDeclaration, ...operations: Operation[]): void {
   for (const operation of operations) if (resource.operations.includes(operation) || isThroughParent(resource, operation)) return;

@@ -14,6 +14,8 @@ export interface Through {
   readonly update: UpdateMode | undefined;
   /** Attributes that make a merge remove the record: `{ quantity: 0 }`. With `'replace'`, a record is removed by leaving it out. */
   readonly remove: Readonly<JsonObject> | undefined;
+  /** Attributes of which the last follows from the others: amounts without tax, with tax, and the tax. */
+  readonly dependent?: readonly string[] | undefined;
   /** Operations that an update of the parent does where the resource does not have them itself. */
   readonly writes: readonly string[];
 }

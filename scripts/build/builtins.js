@@ -2,7 +2,8 @@ import { join } from 'node:path';
 
 /** What a minified program names often and cannot shorten, by its owner. None of these functions depends on `this`. */
 const MEMBERS = {
-  Array: ['isArray'],
+  Array: ['from', 'isArray'],
+  Date: ['parse'],
   JSON: ['stringify'],
   Math: ['abs', 'ceil', 'floor', 'max', 'min', 'round'],
   Number: ['isFinite', 'isInteger', 'isNaN', 'isSafeInteger'],
@@ -17,10 +18,11 @@ const MEMBERS = {
     'getPrototypeOf',
     'hasOwn',
     'keys',
+    'prototype',
     'values',
   ],
   Reflect: ['construct', 'deleteProperty', 'get', 'set'],
-  Symbol: ['asyncIterator'],
+  Symbol: ['asyncIterator', 'hasInstance', 'iterator'],
 };
 
 /** The names of functions, and the code that each stands for. A test may replace `performance.now`, so it is looked up in each call. */
@@ -29,7 +31,7 @@ const WRAPPED = {
   'Promise.all': '(promises) => globalThis.Promise.all(promises)',
 };
 
-const GLOBALS = ['Boolean', 'Number', 'String'];
+const GLOBALS = ['Boolean', 'Map', 'Number', 'Set', 'String', 'WeakMap'];
 
 const variableOf = (expression) => `${expression.replace('.', '_')}_`;
 const SHARED = [...GLOBALS, ...Object.keys(WRAPPED), ...Object.entries(MEMBERS).flatMap(([owner, names]) => names.map((name) => `${owner}.${name}`))];

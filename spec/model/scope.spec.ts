@@ -1,4 +1,4 @@
-import { ArgumentError, Attribute, BelongsTo, HasMany, Model, Resource, UnknownFilterError } from 'bigrecord';
+import { ArgumentError, Attribute, BelongsTo, HasMany, Model, Resource, UnknownFilterError, UnsupportedOperationError } from 'bigrecord';
 import {
   AnalyticsProvider,
   CartSettings,
@@ -52,6 +52,17 @@ describe('the scope of a record: settings of one channel', () => {
     expect((await second.reload()).listing_mode).to.equal('current_category_only');
     await second.update({ category_tree_depth: null }); // the store's value again
     expect([second.category_tree_depth, (await second.reload()).category_tree_depth]).to.deep.equal([2, 2]);
+  });
+
+  it('is not written by a key or by a query', async () => {
+    const before = context.store.requests.length;
+    const given = [{ category_tree_depth: 2 }, { params: { channel_id: 2 } }]; // as plain JavaScript may
+    await rejection(Reflect.apply(StorefrontCategorySettings.update, StorefrontCategorySettings, given), UnsupportedOperationError);
+    expect(() => StorefrontCategorySettings.where({ channel_id: 2 }).updateAll({ category_tree_depth: 2 })).to.throw(
+      UnsupportedOperationError,
+      /get\(\)/,
+    );
+    expect(context.store.requests).to.have.length(before);
   });
 
   it('tells records apart', async () => {

@@ -315,6 +315,20 @@ describe('a fee of an order', () => {
     ]);
   });
 
+  it('leaves the amount that follows from the changed ones to the store', async () => {
+    const order = await anOrder();
+    const sentFor = async (change: object): Promise<unknown[]> => {
+      const [gift] = await feesOf(order);
+      const [line = ''] = await writesBy(context.store, () => gift.update(change));
+      const [fee] = JSON.parse(line.replace(/^PUT \S+ /, '')).fees;
+      return ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'].map((name) => fee[name]);
+    };
+    expect(await sentFor({ cost_ex_tax: '20.0000', cost_inc_tax: '22.0000' })).to.deep.equal(['20.0000', '22.0000', undefined]);
+    expect(await sentFor({ cost_inc_tax: '23.0000' })).to.deep.equal(['20.0000', '23.0000', undefined]);
+    expect(await sentFor({ cost_tax: '4.0000' })).to.deep.equal(['20.0000', undefined, '4.0000']);
+    expect(await sentFor({ display_name_customer: 'Bow' })).to.deep.equal(['20.0000', '24.0000', '4.0000']);
+  });
+
   it('is removed by leaving it out', async () => {
     const order = await anOrder();
     const [gift, care] = await feesOf(order);

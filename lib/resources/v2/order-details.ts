@@ -233,7 +233,7 @@ const orderFeeFilters = {} as const;
   filters: orderFeeFilters,
   operations: ['list'],
   // orders.v2.oas2.yml: POST /orders, orderFees_Post; PUT /orders/{order_id}, orderFees_Put: fees that are left out are deleted.
-  through: throughParent({ create: true, update: 'replace' }),
+  through: throughParent({ create: true, update: 'replace', dependent: ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'] }),
 })
 export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
   /** Assigned by the store. */

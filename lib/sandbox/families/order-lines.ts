@@ -69,12 +69,15 @@ export function refusalOfFee(fee: JsonObject, fees: readonly Entry[]): Readonly<
   if (!hasAny(fee, 'display_name_customer', 'display_name_merchant'))
     return { display_name_customer: 'or display_name_merchant is required' };
   const costs = ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'].filter((name) => hasAny(fee, name));
-  return costs.length < 2 ? { cost_inc_tax: 'is required: two of cost_ex_tax, cost_inc_tax and cost_tax' } : {};
+  if (costs.length < 2) return { cost_inc_tax: 'is required: two of cost_ex_tax, cost_inc_tax and cost_tax' };
+  const [exTax = 0, incTax = 0, tax = 0] = costs.map((name) => amountOf(fee[name]));
+  const isSum = costs.length < 3 || Math.abs(exTax + tax - incTax) < 0.00005;
+  return isSum ? {} : { cost_tax: 'is not the difference of cost_inc_tax and cost_ex_tax' };
 }
 
-/** Completes a fee: the cost that was left out, and its name. */
-export function completeFee({ values }: Entry): void {
-  const { cost_ex_tax, cost_inc_tax, cost_tax } = values;
+/** Completes a fee: the cost that was left out, and its name. A fee that an order was updated with has the costs that were given. */
+export function completeFee({ values }: Entry, given: JsonObject = values): void {
+  const { cost_ex_tax, cost_inc_tax, cost_tax } = given;
   const exTax = cost_ex_tax === undefined ? amountOf(cost_inc_tax) - amountOf(cost_tax) : amountOf(cost_ex_tax);
   const incTax = cost_inc_tax === undefined ? exTax + amountOf(cost_tax) : amountOf(cost_inc_tax);
   const name = values['display_name_customer'] ?? values['display_name_merchant'];

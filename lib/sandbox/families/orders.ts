@@ -51,7 +51,8 @@ function complete({ body, entry, tables }: Change & { readonly entry: Entry }): 
   for (const line of lines)
     if (line.values['total_inc_tax'] === undefined || sent.has(line.key)) completeLine(line, sent.has(line.key), tables);
   const fees = below(FEES, entry, tables);
-  for (const fee of fees) completeFee(fee);
+  const given = new Map(jsonObjectsIn(body['fees']).flatMap((fee) => (fee['id'] === undefined ? [] : [[String(fee['id']), fee]])));
+  for (const fee of fees) completeFee(fee, given.get(fee.key));
   completeAddresses(entry, lines, tables);
   completeTotals(entry, lines, fees, body);
 }
