@@ -31,6 +31,15 @@ export async function childrenTypeCheck(order: v2.Order, line: v2.OrderProduct, 
 
   await order.products.create({ product_id: 1, quantity: 1 });
   await order.fees.create({ display_name_customer: 'Rush', cost_ex_tax: '1.00', cost_inc_tax: '1.00', tax_class_id: null });
+  await order.products.create({ name: 'Engraving', quantity: 1, price_ex_tax: 1, price_inc_tax: 1 });
+  // @ts-expect-error a line has a quantity
+  await order.products.create({ product_id: 1 });
+  // @ts-expect-error a line is of a product, or has a name
+  await v2.OrderProduct.of(1).create({ quantity: 1 });
+  // @ts-expect-error a fee has a name
+  await order.fees.create({ cost_ex_tax: 1, cost_inc_tax: 1 });
+  // @ts-expect-error a fee costs something
+  await v2.OrderFee.of(1).createMany([{ display_name_merchant: 'Rush' }]);
   fee.cost_inc_tax = '5.00';
   // @ts-expect-error the store computes the base cost
   fee.base_cost = '5.00';

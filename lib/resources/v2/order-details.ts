@@ -222,6 +222,11 @@ export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof
 
 const orderFeeFilters = {} as const;
 
+const orderFeeRequired = [
+  ['display_name_customer', 'display_name_merchant'],
+  ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'],
+] as const;
+
 /**
  * A fee on an order. It is written inside its order, where an update replaces all fees: `fee.save()`, `fee.destroy()` and
  * `order.fees.create()` read the current fees and send all of them. A new fee needs a name for customers or merchants, and two of
@@ -234,8 +239,9 @@ const orderFeeFilters = {} as const;
   operations: ['list'],
   // orders.v2.oas2.yml: POST /orders, orderFees_Post; PUT /orders/{order_id}, orderFees_Put: fees that are left out are deleted.
   through: throughParent({ create: true, update: 'replace', dependent: ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'] }),
+  required: orderFeeRequired,
 })
-export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>> {
+export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>, unknown, typeof orderFeeRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Custom fees are the only kind. */

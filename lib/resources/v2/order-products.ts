@@ -10,6 +10,8 @@ import { Product } from './products.js';
 
 const productFilters = {} as const;
 
+const orderProductRequired = ['quantity', ['product_id', 'name']] as const;
+
 /**
  * A line of an order. It is written inside its order: `line.save()`, `line.destroy()`, `order.products.create()` and `order.save()` are
  * one `PUT /orders/1` each. The store then computes the order's totals again and clears all discounts and promotions of the lines that
@@ -22,8 +24,9 @@ const productFilters = {} as const;
   // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
   // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
   through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
+  required: orderProductRequired,
 })
-export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>> {
+export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>, unknown, typeof orderProductRequired> {
   /** The number of the line, not of the product. Shipments and refunds refer to it. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The order that it belongs to. */
