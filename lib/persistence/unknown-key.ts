@@ -1,4 +1,5 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { grouped } from '../grouped.js';
 import { countRequests } from '../query/count-requests.js';
 import { compileFilters } from '../query/filters.js';
 import { readPages } from '../query/page-strategies.js';
@@ -28,12 +29,7 @@ export async function findCreatedKeys(contexts: readonly RecordContext[], option
   const keyless = contexts.filter((context) => context.rare.createdInside === undefined && isKeyless(context));
   if (keyless.length === 0) return;
   for (const context of keyless) ownRareState(context).isKeyUnknown = true;
-  const groups = new Map<string, RecordContext[]>();
-  for (const context of keyless) {
-    const name = groupOf(context);
-    groups.set(name, [...(groups.get(name) ?? []), context]);
-  }
-  await Promise.all([...groups.values()].map((group) => lookUp(group, options, sent)));
+  await Promise.all([...grouped(keyless, placeOf).values()].map((group) => lookUp(group, options, sent)));
 }
 
 /** Looks the key of a record up again, for an operation that needs it. @throws RecordStateError if it stays unknown */
@@ -59,8 +55,8 @@ function naturalFilters({ naturalKey, attributes, filters = {} }: ResourceDeclar
 
 const isList = ({ parameter }: NaturalFilter): boolean => parameter.endsWith(':in');
 
-/** Records that one list finds: of one class and place, with the same values of the filters that take one value. */
-function groupOf(context: RecordContext): string {
+/** Names what records have in common that one list finds: class and place, and the values of the filters that take one value. */
+function placeOf(context: RecordContext): string {
   const scope = scopeOfRecord(context);
   const filters = naturalFilters(scope.resource).filter((filter) => !isList(filter));
   const values = filters.map(({ attribute }) => storedValue(context, attribute) ?? null);
