@@ -1,6 +1,6 @@
 import { jsonObjectsIn } from '../json-object.js';
 import { countRequests } from '../query/count-requests.js';
-import { readPages } from '../query/page-strategies.js';
+import { allRows, readPages } from '../query/page-strategies.js';
 import { hasKey, isSameKey, rowOf } from '../query/parse-rows.js';
 import { initialState } from '../query/query-state.js';
 import { type BoundScope, collectionPath, type Row } from '../query/scope.js';
@@ -95,11 +95,9 @@ export const mergeEntry = ({ scope }: ChildList, { key, body }: ChildChange, cha
   key === undefined ? body : { [scope.resource.key]: key, ...changed };
 
 /** Reads all children, to the end: a list that ends early would delete the rest. */
-export async function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
-  const rows: Row[] = [];
+export function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
   const pages = readPages(scope, initialState(scope), { ...freshCallOf(sending.call), isEager: false, isAwaited: true });
-  for await (const page of countRequests(pages, () => sending.sent())) rows.push(...page.rows);
-  return rows;
+  return allRows(countRequests(pages, () => sending.sent()));
 }
 
 /**
