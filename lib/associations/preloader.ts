@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.js';
 import { rowsByKey } from '../query/find.js';
 import { type LoadStrategy, loadStrategyOf, parentFilter, preloadTree, targetOf } from '../query/load-strategy.js';
 import { readPages } from '../query/page-strategies.js';
@@ -44,17 +45,13 @@ export async function loadForAll(
   const relation = first?.metadata.relations.get(property);
   if (first === undefined || relation === undefined) return;
   const { resource } = first.metadata;
-  // Records of different scopes cannot share a request.
-  const others = resource.scope.length === 0 ? [] : wanting.filter((record) => placeOf(record) !== placeOf(first));
-  if (others.length > 0) {
-    const rest = new Set(others);
-    await loadForAll(
-      wanting.filter((record) => !rest.has(record)),
-      property,
-      options,
-      isAutomatic,
-    );
-    return loadForAll(others, property, options, isAutomatic);
+  if (resource.scope.length > 0) {
+    const byScope = grouped(wanting, (record) => JSON.stringify(scopeFor(record, record.metadata.resource)));
+    if (byScope.size > 1) {
+      // Records of different scopes cannot share a request.
+      for (const some of byScope.values()) await loadForAll(some, property, options, isAutomatic);
+      return;
+    }
   }
   const session = sessionOfRecord(first);
   const load = async (some: readonly RecordContext[], strategy: LoadStrategy): Promise<void> => {
@@ -76,9 +73,6 @@ export async function loadForAll(
   const strategy = parentFilter(relation) === undefined ? 'each' : 'list';
   if (strategy === 'list' || !isAutomatic) await load(parts, strategy);
 }
-
-/** Says where a record is besides its key. */
-const placeOf = (context: RecordContext): string => JSON.stringify(scopeFor(context, context.metadata.resource));
 
 type Loader = (records: readonly RecordContext[], relation: RelationDeclaration, options: CallOptions) => Promise<void>;
 

@@ -17,7 +17,7 @@ import { NO_QUERY, type RequestDescription } from '../transport/request.js';
 import { outcomesOf } from './batch-outcomes.js';
 import { batchesOf, writeBatches } from './batches.js';
 import { addOutcome, asError, type BatchGroup, type BatchWriter, type BulkItem, errorOf, type PlannedItem, UNSENT } from './bulk-item.js';
-import type { BulkOptions, Settled } from './bulk-run.js';
+import type { BulkOptions, Settled, Source } from './bulk-run.js';
 import { assertCurrent } from './current-rows.js';
 import { isolateFailures, type Outcome, showsStored } from './isolate-failures.js';
 import { sendBatch } from './send-batch.js';
@@ -78,7 +78,7 @@ export class SaveWriter implements BatchWriter {
     return settled;
   }
 
-  async plan(items: Iterable<BulkItem> | AsyncIterable<BulkItem>): Promise<RequestDescription[]> {
+  async plan(items: Source<BulkItem>): Promise<RequestDescription[]> {
     const requests: RequestDescription[] = [];
     for await (const batch of batchesOf(items, this)) {
       const [first] = batch.items;

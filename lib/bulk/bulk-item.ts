@@ -4,7 +4,7 @@ import type { Row } from '../query/scope.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { Key } from '../transport/path.js';
 import type { RequestDescription } from '../transport/request.js';
-import type { BulkOptions, Settled } from './bulk-run.js';
+import type { BulkOptions, Settled, Source } from './bulk-run.js';
 
 /** A record of a bulk write and its place in the input; several places if it was given several times. */
 export interface BulkItem {
@@ -47,7 +47,7 @@ export interface BatchWriter {
   /** Writes records of one group, at most its limit. `sent` is called for every request. */
   write(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<readonly Settled<object>[]>;
   /** Returns the requests that would write these records. Runs no hooks or validations, and sends nothing. */
-  plan(items: Iterable<BulkItem> | AsyncIterable<BulkItem>): Promise<RequestDescription[]>;
+  plan(items: Source<BulkItem>): Promise<RequestDescription[]>;
 }
 
 /** Adds the outcome of an item for each of its places. */

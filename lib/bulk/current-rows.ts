@@ -1,4 +1,5 @@
 import { RecordNotFoundError } from '../errors/record-not-found-error.js';
+import { grouped } from '../grouped.js';
 import { assertUnchanged, takeLock } from '../persistence/persist.js';
 import type { SavePlan } from '../persistence/save-plan.js';
 import { countRequests } from '../query/count-requests.js';
@@ -51,19 +52,14 @@ export function assertCurrent({ context, now }: BulkItem, plan: SavePlan): void 
 }
 
 async function readRows(items: readonly BulkItem[], options: BulkOptions, sent: () => void): Promise<void> {
-  const groups = new Map<string, BulkItem[]>();
   const sessions = new Map<object, number>();
-  for (const item of items) {
-    if (item.refusal !== undefined || !isToBeRead(item.context)) continue;
+  const groups = grouped(items, (item) => {
+    if (item.refusal !== undefined || !isToBeRead(item.context)) return undefined;
     const { resource, params, session } = scopeOfRecord(item.context);
-    if (session !== undefined && !sessions.has(session)) sessions.set(session, sessions.size);
-    const place = collectionPath({ resource, params });
+    if (!sessions.has(session)) sessions.set(session, sessions.size);
     const scope = JSON.stringify(scopeQuery({ resource, params }));
-    const under = `${session === undefined ? '' : sessions.get(session)} ${resource.version} ${place} ${scope}`;
-    const group = groups.get(under);
-    if (group === undefined) groups.set(under, [item]);
-    else group.push(item);
-  }
+    return `${sessions.get(session)} ${resource.version} ${collectionPath({ resource, params })} ${scope}`;
+  });
   await Promise.all([...groups.values()].flatMap(readTogether).map((group) => readGroup(group, options, sent)));
 }
 
@@ -71,12 +67,7 @@ async function readRows(items: readonly BulkItem[], options: BulkOptions, sent: 
 function readTogether(items: BulkItem[]): BulkItem[][] {
   const resource = items[0]?.context.metadata.resource;
   if (resource === undefined || resource.addressing === 'single' || canListByKey(resource)) return [items];
-  const byKey = new Map<string, BulkItem[]>();
-  for (const item of items) {
-    const key = String(savedKey(item.context));
-    byKey.set(key, [...(byKey.get(key) ?? []), item]);
-  }
-  return [...byKey.values()];
+  return [...grouped(items, ({ context }) => String(savedKey(context))).values()];
 }
 
 /** Whether a record has to be read again: it is on the store, and the API does not check its state itself. */

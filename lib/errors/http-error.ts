@@ -40,8 +40,8 @@ export class HttpError extends BigRecordError {
   }
 
   /**
-   * Whether the request is a POST or PATCH, or a PUT that adds records, that the store may have processed in spite of the status (408, 425, 499, 5xx). It is not
-   * retried automatically: look for the record before you repeat the call.
+   * Whether the store may have processed the request in spite of the status (408, 425, 499, 5xx), and the request is a POST, a PATCH or
+   * a PUT that adds records. It is not retried automatically: look for the record before you repeat the call.
    */
   get isUncertain(): boolean {
     return isUncertain(this);

@@ -11,7 +11,7 @@ import { fromHere } from '../errors/call-site.js';
 import { routeOf, sendingAlone } from '../persistence/parent-route.js';
 import { type DeleteAllOptions, type Deletions, deleteRequest } from '../query/deletions.js';
 import { isDuplicateError } from '../query/duplicate-error.js';
-import { checkParams, type RecordCallOptions, type RecordSaveOptions, type Verb } from '../query/params.js';
+import { type RecordCallOptions, type RecordSaveOptions, splitParams } from '../query/params.js';
 import {
   assertKeyed,
   assertOperation,
@@ -22,7 +22,6 @@ import {
   type Scope,
   scopeQuery,
   sessionOf,
-  splitScope,
 } from '../query/scope.js';
 import { assertSettable } from '../query/settable.js';
 import type { Where } from '../query/where.js';
@@ -42,7 +41,6 @@ import {
   freshCallOf,
   type GivenParams,
   type Method,
-  NO_QUERY,
   RECORD_CALL_OPTIONS,
   SAVE_OPTIONS,
   type SaveOptions,
@@ -144,7 +142,7 @@ export class Collection<M extends object> extends Query<M> {
     assertOperation(this.#scope.resource, 'update');
     assertKeyed(this.#scope.resource);
     memberPath(this.#scope, key);
-    const { own } = paramsFrom(this.#scope, 'update', options);
+    const { own } = splitParams(this.#scope.resource, 'update', options);
     const record = handleOf(narrowTo(this.#scope, own), key).record as M & Saveable;
     await record.assign(attributes).save(options);
     return record;
@@ -155,7 +153,7 @@ export class Collection<M extends object> extends Query<M> {
     checkCall('destroy()', options, RECORD_CALL_OPTIONS);
     await fromHere(async () => {
       assertOperation(this.#scope.resource, 'delete');
-      const { own, others } = paramsFrom(this.#scope, 'delete', options);
+      const { own, others } = splitParams(this.#scope.resource, 'delete', options);
       const scope = narrowTo(this.#scope, own);
       const { resource, params } = scope;
       const session = sessionOf(scope);
@@ -251,10 +249,6 @@ export class Collection<M extends object> extends Query<M> {
     return buildIn(this.#scope, attributes) as M & Saveable;
   }
 }
-
-/** Returns the checked parameters of a call: those that belong to the record, and the others. */
-const paramsFrom = ({ resource }: Scope, verb: Verb, { params }: GivenParams): ReturnType<typeof splitScope> =>
-  splitScope(resource, params === undefined ? NO_QUERY : checkParams(resource, verb, params));
 
 /** Sends a request to `subpath` below a path of the resource. */
 export function requestBelow(scope: Scope, path: string, method: Method, subpath: string, options: RequestOptions): Promise<ApiResponse> {

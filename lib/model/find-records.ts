@@ -2,14 +2,14 @@ import { preload } from '../associations/preloader.js';
 import { addCallSite, CallSite } from '../errors/call-site.js';
 import { type FindContext, findMany, findOne } from '../query/find.js';
 import { embedPreloads } from '../query/load-strategy.js';
-import { checkParams } from '../query/params.js';
+import { splitParams } from '../query/params.js';
 import type { QueryState } from '../query/query-state.js';
 import { assertKeyed, assertOperation, type BoundScope, checkRecordKey, splitScope } from '../query/scope.js';
 import { loadAll, loadRecord } from '../record/instantiate.js';
 import type { ModelScope } from '../record/model-scope.js';
 import { currentSession } from '../session/current.js';
 import type { Key } from '../transport/path.js';
-import { type CallOptions, callOf, checkCall, type GivenParams, NO_QUERY, RECORD_CALL_OPTIONS } from '../transport/request.js';
+import { type CallOptions, callOf, checkCall, type GivenParams, RECORD_CALL_OPTIONS } from '../transport/request.js';
 
 /** Finds one record by its key: what `find` of a model and of a query does. */
 export async function findRecord<M extends object>(
@@ -76,12 +76,11 @@ function searchOf<M extends object>(
 function withParams<S extends ModelScope<object> & BoundScope>(
   scope: S,
   { filters, params }: QueryState,
-  { params: given, ...call }: CallOptions & GivenParams,
+  call: CallOptions & GivenParams,
 ): FindContext & { readonly scope: S } {
   const { resource } = scope;
-  const checked = given === undefined ? NO_QUERY : checkParams(resource, 'get', given);
   const narrowed = splitScope(resource, filters);
-  const { own, others } = splitScope(resource, checked);
+  const { own, others } = splitParams(resource, 'get', call);
   return {
     scope: { ...scope, params: { ...scope.params, ...narrowed.own, ...own } },
     filters: narrowed.others,

@@ -25,7 +25,7 @@ import { findSingle } from '../query/find.js';
 import { assertRelations, embedPreloads } from '../query/load-strategy.js';
 import { firstRequest, keysAfter, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
 import type { RowPage } from '../query/paginator.js';
-import { checkParams, type RecordCallOptions } from '../query/params.js';
+import { type RecordCallOptions, splitParams } from '../query/params.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
 import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
 import { assertKeyed, assertOperation, listPath, type Row, scopeQuery, sessionOf, splitScope } from '../query/scope.js';
@@ -53,7 +53,6 @@ import {
   checkCall,
   freshCallOf,
   type GivenParams,
-  NO_QUERY,
   type QueryValue,
   RECORD_CALL_OPTIONS,
   type RequestDescription,
@@ -244,18 +243,18 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return fromHere(() => this.#get(options));
   }
 
-  async #get({ params: given, ...options }: CallOptions & GivenParams): Promise<M> {
+  async #get(options: CallOptions & GivenParams): Promise<M> {
     const { resource } = this.#scope;
     if (resource.addressing !== 'single')
       throw new UnsupportedOperationError(`${resource.name} has many records: use find(key). Nothing was sent.`);
     assertOperation(resource, 'get');
-    const { own, others } = splitScope(resource, given === undefined ? NO_QUERY : checkParams(resource, 'get', given));
+    const { own, others } = splitParams(resource, 'get', options);
     const scope = narrowTo(this.#place, own);
     const row = await findSingle({
       scope: { resource, params: scope.params, session: sessionOf(scope) },
       filters: splitScope(resource, this.#state.filters).others,
       params: { ...this.#state.params, ...others },
-      ...options,
+      ...callOf(options),
     });
     const [context] = await loadAll(scope, [row], false);
     return context?.record as M;

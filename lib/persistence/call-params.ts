@@ -1,6 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { checkParams, type Verb } from '../query/params.js';
-import { splitScope } from '../query/scope.js';
+import { splitParams, type Verb } from '../query/params.js';
 import { paramsOf } from '../record/record-address.js';
 import type { RecordContext } from '../record/record-context.js';
 import type { GivenParams, QueryParams } from '../transport/request.js';
@@ -11,10 +10,10 @@ import type { GivenParams, QueryParams } from '../transport/request.js';
  *
  * @throws ArgumentError for an unknown parameter, or another scope than that of a saved record
  */
-export function queryOfCall(context: RecordContext, verb: Verb, { params: given }: GivenParams): QueryParams | undefined {
-  if (given === undefined) return undefined;
+export function queryOfCall(context: RecordContext, verb: Verb, options: GivenParams): QueryParams | undefined {
+  if (options.params === undefined) return undefined;
   const { resource } = context.metadata;
-  const { own, others } = splitScope(resource, checkParams(resource, verb, given));
+  const { own, others } = splitParams(resource, verb, options);
   const known = paramsOf(context);
   for (const [name, value] of Object.entries(own)) {
     if (context.isNew || String(known[name]) === String(value)) continue;

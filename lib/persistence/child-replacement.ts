@@ -19,7 +19,7 @@ export function replacement({ scope, changes, isWhole }: ChildList, current: rea
     const row = key === undefined ? {} : left.get(keySpelling(key));
     if (row === undefined) throw notFound(scope, key);
     if (key !== undefined) left.delete(keySpelling(key));
-    if (isRemoved !== true) entries.push({ ...without(unsettled(resource.through?.dependent, body), writableIn(resource, row)), ...body });
+    if (isRemoved !== true) entries.push({ ...writableIn(resource, row, unsettled(resource.through?.dependent, body)), ...body });
   }
   return isWhole ? entries : [...entries, ...[...left.values()].map((row) => writableIn(resource, row))];
 }
@@ -28,14 +28,10 @@ export function replacement({ scope, changes, isWhole }: ChildList, current: rea
 const unsettled = (dependent: readonly string[] = [], body: Row): string | undefined =>
   dependent.some((name) => name in body) ? dependent.findLast((name) => !(name in body)) : undefined;
 
-const without = (name: string | undefined, { ...row }: Row): Row => {
-  if (name !== undefined) delete row[name];
-  return row;
-};
-
-/** Returns the key and the attributes of a row that a request may have. */
-function writableIn({ key, attributes }: ResourceDeclaration, row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name === key || attributes[name]?.readOnly === false));
+/** Returns the key and the attributes of a row that a request may have, except one. */
+function writableIn({ key, attributes }: ResourceDeclaration, row: Row, except?: string): Row {
+  const isSent = (name: string): boolean => name !== except && (name === key || attributes[name]?.readOnly === false);
+  return Object.fromEntries(Object.entries(row).filter(([name]) => isSent(name)));
 }
 
 function notFound(scope: BoundScope, key: Key | undefined): RecordNotFoundError {

@@ -20,7 +20,7 @@ import {
   mergeEntry,
   type ParentUpdate,
   parentRequest,
-  placeOf,
+  placeInParent,
   readAll,
   updateParent,
 } from './parent-update.js';
@@ -166,7 +166,7 @@ function rowsByContext(
 function refreshOwners(owners: readonly (RecordContext | undefined)[], scope: BoundScope, row: Row | undefined): void {
   for (const owner of new Set(owners)) {
     if (owner === undefined || row === undefined || owner.isNew || !isSameKey(row[owner.metadata.resource.key], keyOf(owner))) continue;
-    const { [placeOf(scope).attribute]: _children, ...own } = copyJson(row);
+    const { [placeInParent(scope).attribute]: _children, ...own } = copyJson(row);
     const keep = keepRelationsInUse(owner);
     try {
       acceptResponse(owner, {}, own);

@@ -1,6 +1,6 @@
 import { jsonObjectsIn } from '../json-object.js';
 import { countRequests } from '../query/count-requests.js';
-import { readPages } from '../query/page-strategies.js';
+import { allRows, readPages } from '../query/page-strategies.js';
 import { hasKey, isSameKey, rowOf } from '../query/parse-rows.js';
 import { initialState } from '../query/query-state.js';
 import { type BoundScope, collectionPath, type Row } from '../query/scope.js';
@@ -56,7 +56,7 @@ interface Updated {
 }
 
 /** The path of the parent, and its attribute that has the children: those of `/orders/1/products` are `products` of `/orders/1`. */
-export function placeOf(scope: BoundScope): { path: string; attribute: string } {
+export function placeInParent(scope: BoundScope): { path: string; attribute: string } {
   const path = collectionPath(scope);
   const end = path.lastIndexOf('/');
   return { path: path.slice(0, end), attribute: path.slice(end + 1).replaceAll('-', '_') };
@@ -78,7 +78,7 @@ export async function parentRequest({ body: own, lists }: ParentUpdate, sending:
   let isOnce = false;
   for (const list of lists) {
     const { scope, route, changes, isWhole } = list;
-    const { attribute } = placeOf(scope);
+    const { attribute } = placeInParent(scope);
     if (changes.length === 0 && !isWhole) continue;
     const isNew = changes.some(({ key }) => key === undefined);
     body[attribute] = await route.entriesOf(list, sending);
@@ -86,7 +86,7 @@ export async function parentRequest({ body: own, lists }: ParentUpdate, sending:
     isOnce ||= isNew && scope.resource.addressing !== 'single' && route.update !== 'replace';
   }
   const [{ scope }] = lists;
-  const request: Request = { method: 'PUT', version: scope.resource.version, path: placeOf(scope).path, query: {}, body };
+  const request: Request = { method: 'PUT', version: scope.resource.version, path: placeInParent(scope).path, query: {}, body };
   return isOnce ? { ...request, isOnce } : request;
 }
 
@@ -95,11 +95,9 @@ export const mergeEntry = ({ scope }: ChildList, { key, body }: ChildChange, cha
   key === undefined ? body : { [scope.resource.key]: key, ...changed };
 
 /** Reads all children, to the end: a list that ends early would delete the rest. */
-export async function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
-  const rows: Row[] = [];
+export function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
   const pages = readPages(scope, initialState(scope), { ...freshCallOf(sending.call), isEager: false, isAwaited: true });
-  for await (const page of countRequests(pages, () => sending.sent())) rows.push(...page.rows);
-  return rows;
+  return allRows(countRequests(pages, () => sending.sent()));
 }
 
 /**
@@ -108,7 +106,7 @@ export async function readAll(scope: BoundScope, sending: Sending): Promise<Row[
  */
 async function rowsAfter(list: ChildList, parent: Row | undefined, sending: Sending): Promise<Map<ChildChange, Row>> {
   const { scope, changes } = list;
-  const embedded = parent?.[placeOf(scope).attribute];
+  const embedded = parent?.[placeInParent(scope).attribute];
   if (scope.resource.addressing === 'single') return new Map();
   if (Array.isArray(embedded)) return matchRows(list, jsonObjectsIn(embedded));
   if (changes.every(({ key }) => key !== undefined)) return new Map();
@@ -143,7 +141,7 @@ const turns = new Map<string, Promise<unknown>>();
 
 /** Runs work when no other write inside the same parent is running: it may depend on what it reads before. */
 export async function inParentTurn<T>(scope: BoundScope, { signal }: CallOptions, work: () => Promise<T>): Promise<T> {
-  const name = `${scope.session.storeHash} ${scope.resource.version} ${placeOf(scope).path}`;
+  const name = `${scope.session.storeHash} ${scope.resource.version} ${placeInParent(scope).path}`;
   const before = turns.get(name);
   const result = before === undefined ? work() : untilAborted(before, signal).then(work);
   const ended = Promise.allSettled([before, result]).then(() => {

@@ -140,15 +140,14 @@ export function changeOf({ context, plan }: PlannedSave): ChildChange {
 function completeEdited({ edited: { cache }, planned, list }: SentChildren, rows: ReadonlyMap<ChildChange, Row>): void {
   for (const [place, { context, plan }] of planned.entries()) {
     const change = list.changes[place];
-    completeSave(context, plan, copyOf(change && rows.get(change)));
+    const row = change && rows.get(change);
+    completeSave(context, plan, row && copyJson(row));
     list.route.noteWritten(context, plan.body);
     if (plan.isCreating && keyOf(context) === undefined)
       ownRareState(context).createdInside = { parent: cache.parent, relation: cache.relation.property };
   }
   if (cache instanceof HasManyCache) cache.acceptEdited();
 }
-
-const copyOf = (row: Row | undefined): Row | undefined => (row === undefined ? undefined : copyJson(row));
 
 /** Notes that a new child may exist, so that a save of its parent does not create it again. */
 export function setUncertain(child: RecordContext): void {

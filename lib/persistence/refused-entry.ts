@@ -1,4 +1,4 @@
-import { type FieldErrors } from '../errors/field-errors.js';
+import type { FieldErrors } from '../errors/field-errors.js';
 import type { HttpError } from '../errors/http-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { Key } from '../transport/path.js';

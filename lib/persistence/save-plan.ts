@@ -21,7 +21,7 @@ import {
 import { placeOnStore } from '../record/related-scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { currentSession } from '../session/current.js';
-import { type QueryParams, type RequestDescription } from '../transport/request.js';
+import type { QueryParams, RequestDescription } from '../transport/request.js';
 import { findKey } from './find-key.js';
 import { runBeforeHooks } from './hooks.js';
 import { completeInline, type InlineChildren, keepRelationsInUse, planInline, refuseInline } from './inline-children.js';

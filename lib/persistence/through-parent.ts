@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { assertKind, FLAG, oneOf } from '../schema/option-kinds.js';
 import type { Through, UpdateMode } from '../schema/through.js';
 import { describe } from '../transport/path.js';
 import { ThroughParent } from './child-writes.js';
@@ -8,8 +9,6 @@ import { ThroughParent } from './child-writes.js';
 export type ThroughOptions = Partial<Pick<Through, 'create' | 'update' | 'remove' | 'dependent'>>;
 
 const OPTIONS = { create: 1, update: 1, remove: 1, dependent: 1 } as const satisfies Record<keyof ThroughOptions, 1>;
-
-const MODES: readonly unknown[] = ['merge', 'replace', 'add'] satisfies UpdateMode[];
 
 /**
  * Declares that records are written inside their parent: those at `/orders/:order_id/products` as `products` of their order. What the
@@ -34,9 +33,8 @@ export function throughParent(options: ThroughOptions): Through {
   const owner = 'throughParent()';
   assertKnownOptions(options, OPTIONS, owner, ConfigurationError);
   const { create = false, update, remove, dependent } = options;
-  if (typeof create !== 'boolean') throw new ConfigurationError(`${owner}: \`create\` must be true or false, got ${describe(create)}.`);
-  if (update !== undefined && !MODES.includes(update))
-    throw new ConfigurationError(`${owner}: \`update\` must be 'merge' or 'replace' or 'add', got ${describe(update)}.`);
+  assertKind(FLAG, create, 'create', owner);
+  if (update !== undefined) assertKind(oneOf<UpdateMode>('merge', 'replace', 'add'), update, 'update', owner);
   if (!create && update === undefined) throw new ConfigurationError(`${owner} needs \`create\`, \`update\` or both.`);
   if (remove !== undefined && (typeof remove !== 'object' || Object.keys(remove ?? {}).length === 0 || update !== 'merge'))
     throw new ConfigurationError(

@@ -1,7 +1,8 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { grouped } from '../grouped.js';
 import { countRequests } from '../query/count-requests.js';
 import { compileFilters } from '../query/filters.js';
-import { readPages } from '../query/page-strategies.js';
+import { allRows, readPages } from '../query/page-strategies.js';
 import { hasKey } from '../query/parse-rows.js';
 import { initialState } from '../query/query-state.js';
 import { collectionPath, type Row, scopeQuery } from '../query/scope.js';
@@ -28,12 +29,7 @@ export async function findCreatedKeys(contexts: readonly RecordContext[], option
   const keyless = contexts.filter((context) => context.rare.createdInside === undefined && isKeyless(context));
   if (keyless.length === 0) return;
   for (const context of keyless) ownRareState(context).isKeyUnknown = true;
-  const groups = new Map<string, RecordContext[]>();
-  for (const context of keyless) {
-    const name = groupOf(context);
-    groups.set(name, [...(groups.get(name) ?? []), context]);
-  }
-  await Promise.all([...groups.values()].map((group) => lookUp(group, options, sent)));
+  await Promise.all([...grouped(keyless, placeOf).values()].map((group) => lookUp(group, options, sent)));
 }
 
 /** Looks the key of a record up again, for an operation that needs it. @throws RecordStateError if it stays unknown */
@@ -59,8 +55,8 @@ function naturalFilters({ naturalKey, attributes, filters = {} }: ResourceDeclar
 
 const isList = ({ parameter }: NaturalFilter): boolean => parameter.endsWith(':in');
 
-/** Records that one list finds: of one class and place, with the same values of the filters that take one value. */
-function groupOf(context: RecordContext): string {
+/** Names what records have in common that one list finds: class and place, and the values of the filters that take one value. */
+function placeOf(context: RecordContext): string {
   const scope = scopeOfRecord(context);
   const filters = naturalFilters(scope.resource).filter((filter) => !isList(filter));
   const values = filters.map(({ attribute }) => storedValue(context, attribute) ?? null);
@@ -76,9 +72,8 @@ async function lookUp(group: readonly RecordContext[], options: CallOptions, sen
     const narrowed = filtersFor(scope.resource, filters, group);
     if (Object.keys(narrowed).length === 0) return;
     const state = { ...initialState(scope), filters: narrowed };
-    const rows: Row[] = [];
-    for await (const page of countRequests(readPages(scope, state, { ...freshCallOf(options), isEager: true, isAwaited: true }), sent))
-      rows.push(...page.rows);
+    const pages = readPages(scope, state, { ...freshCallOf(options), isEager: true, isAwaited: true });
+    const rows = await allRows(countRequests(pages, sent));
     for (const context of group) acceptKey(context, filters, rows);
   } catch (error) {
     // The records are created, so nothing has failed: their keys are unknown until somebody needs them.

@@ -5,7 +5,7 @@ import type { StoreSession } from '../session/session.js';
 import type { Key } from '../transport/path.js';
 import { addressOf, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
 import { BatchLoader } from './batch-loader.js';
-import { readPages } from './page-strategies.js';
+import { allRows, readPages } from './page-strategies.js';
 import { assertRowOf, isSameKey, keySpelling, rowIfAny, rowOf, unexpected } from './parse-rows.js';
 import { initialState, pageSizeOf } from './query-state.js';
 import { NO_CONTENT, readList } from './read-list.js';
@@ -133,11 +133,9 @@ async function findAlone(context: FindContext, key: Key): Promise<Row | undefine
 }
 
 /** Reads the whole list of a resource that can be read in no other way. */
-async function listAll({ scope, filters, params, ...call }: FindContext): Promise<Row[]> {
-  const rows: Row[] = [];
+function listAll({ scope, filters, params, ...call }: FindContext): Promise<Row[]> {
   const state = { ...initialState(scope), filters, params };
-  for await (const page of readPages(scope, state, { ...callOf(call), isEager: false, isAwaited: true })) rows.push(...page.rows);
-  return rows;
+  return allRows(readPages(scope, state, { ...callOf(call), isEager: false, isAwaited: true }));
 }
 
 async function listByKeys(context: FindContext, keys: readonly Key[]): Promise<Row[]> {

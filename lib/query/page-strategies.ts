@@ -186,9 +186,14 @@ const isWhole = ({ rows, totalPages = 1, endCursor }: RowPage, requested: number
   rows.length >= requested || (totalPages <= 1 && typeof endCursor !== 'string');
 
 async function wholePart(scope: Scope, state: QueryState, common: Common): Promise<Row[]> {
-  const rows: Row[] = [];
   const steps = STEPS[scope.resource.cursor ? 'cursor' : 'pages'](scope, state, common.size);
-  for await (const page of paginate({ ...common, ...steps, limit: Number.POSITIVE_INFINITY })) rows.push(...page.rows);
+  return allRows(paginate({ ...common, ...steps, limit: Number.POSITIVE_INFINITY }));
+}
+
+/** Returns the rows of all pages. */
+export async function allRows(pages: AsyncIterable<RowPage>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const page of pages) rows.push(...page.rows);
   return rows;
 }
 

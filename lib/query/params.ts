@@ -4,7 +4,8 @@ import type { FilterType, ParamDeclarations, ResourceDeclaration } from '../sche
 import { dialectOf } from '../schema/dialects.js';
 import type { IncludeName } from '../schema/types.js';
 import { describe } from '../transport/path.js';
-import type { CallOptions, QueryParams, QueryValue, SaveOptions } from '../transport/request.js';
+import { type CallOptions, type GivenParams, NO_QUERY, type QueryParams, type QueryValue, type SaveOptions } from '../transport/request.js';
+import { splitScope } from './scope.js';
 import type { filtersOf } from './where.js';
 
 /** Carries the parameter declarations of a model in its type; no record has such a property. */
@@ -99,6 +100,10 @@ export function checkParams(resource: ResourceDeclaration, verb: Verb, given: ob
   }
   return checked;
 }
+
+/** Returns the checked parameters of a call: those that belong to the records, and the others. @throws ArgumentError */
+export const splitParams = (resource: ResourceDeclaration, verb: Verb, { params }: GivenParams): ReturnType<typeof splitScope> =>
+  splitScope(resource, params === undefined ? NO_QUERY : checkParams(resource, verb, params));
 
 function knownParams({ scope, includes, params }: ResourceDeclaration, verb: Verb): Known {
   const included = verb === 'get' && includes.length > 0 ? { include: includes } : {};

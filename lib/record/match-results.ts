@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { grouped } from '../grouped.js';
 import type { Row } from '../query/scope.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { agreesWith } from './agreement.js';
@@ -223,18 +224,6 @@ function nameOf(names: readonly string[], values: Row | Sent['identity']): strin
 function partsOf(names: readonly string[], values: Row | Sent['identity']): string | undefined {
   const known = names.filter((name) => isGiven(values[name]));
   return known.length === 0 ? undefined : JSON.stringify(known.map((name) => [name, textOf(values[name])]));
-}
-
-function grouped<T>(all: Iterable<T>, nameOf: (each: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of all) {
-    const name = nameOf(each);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [each]);
-    else group.push(each);
-  }
-  return groups;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';

@@ -32,9 +32,7 @@ export class RelatedScope implements ModelScope<object> {
   }
 
   get params(): PathParams {
-    if (this.#relation.by !== undefined) return scopeFor(this.#parent, this.resource);
-    const params = paramsBelow(this.#parent, this.resource.path);
-    return this.resource.through === undefined ? params : ownedBy(this.#parent, params);
+    return this.#relation.by === undefined ? childParams(this.#parent, this.resource) : scopeFor(this.#parent, this.resource);
   }
 
   get conditions(): Readonly<Record<string, unknown>> | undefined {
@@ -58,6 +56,12 @@ function referenceAttribute(resource: ResourceDeclaration, by: string | undefine
   return name !== undefined && resource.attributes[name]?.readOnly === false ? name : undefined;
 }
 
+/** Returns the path parameters of children. Those that are written inside their parent are noted as its own. */
+function childParams(parent: RecordContext, { path, through }: ResourceDeclaration): PathParams {
+  const params = paramsBelow(parent, path);
+  return through === undefined ? params : ownedBy(parent, params);
+}
+
 /** Puts a child on the store of its parent. @throws ArgumentError for a child that is on another one */
 export function placeOnStore(parent: RecordContext, child: RecordContext): void {
   const session = sessionOfRecord(parent);
@@ -72,8 +76,7 @@ export function placeOnStore(parent: RecordContext, child: RecordContext): void 
 export function placeBelow(parent: RecordContext, child: RecordContext, by: string | undefined): void {
   const { resource } = child.metadata;
   if (by === undefined) {
-    const params = paramsBelow(parent, resource.path);
-    child.params = resource.through === undefined ? params : ownedBy(parent, params);
+    child.params = childParams(parent, resource);
     return;
   }
   const name = referenceAttribute(resource, by);

@@ -109,8 +109,8 @@ export function setRelated(context: RecordContext, property: string, value: unkn
     cache.setChildren(value);
     return;
   }
-  if (cache.relation.kind === 'hasOne' && targetScope(cache).resource.through !== undefined)
-    cache.keep(givenChild(targetScope(cache), value, context.isNew ? undefined : () => cache.present));
+  const scope = cache.relation.kind === 'hasOne' ? targetScope(cache) : undefined;
+  if (scope?.resource.through !== undefined) cache.keep(givenChild(scope, value, context.isNew ? undefined : () => cache.present));
   else setReferenced(context, cache, value);
 }
 

@@ -269,7 +269,7 @@ export function resolveOptions(
   options: ResourceOptions,
   parent: ResolvedOptions | undefined,
   apiName: ToApiName,
-  isSamePath = false,
+  isSamePath: boolean,
 ): ResolvedOptions {
   const owner = `@Resource of ${model}`;
   assertKnownOptions(options, RESOURCE_OPTIONS, owner, ConfigurationError);
