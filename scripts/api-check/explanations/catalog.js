@@ -121,6 +121,7 @@ export const CATALOG = [
   },
   {
     operation: 'DELETE /v3/carts/metafields',
+    field: 'body[]',
     kind: 'type',
     reason: 'The body has numbers, but the metafields of carts have strings as keys.',
     link: `${REFERENCE}/carts.v3.yml`,
@@ -131,6 +132,7 @@ export const CATALOG = [
   ]),
   {
     operation: 'DELETE /v3/*/metafields',
+    field: 'response',
     kind: 'type',
     reason: 'The response lists the keys of the metafields that were deleted, by which they are matched.',
     link: `${REFERENCE}/catalog/products_catalog.v3.yml`,

@@ -12,12 +12,6 @@ export const CUSTOMERS = [
     link: V3,
   },
   {
-    operation: 'DELETE /v3/customers/metafields',
-    kind: 'type',
-    reason: 'The response has the keys that were deleted; the keys that are sent are not described.',
-    link: V3,
-  },
-  {
     operation: 'DELETE /v2/customer_groups',
     kind: 'undescribed-operation',
     reason: 'The clients that the platform published for V2 delete all groups this way.',

@@ -95,18 +95,6 @@ export const ORDERS = [
     reason: 'A guide shows stored PayPal accounts; the schema knows cards only.',
     link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/payments/index.mdx',
   },
-  {
-    operation: 'GET /v3/customers/settings*',
-    field: 'row.privacy_settings.ask_shopper_for_tracking_consent_on_checkout',
-    reason: SHOWN,
-    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/customers/channel-specific-customers.mdx',
-  },
-  {
-    operation: 'GET /v3/customers/settings/channels/{}',
-    kind: 'nullability',
-    reason: `${NULL_IN_PROSE} Null stands for the setting of the store.`,
-    link: `${REFERENCE}/customers.v3.yml`,
-  },
   { operation: 'GET /v3/inventory/items', field: 'row.identity.sku_id', reason: NULL_IN_PROSE, link: `${REFERENCE}/inventory.v3.yml` },
   {
     operation: 'POST /v3/inventory/locations',
