@@ -1,4 +1,4 @@
-import { REFERENCE } from './sources.js';
+import { GUIDES, REFERENCE } from './sources.js';
 
 const V2 = `${REFERENCE}/customers.v2.yml`;
 const V3 = `${REFERENCE}/customers.v3.yml`;
@@ -73,7 +73,7 @@ export const CUSTOMERS = [
     field: '*.ask_shopper_for_tracking_consent_on_checkout',
     kind: 'undescribed-field',
     reason: 'The examples of the responses and a guide have it, and the schema does not.',
-    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/customers/channel-specific-customers.mdx',
+    link: `${GUIDES}/store-operations/customers/channel-specific-customers.mdx`,
   },
   {
     operation: '* /v3/customers',
