@@ -2,7 +2,6 @@
  * Writes docs/models.md: every built-in model with its path and operations, from the models' declarations.
  * With `--check`, writes nothing and exits with status 1 if the table is out of date.
  */
-import { hasResource } from './has-resource.js';
 import { keep } from './page.js';
 
 const entries = await Promise.all(['v2', 'v3'].map(async (version) => [version, await import(`bigrecord/${version}`)]));
@@ -30,8 +29,7 @@ function row({ name, path, key, operations, relations, batch, addressing, includ
 
 const sections = entries.map(([version, models]) => {
   const resources = Object.values(models)
-    .filter(hasResource)
-    .map((model) => model.resource)
+    .map(({ resource }) => resource)
     .sort((a, b) => a.path.localeCompare(b.path));
   return [`## \`bigrecord/${version}\``, '', `${resources.length} models.`, '', '| model | path | operations | notes |', '|---|---|---|---|', ...resources.map(row), ''].join('\n');
 });

@@ -1,5 +1,6 @@
 import { deduplicated, difference, kindsOf, missingFrom } from './compare-shapes.js';
 import { surplusIn } from './compare-surplus.js';
+import { parentKeysOf } from './operations-of.js';
 import { flattened } from './shapes.js';
 
 /** Lists what a description of one operation has and its declaration has not. */
@@ -78,12 +79,10 @@ function contextOf(side, { role, isBatch, isUpsert, owner, ...declared }, shape)
     isCreate: role === 'create' || role === 'action',
     isPlain: role === 'action' && !(side === 'response' ? declared.row : declared.body).isModel,
     rowField: !isRow ? undefined : isBatchBody ? `${side}[]` : side,
-    skip: role !== 'action' && (isBatch || side === 'response') ? [owner.batch.parent, ...parentsOf(owner)].filter(Boolean) : [],
+    skip: role !== 'action' && (isBatch || side === 'response') ? parentKeysOf(owner) : [],
     keys: role === 'action' ? [] : isNew ? owner.identity : [owner.key, ...owner.identity],
   };
 }
-
-export const parentsOf = ({ path }) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
 
 function responseDifferences(declared, described) {
   const { form, row, isEnveloped } = described.response;

@@ -10,7 +10,7 @@ export function missingFrom(declared, described, field, context) {
   if (context.side === 'body' && declared.given !== undefined) return missingFrom(declared.given, described, field, context);
   if (declared.isUnknown) return [difference(field, 'opaque', kindsOf(described), 'unknown', { leaves: leavesOf(described) })];
   return [
-    ...scalarDifferences(declared, described, { field, isNested: isNested(field, context), side: context.side }),
+    ...scalarDifferences(declared, described, field, context),
     ...arrayDifferences(declared, described, field, context),
     ...objectDifferences(declared, described, field, context),
   ];
@@ -22,13 +22,15 @@ export const difference = (field, kind, described, declared, more = {}) => ({ fi
  * Whether a field lies inside an attribute, or in what an action sends or returns, where a date is the JSON text or number that the API
  * has: see docs/updating.md.
  */
-const isNested = (field, { rowField, isPlain }) => isPlain || rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1));
+const isNested = (field, { rowField, isPlain }) =>
+  isPlain || (rowField !== undefined && /[.[]/.test(field.slice(rowField.length + 1)));
 
-function scalarDifferences(declared, described, { field, isNested, side }) {
+function scalarDifferences(declared, described, field, context) {
   const found = [];
   for (const scalar of described.scalars)
-    if (!(isNested && scalar === 'date' && declared.scalars.includes('string')) && !takes(declared, scalar, described, field, side)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
-  if (described.isDate && !isNested && found.length === 0 && declared.scalars.length > 0 && !declared.scalars.includes('date'))
+    if (!takes(declared, scalar, described, field, context)) found.push(difference(field, 'type', kindsOf(described), kindsOf(declared)));
+  const isDateText = declared.scalars.length > 0 && !declared.scalars.includes('date');
+  if (described.isDate && !isNested(field, context) && found.length === 0 && isDateText)
     found.push(difference(field, 'type', 'a date by its example', kindsOf(declared)));
   if (described.nullable && !declared.nullable) found.push(difference(field, 'nullability', 'null is allowed', 'no null'));
   // A value of the wrong type has no enumeration worth comparing.
@@ -38,9 +40,10 @@ function scalarDifferences(declared, described, { field, isNested, side }) {
 }
 
 /** Whether a declared shape takes a scalar. A Date stands for texts and numbers that are dates. */
-function takes(declared, scalar, described, field, side) {
-  if (declared.isMoney && scalar === 'number' && side === 'body') return true;
+function takes(declared, scalar, described, field, context) {
   if (declared.scalars.includes(scalar)) return true;
+  if (scalar === 'number' && declared.isMoney && context.side === 'body') return true;
+  if (scalar === 'date' && declared.scalars.includes('string') && isNested(field, context)) return true;
   return scalar !== 'boolean' && declared.scalars.includes('date') && (described.isDate || isDateName(field));
 }
 
@@ -85,7 +88,10 @@ function counterpart(declared, branch) {
   const nearest = closest(declared, branch);
   const shapes = Object.values(branch.fields).map(({ shape }) => shape);
   // One that demands the same is the alternative itself.
-  const isSame = branch.required.length > 0 && names.every((name) => nearest.fields[name] !== undefined) && branch.required.every((name) => nearest.required.includes(name));
+  const isSame =
+    branch.required.length > 0 &&
+    names.every((name) => nearest.fields[name] !== undefined) &&
+    branch.required.every((name) => nearest.required.includes(name));
   const isOne = declared.objects.length < 2 || isSame || shapes.some(({ values }) => values.length === 1) || hasOwnKeys(declared, branch, shapes);
   return isOne ? nearest : anyOf(declared.objects);
 }

@@ -1,5 +1,5 @@
-import { parentsOf } from './compare-operation.js';
 import { difference, kindsOf } from './compare-shapes.js';
+import { parentKeysOf } from './operations-of.js';
 import { flattened, unionOf } from './shapes.js';
 
 /**
@@ -31,10 +31,10 @@ function surplusAttributes(model, operations) {
     .filter((each) => each?.objects.length > 0);
   if (rows.length === 0) return [];
   const all = flattened(rows.flatMap((each) => each.objects));
-  const skipped = new Set([model.batch.parent, ...parentsOf(model)]);
+  const skipped = parentKeysOf(model);
   const operation = placeOf(operations, ['list', 'get', 'create', 'update']);
   return Object.entries(model.row.objects[0].fields)
-    .filter(([name, field]) => !field.isRelation && !skipped.has(name))
+    .filter(([name, field]) => !field.isRelation && !skipped.includes(name))
     .flatMap(([name, field]) => {
       const described = all.fields[name];
       const at = `row.${name}`;

@@ -6,13 +6,13 @@
 import { CARTS } from './explanations/carts.js';
 import { CATALOG } from './explanations/catalog.js';
 import { CUSTOMERS } from './explanations/customers.js';
-import { GUIDES } from './explanations/guides.js';
+import { SHOWN_IN_GUIDES } from './explanations/guides.js';
 import { MARKETING } from './explanations/marketing.js';
 import { ORDERS } from './explanations/orders.js';
 import { PARAMETERS } from './explanations/parameters.js';
 import { SETTINGS } from './explanations/settings.js';
 
-export const EXPLANATIONS = [...CARTS, ...CATALOG, ...CUSTOMERS, ...GUIDES, ...MARKETING, ...ORDERS, ...PARAMETERS, ...SETTINGS];
+export const EXPLANATIONS = [...CARTS, ...CATALOG, ...CUSTOMERS, ...SHOWN_IN_GUIDES, ...MARKETING, ...ORDERS, ...PARAMETERS, ...SETTINGS];
 
 /** Splits differences into those that an explanation covers and the others, and finds explanations that cover none. */
 export function explain(differences, explanations) {

@@ -5,11 +5,11 @@
  *   npm run api:check [folder] [-- --json]
  */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { FOLDER } from './folder.js';
 
 const given = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const isJson = process.argv.includes('--json');
-const folder = given[0] ?? resolve(import.meta.dirname, '../../../shared/bigcommerce/openapi');
+const folder = given[0] ?? FOLDER;
 
 if (existsSync(folder)) await check();
 else if (given[0] === undefined)

@@ -88,6 +88,10 @@ function responseTo({ responses = {}, version, noEnvelope }, operation, usual) {
   return { form: declared === undefined || declared === 'bare' ? usual : declared, isEnveloped };
 }
 
+/** The names under which a record has the keys of its parents: those in its path, and that of a batch. */
+export const parentKeysOf = ({ path, batch }) =>
+  [batch.parent, ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => name)].filter((name) => name !== undefined);
+
 const memberOf = ({ path }) => `${path}/:key`;
 const keysOf = ({ row, key }) => row.objects[0].fields[key]?.shape ?? shape({ scalars: ['number', 'string'] });
 

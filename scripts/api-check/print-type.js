@@ -6,27 +6,33 @@
  * The path starts with `body`, `response` or `query` and goes down by names, through arrays as well. Without a path, it prints what the
  * operation has. Names, comments and money types are the author's work.
  */
-import { resolve } from 'node:path';
+import { FOLDER } from './folder.js';
 import { readDescriptions } from './read-descriptions.js';
-import { flattened } from './shapes.js';
+import { flattened, objectOf, shape } from './shapes.js';
 
-const [id, path = '', folder = resolve(import.meta.dirname, '../../../shared/bigcommerce/openapi')] = process.argv.slice(2);
+const [id, path = '', folder = FOLDER] = process.argv.slice(2);
 const operation = readDescriptions(folder).find((each) => each.id === id);
 if (operation === undefined) {
   console.error(`There is no operation '${id}' in ${folder}. Write it as npm run api:check prints it: 'GET /v2/orders/{}'.`);
   process.exitCode = 2;
-} else if (path === '') console.log(overview(operation));
-else {
+} else if (path !== '') console.log(typeAt(path) ?? `// nothing is described at ${path}`);
+else
+  for (const side of ['query', 'body', 'response'])
+    console.log(`// ${side}${side === 'response' ? `, ${operation.response.form}` : ''}\n${typeAt(side) ?? '// none'}`);
+
+/** The type at a path, which starts with a side; undefined if nothing is there. */
+function typeAt(path) {
+  const { parameters, body, response } = operation;
+  const sides = { query: queryOf(parameters), body, response: response.row };
   const [side, ...names] = path.split('.');
-  const start = side === 'body' ? operation.body : side === 'query' ? undefined : operation.response.row ?? operation.response.shape;
-  const found = names.reduce((at, name) => below(at, name), start);
-  console.log(found === undefined ? `// nothing is described at ${path}` : textOf(found, ''));
+  const found = names.reduce(below, sides[side]);
+  return found === undefined ? undefined : textOf(found, '');
 }
 
-function overview({ parameters, body, response }) {
-  const query = Object.entries(parameters).map(([name, { shape, required }]) => `  ${name}${required ? '' : '?'}: ${textOf(shape, '  ')};`);
-  const row = response.row ?? response.shape;
-  return [`// query`, ...query, `// body: ${body === undefined ? 'none' : textOf(body, '')}`, `// response, ${response.form}: ${row === undefined ? 'none' : textOf(row, '')}`].join('\n');
+function queryOf(parameters) {
+  const names = Object.keys(parameters);
+  const required = names.filter((name) => parameters[name].required);
+  return names.length === 0 ? undefined : shape({ objects: [objectOf(parameters, required)] });
 }
 
 function below(shape, name) {

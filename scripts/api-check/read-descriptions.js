@@ -20,26 +20,31 @@ export function readDescriptions(folder) {
 /** Reads the operations of one description, YAML or JSON. */
 export function readDescription(file, text) {
   const root = parse(text, { logLevel: 'silent' });
+  return operationsIn(file, root).map(({ method, version, path, item, operation }) => {
+    const shared = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) => resolved(each, root));
+    return {
+      id: operationId(method, version, path),
+      file,
+      method: method.toUpperCase(),
+      version,
+      path,
+      parameters: Object.fromEntries(shared.filter((each) => each?.in === 'query').map((each) => [each.name, parameter(each, root)])),
+      ...bodyOf(resolved(operation.requestBody, root), root),
+      ...responseOf(operation.responses ?? {}, root),
+    };
+  });
+}
+
+/** The operations of a parsed description as it has them, each with the item of its path. */
+export function operationsIn(file, root) {
   const version = /\/v2/.test(root.servers?.[0]?.url ?? file) ? 'v2' : 'v3';
   return Object.entries(root.paths ?? {}).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method] !== undefined).map((method) => {
-      const operation = item[method];
-      const shared = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) => resolved(each, root));
-      return {
-        id: operationId(method, version, path),
-        file,
-        method: method.toUpperCase(),
-        version,
-        path,
-        parameters: Object.fromEntries(shared.filter((each) => each?.in === 'query').map((each) => [each.name, parameter(each, root)])),
-        ...bodyOf(resolved(operation.requestBody, root), root),
-        ...responseOf(operation.responses ?? {}, root),
-      };
-    }),
+    METHODS.filter((method) => item[method] !== undefined).map((method) => ({ method, version, path, item, operation: item[method] })),
   );
 }
 
-const resolved = (each, root) => (typeof each?.$ref === 'string' ? pointedTo(each.$ref, root) : each);
+/** What a reference points to; anything else as it is. */
+export const resolved = (each, root) => (typeof each?.$ref === 'string' ? pointedTo(each.$ref, root) : each);
 
 function parameter({ schema, required }, root) {
   const { readOnly, ...rest } = readSchema(schema, root);
@@ -66,4 +71,5 @@ function responseOf(responses, root) {
   return { response: { form: 'none' } };
 }
 
-const jsonOf = (content) => content['application/json'] ?? Object.entries(content).find(([type]) => /json/.test(type))?.[1];
+/** The JSON among the contents of a request or response. */
+export const jsonOf = (content) => content['application/json'] ?? Object.entries(content).find(([type]) => /json/.test(type))?.[1];

@@ -1,4 +1,3 @@
-import { hasResource } from '../has-resource.js';
 import { modelProgram, VERSIONS } from './program.js';
 import { readActions } from './read-actions.js';
 import { typeReader } from './read-types.js';
@@ -56,14 +55,10 @@ export async function readModels() {
   }
 }
 
-/** Every exported model that has a declaration; abstract ones have none. */
+/** Every exported model. The entry points of the versions export nothing else. */
 async function readyModels() {
   const modules = await Promise.all(VERSIONS.map((version) => import(`bigrecord/${version}`)));
-  return modules.flatMap((module, at) =>
-    Object.entries(module)
-      .filter(([, model]) => hasResource(model))
-      .map(([name, model]) => ({ name, model, version: VERSIONS[at] })),
-  );
+  return modules.flatMap((module, at) => Object.entries(module).map(([name, model]) => ({ name, model, version: VERSIONS[at] })));
 }
 
 /** The attributes and relations of a model as fields of its row. */

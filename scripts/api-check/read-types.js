@@ -15,10 +15,16 @@ export function typeReader(checker, rowOf) {
   function read(type) {
     const known = found.get(type) ?? rowOf(type.symbol);
     if (known !== undefined) return known;
-    if (type.flags & (TypeFlags.TypeParameter | TypeFlags.Conditional)) return read(checker.getBaseConstraintOfType(type) ?? checker.getUnknownType?.() ?? type);
+    if (type.flags & (TypeFlags.TypeParameter | TypeFlags.Conditional)) return readConstraint(type);
     if (type.isUnion()) return readUnion(type);
     if (type.flags & TypeFlags.Object || type.isIntersection()) return readComposite(type);
     return readScalar(type);
+  }
+
+  /** What is known of a type that depends on another one. */
+  function readConstraint(type) {
+    const constraint = checker.getBaseConstraintOfType(type);
+    return constraint === undefined ? unknown() : read(constraint);
   }
 
   function readUnion(type) {

@@ -68,28 +68,20 @@ export function intersectionOf(shapes) {
 /** One object with the fields of all, for described objects: required is what all of them require. */
 export function flattened(objects) {
   if (objects.length < 2) return objects[0] ?? objectOf({}, [], true);
-  const fields = {};
-  for (const name of unique(objects.flatMap((each) => Object.keys(each.fields)))) {
-    const found = objects.map((each) => each.fields[name]).filter((each) => each !== undefined);
-    fields[name] = { shape: withoutDuplicates(unionOf(found.map((each) => each.shape))), readOnly: found.every((each) => each.readOnly) };
-  }
-  const required = objects[0].required.filter((name) => objects.every((each) => each.required.includes(name)));
-  return objectOf(
-    fields,
-    required,
-    objects.every((each) => each.isOpaque),
-  );
+  return { ...merged(objects, (shapes) => withoutDuplicates(unionOf(shapes))), isOpaque: objects.every((each) => each.isOpaque) };
 }
 
 /** One object with the fields of all, for declared objects, which may contain themselves. */
-export function anyOf(objects) {
+export const anyOf = (objects) => ({ ...merged(objects, unionOf), isExtensible: objects.some((each) => each.isExtensible) });
+
+function merged(objects, join) {
   const fields = {};
   for (const name of unique(objects.flatMap((each) => Object.keys(each.fields)))) {
     const found = objects.map((each) => each.fields[name]).filter((each) => each !== undefined);
-    fields[name] = { shape: unionOf(found.map((each) => each.shape)), readOnly: found.every((each) => each.readOnly) };
+    fields[name] = { shape: join(found.map((each) => each.shape)), readOnly: found.every((each) => each.readOnly) };
   }
   const required = objects[0].required.filter((name) => objects.every((each) => each.required.includes(name)));
-  return { ...objectOf(fields, required), isExtensible: objects.some((each) => each.isExtensible) };
+  return objectOf(fields, required);
 }
 
 /** How many values a shape names at the ends of its objects and arrays. */

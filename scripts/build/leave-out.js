@@ -3,18 +3,15 @@ import { basename, join } from 'node:path';
 import { CONSTANTS } from './got/constants.js';
 import { specialize } from './specialize.js';
 
-/** What got imports and the transport never uses: HTTP/2, forms, a cache of responses and one of names. They make up a third of it. */
+/** What got imports and the transport never uses: forms, and a cache of responses. */
 const UNUSED = {
-  'http2-wrapper': 'export default { get globalAgent() { return undefined; }, get auto() { throw new Error("HTTP/2 is left out"); } };',
-  'cacheable-lookup': 'export default class { constructor() { throw new Error("The DNS cache is left out"); } }',
   'cacheable-request':
     'export default class { constructor() { throw new Error("The cache is left out"); } } export class CacheError extends Error {}',
   'form-data-encoder': 'export const isFormData = () => false; export class FormDataEncoder {}',
 };
 
-/** Files of got that the transport does not use: promises, pagination, retries, timings, diagnostics channels (ours omit headers). */
+/** Files of got that the transport does not use: pagination, retries, timings, diagnostics channels (ours omit headers). */
 const UNUSED_FILES = {
-  'as-promise/index.js': 'export default () => { throw new Error("Promises of got are left out"); };',
   'core/parse-link-header.js': 'export default () => [];',
   'core/calculate-retry-delay.js': 'export default () => 0;',
   'core/utils/timer.js': 'export default () => {};',
@@ -24,10 +21,13 @@ const UNUSED_FILES = {
     .join('\n'),
 };
 
-/** Files of got of which the transport needs little: they are replaced by those of the same name in scripts/build/got. */
+/**
+ * Files of got of which the transport needs little: they are replaced by those of the same name in scripts/build/got, which import neither
+ * HTTP/2 nor a cache of names nor promises.
+ */
 const REPLACED_FILES = ['create.js', 'core/options.js'];
 
-/** Replaces unused packages by stubs that throw when used, and one package by the part that is used. */
+/** Replaces unused packages and files of got by stubs, and others by the part that is used. */
 export const leaveOut = {
   name: 'leave out what is not used',
   setup(build) {

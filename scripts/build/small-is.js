@@ -3,7 +3,6 @@
  */
 const is = {
   buffer: (value) => Buffer.isBuffer(value),
-  null: (value) => value === null,
   object: (value) => value !== null && (typeof value === 'object' || typeof value === 'function'),
   string: (value) => typeof value === 'string',
   undefined: (value) => value === undefined,

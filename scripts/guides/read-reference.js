@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { pointedTo } from '../api-check/read-schema.js';
+import { jsonOf, operationsIn, resolved } from '../api-check/read-descriptions.js';
 import { placeholder } from './placeholders.js';
-
-const METHODS = ['get', 'post', 'put', 'delete'];
 
 /**
  * Reads the examples of OpenAPI descriptions as samples of the same form as those of the guides: the first body of an operation with its
@@ -18,10 +16,8 @@ export function readReference(folder) {
 }
 
 function samplesOf(file, root) {
-  const version = /\/v2/.test(root.servers?.[0]?.url ?? file) ? 'v2' : 'v3';
-  return Object.entries(root.paths ?? {})
-    .flatMap(([path, item]) => METHODS.filter((method) => item[method] !== undefined).map((method) => [path, method, item[method]]))
-    .flatMap(([path, method, operation]) => {
+  return operationsIn(file, root)
+    .flatMap(({ method, version, path, operation }) => {
       const bodies = examplesOf(contentOf(operation.requestBody, root), root);
       const responses = examplesOf(successOf(operation.responses, root), root);
       return Array.from({ length: Math.max(bodies.length, responses.length) }, (_, at) => ({
@@ -35,12 +31,7 @@ function samplesOf(file, root) {
     .map((sample, at) => ({ guide: `reference/${file}`, line: at + 1, ...sample }));
 }
 
-const follow = (each, root) => (typeof each?.$ref === 'string' ? pointedTo(each.$ref, root) : each);
-
-function contentOf(part, root) {
-  const content = follow(part, root)?.content ?? {};
-  return content['application/json'] ?? Object.entries(content).find(([type]) => /json/.test(type))?.[1];
-}
+const contentOf = (part, root) => jsonOf(resolved(part, root)?.content ?? {});
 
 function successOf(responses = {}, root) {
   const status = Object.keys(responses)
@@ -52,8 +43,8 @@ function successOf(responses = {}, root) {
 
 function examplesOf(media, root) {
   if (media === undefined) return [];
-  const named = Object.values(media.examples ?? {}).map((each) => follow(each, root)?.value);
-  const schema = follow(media.schema, root);
+  const named = Object.values(media.examples ?? {}).map((each) => resolved(each, root)?.value);
+  const schema = resolved(media.schema, root);
   return [media.example, ...named, schema?.example].filter((each) => each !== null && typeof each === 'object').map(plain);
 }
 

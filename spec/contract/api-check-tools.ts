@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type ts from 'typescript5';
+import { ROOT } from '../support/run.js';
 
 /** A shape of values, as scripts/api-check reads it from a description or from our types. */
 export interface Shape {
@@ -129,11 +130,14 @@ interface Tools {
   shape(parts?: Partial<Shape>): Shape;
 }
 
-export const ROOT = resolve(import.meta.dirname, '../../..');
-
-/** Loads the functions of scripts/api-check, which are no part of the package. */
-export async function apiCheck(): Promise<Tools> {
-  const files = ['read-descriptions', 'read-models', 'operations-of', 'check', 'explanations', 'shapes', 'read-types', 'read-actions'];
-  const modules = await Promise.all(files.map((file) => import(pathToFileURL(resolve(ROOT, `scripts/api-check/${file}.js`)).href)));
+/** Loads the functions of files in scripts/, which are no part of the package. */
+export async function loadScripts<Functions>(...files: string[]): Promise<Functions> {
+  const modules = await Promise.all(files.map((file) => import(pathToFileURL(resolve(ROOT, 'scripts', file)).href)));
   return Object.assign({}, ...modules);
+}
+
+/** Loads the functions of scripts/api-check. */
+export function apiCheck(): Promise<Tools> {
+  const files = ['read-descriptions', 'read-models', 'operations-of', 'check', 'explanations', 'shapes', 'read-types', 'read-actions'];
+  return loadScripts(...files.map((file) => `api-check/${file}.js`));
 }

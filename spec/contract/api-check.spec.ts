@@ -3,15 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import {
-  apiCheck,
-  type DeclaredModel,
-  type DescribedOperation,
-  type Difference,
-  type FieldShape,
-  ROOT,
-  type Shape,
-} from './api-check-tools.js';
+import { ROOT } from '../support/run.js';
+import { apiCheck, type DeclaredModel, type DescribedOperation, type Difference, type FieldShape, type Shape } from './api-check-tools.js';
 
 const DESCRIPTION = `
 openapi: 3.0.3

@@ -1,33 +1,27 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { ROOT } from './api-check-tools.js';
+import { loadScripts } from './api-check-tools.js';
+import { FACTS, hasFacts } from './facts.js';
 import { documentedStore } from './guides/exchange.js';
 import { judge } from './guides/judge.js';
 import { routeOf } from './guides/models.js';
 import { declaredRoutes } from './guides/routes.js';
 import { nameOf, type Sample } from './guides/samples.js';
 
-const FOLDER = resolve(ROOT, '../shared/bigcommerce/openapi');
-
 /**
  * The examples in the OpenAPI descriptions, if a copy lies next to the project. They are checked like the samples of the guides, but
  * many are made up or incomplete, so that no explanations are kept for them: the shares below must not fall. `GUIDES_LIST=1` lists all.
  */
-describe('the examples of the reference', function () {
+(hasFacts ? describe : describe.skip)('the examples of the reference', function () {
   this.timeout(120_000);
   const problems: { part: 'request' | 'response'; name: string; problem: string | undefined }[] = [];
 
-  before(async function () {
-    if (!existsSync(FOLDER)) this.skip();
+  before(async () => {
     const routes = await declaredRoutes();
-    const { readReference }: { readReference(folder: string): Sample[] } = await import(
-      pathToFileURL(resolve(ROOT, 'scripts/guides/read-reference.js')).href
-    );
+    const { readReference } = await loadScripts<{ readReference(folder: string): Sample[] }>('guides/read-reference.js');
     const store = await documentedStore();
     try {
-      for (const sample of readReference(FOLDER)) {
+      for (const sample of readReference(join(FACTS, 'openapi'))) {
         const route = routeOf(sample, routes);
         // Uploads are forms, which examples do not show.
         if (route?.isForm) continue;

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { apiCheck, ROOT, type Shape } from './api-check-tools.js';
+import { ROOT, run } from '../support/run.js';
+import { apiCheck, loadScripts, type Shape } from './api-check-tools.js';
 import type { Sample } from './guides/samples.js';
 import { misfits } from './guides/shapes.js';
-
-const SCRIPTS = resolve(ROOT, 'scripts/guides');
 
 const GUIDE = `
 # Orders
@@ -51,9 +47,7 @@ describe('the extraction of samples from guides', () => {
     parseLenient(text: string): { value: unknown; isPartial: boolean };
   };
   before(async () => {
-    const files = ['read-guide.js', 'lenient-json.js'].map((file) => pathToFileURL(join(SCRIPTS, file)).href);
-    const [guides, json] = await Promise.all(files.map((file) => import(file)));
-    tools = { ...guides, ...json };
+    tools = await loadScripts('guides/read-guide.js', 'guides/lenient-json.js');
   });
 
   it('finds requests with their responses, and says what it leaves out', () => {
@@ -99,11 +93,10 @@ describe('the extraction of samples from guides', () => {
 
   it('writes a checkout as fixtures, without the texts of its authors', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'guides-'));
-    const run = promisify(execFile);
     try {
       await Promise.all(['docs/store', 'archive'].map((name) => mkdir(join(folder, name), { recursive: true })));
       await writeFile(join(folder, 'docs/store/orders.mdx'), GUIDE);
-      const { stdout } = await run(process.execPath, [join(SCRIPTS, 'index.js'), folder, '--write', join(folder, 'out')]);
+      const { stdout } = await run(process.execPath, [join(ROOT, 'scripts/guides/index.js'), folder, '--write', join(folder, 'out')]);
       expect(stdout).to.contain('2 samples').and.contain('1 request bodies, 2 responses').and.contain('1 GraphQL');
       const { guide, samples } = JSON.parse(await readFile(join(folder, 'out/store.orders.json'), 'utf8'));
       expect(guide).to.equal('docs/store/orders.mdx');

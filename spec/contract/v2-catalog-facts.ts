@@ -14,12 +14,12 @@ export interface DocumentedResource {
   readonly fields: Readonly<Record<string, string>>;
   /** Fields that a write may not have; `*`: there are no writes. */
   readonly readOnly: readonly string[] | '*';
-  /** Fields that a create must have. */
-  readonly required: readonly string[];
-  /** Fields that an update must have. */
+  /** Fields that a create must have; left out: none. */
+  readonly required?: readonly string[];
+  /** Fields that an update must have; left out: none. */
   readonly always?: readonly string[];
-  /** Query parameters of the list besides `page` and `limit`. */
-  readonly filters: Readonly<Record<string, string>>;
+  /** Query parameters of the list besides `page` and `limit`; left out: none. */
+  readonly filters?: Readonly<Record<string, string>>;
   /** Filters that only the filter tables of the legacy clients have. */
   readonly moreFilters?: Readonly<Record<string, string>>;
   /** L list, G get, C create, U update, D delete, A delete all, N count. */
@@ -101,7 +101,6 @@ const OPTION_SET_OPTION: DocumentedResource = {
   },
   readOnly: ['id', 'option_set_id', 'values', 'option'],
   required: ['option_id'],
-  filters: {},
   operations: 'LGCUDA',
 };
 
@@ -123,7 +122,6 @@ const OPTION_VALUE: DocumentedResource = {
   fields: { id: 'int', option_id: 'int', label: 'string', sort_order: 'int', value: 'text', is_default: 'boolean' },
   readOnly: ['id', 'option_id'],
   required: ['label', 'value'],
-  filters: {},
   operations: 'LGCUDA',
 };
 
@@ -133,8 +131,6 @@ const PRODUCT_OPTION: DocumentedResource = {
   source: 'v2-product-options',
   fields: { id: 'int', option_id: 'int', display_name: 'string', sort_order: 'int', is_required: 'boolean' },
   readOnly: '*',
-  required: [],
-  filters: {},
   operations: 'LG',
 };
 
@@ -158,7 +154,6 @@ const PRODUCT_IMAGE: DocumentedResource = {
   },
   readOnly: ['id', 'product_id', 'date_created', 'zoom_url', 'thumbnail_url', 'standard_url', 'tiny_url'],
   required: ['image_file'],
-  filters: {},
   operations: 'LGCUDAN',
   leftOut: { is_sample: 'Only the Ruby client names it; no document says what it holds.' },
 };
@@ -179,21 +174,20 @@ const CONFIGURABLE_FIELD: DocumentedResource = {
     sort_order: 'int',
   },
   readOnly: '*',
-  required: [],
-  filters: {},
   operations: 'LGDAN',
 };
+
+/** What most resources below a product have in common. */
+const OF_PRODUCT = { readOnly: ['id', 'product_id'], operations: 'LGCUDAN' } as const;
 
 const CUSTOM_FIELD: DocumentedResource = {
   model: 'ProductCustomField',
   path: '/products/:product_id/custom_fields',
   source: 'v2-custom-fields',
   fields: { id: 'int', product_id: 'int', name: 'string', text: 'string' },
-  readOnly: ['id', 'product_id'],
   required: ['name', 'text'],
   always: ['name', 'text'],
-  filters: {},
-  operations: 'LGCUDAN',
+  ...OF_PRODUCT,
 };
 
 const DISCOUNT_RULE: DocumentedResource = {
@@ -201,11 +195,9 @@ const DISCOUNT_RULE: DocumentedResource = {
   path: '/products/:product_id/discount_rules',
   source: 'v2-bulk-pricing',
   fields: { id: 'string', product_id: 'int', min: 'int', max: 'int', type: 'enum', type_value: 'decimal' },
-  readOnly: ['id', 'product_id'],
   required: ['type', 'type_value'],
   always: ['type', 'type_value'],
-  filters: {},
-  operations: 'LGCUDAN',
+  ...OF_PRODUCT,
 };
 
 const REVIEW: DocumentedResource = {
@@ -222,10 +214,8 @@ const REVIEW: DocumentedResource = {
     review: 'text',
     status: 'int',
   },
-  readOnly: ['id', 'product_id'],
   required: ['author', 'title', 'review', 'rating'],
-  filters: {},
-  operations: 'LGCUDAN',
+  ...OF_PRODUCT,
 };
 
 const RULE: DocumentedResource = {
@@ -246,10 +236,8 @@ const RULE: DocumentedResource = {
     image_file: 'string',
     conditions: 'array',
   },
-  readOnly: ['id', 'product_id'],
   required: ['conditions'],
-  filters: {},
-  operations: 'LGCUDAN',
+  ...OF_PRODUCT,
 };
 
 const RULE_CONDITION: DocumentedResource = {
@@ -259,7 +247,6 @@ const RULE_CONDITION: DocumentedResource = {
   fields: { id: 'int', rule_id: 'int', product_option_id: 'int', option_value_id: 'int', sku_id: 'int' },
   readOnly: ['id', 'rule_id'],
   required: ['product_option_id|sku_id'],
-  filters: {},
   operations: 'LCU',
 };
 
@@ -310,7 +297,6 @@ const SKU_OPTION: DocumentedResource = {
   fields: { id: 'int', sku_id: 'int', product_option_id: 'int', option_value_id: 'int' },
   readOnly: ['id', 'sku_id'],
   required: ['product_option_id', 'option_value_id'],
-  filters: {},
   operations: 'CU',
 };
 
@@ -319,10 +305,8 @@ const VIDEO: DocumentedResource = {
   path: '/products/:product_id/videos',
   source: 'v2-product-videos (url: its requests)',
   fields: { id: 'string', product_id: 'int', sort_order: 'int', name: 'string', url: 'string' },
-  readOnly: ['id', 'product_id'],
   required: ['url'],
-  filters: {},
-  operations: 'LGCUDAN',
+  ...OF_PRODUCT,
 };
 
 const GOOGLE_MAPPING: DocumentedResource = {
@@ -345,8 +329,6 @@ const GOOGLE_MAPPING: DocumentedResource = {
     google_shopping_product_category_path: 'string',
   },
   readOnly: '*',
-  required: [],
-  filters: {},
   operations: 'LG',
 };
 

@@ -31,7 +31,7 @@ const FILTER_TYPES: Readonly<Record<string, unknown>> = { int: Number, number: N
 
 const OPERATIONS = { L: 'list', G: 'get', C: 'create', U: 'update', D: 'delete', A: 'deleteAll', N: 'count' } as const;
 
-/** Resources of the V2 catalogue that have no page of their own, by path. */
+/** Whether a path is one of the V2 catalogue. */
 const isOfCatalog = (path: string): boolean => /^\/(brands|categories|option_sets|options|products)\b/.test(path);
 
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
@@ -58,7 +58,18 @@ describe('the V2 catalogue, of which there is no OpenAPI description', () => {
   });
 
   for (const documented of V2_CATALOG) {
-    const { model, path, fields, readOnly, required, always = [], filters, moreFilters = {}, operations, leftOut = {} } = documented;
+    const {
+      model,
+      path,
+      fields,
+      readOnly,
+      required = [],
+      always = [],
+      filters = {},
+      moreFilters = {},
+      operations,
+      leftOut = {},
+    } = documented;
     describe(`${model} as in ${documented.source}`, () => {
       const resource = declarationOf(documented);
       const attributes = Object.values(resource.attributes);

@@ -1,8 +1,7 @@
-import { ONE_FOR_MANY, REFERENCE } from './sources.js';
+import { GUIDES, ONE_FOR_MANY, REFERENCE } from './sources.js';
 
 const CARTS_V3 = `${REFERENCE}/carts.v3.yml`;
 const CHECKOUTS_V3 = `${REFERENCE}/checkouts.v3.yml`;
-const GUIDES = 'https://github.com/bigcommerce/docs/blob/main/docs';
 
 /** Carts, checkouts, abandoned carts, wishlists. */
 export const CARTS = [

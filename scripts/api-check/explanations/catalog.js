@@ -1,4 +1,4 @@
-import { ONE_FOR_MANY, REFERENCE } from './sources.js';
+import { GUIDES, ONE_FOR_MANY, REFERENCE } from './sources.js';
 
 const RECORDS = '/v3/pricelists/{}/records/{}';
 const PRODUCT = '/v3/catalog/products/{}';
@@ -7,7 +7,6 @@ const variants = `${REFERENCE}/catalog/product-variants_catalog.v3.yml`;
 const modifiers = `${REFERENCE}/catalog/product-modifiers_catalog.v3.yml`;
 const trees = `${REFERENCE}/catalog/category-trees_catalog.v3.yml`;
 const priceLists = `${REFERENCE}/price_lists.v3.yml`;
-const guides = REFERENCE.replace(/reference$/, 'docs');
 
 const BY_LIST = {
   kind: 'operation',
@@ -46,13 +45,13 @@ export const CATALOG = [
     operation: `GET ${PRODUCT}/complex-rules`,
     kind: 'nullability',
     reason: ADJUSTERS,
-    link: `${guides}/store-operations/catalog/index.mdx`,
+    link: `${GUIDES}/store-operations/catalog/index.mdx`,
   },
   {
     operation: `GET ${PRODUCT}/modifiers/{}/values`,
     kind: 'nullability',
     reason: ADJUSTERS,
-    link: `${guides}/store-operations/catalog/index.mdx`,
+    link: `${GUIDES}/store-operations/catalog/index.mdx`,
   },
   {
     operation: `GET ${PRODUCT}/variants`,
@@ -121,26 +120,28 @@ export const CATALOG = [
   },
   {
     operation: 'DELETE /v3/carts/metafields',
+    field: 'body[]',
     kind: 'type',
     reason: 'The body has numbers, but the metafields of carts have strings as keys.',
     link: `${REFERENCE}/carts.v3.yml`,
   },
   ...['POST /v3/pricelists/', 'PUT /v3/pricelists/'].flatMap((operation) => [
-    { operation: `${operation}records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
-    { operation: `${operation}{}/records`, kind: 'response-shape', reason: EMPTY, link: `${REFERENCE}/price_lists.v3.yml` },
+    { operation: `${operation}records`, kind: 'response-shape', reason: EMPTY, link: priceLists },
+    { operation: `${operation}{}/records`, kind: 'response-shape', reason: EMPTY, link: priceLists },
   ]),
   {
     operation: 'DELETE /v3/*/metafields',
+    field: 'response',
     kind: 'type',
     reason: 'The response lists the keys of the metafields that were deleted, by which they are matched.',
-    link: `${REFERENCE}/catalog/products_catalog.v3.yml`,
+    link: products,
   },
   ...['variants', 'images', 'videos'].map((name) => ({
     operation: '* /v3/catalog/products*',
     field: `body*${name}[].*`,
     kind: 'read-only',
     reason: 'Assigned by the store, and marked so where the same value has an operation of its own.',
-    link: `${REFERENCE}/catalog/products_catalog.v3.yml`,
+    link: products,
   })),
   {
     operation: '* /v3/catalog/products/{}/*',

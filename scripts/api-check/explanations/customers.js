@@ -1,4 +1,4 @@
-import { REFERENCE } from './sources.js';
+import { GUIDES, REFERENCE } from './sources.js';
 
 const V2 = `${REFERENCE}/customers.v2.yml`;
 const V3 = `${REFERENCE}/customers.v3.yml`;
@@ -9,12 +9,6 @@ export const CUSTOMERS = [
     operation: 'POST /v3/customers/{}/metafields',
     kind: 'response-shape',
     reason: 'The description shows a list where one metafield is created.',
-    link: V3,
-  },
-  {
-    operation: 'DELETE /v3/customers/metafields',
-    kind: 'type',
-    reason: 'The response has the keys that were deleted; the keys that are sent are not described.',
     link: V3,
   },
   {
@@ -79,7 +73,7 @@ export const CUSTOMERS = [
     field: '*.ask_shopper_for_tracking_consent_on_checkout',
     kind: 'undescribed-field',
     reason: 'The examples of the responses and a guide have it, and the schema does not.',
-    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/customers/channel-specific-customers.mdx',
+    link: `${GUIDES}/store-operations/customers/channel-specific-customers.mdx`,
   },
   {
     operation: '* /v3/customers',

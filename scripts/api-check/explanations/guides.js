@@ -1,5 +1,4 @@
-/** What the guides show and the descriptions lack. spec/contract/guides.spec.ts reads it with the models. */
-const SOURCE = 'https://github.com/bigcommerce/docs/blob/main/docs';
+import { GUIDES } from './sources.js';
 
 const shownNull = (operation, names, guide) =>
   names.map((name) => ({
@@ -7,13 +6,14 @@ const shownNull = (operation, names, guide) =>
     field: `row.${name}`,
     kind: 'nullability',
     reason: 'A guide shows null in a response.',
-    link: `${SOURCE}/${guide}`,
+    link: `${GUIDES}/${guide}`,
   }));
 
 const shownField = (operation, names, guide) =>
-  names.map((name) => ({ operation, field: `row.${name}`, reason: 'A guide sends or shows it.', link: `${SOURCE}/${guide}` }));
+  names.map((name) => ({ operation, field: `row.${name}`, reason: 'A guide sends or shows it.', link: `${GUIDES}/${guide}` }));
 
-export const GUIDES = [
+/** What the guides show and the descriptions lack. spec/contract/guides.spec.ts reads it with the models. */
+export const SHOWN_IN_GUIDES = [
   ...shownNull(
     'GET /v3/promotions',
     ['max_uses', 'schedule', 'shipping_address'],

@@ -1,6 +1,6 @@
-import { REFERENCE } from './sources.js';
+import { GUIDES, REFERENCE } from './sources.js';
 
-const PROMOTIONS = 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/promotions';
+const PROMOTIONS = `${GUIDES}/store-operations/promotions`;
 
 /** Promotions, coupons, gift certificates, banners, e-mail templates, tax, shipping. */
 export const MARKETING = [

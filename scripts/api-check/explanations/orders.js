@@ -1,4 +1,4 @@
-import { ONE_FOR_MANY, REFERENCE } from './sources.js';
+import { GUIDES, ONE_FOR_MANY, REFERENCE } from './sources.js';
 
 const ORDERS_V2 = `${REFERENCE}/orders.v2.oas2.yml`;
 const ORDERS_V3 = `${REFERENCE}/orders.v3.yml`;
@@ -63,7 +63,7 @@ export const ORDERS = [
     operation: 'GET /v2/shipping/zones/{}/methods',
     field: 'row.handling_fees.*',
     reason: 'The schema says number; its example and a guide send and show a string.',
-    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/shipping/msf-international-enhancements.mdx',
+    link: `${GUIDES}/store-operations/shipping/msf-international-enhancements.mdx`,
   },
   {
     operation: 'GET /v2/shipping/zones/{}/methods',
@@ -93,19 +93,7 @@ export const ORDERS = [
     operation: 'GET /v3/payments/methods',
     field: 'row.*_instruments[].*',
     reason: 'A guide shows stored PayPal accounts; the schema knows cards only.',
-    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/payments/index.mdx',
-  },
-  {
-    operation: 'GET /v3/customers/settings*',
-    field: 'row.privacy_settings.ask_shopper_for_tracking_consent_on_checkout',
-    reason: SHOWN,
-    link: 'https://github.com/bigcommerce/docs/blob/main/docs/store-operations/customers/channel-specific-customers.mdx',
-  },
-  {
-    operation: 'GET /v3/customers/settings/channels/{}',
-    kind: 'nullability',
-    reason: `${NULL_IN_PROSE} Null stands for the setting of the store.`,
-    link: `${REFERENCE}/customers.v3.yml`,
+    link: `${GUIDES}/store-operations/payments/index.mdx`,
   },
   { operation: 'GET /v3/inventory/items', field: 'row.identity.sku_id', reason: NULL_IN_PROSE, link: `${REFERENCE}/inventory.v3.yml` },
   {

@@ -1,4 +1,4 @@
-import { ONE_FOR_MANY, REFERENCE } from './sources.js';
+import { GUIDES, ONE_FOR_MANY, REFERENCE } from './sources.js';
 
 const NUMBER = 'The description shows numbers: keys of what is gone, or without saying of what. Nothing is read from them.';
 const SHOWN = 'The samples of the guide show it, and those of the description.';
@@ -7,8 +7,7 @@ const channels = `${REFERENCE}/channels.v3.yml`;
 const settings = `${REFERENCE}/settings.v3.yml`;
 const sites = `${REFERENCE}/sites.v3.yml`;
 const content = `${REFERENCE}/store_content.v2.yml`;
-const guides = REFERENCE.replace(/reference$/, 'docs');
-const widgets = `${guides}/storefront/widgets`;
+const widgets = `${GUIDES}/storefront/widgets`;
 
 /** Settings, channels, sites, content, themes, scripts, webhooks. */
 export const SETTINGS = [
@@ -32,7 +31,7 @@ export const SETTINGS = [
     operation: '* /v3/channels',
     field: 'row.app',
     reason: 'A guide writes it.',
-    link: `${guides}/integrations/apps/guide/id.mdx`,
+    link: `${GUIDES}/integrations/apps/guide/id.mdx`,
   },
   {
     operation: 'PUT /v3/channels/{}/site/checkout-url',
@@ -45,7 +44,7 @@ export const SETTINGS = [
     field: 'row.*ated_at',
     kind: 'undescribed-field',
     reason: 'The samples of a guide show the dates.',
-    link: `${guides}/storefront/headless/cart-checkout/abandoned-carts.mdx`,
+    link: `${GUIDES}/storefront/headless/cart-checkout/abandoned-carts.mdx`,
   },
   {
     operation: 'GET /v3/sites/{}/routes',

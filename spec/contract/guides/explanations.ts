@@ -199,12 +199,6 @@ const DOCUMENTATION: readonly Explanation[] = [
   },
   { at: [`${PROMOTIONS}/examples/customer.mdx:312`], part: 'types', kind: 'documentation', reason: 'Misspelt: `isd` for `id`.' },
   {
-    at: ['docs/store-operations/tax/index.mdx:19'],
-    part: 'response',
-    kind: 'documentation',
-    reason: 'A former name: the reference has control_panel_price_display_strategy.',
-  },
-  {
     at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:314'],
     part: 'types',
     kind: 'documentation',
@@ -267,6 +261,6 @@ export function covers({ at, operation, part }: Explanation, sample: Sample, of:
   return (
     (part === undefined || part === of) &&
     (at === undefined || at.some((each) => each === place || each === sample.guide)) &&
-    (operation === undefined || (operation.endsWith('*') ? id.startsWith(operation.slice(0, -1)) : id === operation))
+    (operation === undefined || id === operation)
   );
 }

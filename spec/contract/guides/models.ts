@@ -6,12 +6,10 @@ import { isRow, type Row, type Sample } from './samples.js';
 /** What every model, and every collection of one, can do: the calls whose arguments come from a guide. */
 export interface Collection {
   where(filters: object): Collection;
-  param(name: string, value: string): Collection;
   include(...names: string[]): Collection;
   order(name: string, direction?: string): Collection;
   perPage(records: number): Collection;
   page(number: number): Promise<{ items: object[] }>;
-  all(): Promise<object[]>;
   find(key: Key): Promise<object>;
   get(): Promise<LooseRecord>;
   count(): Promise<number>;
@@ -33,7 +31,6 @@ export interface LooseModel extends Collection {
     readonly relations: Record<string, unknown>;
   };
   of(...parents: Key[]): Collection;
-  ref(key: Key): LooseRecord;
 }
 
 interface LooseRecord {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ROOT } from '../api-check-tools.js';
+import { ROOT } from '../../support/run.js';
 
 /** A JSON object. */
 export type Row = Record<string, unknown>;
