@@ -1,5 +1,5 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import type { Entry, Tables } from '../tables.js';
+import { type Entry, rowsByKey, type Tables } from '../tables.js';
 import type { Change, Family } from './family.js';
 import { amountOf, completeFee, completeLine, money, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
 
@@ -46,12 +46,12 @@ function complete({ body, entry, tables }: Change & { readonly entry: Entry }): 
   storePickups(body, entry, tables);
   if (isNew) Object.assign(entry.values, { ...DEFAULTS, ...entry.values });
   if (!isNew && body['products'] === undefined && body['fees'] === undefined) return;
-  const sent = new Map(jsonObjectsIn(body['products']).flatMap((line) => (line['id'] === undefined ? [] : [[String(line['id']), line]])));
+  const changed = rowsByKey(body['products'], 'id');
   const lines = below(LINES, entry, tables);
   for (const line of lines)
-    if (line.values['total_inc_tax'] === undefined || sent.has(line.key)) completeLine(line, sent.has(line.key), tables);
+    if (line.values['total_inc_tax'] === undefined || changed.has(line.key)) completeLine(line, changed.has(line.key), tables);
   const fees = below(FEES, entry, tables);
-  const given = new Map(jsonObjectsIn(body['fees']).flatMap((fee) => (fee['id'] === undefined ? [] : [[String(fee['id']), fee]])));
+  const given = rowsByKey(body['fees'], 'id');
   for (const fee of fees) completeFee(fee, given.get(fee.key));
   completeAddresses(entry, lines, tables);
   completeTotals(entry, lines, fees, body);
