@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 
 const PRODUCTS = '/products';
@@ -90,7 +90,4 @@ export function completeFee({ values }: Entry, given: JsonObject = values): void
 }
 
 /** Returns the pickups of a body's consignments. */
-export function pickupsIn(body: JsonObject): JsonObject[] {
-  const { consignments } = body;
-  return isJsonObject(consignments) ? jsonObjectsIn(consignments['pickups']) : [];
-}
+export const pickupsIn = ({ consignments }: JsonObject): JsonObject[] => jsonObjectsIn(asJsonObject(consignments)['pickups']);

@@ -82,11 +82,12 @@ function completeAddresses(entry: Entry, lines: readonly Entry[], tables: Tables
   const addresses = below(ADDRESSES, entry, tables);
   for (const { values } of lines) values['order_address_id'] ??= addresses[0]?.values['id'] ?? 0;
   for (const { values } of addresses)
-    values['items_total'] = quantityOf(lines.filter((line) => line.values['order_address_id'] === values['id']));
+    values['items_total'] = sumOf(
+      lines.filter((line) => line.values['order_address_id'] === values['id']),
+      'quantity',
+    );
   entry.values['shipping_address_count'] = addresses.length;
 }
-
-const quantityOf = (lines: readonly Entry[]): number => lines.reduce((sum, { values }) => sum + amountOf(values['quantity']), 0);
 
 const sumOf = (rows: readonly Entry[], name: string): number => rows.reduce((sum, { values }) => sum + amountOf(values[name]), 0);
 
@@ -100,9 +101,8 @@ function completeTotals({ values }: Entry, lines: readonly Entry[], fees: readon
     totals[`subtotal_${tax}`] = money(subtotal);
     totals[`total_${tax}`] = money(subtotal + costs - amountOf(values['discount_amount']));
   }
-  const given = Object.keys(totals).filter((name) => body[name] !== undefined);
-  for (const [name, total] of Object.entries(totals)) if (!given.includes(name)) values[name] = total;
+  for (const [name, total] of Object.entries(totals)) if (body[name] === undefined) values[name] = total;
   values['subtotal_tax'] = money(amountOf(values['subtotal_inc_tax']) - amountOf(values['subtotal_ex_tax']));
   values['total_tax'] = money(amountOf(values['total_inc_tax']) - amountOf(values['total_ex_tax']));
-  values['items_total'] = quantityOf(lines);
+  values['items_total'] = sumOf(lines, 'quantity');
 }
