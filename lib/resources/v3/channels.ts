@@ -131,26 +131,19 @@ export class ChannelListing extends Model<ChannelListing, typeof channelListingF
   @Attribute(() => Array) variants!: ChannelListingVariant[];
 }
 
-const currencyAssignmentFilters = {} as const;
-
 const currencyAssignmentRequired = ['channel_id', 'enabled_currencies', 'default_currency'] as const;
 
 /** The currencies of each channel. */
 @Resource('/channels/currency-assignments', {
   version: 'v3',
-  filters: currencyAssignmentFilters,
+  filters: noFilters,
   key: 'channel_id',
   addressing: 'filter',
   operations: ['list', 'create', 'update', 'count'],
   batch: { create: 10, update: 10 },
   required: currencyAssignmentRequired,
 })
-export class CurrencyAssignment extends Model<
-  CurrencyAssignment,
-  typeof currencyAssignmentFilters,
-  unknown,
-  typeof currencyAssignmentRequired
-> {
+export class CurrencyAssignment extends Model<CurrencyAssignment, typeof noFilters, unknown, typeof currencyAssignmentRequired> {
   /** The channel. */
   @Attribute(() => Number) channel_id!: number;
   /** ISO 4217 codes, each a currency of the store. */

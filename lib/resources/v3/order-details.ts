@@ -2,6 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { OrderRefundItem, RefundedItem, RefundOverride, RefundPayment } from '../refund-values.js';
 import type {
   PickupItem,
@@ -17,11 +18,9 @@ import type {
   TransactionStoreCredit,
 } from './order-values.js';
 
-const orderTransactionFilters = {} as const;
-
 /** A transaction of an order, such as a payment or a refund. */
-@Resource('/orders/:order_id/transactions', { version: 'v3', filters: orderTransactionFilters, operations: ['list', 'count'] })
-export class OrderTransaction extends Model<OrderTransaction, typeof orderTransactionFilters> {
+@Resource('/orders/:order_id/transactions', { version: 'v3', filters: noFilters, operations: ['list', 'count'] })
+export class OrderTransaction extends Model<OrderTransaction, typeof noFilters> {
   /** What happened. */
   @Attribute(() => String, { readOnly: true }) readonly event!: Open<
     'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled'

@@ -5,6 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
+import { noFilters } from '../no-filters.js';
 import { unixSeconds } from '../unix-seconds.js';
 import { eventsIn } from './redirect-events.js';
 import type { RedirectExport, RedirectImportError, RedirectJobProgress, RedirectTarget } from './redirect-values.js';
@@ -129,19 +130,17 @@ export class CustomTemplateAssociation extends Model<
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 }
 
-const storefrontTokenFilters = {} as const;
-
 const storefrontTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API in a browser. */
 @Resource('/storefront/api-token', {
   version: 'v3',
-  filters: storefrontTokenFilters,
+  filters: noFilters,
   key: 'token',
   operations: ['create'],
   required: storefrontTokenRequired,
 })
-export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters, unknown, typeof storefrontTokenRequired> {
+export class StorefrontToken extends Model<StorefrontToken, typeof noFilters, unknown, typeof storefrontTokenRequired> {
   /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
   /** The origins that browsers may use it from: 1 or 2. */
@@ -159,21 +158,19 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
   }
 }
 
-const customerImpersonationTokenFilters = {} as const;
-
 const customerImpersonationTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API on a server that may act for customers. */
 @Resource('/storefront/api-token-customer-impersonation', {
   version: 'v3',
-  filters: customerImpersonationTokenFilters,
+  filters: noFilters,
   key: 'token',
   operations: ['create'],
   required: customerImpersonationTokenRequired,
 })
 export class CustomerImpersonationToken extends Model<
   CustomerImpersonationToken,
-  typeof customerImpersonationTokenFilters,
+  typeof noFilters,
   unknown,
   typeof customerImpersonationTokenRequired
 > {
@@ -187,21 +184,19 @@ export class CustomerImpersonationToken extends Model<
   @Attribute(() => Number) channel_id!: number;
 }
 
-const privateStorefrontTokenFilters = {} as const;
-
 const privateStorefrontTokenRequired = ['expires_at', 'scopes', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API on a server. */
 @Resource('/storefront/api-token-private', {
   version: 'v3',
-  filters: privateStorefrontTokenFilters,
+  filters: noFilters,
   key: 'token',
   operations: ['create'],
   required: privateStorefrontTokenRequired,
 })
 export class PrivateStorefrontToken extends Model<
   PrivateStorefrontToken,
-  typeof privateStorefrontTokenFilters,
+  typeof noFilters,
   unknown,
   typeof privateStorefrontTokenRequired
 > {
