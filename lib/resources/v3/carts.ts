@@ -17,6 +17,7 @@ import type {
   ExpectedCartVersion,
 } from './cart-inputs.js';
 import type { AppliedDiscount, CartCoupon, CartCurrency, CartLineItems, CartPromotions, CartRedirectUrls } from './cart-values.js';
+import { expecting } from './expected-version.js';
 
 const cartIncludes = [
   'redirect_urls',
@@ -123,7 +124,3 @@ export class Cart extends Model<Cart, typeof noFilters, unknown, typeof cartRequ
     return act(this, 'POST', 'redirect_urls', { body, ...call });
   }
 }
-
-/** The body of a request that is refused if the cart has another version; none if any version will do. */
-export const expecting = (version: number | undefined): ExpectedCartVersion | undefined =>
-  version === undefined ? undefined : { version };

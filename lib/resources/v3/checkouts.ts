@@ -7,7 +7,6 @@ import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
 import { noFilters } from '../no-filters.js';
 import type { ExpectedCartVersion } from './cart-inputs.js';
-import { expecting } from './carts.js';
 import type {
   BillingAddressInput,
   CheckoutOrder,
@@ -28,6 +27,7 @@ import type {
   CheckoutPromotions,
   CheckoutTax,
 } from './checkout-values.js';
+import { expecting } from './expected-version.js';
 
 const withShippingOptions = { include: ['consignments.available_shipping_options'] } as const;
 
