@@ -4,6 +4,7 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import type { ConsentCategory } from './customer-details.js';
 import type {
   PageRegion,
   PlacedWidget,
@@ -118,7 +119,7 @@ export class Script extends Model<Script, typeof scriptFilters, unknown, typeof 
   /** The client ID of the account that created it; empty if it was none. */
   @Attribute(() => String) api_client_id!: string;
   /** What the shopper has to consent to. Without one, a storefront with a cookie banner does not run the script. */
-  @Attribute(() => String) consent_category!: Open<'essential' | 'functional' | 'analytics' | 'targeting'>;
+  @Attribute(() => String) consent_category!: ConsentCategory;
   /** Whether the storefront runs it. */
   @Attribute(() => Boolean) enabled!: boolean;
   /** The channel whose storefront runs it; from 1. */
