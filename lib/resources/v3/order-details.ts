@@ -75,6 +75,32 @@ export class OrderTransaction extends Model<OrderTransaction, typeof noFilters> 
   @Attribute(() => Object, { readOnly: true }) readonly custom_provider_field_result!: TransactionProviderResult | null;
 }
 
+/** What a refund has, whether it is read by its order or among all refunds. */
+abstract class RefundRecord<Self = unknown, Filters = unknown, Required = unknown, Params = unknown> extends Model<
+  Self,
+  Filters,
+  unknown,
+  Required,
+  Params
+> {
+  /** Assigned by the store. */
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The user who created it. */
+  @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
+  /** When it was made. */
+  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
+  /** Why. */
+  @Attribute(() => String, { readOnly: true }) readonly reason!: string;
+  /** What was returned, tax included. */
+  @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
+  /** Tax in it. Negative if less was returned than the tax would have been. */
+  @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
+  /** Whether the amounts were given: `merchant_calculated_override`. */
+  @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
+}
+
 // orders.v3.yml, RefundRequest_Post: items and payments, or tax alone.
 const orderRefundRequired = [
   ['items', 'tax_adjustment_amount'],
@@ -94,29 +120,12 @@ const orderRefundParams = { create: { transaction_id: String } } as const;
   statuses: { create: 201 },
   required: orderRefundRequired,
 })
-export class OrderRefund extends Model<
+export class OrderRefund extends RefundRecord<
   OrderRefund,
   typeof orderRefundFilters,
-  unknown,
   typeof orderRefundRequired,
   typeof orderRefundParams
 > {
-  /** Assigned by the store. */
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  /** The order that it belongs to. */
-  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  /** The user who created it. */
-  @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
-  /** When it was made. */
-  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
-  /** Why. */
-  @Attribute(() => String, { readOnly: true }) readonly reason!: string;
-  /** What was returned, tax included. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
-  /** Tax in it. Negative if less was returned than the tax would have been. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
-  /** Whether the amounts were given: `merchant_calculated_override`. */
-  @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
   /** What is refunded; left out for a refund of tax alone. */
   @Attribute(() => Array) items!: OrderRefundItem[];
   /** The payments that the money goes back by, as the quote lists them. They follow asynchronously. */
@@ -137,23 +146,7 @@ const refundFilters = {
 
 /** Refunds of all orders. */
 @Resource('/orders/payment_actions/refunds', { version: 'v3', filters: refundFilters, operations: ['list', 'get', 'count'] })
-export class Refund extends Model<Refund, typeof refundFilters> {
-  /** Assigned by the store. */
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  /** The order that it belongs to. */
-  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  /** The user who created it. */
-  @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
-  /** When it was made. */
-  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
-  /** Why. */
-  @Attribute(() => String, { readOnly: true }) readonly reason!: string;
-  /** What was returned, tax included. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
-  /** Tax in it. Negative if less was returned than the tax would have been. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
-  /** Whether the amounts were given: `merchant_calculated_override`. */
-  @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
+export class Refund extends RefundRecord<Refund, typeof refundFilters> {
   /** Empty for a refund of tax alone. */
   @Attribute(() => Array, { readOnly: true }) readonly items!: RefundedItem[];
   /** The payments that the money goes back by. They follow asynchronously. */
