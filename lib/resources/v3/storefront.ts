@@ -130,6 +130,18 @@ export class CustomTemplateAssociation extends Model<
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 }
 
+/** A token for the GraphQL Storefront API. */
+abstract class ApiToken<Self = unknown, Required = unknown> extends Model<Self, typeof noFilters, unknown, Required> {
+  /** The token, a JWT; only the response that creates it has it. */
+  @Attribute(() => String, { readOnly: true }) readonly token!: string;
+  /** Until when it is valid: a Date, which the API has in Unix seconds. */
+  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
+  /** The channels that it is for. Give these or `channel_id`, not both. */
+  @Attribute(() => Array) channel_ids!: number[];
+  /** The channel that it is for; from 1. `channel_ids` is preferred. */
+  @Attribute(() => Number) channel_id!: number;
+}
+
 const storefrontTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API in a browser. */
@@ -140,17 +152,9 @@ const storefrontTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as
   operations: ['create'],
   required: storefrontTokenRequired,
 })
-export class StorefrontToken extends Model<StorefrontToken, typeof noFilters, unknown, typeof storefrontTokenRequired> {
-  /** The token, a JWT; only the response that creates it has it. */
-  @Attribute(() => String, { readOnly: true }) readonly token!: string;
+export class StorefrontToken extends ApiToken<StorefrontToken, typeof storefrontTokenRequired> {
   /** The origins that browsers may use it from: 1 or 2. */
   @Attribute(() => Array) allowed_cors_origins!: [origin: string, another?: string];
-  /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
-  /** The channels that it is for. Give these or `channel_id`, not both. */
-  @Attribute(() => Array) channel_ids!: number[];
-  /** The channel that it is for; from 1. `channel_ids` is preferred. */
-  @Attribute(() => Number) channel_id!: number;
 
   /** Revokes a token. */
   static async revoke(token: string, options?: CallOptions): Promise<void> {
@@ -168,21 +172,7 @@ const customerImpersonationTokenRequired = ['expires_at', ['channel_ids', 'chann
   operations: ['create'],
   required: customerImpersonationTokenRequired,
 })
-export class CustomerImpersonationToken extends Model<
-  CustomerImpersonationToken,
-  typeof noFilters,
-  unknown,
-  typeof customerImpersonationTokenRequired
-> {
-  /** The token, a JWT; only the response that creates it has it. */
-  @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
-  /** The channels that it is for. Give these or `channel_id`, not both. */
-  @Attribute(() => Array) channel_ids!: number[];
-  /** The channel that it is for; from 1. `channel_ids` is preferred. */
-  @Attribute(() => Number) channel_id!: number;
-}
+export class CustomerImpersonationToken extends ApiToken<CustomerImpersonationToken, typeof customerImpersonationTokenRequired> {}
 
 const privateStorefrontTokenRequired = ['expires_at', 'scopes', ['channel_ids', 'channel_id']] as const;
 
@@ -194,20 +184,7 @@ const privateStorefrontTokenRequired = ['expires_at', 'scopes', ['channel_ids', 
   operations: ['create'],
   required: privateStorefrontTokenRequired,
 })
-export class PrivateStorefrontToken extends Model<
-  PrivateStorefrontToken,
-  typeof noFilters,
-  unknown,
-  typeof privateStorefrontTokenRequired
-> {
-  /** The token, a JWT; only the response that creates it has it. */
-  @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
-  /** The channels that it is for. Give these or `channel_id`, not both. */
-  @Attribute(() => Array) channel_ids!: number[];
-  /** The channel that it is for; from 1. `channel_ids` is preferred. */
-  @Attribute(() => Number) channel_id!: number;
+export class PrivateStorefrontToken extends ApiToken<PrivateStorefrontToken, typeof privateStorefrontTokenRequired> {
   /** What it may be used for; at least 1. */
   @Attribute(() => Array) scopes!: Open<'Unauthenticated' | 'Customer' | 'B2B'>[];
 }
