@@ -1,7 +1,8 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { amountOf, money } from '../amounts.js';
 import { type Entry, rowsByKey, type Tables } from '../tables.js';
 import type { Change, Family } from './family.js';
-import { amountOf, completeFee, completeLine, money, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
+import { completeFee, completeLine, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
 
 const LINES = '/orders/:order_id/products';
 const FEES = '/orders/:order_id/fees';
