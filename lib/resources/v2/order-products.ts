@@ -19,7 +19,7 @@ import { Product } from './products.js';
   filters: noFilters,
   operations: ['list', 'get', 'count'],
   // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
-  // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
+  // added, others stay, and the quantity 0 removes one.
   through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
 })
 export class OrderProduct extends Model<OrderProduct, V2Filters<typeof noFilters>> {

@@ -30,7 +30,7 @@ const pageRequired = ['name', 'type'] as const;
   version: 'v3',
   filters: pageFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
+  // With the status 422, valid pages are created all the same (pages.v3.yml, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
   includes: pageIncludes,
   params: pageParams,
@@ -106,7 +106,7 @@ export class Script extends Model<Script, typeof scriptFilters, unknown, typeof 
   @Attribute(() => String) html!: string;
   /** The address of the script, for the kind `src`. */
   @Attribute(() => String) src!: string;
-  /** Whether it goes when the app is uninstalled or its token is revoked. */
+  /** Whether it is removed when the app is uninstalled or its token is revoked. */
   @Attribute(() => Boolean) auto_uninstall!: boolean;
   /** How browsers load it. */
   @Attribute(() => String) load_method!: Open<'default' | 'async' | 'defer'>;

@@ -163,7 +163,7 @@ const orderPickupRequired = ['pickup_method_id', 'order_id', 'ready_at', 'pickup
   filters: orderPickupFilters,
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // 422 also means "partial error" (pickup.v3, POST /orders/pickups).
+  // With the status 422, some records of a batch may have been created (pickup.v3.yml, POST /orders/pickups).
   // 100 are created at once by the same description; for updates none is stated.
   batch: { create: 100, update: 10, partialCreate: true },
   deleteFilters: ['id:in'],
