@@ -62,6 +62,13 @@ export class Endpoint {
     return inForm(this.resource, 'delete', row === undefined ? usual : { ...usual, body: { ...Object(usual.body), data: row } });
   }
 
+  /** Removes an entry. Returns the response, which has the row if the declaration says so. */
+  remove(entry: Entry, incoming: Incoming): Reply {
+    const row = this.resource.responses.delete === 'row' ? this.show(entry, incoming) : undefined;
+    this.rows.remove(entry);
+    return this.deleted(row);
+  }
+
   get notFound(): Reply {
     return this.dialect.error(404, 'The requested resource was not found.');
   }

@@ -6,7 +6,7 @@ import { apiName } from '../schema/names.js';
 import { pathNames } from '../transport/path.js';
 import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
-import type { Entry, Table, Tables } from './tables.js';
+import { type Entry, rowsByKey, type Table, type Tables } from './tables.js';
 
 /** Values of the names in a path. */
 export type Params = Readonly<Record<string, string>>;
@@ -90,7 +90,7 @@ export class ResourceRows {
     }
     const below = new ResourceRows(targetOf(relation), this.tables);
     const given = jsonObjectsIn(rows);
-    const named = new Map(given.flatMap((row) => (row[key] === undefined ? [] : [[String(row[key]), row]])));
+    const named = rowsByKey(rows, key);
     for (const child of this.children(relation, parent)) {
       const row = named.get(child.key);
       if (row === undefined ? through.update === 'replace' : isRemoval(row, through.remove)) below.remove(child);

@@ -45,12 +45,12 @@ export class ScopedRows extends ResourceRows {
     if (own !== undefined) this.#table.delete(own);
   }
 
-  #seen({ key, parents, values }: Entry): Entry {
+  #seen(entry: Entry): Entry {
     // Null gives up a value of the scope's own.
-    const stored = asJsonObject(this.#ownOf({ key, parents, values })?.values['values']);
+    const stored = asJsonObject(this.#ownOf(entry)?.values['values']);
     const own = Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null));
     const named = Object.entries(this.#scope).filter(([name]) => Object.hasOwn(this.resource.attributes, name));
-    return { key, parents, values: { ...values, ...own, ...Object.fromEntries(named) } };
+    return { ...entry, values: { ...entry.values, ...own, ...Object.fromEntries(named) } };
   }
 
   get #table(): Table {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-object.js';
+import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 
 /** A stored object: its attributes, and the keys of the parents in its path. */
 export interface Entry {
@@ -81,6 +81,10 @@ type Parents = Readonly<Record<string, string>>;
 const familyOf = (parents: Parents): string => JSON.stringify(Object.entries(parents).sort());
 
 const belongs = (entry: Entry, parents: Parents): boolean => Object.keys(parents).every((name) => entry.parents[name] === parents[name]);
+
+/** Returns the rows of an array that have a key, by that key: those that a client wants to change. */
+export const rowsByKey = (rows: unknown, name: string): Map<string, JsonObject> =>
+  new Map(jsonObjectsIn(rows).flatMap((row) => (row[name] === undefined ? [] : [[String(row[name]), row]])));
 
 /** The tables of a store, by name: `products`, `products/images`. */
 export class Tables {

@@ -141,3 +141,11 @@ export function apiCheck(): Promise<Tools> {
   const files = ['read-descriptions', 'read-models', 'operations-of', 'check', 'explanations', 'shapes', 'read-types', 'read-actions'];
   return loadScripts(...files.map((file) => `api-check/${file}.js`));
 }
+
+let models: Promise<DeclaredModel[]> | undefined;
+
+/** Reads what the models declare, once for all specs, because that compiles them. Who changes a declaration takes a copy. */
+export function declaredModels(): Promise<DeclaredModel[]> {
+  models ??= apiCheck().then(({ readModels }) => readModels());
+  return models;
+}

@@ -3,9 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ROOT, run } from '../support/run.js';
-
-const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
+import { MOCHA, ROOT, run } from '../support/run.js';
 
 /** The spec files that a command line runs. */
 async function filesOf(...args: string[]): Promise<string[]> {

@@ -5,9 +5,7 @@ import { expect } from 'chai';
 import { build } from 'esbuild';
 import { array, assert, constantFrom, integer, option, property, record } from 'fast-check';
 import { emptyFolder, link } from '../support/packed.js';
-import { ROOT, run } from '../support/run.js';
-
-const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
+import { MOCHA, ROOT, run } from '../support/run.js';
 
 const ENTRIES = ['index', 'v2', 'v3', 'sandbox', 'oauth', 'webhooks', 'redis'];
 const PEERS = ['@hono/node-server', 'class-validator', 'hono', 'ioredis'];

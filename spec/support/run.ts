@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** The folder of the project. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** The program that runs specs. */
+export const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
 
 const exec = promisify(execFile);
 

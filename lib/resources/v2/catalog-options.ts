@@ -5,6 +5,7 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 
 const optionSetFilters = { name: String } as const;
 
@@ -43,23 +44,16 @@ export interface OptionSetOptionValue {
   readonly is_default?: boolean;
 }
 
-const optionSetOptionFilters = {} as const;
-
 const optionSetOptionRequired = ['option_id'] as const;
 
 /** An option in an option set. */
 @Resource('/option_sets/:option_set_id/options', {
   version: 'v2',
-  filters: optionSetOptionFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
   required: optionSetOptionRequired,
 })
-export class OptionSetOption extends Model<
-  OptionSetOption,
-  V2Filters<typeof optionSetOptionFilters>,
-  unknown,
-  typeof optionSetOptionRequired
-> {
+export class OptionSetOption extends Model<OptionSetOption, V2Filters<typeof noFilters>, unknown, typeof optionSetOptionRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The option it stands for. Set once: an update that has it is refused. */
@@ -111,18 +105,16 @@ export class Option extends Model<Option, V2Filters<typeof optionFilters>, unkno
   @HasMany(() => OptionValue) values!: HasMany<OptionValue>;
 }
 
-const optionValueFilters = {} as const;
-
 const optionValueRequired = ['label', 'value'] as const;
 
 /** A value of an option. An option holds 250; more are refused with 403. */
 @Resource('/options/:option_id/values', {
   version: 'v2',
-  filters: optionValueFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
   required: optionValueRequired,
 })
-export class OptionValue extends Model<OptionValue, V2Filters<typeof optionValueFilters>, unknown, typeof optionValueRequired> {
+export class OptionValue extends Model<OptionValue, V2Filters<typeof noFilters>, unknown, typeof optionValueRequired> {
   /** Assigned by the store. An update of a product's options by V3 copies them, with other ids. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The option it belongs to. */

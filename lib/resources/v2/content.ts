@@ -3,6 +3,7 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import { unixSecondsText } from '../unix-seconds.js';
 import { publishedDate } from './published-date.js';
 
@@ -89,30 +90,26 @@ export class BlogPost extends Model<BlogPost, V2Filters<typeof blogPostFilters>,
   @Attribute(() => String) thumbnail_path!: string | null;
 }
 
-const blogTagFilters = {} as const;
-
 /** A tag of the blog, with its posts. */
-@Resource('/blog/tags', { version: 'v2', filters: blogTagFilters, key: 'tag', operations: ['list'] })
-export class BlogTag extends Model<BlogTag, V2Filters<typeof blogTagFilters>> {
+@Resource('/blog/tags', { version: 'v2', filters: noFilters, key: 'tag', operations: ['list'] })
+export class BlogTag extends Model<BlogTag, V2Filters<typeof noFilters>> {
   /** The tag itself. */
   @Attribute(() => String, { readOnly: true }) readonly tag!: string;
   /** The keys of its posts. */
   @Attribute(() => Array, { readOnly: true }) readonly post_ids!: readonly number[];
 }
 
-const pageFilters = {} as const;
-
 const pageRequired = ['name', 'body', 'type'] as const;
 
 /** A content page of the storefront. Deprecated: `Page` of V3 has more. */
 @Resource('/pages', {
   version: 'v2',
-  filters: pageFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   statuses: { create: 200 },
   required: pageRequired,
 })
-export class Page extends Model<Page, V2Filters<typeof pageFilters>, unknown, typeof pageRequired> {
+export class Page extends Model<Page, V2Filters<typeof noFilters>, unknown, typeof pageRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The channel that shows it. Set once, in a new page. */
@@ -159,8 +156,6 @@ export class Page extends Model<Page, V2Filters<typeof pageFilters>, unknown, ty
   @Attribute(() => String) link!: string;
 }
 
-const redirectFilters = {} as const;
-
 const redirectRequired = ['path', 'forward'] as const;
 
 /** Where a redirect leads. */
@@ -174,13 +169,13 @@ export interface RedirectForward {
 /** A redirect (301) from an old path to another address. Deprecated: `Redirect` of V3 has sites. */
 @Resource('/redirects', {
   version: 'v2',
-  filters: redirectFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   alwaysSend: ['path', 'forward'],
   statuses: { create: 200 },
   required: redirectRequired,
 })
-export class Redirect extends Model<Redirect, V2Filters<typeof redirectFilters>, unknown, typeof redirectRequired> {
+export class Redirect extends Model<Redirect, V2Filters<typeof noFilters>, unknown, typeof redirectRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The old path. */

@@ -6,6 +6,7 @@ import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 import { Order } from './orders.js';
 
 const filters = {
@@ -94,19 +95,17 @@ export class Customer extends Model<Customer, V2Filters<typeof filters>, unknown
   }
 }
 
-const addressFilters = {} as const;
-
 const customerAddressRequired = ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'] as const;
 
 /** An address of a customer. */
 @Resource('/customers/:customer_id/addresses', {
   version: 'v2',
-  filters: addressFilters,
+  filters: noFilters,
   statuses: { create: 200 },
   alwaysSend: ['first_name', 'last_name', 'street_1', 'city', 'state', 'zip', 'country', 'phone'],
   required: customerAddressRequired,
 })
-export class CustomerAddress extends Model<CustomerAddress, V2Filters<typeof addressFilters>, unknown, typeof customerAddressRequired> {
+export class CustomerAddress extends Model<CustomerAddress, V2Filters<typeof noFilters>, unknown, typeof customerAddressRequired> {
   /** Assigned by the store. Read-only. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** ISO 3166-1 alpha-2 code. Read-only: `country` sets it. */

@@ -3,12 +3,11 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
-
-const orderCouponFilters = {} as const;
+import { noFilters } from '../no-filters.js';
 
 /** A coupon applied to an order. */
-@Resource('/orders/:order_id/coupons', { version: 'v2', filters: orderCouponFilters, operations: ['list', 'get'] })
-export class OrderCoupon extends Model<OrderCoupon, V2Filters<typeof orderCouponFilters>> {
+@Resource('/orders/:order_id/coupons', { version: 'v2', filters: noFilters, operations: ['list', 'get'] })
+export class OrderCoupon extends Model<OrderCoupon, V2Filters<typeof noFilters>> {
   /** The number of this use of the coupon. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The coupon. */

@@ -6,6 +6,7 @@ import { throughParent } from '../../persistence/through-parent.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import { Customer } from './customers.js';
 import type {
   OrderAddress,
@@ -18,11 +19,9 @@ import type {
   ShippingProvider,
 } from './order-values.js';
 
-const orderStatusFilters = {} as const;
-
 /** An order status. */
-@Resource('/order_statuses', { version: 'v2', filters: orderStatusFilters, operations: ['list', 'get'] })
-export class OrderStatus extends Model<OrderStatus, V2Filters<typeof orderStatusFilters>> {
+@Resource('/order_statuses', { version: 'v2', filters: noFilters, operations: ['list', 'get'] })
+export class OrderStatus extends Model<OrderStatus, V2Filters<typeof noFilters>> {
   /** 0 (incomplete) to 14 (partially refunded). */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The name that shoppers see. */
@@ -37,18 +36,16 @@ export class OrderStatus extends Model<OrderStatus, V2Filters<typeof orderStatus
   @Attribute(() => Number, { readOnly: true }) readonly order!: number;
 }
 
-const orderShipmentFilters = {} as const;
-
 const orderShipmentRequired = ['order_address_id', 'items'] as const;
 
 /** A shipment of an order. Creating one may send an email to the shopper; deleting one does not change the status of the order. */
 @Resource('/orders/:order_id/shipments', {
   version: 'v2',
-  filters: orderShipmentFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   required: orderShipmentRequired,
 })
-export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderShipmentFilters>, unknown, typeof orderShipmentRequired> {
+export class OrderShipment extends Model<OrderShipment, V2Filters<typeof noFilters>, unknown, typeof orderShipmentRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The order that it belongs to. */
@@ -85,17 +82,15 @@ export class OrderShipment extends Model<OrderShipment, V2Filters<typeof orderSh
   @Attribute(() => String, { readOnly: true, setBy: 'tracking_link' }) readonly generated_tracking_link!: string;
 }
 
-const orderShippingAddressFilters = {} as const;
-
 /** A shipping address of an order. It is created with its order, and changed by itself. */
 @Resource('/orders/:order_id/shipping_addresses', {
   version: 'v2',
-  filters: orderShippingAddressFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'update', 'count'],
   // orders.v2.oas2.yml: POST /orders, order_Post `shipping_addresses`. Its own PUT changes one.
   through: throughParent({ create: true }),
 })
-export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof orderShippingAddressFilters>> {
+export class OrderShippingAddress extends Model<OrderShippingAddress, V2Filters<typeof noFilters>> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The order that it belongs to. */
@@ -220,8 +215,6 @@ export class OrderConsignments extends Model<OrderConsignments, unknown, (typeof
   @Attribute(() => Object, { readOnly: true }) readonly email!: OrderEmailConsignment;
 }
 
-const orderFeeFilters = {} as const;
-
 const orderFeeRequired = [
   ['display_name_customer', 'display_name_merchant'],
   ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'],
@@ -235,13 +228,13 @@ const orderFeeRequired = [
  */
 @Resource('/orders/:order_id/fees', {
   version: 'v2',
-  filters: orderFeeFilters,
+  filters: noFilters,
   operations: ['list'],
   // orders.v2.oas2.yml: POST /orders, orderFees_Post; PUT /orders/{order_id}, orderFees_Put: fees that are left out are deleted.
   through: throughParent({ create: true, update: 'replace', dependent: ['cost_ex_tax', 'cost_inc_tax', 'cost_tax'] }),
   required: orderFeeRequired,
 })
-export class OrderFee extends Model<OrderFee, V2Filters<typeof orderFeeFilters>, unknown, typeof orderFeeRequired> {
+export class OrderFee extends Model<OrderFee, V2Filters<typeof noFilters>, unknown, typeof orderFeeRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Custom fees are the only kind. */

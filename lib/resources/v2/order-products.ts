@@ -5,10 +5,9 @@ import { throughParent } from '../../persistence/through-parent.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { OrderConfigurableField, OrderProductDiscount, OrderProductOption } from './order-values.js';
 import { Product } from './products.js';
-
-const productFilters = {} as const;
 
 const orderProductRequired = ['quantity', ['product_id', 'name']] as const;
 
@@ -19,14 +18,14 @@ const orderProductRequired = ['quantity', ['product_id', 'name']] as const;
  */
 @Resource('/orders/:order_id/products', {
   version: 'v2',
-  filters: productFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'count'],
   // orders.v2.oas2.yml: POST /orders, order_Post `products`; PUT /orders/{order_id}: lines with an id change, lines without one are
-  // added, others stay ("behave like PATCH"), and the quantity 0 removes one.
+  // added, others stay, and the quantity 0 removes one.
   through: throughParent({ create: true, update: 'merge', remove: { quantity: 0 } }),
   required: orderProductRequired,
 })
-export class OrderProduct extends Model<OrderProduct, V2Filters<typeof productFilters>, unknown, typeof orderProductRequired> {
+export class OrderProduct extends Model<OrderProduct, V2Filters<typeof noFilters>, unknown, typeof orderProductRequired> {
   /** The number of the line, not of the product. Shipments and refunds refer to it. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The order that it belongs to. */

@@ -3,16 +3,15 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
-
-const productConfigurableFieldFilters = {} as const;
+import { noFilters } from '../no-filters.js';
 
 /** A field that shoppers fill in for a product. The API reads and deletes them only. */
 @Resource('/products/:product_id/configurable_fields', {
   version: 'v2',
-  filters: productConfigurableFieldFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'delete', 'deleteAll', 'count'],
 })
-export class ProductConfigurableField extends Model<ProductConfigurableField, V2Filters<typeof productConfigurableFieldFilters>> {
+export class ProductConfigurableField extends Model<ProductConfigurableField, V2Filters<typeof noFilters>> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product it is filled in for. */
@@ -33,24 +32,17 @@ export class ProductConfigurableField extends Model<ProductConfigurableField, V2
   @Attribute(() => Number, { readOnly: true }) readonly sort_order!: number;
 }
 
-const productCustomFieldFilters = {} as const;
-
 const productCustomFieldRequired = ['name', 'text'] as const;
 
 /** A custom field of a product: a name and a text, whose pair is unique within the product. A product has up to 200. */
 @Resource('/products/:product_id/custom_fields', {
   version: 'v2',
-  filters: productCustomFieldFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   alwaysSend: ['name', 'text'],
   required: productCustomFieldRequired,
 })
-export class ProductCustomField extends Model<
-  ProductCustomField,
-  V2Filters<typeof productCustomFieldFilters>,
-  unknown,
-  typeof productCustomFieldRequired
-> {
+export class ProductCustomField extends Model<ProductCustomField, V2Filters<typeof noFilters>, unknown, typeof productCustomFieldRequired> {
   /** Assigned by the store, counting up. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product it describes. */
@@ -61,21 +53,19 @@ export class ProductCustomField extends Model<
   @Attribute(() => String) text!: string;
 }
 
-const productDiscountRuleFilters = {} as const;
-
 const productDiscountRuleRequired = ['type', 'type_value'] as const;
 
 /** A bulk discount: a lower price from a certain quantity. The quantities of the rules of a product must not overlap. */
 @Resource('/products/:product_id/discount_rules', {
   version: 'v2',
-  filters: productDiscountRuleFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   alwaysSend: ['type', 'type_value'],
   required: productDiscountRuleRequired,
 })
 export class ProductDiscountRule extends Model<
   ProductDiscountRule,
-  V2Filters<typeof productDiscountRuleFilters>,
+  V2Filters<typeof noFilters>,
   unknown,
   typeof productDiscountRuleRequired
 > {
@@ -93,18 +83,16 @@ export class ProductDiscountRule extends Model<
   @Attribute(() => String, { decimals: 4 }) type_value!: Money | number;
 }
 
-const productReviewFilters = {} as const;
-
 const productReviewRequired = ['author', 'rating', 'review', 'title'] as const;
 
 /** A review of a product by a shopper. */
 @Resource('/products/:product_id/reviews', {
   version: 'v2',
-  filters: productReviewFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   required: productReviewRequired,
 })
-export class ProductReview extends Model<ProductReview, V2Filters<typeof productReviewFilters>, unknown, typeof productReviewRequired> {
+export class ProductReview extends Model<ProductReview, V2Filters<typeof noFilters>, unknown, typeof productReviewRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product that is reviewed. */
@@ -123,18 +111,16 @@ export class ProductReview extends Model<ProductReview, V2Filters<typeof product
   @Attribute(() => Number) status!: 0 | 1 | 2;
 }
 
-const productVideoFilters = {} as const;
-
 const productVideoRequired = ['url'] as const;
 
 /** A YouTube video shown with a product. */
 @Resource('/products/:product_id/videos', {
   version: 'v2',
-  filters: productVideoFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   required: productVideoRequired,
 })
-export class ProductVideo extends Model<ProductVideo, V2Filters<typeof productVideoFilters>, unknown, typeof productVideoRequired> {
+export class ProductVideo extends Model<ProductVideo, V2Filters<typeof noFilters>, unknown, typeof productVideoRequired> {
   /** YouTube's key of the video, from the URL: `4wZ3ZG_Wams`. Another `url` gives it another key. */
   @Attribute(() => String, { readOnly: true, setBy: 'url' }) readonly id!: string;
   /** The product it is shown with. */
@@ -147,16 +133,14 @@ export class ProductVideo extends Model<ProductVideo, V2Filters<typeof productVi
   @Attribute(() => String) url!: string;
 }
 
-const googleProductSearchMappingFilters = {} as const;
-
 /** What Google Shopping is told about a product. Its attributes are those of the documentation of 2015 and of the official Ruby client. */
 @Resource('/products/:product_id/googleproductsearch', {
   version: 'v2',
-  filters: googleProductSearchMappingFilters,
+  filters: noFilters,
   key: 'product_id',
   operations: ['list', 'get'],
 })
-export class GoogleProductSearchMapping extends Model<GoogleProductSearchMapping, V2Filters<typeof googleProductSearchMappingFilters>> {
+export class GoogleProductSearchMapping extends Model<GoogleProductSearchMapping, V2Filters<typeof noFilters>> {
   /** Whether Google is told about the product at all. */
   @Attribute(() => Boolean, { readOnly: true }) readonly enabled!: boolean;
   /** The product. */

@@ -2,14 +2,13 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
-
-const filters = {} as const;
+import { noFilters } from '../no-filters.js';
 
 const productImageRequired = ['image_file'] as const;
 
 /** An image of a product, given by its URL (`image_file`). */
-@Resource('/products/:product_id/images', { version: 'v2', filters, required: productImageRequired })
-export class ProductImage extends Model<ProductImage, V2Filters<typeof filters>, unknown, typeof productImageRequired> {
+@Resource('/products/:product_id/images', { version: 'v2', filters: noFilters, required: productImageRequired })
+export class ProductImage extends Model<ProductImage, V2Filters<typeof noFilters>, unknown, typeof productImageRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product it shows. */

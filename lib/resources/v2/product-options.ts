@@ -3,13 +3,12 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 import { Option } from './catalog-options.js';
 
-const filters = {} as const;
-
 /** An option of a product, from its option set. To change it, change the option set. */
-@Resource('/products/:product_id/options', { version: 'v2', filters, operations: ['list', 'get'] })
-export class ProductOption extends Model<ProductOption, V2Filters<typeof filters>> {
+@Resource('/products/:product_id/options', { version: 'v2', filters: noFilters, operations: ['list', 'get'] })
+export class ProductOption extends Model<ProductOption, V2Filters<typeof noFilters>> {
   /** Assigned by the store. SKUs and rules refer to it as `product_option_id`. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The option that the product offers. */

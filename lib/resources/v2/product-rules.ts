@@ -3,6 +3,7 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money, Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 
 /** A condition that holds if a value of an option is chosen. */
 export interface RuleOptionCondition {
@@ -43,18 +44,16 @@ export interface RuleWeightAdjuster {
   adjuster_value: string | number;
 }
 
-const productRuleFilters = {} as const;
-
 const productRuleRequired = ['conditions'] as const;
 
 /** A rule that changes a product when options are chosen. V3 shows its own variants and modifiers with adjusters as rules here. */
 @Resource('/products/:product_id/rules', {
   version: 'v2',
-  filters: productRuleFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   required: productRuleRequired,
 })
-export class ProductRule extends Model<ProductRule, V2Filters<typeof productRuleFilters>, unknown, typeof productRuleRequired> {
+export class ProductRule extends Model<ProductRule, V2Filters<typeof noFilters>, unknown, typeof productRuleRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product it changes. */
@@ -84,8 +83,6 @@ export class ProductRule extends Model<ProductRule, V2Filters<typeof productRule
   @Attribute(() => Array) conditions!: RuleCondition[];
 }
 
-const ruleConditionFilters = {} as const;
-
 const ruleConditionRequired = [['product_option_id', 'sku_id']] as const;
 
 /**
@@ -94,16 +91,11 @@ const ruleConditionRequired = [['product_option_id', 'sku_id']] as const;
  */
 @Resource('/products/:product_id/rules/:rule_id/conditions', {
   version: 'v2',
-  filters: ruleConditionFilters,
+  filters: noFilters,
   operations: ['list', 'create', 'update'],
   required: ruleConditionRequired,
 })
-export class ProductRuleCondition extends Model<
-  ProductRuleCondition,
-  V2Filters<typeof ruleConditionFilters>,
-  unknown,
-  typeof ruleConditionRequired
-> {
+export class ProductRuleCondition extends Model<ProductRuleCondition, V2Filters<typeof noFilters>, unknown, typeof ruleConditionRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The rule it belongs to. */

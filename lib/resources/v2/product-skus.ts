@@ -3,6 +3,7 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Money } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 
 /** One choice that a SKU stands for. */
 export interface SkuOption {
@@ -74,8 +75,6 @@ export class ProductSku extends Model<ProductSku, V2Filters<typeof productSkuFil
   @Attribute(() => Array) options!: SkuOption[];
 }
 
-const skuOptionFilters = {} as const;
-
 const skuOptionRequired = ['product_option_id', 'option_value_id'] as const;
 
 /**
@@ -84,11 +83,11 @@ const skuOptionRequired = ['product_option_id', 'option_value_id'] as const;
  */
 @Resource('/products/:product_id/skus/:sku_id/options', {
   version: 'v2',
-  filters: skuOptionFilters,
+  filters: noFilters,
   operations: ['create', 'update'],
   required: skuOptionRequired,
 })
-export class ProductSkuOption extends Model<ProductSkuOption, V2Filters<typeof skuOptionFilters>, unknown, typeof skuOptionRequired> {
+export class ProductSkuOption extends Model<ProductSkuOption, V2Filters<typeof noFilters>, unknown, typeof skuOptionRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The SKU it belongs to. */

@@ -5,7 +5,7 @@ import type { Cast } from '../../schema/declaration.js';
 const OFFSET = /^[+-]\d\d:\d\d$/;
 const UTC: ReadonlySet<unknown> = new Set(['UTC', 'GMT', 'Z', undefined, '']);
 
-/** Has the date its own offset, it counts; else that of the field `timezone`. */
+/** Returns the date as text with an offset: its own if it has one, else that of the field `timezone`. */
 function textOf({ date, timezone }: Readonly<Record<string, unknown>>): string | undefined {
   if (typeof date !== 'string') return undefined;
   const text = date.trim().replace(' ', 'T');

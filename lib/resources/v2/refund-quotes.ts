@@ -1,5 +1,5 @@
 import { HttpError } from '../../errors/http-error.js';
-import { isJsonObject } from '../../json-object.js';
+import { asJsonObject } from '../../json-object.js';
 import type { RefundQuotes } from '../refund-values.js';
 
 /**
@@ -17,6 +17,6 @@ export async function quotesOf(sent: Promise<{ body: unknown }>): Promise<Refund
 }
 
 function quotesIn(body: unknown): RefundQuotes {
-  const { data, errors } = isJsonObject(body) ? body : {};
+  const { data, errors } = asJsonObject(body);
   return { quotes: Array.isArray(data) ? data : [], errors: Array.isArray(errors) ? errors : [] };
 }

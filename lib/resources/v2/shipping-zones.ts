@@ -4,6 +4,7 @@ import { Resource } from '../../model/resource.js';
 import type { V2Filters } from '../../query/where.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type {
   FreeShipping,
   MethodHandlingFee,
@@ -13,19 +14,17 @@ import type {
   ZoneHandlingFee,
 } from './shipping-values.js';
 
-const shippingZoneFilters = {} as const;
-
 const shippingZoneRequired = ['name', 'type'] as const;
 
 /** A shipping zone. */
 @Resource('/shipping/zones', {
   version: 'v2',
-  filters: shippingZoneFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
   alwaysSend: ['name'],
   required: shippingZoneRequired,
 })
-export class ShippingZone extends Model<ShippingZone, V2Filters<typeof shippingZoneFilters>, unknown, typeof shippingZoneRequired> {
+export class ShippingZone extends Model<ShippingZone, V2Filters<typeof noFilters>, unknown, typeof shippingZoneRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to the merchant. Required. */
@@ -43,16 +42,14 @@ export class ShippingZone extends Model<ShippingZone, V2Filters<typeof shippingZ
   @HasMany(() => ShippingZoneMethod) methods!: HasMany<ShippingZoneMethod>;
 }
 
-const shippingZoneMethodFilters = {} as const;
-
 /** A shipping method of a zone. */
 @Resource('/shipping/zones/:zone_id/methods', {
   version: 'v2',
-  filters: shippingZoneMethodFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
   statuses: { create: 200 },
 })
-export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<typeof shippingZoneMethodFilters>> {
+export class ShippingZoneMethod extends Model<ShippingZoneMethod, V2Filters<typeof noFilters>> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to shoppers. */

@@ -10,8 +10,6 @@ import { unixSeconds } from '../unix-seconds.js';
 import type { CarrierConnection, CarrierConnections } from './shipping-values.js';
 import type { StoreFeatures, StoreLogo, StoreTimezone } from './store-values.js';
 
-const currencyFilters = {} as const;
-
 const currencyRequired = [
   'currency_code',
   'currency_exchange_rate',
@@ -26,12 +24,12 @@ const currencyRequired = [
 /** A currency of the store. `deleteAll` leaves the default one. */
 @Resource('/currencies', {
   version: 'v2',
-  filters: currencyFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll'],
   statuses: { create: 200 },
   required: currencyRequired,
 })
-export class Currency extends Model<Currency, V2Filters<typeof currencyFilters>, unknown, typeof currencyRequired> {
+export class Currency extends Model<Currency, V2Filters<typeof noFilters>, unknown, typeof currencyRequired> {
   /** Whether it is the default currency. It can be set to true only: another one takes its place. The default one cannot be deleted. */
   @Attribute(() => Boolean) is_default!: boolean;
   /** Its country: two letters, ISO 3166-1. */
@@ -68,11 +66,9 @@ export class Currency extends Model<Currency, V2Filters<typeof currencyFilters>,
   @Attribute(() => Date, { readOnly: true }) readonly last_updated!: Date | null;
 }
 
-const paymentMethodFilters = {} as const;
-
 /** An enabled payment method. */
-@Resource('/payments/methods', { version: 'v2', filters: paymentMethodFilters, key: 'code', operations: ['list', 'get'] })
-export class PaymentMethod extends Model<PaymentMethod, V2Filters<typeof paymentMethodFilters>> {
+@Resource('/payments/methods', { version: 'v2', filters: noFilters, key: 'code', operations: ['list', 'get'] })
+export class PaymentMethod extends Model<PaymentMethod, V2Filters<typeof noFilters>> {
   /** Its key: `cod`, `authorizenet`. */
   @Attribute(() => String, { readOnly: true }) readonly code!: string;
   /** Shown to shoppers. */
@@ -81,11 +77,9 @@ export class PaymentMethod extends Model<PaymentMethod, V2Filters<typeof payment
   @Attribute(() => Boolean, { readOnly: true }) readonly test_mode!: boolean;
 }
 
-const shippingMethodFilters = {} as const;
-
 /** A shipping method of the legacy shipping settings. */
-@Resource('/shipping/methods', { version: 'v2', filters: shippingMethodFilters, operations: ['list', 'get'] })
-export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof shippingMethodFilters>> {
+@Resource('/shipping/methods', { version: 'v2', filters: noFilters, operations: ['list', 'get'] })
+export class ShippingMethod extends Model<ShippingMethod, V2Filters<typeof noFilters>> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** Shown to shoppers. */
@@ -208,11 +202,9 @@ export class Store extends Model<Store, V2Filters<typeof noFilters>> {
   }
 }
 
-const taxClassFilters = {} as const;
-
 /** A tax class: a kind of goods with tax rates of its own. */
-@Resource('/tax_classes', { version: 'v2', filters: taxClassFilters, operations: ['list', 'get'] })
-export class TaxClass extends Model<TaxClass, V2Filters<typeof taxClassFilters>> {
+@Resource('/tax_classes', { version: 'v2', filters: noFilters, operations: ['list', 'get'] })
+export class TaxClass extends Model<TaxClass, V2Filters<typeof noFilters>> {
   /** A number in a string. Read-only. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Such as `Shipping`. Read-only. */
@@ -230,18 +222,16 @@ export class Time extends Model<Time, V2Filters<typeof noFilters>> {
   @Attribute(() => Number, { readOnly: true, cast: unixSeconds }) readonly time!: Date | null;
 }
 
-const webhookFilters = {} as const;
-
 const webhookRequired = ['scope', 'destination'] as const;
 
 /** A webhook: a URL that is notified of events in the store. */
 @Resource('/hooks', {
   version: 'v2',
-  filters: webhookFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete'],
   required: webhookRequired,
 })
-export class Webhook extends Model<Webhook, V2Filters<typeof webhookFilters>, unknown, typeof webhookRequired> {
+export class Webhook extends Model<Webhook, V2Filters<typeof noFilters>, unknown, typeof webhookRequired> {
   /** Assigned by the platform. Read-only. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** App that owns it. Read-only. */

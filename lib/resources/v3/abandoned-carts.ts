@@ -7,11 +7,9 @@ import type { CallOptions } from '../../transport/request.js';
 import { noFilters } from '../no-filters.js';
 import { channelFilters, channelParams, channelSettings } from './channel-scope.js';
 
-const abandonedCartFilters = {} as const;
-
 /** An abandoned cart, by the token of the email that recovers it. */
-@Resource('/abandoned-carts', { version: 'v3', filters: abandonedCartFilters, key: 'token', operations: ['get'] })
-export class AbandonedCart extends Model<AbandonedCart, typeof abandonedCartFilters> {
+@Resource('/abandoned-carts', { version: 'v3', filters: noFilters, key: 'token', operations: ['get'] })
+export class AbandonedCart extends Model<AbandonedCart, typeof noFilters> {
   /** UUID of the cart, which `Cart.find` takes. Read-only. */
   @Attribute(() => String, { readOnly: true }) readonly cart_id!: string;
 }

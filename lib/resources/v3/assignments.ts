@@ -1,6 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { noFilters } from '../no-filters.js';
 
 const categoryAssignmentFilters = { 'product_id:in': Number, 'category_id:in': Number } as const;
 
@@ -46,19 +47,17 @@ export class ChannelAssignment extends Model<ChannelAssignment, typeof channelAs
   @Attribute(() => Number) channel_id!: number;
 }
 
-const categoryProductOrderFilters = {} as const;
-
 /** The sort order of a product in a category. */
 @Resource('/catalog/categories/:category_id/products/sort-order', {
   version: 'v3',
-  filters: categoryProductOrderFilters,
+  filters: noFilters,
   key: 'product_id',
   addressing: 'filter',
   operations: ['list', 'update', 'count'],
   batch: { update: 10, upsert: 10 },
   responses: { updateMany: 'bare' },
 })
-export class CategoryProductOrder extends Model<CategoryProductOrder, typeof categoryProductOrderFilters> {
+export class CategoryProductOrder extends Model<CategoryProductOrder, typeof noFilters> {
   /** The product. Required. */
   @Attribute(() => Number) product_id!: number;
   /** Position in the category, the lowest first; at least 0. Required. */

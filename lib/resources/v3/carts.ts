@@ -6,6 +6,7 @@ import { Attribute } from '../../schema/attribute.js';
 import type { GivenAs } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
+import { noFilters } from '../no-filters.js';
 import type {
   CartCustomItemInput,
   CartGiftCertificateInput,
@@ -16,8 +17,7 @@ import type {
   ExpectedCartVersion,
 } from './cart-inputs.js';
 import type { AppliedDiscount, CartCoupon, CartCurrency, CartLineItems, CartPromotions, CartRedirectUrls } from './cart-values.js';
-
-const cartFilters = {} as const;
+import { expecting } from './expected-version.js';
 
 const cartIncludes = [
   'redirect_urls',
@@ -44,14 +44,14 @@ const cartRequired = [['line_items', 'custom_items', 'gift_certificates']] as co
 /** A cart. It is valid for 30 days after its last change; its id is also that of its checkout. Amounts are in its currency. */
 @Resource('/carts', {
   version: 'v3',
-  filters: cartFilters,
+  filters: noFilters,
   operations: ['get', 'create', 'update', 'delete'],
   params: cartParams,
   statuses: { create: 201, update: 201 },
   lock: 'version',
   required: cartRequired,
 })
-export class Cart extends Model<Cart, typeof cartFilters, unknown, typeof cartRequired, typeof cartParams> {
+export class Cart extends Model<Cart, typeof noFilters, unknown, typeof cartRequired, typeof cartParams> {
   /** UUID that the store assigns; also the id of the checkout. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Customer whose cart it is; 0 for a guest. The only attribute that an update may change. */
@@ -124,7 +124,3 @@ export class Cart extends Model<Cart, typeof cartFilters, unknown, typeof cartRe
     return act(this, 'POST', 'redirect_urls', { body, ...call });
   }
 }
-
-/** The body of a request that is refused if the cart has another version; none if any version will do. */
-export const expecting = (version: number | undefined): ExpectedCartVersion | undefined =>
-  version === undefined ? undefined : { version };

@@ -14,8 +14,7 @@ import type {
   ListingState,
   ProtectedMenuSection,
 } from './channel-values.js';
-import type { SiteUrl } from './site-values.js';
-import { SiteRoute } from './sites.js';
+import { SiteRecord } from './sites.js';
 
 const channelFilters = {
   available: Boolean,
@@ -131,26 +130,19 @@ export class ChannelListing extends Model<ChannelListing, typeof channelListingF
   @Attribute(() => Array) variants!: ChannelListingVariant[];
 }
 
-const currencyAssignmentFilters = {} as const;
-
 const currencyAssignmentRequired = ['channel_id', 'enabled_currencies', 'default_currency'] as const;
 
 /** The currencies of each channel. */
 @Resource('/channels/currency-assignments', {
   version: 'v3',
-  filters: currencyAssignmentFilters,
+  filters: noFilters,
   key: 'channel_id',
   addressing: 'filter',
   operations: ['list', 'create', 'update', 'count'],
   batch: { create: 10, update: 10 },
   required: currencyAssignmentRequired,
 })
-export class CurrencyAssignment extends Model<
-  CurrencyAssignment,
-  typeof currencyAssignmentFilters,
-  unknown,
-  typeof currencyAssignmentRequired
-> {
+export class CurrencyAssignment extends Model<CurrencyAssignment, typeof noFilters, unknown, typeof currencyAssignmentRequired> {
   /** The channel. */
   @Attribute(() => Number) channel_id!: number;
   /** ISO 4217 codes, each a currency of the store. */
@@ -221,25 +213,7 @@ export class ChannelActiveTheme extends Model<ChannelActiveTheme, typeof noFilte
   operations: ['get', 'create', 'update', 'delete'],
   statuses: { delete: 200 },
 })
-export class ChannelSite extends Model<ChannelSite, typeof noFilters> {
-  /** Assigned by the store. */
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  /** With host and scheme; all addresses that the store makes begin with it. */
-  @Attribute(() => String) url!: string;
-  /** A channel has one site at most. Set once, in a new site. */
-  @Attribute(() => Number) channel_id!: number;
-  /** Set by the store. */
-  @Attribute(() => Date, { readOnly: true }) readonly created_at!: Date | null;
-  /** Set by the store. */
-  @Attribute(() => Date, { readOnly: true }) readonly updated_at!: Date | null;
-  /** Whether the site has a certificate of its own. */
-  @Attribute(() => String, { readOnly: true }) readonly ssl_status!: Open<'dedicated' | 'shared'>;
-  /** All addresses of the site, as they were entered: with `www.` or without. */
-  @Attribute(() => Array, { readOnly: true, setBy: 'url' }) readonly urls!: readonly SiteUrl[];
-  /** Whether the checkout has a domain of its own. If not, it is below the primary address of the default channel. */
-  @Attribute(() => Boolean, { readOnly: true }) readonly is_checkout_url_customized!: boolean;
-  @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
-}
+export class ChannelSite extends SiteRecord<ChannelSite, typeof noFilters> {}
 
 /** The checkout URL of a channel. It cannot be read by itself: `ChannelSite.urls` has it. Once it is deleted, a shared one is used. */
 @Resource('/channels/:channel_id/site/checkout-url', {

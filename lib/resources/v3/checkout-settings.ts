@@ -22,9 +22,8 @@ export class CartChannelSettings extends Model<CartChannelSettings, typeof noFil
   @Attribute(() => Boolean) allow_purchasing!: boolean | null;
 }
 
-/** Checkout settings. A channel may override them. */
-@Resource('/checkouts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
-export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> {
+/** The scripts in place of the checkout of the platform. */
+abstract class CheckoutScripts<Self = unknown> extends Model<Self, typeof noFilters> {
   /** Address of a script that replaces the store's checkout; empty for the checkout of the platform. */
   @Attribute(() => String) custom_checkout_script_url!: string;
   /** Whether `custom_checkout_script_url` serves the confirmation of orders too; `custom_order_confirmation_script_url` is then empty. */
@@ -39,6 +38,10 @@ export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> 
   @Attribute(() => String) custom_order_confirmation_sri_hash!: string;
 }
 
+/** Checkout settings. A channel may override them. */
+@Resource('/checkouts/settings', { version: 'v3', filters: noFilters, addressing: 'single', operations: ['get', 'update'] })
+export class CheckoutSettings extends CheckoutScripts<CheckoutSettings> {}
+
 /** Checkout settings of one channel. An update leaves those alone that it does not name. */
 @Resource('/checkouts/settings/channels/:channel_id', {
   version: 'v3',
@@ -46,7 +49,7 @@ export class CheckoutSettings extends Model<CheckoutSettings, typeof noFilters> 
   addressing: 'single',
   operations: ['get', 'update'],
 })
-export class CheckoutChannelSettings extends Model<CheckoutChannelSettings, typeof noFilters> {
+export class CheckoutChannelSettings extends CheckoutScripts<CheckoutChannelSettings> {
   /** Kind of checkout. */
   @Attribute(() => String) checkout_type!: string;
   /** Whether, and how, guests can check out. */
@@ -67,16 +70,4 @@ export class CheckoutChannelSettings extends Model<CheckoutChannelSettings, type
   @Attribute(() => String) order_terms_and_conditions_textarea!: string;
   /** Whether shoppers log in on the storefront instead of in the checkout. */
   @Attribute(() => Boolean) should_redirect_to_storefront_for_auth!: boolean;
-  /** Address of a script that replaces the store's checkout; empty for the checkout of the platform. */
-  @Attribute(() => String) custom_checkout_script_url!: string;
-  /** Whether `custom_checkout_script_url` serves the confirmation of orders too; `custom_order_confirmation_script_url` is then empty. */
-  @Attribute(() => Boolean) order_confirmation_use_custom_checkout_script!: boolean;
-  /** Address of a script that replaces the store's confirmation of orders; empty for that of the platform. */
-  @Attribute(() => String) custom_order_confirmation_script_url!: string;
-  /** Whether the custom checkout supports the settings of the optimized one-page checkout. */
-  @Attribute(() => Boolean) custom_checkout_supports_uco_settings!: boolean;
-  /** Subresource integrity hash of the checkout script. */
-  @Attribute(() => String) custom_checkout_sri_hash!: string;
-  /** Subresource integrity hash of the confirmation script. */
-  @Attribute(() => String) custom_order_confirmation_sri_hash!: string;
 }

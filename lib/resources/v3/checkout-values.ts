@@ -5,8 +5,8 @@ import type {
   CartCustomItem,
   CartGiftCertificate,
   CartGiftWrapping,
+  CartItem,
   CartItemCoupon,
-  CartItemOption,
   PromotionBanner,
 } from './cart-values.js';
 
@@ -24,58 +24,22 @@ export interface CheckoutCoupon {
   readonly discounted_amount: number;
 }
 
-/** What physical and digital items of a checkout have in common. Amounts are in the currency of the cart. */
-export interface CheckoutItem {
+/** What physical and digital items of a checkout have in common: what those of a cart have, but for a few. */
+export interface CheckoutItem extends Omit<CartItem, 'parent_id' | 'taxable' | 'coupons'> {
   /** UUID of the line, which consignments and discounts take. */
   readonly id: string;
   /** Id of the line that this one is bundled with; null for a line of its own. */
   readonly parent_id: number | null;
-  /** Id of the variant. */
-  readonly variant_id: number;
-  /** Id of the product. */
-  readonly product_id: number;
-  /** SKU of the variant. */
-  readonly sku: string;
-  /** Name of the product, or the one that the line was created with. */
-  readonly name: string;
-  /** Address of the product on the storefront. */
-  readonly url: string;
-  /** How many of it. */
-  readonly quantity: number;
   /** Whether tax is charged. */
   readonly is_taxable: boolean;
-  /** Address of the image of the variant or product. */
-  readonly image_url: string;
-  /** Discounts on this line. */
-  readonly discounts: AppliedDiscount[];
   /** Coupons on this line, or the amount that they take off; responses may lack it. */
   readonly coupons?: number | CartItemCoupon[];
   /** Sum of the discounts on this line. */
   readonly discount_amount: number;
-  /** Sum of the coupons on this line. */
-  readonly coupon_amount: number;
-  /** Default price of the product. */
-  readonly original_price: number;
-  /** Price of one before discounts and coupons: the sale price of the product if it has one, or the price that was given. */
-  readonly list_price: number;
-  /** Price of one after all discounts, before tax. */
-  readonly sale_price: number;
-  /** `list_price` times `quantity`. */
-  readonly extended_list_price: number;
-  /** `sale_price` times `quantity`. */
-  readonly extended_sale_price: number;
   /** Price of one that is shown struck through. */
   readonly comparison_price: number;
   /** `comparison_price` times `quantity`. */
   readonly extended_comparison_price: number;
-  /** Whether it is shipped. */
-  readonly is_require_shipping: boolean;
-  /** Whether it can be changed or removed; false for what a promotion added. */
-  readonly is_mutable: boolean;
-  /** Whether a promotion added it. */
-  readonly added_by_promotion: boolean;
-  /** Choices of the shopper; absent unless included. */
-  readonly options?: CartItemOption[];
 }
 
 /** How an item of a checkout is wrapped as a gift. */

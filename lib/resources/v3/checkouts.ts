@@ -5,8 +5,8 @@ import type { ActionOptions } from '../../query/params.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
+import { noFilters } from '../no-filters.js';
 import type { ExpectedCartVersion } from './cart-inputs.js';
-import { expecting } from './carts.js';
 import type {
   BillingAddressInput,
   CheckoutOrder,
@@ -27,8 +27,7 @@ import type {
   CheckoutPromotions,
   CheckoutTax,
 } from './checkout-values.js';
-
-const checkoutFilters = {} as const;
+import { expecting } from './expected-version.js';
 
 const withShippingOptions = { include: ['consignments.available_shipping_options'] } as const;
 
@@ -48,12 +47,12 @@ const checkoutParams = {
 /** A checkout: a cart with addresses, shipping and taxes, which becomes an order. Its id is that of the cart; amounts are in its currency. */
 @Resource('/checkouts', {
   version: 'v3',
-  filters: checkoutFilters,
+  filters: noFilters,
   operations: ['get', 'update'],
   params: checkoutParams,
   alwaysSend: ['customer_message'],
 })
-export class Checkout extends Model<Checkout, typeof checkoutFilters, unknown, unknown, typeof checkoutParams> {
+export class Checkout extends Model<Checkout, typeof noFilters, unknown, unknown, typeof checkoutParams> {
   /** UUID; the same as that of the cart. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** The cart: its items, discounts and coupons. Read-only here; change it through `Cart`. */

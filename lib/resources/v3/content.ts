@@ -4,6 +4,7 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import type { ConsentCategory } from './customer-details.js';
 import type {
   PageRegion,
   PlacedWidget,
@@ -29,7 +30,7 @@ const pageRequired = ['name', 'type'] as const;
   version: 'v3',
   filters: pageFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // "The entries that are valid will still be created" although the response is 422 (pages.v3, POST /content/pages).
+  // With the status 422, valid pages are created all the same (pages.v3.yml, POST /content/pages).
   batch: { create: 10, update: 10, partialCreate: true },
   includes: pageIncludes,
   params: pageParams,
@@ -105,7 +106,7 @@ export class Script extends Model<Script, typeof scriptFilters, unknown, typeof 
   @Attribute(() => String) html!: string;
   /** The address of the script, for the kind `src`. */
   @Attribute(() => String) src!: string;
-  /** Whether it goes when the app is uninstalled or its token is revoked. */
+  /** Whether it is removed when the app is uninstalled or its token is revoked. */
   @Attribute(() => Boolean) auto_uninstall!: boolean;
   /** How browsers load it. */
   @Attribute(() => String) load_method!: Open<'default' | 'async' | 'defer'>;
@@ -118,7 +119,7 @@ export class Script extends Model<Script, typeof scriptFilters, unknown, typeof 
   /** The client ID of the account that created it; empty if it was none. */
   @Attribute(() => String) api_client_id!: string;
   /** What the shopper has to consent to. Without one, a storefront with a cookie banner does not run the script. */
-  @Attribute(() => String) consent_category!: Open<'essential' | 'functional' | 'analytics' | 'targeting'>;
+  @Attribute(() => String) consent_category!: ConsentCategory;
   /** Whether the storefront runs it. */
   @Attribute(() => Boolean) enabled!: boolean;
   /** The channel whose storefront runs it; from 1. */

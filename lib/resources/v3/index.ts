@@ -150,7 +150,7 @@ export type {
 export { Customer } from './customers.js';
 export { InventoryItem, Location, LocationItem, PickupMethod } from './inventory.js';
 export type * from './inventory-values.js';
-export { EmailTemplate, type EmailTemplateType, type EmailTranslation, SystemLog } from './marketing.js';
+export { EmailTemplate, type EmailTemplateType, SystemLog } from './marketing.js';
 export type { Metafield } from './metafield.js';
 export {
   BrandMetafield,

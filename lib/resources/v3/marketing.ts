@@ -2,6 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import type { TemplateTranslation } from './abandoned-carts.js';
 import { channelFilters, channelParams } from './channel-scope.js';
 
 const emailTemplateParams = { ...channelParams, delete: channelFilters } as const;
@@ -22,14 +23,6 @@ export type EmailTemplateType = Open<
   | 'account_reset_password_email'
 >;
 
-/** The texts of an email in one language. */
-export interface EmailTranslation {
-  /** Such as `en`, `en-us` or `fr-ca`. */
-  locale: string;
-  /** Texts by the keys that the template uses, whose names are up to its author. */
-  keys: Record<string, string>;
-}
-
 /** The template of an email that the store sends. A channel may have one of its own; only that can be deleted. */
 @Resource('/marketing/email-templates', {
   version: 'v3',
@@ -46,7 +39,7 @@ export class EmailTemplate extends Model<EmailTemplate, typeof channelFilters, u
   /** HTML with Handlebars: `{{store.name}}`. */
   @Attribute(() => String) body!: string;
   /** Texts by language, for `{{lang 'key'}}` in the body. */
-  @Attribute(() => Array) translations!: EmailTranslation[];
+  @Attribute(() => Array) translations!: TemplateTranslation[];
   /** May have Handlebars too. */
   @Attribute(() => String) subject!: string;
 }

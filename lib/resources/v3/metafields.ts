@@ -27,7 +27,7 @@ const metafieldsAt = (path: string) =>
   ({
     version: 'v3',
     operations: OPERATIONS,
-    // 422 is "creation with partial success" (the descriptions of all owners' metafields, POST).
+    // With the status 422, some records of a batch may have been created (the descriptions of all owners' metafields, POST).
     batch: { ...AT_ONCE, path, parent: 'resource_id', partialCreate: true },
     collectionPath: { path, parent: 'resource_id' },
     cursor: true,

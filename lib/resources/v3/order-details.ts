@@ -2,6 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { OrderRefundItem, RefundedItem, RefundOverride, RefundPayment } from '../refund-values.js';
 import type {
   PickupItem,
@@ -17,11 +18,9 @@ import type {
   TransactionStoreCredit,
 } from './order-values.js';
 
-const orderTransactionFilters = {} as const;
-
 /** A transaction of an order, such as a payment or a refund. */
-@Resource('/orders/:order_id/transactions', { version: 'v3', filters: orderTransactionFilters, operations: ['list', 'count'] })
-export class OrderTransaction extends Model<OrderTransaction, typeof orderTransactionFilters> {
+@Resource('/orders/:order_id/transactions', { version: 'v3', filters: noFilters, operations: ['list', 'count'] })
+export class OrderTransaction extends Model<OrderTransaction, typeof noFilters> {
   /** What happened. */
   @Attribute(() => String, { readOnly: true }) readonly event!: Open<
     'purchase' | 'authorization' | 'capture' | 'refund' | 'void' | 'pending' | 'settled'
@@ -76,6 +75,32 @@ export class OrderTransaction extends Model<OrderTransaction, typeof orderTransa
   @Attribute(() => Object, { readOnly: true }) readonly custom_provider_field_result!: TransactionProviderResult | null;
 }
 
+/** What a refund has, whether it is read by its order or among all refunds. */
+abstract class RefundRecord<Self = unknown, Filters = unknown, Required = unknown, Params = unknown> extends Model<
+  Self,
+  Filters,
+  unknown,
+  Required,
+  Params
+> {
+  /** Assigned by the store. */
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  /** The order that it belongs to. */
+  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
+  /** The user who created it. */
+  @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
+  /** When it was made. */
+  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
+  /** Why. */
+  @Attribute(() => String, { readOnly: true }) readonly reason!: string;
+  /** What was returned, tax included. */
+  @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
+  /** Tax in it. Negative if less was returned than the tax would have been. */
+  @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
+  /** Whether the amounts were given: `merchant_calculated_override`. */
+  @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
+}
+
 // orders.v3.yml, RefundRequest_Post: items and payments, or tax alone.
 const orderRefundRequired = [
   ['items', 'tax_adjustment_amount'],
@@ -95,29 +120,12 @@ const orderRefundParams = { create: { transaction_id: String } } as const;
   statuses: { create: 201 },
   required: orderRefundRequired,
 })
-export class OrderRefund extends Model<
+export class OrderRefund extends RefundRecord<
   OrderRefund,
   typeof orderRefundFilters,
-  unknown,
   typeof orderRefundRequired,
   typeof orderRefundParams
 > {
-  /** Assigned by the store. */
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  /** The order that it belongs to. */
-  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  /** The user who created it. */
-  @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
-  /** When it was made. */
-  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
-  /** Why. */
-  @Attribute(() => String, { readOnly: true }) readonly reason!: string;
-  /** What was returned, tax included. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
-  /** Tax in it. Negative if less was returned than the tax would have been. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
-  /** Whether the amounts were given: `merchant_calculated_override`. */
-  @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
   /** What is refunded; left out for a refund of tax alone. */
   @Attribute(() => Array) items!: OrderRefundItem[];
   /** The payments that the money goes back by, as the quote lists them. They follow asynchronously. */
@@ -138,23 +146,7 @@ const refundFilters = {
 
 /** Refunds of all orders. */
 @Resource('/orders/payment_actions/refunds', { version: 'v3', filters: refundFilters, operations: ['list', 'get', 'count'] })
-export class Refund extends Model<Refund, typeof refundFilters> {
-  /** Assigned by the store. */
-  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
-  /** The order that it belongs to. */
-  @Attribute(() => Number, { readOnly: true }) readonly order_id!: number;
-  /** The user who created it. */
-  @Attribute(() => Number, { readOnly: true }) readonly user_id!: number;
-  /** When it was made. */
-  @Attribute(() => Date, { readOnly: true }) readonly created!: Date | null;
-  /** Why. */
-  @Attribute(() => String, { readOnly: true }) readonly reason!: string;
-  /** What was returned, tax included. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_amount!: number;
-  /** Tax in it. Negative if less was returned than the tax would have been. */
-  @Attribute(() => Number, { readOnly: true }) readonly total_tax!: number;
-  /** Whether the amounts were given: `merchant_calculated_override`. */
-  @Attribute(() => Boolean, { readOnly: true }) readonly uses_merchant_override_values!: boolean;
+export class Refund extends RefundRecord<Refund, typeof refundFilters> {
   /** Empty for a refund of tax alone. */
   @Attribute(() => Array, { readOnly: true }) readonly items!: RefundedItem[];
   /** The payments that the money goes back by. They follow asynchronously. */
@@ -171,7 +163,7 @@ const orderPickupRequired = ['pickup_method_id', 'order_id', 'ready_at', 'pickup
   filters: orderPickupFilters,
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // 422 also means "partial error" (pickup.v3, POST /orders/pickups).
+  // With the status 422, some records of a batch may have been created (pickup.v3.yml, POST /orders/pickups).
   // 100 are created at once by the same description; for updates none is stated.
   batch: { create: 100, update: 10, partialCreate: true },
   deleteFilters: ['id:in'],

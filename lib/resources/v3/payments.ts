@@ -2,6 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 
 /** A card that a customer has stored. */
 export interface PaymentStoredCard {
@@ -71,24 +72,17 @@ export class PaymentMethod extends Model<PaymentMethod, typeof paymentMethodFilt
   @Attribute(() => String, { readOnly: true }) readonly type!: Open<'card' | 'gift_certificate' | 'store_credit' | 'paypal'>;
 }
 
-const paymentAccessTokenFilters = {} as const;
-
 const paymentAccessTokenRequired = ['order'] as const;
 
 /** A token for the payment of one order. The status of the order has to be incomplete. */
 @Resource('/payments/access_tokens', {
   version: 'v3',
-  filters: paymentAccessTokenFilters,
+  filters: noFilters,
   operations: ['create'],
   statuses: { create: 201 },
   required: paymentAccessTokenRequired,
 })
-export class PaymentAccessToken extends Model<
-  PaymentAccessToken,
-  typeof paymentAccessTokenFilters,
-  unknown,
-  typeof paymentAccessTokenRequired
-> {
+export class PaymentAccessToken extends Model<PaymentAccessToken, typeof noFilters, unknown, typeof paymentAccessTokenRequired> {
   /** The order that it may pay. */
   @Attribute(() => Object) order!: PaymentOrder;
   /** The token itself, a JWT. */

@@ -121,7 +121,7 @@ const priceListRecordFilters = {
   'date_modified:min': Date,
 } as const;
 
-// "Required Fields: currency; one of variant_id or sku" (price_lists.v3.yml, POST /pricelists/{price_list_id}/records).
+// By the text of POST (price_lists.v3.yml, POST /pricelists/{price_list_id}/records).
 const priceListRecordRequired = ['currency', ['variant_id', 'sku']] as const;
 
 const priceListRecordIncludes = ['bulk_pricing_tiers', 'sku'] as const;
@@ -134,7 +134,7 @@ const priceListRecordIncludes = ['bulk_pricing_tiers', 'sku'] as const;
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   identity: ['currency'],
-  // 422 "may include errors during partial create" (price_lists.v3, POST /pricelists/{price_list_id}/records).
+  // With the status 422, some records of a batch may have been created (price_lists.v3.yml, POST /pricelists/{price_list_id}/records).
   // POST takes 100 records, PUT 1000 (their texts).
   batch: { create: 100, update: 1000, upsert: 1000, partialCreate: true },
   cursor: true,

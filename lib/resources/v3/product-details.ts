@@ -6,9 +6,8 @@ import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 import type { Adjuster, ImageAddress, ModifierAdjusters, OptionConfig, OptionValueData, ProductRuleCondition } from './catalog-values.js';
-
-const productVideoFilters = {} as const;
 
 // By the text of POST and not by its schema: "Required Fields: video_id" (products_catalog.v3.yml).
 const productVideoRequired = ['video_id'] as const;
@@ -16,13 +15,13 @@ const productVideoRequired = ['video_id'] as const;
 /** A video shown with a product. */
 @Resource('/catalog/products/:product_id/videos', {
   version: 'v3',
-  filters: productVideoFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productVideo_Full.
   through: withParent({ create: true, update: 'merge' }),
   required: productVideoRequired,
 })
-export class ProductVideo extends Model<ProductVideo, typeof productVideoFilters, unknown, typeof productVideoRequired> {
+export class ProductVideo extends Model<ProductVideo, typeof noFilters, unknown, typeof productVideoRequired> {
   /** Up to 255 characters. Default: the title on the host. */
   @Attribute(() => String) title!: string;
   /** Text beside the video. Default: the description on the host. */
@@ -76,24 +75,17 @@ export class ProductReview extends Model<ProductReview, typeof productReviewFilt
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 }
 
-const productComplexRuleFilters = {} as const;
-
 // By the text of POST, and the 422 of a rule without them (docs/store-operations/catalog).
 const productComplexRuleRequired = ['conditions'] as const;
 
 /** A rule that changes a product when modifiers are chosen. */
 @Resource('/catalog/products/:product_id/complex-rules', {
   version: 'v3',
-  filters: productComplexRuleFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   required: productComplexRuleRequired,
 })
-export class ProductComplexRule extends Model<
-  ProductComplexRule,
-  typeof productComplexRuleFilters,
-  unknown,
-  typeof productComplexRuleRequired
-> {
+export class ProductComplexRule extends Model<ProductComplexRule, typeof noFilters, unknown, typeof productComplexRuleRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product that it belongs to. */
@@ -120,14 +112,12 @@ export class ProductComplexRule extends Model<
   @Attribute(() => Array) conditions!: ProductRuleCondition[];
 }
 
-const productBulkPricingRuleFilters = {} as const;
-
 const productBulkPricingRuleRequired = ['quantity_min', 'quantity_max', 'type', 'amount'] as const;
 
 /** A bulk discount: a lower price from a certain quantity. */
 @Resource('/catalog/products/:product_id/bulk-pricing-rules', {
   version: 'v3',
-  filters: productBulkPricingRuleFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['quantity_min', 'quantity_max', 'type', 'amount'],
   // products_catalog.v3.yml: POST and PUT of a product, bulkPricingRule_Full with an id.
@@ -136,7 +126,7 @@ const productBulkPricingRuleRequired = ['quantity_min', 'quantity_max', 'type', 
 })
 export class ProductBulkPricingRule extends Model<
   ProductBulkPricingRule,
-  typeof productBulkPricingRuleFilters,
+  typeof noFilters,
   unknown,
   typeof productBulkPricingRuleRequired
 > {
@@ -152,19 +142,17 @@ export class ProductBulkPricingRule extends Model<
   @Attribute(() => Number, { decimals: 4 }) amount!: string | number;
 }
 
-const productModifierFilters = {} as const;
-
 const productModifierRequired = ['type', 'required', 'display_name'] as const;
 
 /** A modifier: an option that changes a product without defining a variant. */
 @Resource('/catalog/products/:product_id/modifiers', {
   version: 'v3',
-  filters: productModifierFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['type', 'required'],
   required: productModifierRequired,
 })
-export class ProductModifier extends Model<ProductModifier, typeof productModifierFilters, unknown, typeof productModifierRequired> {
+export class ProductModifier extends Model<ProductModifier, typeof noFilters, unknown, typeof productModifierRequired> {
   /** How shoppers give it: a field, or a choice of values. Required, also in each update. */
   @Attribute(() => String) type!: Open<
     | 'date'
@@ -198,24 +186,17 @@ export class ProductModifier extends Model<ProductModifier, typeof productModifi
   @HasMany(() => ProductModifierValue, { inline: true }) option_values!: HasMany<ProductModifierValue>;
 }
 
-const productModifierValueFilters = {} as const;
-
 const productModifierValueRequired = ['label', 'sort_order'] as const;
 
 /** A value of a modifier. */
 @Resource('/catalog/products/:product_id/modifiers/:modifier_id/values', {
   version: 'v3',
-  filters: productModifierValueFilters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   alwaysSend: ['label', 'sort_order'],
   required: productModifierValueRequired,
 })
-export class ProductModifierValue extends Model<
-  ProductModifierValue,
-  typeof productModifierValueFilters,
-  unknown,
-  typeof productModifierValueRequired
-> {
+export class ProductModifierValue extends Model<ProductModifierValue, typeof noFilters, unknown, typeof productModifierValueRequired> {
   /** Whether it is chosen at first; not for a `swatch`. */
   @Attribute(() => Boolean) is_default!: boolean;
   /** Shown to shoppers. Required, also in each update. */

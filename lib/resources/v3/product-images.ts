@@ -4,8 +4,7 @@ import { Resource } from '../../model/resource.js';
 import { withParent } from '../../persistence/with-parent.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
-
-const filters = {} as const;
+import { noFilters } from '../no-filters.js';
 
 // By the text of POST: one of both (products_catalog.v3.yml). A file is sent as a form, by `upload`.
 const productImageRequired = [['image_url', 'image_file']] as const;
@@ -13,13 +12,13 @@ const productImageRequired = [['image_url', 'image_file']] as const;
 /** An image of a product, given by its URL (`image_url`). A file is sent with {@link ProductImage.upload}. */
 @Resource('/catalog/products/:product_id/images', {
   version: 'v3',
-  filters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   // products_catalog.v3.yml: POST and PUT of a product, productImage_Full.
   through: withParent({ create: true, update: 'merge' }),
   required: productImageRequired,
 })
-export class ProductImage extends Model<ProductImage, typeof filters, unknown, typeof productImageRequired> {
+export class ProductImage extends Model<ProductImage, typeof noFilters, unknown, typeof productImageRequired> {
   /** Whether it stands for the product in lists; at most one does. */
   @Attribute(() => Boolean) is_thumbnail!: boolean;
   /** Position on the product page, the lowest first; -2,147,483,648 to 2,147,483,647. Those at the new position and after it move on. */

@@ -3,9 +3,8 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { OptionConfig, OptionValueData } from './catalog-values.js';
-
-const filters = {} as const;
 
 // By the text of POST and not by its schema: "Required Fields: display_name, type, option_values" (product-variant-options_catalog.v3.yml).
 const productOptionRequired = ['display_name', 'type', 'option_values'] as const;
@@ -13,11 +12,11 @@ const productOptionRequired = ['display_name', 'type', 'option_values'] as const
 /** An option that defines variants of a product, such as the colour. */
 @Resource('/catalog/products/:product_id/options', {
   version: 'v3',
-  filters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   required: productOptionRequired,
 })
-export class ProductOption extends Model<ProductOption, typeof filters, unknown, typeof productOptionRequired> {
+export class ProductOption extends Model<ProductOption, typeof noFilters, unknown, typeof productOptionRequired> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** The product that it belongs to. */
@@ -45,11 +44,11 @@ const productOptionValueRequired = ['label', 'sort_order'] as const;
 /** A value of an option. */
 @Resource('/catalog/products/:product_id/options/:option_id/values', {
   version: 'v3',
-  filters,
+  filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   required: productOptionValueRequired,
 })
-export class ProductOptionValue extends Model<ProductOptionValue, typeof filters, unknown, typeof productOptionValueRequired> {
+export class ProductOptionValue extends Model<ProductOptionValue, typeof noFilters, unknown, typeof productOptionValueRequired> {
   /** Whether it is chosen at first; not for a `swatch`. */
   @Attribute(() => Boolean) is_default!: boolean;
   /** Shown to shoppers. Required. */

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../json-object.js';
 import type { RedirectJobProgress } from './redirect-values.js';
 
-/** Reads the data of a stream of events: `event: message\ndata: {"job_id": …}\n\n`. Lines that are no JSON object are left out. */
+/** Reads the data of a stream of events: `event: message\ndata: {"job_id": …}\n\n`. Lines without a JSON object are left out. */
 export function eventsIn(stream: string | undefined): RedirectJobProgress[] {
   return (stream ?? '').split(/\r?\n/).flatMap((line) => {
     const data = line.startsWith('data:') ? parsed(line.slice(5)) : undefined;

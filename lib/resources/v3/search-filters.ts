@@ -2,19 +2,18 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 import type { ContextualFilter, SearchContext } from './search-filter-values.js';
-
-const searchFilterFilters = {} as const;
 
 /** A filter of products that shoppers can use everywhere but in contexts that have their own: `SearchFilterContext`. */
 @Resource('/settings/search/filters', {
   version: 'v3',
-  filters: searchFilterFilters,
+  filters: noFilters,
   addressing: 'filter',
   operations: ['list', 'update', 'count'],
   batch: { update: 10 },
 })
-export class SearchFilter extends Model<SearchFilter, typeof searchFilterFilters> {
+export class SearchFilter extends Model<SearchFilter, typeof noFilters> {
   /** Whether shoppers see it closed at first. */
   @Attribute(() => Boolean) collapsed_by_default!: boolean;
   /** The title above the filter. */

@@ -4,6 +4,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
+import { noFilters } from '../no-filters.js';
 
 const segmentFilters = { 'id:in': Number } as const;
 
@@ -35,17 +36,15 @@ export class Segment extends Model<Segment, typeof segmentFilters, unknown, type
   @HasMany(() => SegmentShopperProfile) shopper_profiles!: HasMany<SegmentShopperProfile>;
 }
 
-const segmentShopperProfileFilters = {} as const;
-
 /** A member of a segment. */
 @Resource('/segments/:segment_id/shopper-profiles', {
   version: 'v3',
-  filters: segmentShopperProfileFilters,
+  filters: noFilters,
   addressing: 'filter',
   operations: ['list', 'delete', 'count'],
   deleteFilters: ['id:in'],
 })
-export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof segmentShopperProfileFilters> {
+export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof noFilters> {
   /** UUID of the shopper profile. Read-only. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Customer that the profile stands for. Read-only. */
@@ -67,19 +66,17 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof s
   }
 }
 
-const shopperProfileFilters = {} as const;
-
 /** A shopper profile: represents a customer in segments. */
 @Resource('/shopper-profiles', {
   version: 'v3',
-  filters: shopperProfileFilters,
+  filters: noFilters,
   addressing: 'filter',
   operations: ['list', 'create', 'delete', 'count'],
   batch: { create: 10 },
   deleteFilters: ['id:in'],
   statuses: { create: 201 },
 })
-export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileFilters> {
+export class ShopperProfile extends Model<ShopperProfile, typeof noFilters> {
   /** UUID that the store assigns. Read-only. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Registered customer that it stands for. */
@@ -92,15 +89,13 @@ export class ShopperProfile extends Model<ShopperProfile, typeof shopperProfileF
   @HasMany(() => ShopperProfileSegment) segments!: HasMany<ShopperProfileSegment>;
 }
 
-const shopperProfileSegmentFilters = {} as const;
-
 /** A membership of a shopper profile in a segment. */
 @Resource('/shopper-profiles/:shopper_profile_id/segments', {
   version: 'v3',
-  filters: shopperProfileSegmentFilters,
+  filters: noFilters,
   operations: ['list', 'count'],
 })
-export class ShopperProfileSegment extends Model<ShopperProfileSegment, typeof shopperProfileSegmentFilters> {
+export class ShopperProfileSegment extends Model<ShopperProfileSegment, typeof noFilters> {
   /** UUID of the segment. Read-only. */
   @Attribute(() => String, { readOnly: true }) readonly id!: string;
   /** Shown in the control panel. Read-only. */

@@ -7,16 +7,8 @@ import type { Open } from '../../schema/types.js';
 import { noFilters } from '../no-filters.js';
 import type { InstalledCertificate, NewCertificate, SiteUrl } from './site-values.js';
 
-const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
-
-/** The site of a channel: where its storefront is. */
-@Resource('/sites', {
-  version: 'v3',
-  filters: siteFilters,
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  statuses: { create: 201 },
-})
-export class Site extends Model<Site, typeof siteFilters> {
+/** What a site has, whether it is read by itself or by its channel. */
+export abstract class SiteRecord<Self = unknown, Filters = unknown> extends Model<Self, Filters> {
   /** Assigned by the store. */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;
   /** With host and scheme; all addresses that the store makes begin with it. */
@@ -34,6 +26,18 @@ export class Site extends Model<Site, typeof siteFilters> {
   /** Whether the checkout has a domain of its own. If not, it is below the primary address of the default channel. */
   @Attribute(() => Boolean, { readOnly: true }) readonly is_checkout_url_customized!: boolean;
   @HasMany(() => SiteRoute, { maxEmbedded: 200 }) routes!: HasMany<SiteRoute>;
+}
+
+const siteFilters = { 'channel_id:in': Number, 'url_type:in': String } as const;
+
+/** The site of a channel: where its storefront is. */
+@Resource('/sites', {
+  version: 'v3',
+  filters: siteFilters,
+  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  statuses: { create: 201 },
+})
+export class Site extends SiteRecord<Site, typeof siteFilters> {
   @HasOne(() => SiteCertificate) certificate!: HasOne<SiteCertificate>;
 }
 

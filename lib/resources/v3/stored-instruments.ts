@@ -2,6 +2,7 @@ import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
+import { noFilters } from '../no-filters.js';
 
 /** Billing address of a stored card. */
 export interface InstrumentBillingAddress {
@@ -31,17 +32,15 @@ export interface InstrumentBillingAddress {
   readonly phone: string;
 }
 
-const storedInstrumentFilters = {} as const;
-
 /** A payment instrument that a customer has stored. Which attributes it has depends on its type. */
 @Resource('/customers/:customer_id/stored-instruments', {
   version: 'v3',
-  filters: storedInstrumentFilters,
+  filters: noFilters,
   key: 'token',
   operations: ['list'],
   noEnvelope: true,
 })
-export class StoredInstrument extends Model<StoredInstrument, typeof storedInstrumentFilters> {
+export class StoredInstrument extends Model<StoredInstrument, typeof noFilters> {
   /** A card, a PayPal account or a bank account. */
   @Attribute(() => String, { readOnly: true }) readonly type!: Open<'stored_card' | 'stored_paypal_account' | 'stored_bank_account'>;
   /** Identifies the instrument when a payment is processed. */

@@ -5,6 +5,7 @@ import { Attribute } from '../../schema/attribute.js';
 import type { Open } from '../../schema/types.js';
 import type { CallOptions } from '../../transport/request.js';
 import { encodeSegment } from '../../transport/well-formed.js';
+import { noFilters } from '../no-filters.js';
 import { unixSeconds } from '../unix-seconds.js';
 import { eventsIn } from './redirect-events.js';
 import type { RedirectExport, RedirectImportError, RedirectJobProgress, RedirectTarget } from './redirect-values.js';
@@ -129,29 +130,31 @@ export class CustomTemplateAssociation extends Model<
   @Attribute(() => Date, { readOnly: true }) readonly date_modified!: Date | null;
 }
 
-const storefrontTokenFilters = {} as const;
-
-const storefrontTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
-
-/** A token for the GraphQL Storefront API in a browser. */
-@Resource('/storefront/api-token', {
-  version: 'v3',
-  filters: storefrontTokenFilters,
-  key: 'token',
-  operations: ['create'],
-  required: storefrontTokenRequired,
-})
-export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTokenFilters, unknown, typeof storefrontTokenRequired> {
+/** A token for the GraphQL Storefront API. */
+abstract class ApiToken<Self = unknown, Required = unknown> extends Model<Self, typeof noFilters, unknown, Required> {
   /** The token, a JWT; only the response that creates it has it. */
   @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  /** The origins that browsers may use it from: 1 or 2. */
-  @Attribute(() => Array) allowed_cors_origins!: [origin: string, another?: string];
   /** Until when it is valid: a Date, which the API has in Unix seconds. */
   @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
   /** The channels that it is for. Give these or `channel_id`, not both. */
   @Attribute(() => Array) channel_ids!: number[];
   /** The channel that it is for; from 1. `channel_ids` is preferred. */
   @Attribute(() => Number) channel_id!: number;
+}
+
+const storefrontTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
+
+/** A token for the GraphQL Storefront API in a browser. */
+@Resource('/storefront/api-token', {
+  version: 'v3',
+  filters: noFilters,
+  key: 'token',
+  operations: ['create'],
+  required: storefrontTokenRequired,
+})
+export class StorefrontToken extends ApiToken<StorefrontToken, typeof storefrontTokenRequired> {
+  /** The origins that browsers may use it from: 1 or 2. */
+  @Attribute(() => Array) allowed_cors_origins!: [origin: string, another?: string];
 
   /** Revokes a token. */
   static async revoke(token: string, options?: CallOptions): Promise<void> {
@@ -159,60 +162,29 @@ export class StorefrontToken extends Model<StorefrontToken, typeof storefrontTok
   }
 }
 
-const customerImpersonationTokenFilters = {} as const;
-
 const customerImpersonationTokenRequired = ['expires_at', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API on a server that may act for customers. */
 @Resource('/storefront/api-token-customer-impersonation', {
   version: 'v3',
-  filters: customerImpersonationTokenFilters,
+  filters: noFilters,
   key: 'token',
   operations: ['create'],
   required: customerImpersonationTokenRequired,
 })
-export class CustomerImpersonationToken extends Model<
-  CustomerImpersonationToken,
-  typeof customerImpersonationTokenFilters,
-  unknown,
-  typeof customerImpersonationTokenRequired
-> {
-  /** The token, a JWT; only the response that creates it has it. */
-  @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
-  /** The channels that it is for. Give these or `channel_id`, not both. */
-  @Attribute(() => Array) channel_ids!: number[];
-  /** The channel that it is for; from 1. `channel_ids` is preferred. */
-  @Attribute(() => Number) channel_id!: number;
-}
-
-const privateStorefrontTokenFilters = {} as const;
+export class CustomerImpersonationToken extends ApiToken<CustomerImpersonationToken, typeof customerImpersonationTokenRequired> {}
 
 const privateStorefrontTokenRequired = ['expires_at', 'scopes', ['channel_ids', 'channel_id']] as const;
 
 /** A token for the GraphQL Storefront API on a server. */
 @Resource('/storefront/api-token-private', {
   version: 'v3',
-  filters: privateStorefrontTokenFilters,
+  filters: noFilters,
   key: 'token',
   operations: ['create'],
   required: privateStorefrontTokenRequired,
 })
-export class PrivateStorefrontToken extends Model<
-  PrivateStorefrontToken,
-  typeof privateStorefrontTokenFilters,
-  unknown,
-  typeof privateStorefrontTokenRequired
-> {
-  /** The token, a JWT; only the response that creates it has it. */
-  @Attribute(() => String, { readOnly: true }) readonly token!: string;
-  /** Until when it is valid: a Date, which the API has in Unix seconds. */
-  @Attribute(() => Number, { cast: unixSeconds }) expires_at!: Date | null;
-  /** The channels that it is for. Give these or `channel_id`, not both. */
-  @Attribute(() => Array) channel_ids!: number[];
-  /** The channel that it is for; from 1. `channel_ids` is preferred. */
-  @Attribute(() => Number) channel_id!: number;
+export class PrivateStorefrontToken extends ApiToken<PrivateStorefrontToken, typeof privateStorefrontTokenRequired> {
   /** What it may be used for; at least 1. */
   @Attribute(() => Array) scopes!: Open<'Unauthenticated' | 'Customer' | 'B2B'>[];
 }

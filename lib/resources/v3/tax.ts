@@ -14,21 +14,19 @@ import type {
   TaxZoneTarget,
 } from './tax-values.js';
 
-const taxClassFilters = {} as const;
-
 const taxClassRequired = ['name'] as const;
 
 /** A tax class: a kind of goods with tax rates of its own. */
 @Resource('/tax/classes', {
   version: 'v3',
-  filters: taxClassFilters,
+  filters: noFilters,
   addressing: 'filter',
   operations: ['create', 'update', 'delete'],
   batch: { create: 50, update: 50, delete: 50 },
   deleteFilters: ['id:in'],
   required: taxClassRequired,
 })
-export class TaxClass extends Model<TaxClass, typeof taxClassFilters, unknown, typeof taxClassRequired> {
+export class TaxClass extends Model<TaxClass, typeof noFilters, unknown, typeof taxClassRequired> {
   /** 1 to 100 characters, none of ``< > { } ` ( ) ; |``; unique, upper and lower case being the same: else a ConflictError. Required. */
   @Attribute(() => String) name!: string;
   /** Assigned by the store. Read-only. */

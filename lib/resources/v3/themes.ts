@@ -17,16 +17,14 @@ import type {
   ThemeVariation,
 } from './theme-values.js';
 
-const themeFilters = {} as const;
-
 /** A theme of a storefront. A new one is uploaded. */
 @Resource('/themes', {
   version: 'v3',
-  filters: themeFilters,
+  filters: noFilters,
   key: 'uuid',
   operations: ['list', 'get', 'delete', 'count'],
 })
-export class Theme extends Model<Theme, typeof themeFilters> {
+export class Theme extends Model<Theme, typeof noFilters> {
   /** Its looks; one of them is activated. */
   @Attribute(() => Array, { readOnly: true }) readonly variations!: readonly ThemeVariation[];
   /** Assigned by the store. */
@@ -92,11 +90,9 @@ export class ThemeConfiguration extends Model<ThemeConfiguration, typeof themeCo
   @Attribute(() => Number, { readOnly: true }) readonly site_id!: number;
 }
 
-const themeJobFilters = {} as const;
-
 /** A theme job: the progress of an upload or download. */
-@Resource('/themes/jobs', { version: 'v3', filters: themeJobFilters, key: 'id', operations: ['get'] })
-export class ThemeJob extends Model<ThemeJob, typeof themeJobFilters> {
+@Resource('/themes/jobs', { version: 'v3', filters: noFilters, key: 'id', operations: ['get'] })
+export class ThemeJob extends Model<ThemeJob, typeof noFilters> {
   /** What went wrong. */
   @Attribute(() => Array, { readOnly: true }) readonly errors!: readonly ThemeJobError[];
   /** As `upload()` and `download()` return it. */

@@ -41,7 +41,7 @@ const categoryTreeRequired = ['name', 'channels'] as const;
   filters: categoryTreeFilters,
   addressing: 'filter',
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
-  // "Batches are limited to 50 trees" (category-trees_catalog.v3.yml, PUT /catalog/trees).
+  // The limit is in the text of PUT (category-trees_catalog.v3.yml, PUT /catalog/trees).
   batch: { update: 50, upsert: 50 },
   deleteFilters: ['id:in'],
   required: categoryTreeRequired,
@@ -97,7 +97,7 @@ const treeCategoryFilters = {
   is_visible: Boolean,
 } as const;
 
-// "Creating a category requires: name, tree_id or parent_id" (category-trees_catalog.v3.yml, POST /catalog/trees/categories).
+// By the text of POST (category-trees_catalog.v3.yml, POST /catalog/trees/categories).
 const treeCategoryRequired = ['name', ['tree_id', 'parent_id']] as const;
 
 /** A category of any tree. */

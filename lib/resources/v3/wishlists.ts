@@ -4,22 +4,18 @@ import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
 import type { CallOptions } from '../../transport/request.js';
 
-/** A product on a wishlist. */
-export interface WishlistItem {
-  /** Id of the item, which `removeItem` takes; new items have none yet. */
-  id?: number;
-  /** Id of the product. */
-  product_id: number;
-  /** Id of the variant. */
-  variant_id?: number;
-}
-
 /** A product to put on a wishlist. */
 export interface WishlistItemInput {
   /** Id of the product. */
   product_id: number;
   /** Id of the variant. */
   variant_id?: number;
+}
+
+/** A product on a wishlist. */
+export interface WishlistItem extends WishlistItemInput {
+  /** Id of the item, which `removeItem` takes; new items have none yet. */
+  id?: number;
 }
 
 const wishlistFilters = { customer_id: Number } as const;

@@ -1,4 +1,5 @@
 import { asJsonObject, type JsonObject } from '../../json-object.js';
+import { amountOf } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
 import { data, type Handler } from './action.js';
 
@@ -11,18 +12,16 @@ interface Sellable {
   readonly created: string;
 }
 
-const amount = (value: unknown): number => Number(value ?? 0);
-
 /** Inventory is tracked for the product or for its variants, not for both. V2 calls them `simple` and `sku`. */
 function sellablesOf({ key, values: product }: Entry, tables: Tables): Sellable[] {
   const variants = tables.of(`${PRODUCTS}/:product_id/variants`).list({ product_id: key });
   const tracking = String(product['inventory_tracking'] ?? 'none');
   const areVariantsTracked = tracking === 'variant' || tracking === 'sku';
-  const productLevel = areVariantsTracked || tracking === 'none' ? 0 : amount(product['inventory_level']);
+  const productLevel = areVariantsTracked || tracking === 'none' ? 0 : amountOf(product['inventory_level']);
   const rows: readonly JsonObject[] = variants.length > 0 ? variants.map(({ values }) => values) : [{}];
   return rows.map((row, index) => ({
-    price: amount(row['price'] ?? product['price']),
-    level: areVariantsTracked ? amount(row['inventory_level']) : index === 0 ? productLevel : 0,
+    price: amountOf(row['price'] ?? product['price']),
+    level: areVariantsTracked ? amountOf(row['inventory_level']) : index === 0 ? productLevel : 0,
     created: String(row['date_created'] ?? product['date_created'] ?? ''),
   }));
 }
@@ -60,7 +59,7 @@ export const catalogSummary: Handler = ({ tables }) => {
     lowest_variant_price: String(prices[0] ?? 0),
     oldest_variant_date: inDays(dates[0]),
     newest_variant_date: inDays(dates.at(-1)),
-    primary_category_id: amount(key),
+    primary_category_id: amountOf(key),
     primary_category_name: String(category['name'] ?? ''),
   });
 };

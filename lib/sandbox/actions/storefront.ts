@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import { KEY } from '../resource-rows.js';
-import { type Actions, bare, data, done, type Handler, notFound, on } from './action.js';
+import { type Actions, bare, data, done, type Handler, on } from './action.js';
 
 const REDIRECTS = '/storefront/redirects';
+const JOBS = `${REDIRECTS}/imex/jobs`;
 
 const startRedirectJob =
   (type: string): Handler =>
   ({ tables }) => {
     const count = type === 'export' ? tables.of(REDIRECTS).list().length : 0;
     const counts = { completed_items: count, failed_items: 0, total_items: count, errors: [] };
-    const entry = tables.of(`${REDIRECTS}/imex/jobs`).insert('id', { id: randomUUID(), type, status: 'complete', ...counts }, {});
+    const entry = tables.of(JOBS).insert('id', { id: randomUUID(), type, status: 'complete', ...counts }, {});
     return bare({ id: entry.values['id'] }, 201);
   };
 
@@ -38,13 +38,10 @@ function lineOf({ from_path, to }: JsonObject, root: string): string {
 }
 
 /** The stream of a job that is done: its last event. */
-const redirectEvents: Handler = ({ tables, incoming }) => {
-  const job = tables.of(`${REDIRECTS}/imex/jobs`).get(incoming.params[KEY] ?? '', {});
-  if (job === undefined) return notFound();
-  const { id, status, completed_items, total_items } = job.values;
+const redirectEvents = on(JOBS, ({ values: { id, status, completed_items, total_items } }) => {
   const event = JSON.stringify({ job_id: id, status, completed_items, total_items });
   return { ...bare(`event: message\ndata: ${event}\n\n`), headers: { 'content-type': 'text/event-stream' } };
-};
+});
 
 export const STOREFRONT_ACTIONS: Actions = {
   'POST /v3/content/widget-templates/:$key/preview': on('/content/widget-templates', ({ values }) =>

@@ -46,7 +46,7 @@ export function settings(): DemoRows[] {
   ];
 }
 
-/** What the store says of itself, its currency and its tax zone. */
+/** The store itself, its currency and its tax zone. */
 function storeInformation(): DemoRows[] {
   return [
     rows(v2.Currency, [
@@ -101,7 +101,7 @@ function storeInformation(): DemoRows[] {
   ];
 }
 
-/** A coupon. */
+/** The coupon of the store. */
 function marketing(): DemoRows[] {
   return [
     rows(v2.Coupon, [

@@ -1,13 +1,8 @@
-import { isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { amountOf, money } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
 
 const PRODUCTS = '/products';
-/** V2 writes amounts with four decimals. */
-const DECIMALS = 4;
-
-export const money = (amount: number): string => amount.toFixed(DECIMALS);
-
-export const amountOf = (value: unknown): number => (Number.isFinite(Number(value)) ? Number(value) : 0);
 
 /** Whether a body has a value for any of these names. */
 const hasAny = (row: JsonObject, ...names: readonly string[]): boolean => names.some((name) => row[name] !== undefined && row[name] !== '');
@@ -90,7 +85,4 @@ export function completeFee({ values }: Entry, given: JsonObject = values): void
 }
 
 /** Returns the pickups of a body's consignments. */
-export function pickupsIn(body: JsonObject): JsonObject[] {
-  const { consignments } = body;
-  return isJsonObject(consignments) ? jsonObjectsIn(consignments['pickups']) : [];
-}
+export const pickupsIn = ({ consignments }: JsonObject): JsonObject[] => jsonObjectsIn(asJsonObject(consignments)['pickups']);

@@ -1,7 +1,8 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import type { Entry, Tables } from '../tables.js';
+import { amountOf, money } from '../amounts.js';
+import { type Entry, rowsByKey, type Tables } from '../tables.js';
 import type { Change, Family } from './family.js';
-import { amountOf, completeFee, completeLine, money, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
+import { completeFee, completeLine, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
 
 const LINES = '/orders/:order_id/products';
 const FEES = '/orders/:order_id/fees';
@@ -46,12 +47,12 @@ function complete({ body, entry, tables }: Change & { readonly entry: Entry }): 
   storePickups(body, entry, tables);
   if (isNew) Object.assign(entry.values, { ...DEFAULTS, ...entry.values });
   if (!isNew && body['products'] === undefined && body['fees'] === undefined) return;
-  const sent = new Map(jsonObjectsIn(body['products']).flatMap((line) => (line['id'] === undefined ? [] : [[String(line['id']), line]])));
+  const changed = rowsByKey(body['products'], 'id');
   const lines = below(LINES, entry, tables);
   for (const line of lines)
-    if (line.values['total_inc_tax'] === undefined || sent.has(line.key)) completeLine(line, sent.has(line.key), tables);
+    if (line.values['total_inc_tax'] === undefined || changed.has(line.key)) completeLine(line, changed.has(line.key), tables);
   const fees = below(FEES, entry, tables);
-  const given = new Map(jsonObjectsIn(body['fees']).flatMap((fee) => (fee['id'] === undefined ? [] : [[String(fee['id']), fee]])));
+  const given = rowsByKey(body['fees'], 'id');
   for (const fee of fees) completeFee(fee, given.get(fee.key));
   completeAddresses(entry, lines, tables);
   completeTotals(entry, lines, fees, body);
@@ -82,11 +83,12 @@ function completeAddresses(entry: Entry, lines: readonly Entry[], tables: Tables
   const addresses = below(ADDRESSES, entry, tables);
   for (const { values } of lines) values['order_address_id'] ??= addresses[0]?.values['id'] ?? 0;
   for (const { values } of addresses)
-    values['items_total'] = quantityOf(lines.filter((line) => line.values['order_address_id'] === values['id']));
+    values['items_total'] = sumOf(
+      lines.filter((line) => line.values['order_address_id'] === values['id']),
+      'quantity',
+    );
   entry.values['shipping_address_count'] = addresses.length;
 }
-
-const quantityOf = (lines: readonly Entry[]): number => lines.reduce((sum, { values }) => sum + amountOf(values['quantity']), 0);
 
 const sumOf = (rows: readonly Entry[], name: string): number => rows.reduce((sum, { values }) => sum + amountOf(values[name]), 0);
 
@@ -100,9 +102,8 @@ function completeTotals({ values }: Entry, lines: readonly Entry[], fees: readon
     totals[`subtotal_${tax}`] = money(subtotal);
     totals[`total_${tax}`] = money(subtotal + costs - amountOf(values['discount_amount']));
   }
-  const given = Object.keys(totals).filter((name) => body[name] !== undefined);
-  for (const [name, total] of Object.entries(totals)) if (!given.includes(name)) values[name] = total;
+  for (const [name, total] of Object.entries(totals)) if (body[name] === undefined) values[name] = total;
   values['subtotal_tax'] = money(amountOf(values['subtotal_inc_tax']) - amountOf(values['subtotal_ex_tax']));
   values['total_tax'] = money(amountOf(values['total_inc_tax']) - amountOf(values['total_ex_tax']));
-  values['items_total'] = quantityOf(lines);
+  values['items_total'] = sumOf(lines, 'quantity');
 }

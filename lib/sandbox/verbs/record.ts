@@ -45,10 +45,6 @@ export const update: Verb = (endpoint, incoming) => {
 
 /** Deletes the record in the path. */
 export const remove: Verb = (endpoint, incoming) => {
-  const { resource, rows } = endpoint;
-  const entry = rows.find(incoming.params);
-  if (entry === undefined) return endpoint.notFound;
-  const row = resource.responses.delete === 'row' ? endpoint.show(entry, incoming) : undefined;
-  rows.remove(entry);
-  return endpoint.deleted(row);
+  const entry = endpoint.rows.find(incoming.params);
+  return entry === undefined ? endpoint.notFound : endpoint.remove(entry, incoming);
 };

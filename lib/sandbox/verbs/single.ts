@@ -25,10 +25,4 @@ export const putSingle: Verb = (endpoint, incoming) => {
 };
 
 /** Empties the record of a singleton resource. */
-export const deleteSingle: Verb = (endpoint, incoming) => {
-  const { resource, rows } = endpoint;
-  const entry = rows.single(incoming.params);
-  const row = resource.responses.delete === 'row' ? endpoint.show(entry, incoming) : undefined;
-  rows.remove(entry);
-  return endpoint.deleted(row);
-};
+export const deleteSingle: Verb = (endpoint, incoming) => endpoint.remove(endpoint.rows.single(incoming.params), incoming);

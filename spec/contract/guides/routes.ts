@@ -1,16 +1,9 @@
-import { apiCheck } from '../api-check-tools.js';
+import { apiCheck, declaredModels } from '../api-check-tools.js';
 import type { Route } from './models.js';
 
-let found: Promise<Route[]> | undefined;
-
-/** All operations that the models declare. Reading them compiles the models, so it is done once. */
-export function declaredRoutes(): Promise<Route[]> {
-  found ??= readRoutes();
-  return found;
-}
-
-async function readRoutes(): Promise<Route[]> {
-  const { readModels, operationsOf } = await apiCheck();
-  const models = await readModels();
+/** All operations that the models declare. */
+export async function declaredRoutes(): Promise<Route[]> {
+  const { operationsOf } = await apiCheck();
+  const models = await declaredModels();
   return models.flatMap((model) => operationsOf(model, models));
 }
