@@ -2,8 +2,9 @@ import type { JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectOf } from './dialects.js';
-import { refusalOf } from './refusals.js';
-import { type Params, ResourceRows } from './resource-rows.js';
+import { familyOf } from './families/index.js';
+import { refusalOf, replyTo } from './refusals.js';
+import { type Params, parentsOf, ResourceRows } from './resource-rows.js';
 import { inForm } from './response-forms.js';
 import { showRow } from './row-view.js';
 import { ScopedRows, scopeIn } from './scoped-rows.js';
@@ -62,8 +63,16 @@ export class Endpoint {
     return inForm(this.resource, 'delete', row === undefined ? usual : { ...usual, body: { ...Object(usual.body), data: row } });
   }
 
+  /** Returns why an entry cannot be deleted; `undefined` if it can. */
+  refusalOfRemoval(entry: Entry): Reply | undefined {
+    const refusal = familyOf(this.resource)?.refusalOfRemoval?.({ entry, tables: this.rows.tables });
+    return refusal === undefined ? undefined : replyTo(refusal, this.dialect);
+  }
+
   /** Removes an entry. Returns the response, which has the row if the declaration says so. */
   remove(entry: Entry, incoming: Incoming): Reply {
+    const refused = this.refusalOfRemoval(entry);
+    if (refused !== undefined) return refused;
     const row = this.resource.responses.delete === 'row' ? this.show(entry, incoming) : undefined;
     this.rows.remove(entry);
     return this.deleted(row);
@@ -82,8 +91,8 @@ export class Endpoint {
     return this.rows.isParentMissing(params) ? this.notFound : undefined;
   }
 
-  /** Returns why a body cannot be stored as a new entry or a change. */
-  refusalOf(body: JsonObject, entry?: Entry): Reply | undefined {
-    return refusalOf(this.rows, this.dialect, body, entry);
+  /** Returns why a body cannot be stored as a new entry below the parents in a path, or as a change of an entry. */
+  refusalOf(body: JsonObject, params: Params, entry?: Entry): Reply | undefined {
+    return refusalOf(this.rows, this.dialect, { body, entry, parents: entry?.parents ?? parentsOf(params) });
   }
 }

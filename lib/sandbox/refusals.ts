@@ -1,18 +1,32 @@
 import { asJsonObject, isJsonObject, type JsonObject } from '../json-object.js';
 import type { Reply, ServerDialect } from './dialect.js';
+import type { Change, Refusal } from './families/family.js';
 import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
 import type { ResourceRows } from './resource-rows.js';
 import type { Entry } from './tables.js';
 
+const CANNOT_BE_STORED = 'Some values cannot be stored.';
+
 /** Returns why a body cannot be stored as a new entry or a change; `undefined` if it can. */
-export function refusalOf(rows: ResourceRows, dialect: ServerDialect, body: JsonObject, entry: Entry | undefined): Reply | undefined {
-  const { values, errors } = intake(rows.resource, body);
+export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Asked): Reply | undefined {
+  const { resource, tables } = rows;
+  const { body, entry } = asked;
+  const { values, errors } = intake(resource, body);
   const own = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
-  const all = { ...own, ...familyOf(rows.resource)?.refusalOf({ body, entry, tables: rows.tables }) };
-  if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, 'Some values cannot be stored.', all);
+  const ofFamily = familyOf(resource)?.refusalOf?.({ ...asked, resource, tables });
+  const all = { ...own, ...ofFamily?.fields };
+  if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
+  if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, ofFamily?.message ?? CANNOT_BE_STORED, all);
   return duplicateIn(rows, dialect, values, entry);
 }
+
+/** The part of a {@link Change} that a request has. */
+type Asked = Pick<Change, 'body' | 'entry' | 'parents'>;
+
+/** Returns the response to what the store refuses. */
+export const replyTo = ({ status, message = CANNOT_BE_STORED, fields }: Refusal, dialect: ServerDialect): Reply =>
+  dialect.error(status ?? dialect.invalid, message, fields);
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isJsonObject, type JsonObject, jsonObjectsIn } from '../json-object.js';
+import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { targetOf } from '../query/load-strategy.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
@@ -64,28 +64,37 @@ export class ResourceRows {
 
   /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
-    const { values } = intake(this.resource, body);
-    ON_ARRIVAL[this.resource.path]?.(values);
-    const related = Object.fromEntries(this.#split(body).related.map(([{ property }, rows]) => [property, rows]));
-    const entry = this.seed({ ...values, ...related }, parentsOf(params));
-    familyOf(this.resource)?.complete({ body, entry, tables: this.tables });
+    const { resource, tables } = this;
+    const parents = parentsOf(params);
+    const family = familyOf(resource);
+    const stored = family?.stored?.({ body, entry: undefined, parents, resource, tables });
+    const entry = this.seed({ ...intake(resource, body).values, ...stored }, parents);
+    for (const [relation, rows] of this.#split(body).related) this.#insertSent(relation, rows, entry);
+    family?.complete?.({ body, entry, parents, resource, tables });
+    tables.changes.emit({ action: 'created', resource, entry });
     return entry;
   }
 
   /** Applies a client's change to an entry. */
   change(entry: Entry, body: JsonObject): Entry {
-    Object.assign(entry.values, intake(this.resource, body).values, this.#stamps(false));
+    const { resource, tables } = this;
+    const { parents } = entry;
+    const before = { ...entry.values };
+    const family = familyOf(resource);
+    const stored = family?.stored?.({ body, entry, parents, resource, tables });
+    Object.assign(entry.values, intake(resource, body).values, stored, this.#stamps(false));
     this.#table.changed(entry);
     for (const [relation, rows] of this.#split(body).related) this.#changeRelated(relation, rows, entry);
-    familyOf(this.resource)?.complete({ body, entry, tables: this.tables });
+    family?.complete?.({ body, entry, parents, resource, tables });
+    tables.changes.emit({ action: 'updated', resource, entry, before });
     return entry;
   }
 
   /** Applies a client's change to the related rows, as the declaration says. */
   #changeRelated(relation: RelationDeclaration, rows: unknown, parent: Entry): void {
-    const { through, key, attributes } = targetOf(relation);
+    const { through, key } = targetOf(relation);
     if (through?.update === undefined) {
-      if (through === undefined) this.#insertRelated(relation, rows, parent);
+      if (through === undefined) this.#insertSent(relation, rows, parent);
       return;
     }
     const below = new ResourceRows(targetOf(relation), this.tables);
@@ -97,14 +106,15 @@ export class ResourceRows {
       else if (row !== undefined && through.update !== 'add') below.change(child, row);
     }
     const added = given.filter((row) => row[key] === undefined || through.update === 'add');
-    const writable = (row: JsonObject): JsonObject =>
-      Object.fromEntries(Object.entries(row).filter(([name]) => attributes[name]?.readOnly !== true));
-    this.#insertRelated(relation, added.map(writable), parent);
+    this.#insertSent(relation, added, parent);
   }
 
   /** Removes an entry and everything below it. */
   remove(entry: Entry): void {
-    this.tables.remove(this.resource.path, entry);
+    const { resource, tables } = this;
+    tables.remove(resource.path, entry);
+    familyOf(resource)?.removed?.({ entry, tables });
+    tables.changes.emit({ action: 'deleted', resource, entry });
   }
 
   /** Whether a parent in the path does not exist. */
@@ -149,17 +159,30 @@ export class ResourceRows {
     return { own, related };
   }
 
+  /** Stores the related rows of a row, as a test gives them. */
   #insertRelated(relation: RelationDeclaration, rows: unknown, parent: Entry): void {
-    const below = new ResourceRows(targetOf(relation), this.tables);
+    const { below, parents, owner } = this.#placeBelow(relation, parent);
+    for (const row of jsonObjectsIn(rows)) below.seed({ ...row, ...owner }, parents);
+  }
+
+  /** Stores the related rows that a client sent inside a row: those with the key of a stored row change it. */
+  #insertSent(relation: RelationDeclaration, rows: unknown, parent: Entry): void {
+    const { below, parents, owner } = this.#placeBelow(relation, parent);
     const { key } = below.resource;
-    const parents: Params = relation.by === undefined ? { ...parent.parents, [ownNameIn(below.resource)]: parent.key } : {};
-    const owner = relation.by === undefined ? {} : { [apiName(below.resource, relation.by)]: parent.values[this.resource.key] };
     for (const given of jsonObjectsIn(rows)) {
       const row = { ...given, ...owner };
-      const existing = row[key] === undefined ? undefined : below.get(String(row[key]), parents);
-      if (existing === undefined) below.seed(row, parents);
-      else Object.assign(existing.values, row);
+      const existing = given[key] === undefined ? undefined : below.get(String(given[key]), parents);
+      if (existing === undefined) below.insert(row, parents);
+      else below.change(existing, row);
     }
+  }
+
+  /** Where the related rows of an entry are: their resource, the keys in their path, and the attribute that refers to the entry. */
+  #placeBelow(relation: RelationDeclaration, parent: Entry): { below: ResourceRows; parents: Params; owner: JsonObject } {
+    const below = new ResourceRows(targetOf(relation), this.tables);
+    if (relation.by !== undefined)
+      return { below, parents: {}, owner: { [apiName(below.resource, relation.by)]: parent.values[this.resource.key] } };
+    return { below, parents: { ...parent.parents, [ownNameIn(below.resource)]: parent.key }, owner: {} };
   }
 
   /** Returns the attributes with the owner, for lists over all owners: `resource_id` and `resource_type` of a metafield. */
@@ -172,7 +195,7 @@ export class ResourceRows {
   }
 
   #stamps(isNew: boolean): JsonObject {
-    const now = new Date();
+    const { clock } = this.tables;
     const { attributes } = this.resource;
     const isStamp = (name: string): boolean => attributes[name]?.readOnly === true;
     const names = [
@@ -182,8 +205,7 @@ export class ResourceRows {
       ...(isNew ? ['created_at', 'created_time'].filter(isStamp) : []),
     ];
     // A date that is a number is in Unix seconds.
-    const seconds = Math.floor(now.getTime() / 1000);
-    return Object.fromEntries(names.map((name) => [name, attributes[name]?.type === 'number' ? seconds : now.toISOString()]));
+    return Object.fromEntries(names.map((name) => [name, attributes[name]?.type === 'number' ? clock.seconds() : clock.iso()]));
   }
 }
 
@@ -197,17 +219,3 @@ export const parentsOf = (params: Params): Params =>
 
 /** Returns the parameter for the key of the parent in a nested path: the last one. */
 const ownNameIn = (other: ResourceDeclaration): string => pathNames(other.path).at(-1) ?? '';
-
-/** Converts bodies that the store returns in another form: line items are sent as an array, but returned by kind. */
-const ON_ARRIVAL: Readonly<Record<string, (values: JsonObject) => void>> = {
-  '/carts': (values) => {
-    const { line_items } = values;
-    if (!Array.isArray(line_items)) return;
-    const physical_items = line_items.map((item) => ({ id: randomUUID(), variant_id: 0, ...(isJsonObject(item) ? item : {}) }));
-    values['line_items'] = { physical_items, digital_items: [], gift_certificates: [], custom_items: [] };
-  },
-  '/products/:product_id/videos': (values) => {
-    const video = /[?&]v=([\w-]+)/.exec(String(values['url']))?.[1];
-    if (video !== undefined) values['id'] = video;
-  },
-};

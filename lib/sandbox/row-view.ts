@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../json-object.js';
 import { targetOf } from '../query/load-strategy.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { serverDialectOf } from './dialects.js';
+import { familyOf } from './families/index.js';
 import { project } from './projection.js';
 import { ResourceRows } from './resource-rows.js';
 import { fieldsOf, isAsked } from './selection.js';
@@ -23,6 +24,7 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
       : embed(rows, relation, entry, included, root);
     if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
   }
+  familyOf(resource)?.show?.({ row, entry, query, tables: rows.tables });
   return row;
 }
 

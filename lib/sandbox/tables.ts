@@ -1,4 +1,6 @@
 import { type JsonObject, jsonObjectsIn } from '../json-object.js';
+import { Changes } from './changes.js';
+import { Clock } from './clock.js';
 
 /** A stored object: its attributes, and the keys of the parents in its path. */
 export interface Entry {
@@ -88,6 +90,9 @@ export const rowsByKey = (rows: unknown, name: string): Map<string, JsonObject> 
 
 /** The tables of a store, by name: `products`, `products/images`. */
 export class Tables {
+  readonly clock = new Clock();
+  /** What clients change. */
+  readonly changes = new Changes();
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
 

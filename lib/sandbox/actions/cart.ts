@@ -86,7 +86,7 @@ const setBillingAddress = onCart((entry, { body, incoming }) => {
 });
 
 const convertToOrder = onCart((entry, { tables }) => {
-  const row = { cart_id: entry.key, status_id: 1, status: 'Pending', date_created: new Date().toISOString() };
+  const row = { cart_id: entry.key, status_id: 1, status: 'Pending', date_created: tables.clock.iso() };
   return data({ id: tables.of('/orders').insert('id', row, {}).values['id'] });
 });
 

@@ -30,7 +30,7 @@ const generateCodes = on('/promotions', (entry, { body, tables }) => {
   if (around.join('').length + code_length > LONGEST_CODE)
     return invalid('The codes are too long.', { code_length: `makes codes of more than ${LONGEST_CODE} characters` });
   const codes = Array.from({ length: batch_size }, () => around.join(randomCode(code_length, body['exclude_characters'])));
-  const created = new Date().toISOString();
+  const created = tables.clock.iso();
   const table = tables.of('/promotions/:promotion_id/codes');
   for (const code of codes) table.insert('id', { code, current_uses: 0, ...uses, created }, { promotion_id: entry.key });
   return data({ ...uses, batch_size, created, codes: codes.map((code) => ({ code })) }, 201);

@@ -1,9 +1,11 @@
 import type { ResourceDeclaration } from '../../schema/declaration.js';
-import type { Family } from './family.js';
-import { ORDERS } from './orders.js';
+import { CART_FAMILIES } from './carts.js';
+import { CATALOG_FAMILIES } from './catalog.js';
+import type { Families, Family } from './family.js';
+import { ORDER_FAMILIES } from './orders.js';
 
-const FAMILIES: Readonly<Record<string, Family>> = { 'v2 /orders': ORDERS };
+/** The rules of all resources. A file of this folder has those of one family. */
+const FAMILIES: Families = { ...CART_FAMILIES, ...CATALOG_FAMILIES, ...ORDER_FAMILIES };
 
-/** Returns the rules of a resource; `undefined` if there are none, or if the model has no relations: the rules are about related rows. */
-export const familyOf = ({ version, path, relations }: ResourceDeclaration): Family | undefined =>
-  Object.keys(relations).length === 0 ? undefined : FAMILIES[`${version} ${path}`];
+/** Returns the rules of a resource; `undefined` if there are none. */
+export const familyOf = ({ version, path }: ResourceDeclaration): Family | undefined => FAMILIES[`${version} ${path}`];

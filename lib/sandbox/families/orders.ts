@@ -1,7 +1,7 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
 import { type Entry, rowsByKey, type Tables } from '../tables.js';
-import type { Change, Family } from './family.js';
+import type { Change, Families, Refusal, StoredChange } from './family.js';
 import { completeFee, completeLine, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
 
 const LINES = '/orders/:order_id/products';
@@ -13,21 +13,24 @@ const below = (path: string, entry: Entry | undefined, tables: Tables): Entry[] 
   entry === undefined ? [] : tables.of(path).list({ order_id: entry.key });
 
 /** The rules of V2 orders: what a body must have, and what follows from lines, fees and addresses (orders.v2.oas2.yml). */
-export const ORDERS: Family = { refusalOf, complete };
+export const ORDER_FAMILIES: Families = { 'v2 /orders': { refusalOf, complete } };
 
-function refusalOf({ body, entry, tables }: Change): Readonly<Record<string, string>> {
+function refusalOf({ body, entry, resource, tables }: Change): Refusal | undefined {
+  // A model of somebody's own may be without lines.
+  if (Object.keys(resource.relations).length === 0) return undefined;
   const isOfConsignments = pickupsIn(body).length > 0;
   const isOfProducts = body['products'] !== undefined || body['shipping_addresses'] !== undefined;
   if (entry === undefined && isOfConsignments && isOfProducts)
-    return { consignments: 'cannot be sent with products or shipping_addresses' };
+    return { fields: { consignments: 'cannot be sent with products or shipping_addresses' } };
   if (entry === undefined && !isOfConsignments && jsonObjectsIn(body['products']).length === 0)
-    return { products: 'or consignments are required' };
+    return { fields: { products: 'or consignments are required' } };
   const lines = below(LINES, entry, tables);
   const fees = below(FEES, entry, tables);
-  return {
+  const fields = {
     ...placed('products', body, (line) => refusalOfLine(line, lines, tables)),
     ...placed('fees', body, (fee) => refusalOfFee(fee, fees)),
   };
+  return Object.keys(fields).length === 0 ? undefined : { fields };
 }
 
 /** Adds the position of each row to the fields that are wrong with it. */
@@ -42,7 +45,8 @@ function placed(
   return Object.fromEntries(all.flat());
 }
 
-function complete({ body, entry, tables }: Change & { readonly entry: Entry }): void {
+function complete({ body, entry, resource, tables }: StoredChange): void {
+  if (Object.keys(resource.relations).length === 0) return;
   const isNew = entry.values['total_inc_tax'] === undefined && entry.values['items_total'] === undefined;
   storePickups(body, entry, tables);
   if (isNew) Object.assign(entry.values, { ...DEFAULTS, ...entry.values });

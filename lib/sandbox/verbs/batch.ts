@@ -12,29 +12,34 @@ export const createMany: Verb = (endpoint, incoming) => {
   const { resource, rows, statuses } = endpoint;
   return storeAll(endpoint, incoming, { operation: 'createMany', most: resource.batch.create, status: statuses.create }, (row) => {
     const params = rows.paramsOf(row, incoming.params);
-    return { refused: endpoint.missingParent(params) ?? endpoint.refusalOf(row), store: () => rows.insert(row, params) };
+    return { refused: endpoint.missingParent(params) ?? endpoint.refusalOf(row, params), store: () => rows.insert(row, params) };
   });
 };
 
 /** Updates the records of an array. Creates missing ones if the resource has upserts. */
 export const updateMany: Verb = (endpoint, incoming) => {
-  const { params } = incoming;
   const { resource, rows, statuses } = endpoint;
   const { update, upsert } = resource.batch;
   return storeAll(endpoint, incoming, { operation: 'updateMany', most: upsert ?? update, status: statuses.update }, (row) => {
-    const entry = rows.identified(row, params);
-    if (entry !== undefined) return { refused: endpoint.refusalOf(row, entry), store: () => rows.change(entry, row) };
-    const refused = upsert === undefined ? endpoint.notFound : (endpoint.missingParent(params) ?? endpoint.refusalOf(row));
+    const entry = rows.identified(row, incoming.params);
+    const params = rows.paramsOf(row, incoming.params);
+    if (entry !== undefined) return { refused: endpoint.refusalOf(row, params, entry), store: () => rows.change(entry, row) };
+    const refused = upsert === undefined ? endpoint.notFound : (endpoint.missingParent(params) ?? endpoint.refusalOf(row, params));
     return { refused, store: () => rows.insert(row, params) };
   });
 };
 
 /** Deletes the records whose keys are in the body. */
-export const deleteMany: Verb = ({ resource, rows, dialect }, { body, params }) => {
+export const deleteMany: Verb = (endpoint, { body, params }) => {
+  const { resource, rows, dialect } = endpoint;
   const { batch } = resource;
   if (!Array.isArray(body)) return dialect.error(422, 'The body must be an array of ids.');
   if (body.length > (batch.delete ?? 1)) return dialect.error(422, `At most ${batch.delete} records may be deleted at once.`);
   const entries = body.map((key) => rows.get(String(key), params));
+  for (const entry of entries) {
+    const refused = entry === undefined ? undefined : endpoint.refusalOfRemoval(entry);
+    if (refused !== undefined) return refused;
+  }
   for (const entry of entries) if (entry !== undefined) rows.remove(entry);
   const data = body.filter((_, at) => entries[at] !== undefined);
   const meta = { total: body.length, success: data.length, failed: body.length - data.length };

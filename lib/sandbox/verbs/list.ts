@@ -41,7 +41,12 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
   const limit = resource.batch.delete;
   if (limit !== undefined && (query[`${resource.keyFilter}:in`] ?? '').split(',').length > limit)
     return endpoint.dialect.error(422, `At most ${limit} records may be deleted at once.`);
-  for (const entry of rows.list(params)) if (test(project(resource, entry, attributes))) rows.remove(entry);
+  const matching = rows.list(params).filter((entry) => test(project(resource, entry, attributes)));
+  for (const entry of matching) {
+    const refused = endpoint.refusalOfRemoval(entry);
+    if (refused !== undefined) return refused;
+  }
+  for (const entry of matching) rows.remove(entry);
   return endpoint.deleted();
 };
 

@@ -19,7 +19,7 @@ export const create: Verb = (endpoint, incoming) => {
   if (resource.addressing === 'filter' || (Array.isArray(body) && resource.batch.create !== undefined))
     return createMany(endpoint, incoming);
   if (!isJsonObject(body)) return endpoint.notAnObject;
-  const refused = endpoint.refusalOf(body);
+  const refused = endpoint.refusalOf(body, params);
   if (refused !== undefined) return refused;
   const row = endpoint.show(rows.insert(body, params), { query: queryFor(rows, body), root });
   const status = endpoint.statuses.create;
@@ -36,7 +36,7 @@ export const update: Verb = (endpoint, incoming) => {
   const current = Number((resource.lock === undefined ? undefined : entry.values[resource.lock]) ?? 1);
   if (version !== undefined && Number(version) !== current)
     return endpoint.dialect.error(409, 'The version does not match that of the store.');
-  const refused = endpoint.refusalOf(body, entry);
+  const refused = endpoint.refusalOf(body, incoming.params, entry);
   if (refused !== undefined) return refused;
   const changed = rows.change(entry, body);
   if (resource.lock !== undefined) changed.values[resource.lock] = Number(changed.values[resource.lock] ?? 1) + 1;

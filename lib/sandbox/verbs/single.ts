@@ -10,7 +10,7 @@ export const getSingle: Verb = (endpoint, incoming) => {
   const missing = endpoint.missingParent(incoming.params);
   if (missing !== undefined) return missing;
   const entry = endpoint.rows.single(incoming.params);
-  if (endpoint.resource.path === CLOCK) entry.values['time'] = Math.floor(Date.now() / 1000);
+  if (endpoint.resource.path === CLOCK) entry.values['time'] = endpoint.rows.tables.clock.seconds();
   return inForm(endpoint.resource, 'get', endpoint.dialect.one(endpoint.show(entry, incoming)));
 };
 
@@ -21,7 +21,7 @@ export const putSingle: Verb = (endpoint, incoming) => {
   if (missing !== undefined) return missing;
   if (!isJsonObject(body)) return endpoint.notAnObject;
   const entry = endpoint.rows.single(params);
-  return endpoint.refusalOf(body, entry) ?? endpoint.changed(endpoint.rows.change(entry, body), incoming);
+  return endpoint.refusalOf(body, params, entry) ?? endpoint.changed(endpoint.rows.change(entry, body), incoming);
 };
 
 /** Empties the record of a singleton resource. */

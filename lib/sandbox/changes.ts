@@ -1,0 +1,27 @@
+import type { JsonObject } from '../json-object.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
+import type { Entry } from './tables.js';
+
+/** A change that a client has made to a row. */
+export interface StoreChange {
+  readonly action: 'created' | 'updated' | 'deleted';
+  readonly resource: ResourceDeclaration;
+  readonly entry: Entry;
+  /** The values before an update. */
+  readonly before?: JsonObject;
+}
+
+type Listener = (change: StoreChange) => void;
+
+/** Tells whoever wants to know what clients have changed, such as the sender of webhooks. */
+export class Changes {
+  readonly #listeners: Listener[] = [];
+
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  emit(change: StoreChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
