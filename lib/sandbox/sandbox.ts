@@ -9,13 +9,14 @@ import { sleep } from '../transport/abort.js';
 import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
-import { type DeliveryReport, deliver } from './deliveries.js';
+import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
 import { demoStore } from './demo/index.js';
 import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
 import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
+import { Outbox } from './outbox.js';
 import { RateLimit } from './rate-limit.js';
 import { type Params, ResourceRows } from './resource-rows.js';
 import { type Listening, listen, makeRoute, type Route } from './server.js';
@@ -85,11 +86,15 @@ export class Sandbox {
   readonly rateLimit: RateLimit;
   /** The secret of the app that this store belongs to. */
   readonly clientSecret: string;
+  /** Factor of the waits between the attempts of a delivery: 0.001, the default, makes the minute of the schedule 60 ms. May be changed. */
+  deliveryTimeScale = 0.001;
   #latency = 0;
   readonly #app = new App(() => this.credentials);
   readonly #options: SandboxOptions;
   readonly #faults = new Faults();
   readonly #tables = new Tables();
+  readonly #stopped = new AbortController();
+  readonly #outbox: Outbox;
   #route!: Route;
   #server!: Listening;
 
@@ -99,6 +104,8 @@ export class Sandbox {
     if (options.rateLimit?.windowMs) duration('rateLimit.windowMs', options.rateLimit.windowMs);
     this.#options = options;
     this.clientSecret = this.#app.clientSecret;
+    this.#tables.owner = { storeHash: options.storeHash ?? STORE_HASH, clientId: CLIENT_ID };
+    this.#outbox = new Outbox(() => this.#senderOf(this.deliveryTimeScale));
     this.latency = options.latency ?? 0;
     this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 1_000_000, options.rateLimit?.windowMs ?? 30_000);
   }
@@ -123,8 +130,8 @@ export class Sandbox {
 
   /** The options with which `Session.configure` or `new Session` connect to this store. */
   get credentials(): StoreCredentials {
-    const { storeHash = 'sandbox', accessToken = 'sandbox-access-token' } = this.#options;
-    return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: `http://127.0.0.1:${this.#server.port}` };
+    const { storeHash = STORE_HASH, accessToken = 'sandbox-access-token' } = this.#options;
+    return { storeHash, accessToken, clientId: CLIENT_ID, baseUrl: `http://127.0.0.1:${this.#server.port}` };
   }
 
   /** Issues a code that works once. Returns the options with which `fetchToken` gets a token of this store. */
@@ -144,18 +151,34 @@ export class Sandbox {
 
   /**
    * Delivers an event as the platform does: signed, to all active hooks of the scope, again after the documented waits until it is
-   * accepted. A hook that never accepts it is deactivated.
+   * accepted. A hook that never accepts it is deactivated. What clients change is delivered without this: see {@link deliveries}.
    *
-   * @param timeScale 0.001 makes the minute of the schedule 60 ms
+   * @param timeScale in place of `deliveryTimeScale`
    * @throws ArgumentError for a misspelt scope
    * @example await store.deliver('store/order/created', { type: 'order', id: 100 });
    */
   deliver<Scope extends ListedScope>(scope: Scope, data: DataOf<Scope>, timeScale?: number): Promise<DeliveryReport[]>;
   /** Delivers an event of a scope that the documentation does not list: `Webhook.scope('store/new/thing')`. */
   deliver(scope: UnlistedScope, data: object, timeScale?: number): Promise<DeliveryReport[]>;
-  deliver(scope: string, data: object, timeScale = 0.001): Promise<DeliveryReport[]> {
-    const { storeHash } = this.credentials;
-    return deliver({ tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale }, scope, data);
+  deliver(scope: string, data: object, timeScale: number = this.deliveryTimeScale): Promise<DeliveryReport[]> {
+    return deliver(this.#senderOf(timeScale), scope, data);
+  }
+
+  /**
+   * Waits for the deliveries of what clients have changed, and returns those since the last call. A hook gets them in the background, after
+   * the response to the request; one that does not accept them is tried again, at most eleven times.
+   *
+   * @example
+   * await Product.create({ name: 'Mug', type: 'physical', weight: 1, price: 9 });
+   * await store.deliveries();        // [{ scope: 'store/product/created', data: { type: 'product', id: 61 }, destination: …, statuses: [200] }]
+   */
+  deliveries(): Promise<DeliveryReport[]> {
+    return this.#outbox.settle();
+  }
+
+  #senderOf(timeScale: number): Sender {
+    const { storeHash } = this.#tables.owner;
+    return { tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale, signal: this.#stopped.signal };
   }
 
   /** Stores rows without a request, including read-only attributes and embedded children. */
@@ -192,8 +215,9 @@ export class Sandbox {
     this.#faults.clear();
   }
 
-  /** Stops listening and closes all connections. */
+  /** Stops listening, closes all connections and gives up deliveries that are under way. */
   async stop(): Promise<void> {
+    this.#stopped.abort();
     await this.#server.close();
   }
 
@@ -217,7 +241,9 @@ export class Sandbox {
     if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
     if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
     if (path === '/graphql' && method === 'POST') return replyToGraphQL(this.#options.graphql, body);
-    return this.#route(method, path, request) ?? this.#unrouted(method, path, dialect);
+    const reply = this.#route(method, path, request);
+    this.#outbox.flush();
+    return reply ?? this.#unrouted(method, path, dialect);
   }
 
   #unrouted(method: string, path: string, dialect: ServerDialect): Reply {
@@ -233,6 +259,8 @@ export class Sandbox {
   }
 }
 
+const STORE_HASH = 'sandbox';
+const CLIENT_ID = 'sandbox-client-id';
 const TOKEN_PATH = '/oauth2/token';
 
 /** Returns the response of a fault. */

@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
+import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
 import { type Params, ResourceRows } from './resource-rows.js';
 import type { Entry, Table, Tables } from './tables.js';
@@ -32,17 +33,24 @@ export class ScopedRows extends ResourceRows {
   }
 
   override change(entry: Entry, body: JsonObject): Entry {
-    const { values } = intake(this.resource, body);
+    const { resource, tables } = this;
+    const before = { ...entry.values };
+    const stored = familyOf(resource)?.stored?.({ body, entry, parents: entry.parents, resource, tables });
+    const values = { ...intake(resource, body).values, ...stored };
     const own = this.#ownOf(entry);
     if (own === undefined) this.#table.insert('name', { name: this.#nameOf(entry), values }, {});
     else Object.assign(asJsonObject(own.values['values']), values);
-    return this.#seen(super.get(entry.key, entry.parents) ?? entry);
+    const changed = this.#seen(super.get(entry.key, entry.parents) ?? entry);
+    tables.changes.emit({ action: 'updated', resource, entry: changed, before, scope: this.#scope });
+    return changed;
   }
 
   /** Removes what the scope has of its own: the global values apply to it again. */
   override remove(entry: Entry): void {
     const own = this.#ownOf(entry);
-    if (own !== undefined) this.#table.delete(own);
+    if (own === undefined) return;
+    this.#table.delete(own);
+    this.tables.changes.emit({ action: 'deleted', resource: this.resource, entry, scope: this.#scope });
   }
 
   #seen(entry: Entry): Entry {

@@ -93,6 +93,8 @@ export class Tables {
   readonly clock = new Clock();
   /** What clients change. */
   readonly changes = new Changes();
+  /** The store, and the app that its rows belong to. */
+  owner = { storeHash: 'sandbox', clientId: 'sandbox-client-id' };
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
 
