@@ -127,9 +127,9 @@ function signed(id: string, body: string, clientSecret: string): Record<string, 
 export function mistakeInScope(scope: string, takesPatterns: boolean): string | undefined {
   if (topicOf(scope) !== undefined) return undefined;
   const isPattern = scope.endsWith('/*');
-  const known = keysOf(WEBHOOK_SCOPES);
-  if (isPattern && takesPatterns && known.some((topic) => covers(scope, topic.replace('{channel_id}', '1')))) return undefined;
-  const meant = nearest(scope, known);
+  const topics = keysOf(WEBHOOK_SCOPES);
+  if (isPattern && takesPatterns && topics.some((topic) => covers(scope, topic.replace('{channel_id}', '1')))) return undefined;
+  const meant = nearest(scope, isPattern && takesPatterns ? topics.map((topic) => topic.replace(/[^/]+$/, '*')) : topics);
   const isUnknown = !scope.startsWith('store/') || (isPattern && !takesPatterns) || (meant !== undefined && isTypo(scope, meant));
   return isUnknown ? `${scope} is not the scope of an event${meant === undefined ? '' : `; did you mean ${meant}?`}` : undefined;
 }
