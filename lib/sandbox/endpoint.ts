@@ -17,6 +17,9 @@ export interface Incoming {
   readonly body: unknown;
   /** The address of the store, for links. */
   readonly root: string;
+  /** The texts of the files of a form, by the names of its fields. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
 }
 
 /** Responds to a request to an endpoint. */

@@ -17,6 +17,8 @@ export interface ParsedRequest {
   readonly query: Readonly<Record<string, string>>;
   /** The parsed body; for a form, its fields, with the names of files. */
   readonly body: unknown;
+  /** The texts of the files of a form, by the names of its fields. */
+  readonly files: Readonly<Record<string, string>>;
   readonly headers: Headers;
 }
 
@@ -25,7 +27,7 @@ export async function parseRequest(request: Request): Promise<ParsedRequest> {
   const path = url.pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
   const root = `${url.origin}${url.pathname.slice(0, url.pathname.length - path.length)}`;
   const { method, headers } = request;
-  return { method, url, path, root, query: Object.fromEntries(url.searchParams), body: await bodyOf(request), headers };
+  return { method, url, path, root, query: Object.fromEntries(url.searchParams), ...(await contentOf(request)), headers };
 }
 
 export function toResponse({ status, body, headers }: Reply, extraHeaders: Readonly<Record<string, string>>): Response {
@@ -45,13 +47,17 @@ export function redacted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /secret|token|code/.test(name) ? '[redacted]' : each]));
 }
 
-async function bodyOf(request: Request): Promise<unknown> {
+async function contentOf(request: Request): Promise<Pick<ParsedRequest, 'body' | 'files'>> {
   if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    const form = await request.formData();
-    return Object.fromEntries([...form].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]));
+    const fields = [...(await request.formData())];
+    const files = fields.map(async ([name, value]) => (typeof value === 'string' ? [] : [[name, await value.text()]]));
+    return {
+      body: Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : value.name])),
+      files: Object.fromEntries((await Promise.all(files)).flat()),
+    };
   }
   const text = await request.text();
-  return text === '' ? undefined : parse(text);
+  return { body: text === '' ? undefined : parse(text), files: {} };
 }
 
 function parse(text: string): unknown {

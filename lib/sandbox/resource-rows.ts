@@ -33,7 +33,8 @@ export class ResourceRows {
   /** Returns the entry for a row of a batch, by its key and the other attributes that identify it. */
   identified(row: JsonObject, params: Params): Entry | undefined {
     const { key, identity } = this.resource;
-    if (identity.length === 0) return this.get(String(row[key]), params);
+    if (identity.length === 0)
+      return this.get(String(row[key]), params) ?? familyOf(this.resource)?.identified?.({ body: row, tables: this.tables });
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
 
@@ -46,9 +47,9 @@ export class ResourceRows {
     return this.#table.list(parentsOf(params));
   }
 
-  /** Returns the entry of a singleton resource. It always exists, and is empty at first. */
+  /** Returns the entry of a singleton resource. It always exists. */
   single(params: Params): Entry {
-    return this.list(params)[0] ?? this.seed({}, parentsOf(params));
+    return this.list(params)[0] ?? this.seed(structuredClone(familyOf(this.resource)?.initial ?? {}), parentsOf(params));
   }
 
   /** Stores a row including its read-only attributes and related rows. */
@@ -75,14 +76,14 @@ export class ResourceRows {
     return entry;
   }
 
-  /** Applies a client's change to an entry. */
-  change(entry: Entry, body: JsonObject): Entry {
+  /** Applies a client's change to an entry. @param own values that the store gives it besides, read-only ones too */
+  change(entry: Entry, body: JsonObject, own: JsonObject = {}): Entry {
     const { resource, tables } = this;
     const { parents } = entry;
     const before = { ...entry.values };
     const family = familyOf(resource);
     const stored = family?.stored?.({ body, entry, parents, resource, tables });
-    Object.assign(entry.values, intake(resource, body).values, stored, this.#stamps(false));
+    Object.assign(entry.values, intake(resource, body).values, stored, own, this.#stamps(false));
     this.#table.changed(entry);
     for (const [relation, rows] of this.#split(body).related) this.#changeRelated(relation, rows, entry);
     family?.complete?.({ body, entry, parents, resource, tables });

@@ -32,11 +32,11 @@ export class ScopedRows extends ResourceRows {
     return super.list(params).map((entry) => this.#seen(entry));
   }
 
-  override change(entry: Entry, body: JsonObject): Entry {
+  override change(entry: Entry, body: JsonObject, given: JsonObject = {}): Entry {
     const { resource, tables } = this;
     const before = { ...entry.values };
     const stored = familyOf(resource)?.stored?.({ body, entry, parents: entry.parents, resource, tables });
-    const values = { ...intake(resource, body).values, ...stored };
+    const values = { ...intake(resource, body).values, ...stored, ...given };
     const own = this.#ownOf(entry);
     if (own === undefined) this.#table.insert('name', { name: this.#nameOf(entry), values }, {});
     else Object.assign(asJsonObject(own.values['values']), values);

@@ -130,6 +130,13 @@ export class Tables {
 /** Returns the parameter for the key of a table in the paths below it: `products` → `product_id`. */
 const PARAMETERS = new Map<string, string>();
 
+/** Tables that the generations name differently. */
+const SAME_TABLES: Readonly<Record<string, string>> = {
+  'content/pages': 'pages',
+  'storefront/redirects': 'redirects',
+  'tax/classes': 'tax_classes',
+};
+
 /** Returns the table of a path. `/catalog/products/:product_id/images` and `/products/:product_id/images` share one; a checkout is a cart. */
 function tableName(path: string): string {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'catalog');
@@ -139,5 +146,5 @@ function tableName(path: string): string {
     else names.push(segment);
   }
   const name = names.join('/');
-  return name.replace(/^checkouts(?=\/|$)/, 'carts');
+  return SAME_TABLES[name] ?? name.replace(/^checkouts(?=\/|$)/, 'carts');
 }

@@ -4,9 +4,11 @@ import type { Tables } from '../tables.js';
 import { runAction } from './action.js';
 import { CART_ACTIONS } from './cart.js';
 import { CATALOG_ACTIONS } from './catalog.js';
+import { CHANNEL_ACTIONS } from './channels.js';
 import { CUSTOMER_ACTIONS } from './customers.js';
 import { MARKETING_ACTIONS } from './marketing.js';
 import { ORDER_ACTIONS } from './orders.js';
+import { STORE_ACTIONS } from './store.js';
 import { STOREFRONT_ACTIONS } from './storefront.js';
 
 /** The route of an action. */
@@ -16,7 +18,16 @@ interface ActionRoute {
   readonly call: (incoming: Incoming, tables: Tables) => Reply;
 }
 
-const ACTIONS = { ...CART_ACTIONS, ...CATALOG_ACTIONS, ...CUSTOMER_ACTIONS, ...MARKETING_ACTIONS, ...ORDER_ACTIONS, ...STOREFRONT_ACTIONS };
+const ACTIONS = {
+  ...CART_ACTIONS,
+  ...CATALOG_ACTIONS,
+  ...CHANNEL_ACTIONS,
+  ...CUSTOMER_ACTIONS,
+  ...MARKETING_ACTIONS,
+  ...ORDER_ACTIONS,
+  ...STORE_ACTIONS,
+  ...STOREFRONT_ACTIONS,
+};
 
 export const ACTION_ROUTES: readonly ActionRoute[] = Object.entries(ACTIONS).map(([name, handler]) => {
   const [method = '', path = ''] = name.split(' ');

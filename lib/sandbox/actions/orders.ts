@@ -1,6 +1,6 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
-import { type Actions, bare, data, done, type Handler, on } from './action.js';
+import { type Actions, bare, data, type Handler, on } from './action.js';
 import { countOrders } from './order-counts.js';
 
 const ORDERS = '/orders';
@@ -55,7 +55,4 @@ export const ORDER_ACTIONS: Actions = {
   'POST /v3/orders/:$key/payment_actions/refund_quotes': quoteRefund,
   'POST /v3/orders/payment_actions/refund_quotes': quoteRefunds,
   'POST /v3/pickup/options': () => bare({ results: [] }),
-  'POST /v2/shipping/carrier/connection': () => bare({}),
-  'PUT /v2/shipping/carrier/connection': () => bare({}),
-  'DELETE /v2/shipping/carrier/connection': done,
 };

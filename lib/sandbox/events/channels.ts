@@ -65,14 +65,15 @@ const itself = (entry: Entry): Entry => entry;
 
 const ofPath = (entry: Entry, tables: Tables): Entry | undefined => tables.of('/sites').get(String(parentOf(entry, 'site_id')), {});
 
-const ofItsChannel = (entry: Entry, tables: Tables): Entry | undefined =>
-  tables
-    .of('/sites')
-    .list()
-    .find(({ values }) => String(values['channel_id']) === entry.parents['channel_id']);
-
-const checkoutUrl: EventsOf = (change, surroundings) =>
-  ofSite(`site/checkoutUrl/${change.action === 'deleted' ? 'deleted' : 'updated'}`, ofItsChannel)(change, surroundings);
+/** A site tells of its checkout URL besides, when it gets one of its own or loses it. */
+const siteEvents: EventsOf = (change, surroundings) => {
+  const isCustomized = change.entry.values['is_checkout_url_customized'] === true;
+  const ofCheckoutUrl = ofSite(`site/checkoutUrl/${isCustomized ? 'updated' : 'deleted'}`, itself);
+  return [
+    ...ofSite('site/updated', itself)(change, surroundings),
+    ...(hasChanged(change, 'is_checkout_url_customized') ? ofCheckoutUrl(change, surroundings) : []),
+  ];
+};
 
 /** Something that one channel shows. */
 const shownBy =
@@ -108,9 +109,7 @@ export const CHANNEL_EVENTS: Events = {
   channels: unlessDeleted(channelEvents),
   'channels/currency-assignments': ofChannels('settings/currency/updated'),
   'channels/active-theme': themeEvents,
-  'channels/site': ofSite('site/updated', ofItsChannel),
-  'channels/site/checkout-url': checkoutUrl,
-  sites: ofSite('site/updated', itself),
+  sites: siteEvents,
   'sites/routes': ofSite('route/updated', ofPath),
   'content/pages': pages,
   pages,

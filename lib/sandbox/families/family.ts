@@ -36,8 +36,23 @@ export interface Shown {
   readonly tables: Tables;
 }
 
+/** A row that a filter may select, and the value of the filter. */
+export interface Candidate {
+  readonly entry: Entry;
+  readonly expected: string;
+  readonly tables: Tables;
+}
+
 /** The rules of one kind of resource, beyond its declaration. Each is optional. Rows that a test inserts are not subject to them. */
 export interface Family {
+  /** What a singleton has before anybody changes it. */
+  readonly initial?: JsonObject;
+  /** Filters of a list that are about something else than an attribute. */
+  readonly filters?: Readonly<Record<string, (candidate: Candidate) => boolean>>;
+  /** The order of a list for which the client asks none. */
+  order?(a: Entry, b: Entry): number;
+  /** Returns the row that one of a batch means, although it does not name its key. */
+  identified?(asked: Pick<Change, 'body' | 'tables'>): Entry | undefined;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */
