@@ -27,7 +27,6 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
   keyword: ['name', 'sku', 'description'],
   keyword_filter: ['name', 'sku', 'description'],
   number_sold: ['total_sold'],
-  tag: ['tags'],
   total: ['total_inc_tax'],
 };
 

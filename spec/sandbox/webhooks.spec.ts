@@ -116,10 +116,8 @@ describe('webhooks of the sandbox', () => {
     it('content and settings of channels: those of the store are told for each channel', async () => {
       const channels = await Channel.all();
       const events = await eventsOf(['store/channel/*', 'store/redirects/updated'], async () => {
-        await StorefrontSeoSettings.param('channel_id', 1)
-          .get()
-          .then((seo) => seo.update({ page_title: 'One' }));
-        await StorefrontSeoSettings.get().then((seo) => seo.update({ page_title: 'All' }));
+        await (await StorefrontSeoSettings.where({ channel_id: 1 }).get()).update({ page_title: 'One' });
+        await (await StorefrontSeoSettings.get()).update({ page_title: 'All' });
         await Page.create({ name: 'About', type: 'page', body: 'x', channel_id: 1 });
         await Redirect.create({ site_id: 1000, from_path: '/old', to: { type: 'url', url: '/new' } });
       });

@@ -26,6 +26,7 @@ const summaryOf = (body: unknown): string =>
     .slice(0, SUMMARY_LENGTH);
 
 const POST: Family = {
+  filters: { tag: ({ entry, expected }) => tagsIn(entry).includes(expected) },
   refusalOf: ({ body }) =>
     refuse(reason(has(body, 'published_date') && Number.isNaN(dateIn(body).getTime()), 'published_date', 'must be an RFC 2822 date')),
   stored({ body, entry, tables }) {
@@ -44,12 +45,12 @@ const POST: Family = {
   order: (a, b) => dateOf(b).localeCompare(dateOf(a)),
 };
 
+const tagsIn = ({ values: { tags } }: Entry): string[] => (Array.isArray(tags) ? tags.map(String) : []);
+
 /** Returns the tags of all posts, with the posts of each. */
 export function tagsOf(tables: Tables): JsonObject[] {
   const tags = new Map<string, unknown[]>();
-  for (const { values } of tables.of(POSTS).list())
-    for (const tag of Array.isArray(values['tags']) ? values['tags'] : [])
-      tags.set(String(tag), [...(tags.get(String(tag)) ?? []), values['id']]);
+  for (const post of tables.of(POSTS).list()) for (const tag of tagsIn(post)) tags.set(tag, [...(tags.get(tag) ?? []), post.values['id']]);
   return [...tags].map(([tag, post_ids]) => ({ tag, post_ids }));
 }
 

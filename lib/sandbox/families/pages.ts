@@ -59,7 +59,6 @@ const page = (types: readonly string[], more: JsonObject = {}): Family => ({
       missingForType(change),
       nameTaken(change),
       missingRow(change.body, 'parent_id', PAGES, change.tables),
-      missingRow(change.body, 'channel_id', '/channels', change.tables),
     ),
   complete(change) {
     const { values } = change.entry;

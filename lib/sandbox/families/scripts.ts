@@ -43,13 +43,7 @@ function beyondLimits({ body, entry, tables }: Change): Reasons {
 }
 
 const SCRIPT: Family = {
-  refusalOf: (change) =>
-    refuse(
-      outsideOf(CHOICES, change.body),
-      wrongForKind(change),
-      beyondLimits(change),
-      missingRow(change.body, 'channel_id', '/channels', change.tables),
-    ),
+  refusalOf: (change) => refuse(outsideOf(CHOICES, change.body), wrongForKind(change), beyondLimits(change)),
   complete(change) {
     const { values } = change.entry;
     complete(change, {

@@ -2,6 +2,20 @@ import type { JsonObject } from '../../json-object.js';
 import type { Families, Family } from './family.js';
 import { type Choices, outsideOf, refuse } from './rules.js';
 
+/** What the store tells about itself is what its settings say. */
+const STORE: Family = {
+  show({ row, tables }) {
+    row['id'] = tables.owner.storeHash;
+    const [profile] = tables.of('/settings/store/profile').list();
+    const { store_name, store_address, store_phone, store_email } = profile?.values ?? {};
+    const told = { name: store_name, address: store_address, phone: store_phone, order_email: store_email };
+    for (const [name, value] of Object.entries(told)) if (value !== undefined && value !== null) row[name] = value;
+    const currencies = tables.of('/currencies').list();
+    const usual = currencies.find(({ values }) => values['is_default'] === true)?.values;
+    if (usual !== undefined) Object.assign(row, { currency: usual['currency_code'], currency_symbol: usual['token'] });
+  },
+};
+
 /** Settings that a store has from the start, and what some of them may be. */
 const settings = (initial: JsonObject, choices: Choices = {}): Family => ({
   initial,
@@ -49,6 +63,7 @@ const ORDER_NOTIFICATIONS: JsonObject = {
  * (settings.v3.yml, tax_settings.v3.yml, promotion_settings.v3.yml, …); where they have none, those of a new store.
  */
 export const SETTINGS_FAMILIES: Families = {
+  'v2 /store': STORE,
   'v3 /settings/catalog': settings({ auto_approve_reviews: false, enable_product_comparisons: true }),
   'v3 /settings/email-statuses': settings({
     abandoned_cart_email: true,
@@ -121,7 +136,7 @@ export const SETTINGS_FAMILIES: Families = {
     },
   ),
   'v3 /settings/storefront/category': settings(
-    { category_tree_depth: 3, default_product_sort: 'bestselling', listing_mode: 'current_category_only' },
+    { category_tree_depth: 4, default_product_sort: 'bestselling', listing_mode: 'current_category_only' },
     { default_product_sort: SORTS, listing_mode: ['current_category_only', 'child_categories', 'child_categories_if_category_empty'] },
   ),
   'v3 /settings/storefront/product': settings(

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, has, missingRow, type Reasons, reason, refuse } from './rules.js';
+import { complete, has, type Reasons, reason, refuse } from './rules.js';
 
 const SITES = '/sites';
 const CERTIFICATES = '/sites/certificates';
@@ -23,7 +23,6 @@ function wrongChannel({ body, entry, tables }: Change): Reasons {
   return {
     ...reason(!has(body, 'channel_id'), 'channel_id', 'is required'),
     ...reason(isTaken, 'channel_id', 'has a site already'),
-    ...missingRow(body, 'channel_id', '/channels', tables),
   };
 }
 

@@ -45,7 +45,7 @@ function wrongSchema({ schema }: JsonObject): Reasons {
 
 const TEMPLATE: Family = {
   filters: { widget_template_kind: ({ entry, expected }) => String(entry.values['kind'] ?? 'custom') === expected },
-  refusalOf: ({ body, tables }) => refuse(wrongSchema(body), missingRow(body, 'channel_id', '/channels', tables)),
+  refusalOf: ({ body, tables }) => refuse(wrongSchema(body)),
   stored: ({ body, entry }) => (entry === undefined || body['create_new_version'] === true ? { current_version_uuid: randomUUID() } : {}),
   complete({ entry, tables }) {
     const { values } = entry;
@@ -82,8 +82,7 @@ const WIDGET: Family = {
     widget_template_kind: ({ entry, expected, tables }) => isOfKind(entry, expected, tables),
     'site_id:in': isAtSite,
   },
-  refusalOf: ({ body, tables }) =>
-    refuse(missingRow(body, 'widget_template_uuid', TEMPLATES, tables), missingRow(body, 'channel_id', '/channels', tables)),
+  refusalOf: ({ body, tables }) => refuse(missingRow(body, 'widget_template_uuid', TEMPLATES, tables)),
   complete({ body, entry, tables }) {
     const { current_version_uuid } = templateOf(entry, tables);
     if (body['upgrade'] === true) entry.values['version_uuid'] = current_version_uuid;
@@ -107,11 +106,7 @@ const PLACEMENT: Family = {
     'site_id:in': isAtSite,
   },
   refusalOf: ({ body, tables }) =>
-    refuse(
-      outsideOf({ status: ['inactive', 'active'] }, body),
-      missingRow(body, 'widget_uuid', WIDGETS, tables),
-      missingRow(body, 'channel_id', '/channels', tables),
-    ),
+    refuse(outsideOf({ status: ['inactive', 'active'] }, body), missingRow(body, 'widget_uuid', WIDGETS, tables)),
   complete({ entry }) {
     complete({ entry }, { channel_id: 1, entity_id: '', sort_order: 1, region: '', status: 'inactive' });
   },
@@ -133,6 +128,21 @@ const PAGE_WIDGET: Family = {
   },
 };
 
+const ASSOCIATIONS = '/storefront/custom-template-associations';
+
+/** Channel, kind and entity name one association: a second one replaces it (custom-template-associations.v3.yml). */
+const ASSOCIATION: Family = {
+  identified: ({ body, tables }) =>
+    tables
+      .of(ASSOCIATIONS)
+      .list()
+      .find(({ values }) => ['channel_id', 'entity_type', 'entity_id'].every((name) => values[name] === body[name])),
+  refusalOf: ({ body }) => refuse(outsideOf({ entity_type: ['product', 'category', 'brand', 'page'] }, body)),
+  complete({ entry }) {
+    complete({ entry }, { is_valid: true });
+  },
+};
+
 /** A region is in the files of the theme that have it; those of all channels have the same. */
 const REGION: Family = {
   filters: {
@@ -151,4 +161,5 @@ export const WIDGET_FAMILIES: Families = {
   'v3 /content/placements': PLACEMENT,
   'v3 /content/page-widgets': PAGE_WIDGET,
   'v3 /content/regions': REGION,
+  [`v3 ${ASSOCIATIONS}`]: ASSOCIATION,
 };
