@@ -1,7 +1,7 @@
 import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import type { Families, Family } from './family.js';
-import { has, missingRow, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { has, outsideOf, type Reasons, reason, refuse } from './rules.js';
 
 const REDIRECTS = '/storefront/redirects';
 const SITES = '/sites';

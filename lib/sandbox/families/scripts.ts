@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json-object.js';
 import type { Change, Families, Family } from './family.js';
-import { type Choices, complete, has, missingRow, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { type Choices, complete, has, outsideOf, type Reasons, reason, refuse } from './rules.js';
 
 const SCRIPTS = '/content/scripts';
 const MOST_PER_CHANNEL = 50;
