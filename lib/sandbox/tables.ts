@@ -1,3 +1,4 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
@@ -36,6 +37,7 @@ export class Table {
   /** Indexes of unique attributes, created on first use. */
   readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
+  #reserved: unknown;
 
   constructor(image?: TableImage) {
     if (image === undefined) return;
@@ -49,9 +51,17 @@ export class Table {
     return { lastId: this.#lastId, rows };
   }
 
+  /** Makes the next new row have this key, until the returned function is called. @throws ArgumentError if another row has it */
+  reserve(key: unknown): () => void {
+    if (key !== undefined && this.#entries.has(String(key))) throw new ArgumentError(`There is a row with the key ${String(key)} already.`);
+    this.#reserved = key;
+    return () => (this.#reserved = undefined);
+  }
+
   /** @param identity attributes that identify an entry together with the key */
   insert(keyName: string, values: JsonObject, parents: Parents, identity: readonly string[] = []): Entry {
-    const given = values[keyName];
+    const given = this.#reserved ?? values[keyName];
+    this.#reserved = undefined;
     const key = given === undefined || given === null ? this.#lastId + 1 : given;
     if (typeof key === 'number') this.#lastId = Math.max(this.#lastId, key);
     const entry = { key: String(key), parents, values: { ...values, [keyName]: key } };
