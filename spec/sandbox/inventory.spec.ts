@@ -129,7 +129,7 @@ describe('inventory of the sandbox', () => {
     await rejection(InventoryItem.set({ items: [{ location_id: 3, variant_id: 1, quantity: 1 }] }), ValidationError);
     const { geo_coordinates: _, ...address } = shop.address;
     const error = await rejection(Location.create({ ...shop, address } as typeof shop), ValidationError);
-    expect(Object.keys(error.errors)).to.deep.equal(['0.address.geo_coordinates']);
+    expect(Object.keys(error.errors)).to.deep.equal(['address.geo_coordinates']);
     await rejection(Location.create({ ...shop, code: 'WAREHOUSE' }), ValidationError);
     await rejection((await Location.find(1)).destroy(), ValidationError);
     expect(await Location.count()).to.equal(3);
