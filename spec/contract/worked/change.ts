@@ -2,7 +2,7 @@ import { isRow, type Row } from '../guides/samples.js';
 import type { Request } from './fill.js';
 
 /** Names of ids that the store gives a fixed meaning, and of keys that are no numbers of rows. */
-const FIXED_IDS = /^(?:status_id|custom_status_id|type_id|country_id|shipping_provider_id|default_tax_zone_id)$/;
+const FIXED_IDS = /^(?:status_id|custom_status_id|type_id|tax_class_id|country_id|shipping_provider_id|default_tax_zone_id)$/;
 const ID = /^(?:id|ids|categories|brands|related_products|bin_picking_number)$|_ids?$|[a-z]Id$/;
 const AMOUNT = /(?:^|_)(?:price|cost|amount|total|subtotal|tax|balance)(?:_|$)/;
 const NOT_AMOUNT = /percent|rate|class|type|id|name|included|zone|property|strategy|properties|mode/;
@@ -37,7 +37,8 @@ function changedQuery(query: Readonly<Record<string, string>>, seed: number): Re
   return Object.fromEntries(Object.entries(query).map(each));
 }
 
-function changedValue(name: string, value: unknown, seed: number): unknown {
+/** Changes every id, name and amount in a value. */
+export function changedValue(name: string, value: unknown, seed: number): unknown {
   if (Array.isArray(value)) return value.map((each) => changedValue(name, each, seed));
   if (isRow(value)) return changedRow(value, seed);
   return changedScalar(name, value, seed);
