@@ -188,7 +188,7 @@ class Resource:
         if "count_all" in can:
             report(self.call("count_all"), lambda: expect(self.cls.count() > 0, "no rows"))
         if self.above:
-            report(self.call("of_parent"), lambda: expect(self.of_parent()(), "no rows"))
+            report(self.call("of_parent"), lambda: expect(rows_of(self.of_parent()()), "no rows"))
         made = report(self.call("create"), self.create) if "create" in can else None
         if self.row.get("isSingle"):
             return
