@@ -74,9 +74,11 @@ export async function deliverTo(hook: Entry, delivery: Delivery, sender: Sender,
   const { values } = hook;
   const { scope, data, body } = delivery;
   const destination = String(values['destination']);
+  // The same for all attempts, so that a receiver recognises them.
+  const id = randomUUID();
   const statuses: number[] = [];
   for (const seconds of [...RETRY_SCHEDULE_S, undefined]) {
-    const status = await attempt(hook, destination, body, sender);
+    const status = await attempt(hook, id, body, sender);
     if (status !== undefined) statuses.push(status);
     if (sender.signal.aborted || isSuccess(status)) return { scope, data, destination, statuses };
     onFailure?.(hook, seconds === undefined);
@@ -91,13 +93,17 @@ export async function deliverTo(hook: Entry, delivery: Delivery, sender: Sender,
 const isSuccess = (status = 0): boolean => status >= 200 && status < 300;
 
 /** Sends an event once. Returns the status of the response, 0 if there is none; `undefined` if the store has stopped. */
-async function attempt({ values }: Entry, destination: string, body: string, sender: Sender): Promise<number | undefined> {
+async function attempt({ values }: Entry, id: string, body: string, sender: Sender): Promise<number | undefined> {
   const { signal, clientSecret } = sender;
   if (signal.aborted) return undefined;
   const own = Object.entries(asJsonObject(values['headers'])).map(([name, value]) => [name, String(value)]);
-  const headers = { 'content-type': 'application/json', ...Object.fromEntries(own), ...signed(randomUUID(), body, clientSecret) };
+  const headers = {
+    'content-type': 'application/json',
+    ...Object.fromEntries(own),
+    ...signed(id, sender.tables.clock.seconds(), body, clientSecret),
+  };
   try {
-    return (await fetch(destination, { method: 'POST', headers, body, signal })).status;
+    return (await fetch(String(values['destination']), { method: 'POST', headers, body, signal })).status;
   } catch {
     return signal.aborted ? undefined : 0;
   }
@@ -110,8 +116,8 @@ function keepMissed(tables: Tables, event: JsonObject): void {
 }
 
 /** The headers of one attempt: each is signed at its own time. */
-function signed(id: string, body: string, clientSecret: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
+function signed(id: string, seconds: number, body: string, clientSecret: string): Record<string, string> {
+  const timestamp = String(seconds);
   return {
     [SIGNATURE_HEADERS.id]: id,
     [SIGNATURE_HEADERS.timestamp]: timestamp,

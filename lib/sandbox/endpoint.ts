@@ -19,7 +19,7 @@ export interface Incoming {
   readonly root: string;
   /** The texts of the files of a form, by the names of its fields. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly headers?: Headers;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Responds to a request to an endpoint. */

@@ -1,7 +1,10 @@
 import type { StoreChange } from './changes.js';
 import { type DeliveryReport, deliverTo, deliveryOf, hooksFor, type Sender } from './deliveries.js';
 import { eventsOf } from './events/index.js';
-import type { Entry } from './tables.js';
+import type { Entry, Tables } from './tables.js';
+
+/** Taken early: fake timers of a user's tests must not stop deliveries. */
+const { setImmediate } = globalThis;
 
 /** How many reports are kept for those who ask. */
 const MOST_REPORTS = 1000;
@@ -18,22 +21,47 @@ export class Outbox {
   readonly #reports: Promise<DeliveryReport>[] = [];
   /** When each destination was last complained about. */
   readonly #complaints = new Map<string, number>();
+  readonly #tables: Tables;
   #turn: Promise<unknown> = Promise.resolve();
+  #stopping = new AbortController();
 
   /** @param sender called each time, since a test may change how long a store waits */
-  constructor(sender: () => Sender) {
+  constructor(tables: Tables, sender: () => Sender) {
+    this.#tables = tables;
     this.#sender = sender;
-    const { tables } = sender();
-    // A store without hooks has nothing to do.
     tables.changes.listen((change) => {
-      if (tables.of('/hooks').list().length > 0) this.#changes.push(change);
+      // A store without hooks has nothing to do.
+      if (
+        !tables
+          .of('/hooks')
+          .list()
+          .some(({ values }) => values['is_active'] !== false)
+      )
+        return;
+      // What no request has changed is sent too.
+      if (this.#changes.push(change) === 1) setImmediate(() => this.flush());
     });
+  }
+
+  /** Is aborted when deliveries that are under way have to end. */
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
   }
 
   /** Sends the events of the changes so far, which are those of one request. */
   flush(): void {
     if (this.#changes.length === 0) return;
-    for (const { scope, data } of eventsOf(this.#changes.splice(0), this.#sender().tables)) this.#send(scope, data);
+    for (const { scope, data } of eventsOf(this.#changes.splice(0), this.#tables)) this.#send(scope, data);
+  }
+
+  /** Gives up what is under way, and forgets what was. */
+  reset(): void {
+    this.#stopping.abort();
+    this.#stopping = new AbortController();
+    this.#changes.length = 0;
+    this.#reports.length = 0;
+    this.#complaints.clear();
+    this.#turn = Promise.resolve();
   }
 
   /** Waits until hooks have accepted, or not accepted in the end, what is under way. Returns the reports since the last call. */
@@ -45,7 +73,7 @@ export class Outbox {
 
   #send(scope: string, data: object, suits: (hook: Entry) => boolean = () => true): void {
     const sender = this.#sender();
-    const hooks = hooksFor(scope, sender.tables).filter(suits);
+    const hooks = hooksFor(scope, this.#tables).filter(suits);
     if (hooks.length === 0) return;
     const delivery = deliveryOf(sender, scope, data);
     const earlier = this.#turn.then(afterResponse);
@@ -68,7 +96,7 @@ export class Outbox {
   /** Tells other hooks of a failure: of repeated ones every ten minutes at most (integrations/webhooks/events, delivery exception hooks). */
   #complain({ key, values }: Entry, isLast: boolean): void {
     const destination = String(values['destination']);
-    const now = this.#sender().tables.clock.now();
+    const now = this.#tables.clock.now();
     const last = this.#complaints.get(destination) ?? Number.NEGATIVE_INFINITY;
     if (values['scope'] === EXCEPTION || (!isLast && now - last < EXCEPTION_PAUSE_MS)) return;
     this.#complaints.set(destination, now);

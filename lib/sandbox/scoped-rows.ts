@@ -57,8 +57,12 @@ export class ScopedRows extends ResourceRows {
     // Null gives up a value of the scope's own.
     const stored = asJsonObject(this.#ownOf(entry)?.values['values']);
     const own = Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null));
+    // Settings of a channel are null where it takes those of the store (settings.v3.yml); the rows of a list are those of the store there.
+    const { addressing, attributes } = this.resource;
+    const isSettings = addressing === 'single';
+    const none = isSettings ? Object.fromEntries(Object.keys(attributes).map((name) => [name, null])) : entry.values;
     const named = Object.entries(this.#scope).filter(([name]) => Object.hasOwn(this.resource.attributes, name));
-    return { ...entry, values: { ...entry.values, ...own, ...Object.fromEntries(named) } };
+    return { ...entry, values: { ...none, ...familyOf(this.resource)?.inScope, ...own, ...Object.fromEntries(named) } };
   }
 
   get #table(): Table {

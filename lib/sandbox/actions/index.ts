@@ -6,6 +6,7 @@ import { CART_ACTIONS } from './cart.js';
 import { CATALOG_ACTIONS } from './catalog.js';
 import { CHANNEL_ACTIONS } from './channels.js';
 import { CUSTOMER_ACTIONS } from './customers.js';
+import { INVENTORY_ACTIONS } from './inventory.js';
 import { MARKETING_ACTIONS } from './marketing.js';
 import { ORDER_ACTIONS } from './orders.js';
 import { STORE_ACTIONS } from './store.js';
@@ -23,6 +24,7 @@ const ACTIONS = {
   ...CATALOG_ACTIONS,
   ...CHANNEL_ACTIONS,
   ...CUSTOMER_ACTIONS,
+  ...INVENTORY_ACTIONS,
   ...MARKETING_ACTIONS,
   ...ORDER_ACTIONS,
   ...STORE_ACTIONS,

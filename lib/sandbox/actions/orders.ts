@@ -54,5 +54,4 @@ export const ORDER_ACTIONS: Actions = {
   'POST /v3/orders/:$key/payment_actions/void': setStatus(5, 'Cancelled'),
   'POST /v3/orders/:$key/payment_actions/refund_quotes': quoteRefund,
   'POST /v3/orders/payment_actions/refund_quotes': quoteRefunds,
-  'POST /v3/pickup/options': () => bare({ results: [] }),
 };

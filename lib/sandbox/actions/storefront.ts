@@ -12,7 +12,7 @@ const TOKEN_PATHS = ['/storefront/api-token', '/storefront/api-token-private'];
 
 /** Revokes the token of the header (storefront_tokens.v3.yml). */
 const revokeToken: Handler = ({ tables, incoming }) => {
-  const token = incoming.headers?.get('sf-api-token') ?? '';
+  const token = incoming.headers?.['sf-api-token'] ?? '';
   for (const path of TOKEN_PATHS) {
     const entry = tables.of(path).get(token, {});
     if (entry !== undefined) tables.remove(path, entry);
@@ -49,7 +49,20 @@ const abandonedCartEmail: JsonObject = {
   translations: [{ locale: 'en', keys: { hello_phrase: 'Hello,' } }],
 };
 
+/** Returns the widgets of one page, those of the global regions unless the request names one (page-widgets.v3.yml). */
+const pageWidgets: Handler = ({ tables, incoming: { query } }) => {
+  const { channel_id = '1', template_file = '', entity_id = '' } = query;
+  const wanted = JSON.stringify([channel_id, template_file, entity_id]);
+  const found = tables
+    .of('/content/page-widgets')
+    .list()
+    .find(({ values: v }) => JSON.stringify([String(v['channel_id'] ?? 1), v['template_file'] ?? '', v['entity_id'] ?? '']) === wanted);
+  const { regions = [] } = found?.values ?? {};
+  return data({ regions, template_file, entity_id, channel_id: Number(channel_id) });
+};
+
 export const STOREFRONT_ACTIONS: Actions = {
+  'GET /v3/content/page-widgets': pageWidgets,
   ...REDIRECT_JOB_ACTIONS,
   ...THEME_ACTIONS,
   'POST /v3/content/widget-templates/:$key/preview': preview,

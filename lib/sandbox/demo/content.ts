@@ -91,7 +91,7 @@ const script = (number: number, name: string, more: JsonObject): JsonObject => (
   load_method: 'default',
   location: 'footer',
   visibility: 'storefront',
-  api_client_id: 'sandbox-client-id',
+  api_client_id: '',
   consent_category: 'functional',
   enabled: true,
   channel_id: 1,
@@ -157,9 +157,9 @@ function widgets(): DemoRows[] {
     ),
     rows(
       v3.PageWidget,
-      [1, 2].map((number) => ({
+      ['', 'pages/product', 'pages/category'].map((template_file, number) => ({
         uuid: uuid(6, number),
-        template_file: number === 1 ? 'pages/product' : 'pages/category',
+        template_file,
         entity_id: '',
         channel_id: 1,
         regions: [{ name: regions[number], children: [] }],

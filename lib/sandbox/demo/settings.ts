@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../json-object.js';
 import * as v2 from '../../resources/v2/index.js';
-import * as v3 from '../../resources/v3/index.js';
 import { channels } from './channels.js';
 import { content } from './content.js';
 import { geography } from './geography.js';
@@ -25,7 +24,6 @@ export function settings(): DemoRows[] {
     ),
     rows(v2.PaymentMethod, [paymentMethod('cheque', 'Check'), paymentMethod('cod', 'Cash on Delivery')]),
     rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
-    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
     ...storeInformation(),
     ...marketing(),
   ];

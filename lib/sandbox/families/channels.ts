@@ -1,32 +1,66 @@
 import type { JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
-import type { Families, Family } from './family.js';
+import type { Change, Families, Family } from './family.js';
 import { complete, has, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { CUSTOM_TEMPLATES } from './widgets.js';
 
 const CURRENCIES = '/channels/:channel_id/currency-assignments';
 
 const TYPES = ['pos', 'marketplace', 'storefront', 'marketing'];
-const STATUSES = ['active', 'prelaunch', 'inactive', 'connected', 'disconnected', 'archived', 'deleted', 'terminated'];
-/** Statuses that a client cannot give a new channel, or an old one (channels.v3.yml). */
+/** Platforms by the type of their channels; `custom` goes with all, `google` and its like with two (channels.v3.yml, Channel platforms). */
+const PLATFORMS: Readonly<Record<string, readonly string[]>> = {
+  pos: ['clover', 'square', 'stripe', 'talech', 'vend'],
+  marketplace: [
+    ...['amazon', 'belk', 'catch', 'ebay', 'etsy', 'facebook', 'hudsons_bay', 'google', 'instagram', 'macys', 'meta', 'mirakl'],
+    ...['overstock', 'pinterest', 'target_plus', 'tiktok', 'wayfair', 'wish', 'walmart'],
+  ],
+  storefront: ['acquia', 'bigcommerce', 'bloomreach', 'catalyst', 'deity', 'drupal', 'gatsby', 'next', 'vue', 'wordpress'],
+  marketing: ['facebook', 'google', 'google_shopping', 'instagram', 'meta', 'microsoft'],
+};
+const KNOWN_PLATFORMS = new Set(Object.values(PLATFORMS).flat());
+
+/** Statuses that a client may set, by the type of the channel (channels.v3.yml). */
+const CONNECTIONS = ['connected', 'disconnected', 'archived', 'deleted'];
+const STATUSES: Readonly<Record<string, readonly string[]>> = {
+  storefront: ['prelaunch', 'active', 'inactive', 'archived', 'deleted'],
+  marketing: CONNECTIONS,
+  marketplace: CONNECTIONS,
+  pos: CONNECTIONS,
+};
+/** Statuses that a client cannot give a new channel, or an old one. */
 const NOT_FOR_NEW = ['deleted', 'terminated'];
 const NOT_FOR_OLD = ['prelaunch', 'terminated'];
 const ENABLED = ['active', 'prelaunch', 'connected'];
 
-function wrongStatus({ status }: JsonObject, isNew: boolean): Reasons {
-  const excluded = isNew ? NOT_FOR_NEW : NOT_FOR_OLD;
+const usualStatus = (type: unknown): string => (type === 'storefront' ? 'active' : 'connected');
+
+function wrongStatus({ body, entry }: Change): Reasons {
+  const { status } = body;
+  const type = String(entry?.values['type'] ?? body['type']);
+  const excluded = entry === undefined ? NOT_FOR_NEW : NOT_FOR_OLD;
+  const allowed = (STATUSES[type] ?? []).filter((each) => !excluded.includes(each));
+  return STATUSES[type] === undefined ? {} : outsideOf({ status: allowed }, { status });
+}
+
+/** A platform that is documented goes with its type only. */
+function wrongPlatform({ body: { type, platform }, entry }: Change): Reasons {
+  const isWrong = KNOWN_PLATFORMS.has(String(platform)) && !(PLATFORMS[String(type)] ?? []).includes(String(platform));
   return reason(
-    excluded.includes(String(status)),
-    'status',
-    `${String(status)} cannot be set ${isNew ? 'on a new channel' : 'by a change'}`,
+    entry === undefined && type !== undefined && isWrong,
+    'platform',
+    `${String(platform)} is not for the type ${String(type)}`,
   );
 }
 
 const CHANNEL: Family = {
-  refusalOf: ({ body, entry }) => refuse(outsideOf({ type: TYPES, status: STATUSES }, body), wrongStatus(body, entry === undefined)),
+  refusalOf(change) {
+    if (change.entry?.values['status'] === 'deleted') return refuse({ status: 'of a deleted channel cannot be changed' });
+    return refuse(outsideOf({ type: TYPES }, change.body), wrongStatus(change), wrongPlatform(change));
+  },
   stored({ body, entry }) {
-    const status = body['status'] ?? entry?.values['status'] ?? 'active';
     // Set once, in a new channel.
     const { type, platform } = entry?.values ?? body;
+    const status = body['status'] ?? entry?.values['status'] ?? usualStatus(type);
     return { type, platform, status, is_enabled: ENABLED.includes(String(status)) };
   },
   complete({ entry }) {
@@ -113,12 +147,5 @@ export const CHANNEL_FAMILIES: Families = {
         }),
     },
   },
-  'v3 /themes/custom-templates/:version_uuid': {
-    initial: {
-      product: ['custom-product-1.html'],
-      category: ['custom-category-1.html'],
-      brand: ['custom-brand-1.html'],
-      page: ['custom-page-1.html'],
-    },
-  },
+  'v3 /themes/custom-templates/:version_uuid': { initial: { ...CUSTOM_TEMPLATES } },
 };

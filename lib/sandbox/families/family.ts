@@ -43,16 +43,29 @@ export interface Candidate {
   readonly tables: Tables;
 }
 
+/** The rows that a request is about. */
+export interface Scope {
+  /** The keys of the parents in the path. */
+  readonly parents: Readonly<Record<string, string>>;
+  readonly tables: Tables;
+}
+
 /** The rules of one kind of resource, beyond its declaration. Each is optional. Rows that a test inserts are not subject to them. */
 export interface Family {
   /** What a singleton has before anybody changes it. */
   readonly initial?: JsonObject;
+  /** What it has in a scope, such as that of one channel, unless it is set there; otherwise null. */
+  readonly inScope?: JsonObject;
   /** Filters of a list that are about something else than an attribute. */
   readonly filters?: Readonly<Record<string, (candidate: Candidate) => boolean>>;
   /** The order of a list for which the client asks none. */
   order?(a: Entry, b: Entry): number;
   /** Returns the row that one of a batch means, although it does not name its key. */
   identified?(asked: Pick<Change, 'body' | 'tables'>): Entry | undefined;
+  /** Computes the rows of a resource that follow from others, such as the assignments of products to categories. */
+  derived?(scope: Scope): Entry[];
+  /** Returns values that filters are about, but that rows do not have. */
+  filterValues?(entry: Entry): JsonObject;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */

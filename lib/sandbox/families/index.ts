@@ -5,6 +5,7 @@ import { CATALOG_FAMILIES } from './catalog.js';
 import { CHANNEL_FAMILIES } from './channels.js';
 import { CURRENCY_FAMILIES } from './currencies.js';
 import type { Families, Family } from './family.js';
+import { INVENTORY_FAMILIES } from './inventory.js';
 import { MARKETING_CONTENT_FAMILIES } from './marketing-content.js';
 import { ORDER_FAMILIES } from './orders.js';
 import { PAGE_FAMILIES } from './pages.js';
@@ -25,6 +26,7 @@ const FAMILIES: Families = {
   ...CATALOG_FAMILIES,
   ...CHANNEL_FAMILIES,
   ...CURRENCY_FAMILIES,
+  ...INVENTORY_FAMILIES,
   ...MARKETING_CONTENT_FAMILIES,
   ...ORDER_FAMILIES,
   ...PAGE_FAMILIES,

@@ -47,6 +47,7 @@ const PAYMENT_TOKEN: Family = {
 export const MARKETING_CONTENT_FAMILIES: Families = {
   'v3 /marketing/abandoned-cart-emails': CART_EMAIL,
   'v3 /payments/access_tokens': PAYMENT_TOKEN,
+  'v3 /settings/search/filters/available': { filters: { channel_id: ALWAYS, category_id: ALWAYS } },
   // What can pay is the same for all orders.
   'v3 /payments/methods': { filters: { order_id: ALWAYS, checkout_id: ALWAYS } },
 };

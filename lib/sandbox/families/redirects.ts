@@ -66,7 +66,7 @@ export const redirectOf = (from_path: unknown, site: unknown, tables: Tables): E
 const V3: Family = {
   // One path of a site has one redirect: a second one replaces it.
   identified: ({ body, tables }) => redirectOf(body['from_path'], body['site_id'], tables),
-  refusalOf: ({ body, tables }) => refuse(wrongTarget(body['to'])),
+  refusalOf: ({ body }) => refuse(wrongTarget(body['to'])),
   stored: ({ body }) => ({
     ...(has(body, 'from_path') ? { path: body['from_path'] } : {}),
     ...(isJsonObject(body['to']) ? { forward: forwardOf(body['to']) } : {}),

@@ -4,7 +4,9 @@ import { type Choices, complete, has, outsideOf, type Reasons, reason, refuse } 
 
 const SCRIPTS = '/content/scripts';
 const MOST_PER_CHANNEL = 50;
+const MOST_OF_APP = 10;
 const MOST_HASHES = 5;
+const LONGEST_NAME = 255;
 
 const CHOICES: Choices = {
   load_method: ['default', 'async', 'defer'],
@@ -35,9 +37,15 @@ function beyondLimits({ body, entry, tables }: Change): Reasons {
     .of(SCRIPTS)
     .list()
     .filter(({ values }) => (values['channel_id'] ?? 1) === channel);
+  const own = tables
+    .of(SCRIPTS)
+    .list()
+    .filter(({ values }) => values['api_client_id'] === tables.owner.clientId);
   const hashes = body['integrity_hashes'];
   return {
     ...reason(entry === undefined && others.length >= MOST_PER_CHANNEL, 'channel_id', `has ${MOST_PER_CHANNEL} scripts already`),
+    ...reason(entry === undefined && own.length >= MOST_OF_APP, 'name', `cannot be added: an app may have ${MOST_OF_APP} scripts`),
+    ...reason(String(body['name'] ?? '').length > LONGEST_NAME, 'name', `may have ${LONGEST_NAME} characters at most`),
     ...reason(Array.isArray(hashes) && hashes.length > MOST_HASHES, 'integrity_hashes', `may have ${MOST_HASHES} entries at most`),
   };
 }

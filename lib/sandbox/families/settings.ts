@@ -178,7 +178,7 @@ export const SETTINGS_FAMILIES: Families = {
   }),
   'v3 /abandoned-carts/settings': settings(ABANDONED_CARTS, FREQUENCIES),
   'v3 /abandoned-carts/settings/channels/:channel_id': settings(inherited(ABANDONED_CARTS), FREQUENCIES),
-  'v3 /marketing/abandoned-cart-emails/settings': settings({ use_global: true }),
+  'v3 /marketing/abandoned-cart-emails/settings': { initial: { use_global: true }, inScope: { use_global: true } },
   'v3 /carts/settings': settings({ allow_purchasing: true }),
   'v3 /carts/settings/channels/:channel_id': settings({ allow_purchasing: null }),
   'v3 /checkouts/settings': settings(CHECKOUT),

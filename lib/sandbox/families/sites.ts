@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, has, type Reasons, reason, refuse } from './rules.js';
+import { complete, has, outsideOf, type Reasons, reason, refuse } from './rules.js';
 
 const SITES = '/sites';
 const CERTIFICATES = '/sites/certificates';
@@ -56,10 +56,19 @@ const SITE: Family = {
   },
 };
 
+/** The kinds of pages that have routes (sites.v3.yml, route types); a guide adds `logout`, the schema `page`. */
+const ROUTES = [
+  ...['product', 'brand', 'category', 'page', 'blog', 'home', 'cart', 'checkout', 'search', 'account', 'login', 'returns', 'static'],
+  ...['create_account', 'forgot_password', 'account_order_status', 'account_new_return', 'recover_abandoned_cart', 'logout'],
+];
+
 const ROUTE: Family = {
   refusalOf({ body, entry }) {
     const values = { ...entry?.values, ...body };
-    return refuse(...['type', 'matching', 'route'].map((name) => reason(!has(values, name), name, 'is required')));
+    return refuse(
+      outsideOf({ type: ROUTES }, body),
+      ...['type', 'matching', 'route'].map((name) => reason(!has(values, name), name, 'is required')),
+    );
   },
 };
 

@@ -1,5 +1,5 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import type { Tables } from '../tables.js';
+import type { Entry, Tables } from '../tables.js';
 import type { Change, Families, Family } from './family.js';
 import { complete, has, missingRow, outsideOf, type Reasons, reason, refuse } from './rules.js';
 
@@ -37,6 +37,20 @@ const CLASS: Family = {
 
 const PRICE_DISPLAY = { show_inclusive: false, show_both_on_detail_view: false, show_both_on_list_view: false };
 
+/** Returns an object of a row with the members that a body sends changed. */
+const merged = (name: string, initial: JsonObject, body: JsonObject, entry: Entry | undefined): JsonObject => ({
+  ...initial,
+  ...asJsonObject(entry?.values[name]),
+  ...asJsonObject(body[name]),
+});
+
+/** Returns whom a zone is for: all postal codes of a location unless some are named. */
+function targetsIn(body: JsonObject, entry: Entry | undefined): JsonObject {
+  const targets = merged('shopper_target_settings', { locations: [], customer_groups: [] }, body, entry);
+  const locations = jsonObjectsIn(targets['locations']).map((location) => ({ subdivision_codes: [], postal_codes: [], ...location }));
+  return { ...targets, locations };
+}
+
 /** The default zone is for all who are in no other one, so that it has no targets (tax_rates_zones.v3.yml). */
 const ZONE: Family = {
   refusalOf({ body, entry }) {
@@ -45,16 +59,12 @@ const ZONE: Family = {
     const isTargeted = [locations, customer_groups].some((each) => Array.isArray(each) && each.length > 0);
     return refuse(reason(isDefault && isTargeted, 'shopper_target_settings', 'cannot be set on the default tax zone'));
   },
-  stored: ({ body, entry }) =>
-    has(body, 'price_display_settings')
-      ? {
-          price_display_settings: {
-            ...PRICE_DISPLAY,
-            ...asJsonObject(entry?.values['price_display_settings']),
-            ...asJsonObject(body['price_display_settings']),
-          },
-        }
-      : {},
+  stored: ({ body, entry }) => ({
+    ...(has(body, 'price_display_settings')
+      ? { price_display_settings: merged('price_display_settings', PRICE_DISPLAY, body, entry) }
+      : {}),
+    ...(has(body, 'shopper_target_settings') ? { shopper_target_settings: targetsIn(body, entry) } : {}),
+  }),
   complete({ entry }) {
     const shopper_target_settings = { locations: [], customer_groups: [] };
     complete({ entry }, { enabled: true, price_display_settings: { ...PRICE_DISPLAY }, shopper_target_settings });
@@ -69,7 +79,15 @@ function wrongRates({ class_rates }: JsonObject): Reasons {
   return reason(class_rates !== undefined && isWrong, 'class_rates', 'need a rate and a tax_class_id each');
 }
 
+/** Returns the rates of a row with those that a body sends changed, by class. */
+function ratesIn(body: JsonObject, entry: Entry | undefined): JsonObject[] {
+  const sent = jsonObjectsIn(body['class_rates']);
+  const named = new Set(sent.map(({ tax_class_id }) => tax_class_id));
+  return [...sent, ...jsonObjectsIn(entry?.values['class_rates']).filter(({ tax_class_id }) => !named.has(tax_class_id))];
+}
+
 const RATE: Family = {
+  stored: ({ body, entry }) => (has(body, 'class_rates') ? { class_rates: ratesIn(body, entry) } : {}),
   refusalOf: ({ body, tables }) => refuse(wrongRates(body), missingRow(body, 'tax_zone_id', ZONES, tables)),
   complete({ entry }) {
     complete({ entry }, { enabled: true, priority: 1 });

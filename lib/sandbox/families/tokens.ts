@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../json-object.js';
 import type { Change, Families, Family } from './family.js';
-import { has, type Reasons, reason, refuse } from './rules.js';
+import { has, missingRow, type Reasons, reason, refuse } from './rules.js';
 
 const SECRET = 'sandbox-storefront-secret';
 const SCOPES: ReadonlySet<string> = new Set(['Unauthenticated', 'Customer', 'B2B']);
@@ -18,9 +18,11 @@ export function tokenWith(claims: JsonObject): string {
 
 const channelsIn = ({ channel_id, channel_ids }: JsonObject): unknown[] => (Array.isArray(channel_ids) ? channel_ids : [channel_id]);
 
-function wrongChannels({ body }: Change): Reasons {
+function wrongChannels({ body, tables }: Change): Reasons {
   const isBoth = has(body, 'channel_id') && has(body, 'channel_ids');
-  return reason(isBoth, 'channel_ids', 'cannot be sent with channel_id');
+  const field = has(body, 'channel_ids') ? 'channel_ids' : 'channel_id';
+  const [missing] = channelsIn(body).flatMap((channel_id) => Object.values(missingRow({ channel_id }, 'channel_id', '/channels', tables)));
+  return { ...reason(isBoth, 'channel_ids', 'cannot be sent with channel_id'), ...reason(missing !== undefined, field, missing ?? '') };
 }
 
 function wrongExpiry({ body: { expires_at }, tables }: Change): Reasons {

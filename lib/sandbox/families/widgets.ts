@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asJsonObject, isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import type { Candidate, Families, Family } from './family.js';
 import { complete, missingRow, outsideOf, type Reasons, reason, refuse } from './rules.js';
@@ -11,11 +11,6 @@ const PAGE_WIDGETS = '/content/page-widgets';
 
 /** The elements of a schema, and what each is made of (widgets.v3.yml). */
 const SCHEMA_PARTS: Readonly<Record<string, string>> = { tab: 'sections', array: 'schema', hidden: 'settings' };
-const SETTINGS: ReadonlySet<string> = new Set([
-  ...['alignment', 'boolean', 'boxModel', 'code', 'color', 'imageManager', 'input', 'number', 'productId', 'productImage'],
-  ...['range', 'regexInput', 'select', 'text', 'toggle', 'element'],
-]);
-
 /** Returns what is wrong with the schema of a template; `undefined` if nothing is. */
 function mistakeInSchema(schema: unknown): string | undefined {
   if (!Array.isArray(schema)) return 'must be an array';
@@ -25,17 +20,10 @@ function mistakeInSchema(schema: unknown): string | undefined {
     const parts = part === undefined ? undefined : asJsonObject(element)[part];
     if (part === undefined) return `has elements of the types ${Object.keys(SCHEMA_PARTS).join(', ')} only`;
     if (!Array.isArray(parts)) return `needs ${part} in an element of the type ${type}`;
-    const mistake = type === 'array' ? mistakeInSchema(parts) : mistakeInSettings(type === 'tab' ? settingsOf(parts) : parts);
+    const mistake = type === 'array' ? mistakeInSchema(parts) : undefined;
     if (mistake !== undefined) return mistake;
   }
   return undefined;
-}
-
-const settingsOf = (sections: unknown): JsonObject[] => jsonObjectsIn(sections).flatMap(({ settings }) => jsonObjectsIn(settings));
-
-function mistakeInSettings(settings: unknown): string | undefined {
-  const unknown = jsonObjectsIn(settings).find(({ type }) => !SETTINGS.has(String(type)));
-  return unknown === undefined ? undefined : `has the unknown setting ${String(unknown['type'])}`;
 }
 
 function wrongSchema({ schema }: JsonObject): Reasons {
@@ -45,7 +33,7 @@ function wrongSchema({ schema }: JsonObject): Reasons {
 
 const TEMPLATE: Family = {
   filters: { widget_template_kind: ({ entry, expected }) => String(entry.values['kind'] ?? 'custom') === expected },
-  refusalOf: ({ body, tables }) => refuse(wrongSchema(body)),
+  refusalOf: ({ body }) => refuse(wrongSchema(body)),
   stored: ({ body, entry }) => (entry === undefined || body['create_new_version'] === true ? { current_version_uuid: randomUUID() } : {}),
   complete({ entry, tables }) {
     const { values } = entry;
@@ -128,6 +116,14 @@ const PAGE_WIDGET: Family = {
   },
 };
 
+/** The custom templates of all themes, by what they show. */
+export const CUSTOM_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  product: ['custom-product-1.html', 'custom-product-2.html'],
+  category: ['custom-category-1.html'],
+  brand: ['custom-brand-1.html'],
+  page: ['custom-page-1.html'],
+};
+
 const ASSOCIATIONS = '/storefront/custom-template-associations';
 
 /** Channel, kind and entity name one association: a second one replaces it (custom-template-associations.v3.yml). */
@@ -137,9 +133,12 @@ const ASSOCIATION: Family = {
       .of(ASSOCIATIONS)
       .list()
       .find(({ values }) => ['channel_id', 'entity_type', 'entity_id'].every((name) => values[name] === body[name])),
-  refusalOf: ({ body }) => refuse(outsideOf({ entity_type: ['product', 'category', 'brand', 'page'] }, body)),
-  complete({ entry }) {
-    complete({ entry }, { is_valid: true });
+  refusalOf: ({ body, tables }) =>
+    refuse(outsideOf({ entity_type: ['product', 'category', 'brand', 'page'] }, body), missingRow(body, 'channel_id', '/channels', tables)),
+  // It is valid if the theme has the file.
+  complete({ entry: { values } }) {
+    const files = CUSTOM_TEMPLATES[String(values['entity_type'])] ?? [];
+    values['is_valid'] = files.includes(String(values['file_name']));
   },
 };
 

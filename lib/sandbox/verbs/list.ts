@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json-object.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import type { Reply } from '../dialect.js';
 import { paginationOf } from '../dialect-v3.js';
@@ -70,7 +71,8 @@ function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entr
   if (order === undefined && family?.order !== undefined) entries.sort(family.order);
   if (attributes.size === 0 && order === undefined) return entries;
   const needed = order === undefined ? attributes : new Set([...attributes, order.name]);
-  const matching = entries.map((entry) => ({ entry, row: project(resource, entry, needed) })).filter(({ row }) => test(row));
+  const rowOf = (entry: Entry): JsonObject => ({ ...project(resource, entry, needed), ...family?.filterValues?.(entry) });
+  const matching = entries.map((entry) => ({ entry, row: rowOf(entry) })).filter(({ row }) => test(row));
   if (order !== undefined) matching.sort((a, b) => order.compare(a.row, b.row));
   return matching.map(({ entry }) => entry);
 }
