@@ -59,7 +59,7 @@ const SCRIPT: Family = {
       description: '',
       html: '',
       src: '',
-      auto_uninstall: false,
+      auto_uninstall: true,
       load_method: 'default',
       location: 'head',
       visibility: 'storefront',

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../json-object.js';
+import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
 import type { Responses } from '../../schema/declaration.js';
 import type { Reply } from '../dialect.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
@@ -64,9 +64,18 @@ function storeAll(
   if (body.length === 0) return dialect.error(422, 'The array is empty.');
   if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
   const checked = body.map((row) => ({ row, ...check(row) }));
-  for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
-  const shown = checked.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
+  const accepted = checked.filter(({ refused }) => refused === undefined);
+  const isPartial = operation === 'createMany' && resource.batch.partialCreate === true && accepted.length > 0;
+  if (!isPartial) for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
+  const shown = accepted.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
+  if (accepted.length < checked.length) return partial(checked, shown);
   return status === 204
     ? { status }
     : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
+}
+
+/** Returns the response to a batch of which a part is stored: the rows of that part, and an error for each of the others. */
+function partial(checked: readonly Checked[], data: readonly JsonObject[]): Reply {
+  const errors = checked.flatMap(({ refused }, index) => (refused === undefined ? [] : [{ index, ...asJsonObject(refused.body) }]));
+  return { status: 207, body: { data, errors, meta: { total: checked.length, success: data.length, failed: errors.length } } };
 }
