@@ -209,10 +209,12 @@ function tableName(path: string): string {
 
 function readName(path: string): string {
   const names: string[] = [];
+  // The settings of checkouts are not those of carts.
+  const isCheckout = /^\/checkouts(?!\/settings)/.test(path);
   for (const segment of path.split('/')) {
     const above = names.join('/');
     if (segment.startsWith(':')) PARAMETERS.set(above, (PARAMETERS.get(above) ?? new Set()).add(segment.slice(1)));
-    else if (segment !== '' && segment !== 'catalog') names.push(above === '' && segment === 'checkouts' ? 'carts' : segment);
+    else if (segment !== '' && segment !== 'catalog') names.push(segment === 'checkouts' && isCheckout ? 'carts' : segment);
   }
   const name = names.join('/');
   return SAME_TABLES[name] ?? name;

@@ -51,7 +51,10 @@ function leaveOneHomepage({ body, entry, tables }: StoredChange): void {
     if (page !== entry && page.values['channel_id'] === entry.values['channel_id']) page.values['is_homepage'] = false;
 }
 
-const page = (types: readonly string[], more: JsonObject = {}): Family => ({
+/** What only V2 has, for the themes of its time. */
+const LEGACY: JsonObject = { layout_file: 'page.html', has_mobile_version: false, mobile_body: '' };
+
+const page = (types: readonly string[], shown: JsonObject = {}): Family => ({
   refusalOf: (change) =>
     refuse(
       outsideOf({ type: types }, change.body),
@@ -63,13 +66,16 @@ const page = (types: readonly string[], more: JsonObject = {}): Family => ({
   complete(change) {
     const { values } = change.entry;
     const contact = values['type'] === 'contact_form' ? { email: '', contact_fields: 'fullname,companyname,phone,orderno,rma' } : {};
-    complete(change, { ...DEFAULTS, ...contact, ...more, url: values['type'] === 'link' ? values['link'] : `/${slugOf(values['name'])}/` });
+    complete(change, { ...DEFAULTS, ...contact, url: values['type'] === 'link' ? values['link'] : `/${slugOf(values['name'])}/` });
     leaveOneHomepage(change);
+  },
+  show({ row }) {
+    for (const [name, value] of Object.entries(shown)) row[name] ??= value;
   },
 });
 
 /** The rules of pages in both generations (pages.v3.yml, store_content.v2.yml). */
 export const PAGE_FAMILIES: Families = {
-  'v2 /pages': page(['page', 'contact_form', 'raw', 'link'], { layout_file: 'page.html', has_mobile_version: false, mobile_body: '' }),
+  'v2 /pages': page(['page', 'contact_form', 'raw', 'link'], LEGACY),
   'v3 /content/pages': page(['page', 'raw', 'contact_form', 'link', 'blog']),
 };
