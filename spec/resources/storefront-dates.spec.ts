@@ -39,7 +39,7 @@ describe('dates and texts of settings, content and webhooks', () => {
       .to.have.nested.property('data[0].created_at')
       .that.is.a('number')
       .and.is.at.most(Date.now() / 1000);
-    const [hook] = await v3.Webhook.all();
+    const hook = (await v3.Webhook.all()).at(-1);
     expect(hook?.created_at?.getTime()).to.be.at.least(before).and.at.most(Date.now());
     expect(hook?.isDirty).to.equal(false);
   });

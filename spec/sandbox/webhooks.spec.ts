@@ -207,7 +207,7 @@ describe('webhooks of the sandbox', () => {
     for (let number = 1; number <= 10; number++) await create(number);
     expect(fieldsOf(await rejection(create(3), ClientError))).to.deep.equal(['destination']);
     expect(fieldsOf(await rejection(create(11), ClientError))).to.deep.equal(['scope']);
-    await (await Webhook.first())?.destroy();
+    await (await Webhook.where({ scope: 'store/order/created' }).first())?.destroy();
     expect((await create(11)).destination).to.equal('https://example.com/11');
   });
 
@@ -218,7 +218,7 @@ describe('webhooks of the sandbox', () => {
     await hook.update({ is_active: false });
     const other = await v2.Webhook.create({ scope: 'store/order/updated', destination });
     const admin = await WebhookAdmin.get();
-    expect(admin.hooks_list.map(({ id, status }) => [id, status])).to.deep.equal([
+    expect(admin.hooks_list.slice(-2).map(({ id, status }) => [id, status])).to.deep.equal([
       [hook.id, 'inactive'],
       [other.id, 'active'],
     ]);

@@ -47,6 +47,21 @@ export function search(): DemoRows[] {
         is_oauth_connected: false,
       })),
     ),
+    // They are inactive: a store that is only started must not send anything.
+    rows(
+      v3.Webhook,
+      ['store/order/*', 'store/product/updated'].map((scope, index) => ({
+        id: index + 1,
+        scope,
+        destination: 'https://demo.example.com/hooks',
+        client_id: 'sandbox-client-id',
+        store_hash: 'sandbox',
+        headers: null,
+        is_active: false,
+        created_at: 1_767_603_600,
+        updated_at: 1_767_603_600,
+      })),
+    ),
     rows(
       v3.SystemLog,
       ['The product export is complete.', 'The store was opened.', 'A payment was declined.', 'An email was not sent.'].map(
