@@ -34,6 +34,8 @@ export interface Shown {
   readonly entry: Entry;
   readonly query: Readonly<Record<string, string>>;
   readonly tables: Tables;
+  /** The address of the store, for links. */
+  readonly root: string;
 }
 
 /** The rows that a request is about. */
@@ -49,6 +51,12 @@ export interface Family {
   derived?(scope: Scope): Entry[];
   /** Returns values that filters are about, but that rows do not have. */
   filterValues?(entry: Entry): JsonObject;
+  /** Whether lists have a row, however it fits the filters. Default: yes. */
+  isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
+  /** Parameters among the filters that say what is shown, and select nothing. */
+  readonly display?: readonly string[];
+  /** Whether a singleton may have no value at all. The response is then 204. */
+  readonly mayBeAbsent?: boolean;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */
@@ -59,6 +67,8 @@ export interface Family {
   show?(shown: Shown): void;
   /** Returns why a row cannot be deleted; `undefined` if it can. */
   refusalOfRemoval?(removal: Pick<Shown, 'entry' | 'tables'>): Refusal | undefined;
+  /** Returns what a row is changed to where a deletion does not delete it. */
+  archived?(removal: Pick<Shown, 'entry' | 'tables'>): JsonObject;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }
