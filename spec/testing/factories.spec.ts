@@ -28,7 +28,10 @@ describe('store.create and store.build', () => {
         for (const model of CREATABLE) {
           const { version, name } = model.resource;
           for (const times of [1, 2]) {
-            await store.build(model).save().catch((error: Error) => wrong.push(`build ${version} ${name} ${times}: ${error.message}`));
+            await store
+              .build(model)
+              .save()
+              .catch((error: Error) => wrong.push(`build ${version} ${name} ${times}: ${error.message}`));
             try {
               const record = store.create(model);
               if (record.isNew || record.isDirty) wrong.push(`create ${version} ${name}: not as saved`);
