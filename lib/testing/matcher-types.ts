@@ -29,6 +29,8 @@ declare global {
       /** Asserts that there was one request. */
       once: ReceivedAssertion;
       not: ReceivedAssertion;
+      and: ReceivedAssertion;
+      but: ReceivedAssertion;
     }
     interface With extends Assertion {
       (body: unknown): ReceivedAssertion;
