@@ -7,10 +7,10 @@ import type { DataOf } from '../webhooks/event.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
 import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
+import { Factories, type GivenParents, type Made } from './factories/factories.js';
+import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
 import type { Fault } from './faults.js';
 import type { GraphQLResolver } from './graphql.js';
-import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
-import { Factories, type GivenParents, type Made } from './factories/factories.js';
 import { openInProcess } from './in-process.js';
 import { RateLimit } from './rate-limit.js';
 import { ResourceRows } from './resource-rows.js';
@@ -213,14 +213,13 @@ export class Sandbox {
   }
 
   /**
-   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes. Takes less than a
-   * millisecond, so that each test can begin with it.
+   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes.
+   * Requests under way are broken off. Takes less than a millisecond, so that each test can begin with it.
    */
   reset(): void {
     const { latency = 0, rateLimit = {} } = this.#options;
     restoreTo(this.#tables, this.#beginning);
-    this.requests.length = 0;
-    this.heal();
+    this.#responder.reset();
     this.latency = latency;
     this.rateLimit.reset(rateLimit.quota ?? 1_000_000, rateLimit.windowMs ?? 30_000);
     this.#app.reset();

@@ -83,7 +83,8 @@ function rowsIn(path: string, name: string, rows: unknown, models: readonly Mode
   const names = pathNames(resource.path);
   return rows.map((row: JsonObject, at) => {
     const missing = names.find((each) => row[each] === undefined);
-    if (missing !== undefined) throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
+    if (missing !== undefined)
+      throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
     return { resource, rows: [row], parents: Object.fromEntries(names.map((each) => [each, String(row[each])])) };
   });
 }

@@ -3,16 +3,12 @@ import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
 import { copyOf } from './copy.js';
+import type { Entry } from './entry.js';
 
-/** A stored object: its attributes, and the keys of the parents in its path. */
-export interface Entry {
-  readonly key: string;
-  readonly parents: Readonly<Record<string, string>>;
-  readonly values: JsonObject;
-}
+export type { Entry };
 
 /** A row of a {@link TableImage}. */
-export interface ImageRow extends Entry {
+interface ImageRow extends Entry {
   /** What identifies it besides the key, if anything does. */
   readonly name?: string;
 }

@@ -53,7 +53,10 @@ export class ParentRows {
     for (const name of pathNames(path)) {
       const place = placeAbove(path, name);
       if (given[name] === undefined || !place.includes(':')) continue;
-      const entry = this.tables.of(place).list().find(({ key }) => key === given[name]);
+      const entry = this.tables
+        .of(place)
+        .list()
+        .find(({ key }) => key === given[name]);
       Object.assign(above, entry?.parents);
     }
     return above;
