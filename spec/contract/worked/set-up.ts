@@ -14,6 +14,7 @@ export function seedsFor(request: Request, place: Place | undefined): Seeds {
     if (request.method === 'GET') addShown(request, place, seeds);
     else if (place.kind !== 'action') addChanged(request, place, seeds);
     addKey(request, place, seeds);
+    addOwners(request, place, seeds);
   }
   if (request.method !== 'GET' || place === undefined) addReferences(request.body, seeds, request.response);
   for (const [name, text] of Object.entries(request.query ?? {})) addQueried(name, text, place, request, seeds);
@@ -133,6 +134,19 @@ const without = (row: Row, other: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name, value]) => !(name in other) && !isStub(value)));
 
 const isStub = (value: unknown): boolean => isRow(value) && 'resource' in value && 'url' in value;
+
+/** The rows that belongsTo relations lead to. */
+function addOwners(request: Request, { resource, kind }: Place, seeds: Seeds): void {
+  if (kind === 'action') return;
+  const rows = [...rowsIn(request.body, request.version), ...(request.method === 'GET' ? rowsIn(request.response, request.version) : [])];
+  for (const { key, target } of Object.values(resource.relations)) {
+    const model = modelOf(target());
+    for (const row of rows) {
+      const id = key === undefined ? undefined : row[key];
+      if (typeof id === 'number' && id > 0 && !model.resource.path.includes(':')) seeds.add(model, { [model.resource.key]: id });
+    }
+  }
+}
 
 /** The row that the path names. */
 function addKey({ values }: Request, place: Place, seeds: Seeds): void {
