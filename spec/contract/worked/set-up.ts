@@ -3,7 +3,7 @@ import { type Request, rowsIn } from './fill.js';
 import { ITEM, KEY, MODELS, type Place } from './places.js';
 import { addNamed, addReferences, keyOf } from './references.js';
 import { Seeds } from './seeds.js';
-import { addSpecial } from './special.js';
+import { addPickupOptions, addSpecial, addTracked } from './special.js';
 
 /** The rows that a request presupposes, from the request, its documented response, and the declarations. */
 export function seedsFor(request: Request, place: Place | undefined): Seeds {
@@ -16,6 +16,8 @@ export function seedsFor(request: Request, place: Place | undefined): Seeds {
     addKey(request, place, seeds);
     addOwners(request, place, seeds);
   }
+  addTracked(request, seeds);
+  addPickupOptions(request, seeds);
   if (request.method !== 'GET' || place === undefined) addReferences(request.body, seeds, request.response);
   for (const [name, text] of Object.entries(request.query ?? {})) addQueried(name, text, place, request, seeds);
   return seeds;

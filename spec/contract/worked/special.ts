@@ -165,6 +165,40 @@ function addV2Option({ body, response }: Request, _: Place, seeds: Seeds): void 
     if (typeof option_id === 'number') seeds.add('/options', { id: option_id, name: `Option ${option_id}`, display_name: 'Colour', type: 'RB' });
 }
 
+/** Products whose stock a request changes are tracked, by variant where it names one; what is taken away was there before. */
+export function addTracked({ path, body, values }: Request, seeds: Seeds): void {
+  if (!path.startsWith('/inventory/')) return;
+  const { location_id: own } = values;
+  for (const row of rowsWithin(body)) {
+    const { product_id, variant_id, sku, location_id = own, quantity } = row;
+    const tracking = { inventory_tracking: variant_id === undefined && sku === undefined ? 'product' : 'variant' };
+    const id = product_id ?? variant_id;
+    if (typeof id === 'number') seeds.add('/catalog/products', { id, ...tracking });
+    if (quantity === undefined || !path.includes('/relative')) continue;
+    const { reason: _, ...item } = row;
+    seeds.call(stockOf([{ ...item, location_id, quantity: 1000 }]));
+  }
+}
+
+const stockOf = (items: readonly Row[]): Parameters<Seeds['call']>[0] => ({ method: 'PUT', version: 'v3', path: '/inventory/adjustments/absolute', body: { reason: 'Stock', items } });
+
+/** The pickup options of a place: its methods, and what is in stock there. */
+export function addPickupOptions({ path, body, response }: Request, seeds: Seeds): void {
+  if (path !== '/pickup/options' || !isRow(body)) return;
+  const coordinates = rowsWithin(body).find(({ latitude }) => latitude !== undefined);
+  for (const { pickup_method } of rowsWithin(response)) {
+    if (!isRow(pickup_method)) continue;
+    const { location_id } = pickup_method;
+    seeds.add('/pickup/methods', pickup_method);
+    seeds.add('/inventory/locations', { id: location_id, enabled: true, storefront_visibility: true, address: { city: 'Austin', geo_coordinates: coordinates } });
+    for (const { variant_id } of rowsWithin(body)) {
+      if (typeof variant_id !== 'number') continue;
+      seeds.add('/catalog/products', { id: variant_id, inventory_tracking: 'variant' });
+      seeds.call(stockOf([{ location_id, variant_id, quantity: 1000 }]));
+    }
+  }
+}
+
 /** What a location has in stock: set through the API, as a shop does. */
 function addStock(request: Request, _: Place, seeds: Seeds): void {
   if (request.method !== 'GET') return;
@@ -182,7 +216,9 @@ function addStockAt(place: Row, identity: Row, seeds: Seeds): void {
   seeds.add('/inventory/locations', { id: location_id, ...(location_code === undefined ? {} : { code: location_code, label: location_name }) });
   const { variant_id, product_id, sku } = identity;
   const item = variant_id === undefined ? (product_id === undefined ? { sku } : { product_id }) : { variant_id };
-  seeds.call({ method: 'PUT', version: 'v3', path: '/inventory/adjustments/absolute', body: { reason: 'Stock', items: [{ location_id, ...item, quantity: total_inventory_onhand }] } });
+  const id = product_id ?? variant_id;
+  if (typeof id === 'number') seeds.add('/catalog/products', { id, inventory_tracking: variant_id === undefined && sku === undefined ? 'product' : 'variant' });
+  seeds.call(stockOf([{ location_id, ...item, quantity: total_inventory_onhand }]));
   if (!isRow(settings)) return;
   const { is_in_stock: _, ...given } = settings;
   seeds.call({ method: 'PUT', version: 'v3', path: `/inventory/locations/${String(location_id)}/items`, body: { settings: [{ identity: item, ...given }] } });
