@@ -13,8 +13,13 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
   const { resource, tables } = rows;
   const { body, entry } = asked;
   const { values, errors } = intake(resource, body);
-  const own = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
-  const ofFamily = familyOf(resource)?.refusalOf?.({ ...asked, resource, tables });
+  const family = familyOf(resource);
+  const change = { ...asked, resource, tables };
+  const own =
+    entry === undefined
+      ? { ...errors, ...missingIn(rows, values, new Set([...Object.keys(errors), ...(family?.optional?.(change) ?? [])])) }
+      : errors;
+  const ofFamily = family?.refusalOf?.(change);
   const all = { ...own, ...ofFamily?.fields };
   if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
   if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, ofFamily?.message ?? CANNOT_BE_STORED, all);
@@ -30,10 +35,9 @@ export const replyTo = ({ status, message = CANNOT_BE_STORED, fields }: Refusal,
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** Returns an error for each required attribute without a value, except invalid ones, which have an error already. */
-function missingIn({ resource }: ResourceRows, values: JsonObject, errors: Readonly<Record<string, string>>): Record<string, string> {
-  const isMissing = (name: string): boolean =>
-    Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && errors[name] === undefined;
+/** Returns an error for each required attribute without a value, except `others`: those that have an error already, or are optional. */
+function missingIn({ resource }: ResourceRows, values: JsonObject, others: ReadonlySet<string>): Record<string, string> {
+  const isMissing = (name: string): boolean => Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && !others.has(name);
   return Object.fromEntries(
     resource.required.flatMap((names) => {
       const group = [names].flat();

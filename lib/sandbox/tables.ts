@@ -137,5 +137,13 @@ function tableName(path: string): string {
     else names.push(segment);
   }
   const name = names.join('/');
-  return name.replace(/^checkouts(?=\/|$)/, 'carts');
+  return SAME_ROWS[name] ?? name.replace(/^checkouts(?=\/|$)/, 'carts');
 }
+
+/** Resources with the rows of another one. */
+const SAME_ROWS: Readonly<Record<string, string>> = {
+  'products/custom_fields': 'products/custom-fields',
+  'products/discount_rules': 'products/bulk-pricing-rules',
+  'products/skus': 'products/variants',
+  'trees/categories': 'categories',
+};
