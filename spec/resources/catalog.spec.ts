@@ -84,13 +84,17 @@ describe('the V3 catalog', () => {
 
   it('a POST takes 100 price records, a PUT 1000', async () => {
     const list = await v3.PriceList.create({ name: 'Retail' });
+    const missing = Array.from({ length: 70 }, (_, index) => ({ id: index + 181, sku: `MISSING-${index}` }));
+    context.store.insert(v3.ProductVariant, missing, { product_id: 1 });
     const records = Array.from({ length: 250 }, (_, index) => ({ variant_id: index + 1, currency: 'usd', price: 1 }));
     expect((await list.records.createMany(records)).requests).to.equal(3);
     expect((await list.records.upsertMany(records.map((each) => ({ ...each, price: 2 })))).requests).to.equal(1);
   });
 
   it('50 category trees go in one request', async () => {
-    const trees = Array.from({ length: 51 }, (_, index) => ({ name: `Tree ${index}`, channels: [index + 1] }));
+    const channels = Array.from({ length: 51 }, (_, index) => ({ id: index + 101, name: `Channel ${index}` }));
+    context.store.insert(v3.Channel, channels);
+    const trees = channels.map(({ id, name }) => ({ name, channels: [id] }));
     expect((await v3.CategoryTree.upsertMany(trees)).requests).to.equal(2);
   });
 });

@@ -7,7 +7,7 @@ import { addOption, addValue, findOption, findValue } from './catalog-option-row
 import { PRODUCTS, VARIANTS } from './catalog-paths.js';
 import { catalogPrices, catalogWeight, roundedAmounts } from './catalog-prices.js';
 import type { Change, Families, Family, Refusal, Removal, Shown, StoredChange } from './family.js';
-import { conflicting, defaultsFor, isSet, missing, outOfRange, type Reasons, refusing, tooLong } from './rules.js';
+import { conflicting, defaultsFor, isSet, outOfRange, type Reasons, refusing, tooLong } from './rules.js';
 
 const TEXTS = { sku: 255, upc: 14, gtin: 14, bin_picking_number: 255, purchasing_disabled_message: 255 };
 const SIZE = [0, Number.MAX_SAFE_INTEGER] as const;
@@ -42,12 +42,7 @@ export function skuOwner(
 }
 
 /** Checks a variant that is sent with a new product: its options need not exist. */
-export const reasonsForNewVariant = (row: JsonObject): Reasons => ({
-  ...missing(row, 'sku'),
-  ...tooLong(row, TEXTS),
-  ...outOfRange(row, NUMBERS),
-  ...(jsonObjectsIn(row['option_values']).length === 0 ? { option_values: 'option_values is required' } : {}),
-});
+export const reasonsForNewVariant = (row: JsonObject): Reasons => ({ ...tooLong(row, TEXTS), ...outOfRange(row, NUMBERS) });
 
 function refusalOf(change: Change): Refusal | undefined {
   const { body, entry, tables } = change;
