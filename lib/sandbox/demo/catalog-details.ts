@@ -114,12 +114,12 @@ function bulkPrices(): DemoRows[] {
     type_value: amount,
   });
   return [
-    rows(v3.ProductBulkPricingRule, [rule(1, 10, 19, 1), rule(2, 20, 0, 2)], FIRST),
+    rows(v3.ProductBulkPricingRule, [rule(1, 10, 19, 1), rule(2, 20, 49, 2)], FIRST),
     rows(v3.ProductBulkPricingRule, [rule(3, 5, 9, 0.5), rule(4, 10, 0, 1)], SECOND),
   ];
 }
 
-/** Two price lists: one for the group of wholesalers, one that nobody gets yet. Product 1 has the variants 1 to 3. */
+/** Two price lists: one for the group of wholesalers, one that nobody gets yet. Product 3 has the variants 7 to 9. */
 function priceLists(): DemoRows[] {
   const dates = { date_created: onDay(30), date_modified: onDay(30) };
   const record = (variant: number, price: number, product: number, sku: string): JsonObject => ({
@@ -138,9 +138,9 @@ function priceLists(): DemoRows[] {
   const list = (id: number, name: string): JsonObject => ({ id, name, active: true, ...dates });
   const [sand, moss] = COLOURS.map((colour) => colour.toUpperCase());
   return [
-    rows(v3.PriceList, [list(1, 'Wholesale'), list(2, 'Trade fair')]),
-    rows(v3.PriceListRecord, [record(1, 9.5, 1, `OAK-BOWL-${sand}`), record(2, 9.5, 1, `OAK-BOWL-${moss}`)], { price_list_id: '1' }),
-    rows(v3.PriceListRecord, [record(1, 10, 1, `OAK-BOWL-${sand}`), record(2, 10.25, 1, `OAK-BOWL-${moss}`)], { price_list_id: '2' }),
+    rows(v3.PriceList, [list(1, 'Dealer prices'), list(2, 'Trade fair')]),
+    rows(v3.PriceListRecord, [record(7, 22, 3, `COPPER-BOWL-${sand}`), record(8, 22.5, 3, `COPPER-BOWL-${moss}`)], { price_list_id: '1' }),
+    rows(v3.PriceListRecord, [record(7, 23, 3, `COPPER-BOWL-${sand}`), record(8, 23.25, 3, `COPPER-BOWL-${moss}`)], { price_list_id: '2' }),
     rows(v3.PriceListAssignment, [
       { id: 1, price_list_id: 1, customer_group_id: 1, channel_id: 1 },
       { id: 2, price_list_id: 2, customer_group_id: null, channel_id: 2 },

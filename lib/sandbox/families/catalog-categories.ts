@@ -19,6 +19,13 @@ const categoryOf = (tables: Tables, id: unknown): Entry | undefined => tables.of
 const parentOf = ({ values }: Entry, tables: Tables): Entry | undefined =>
   amountOf(values['parent_id']) === 0 ? undefined : categoryOf(tables, values['parent_id']);
 
+/** Returns the trees of a store. There always is one, that of the storefront which each store has from the start. */
+export function treesOf(tables: Tables): Entry[] {
+  const trees = tables.of(TREES);
+  if (trees.list().length === 0) trees.insert('id', { id: DEFAULT_TREE, name: 'Default catalog tree', channels: [1] }, {});
+  return trees.list();
+}
+
 export const treeOf = ({ values }: Entry): number => amountOf(values['tree_id'] ?? DEFAULT_TREE);
 
 /** Returns a category and those above it, from the top down. */
@@ -59,7 +66,7 @@ function reasonsForPlace(change: Change, { parent, parentId, tree }: Place): Rea
   if (entry !== undefined && line.includes(entry)) return { parent_id: 'a category cannot be below itself' };
   if (line.length >= MOST_LEVELS) return { parent_id: `there are at most ${MOST_LEVELS} levels of categories` };
   if (!isSet(body['tree_id'])) return {};
-  if (tables.of(TREES).get(String(body['tree_id']), {}) === undefined)
+  if (!treesOf(tables).some(({ key }) => key === String(body['tree_id'])))
     return { tree_id: `the tree ${String(body['tree_id'])} does not exist` };
   return amountOf(body['tree_id']) === tree ? {} : { tree_id: 'the parent is in another tree' };
 }

@@ -56,7 +56,6 @@ export const PRODUCT_DEFAULTS: JsonObject = {
   is_preorder_only: false,
   is_price_hidden: false,
   price_hidden_label: '',
-  date_last_imported: null,
   open_graph_type: 'product',
   open_graph_title: '',
   open_graph_description: '',
@@ -78,7 +77,7 @@ export const V2_PRODUCT_DEFAULTS: JsonObject = {
 };
 
 /** What a variant takes from its product while it has none of its own. */
-export const INHERITED: readonly string[] = [
+const INHERITED: readonly string[] = [
   'price',
   'sale_price',
   'retail_price',

@@ -90,6 +90,14 @@ const BULK_PRICE: Family = {
   }),
 };
 
+/** All documented values are numbers (archive/…/v2-bulk-pricing). */
+const V2_BULK_PRICE: Family = {
+  ...BULK_PRICE,
+  show({ row, entry }) {
+    row['type_value'] = amountOf(entry.values['amount'] ?? entry.values['type_value']);
+  },
+};
+
 const videosOf = ({ entry, tables, resource }: { readonly entry: Entry } & Pick<Change, 'tables' | 'resource'>): Entry[] =>
   tables.of(resource.path).list(entry.parents);
 
@@ -241,7 +249,7 @@ export const DETAIL_FAMILIES: Families = {
   'v3 /catalog/products/:product_id/custom-fields': CUSTOM_FIELD,
   'v2 /products/:product_id/custom_fields': CUSTOM_FIELD,
   'v3 /catalog/products/:product_id/bulk-pricing-rules': BULK_PRICE,
-  'v2 /products/:product_id/discount_rules': BULK_PRICE,
+  'v2 /products/:product_id/discount_rules': V2_BULK_PRICE,
   'v3 /catalog/products/:product_id/videos': VIDEO,
   'v2 /products/:product_id/videos': V2_VIDEO,
   'v3 /catalog/products/:product_id/reviews': V3_REVIEW,

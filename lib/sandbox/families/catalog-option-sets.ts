@@ -4,7 +4,7 @@ import { leaveOneDefault } from './catalog-option-rows.js';
 import { OPTION_SET_OPTIONS, OPTION_VALUES, OPTIONS, PRODUCTS, V2_OPTION_VALUES, V2_OPTIONS } from './catalog-paths.js';
 import { removeVariantsWith } from './catalog-variants.js';
 import type { Families, Family } from './family.js';
-import { conflicting, defaultsFor, isSet, notAmong, refusing, unknownKey } from './rules.js';
+import { conflicting, defaultsFor, isSet, notAmong, refusing } from './rules.js';
 
 /** The types of options in V2, and what V3 calls them. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -66,10 +66,7 @@ const OPTION_SET_OPTION: Family = {
       .of(OPTION_SET_OPTIONS)
       .list(parents)
       .some(({ values }) => String(values['option_id']) === String(body['option_id']));
-    return (
-      refusing(isSet(body['option_id']) ? unknownKey(tables, V2_OPTIONS, 'option_id', body['option_id']) : {}) ??
-      conflicting(isTwin ? { option_id: 'the set has this option already' } : {})
-    );
+    return conflicting(isTwin ? { option_id: 'the set has this option already' } : {});
   },
   stored({ body, entry, parents, tables }) {
     if (entry !== undefined) return {};
@@ -84,7 +81,9 @@ const OPTION_SET_OPTION: Family = {
   removed({ entry, tables }) {
     applyOptionSets(tables, ({ values }) => String(values['option_set_id']) === entry.parents['option_set_id']);
   },
-  show({ row, entry, tables }) {
+  show({ row, entry, root, tables }) {
+    const resource = `${V2_OPTIONS}/${String(entry.values['option_id'])}`;
+    row['option'] = { url: `${root}/v2${resource}`, resource };
     const values = valuesOf(tables, entry.values['option_id']).map(({ values: { id, label, sort_order, value, is_default } }) => ({
       option_value_id: id,
       label,

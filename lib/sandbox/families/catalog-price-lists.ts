@@ -29,12 +29,12 @@ const RECORD: Family = {
   identity: (row, tables) => ({ variant_id: variantOf(row, tables)?.values['id'] ?? row['variant_id'], currency: currencyOf(row) }),
   refusalOf({ body, entry, parents, tables }) {
     const variant = variantOf({ ...entry?.values, ...body }, tables);
-    const isKnown = variant !== undefined || !(isSet(body['variant_id']) || isSet(body['sku']));
-    const isThere = ({ values }: Entry): boolean =>
-      values['variant_id'] === variant?.values['id'] && values['currency'] === currencyOf(body);
-    const isTwin = entry === undefined && variant !== undefined && tables.of(PRICE_RECORDS).list(parents).some(isThere);
+    const isKnown = variant !== undefined || isSet(body['variant_id']) || !isSet(body['sku']);
+    const key = variant?.values['id'] ?? body['variant_id'];
+    const isThere = ({ values }: Entry): boolean => values['variant_id'] === key && values['currency'] === currencyOf(body);
+    const isTwin = entry === undefined && tables.of(PRICE_RECORDS).list(parents).some(isThere);
     return refusing({
-      ...(isKnown ? {} : { [isSet(body['variant_id']) ? 'variant_id' : 'sku']: 'there is no such variant' }),
+      ...(isKnown ? {} : { sku: 'there is no such variant' }),
       ...(isTwin ? { variant_id: 'the variant has a price in this currency on the list already' } : {}),
       ...(isSet(body['currency']) && !/^[a-z]{3}$/i.test(String(body['currency']))
         ? { currency: 'currency must be a code of three letters' }
@@ -47,7 +47,10 @@ const RECORD: Family = {
   },
   stored({ body, entry, tables }) {
     const variant = variantOf({ ...entry?.values, ...body }, tables);
-    const of = { variant_id: variant?.values['id'], product_id: Number(variant?.parents['product_id']), sku: variant?.values['sku'] };
+    const of =
+      variant === undefined
+        ? {}
+        : { variant_id: variant.values['id'], product_id: Number(variant.parents['product_id']), sku: variant.values['sku'] };
     return {
       ...(entry === undefined ? { ...defaultsFor(body, { bulk_pricing_tiers: [] }), ...of, currency: currencyOf(body) } : {}),
       ...roundedAmounts(body, AMOUNTS),

@@ -123,9 +123,9 @@ function missingReferences({ body, tables }: Change): Reasons {
 
 function conflicts({ body, entry, tables }: Change): Reasons {
   const reasons: Record<string, string> = {};
-  const { sku, custom_url, variants } = body;
+  const { sku, variants } = body;
   if (isSet(sku) && skuOwner(tables, sku, { product: entry?.key }) !== undefined) reasons['sku'] = `sku ${String(sku)} is already in use`;
-  const url = isJsonObject(custom_url) ? custom_url['url'] : custom_url;
+  const { url } = givenUrl(body, entry);
   if (isSet(url) && hasUrl(tables, url, entry)) reasons['custom_url'] = `custom_url ${String(url)} is already in use`;
   if (entry !== undefined) return reasons;
   const skus = jsonObjectsIn(variants).map((row) => String(row['sku'] ?? '').toLowerCase());
@@ -141,13 +141,16 @@ const hasUrl = (tables: Tables, url: unknown, self?: Entry): boolean =>
     .list()
     .some((other) => other !== self && String(URL_OBJECT.toV2(other.values['custom_url'])).toLowerCase() === String(url).toLowerCase());
 
+/** Returns the URL that a client gives a product. That of a new one counts only if it is customized, such as not in a copy. */
+function givenUrl({ custom_url }: JsonObject, entry: Entry | undefined): JsonObject {
+  const { url, is_customized = true } = isJsonObject(custom_url) ? custom_url : { url: custom_url };
+  return isSet(url) && (entry !== undefined || is_customized !== false) ? { url, is_customized } : {};
+}
+
 /** Returns the URL of a product, made from its name unless it was given. */
 function urlOf({ body, entry, tables }: Change): JsonObject {
-  const given = body['custom_url'];
-  if (isSet(given)) {
-    const { url, is_customized = true } = isJsonObject(given) ? given : { url: given };
-    return isSet(url) ? { custom_url: { url, is_customized } } : {};
-  }
+  const given = givenUrl(body, entry);
+  if (given['url'] !== undefined) return { custom_url: given };
   if (entry !== undefined) return {};
   const path = pathFor(body['name']);
   let url = path;
@@ -219,8 +222,12 @@ function parentRelations({ values }: Entry, tables: Tables): JsonObject[] {
   );
 }
 
-function showInV2({ row, entry, query, tables }: Shown): void {
+function showInV2({ row, entry, query, root, tables }: Shown): void {
   showIn(row, FORMS, true);
+  row['date_last_imported'] ??= '';
+  row['option_set'] ??= null;
+  // The default tax class has no row of its own.
+  row['tax_class'] ??= { url: `${root}/v2/tax_classes/0`, resource: '/tax_classes/0' };
   for (const [v2, v3] of Object.entries(NAMES)) row[v2] ??= entry.values[v3];
   if (entry.values['price'] !== undefined)
     row['calculated_price'] = money(catalogPrices(entry.values, baseVariantOf(entry, tables)).calculated);

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json-object.js';
 import { amountOf } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
-import { childrenOf, lineOf, treeOf } from './catalog-categories.js';
+import { childrenOf, lineOf, treeOf, treesOf } from './catalog-categories.js';
 import { URL_OBJECT } from './catalog-forms.js';
-import { CATEGORIES, TREES } from './catalog-paths.js';
+import { CATEGORIES } from './catalog-paths.js';
 import type { Families, Family, Shown } from './family.js';
 import { pathFor, refusing, tooLong } from './rules.js';
 
@@ -11,6 +11,7 @@ const CHANNELS = '/channels';
 
 /** A category tree is of one channel, and each channel has one at most (category-trees_catalog.v3.yml, PUT /catalog/trees). */
 const TREE: Family = {
+  derived: ({ tables }) => treesOf(tables),
   refusalOf({ body, entry, tables }) {
     const channels = Array.isArray(body['channels']) ? body['channels'] : [];
     if (entry !== undefined)
@@ -20,10 +21,7 @@ const TREE: Family = {
       });
     const isUnknown = (id: unknown): boolean => tables.of(CHANNELS).get(String(id), {}) === undefined;
     const isTaken = (id: unknown): boolean =>
-      tables
-        .of(TREES)
-        .list()
-        .some(({ values }) => Array.isArray(values['channels']) && values['channels'].includes(id));
+      treesOf(tables).some(({ values }) => Array.isArray(values['channels']) && values['channels'].includes(id));
     return refusing({
       ...tooLong(body, { name: 255 }),
       ...(channels.length > 1 ? { channels: 'a tree is of one channel' } : {}),

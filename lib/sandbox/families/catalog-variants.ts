@@ -1,7 +1,7 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import { amountOf, money } from '../amounts.js';
+import { money } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
-import { INHERITED, VARIANT_DEFAULTS } from './catalog-defaults.js';
+import { VARIANT_DEFAULTS } from './catalog-defaults.js';
 import { type Names, underBothNames } from './catalog-forms.js';
 import { addOption, addValue, findOption, findValue } from './catalog-option-rows.js';
 import { PRODUCTS, VARIANTS } from './catalog-paths.js';
@@ -45,12 +45,13 @@ export function skuOwner(
 export const reasonsForNewVariant = (row: JsonObject): Reasons => ({ ...tooLong(row, TEXTS), ...outOfRange(row, NUMBERS) });
 
 function refusalOf(change: Change): Refusal | undefined {
-  const { body, entry, tables } = change;
+  const { body, entry, resource, tables } = change;
   const parents = entry?.parents ?? change.parents;
   const product = parents['product_id'] ?? '';
   const fields: Record<string, string> = { ...tooLong(body, TEXTS), ...outOfRange(body, NUMBERS) };
   const chosen = chosenIn(body);
-  if (chosen !== undefined) Object.assign(fields, reasonsForChoice(chosen, product, tables));
+  // V2 takes keys as they are.
+  if (chosen !== undefined && resource.version === 'v3') Object.assign(fields, reasonsForChoice(chosen, product, tables));
   if (entry === undefined && variantsOf(tables, product).length >= MOST_VARIANTS) fields['variants'] = `at most ${MOST_VARIANTS} variants`;
   const refused = refusing(fields);
   if (refused !== undefined) return refused;
@@ -90,21 +91,22 @@ function reasonsForChoice(chosen: readonly JsonObject[], product: string, tables
 
 function sameChoice(some: readonly JsonObject[], others: readonly JsonObject[], product: string, tables: Tables): boolean {
   const keysOf = (chosen: readonly JsonObject[]): string =>
-    chosen
-      .map((each) => {
-        const option = findOption(tables, product, each);
-        return `${option?.key}:${option === undefined ? '' : findValue(tables, product, option, each)?.key}`;
-      })
+    resolved(chosen, product, tables, false)
+      .map(({ option_id, id }) => `${String(option_id)}:${String(id)}`)
       .sort()
       .join();
   return some.length === others.length && keysOf(some) === keysOf(others);
 }
 
-/** Returns option values with their keys and names. Options and values that the product does not have are added to it. */
-function resolved(chosen: readonly JsonObject[], product: string, tables: Tables): JsonObject[] {
+/** Returns option values with their keys and names. With `adds`, what the product does not have yet is added to it. */
+function resolved(chosen: readonly JsonObject[], product: string, tables: Tables, adds = true): JsonObject[] {
   return chosen.map((each) => {
-    const option = findOption(tables, product, each) ?? addOption(tables, product, each['option_display_name']);
-    const value = findValue(tables, product, option, each) ?? addValue(tables, product, option, each['label']);
+    const { option_display_name, label } = each;
+    const isNamed = adds && isSet(option_display_name) && isSet(label);
+    const option = findOption(tables, product, each) ?? (isNamed ? addOption(tables, product, option_display_name) : undefined);
+    if (option === undefined) return each;
+    const value = findValue(tables, product, option, each) ?? (isNamed ? addValue(tables, product, option, label) : undefined);
+    if (value === undefined) return each;
     return {
       id: value.values['id'],
       label: value.values['label'],
@@ -186,8 +188,6 @@ function show({ row, entry, tables }: Shown): void {
   if (product['price'] !== undefined || isSet(entry.values['price']))
     row['calculated_price'] = catalogPrices(product, entry.values).calculated;
   if (product['weight'] !== undefined || isSet(entry.values['weight'])) row['calculated_weight'] = catalogWeight(product, entry.values);
-  if (!isBase(entry)) return;
-  for (const name of INHERITED) if (product[name] !== undefined) row[name] ??= amountOf(product[name]);
 }
 
 function showAsSku({ row, entry, tables }: Shown): void {
@@ -211,8 +211,6 @@ function removed({ entry, tables }: Omit<Removal, 'isByFilter'>): void {
 
 /** The choices of a SKU have paths of their own in V2. */
 const SKU_OPTIONS: Family = {
-  refusalOf: ({ body, entry, parents, tables }) =>
-    entry === undefined ? refusing(reasonsForChoice(chosenIn({ options: [body] }) ?? [], parents['product_id'] ?? '', tables)) : undefined,
   complete({ entry: { parents, values }, tables }) {
     const sku = tables.of(VARIANTS).get(parents['sku_id'] ?? '', { product_id: parents['product_id'] ?? '' });
     if (sku === undefined) return;

@@ -33,6 +33,8 @@ export interface Shown {
   readonly row: JsonObject;
   readonly entry: Entry;
   readonly query: Readonly<Record<string, string>>;
+  /** The address of the store, for links. */
+  readonly root: string;
   readonly tables: Tables;
 }
 
