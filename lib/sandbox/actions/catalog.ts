@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { asJsonObject, jsonObjectsIn } from '../../json-object.js';
-import { type Actions, bare, data, type Handler, invalid, on } from './action.js';
+import { asJsonObject } from '../../json-object.js';
+import { type Actions, data, type Handler, invalid, on } from './action.js';
 import { PRICE_LIST_ACTIONS } from './catalog-price-lists.js';
 import { catalogSummary } from './catalog-summary.js';
 import { productPrices } from './pricing.js';
@@ -34,17 +33,6 @@ const removeImage = (path: string): Handler =>
     return { status: 204 };
   });
 
-const adjustStock =
-  (isAbsolute: boolean): Handler =>
-  ({ body, tables }) => {
-    for (const item of jsonObjectsIn(body['items'])) {
-      const variant = tables.of('/products/:product_id/variants').get(String(item['variant_id']), {});
-      if (variant === undefined) return invalid('A variant is unknown.', { variant_id: `${String(item['variant_id'])} is unknown` });
-      variant.values['inventory_level'] = Number(item['quantity']) + (isAbsolute ? 0 : Number(variant.values['inventory_level'] ?? 0));
-    }
-    return bare({ transaction_id: randomUUID() });
-  };
-
 export const CATALOG_ACTIONS: Actions = {
   'GET /v3/catalog/summary': catalogSummary,
   'POST /v3/catalog/brands/:$key/image': setImage('/brands'),
@@ -53,9 +41,6 @@ export const CATALOG_ACTIONS: Actions = {
   'DELETE /v3/catalog/categories/:$key/image': removeImage('/categories'),
   [`POST /v3${PRODUCT}/variants/:$key/image`]: setImage(`${PRODUCT}/variants`),
   [`POST /v3${PRODUCT}/modifiers/:modifier_id/values/:$key/image`]: setValueImage,
-  'PUT /v3/inventory/adjustments/absolute': adjustStock(true),
-  'POST /v3/inventory/adjustments/relative': adjustStock(false),
-  'PUT /v3/inventory/locations/:location_id/items': () => bare({ transaction_id: randomUUID() }),
   'POST /v3/pricing/products': productPrices,
   ...PRICE_LIST_ACTIONS,
 };

@@ -3,6 +3,7 @@ import * as v3 from '../../resources/v3/index.js';
 import { brands, categories, product } from './catalog.js';
 import { catalogDetails } from './catalog-details.js';
 import { customer } from './customers.js';
+import { inventory } from './inventory.js';
 import { order } from './orders.js';
 import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
@@ -19,6 +20,7 @@ export function demoStore(): DemoRows[] {
     rows(v3.Product, [first, ...others]),
     ...catalogDetails(),
     ...settings(),
+    ...inventory(),
     rows(v2.Customer, upTo(30, customer)),
     rows(
       v2.Order,

@@ -64,6 +64,8 @@ export interface Family {
   derived?(scope: Scope): Entry[];
   /** Returns the required attributes that a new row may be without, such as the weight of a download. */
   optional?(change: Change): readonly string[];
+  /** Returns values that filters are about, but that rows do not have. */
+  filterValues?(entry: Entry): JsonObject;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */
