@@ -45,7 +45,7 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
     return endpoint.dialect.error(422, `At most ${limit} records may be deleted at once.`);
   const matching = rows.list(params).filter((entry) => test(project(resource, entry, attributes)));
   for (const entry of matching) {
-    const refused = endpoint.refusalOfRemoval(entry);
+    const refused = endpoint.refusalOfRemoval(entry, true);
     if (refused !== undefined) return refused;
   }
   for (const entry of matching) rows.remove(entry);
