@@ -5,6 +5,8 @@ import { isJsonObject, type JsonObject } from '../json-object.js';
 import type { ModelClass } from '../model/model.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import { isCassette } from '../testing/cassette-file.js';
+import { rowsOfCassette } from '../testing/cassette-rows.js';
 import { pathNames } from '../transport/path.js';
 import { demoStore } from './demo/index.js';
 import type { DemoRows } from './demo/rows.js';
@@ -21,7 +23,7 @@ export interface SeedFormat {
 }
 
 /** Formats other than our own JSON, such as cassettes. The first one that fits reads the file. */
-const FORMATS: readonly SeedFormat[] = [];
+const FORMATS: readonly SeedFormat[] = [{ fits: isCassette, rowsOf: rowsOfCassette }];
 
 /** The demo store is built once, and copied table by table when a store first uses one. */
 let demo: Snapshot | undefined;
@@ -83,7 +85,8 @@ function rowsIn(path: string, name: string, rows: unknown, models: readonly Mode
   const names = pathNames(resource.path);
   return rows.map((row: JsonObject, at) => {
     const missing = names.find((each) => row[each] === undefined);
-    if (missing !== undefined) throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
+    if (missing !== undefined)
+      throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
     return { resource, rows: [row], parents: Object.fromEntries(names.map((each) => [each, String(row[each])])) };
   });
 }

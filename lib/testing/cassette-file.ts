@@ -34,8 +34,14 @@ export function writeCassette(file: string, { mask, exchanges }: Cassette): void
 }
 
 /** Reads a cassette. @throws ConfigurationError that says what is wrong with the file and what to do */
-export function readCassette(file: string): Cassette {
-  const content = asJsonObject(parsed(file, textOf(file)));
+export const readCassette = (file: string): Cassette => parseCassette(textOf(file), file);
+
+/** Whether a text is a cassette, or the beginning of one. */
+export const isCassette = (text: string): boolean => new RegExp(`^\\s*\\{\\s*"bigrecord":\\s*"${KIND}"`).test(text.slice(0, 1000));
+
+/** Reads the content of a cassette. @throws ConfigurationError that says what is wrong with the file and what to do */
+export function parseCassette(text: string, file: string): Cassette {
+  const content = asJsonObject(parsed(file, text));
   const { bigrecord, format, mask, exchanges } = content;
   if (bigrecord !== KIND || !Array.isArray(exchanges))
     throw wrong(file, 'is not a cassette: it must be a file that record({ session, file }) has written');

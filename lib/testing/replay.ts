@@ -3,9 +3,9 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { StoreCredentials } from '../sandbox/app.js';
 import { serverDialectAt } from '../sandbox/dialects.js';
-import { withoutSecrets } from '../sandbox/http.js';
-import type { LoggedRequest } from '../sandbox/sandbox.js';
-import { type Listening, listen } from '../sandbox/server.js';
+import { toWire, type WireRequest, type WireResponse, withoutSecrets } from '../sandbox/http.js';
+import { openInProcess } from '../sandbox/in-process.js';
+import type { LoggedRequest } from '../sandbox/responder.js';
 import { parseJson } from '../transport/json.js';
 import { decodedPath, type Exchange, identityOf, type RecordedRequest, STORE } from './cassette.js';
 import { readCassette } from './cassette-file.js';
@@ -40,9 +40,7 @@ export async function replay(file: string, options: ReplayOptions = {}): Promise
   assertKnownOptions(options, MASK_OPTIONS, 'replay()', ArgumentError);
   const { mask, exchanges } = readCassette(resolve(file));
   const tape = new Tape(file, exchanges, maskLike(mask, exchanges, options, file));
-  const store = new ReplayStore(tape);
-  await store.start();
-  return store;
+  return new ReplayStore(tape);
 }
 
 /** A status that no session repeats, and no model takes for an empty result. */
@@ -55,16 +53,11 @@ export class ReplayStore {
   /** The requests that are not on the cassette, or were asked more often than they were recorded. */
   readonly missed: MissedRequest[] = [];
   readonly #tape: Tape;
-  #server: Listening | undefined;
+  readonly #listening = openInProcess((request) => this.#respond(request));
 
   /** @internal */
   constructor(tape: Tape) {
     this.#tape = tape;
-  }
-
-  /** @internal */
-  async start(): Promise<void> {
-    this.#server = await listen((request) => this.#handle(request), 0);
   }
 
   /** The options with which `Session.configure` or `new Session` connect to this store. */
@@ -73,7 +66,7 @@ export class ReplayStore {
       storeHash: 'replay',
       accessToken: 'replay-access-token',
       clientId: 'replay-client-id',
-      baseUrl: `http://127.0.0.1:${this.#server?.port ?? 0}`,
+      baseUrl: this.#listening.baseUrl,
     };
   }
 
@@ -82,33 +75,27 @@ export class ReplayStore {
     return this.#tape.unused;
   }
 
-  /** Stops listening and closes all connections. */
+  /** Ends the replay. Whoever still uses the store gets an error that says so. */
   async stop(): Promise<void> {
-    await this.#server?.close();
-    this.#server = undefined;
+    await this.#listening.close();
   }
 
-  async #handle(request: Request): Promise<Response | null> {
+  async #respond(request: WireRequest): Promise<WireResponse | null> {
+    const { method, headers } = request;
     const { pathname, searchParams, search } = new URL(request.url);
     const path = decodedPath(pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, ''));
-    const asked: RecordedRequest = { method: request.method, path, query: Object.fromEntries(searchParams), ...(await bodyOf(request)) };
+    const asked: RecordedRequest = { method, path, query: Object.fromEntries(searchParams), body: await bodyOf(request) };
     const answer = this.#tape.answer(asked);
     const reply = 'message' in answer ? this.#missed(asked, answer.message) : replyOf(answer, this.credentials);
-    this.requests.push({
-      ...asked,
-      body: asked.body,
-      url: `${pathname}${search}`,
-      headers: withoutSecrets(request.headers),
-      status: reply?.status ?? 0,
-      responseBody: reply?.body,
-    });
-    return reply === undefined ? null : toResponse(reply);
+    const { status = 0, body: responseBody } = reply ?? {};
+    this.requests.push({ ...asked, body: asked.body, url: `${pathname}${search}`, headers: withoutSecrets(headers), status, responseBody });
+    return reply === undefined ? null : toWire(reply, {});
   }
 
   #missed(asked: RecordedRequest, message: string): Exchange['response'] {
     this.missed.push({ ...asked, message });
     const { body } = serverDialectAt(asked.path).error(MISSED, message);
-    return { status: MISSED, headers: { 'content-type': 'application/json' }, body };
+    return { status: MISSED, headers: {}, body };
   }
 }
 
@@ -181,26 +168,19 @@ function replyOf({ response }: Exchange, { baseUrl, storeHash }: StoreCredential
     ...(quota === undefined ? {} : { 'x-rate-limit-requests-left': quota }),
     ...(windowMs === undefined ? {} : { 'x-rate-limit-time-reset-ms': windowMs }),
   };
-  const text = body === undefined ? undefined : JSON.stringify(body).replaceAll(STORE, `${baseUrl}/stores/${storeHash}`);
-  return { status, headers: { ...fresh, ...headers }, body: text === undefined ? undefined : JSON.parse(text) };
+  const all = { ...fresh, ...headers };
+  if (body === undefined) return { status, headers: all };
+  const json = JSON.stringify(body).replaceAll(STORE, `${baseUrl}/stores/${storeHash}`);
+  const isJsonText = typeof body === 'string' && /json/.test(headers['content-type'] ?? '');
+  return { status, headers: all, body: isJsonText ? json : JSON.parse(json) };
 }
 
-/** Statuses without a body. */
-const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
-
-function toResponse({ status, headers, body }: Reply): Response {
-  const isText = typeof body === 'string' && !/json/.test(headers['content-type'] ?? '');
-  const text = isText ? body : JSON.stringify(body);
-  return new Response(BODILESS.has(status) || body === undefined ? null : text, { status, headers });
-}
-
-async function bodyOf(request: Request): Promise<{ body?: unknown }> {
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) return { body: await describeForm(await request.formData()) };
-  const text = await request.text();
-  if (text === '') return {};
+async function bodyOf({ body }: WireRequest): Promise<unknown> {
+  if (body === undefined || body === '') return undefined;
+  if (typeof body !== 'string') return describeForm(body);
   try {
-    return { body: parseJson(text) };
+    return parseJson(body);
   } catch {
-    return { body: text };
+    return body;
   }
 }

@@ -181,9 +181,8 @@ describe('record and replay', () => {
     const [email, id, count] = await recorded(work);
     const { result, tape } = await replayed(work);
     expect(result.slice(1)).to.deep.equal([id, count]);
-    expect(result[0])
-      .to.not.equal(email)
-      .and.match(/@example\.com$/);
+    expect(result[0]).to.match(/@example\.com$/);
+    expect(result[0]).to.not.equal(email);
     expect(tape.missed).to.deep.equal([]);
     const { result: real } = await replayed(() => Customer.where({ email: { in: [String(email)] } }).all());
     expect(real.map((each) => each.id)).to.deep.equal([id]);
