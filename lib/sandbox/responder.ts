@@ -5,7 +5,16 @@ import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
-import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toWire, type WireRequest, type WireResponse, withoutSecrets } from './http.js';
+import {
+  INVALID_JSON,
+  type ParsedRequest,
+  parseRequest,
+  redacted,
+  toWire,
+  type WireRequest,
+  type WireResponse,
+  withoutSecrets,
+} from './http.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Route } from './router.js';
 import type { Tables } from './tables.js';
@@ -81,7 +90,8 @@ export class Responder {
   }
 
   #unrouted({ method, path, url, headers }: ParsedRequest, dialect: ServerDialect): Reply {
-    const others = method !== 'GET' && this.#route('GET', { method, path, url, headers, query: {}, body: undefined, root: '' }) !== undefined;
+    const others =
+      method !== 'GET' && this.#route('GET', { method, path, url, headers, query: {}, body: undefined, root: '' }) !== undefined;
     return others ? dialect.error(405, `${method} is not allowed here.`) : dialect.error(404, 'The requested resource was not found.');
   }
 

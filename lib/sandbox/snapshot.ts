@@ -34,7 +34,9 @@ const isTable = (value: unknown): boolean =>
   isJsonObject(value) &&
   typeof value['lastId'] === 'number' &&
   Array.isArray(value['rows']) &&
-  value['rows'].every((row) => isJsonObject(row) && typeof row['key'] === 'string' && isJsonObject(row['parents']) && isJsonObject(row['values']));
+  value['rows'].every(
+    (row) => isJsonObject(row) && typeof row['key'] === 'string' && isJsonObject(row['parents']) && isJsonObject(row['values']),
+  );
 
 /** Puts tables into the state of a snapshot, which stays as it is. */
 export function restoreTo(tables: Tables, { aheadMs, tables: image }: Snapshot): void {
