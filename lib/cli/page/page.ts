@@ -2,6 +2,7 @@ import type { StoreCredentials } from '../../sandbox/app.js';
 import type { WireRequest, WireResponse } from '../../sandbox/http.js';
 import { INSIDE, type Inside } from '../../sandbox/inside.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import { decodedPath } from '../../testing/cassette.js';
 import { isSameOrigin } from '../sandbox/hosts.js';
 import type { Log } from '../sandbox/log.js';
 import { addFault, faultsPage } from './faults.js';
@@ -25,15 +26,13 @@ export interface PageParts {
 
 type View = (parts: PageParts, match: readonly string[], query: URLSearchParams) => WireResponse | undefined;
 
-const decoded = (text = ''): string => decodeURIComponent(text);
-
 /** What is shown at which path. */
 const VIEWS: readonly (readonly [RegExp, View])[] = [
   [/^\/?$/, (parts) => requestsPage(parts)],
   [/^\/requests\/(\d+)$/, (parts, [number = '']) => requestPage(parts, number)],
   [/^\/rows$/, (parts, _, query) => modelsPage(parts, query)],
   [/^\/rows\/(v[23]\.\w+)$/, (parts, [name = ''], query) => rowsPage(parts, name, query)],
-  [/^\/rows\/(v[23]\.\w+)\/([^/]+)$/, (parts, [name = '', key]) => rowPage(parts, name, decoded(key))],
+  [/^\/rows\/(v[23]\.\w+)\/([^/]+)$/, (parts, [name = '', key = '']) => rowPage(parts, name, decodedPath(key))],
   [/^\/webhooks$/, (parts) => webhooksPage(parts)],
   [/^\/faults$/, (parts) => faultsPage(parts)],
 ];

@@ -34,6 +34,7 @@ input[type='checkbox'] { width: 1rem; height: 1rem; }
 label.check { display: inline-flex; align-items: center; gap: 0.4rem; }
 button { font: inherit; color: var(--text); background: var(--band); border: 1px solid #818b98; border-radius: 6px; padding: 0.3rem 0.8rem; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+@media (max-width: 30rem) { th, td { padding: 0.3rem 0.4rem; font-size: 13px; } code, pre, td.mono { font-size: 12px; } }
 nav.pages { display: flex; gap: 1rem; margin: 0.75rem 0; }
 `;
 
