@@ -11,7 +11,7 @@ const FAILED = 1;
 const USAGE = 2;
 
 /** Adds a command to the program. */
-export type AddCommand = (program: Command, terminal: Terminal) => void;
+type AddCommand = (program: Command, terminal: Terminal) => void;
 
 const COMMANDS: readonly AddCommand[] = [addSandbox];
 

@@ -21,7 +21,7 @@ export interface RecordedResponse {
 }
 
 /** A failure without a response: the connection was lost, or a time limit was exceeded. */
-export interface RecordedFailure {
+interface RecordedFailure {
   /** The name of the error: `NetworkError`. */
   readonly error: string;
 }

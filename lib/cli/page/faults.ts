@@ -3,7 +3,7 @@ import { reasonOf } from '../../session/safe-call.js';
 import { faultText, parseFault } from '../sandbox/fault-option.js';
 import { html } from './html.js';
 import { layout, redirect, table } from './layout.js';
-import type { PageParts } from './page.js';
+import type { PageParts } from './parts.js';
 
 /** Shows the quota, and the faults that are left. @param mistake what was wrong with the fault that was entered */
 export function faultsPage({ base, store, inside: { faults }, quota }: PageParts, entered = '', mistake?: string): WireResponse {

@@ -15,9 +15,9 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** The parts of the page. */
-export const TABS = { '': 'Requests', '/rows': 'Rows', '/webhooks': 'Webhooks', '/faults': 'Quota and faults' } as const;
+const TABS = { '': 'Requests', '/rows': 'Rows', '/webhooks': 'Webhooks', '/faults': 'Quota and faults' } as const;
 
-export type Tab = keyof typeof TABS;
+type Tab = keyof typeof TABS;
 
 /** Writes a page. @param tab the part that is shown */
 export function layout(base: string, tab: Tab, title: string, content: Html, status = 200): WireResponse {

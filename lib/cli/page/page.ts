@@ -1,28 +1,14 @@
-import type { StoreCredentials } from '../../sandbox/app.js';
 import type { WireRequest, WireResponse } from '../../sandbox/http.js';
-import { INSIDE, type Inside } from '../../sandbox/inside.js';
-import type { Sandbox } from '../../sandbox/sandbox.js';
+import { INSIDE } from '../../sandbox/inside.js';
 import { decodedPath } from '../../testing/cassette.js';
 import { isSameOrigin } from '../sandbox/hosts.js';
-import type { Log } from '../sandbox/log.js';
 import { addFault, faultsPage } from './faults.js';
 import { html } from './html.js';
 import { layout, redirect } from './layout.js';
+import type { PageParts } from './parts.js';
 import { requestPage, requestsPage } from './requests.js';
 import { modelsPage, rowPage, rowsPage } from './rows.js';
 import { webhooksPage } from './webhooks.js';
-
-/** What the page shows. */
-export interface PageParts {
-  /** The path of the page. */
-  readonly base: string;
-  readonly store: Sandbox;
-  readonly inside: Inside;
-  readonly log: Log;
-  credentials(): StoreCredentials;
-  /** What was left of the quota after the last request; `undefined` before the first one. */
-  quota(): string | undefined;
-}
 
 type View = (parts: PageParts, match: readonly string[], query: URLSearchParams) => WireResponse | undefined;
 

@@ -2,7 +2,7 @@ import type { WireResponse } from '../../sandbox/http.js';
 import type { LoggedExchange } from '../sandbox/log.js';
 import { type Html, html } from './html.js';
 import { layout, table } from './layout.js';
-import type { PageParts } from './page.js';
+import type { PageParts } from './parts.js';
 
 /** How many requests are shown at once. */
 const SHOWN = 100;

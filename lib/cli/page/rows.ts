@@ -7,7 +7,7 @@ import type { Entry } from '../../sandbox/tables.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import { type Html, html } from './html.js';
 import { layout, table } from './layout.js';
-import type { PageParts } from './page.js';
+import type { PageParts } from './parts.js';
 
 const PER_PAGE = 25;
 /** Columns of a table, besides the key; a row's own page has the rest. */

@@ -1,7 +1,7 @@
 import type { WireResponse } from '../../sandbox/http.js';
 import { html } from './html.js';
 import { layout, table } from './layout.js';
-import type { PageParts } from './page.js';
+import type { PageParts } from './parts.js';
 
 /** Shows the hooks of the store, and what was delivered to them, newest first. */
 export function webhooksPage({ base, log, inside: { tables } }: PageParts): WireResponse {
