@@ -7,6 +7,8 @@ import type { DataOf } from '../webhooks/event.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
 import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
+import { Factories, type GivenParents, type Made } from './factories/factories.js';
+import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
 import type { Fault } from './faults.js';
 import type { GraphQLResolver } from './graphql.js';
 import { openInProcess } from './in-process.js';
@@ -14,7 +16,7 @@ import { INSIDE, type Inside } from './inside.js';
 import { RateLimit } from './rate-limit.js';
 import { ResourceRows } from './resource-rows.js';
 import { type LoggedRequest, Responder } from './responder.js';
-import { type Router, routerFor } from './router.js';
+import { READY_MODELS, type Router, routerFor } from './router.js';
 import { seedOf } from './seeds.js';
 import { type Listening, listen } from './server.js';
 import { readSnapshot, restoreTo, type Snapshot, snapshotAsJson } from './snapshot.js';
@@ -78,6 +80,7 @@ export class Sandbox {
   readonly #responder: Responder;
   /** The state after the start. */
   readonly #beginning: Snapshot;
+  readonly #factories: Factories;
   #listening!: Listening;
 
   private constructor(options: SandboxOptions, router: Router) {
@@ -98,6 +101,12 @@ export class Sandbox {
       credentials: () => this.credentials,
     });
     this.requests = this.#responder.requests;
+    this.#factories = new Factories({
+      tables: this.#tables,
+      route: router.route,
+      models: [...READY_MODELS, ...models],
+      root: () => `${this.credentials.baseUrl}/stores/${this.credentials.storeHash}`,
+    });
     this.reset();
   }
 
@@ -158,6 +167,41 @@ export class Sandbox {
     return deliver({ tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale }, scope, data);
   }
 
+  /**
+   * Stores a record as a client would, and returns it as saved. Attributes that are left out and the store requires are filled in:
+   * names, references to rows that exist, parents. Attributes that only the store sets may be given too.
+   *
+   * @param model a model, or a `factory()` of `bigrecord/testing`
+   * @param parents the parents in the path, or their keys; created if they are left out
+   * @throws ArgumentError for a misspelt attribute, and if the store refuses the record
+   * @example
+   * const product = store.create(Product, { price: 5 });
+   * store.create(ProductImage, {}, { product_id: product });
+   */
+  create<M extends Model>(model: Made<M>, attributes?: NoInfer<StoredAttributes<M>>, parents: GivenParents = {}): M {
+    return this.#factories.create(model, attributes ?? {}, parents);
+  }
+
+  /** Stores several records, with the same attributes. @example store.createMany(Product, 3, { name: (n) => `Mug ${n}` }); */
+  createMany<M extends Model>(model: Made<M>, count: number, attributes?: NoInfer<StoredAttributes<M>>, parents: GivenParents = {}): M[] {
+    return Array.from({ length: count }, () => this.create(model, attributes, parents));
+  }
+
+  /**
+   * Returns a new record that the store accepts when it is saved. What it refers to is created.
+   *
+   * @throws ArgumentError for a misspelt attribute
+   * @example await store.build(Product, { price: 5 }).save();
+   */
+  build<M extends Model>(model: Made<M>, attributes?: NoInfer<BuildAttributes<M>>, parents: GivenParents = {}): M {
+    return this.#factories.build(model, attributes ?? {}, parents);
+  }
+
+  /** Returns all rows of a model as the API shows them, without a request. @example store.rows(Product).map(({ sku }) => sku); */
+  rows(model: ModelClass): Record<string, unknown>[] {
+    return this.#factories.rows(model);
+  }
+
   /** Stores rows without a request, including read-only attributes and embedded children. */
   insert<M extends Model>(
     model: ModelClass<M>,
@@ -170,17 +214,17 @@ export class Sandbox {
   }
 
   /**
-   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes. Takes less than a
-   * millisecond, so that each test can begin with it.
+   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes.
+   * Requests under way are broken off. Takes less than a millisecond, so that each test can begin with it.
    */
   reset(): void {
     const { latency = 0, rateLimit = {} } = this.#options;
     restoreTo(this.#tables, this.#beginning);
-    this.requests.length = 0;
-    this.heal();
+    this.#responder.reset();
     this.latency = latency;
     this.rateLimit.reset(rateLimit.quota ?? 1_000_000, rateLimit.windowMs ?? 30_000);
     this.#app.reset();
+    this.#factories.reset();
   }
 
   /** Returns all rows with the counters of their keys, and the time of the store, as plain JSON: for `restore()`, or for a file. */

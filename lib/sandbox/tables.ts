@@ -1,17 +1,14 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
 import { copyOf } from './copy.js';
+import type { Entry } from './entry.js';
 
-/** A stored object: its attributes, and the keys of the parents in its path. */
-export interface Entry {
-  readonly key: string;
-  readonly parents: Readonly<Record<string, string>>;
-  readonly values: JsonObject;
-}
+export type { Entry };
 
 /** A row of a {@link TableImage}. */
-export interface ImageRow extends Entry {
+interface ImageRow extends Entry {
   /** What identifies it besides the key, if anything does. */
   readonly name?: string;
 }
@@ -36,6 +33,7 @@ export class Table {
   /** Indexes of unique attributes, created on first use. */
   readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
+  #reserved: unknown;
 
   constructor(image?: TableImage) {
     if (image === undefined) return;
@@ -49,9 +47,17 @@ export class Table {
     return { lastId: this.#lastId, rows };
   }
 
+  /** Makes the next new row have this key, until the returned function is called. @throws ArgumentError if another row has it */
+  reserve(key: unknown): () => void {
+    if (key !== undefined && this.#entries.has(String(key))) throw new ArgumentError(`There is a row with the key ${String(key)} already.`);
+    this.#reserved = key;
+    return () => (this.#reserved = undefined);
+  }
+
   /** @param identity attributes that identify an entry together with the key */
   insert(keyName: string, values: JsonObject, parents: Parents, identity: readonly string[] = []): Entry {
-    const given = values[keyName];
+    const given = this.#reserved ?? values[keyName];
+    this.#reserved = undefined;
     const key = given === undefined || given === null ? this.#lastId + 1 : given;
     if (typeof key === 'number') this.#lastId = Math.max(this.#lastId, key);
     const entry = { key: String(key), parents, values: { ...values, [keyName]: key } };
@@ -195,5 +201,14 @@ function readName(path: string): string {
     if (segment.startsWith(':')) PARAMETERS.set(above, (PARAMETERS.get(above) ?? new Set()).add(segment.slice(1)));
     else if (segment !== '' && segment !== 'catalog') names.push(above === '' && segment === 'checkouts' ? 'carts' : segment);
   }
-  return names.join('/');
+  const name = names.join('/');
+  return SAME_ROWS[name] ?? name;
 }
+
+/** Resources with the rows of another one. */
+const SAME_ROWS: Readonly<Record<string, string>> = {
+  'products/custom_fields': 'products/custom-fields',
+  'products/discount_rules': 'products/bulk-pricing-rules',
+  'products/skus': 'products/variants',
+  'trees/categories': 'categories',
+};
