@@ -3,16 +3,12 @@ import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
 import { copyOf } from './copy.js';
+import type { Entry } from './entry.js';
 
-/** A stored object: its attributes, and the keys of the parents in its path. */
-export interface Entry {
-  readonly key: string;
-  readonly parents: Readonly<Record<string, string>>;
-  readonly values: JsonObject;
-}
+export type { Entry };
 
 /** A row of a {@link TableImage}. */
-export interface ImageRow extends Entry {
+interface ImageRow extends Entry {
   /** What identifies it besides the key, if anything does. */
   readonly name?: string;
 }
@@ -140,7 +136,7 @@ export class Tables {
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
   /** What the tables begin with: each is copied when it is first used. */
-  #base: TablesImage = {};
+  #base: () => TablesImage = () => ({});
 
   /** Adds a table. Must be called for each path with records of its own. */
   serve(path: string): void {
@@ -167,22 +163,23 @@ export class Tables {
 
   /** All tables as they are now, with the rows themselves. */
   get image(): TablesImage {
-    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? this.#base[name] ?? EMPTY]));
+    const base = this.#base();
+    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? base[name] ?? EMPTY]));
   }
 
-  /** Replaces all rows. The image itself is left as it is. */
-  load(image: TablesImage): void {
+  /** Replaces all rows by those of an image, which is asked for when a row is first needed, and is left as it is. */
+  load(image: () => TablesImage): void {
     this.#tables.clear();
     this.#base = image;
   }
 
   get #names(): Set<string> {
-    return new Set([...Object.keys(this.#base), ...this.#tables.keys()]);
+    return new Set([...Object.keys(this.#base()), ...this.#tables.keys()]);
   }
 
   #named(name: string): Table {
     let table = this.#tables.get(name);
-    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base[name])));
+    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base()[name])));
     return table;
   }
 }
@@ -192,13 +189,6 @@ const EMPTY: TableImage = { lastId: 0, rows: [] };
 /** The parameters for the key of a table in the paths below it: `products` → `product_id`. */
 const PARAMETERS = new Map<string, Set<string>>();
 const NAMES = new Map<string, string>();
-
-/** Tables that the generations name differently. */
-const SAME_TABLES: Readonly<Record<string, string>> = {
-  'content/pages': 'pages',
-  'storefront/redirects': 'redirects',
-  'tax/classes': 'tax_classes',
-};
 
 /** Returns the table of a path. `/catalog/products/:product_id/images` and `/products/:product_id/images` share one; a checkout is a cart. */
 function tableName(path: string): string {
@@ -217,5 +207,16 @@ function readName(path: string): string {
     else if (segment !== '' && segment !== 'catalog') names.push(segment === 'checkouts' && isCheckout ? 'carts' : segment);
   }
   const name = names.join('/');
-  return SAME_TABLES[name] ?? name;
+  return SAME_ROWS[name] ?? name;
 }
+
+/** Resources with the rows of another one. */
+const SAME_ROWS: Readonly<Record<string, string>> = {
+  'content/pages': 'pages',
+  'storefront/redirects': 'redirects',
+  'tax/classes': 'tax_classes',
+  'products/custom_fields': 'products/custom-fields',
+  'products/discount_rules': 'products/bulk-pricing-rules',
+  'products/skus': 'products/variants',
+  'trees/categories': 'categories',
+};

@@ -7,9 +7,9 @@ import { type DemoRows, rows } from './rows.js';
 import { search } from './search.js';
 import { shipping } from './shipping.js';
 import { taxes } from './taxes.js';
-import { ORDER_STATUSES, onDay } from './values.js';
+import { onDay } from './values.js';
 
-/** Rows that only the platform itself creates: countries, order statuses, payment and shipping methods. */
+/** Rows that only the platform itself creates: countries, payment and shipping methods. */
 export function settings(): DemoRows[] {
   return [
     ...geography(),
@@ -18,10 +18,6 @@ export function settings(): DemoRows[] {
     ...taxes(),
     ...shipping(),
     ...search(),
-    rows(
-      v2.OrderStatus,
-      ORDER_STATUSES.map(({ id, name }, order) => ({ id, name, system_label: name, custom_label: name, system_description: name, order })),
-    ),
     rows(v2.PaymentMethod, [paymentMethod('cheque', 'Check'), paymentMethod('cod', 'Cash on Delivery')]),
     rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
     ...storeInformation(),

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { complete, has, reason, refuse } from './checks.js';
 import type { Families, Family } from './family.js';
-import { complete, has, reason, refuse, slugOf } from './rules.js';
+import { pathFor } from './rules.js';
 
 const POSTS = '/blog/posts';
 const SUMMARY_LENGTH = 200;
@@ -37,7 +38,7 @@ const POST: Family = {
     return { is_published: isPublished, ...(published ?? now), ...(has(body, 'body') ? { summary: summaryOf(body['body']) } : {}) };
   },
   complete(change) {
-    const url = `/blog/${slugOf(change.entry.values['title'])}/`;
+    const url = `/blog${pathFor(change.entry.values['title'])}`;
     complete(change, { url, tags: [], meta_description: null, meta_keywords: null, author: null, thumbnail_path: null });
     complete(change, { preview_url: change.entry.values['url'], ...publishedDate(new Date(change.tables.clock.now())) });
   },

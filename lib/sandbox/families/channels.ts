@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { complete, has, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, has, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 import { CUSTOM_TEMPLATES } from './widgets.js';
 
 const CURRENCIES = '/channels/:channel_id/currency-assignments';
@@ -39,7 +40,7 @@ function wrongStatus({ body, entry }: Change): Reasons {
   const type = String(entry?.values['type'] ?? body['type']);
   const excluded = entry === undefined ? NOT_FOR_NEW : NOT_FOR_OLD;
   const allowed = (STATUSES[type] ?? []).filter((each) => !excluded.includes(each));
-  return STATUSES[type] === undefined ? {} : outsideOf({ status: allowed }, { status });
+  return STATUSES[type] === undefined ? {} : notAmong({ status }, { status: allowed });
 }
 
 /** A platform that is documented goes with its type only. */
@@ -55,7 +56,7 @@ function wrongPlatform({ body: { type, platform }, entry }: Change): Reasons {
 const CHANNEL: Family = {
   refusalOf(change) {
     if (change.entry?.values['status'] === 'deleted') return refuse({ status: 'of a deleted channel cannot be changed' });
-    return refuse(outsideOf({ type: TYPES }, change.body), wrongStatus(change), wrongPlatform(change));
+    return refuse(notAmong(change.body, { type: TYPES }), wrongStatus(change), wrongPlatform(change));
   },
   stored({ body, entry }) {
     // Set once, in a new channel.

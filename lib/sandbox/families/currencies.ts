@@ -1,5 +1,6 @@
+import { complete, has, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, has, outsideOf, reason, refuse } from './rules.js';
+import { notAmong } from './rules.js';
 
 const CURRENCIES = '/currencies';
 const RATE_DECIMALS = 10;
@@ -25,7 +26,7 @@ const CURRENCY: Family = {
     const isUnset = body['is_default'] === false && entry?.values['is_default'] === true;
     return refuse(
       reason(isUnset, 'is_default', 'can be set to true only: another currency takes its place'),
-      outsideOf({ token_location: ['left', 'right'] }, body),
+      notAmong(body, { token_location: ['left', 'right'] }),
       wrongCode(change),
     );
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asJsonObject } from '../../json-object.js';
+import { complete, has, missingRow, reason, refuse } from './checks.js';
 import type { Families, Family } from './family.js';
-import { complete, has, missingRow, reason, refuse } from './rules.js';
 import { tokenWith } from './tokens.js';
 
 const DAY_S = 86_400;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json-object.js';
+import { complete, has, missingRow, reason, refuse } from './checks.js';
 import type { Change, Families, Family, StoredChange } from './family.js';
-import { complete, has, missingRow, outsideOf, type Reasons, reason, refuse, slugOf } from './rules.js';
+import { notAmong, pathFor, type Reasons } from './rules.js';
 
 const PAGES = '/content/pages';
 const LONGEST_NAME = 100;
@@ -57,7 +58,7 @@ const LEGACY: JsonObject = { layout_file: 'page.html', has_mobile_version: false
 const page = (types: readonly string[], shown: JsonObject = {}): Family => ({
   refusalOf: (change) =>
     refuse(
-      outsideOf({ type: types }, change.body),
+      notAmong(change.body, { type: types }),
       reason(String(change.body['name'] ?? '').length > LONGEST_NAME, 'name', `may have ${LONGEST_NAME} characters at most`),
       missingForType(change),
       nameTaken(change),
@@ -66,7 +67,7 @@ const page = (types: readonly string[], shown: JsonObject = {}): Family => ({
   complete(change) {
     const { values } = change.entry;
     const contact = values['type'] === 'contact_form' ? { email: '', contact_fields: 'fullname,companyname,phone,orderno,rma' } : {};
-    complete(change, { ...DEFAULTS, ...contact, url: values['type'] === 'link' ? values['link'] : `/${slugOf(values['name'])}/` });
+    complete(change, { ...DEFAULTS, ...contact, url: values['type'] === 'link' ? values['link'] : pathFor(values['name']) });
     leaveOneHomepage(change);
   },
   show({ row }) {

@@ -1,7 +1,8 @@
 import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { has, reason, refuse } from './checks.js';
 import type { Families, Family } from './family.js';
-import { has, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 
 const REDIRECTS = '/storefront/redirects';
 const SITES = '/sites';
@@ -24,7 +25,7 @@ export function wrongTarget(to: unknown): Reasons {
   if (to === undefined) return {};
   if (!isJsonObject(to)) return { to: 'must be an object' };
   const { type, url, entity_id } = to;
-  const wrongType = outsideOf({ type: TYPES }, to);
+  const wrongType = notAmong(to, { type: TYPES });
   if (wrongType['type'] !== undefined || type === undefined) return { 'to.type': wrongType['type'] ?? 'is required' };
   if (type !== 'url')
     return reason(!Number.isInteger(Number(entity_id ?? Number.NaN)), 'to.entity_id', `is required for the type ${String(type)}`);

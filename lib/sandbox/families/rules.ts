@@ -1,49 +1,72 @@
-import type { JsonObject } from '../../json-object.js';
+import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Tables } from '../tables.js';
-import type { Refusal, StoredChange } from './family.js';
+import type { Refusal } from './family.js';
 
-/** Reasons by field. */
+/** Why the values of some fields cannot be stored, by field. */
 export type Reasons = Readonly<Record<string, string>>;
 
-/** Returns a refusal for the fields that are wrong; `undefined` if none is. */
-export function refuse(...all: readonly Reasons[]): Refusal | undefined {
-  const fields = Object.assign({}, ...all);
-  return Object.keys(fields).length === 0 ? undefined : { fields };
+/** Whether a value was given, and is not empty. */
+export const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/** Returns the refusal of some fields; `undefined` if there is none. */
+export const refusing = (fields: Reasons, rest: Omit<Refusal, 'fields'> = {}): Refusal | undefined =>
+  Object.keys(fields).length === 0 ? undefined : { ...rest, fields };
+
+/** Returns the refusal of values that are in conflict with other rows. */
+export const conflicting = (fields: Reasons, message?: string): Refusal | undefined =>
+  refusing(fields, { status: 409, ...(message === undefined ? {} : { message }) });
+
+/** Applies a check to each of some values in a body, if they were given. */
+function checked<Rule>(
+  body: JsonObject,
+  rules: Readonly<Record<string, Rule>>,
+  check: (value: unknown, rule: Rule) => string | undefined,
+): Reasons {
+  const reasons: Record<string, string> = {};
+  for (const [name, rule] of Object.entries(rules)) {
+    const reason = isSet(body[name]) ? check(body[name], rule) : undefined;
+    if (reason !== undefined) reasons[name] = `${name} ${reason}`;
+  }
+  return reasons;
 }
 
-/** Whether a body has a value for a name. */
-export const has = (body: JsonObject, name: string): boolean => body[name] !== undefined && body[name] !== null && body[name] !== '';
+/** Returns the texts in a body that have too many characters. */
+export const tooLong = (body: JsonObject, limits: Readonly<Record<string, number>>): Reasons =>
+  checked(body, limits, (value, most) => (String(value).length > most ? `may have at most ${most} characters` : undefined));
 
-/** Returns a reason for a field if something is wrong with it. */
-export const reason = (isWrong: boolean, field: string, text: string): Reasons => (isWrong ? { [field]: text } : {});
+/** Returns the values in a body that are none of those that there are. */
+export const notAmong = (body: JsonObject, choices: Readonly<Record<string, readonly unknown[]>>): Reasons =>
+  checked(body, choices, (value, all) => (all.includes(value) ? undefined : `must be one of ${all.join(', ')}`));
 
-/** Values that fields may have. */
-export type Choices = Readonly<Record<string, readonly string[]>>;
-
-/** Returns a reason for each field that has none of its values. */
-export const outsideOf = (choices: Choices, body: JsonObject): Reasons =>
-  Object.fromEntries(
-    Object.entries(choices)
-      .filter(([name, values]) => has(body, name) && !values.includes(String(body[name])))
-      .map(([name, values]) => [name, `must be one of ${values.join(', ')}`]),
+/** Returns the numbers in a body that are too small or too large. */
+export const outOfRange = (body: JsonObject, ranges: Readonly<Record<string, readonly [least: number, most: number]>>): Reasons =>
+  checked(body, ranges, (value, [least, most]) =>
+    Number(value) < least || Number(value) > most ? `must be from ${least} to ${most}` : undefined,
   );
 
-/** Returns a reason for a field that names a row which does not exist; 0 names none. A table without any rows is not checked. */
-export function missingRow(body: JsonObject, field: string, path: string, tables: Tables): Reasons {
-  const key = body[field];
-  const table = tables.of(path);
-  const isMissing = has(body, field) && Number(key) !== 0 && table.list().length > 0 && table.get(String(key), {}) === undefined;
-  return reason(isMissing, field, `${String(key)} does not exist`);
+/** Returns the names without a value in a body. */
+export const missing = (body: JsonObject, ...names: readonly string[]): Reasons =>
+  Object.fromEntries(names.filter((name) => !isSet(body[name])).map((name) => [name, `${name} is required`]));
+
+/** Returns an error for a key that no row of a table has. */
+export const unknownKey = (tables: Tables, path: string, name: string, key: unknown): Reasons =>
+  tables.of(path).get(String(key), {}) === undefined ? { [name]: `${name} ${String(key)} does not exist` } : {};
+
+/** Checks each row of an array in a body. The reasons are named after the place of the row: `images.0.image_url`. */
+export function inEach(body: JsonObject, name: string, reasonsFor: (row: JsonObject, place: number) => Reasons): Reasons {
+  const all = jsonObjectsIn(body[name]).map((row, place) =>
+    Object.entries(reasonsFor(row, place)).map(([field, reason]) => [`${name}.${place}.${field}`, reason] as const),
+  );
+  return Object.fromEntries(all.flat());
 }
 
-/** Gives an entry the values that neither the client nor the store has given it. */
-export function complete({ entry: { values } }: Pick<StoredChange, 'entry'>, defaults: JsonObject): void {
-  for (const [name, value] of Object.entries(defaults)) values[name] ??= value;
-}
+/** Returns the values that a row has besides those given: those of new rows. */
+export const defaultsFor = (body: JsonObject, defaults: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(defaults).filter(([name]) => body[name] === undefined));
 
-/** Returns a text as part of an address: `About us` as `about-us`. */
-export const slugOf = (text: unknown): string =>
-  String(text ?? '')
+/** Returns text as a path: `Copper Mug` becomes `/copper-mug/`. */
+export const pathFor = (name: unknown): string =>
+  `/${String(name ?? '')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
+    .replace(/[^a-z0-9_]+/g, '-')
+    .replace(/^-+|-+$/g, '')}/`;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json-object.js';
+import { complete, has, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { type Choices, complete, has, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 
 const SCRIPTS = '/content/scripts';
 const MOST_PER_CHANNEL = 50;
@@ -8,7 +9,7 @@ const MOST_OF_APP = 10;
 const MOST_HASHES = 5;
 const LONGEST_NAME = 255;
 
-const CHOICES: Choices = {
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
   load_method: ['default', 'async', 'defer'],
   location: ['head', 'footer'],
   visibility: ['storefront', 'all_pages', 'checkout', 'order_confirmation'],
@@ -51,7 +52,7 @@ function beyondLimits({ body, entry, tables }: Change): Reasons {
 }
 
 const SCRIPT: Family = {
-  refusalOf: (change) => refuse(outsideOf(CHOICES, change.body), wrongForKind(change), beyondLimits(change)),
+  refusalOf: (change) => refuse(notAmong(change.body, CHOICES), wrongForKind(change), beyondLimits(change)),
   complete(change) {
     const { values } = change.entry;
     complete(change, {

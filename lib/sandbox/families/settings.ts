@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json-object.js';
+import { refuse } from './checks.js';
 import type { Families, Family } from './family.js';
-import { type Choices, outsideOf, refuse } from './rules.js';
+import { notAmong } from './rules.js';
 
 /** What the store tells about itself is what its settings say. */
 const STORE: Family = {
@@ -17,9 +18,9 @@ const STORE: Family = {
 };
 
 /** Settings that a store has from the start, and what some of them may be. */
-const settings = (initial: JsonObject, choices: Choices = {}): Family => ({
+const settings = (initial: JsonObject, choices: Readonly<Record<string, readonly string[]>> = {}): Family => ({
   initial,
-  refusalOf: ({ body }) => refuse(outsideOf(choices, body)),
+  refusalOf: ({ body }) => refuse(notAmong(body, choices)),
 });
 
 const SORTS = [
@@ -49,7 +50,7 @@ const ABANDONED_CARTS: JsonObject = {
 /** The value of a channel that takes it from the store. */
 const inherited = (row: JsonObject): JsonObject => Object.fromEntries(Object.keys(row).map((name) => [name, null]));
 
-const FREQUENCIES: Choices = { merchant_abandoned_cart_email_frequency_type: ['digest', 'individual'] };
+const FREQUENCIES: Readonly<Record<string, readonly string[]>> = { merchant_abandoned_cart_email_frequency_type: ['digest', 'individual'] };
 
 const ORDER_NOTIFICATIONS: JsonObject = {
   notifications: {

@@ -1,6 +1,7 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { complete, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 
 /** What each location of a zone must have, by the type of the zone (shipping.v2.yml). A global zone has none. */
 const LOCATION_PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -24,7 +25,7 @@ function wrongLocations({ body, entry }: Change): Reasons {
 }
 
 const ZONE: Family = {
-  refusalOf: (change) => refuse(outsideOf({ type: Object.keys(LOCATION_PARTS) }, change.body), wrongLocations(change)),
+  refusalOf: (change) => refuse(notAmong(change.body, { type: Object.keys(LOCATION_PARTS) }), wrongLocations(change)),
   complete({ entry }) {
     const free_shipping = { enabled: false, minimum_sub_total: '0.0000', exclude_fixed_shipping_products: false };
     complete({ entry }, { locations: [], free_shipping, handling_fees: { ...NO_FEES }, enabled: true });

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { complete, has, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, has, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 
 const SITES = '/sites';
 const CERTIFICATES = '/sites/certificates';
@@ -66,7 +67,7 @@ const ROUTE: Family = {
   refusalOf({ body, entry }) {
     const values = { ...entry?.values, ...body };
     return refuse(
-      outsideOf({ type: ROUTES }, body),
+      notAmong(body, { type: ROUTES }),
       ...['type', 'matching', 'route'].map((name) => reason(!has(values, name), name, 'is required')),
     );
   },

@@ -1,7 +1,8 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { complete, has, missingRow, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { complete, has, missingRow, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 
 const CLASSES = '/tax/classes';
 const ZONES = '/tax/zones';
@@ -110,7 +111,7 @@ const PROPERTY: Family = {
       .list()
       .filter((each) => each !== entry);
     const isTaken = has(body, 'code') && others.some(({ values }) => values['code'] === body['code']);
-    return refuse(outsideOf({ type: ['PRODUCT', 'CUSTOMER'] }, body), reason(isTaken, 'code', 'is the code of another tax property'));
+    return refuse(notAmong(body, { type: ['PRODUCT', 'CUSTOMER'] }), reason(isTaken, 'code', 'is the code of another tax property'));
   },
   complete({ entry }) {
     complete({ entry }, { description: '', type: 'PRODUCT' });

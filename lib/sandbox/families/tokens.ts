@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../json-object.js';
+import { has, missingRow, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
-import { has, missingRow, type Reasons, reason, refuse } from './rules.js';
+import { type Reasons } from './rules.js';
 
 const SECRET = 'sandbox-storefront-secret';
 const SCOPES: ReadonlySet<string> = new Set(['Unauthenticated', 'Customer', 'B2B']);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { complete, missingRow, reason, refuse } from './checks.js';
 import type { Candidate, Families, Family } from './family.js';
-import { complete, missingRow, outsideOf, type Reasons, reason, refuse } from './rules.js';
+import { notAmong, type Reasons } from './rules.js';
 
 const TEMPLATES = '/content/widget-templates';
 const VERSIONS = `${TEMPLATES}/$versions`;
@@ -94,7 +95,7 @@ const PLACEMENT: Family = {
     'site_id:in': isAtSite,
   },
   refusalOf: ({ body, tables }) =>
-    refuse(outsideOf({ status: ['inactive', 'active'] }, body), missingRow(body, 'widget_uuid', WIDGETS, tables)),
+    refuse(notAmong(body, { status: ['inactive', 'active'] }), missingRow(body, 'widget_uuid', WIDGETS, tables)),
   complete({ entry }) {
     complete({ entry }, { channel_id: 1, entity_id: '', sort_order: 1, region: '', status: 'inactive' });
   },
@@ -134,7 +135,7 @@ const ASSOCIATION: Family = {
       .list()
       .find(({ values }) => ['channel_id', 'entity_type', 'entity_id'].every((name) => values[name] === body[name])),
   refusalOf: ({ body, tables }) =>
-    refuse(outsideOf({ entity_type: ['product', 'category', 'brand', 'page'] }, body), missingRow(body, 'channel_id', '/channels', tables)),
+    refuse(notAmong(body, { entity_type: ['product', 'category', 'brand', 'page'] }), missingRow(body, 'channel_id', '/channels', tables)),
   // It is valid if the theme has the file.
   complete({ entry: { values } }) {
     const files = CUSTOM_TEMPLATES[String(values['entity_type'])] ?? [];

@@ -46,7 +46,7 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
     return endpoint.dialect.error(422, `At most ${limit} records may be deleted at once.`);
   const matching = rows.list(params).filter((entry) => test(project(resource, entry, attributes)));
   for (const entry of matching) {
-    const refused = endpoint.refusalOfRemoval(entry);
+    const refused = endpoint.refusalOfRemoval(entry, true);
     if (refused !== undefined) return refused;
   }
   for (const entry of matching) rows.remove(entry);
@@ -61,11 +61,11 @@ function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, includ
 }
 
 /** Returns the matching entries, in the sort order of the query. */
-function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
+export function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
   const family = familyOf(resource);
   // Rows are those of the scope already.
-  const isElsewhere = (name: string): boolean => resource.scope.includes(name) || family?.filters?.[name] !== undefined;
-  const { attributes, test } = filterOf(resource, Object.fromEntries(Object.entries(query).filter(([name]) => !isElsewhere(name))));
+  const others = new Set([...resource.scope, ...(family?.display ?? []), ...Object.keys(family?.filters ?? {})]);
+  const { attributes, test } = filterOf(resource, Object.fromEntries(Object.entries(query).filter(([name]) => !others.has(name))));
   const order = orderOf(query);
   const entries = rows.list(params).filter((entry) => passes(family, entry, query, rows.tables));
   if (order === undefined && family?.order !== undefined) entries.sort(family.order);
@@ -78,8 +78,9 @@ function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entr
 }
 
 /** Whether an entry passes the filters that are not about attributes. */
-function passes({ filters = {} }: Family = {}, entry: Entry, query: Incoming['query'], tables: Tables): boolean {
-  return Object.entries(filters).every(([name, test]) => {
+function passes(family: Family | undefined, entry: Entry, query: Incoming['query'], tables: Tables): boolean {
+  if (family?.isListed?.(entry, query) === false) return false;
+  return Object.entries(family?.filters ?? {}).every(([name, test]) => {
     const expected = query[name];
     return expected === undefined || test({ entry, expected, tables });
   });
