@@ -10,3 +10,6 @@ export async function refusal(call: PromiseLike<unknown>): Promise<number | 'acc
     throw error;
   }
 }
+
+/** The statuses of a refusal where the descriptions say that one comes, but not which. */
+export const refusals = [400, 403, 404, 409, 422];
