@@ -6,7 +6,7 @@ import { refusal } from './refusal.js';
 const mug = { name: 'Coffee Mug', sku: 'MUG', type: 'physical', weight: 4, price: 10, inventory_tracking: 'product' } as const;
 const address = { address1: '1 Pier', city: 'Boston', state: 'MA', zip: '02110', country_code: 'US', email: 'a@example.com', geo_coordinates: { latitude: 42.36, longitude: -71.05 } };
 
-const warehouse = (code: string) => Location.create({ code, label: `Warehouse ${code}`, type_id: 'PHYSICAL', address });
+const warehouse = (code: string) => Location.create({ code, label: `Warehouse ${code}`, type_id: 'PHYSICAL', managed_by_external_source: false, time_zone: 'Etc/UTC', address });
 const stockOf = async (location: number, sku: string) => LocationItem.of(location).where({ sku: { in: [sku] } }).first();
 
 describe('job: keep stock', () => {
