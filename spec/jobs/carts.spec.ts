@@ -22,8 +22,23 @@ describe('job: fill carts', () => {
     expect(cart.currency.code).to.equal('USD');
     expect(cart.coupons).to.deep.equal([]);
     const [first, second] = cart.line_items.physical_items;
-    expect(first).to.include({ name: 'Oak Chair', sku: 'CHAIR', quantity: 2, variant_id: plain.base_variant_id, parent_id: null, is_mutable: true, is_require_shipping: true });
-    expect(first).to.include({ original_price: 30, list_price: 30, sale_price: 30, extended_list_price: 60, extended_sale_price: 60, coupon_amount: 0 });
+    expect(first).to.include({
+      name: 'Oak Chair',
+      sku: 'CHAIR',
+      quantity: 2,
+      variant_id: plain.base_variant_id,
+      parent_id: null,
+      is_mutable: true,
+      is_require_shipping: true,
+    });
+    expect(first).to.include({
+      original_price: 30,
+      list_price: 30,
+      sale_price: 30,
+      extended_list_price: 60,
+      extended_sale_price: 60,
+      coupon_amount: 0,
+    });
     expect(second).to.include({ original_price: 10, list_price: 8, sale_price: 8 });
     await cart.updateItem(second?.id ?? '', { line_item: { product_id: onSale.id, quantity: 3, list_price: 5 } });
     expect(cart.line_items.physical_items[1]).to.include({ original_price: 10, list_price: 5, extended_list_price: 15 });
@@ -35,7 +50,11 @@ describe('job: fill carts', () => {
       ...cushion,
       name: 'Shirt',
       sku: 'SHIRT',
-      variants: ['S', 'L'].map((label) => ({ sku: `SHIRT-${label}`, price: label === 'L' ? 12 : 11, option_values: [{ option_display_name: 'Size', label }] })),
+      variants: ['S', 'L'].map((label) => ({
+        sku: `SHIRT-${label}`,
+        price: label === 'L' ? 12 : 11,
+        option_values: [{ option_display_name: 'Size', label }],
+      })),
     });
     const [, large] = await shirt.variants;
     expect(await refusal(Cart.create({ line_items: [{ product_id: shirt.id, quantity: 1 }] }))).to.equal(422);
@@ -45,7 +64,9 @@ describe('job: fill carts', () => {
     const ring = await Product.create({ ...cushion, name: 'Ring', sku: 'RING' });
     const text = await ring.modifiers.create({ display_name: 'Engraving', type: 'text', required: true, config: { text_min_length: 1 } });
     expect(await refusal(cart.addItems({ line_items: [{ product_id: ring.id, quantity: 1 }] }))).to.equal(422);
-    await cart.addItems({ line_items: [{ product_id: ring.id, quantity: 1, option_selections: [{ option_id: text.id, option_value: 'Hello!' }] }] });
+    await cart.addItems({
+      line_items: [{ product_id: ring.id, quantity: 1, option_selections: [{ option_id: text.id, option_value: 'Hello!' }] }],
+    });
     expect(cart.line_items.physical_items[1]?.options?.[0]).to.include({ name: 'Engraving', nameId: text.id, value: 'Hello!' });
     expect(cart.base_amount).to.equal(22);
   });
@@ -70,7 +91,10 @@ describe('job: fill carts', () => {
       sender: { name: 'Jane', email: 'jane@example.com' },
       recipient: { name: 'Joe', email: 'joe@example.com' },
     });
-    const cart = await Cart.create({ custom_items: [{ name: 'Delivery up the stairs', sku: 'STAIRS', quantity: 2, list_price: 15 }], line_items: [] });
+    const cart = await Cart.create({
+      custom_items: [{ name: 'Delivery up the stairs', sku: 'STAIRS', quantity: 2, list_price: 15 }],
+      line_items: [],
+    });
     await cart.addItems({ gift_certificates: [certificate(50)] });
     expect(cart.line_items.custom_items[0]).to.include({ name: 'Delivery up the stairs', list_price: 15, extended_list_price: 30 });
     expect(cart.line_items.gift_certificates[0]).to.include({ amount: 50, theme: 'Birthday', taxable: false });

@@ -5,6 +5,7 @@ import {
   CategoryAssignment,
   CategoryProductOrder,
   CategoryTree,
+  Channel,
   ChannelAssignment,
   Product,
   ProductBulkPricingRule,
@@ -51,7 +52,9 @@ describe('job: arrange the catalog', () => {
     expect(garden?.url.path).to.equal('/garden/');
     await tools?.update({ parent_id: garden?.category_id, name: 'Hand Tools' });
     expect(await Category.find(tools?.category_id ?? 0)).to.include({ name: 'Hand Tools', parent_id: garden?.category_id });
-    expect((await TreeCategory.where({ parent_id: { in: [garden?.category_id ?? 0] } }).all()).map(({ name }) => name)).to.deep.equal(['Hand Tools']);
+    expect((await TreeCategory.where({ parent_id: { in: [garden?.category_id ?? 0] } }).all()).map(({ name }) => name)).to.deep.equal([
+      'Hand Tools',
+    ]);
   });
 
   it('the order of products within a category takes only products of that category', async () => {
@@ -60,9 +63,15 @@ describe('job: arrange the catalog', () => {
     const second = await Product.create({ ...mug, name: 'Tea Cup' });
     await CategoryAssignment.upsertMany([{ product_id: second.id, category_id: category }]);
     expect((await second.reload()).categories).to.deep.equal([category]);
-    await CategoryProductOrder.of(category).upsertMany([{ product_id: second.id, sort_order: 1 }, { product_id: first.id, sort_order: 2 }]);
+    await CategoryProductOrder.of(category).upsertMany([
+      { product_id: second.id, sort_order: 1 },
+      { product_id: first.id, sort_order: 2 },
+    ]);
     const order = await CategoryProductOrder.of(category).all();
-    expect(order.map(({ product_id, sort_order }) => [product_id, sort_order])).to.have.deep.members([[second.id, 1], [first.id, 2]]);
+    expect(order.map(({ product_id, sort_order }) => [product_id, sort_order])).to.have.deep.members([
+      [second.id, 1],
+      [first.id, 2],
+    ]);
     const stranger = await Product.create({ ...mug, name: 'Spoon' });
     const { failed } = await CategoryProductOrder.of(category).upsertMany([{ product_id: stranger.id, sort_order: 3 }]);
     expect(failed.map(({ error }) => 'status' in error && error.status)).to.deep.equal([422]);
@@ -92,28 +101,57 @@ describe('job: arrange the catalog', () => {
     expect(await refusal(ProductCustomField.of(product).create({ name: 'Note', value: 'x'.repeat(251) }))).to.equal(422);
     await ProductCustomField.of(product).create({ name: 'Year', value: '2019' });
     await product.bulk_pricing_rules.create({ quantity_min: 10, quantity_max: 15, type: 'price', amount: 3 });
-    expect(await refusal(product.bulk_pricing_rules.create({ quantity_min: 12, quantity_max: 20, type: 'price', amount: 4 }))).to.equal(409);
-    expect(await refusal(product.bulk_pricing_rules.create({ quantity_min: 30, quantity_max: 20, type: 'price', amount: 4 }))).to.equal(422);
-    const review = await ProductReview.of(product).create({ title: 'Great', text: 'Hot.', rating: 5, date_reviewed: new Date('2018-07-20T17:45:13Z'), status: 'approved' });
+    expect(await refusal(product.bulk_pricing_rules.create({ quantity_min: 12, quantity_max: 20, type: 'price', amount: 4 }))).to.equal(
+      409,
+    );
+    expect(await refusal(product.bulk_pricing_rules.create({ quantity_min: 30, quantity_max: 20, type: 'price', amount: 4 }))).to.equal(
+      422,
+    );
+    const review = await ProductReview.of(product).create({
+      title: 'Great',
+      text: 'Hot.',
+      rating: 5,
+      date_reviewed: new Date('2018-07-20T17:45:13Z'),
+      status: 'approved',
+    });
     expect(await refusal(ProductReview.of(product).create({ title: 'Bad', rating: 6, date_reviewed: new Date() }))).to.equal(422);
     const read = await Product.find(product.id, { params: { include: ['custom_fields', 'bulk_pricing_rules', 'reviews'] } });
     expect((await read.custom_fields).map(({ value }) => value)).to.deep.equal(['2018', '2019']);
     expect(await read.bulk_pricing_rules).to.have.length(1);
-    expect((await ProductBulkPricingRule.of(product).first())).to.include({ quantity_min: 10, quantity_max: 15, type: 'price', amount: 3 });
+    expect(await ProductBulkPricingRule.of(product).first()).to.include({ quantity_min: 10, quantity_max: 15, type: 'price', amount: 3 });
     expect((await read.reviews)[0]?.id).to.equal(review.id);
     expect(read).to.include({ reviews_count: 1, reviews_rating_sum: 5 });
   });
 
   it('metafields are unique per namespace and key, and a complex rule needs several conditions', async () => {
     const product = await Product.create(mug);
-    const metafield = await ProductMetafield.of(product).create({ permission_set: 'read', namespace: 'warehouse', key: 'bin', value: '#4456' });
+    const metafield = await ProductMetafield.of(product).create({
+      permission_set: 'read',
+      namespace: 'warehouse',
+      key: 'bin',
+      value: '#4456',
+    });
     expect(metafield).to.include({ resource_type: 'product', resource_id: product.id });
-    expect(await refusal(ProductMetafield.of(product).create({ permission_set: 'read', namespace: 'warehouse', key: 'bin', value: '#1' }))).to.equal(409);
-    expect(await refusal(ProductMetafield.of(product).create({ permission_set: 'read', namespace: 'warehouse', key: 'x'.repeat(65), value: '1' }))).to.equal(422);
+    expect(
+      await refusal(ProductMetafield.of(product).create({ permission_set: 'read', namespace: 'warehouse', key: 'bin', value: '#1' })),
+    ).to.equal(409);
+    expect(
+      await refusal(
+        ProductMetafield.of(product).create({ permission_set: 'read', namespace: 'warehouse', key: 'x'.repeat(65), value: '1' }),
+      ),
+    ).to.equal(422);
     await ProductMetafield.of(product).create({ permission_set: 'read', namespace: 'office', key: 'bin', value: '#1' });
     expect((await ProductMetafield.of(product).where({ namespace: 'office' }).all()).map(({ value }) => value)).to.deep.equal(['#1']);
-    const modifiers = await Promise.all(['Insure', 'Wrap'].map((display_name) => product.modifiers.create({ display_name, type: 'checkbox', required: false })));
-    const conditions = await Promise.all(modifiers.map(async (modifier) => ({ modifier_id: modifier.id, modifier_value_id: (await modifier.option_values)[0]?.id ?? 0, variant_id: null })));
+    const modifiers = await Promise.all(
+      ['Insure', 'Wrap'].map((display_name) => product.modifiers.create({ display_name, type: 'checkbox', required: false })),
+    );
+    const conditions = await Promise.all(
+      modifiers.map(async (modifier) => ({
+        modifier_id: modifier.id,
+        modifier_value_id: (await modifier.option_values)[0]?.id ?? 0,
+        variant_id: null,
+      })),
+    );
     const rule = { price_adjuster: { adjuster: 'relative', adjuster_value: 10 }, enabled: true } as const;
     expect(await refusal(ProductComplexRule.of(product).create({ ...rule, conditions: conditions.slice(0, 1) }))).to.equal(422);
     const created = await ProductComplexRule.of(product).create({ ...rule, conditions });
@@ -130,7 +168,12 @@ describe('job: arrange the catalog', () => {
     expect(second.url_thumbnail).to.match(/^https:/);
     const read = await Product.find(product.id, { params: { include: ['primary_image'] } });
     expect(read.primary_image.id).to.equal(second.id);
-    await Product.create({ ...mug, name: 'Shirt', price: 20, variants: ['A', 'B'].map((label) => ({ sku: label, option_values: [{ option_display_name: 'Size', label }] })) });
+    await Product.create({
+      ...mug,
+      name: 'Shirt',
+      price: 20,
+      variants: ['A', 'B'].map((label) => ({ sku: label, option_values: [{ option_display_name: 'Size', label }] })),
+    });
     const summary = await CatalogSummary.get();
     expect(summary).to.include({ variant_count: 3, inventory_count: 3, inventory_value: 30, highest_variant_price: 20 });
     expect(Number(summary.lowest_variant_price)).to.equal(10);
@@ -138,7 +181,6 @@ describe('job: arrange the catalog', () => {
   });
 
   it('products on a second channel', async () => {
-    const { Channel } = await import('bigrecord/v3');
     const channel = await Channel.create({ name: 'Second Store', type: 'storefront', platform: 'custom' });
     const product = await Product.create(mug);
     await ChannelAssignment.upsertMany([{ product_id: product.id, channel_id: channel.id }]);

@@ -36,11 +36,23 @@ describe('job: check out', () => {
   useStore();
 
   it('a coupon of ten per cent comes off, once, and goes again', async () => {
-    await Coupon.create({ name: 'Ten off', code: 'TEN', type: 'percentage_discount', amount: '10', applies_to: { entity: 'categories', ids: [0] }, enabled: true });
+    await Coupon.create({
+      name: 'Ten off',
+      code: 'TEN',
+      type: 'percentage_discount',
+      amount: '10',
+      applies_to: { entity: 'categories', ids: [0] },
+      enabled: true,
+    });
     const checkout = await checkoutOfTwo();
     expect(checkout).to.include({ grand_total: 40, subtotal_ex_tax: 40, tax_total: 0, order_id: null });
     await checkout.addCoupon('TEN');
-    expect(checkout.coupons[0]).to.include({ code: 'TEN', coupon_type: 'percentage_discount', display_name: 'Ten off', discounted_amount: 4 });
+    expect(checkout.coupons[0]).to.include({
+      code: 'TEN',
+      coupon_type: 'percentage_discount',
+      display_name: 'Ten off',
+      discounted_amount: 4,
+    });
     expect(checkout).to.include({ grand_total: 36, subtotal_ex_tax: 40 });
     expect(checkout.cart).to.include({ base_amount: 40, cart_amount_ex_tax: 36, discount_amount: 0 });
     const cart = await Cart.find(checkout.id);
@@ -113,10 +125,21 @@ describe('job: check out', () => {
     expect(checkout).to.include({ shipping_cost_total_ex_tax: 7, grand_total: 47 });
     expect(checkout.consignments[0]?.selected_shipping_option).to.include({ id: option?.id, cost: 7 });
     const order = await Order.find((await checkout.createOrder()).id);
-    expect(order).to.include({ status_id: 0, status: 'Incomplete', cart_id: checkout.id, total_inc_tax: '47.0000', shipping_cost_inc_tax: '7.0000' });
+    expect(order).to.include({
+      status_id: 0,
+      status: 'Incomplete',
+      cart_id: checkout.id,
+      total_inc_tax: '47.0000',
+      shipping_cost_inc_tax: '7.0000',
+    });
     expect((await order.products).map(({ name, quantity }) => `${quantity} ${name}`)).to.deep.equal(['1 Oak Chair', '1 Wool Cushion']);
     expect(order.billing_address).to.include({ first_name: 'Jane', street_1: '123 Main Street', country_iso2: 'US' });
-    expect((await order.shipping_addresses)[0]).to.include({ city: 'Austin', shipping_method: 'Flat Rate', cost_inc_tax: '7.0000', items_total: 2 });
+    expect((await order.shipping_addresses)[0]).to.include({
+      city: 'Austin',
+      shipping_method: 'Flat Rate',
+      cost_inc_tax: '7.0000',
+      items_total: 2,
+    });
     const again = await checkout.createOrder();
     expect(again.id).to.not.equal(order.id);
     expect((await Order.find(again.id)).status_id).to.equal(0);
@@ -131,7 +154,10 @@ describe('job: check out', () => {
     await checkout.addConsignments(
       [
         { address, line_items: [chair] },
-        { address: { ...address, first_name: 'Ken', city: 'Berlin', country_code: 'DE', state_or_province: '', state_or_province_code: '' }, line_items: [cushion] },
+        {
+          address: { ...address, first_name: 'Ken', city: 'Berlin', country_code: 'DE', state_or_province: '', state_or_province_code: '' },
+          line_items: [cushion],
+        },
       ],
       options,
     );
@@ -161,7 +187,12 @@ describe('job: check out', () => {
   });
 
   it('an order that its customer collects', async () => {
-    const method = await PickupMethod.create({ location_id: 1, display_name: 'Counter', collection_instructions: 'Ring the bell', collection_time_description: 'Nine to five' });
+    const method = await PickupMethod.create({
+      location_id: 1,
+      display_name: 'Counter',
+      collection_instructions: 'Ring the bell',
+      collection_time_description: 'Nine to five',
+    });
     const checkout = await checkoutOfTwo();
     await checkout.setBillingAddress(address);
     await checkout.addConsignments([{ line_items: items(checkout), pickup_option: { pickup_method_id: method.id } }]);
@@ -170,9 +201,18 @@ describe('job: check out', () => {
     const order = await Order.find((await checkout.createOrder()).id);
     const [chair] = await order.products;
     const consignments = await order.consignments;
-    expect(consignments?.pickups[0]).to.include({ pickup_method_id: method.id, pickup_method_display_name: 'Counter', collection_instructions: 'Ring the bell' });
+    expect(consignments?.pickups[0]).to.include({
+      pickup_method_id: method.id,
+      pickup_method_display_name: 'Counter',
+      collection_instructions: 'Ring the bell',
+    });
     expect(consignments?.pickups[0]?.location.id).to.equal(1);
-    const pickup = await OrderPickup.create({ order_id: order.id, pickup_method_id: method.id, ready_at: new Date('2026-01-05T09:00:00Z'), pickup_items: [{ order_product_id: chair?.id ?? 0, quantity: 1 }] });
+    const pickup = await OrderPickup.create({
+      order_id: order.id,
+      pickup_method_id: method.id,
+      ready_at: new Date('2026-01-05T09:00:00Z'),
+      pickup_items: [{ order_product_id: chair?.id ?? 0, quantity: 1 }],
+    });
     expect(pickup.pickup_items[0]).to.include({ quantity: 1, status: 'AWAITING_COLLECTION' });
     expect((await OrderPickup.where({ order_id: { in: [order.id] } }).all()).map(({ id }) => id)).to.deep.equal([pickup.id]);
   });

@@ -13,14 +13,21 @@ import {
 } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { useStore } from '../support/store.js';
-import { refusal, refusals } from './refusal.js';
+import { refusal } from './refusal.js';
 
 describe('job: fill the pages of the shop', () => {
   useStore();
 
   it('pages: a unique name, what each type demands, and one bad page that spoils no other', async () => {
     const about = await Page.create({ name: 'About us', type: 'page', body: '<p>Since 1920</p>', is_visible: true });
-    expect(about).to.include({ channel_id: 1, parent_id: 0, sort_order: 0, is_homepage: false, is_customers_only: false, url: '/about-us/' });
+    expect(about).to.include({
+      channel_id: 1,
+      parent_id: 0,
+      sort_order: 0,
+      is_homepage: false,
+      is_customers_only: false,
+      url: '/about-us/',
+    });
     const { succeeded, failed } = await Page.createMany([
       { name: 'Team', type: 'page', body: 'Us', parent_id: about.id },
       { name: 'About us', type: 'page', body: 'Again' },
@@ -34,14 +41,16 @@ describe('job: fill the pages of the shop', () => {
     expect((await Page.find(about.id, { params: { include: ['body'] } })).body).to.equal('<p>Since 1920</p>');
     expect(await V2Page.find(about.id)).to.include({ name: 'About us', body: '<p>Since 1920</p>', type: 'page' });
     await about.update({ is_visible: false });
-    expect((await Page.where({ is_visible: false }).all()).map(({ id }) => id)).to.include(about.id);
+    expect((await Page.where({ name: { like: 'About' } }).all()).map(({ id, is_visible }) => [id, is_visible])).to.deep.equal([
+      [about.id, false],
+    ]);
     await Page.destroyMany([about, team ?? about]);
     expect(await refusal(Page.find(about.id))).to.equal(404);
   });
 
   it('blog: a draft with an address made of its title, published later, and found by its tags', async () => {
     const post = await BlogPost.create({ title: 'How we weave', body: '<p>By hand</p>', tags: ['wool', 'craft'] });
-    expect(post).to.include({ is_published: false, author: null });
+    expect(post).to.include({ is_published: false, title: 'How we weave' });
     expect(post.url).to.match(/^\/blog\/how-we-weave\/?$/);
     expect(post.summary).to.contain('By hand');
     const published = new Date('2024-05-01T10:00:00Z');
@@ -65,7 +74,12 @@ describe('job: fill the pages of the shop', () => {
     const widget = await Widget.create({ name: 'Spring', widget_template_uuid: template.uuid, widget_configuration: { title: 'Spring' } });
     expect(widget.version_uuid).to.equal(template.current_version_uuid);
     expect(widget.widget_template).to.include({ uuid: template.uuid, name: 'Banner' });
-    const placement = await Placement.create({ widget_uuid: widget.uuid, template_file: 'pages/home', region: 'home_below_menu', sort_order: 1 });
+    const placement = await Placement.create({
+      widget_uuid: widget.uuid,
+      template_file: 'pages/home',
+      region: 'home_below_menu',
+      sort_order: 1,
+    });
     expect(placement).to.include({ status: 'inactive', channel_id: 1 });
     expect(placement.widget).to.include({ uuid: widget.uuid, name: 'Spring' });
     await placement.update({ status: 'active' });
@@ -75,12 +89,26 @@ describe('job: fill the pages of the shop', () => {
     expect((await widget.reload()).version_uuid).to.not.equal(template.current_version_uuid);
     await widget.update({ upgrade: true });
     expect((await widget.reload()).version_uuid).to.equal(template.current_version_uuid);
-    expect(await refusal(Widget.create({ name: 'Lost', widget_template_uuid: '00000000-0000-0000-0000-000000000000', widget_configuration: {} }))).to.equal(422);
-    expect(await refusal(Placement.create({ widget_uuid: '00000000-0000-0000-0000-000000000000', template_file: 'pages/home' }))).to.equal(422);
+    expect(
+      await refusal(
+        Widget.create({ name: 'Lost', widget_template_uuid: '00000000-0000-0000-0000-000000000000', widget_configuration: {} }),
+      ),
+    ).to.equal(422);
+    expect(await refusal(Placement.create({ widget_uuid: '00000000-0000-0000-0000-000000000000', template_file: 'pages/home' }))).to.equal(
+      422,
+    );
   });
 
   it('scripts: an address or a tag, never both, and ten of an app', async () => {
-    const base = { name: 'Chat', description: 'Talk to us', kind: 'src', src: 'https://chat.example.com/chat.js', location: 'footer', load_method: 'async', visibility: 'all_pages' } as const;
+    const base = {
+      name: 'Chat',
+      description: 'Talk to us',
+      kind: 'src',
+      src: 'https://chat.example.com/chat.js',
+      location: 'footer',
+      load_method: 'async',
+      visibility: 'all_pages',
+    } as const;
     const script = await Script.create(base);
     expect(script).to.include({ enabled: true, auto_uninstall: true, channel_id: 1, consent_category: 'unknown' });
     expect(script.uuid).to.match(/^[0-9a-f-]{36}$/);
@@ -107,7 +135,10 @@ describe('job: fill the pages of the shop', () => {
     ]);
     await Redirect.upsertMany([{ site_id, from_path: '/sale', to: { type: 'url', url: '/summer' } }]);
     const redirects = await Redirect.include('to_url').all();
-    expect(redirects.map(({ from_path, to }) => [from_path, to.type])).to.deep.equal([['/old-chair', 'product'], ['/sale', 'url']]);
+    expect(redirects.map(({ from_path, to }) => [from_path, to.type])).to.deep.equal([
+      ['/old-chair', 'product'],
+      ['/sale', 'url'],
+    ]);
     expect(redirects.map(({ to_url }) => to_url.replace(/^https?:\/\/[^/]+/, ''))).to.deep.equal([product.custom_url.url, '/summer']);
     const { id } = await RedirectJob.export();
     await RedirectJob.events(id);
@@ -120,7 +151,12 @@ describe('job: fill the pages of the shop', () => {
     await RedirectJob.events(imported.id, 'import');
     expect((await Redirect.all()).map(({ from_path }) => from_path)).to.have.members(['/old-chair', '/sale', '/winter']);
     const jobs = await RedirectJob.all();
-    expect(jobs.find((job) => job.id === imported.id)).to.include({ type: 'import', status: 'complete', completed_items: 1, failed_items: 0 });
+    expect(jobs.find((job) => job.id === imported.id)).to.include({
+      type: 'import',
+      status: 'complete',
+      completed_items: 1,
+      failed_items: 0,
+    });
     expect(await refusal(RedirectJob.import({ content: new Uint8Array([137, 80, 78, 71]), name: 'side.png' }))).to.equal(400);
   });
 
@@ -131,11 +167,17 @@ describe('job: fill the pages of the shop', () => {
     ]);
     await CustomTemplateAssociation.upsertMany([{ channel_id: 1, entity_type: 'product', entity_id: 1, file_name: 'better.html' }]);
     const all = await CustomTemplateAssociation.where({ channel_id: 1 }).all();
-    expect(all.map(({ entity_type, file_name }) => [entity_type, file_name])).to.have.deep.members([['product', 'better.html'], ['category', 'wide.html']]);
+    expect(all.map(({ entity_type, file_name }) => [entity_type, file_name])).to.have.deep.members([
+      ['product', 'better.html'],
+      ['category', 'wide.html'],
+    ]);
     expect(all.map(({ is_valid }) => is_valid)).to.deep.equal([false, false]);
     expect(all[0]?.date_created).to.be.an.instanceOf(Date);
     await CustomTemplateAssociation.where({ entity_id: { in: [1] }, type: 'category' }).deleteAll();
     expect((await CustomTemplateAssociation.all()).map(({ entity_type }) => entity_type)).to.deep.equal(['product']);
-    expect(await refusal(CustomTemplateAssociation.upsertMany([{ channel_id: 4711, entity_type: 'product', entity_id: 1, file_name: 'x.html' }]).orThrow())).to.be.oneOf(refusals);
+    const { failed } = await CustomTemplateAssociation.upsertMany([
+      { channel_id: 4711, entity_type: 'product', entity_id: 1, file_name: 'x.html' },
+    ]);
+    expect(failed.map(({ error }) => 'status' in error && error.status)).to.deep.equal([422]);
   });
 });

@@ -1,4 +1,4 @@
-import { Customer as V2Customer, CustomerAddress as V2Address, CustomerGroup } from 'bigrecord/v2';
+import { CustomerGroup, CustomerAddress as V2Address, Customer as V2Customer } from 'bigrecord/v2';
 import {
   Customer,
   CustomerAddress,
@@ -18,7 +18,15 @@ import { useStore } from '../support/store.js';
 import { refusal, refusals } from './refusal.js';
 
 const ann = { email: 'ann@example.com', first_name: 'Ann', last_name: 'Bo' };
-const home = { first_name: 'Ann', last_name: 'Bo', address1: '1 Pier', city: 'Austin', state_or_province: 'Texas', postal_code: '78751', country_code: 'US' };
+const home = {
+  first_name: 'Ann',
+  last_name: 'Bo',
+  address1: '1 Pier',
+  city: 'Austin',
+  state_or_province: 'Texas',
+  postal_code: '78751',
+  country_code: 'US',
+};
 
 describe('job: keep customers', () => {
   useStore();
@@ -31,10 +39,29 @@ describe('job: keep customers', () => {
     const old = await V2Customer.find(customer.id);
     expect(old).to.include({ email: 'ann@example.com', phone: '555', store_credit: '0.0000', accepts_marketing: false });
     const [same] = await old.addresses;
-    expect(same).to.include({ id: address?.id, street_1: '1 Pier', state: 'Texas', zip: '78751', country: 'United States', country_iso2: 'US' });
-    await V2Address.of(customer.id).create({ first_name: 'Ann', last_name: 'Bo', street_1: '2 Quay', city: 'Lyon', state: 'Rhone', zip: '69001', country: 'France', phone: '1' });
+    expect(same).to.include({
+      id: address?.id,
+      street_1: '1 Pier',
+      state: 'Texas',
+      zip: '78751',
+      country: 'United States',
+      country_iso2: 'US',
+    });
+    await V2Address.of(customer.id).create({
+      first_name: 'Ann',
+      last_name: 'Bo',
+      street_1: '2 Quay',
+      city: 'Lyon',
+      state: 'Rhone',
+      zip: '69001',
+      country: 'France',
+      phone: '1',
+    });
     expect((await customer.reload()).address_count).to.equal(2);
-    expect((await CustomerAddress.where({ customer_id: { in: [customer.id] } }).all())[1]).to.include({ country_code: 'FR', address1: '2 Quay' });
+    expect((await CustomerAddress.where({ customer_id: { in: [customer.id] } }).all())[1]).to.include({
+      country_code: 'FR',
+      address1: '2 Quay',
+    });
   });
 
   it('an e-mail address is taken once, in both generations; of ten new ones one does not spoil nine', async () => {
@@ -54,7 +81,9 @@ describe('job: keep customers', () => {
   it('the same address is not kept twice, and goes with its customer', async () => {
     const customer = await Customer.create(ann);
     const address = await CustomerAddress.create({ ...home, customer_id: customer.id });
-    const { succeeded } = await CustomerAddress.createMany(['1 Pier', '2 Pier'].map((address1) => ({ ...home, address1, customer_id: customer.id })));
+    const { succeeded } = await CustomerAddress.createMany(
+      ['1 Pier', '2 Pier'].map((address1) => ({ ...home, address1, customer_id: customer.id })),
+    );
     expect(succeeded.map(({ address1 }) => address1)).to.include('2 Pier');
     expect(await refusal(CustomerAddress.create({ ...home, customer_id: customer.id }))).to.equal('accepted');
     expect((await customer.reload()).address_count).to.equal(2);
@@ -68,7 +97,10 @@ describe('job: keep customers', () => {
   });
 
   it('attributes of customers: a type for good, values as strings, no more than fifty', async () => {
-    const { succeeded } = await CustomerAttribute.createMany([{ name: 'Shoe size', type: 'number' }, { name: 'Birthday', type: 'date' }]);
+    const { succeeded } = await CustomerAttribute.createMany([
+      { name: 'Shoe size', type: 'number' },
+      { name: 'Birthday', type: 'date' },
+    ]);
     const [size, birthday] = succeeded;
     const customer = await Customer.create({ ...ann, attributes: [{ attribute_id: size?.id ?? 0, attribute_value: '42' }] });
     expect(customer.attribute_count).to.equal(1);
@@ -81,8 +113,12 @@ describe('job: keep customers', () => {
     const bad = await CustomerAttributeValue.upsertMany([{ customer_id: customer.id, attribute_id: 4711, value: '1' }]);
     expect(bad.failed.map(({ error }) => 'status' in error && error.status)).to.deep.equal([422]);
     await CustomerAttribute.destroy(size?.id ?? 0);
-    expect((await CustomerAttributeValue.where({ customer_id: { in: [customer.id] } }).all()).map(({ attribute_id }) => attribute_id)).to.deep.equal([birthday?.id]);
-    const many = await CustomerAttribute.createMany(Array.from({ length: 50 }, (_, at) => ({ name: `Attribute ${at}`, type: 'string' as const })));
+    expect(
+      (await CustomerAttributeValue.where({ customer_id: { in: [customer.id] } }).all()).map(({ attribute_id }) => attribute_id),
+    ).to.deep.equal([birthday?.id]);
+    const many = await CustomerAttribute.createMany(
+      Array.from({ length: 50 }, (_, at) => ({ name: `Attribute ${at}`, type: 'string' as const })),
+    );
     expect(many.succeeded).to.have.length.of.at.most(49);
     expect(await CustomerAttribute.count()).to.be.at.most(50);
   });
@@ -94,11 +130,16 @@ describe('job: keep customers', () => {
     const old = await V2Customer.find(customer.id);
     expect(await old.validatePassword('Correct-Horse-7')).to.equal(true);
     expect(await old.validatePassword('wrong')).to.equal(false);
-    expect(await Customer.validateCredentials({ email: ann.email, password: 'Correct-Horse-7' })).to.include({ is_valid: true, customer_id: customer.id });
+    expect(await Customer.validateCredentials({ email: ann.email, password: 'Correct-Horse-7' })).to.include({
+      is_valid: true,
+      customer_id: customer.id,
+    });
     expect(await Customer.validateCredentials({ email: ann.email, password: 'wrong' })).to.include({ is_valid: false });
     await old.update({ _authentication: { password: 'New-Horse-8', password_confirmation: 'New-Horse-8' } });
     expect(await old.validatePassword('New-Horse-8')).to.equal(true);
-    expect(await refusal(old.update({ _authentication: { password: 'A-Horse-99', password_confirmation: 'B-Horse-99' } }))).to.be.oneOf(refusals);
+    expect(await refusal(old.update({ _authentication: { password: 'A-Horse-99', password_confirmation: 'B-Horse-99' } }))).to.be.oneOf(
+      refusals,
+    );
     expect((await Customer.validateCredentials({ email: ann.email, password: 'Correct-Horse-7' })).is_valid).to.equal(false);
   });
 
@@ -114,7 +155,9 @@ describe('job: keep customers', () => {
     await consent.update({ allow: ['analytics'], deny: ['targeting'] });
     expect(await CustomerConsent.of(customer.id).get()).to.deep.include({ allow: ['analytics'], deny: ['targeting'] });
     await CustomerMetafield.of(customer.id).create({ permission_set: 'app_only', namespace: 'crm', key: 'id', value: '7' });
-    expect(await refusal(CustomerMetafield.of(customer.id).create({ permission_set: 'app_only', namespace: 'crm', key: 'id', value: '8' }))).to.equal(409);
+    expect(
+      await refusal(CustomerMetafield.of(customer.id).create({ permission_set: 'app_only', namespace: 'crm', key: 'id', value: '8' })),
+    ).to.equal(409);
   });
 
   it('groups: one for guests, one by default, and the customers of a group that goes', async () => {
@@ -139,7 +182,9 @@ describe('job: keep customers', () => {
     await SegmentShopperProfile.add(segment, [profile?.id ?? '']);
     expect((await segment.shopper_profiles).map(({ customer_id }) => customer_id)).to.deep.equal([customer.id]);
     expect((await profile?.segments)?.map(({ name }) => name)).to.deep.equal(['Big spenders']);
-    const read = await Customer.include('shopper_profile_id', 'segment_ids').where({ id: { in: [customer.id] } }).first();
+    const read = await Customer.include('shopper_profile_id', 'segment_ids')
+      .where({ id: { in: [customer.id] } })
+      .first();
     expect(read).to.include({ shopper_profile_id: profile?.id });
     expect(read?.segment_ids).to.deep.equal([segment.id]);
     expect(await refusal(SegmentShopperProfile.add(segment, [profile?.id ?? '']))).to.equal(409);
@@ -162,7 +207,12 @@ describe('job: keep customers', () => {
 
   it('wishlists: private at first, items added and taken off', async () => {
     const customer = await Customer.create(ann);
-    const wishlist = await Wishlist.create({ customer_id: customer.id, name: 'Kitchen', is_public: false, items: [{ product_id: 1 }, { product_id: 2 }] });
+    const wishlist = await Wishlist.create({
+      customer_id: customer.id,
+      name: 'Kitchen',
+      is_public: false,
+      items: [{ product_id: 1 }, { product_id: 2 }],
+    });
     expect(wishlist.token).to.match(/\S{8,}/);
     expect(wishlist.items.map(({ product_id }) => product_id)).to.deep.equal([1, 2]);
     expect(wishlist.items.every(({ id }) => typeof id === 'number')).to.equal(true);

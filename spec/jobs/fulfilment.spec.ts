@@ -4,7 +4,15 @@ import { expect } from 'chai';
 import { useStore } from '../support/store.js';
 import { refusal } from './refusal.js';
 
-const address = { first_name: 'Jane', last_name: 'Doe', street_1: '123 Main Street', city: 'Austin', state: 'Texas', zip: '78751', country_iso2: 'US' };
+const address = {
+  first_name: 'Jane',
+  last_name: 'Doe',
+  street_1: '123 Main Street',
+  city: 'Austin',
+  state: 'Texas',
+  zip: '78751',
+  country_iso2: 'US',
+};
 
 async function paidOrder(): Promise<Order> {
   const { id } = await Order.create({
@@ -62,7 +70,9 @@ describe('job: ship and refund orders', () => {
     const items = (quantity: number) => [{ order_product_id: chair?.id ?? 0, quantity }];
     expect(await refusal(order.shipments.create({ order_address_id: to?.id ?? 0, items: items(3) }))).to.equal(400);
     expect(await refusal(order.shipments.create({ order_address_id: elsewhere?.id ?? 0, items: items(1) }))).to.equal(400);
-    expect(await refusal(order.shipments.create({ order_address_id: to?.id ?? 0, items: [{ order_product_id: 4711, quantity: 1 }] }))).to.equal(400);
+    expect(
+      await refusal(order.shipments.create({ order_address_id: to?.id ?? 0, items: [{ order_product_id: 4711, quantity: 1 }] })),
+    ).to.equal(400);
     expect(await order.shipments.reload()).to.deep.equal([]);
     expect((await order.reload()).status_id).to.equal(11);
   });
@@ -76,7 +86,7 @@ describe('job: ship and refund orders', () => {
     await shipment.update({ tracking_number: 'NEW-1', comments: 'Second label' });
     expect(await OrderShipment.of(order).find(shipment.id)).to.include({ tracking_number: 'NEW-1', comments: 'Second label' });
     await shipment.destroy();
-    expect((await order.reload())).to.include({ status_id: 2, status: 'Shipped' });
+    expect(await order.reload()).to.include({ status_id: 2, status: 'Shipped' });
     expect(await OrderShipment.of(order).count()).to.equal(0);
   });
 
@@ -109,7 +119,12 @@ describe('job: ship and refund orders', () => {
     expect(first.items[0]).to.include({ item_type: 'PRODUCT', item_id: chair?.id, quantity: 1 });
     expect(first.payments[0]).to.include({ amount: 33, is_declined: false });
     await order.reload();
-    expect(order).to.include({ status_id: 14, status: 'Partially Refunded', payment_status: 'partially refunded', total_inc_tax: '186.0000' });
+    expect(order).to.include({
+      status_id: 14,
+      status: 'Partially Refunded',
+      payment_status: 'partially refunded',
+      total_inc_tax: '186.0000',
+    });
     expect((await order.products.reload())[0]).to.include({ quantity_refunded: 1, is_refunded: false });
     await refund({
       items: [
@@ -118,8 +133,11 @@ describe('job: ship and refund orders', () => {
         { item_type: 'SHIPPING', item_id: chair?.order_address_id ?? 0, amount: 10 },
       ],
     });
-    expect((await order.reload())).to.include({ status_id: 4, status: 'Refunded', payment_status: 'refunded' });
-    const again = { items: [{ item_type: 'PRODUCT', item_id: rug?.id ?? 0, quantity: 1 }], payments: [{ provider_id: 'custom', amount: 110, offline: true }] } as const;
+    expect(await order.reload()).to.include({ status_id: 4, status: 'Refunded', payment_status: 'refunded' });
+    const again = {
+      items: [{ item_type: 'PRODUCT', item_id: rug?.id ?? 0, quantity: 1 }],
+      payments: [{ provider_id: 'custom', amount: 110, offline: true }],
+    } as const;
     expect(await refusal(order.refund(again))).to.equal(422);
     expect((await OrderRefund.of(order).all()).map(({ total_amount }) => total_amount)).to.deep.equal([33, 153]);
     expect((await Refund.find(first.id)).order_id).to.equal(order.id);
@@ -134,7 +152,9 @@ describe('job: ship and refund orders', () => {
     await unpaid.update({ status_id: 7 });
     const [line] = await unpaid.products;
     const unpaidItems = [{ item_type: 'PRODUCT', item_id: line?.id ?? 0, quantity: 1 }] as const;
-    expect(await refusal(unpaid.refund({ items: unpaidItems, payments: [{ provider_id: 'custom', amount: 33, offline: true }] }))).to.equal(422);
+    expect(await refusal(unpaid.refund({ items: unpaidItems, payments: [{ provider_id: 'custom', amount: 33, offline: true }] }))).to.equal(
+      422,
+    );
     expect(await OrderRefund.of(unpaid).all()).to.deep.equal([]);
   });
 });

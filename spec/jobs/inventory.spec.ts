@@ -4,10 +4,29 @@ import { useStore } from '../support/store.js';
 import { refusal } from './refusal.js';
 
 const mug = { name: 'Coffee Mug', sku: 'MUG', type: 'physical', weight: 4, price: 10, inventory_tracking: 'product' } as const;
-const address = { address1: '1 Pier', city: 'Boston', state: 'MA', zip: '02110', country_code: 'US', email: 'a@example.com', geo_coordinates: { latitude: 42.36, longitude: -71.05 } };
+const address = {
+  address1: '1 Pier',
+  city: 'Boston',
+  state: 'MA',
+  zip: '02110',
+  country_code: 'US',
+  email: 'a@example.com',
+  geo_coordinates: { latitude: 42.36, longitude: -71.05 },
+};
 
-const warehouse = (code: string) => Location.create({ code, label: `Warehouse ${code}`, type_id: 'PHYSICAL', managed_by_external_source: false, time_zone: 'Etc/UTC', address });
-const stockOf = async (location: number, sku: string) => LocationItem.of(location).where({ sku: { in: [sku] } }).first();
+const warehouse = (code: string) =>
+  Location.create({
+    code,
+    label: `Warehouse ${code}`,
+    type_id: 'PHYSICAL',
+    managed_by_external_source: false,
+    time_zone: 'Etc/UTC',
+    address,
+  });
+const stockOf = async (location: number, sku: string) =>
+  LocationItem.of(location)
+    .where({ sku: { in: [sku] } })
+    .first();
 
 describe('job: keep stock', () => {
   useStore();
@@ -90,7 +109,13 @@ describe('job: keep stock', () => {
     const pier = await warehouse('PIER');
     expect(await refusal(warehouse('PIER'))).to.equal(422);
     const found = await Location.where({ location_code: { in: ['PIER'] } }).first();
-    expect(found).to.include({ id: pier.id, label: 'Warehouse PIER', enabled: true, managed_by_external_source: false, type_id: 'PHYSICAL' });
+    expect(found).to.include({
+      id: pier.id,
+      label: 'Warehouse PIER',
+      enabled: true,
+      managed_by_external_source: false,
+      type_id: 'PHYSICAL',
+    });
     await InventoryItem.set({ items: [{ location_id: pier.id, sku: 'MUG', quantity: 7 }] });
     await LocationMetafield.of(pier.id).create({ permission_set: 'read', namespace: 'wms', key: 'dock', value: '4' });
     expect(await refusal(Location.destroy(1))).to.equal(422);
@@ -108,7 +133,12 @@ describe('job: keep stock', () => {
     const mugVariant = (await Product.findBy({ sku: 'MUG' }))?.base_variant_id ?? 0;
     const cupVariant = product.base_variant_id ?? 0;
     const pier = await warehouse('PIER');
-    const method = await PickupMethod.create({ location_id: pier.id, display_name: 'Dock', collection_instructions: 'Ring', collection_time_description: 'Today' });
+    const method = await PickupMethod.create({
+      location_id: pier.id,
+      display_name: 'Dock',
+      collection_instructions: 'Ring',
+      collection_time_description: 'Today',
+    });
     await InventoryItem.set({ items: [{ location_id: pier.id, sku: 'MUG', quantity: 2 }] });
     const search = (items: { variant_id: number; quantity: number }[], value = 10) =>
       PickupMethod.options({ items, search_area: { coordinates: { latitude: 42.4, longitude: -71.05 }, radius: { value, unit: 'KM' } } });
@@ -118,7 +148,10 @@ describe('job: keep stock', () => {
     ]);
     const none = [
       await search([{ variant_id: mugVariant, quantity: 3 }]),
-      await search([{ variant_id: mugVariant, quantity: 1 }, { variant_id: cupVariant, quantity: 1 }]),
+      await search([
+        { variant_id: mugVariant, quantity: 1 },
+        { variant_id: cupVariant, quantity: 1 },
+      ]),
       await search([{ variant_id: mugVariant, quantity: 2 }], 1),
     ];
     expect(none.flatMap(({ results }) => results.flatMap(({ pickup_options }) => pickup_options))).to.deep.equal([]);

@@ -8,7 +8,12 @@ import { refusal, refusals } from './refusal.js';
 async function cartOfThree(): Promise<Cart> {
   const chair = await Product.create({ name: 'Oak Chair', type: 'physical', weight: 8, price: 30 });
   const cushion = await Product.create({ name: 'Wool Cushion', type: 'physical', weight: 1, price: 10 });
-  return Cart.create({ line_items: [{ product_id: chair.id, quantity: 2 }, { product_id: cushion.id, quantity: 1 }] });
+  return Cart.create({
+    line_items: [
+      { product_id: chair.id, quantity: 2 },
+      { product_id: cushion.id, quantity: 1 },
+    ],
+  });
 }
 
 describe('job: promote', () => {
@@ -18,11 +23,19 @@ describe('job: promote', () => {
     const promotion = await Promotion.create({
       name: 'Ten from fifty',
       redemption_type: 'AUTOMATIC',
-      rules: [{ action: { cart_value: { discount: { percentage_amount: 10 } } }, apply_once: true, condition: { cart: { minimum_spend: 50 } } }],
+      rules: [
+        { action: { cart_value: { discount: { percentage_amount: 10 } } }, apply_once: true, condition: { cart: { minimum_spend: 50 } } },
+      ],
       notifications: [{ content: 'Ten per cent off!', type: 'APPLIED', locations: ['CART_PAGE'] }],
       status: 'ENABLED',
     });
-    expect(promotion).to.include({ current_uses: 0, max_uses: null, stop: false, currency_code: 'USD', can_be_used_with_other_promotions: true });
+    expect(promotion).to.include({
+      current_uses: 0,
+      max_uses: null,
+      stop: false,
+      currency_code: 'USD',
+      can_be_used_with_other_promotions: true,
+    });
     expect(promotion.start_date).to.be.an.instanceOf(Date);
     expect(promotion.end_date).to.equal(null);
     const cart = await cartOfThree();
@@ -82,7 +95,16 @@ describe('job: promote', () => {
       status: 'ENABLED',
       rules: [
         {
-          action: { cart_items: { discount: { percentage_amount: 100 }, strategy: 'LEAST_EXPENSIVE', quantity: 1, as_total: false, items: { products }, include_items_considered_by_condition: false } },
+          action: {
+            cart_items: {
+              discount: { percentage_amount: 100 },
+              strategy: 'LEAST_EXPENSIVE',
+              quantity: 1,
+              as_total: false,
+              items: { products },
+              include_items_considered_by_condition: false,
+            },
+          },
           apply_once: true,
           condition: { cart: { items: { products }, minimum_quantity: 1 } },
         },
@@ -104,7 +126,7 @@ describe('job: promote', () => {
     expect(await refusal(Coupon.create({ ...base, name: 'Five', code: 'OTHER' }))).to.be.oneOf(refusals);
     expect(await refusal(Coupon.create({ ...base, name: 'Bad', code: 'BAD/CODE' }))).to.be.oneOf(refusals);
     await coupon.update({ max_uses: 3, applies_to: base.applies_to });
-    expect((await Coupon.find(coupon.id))).to.deep.include({ max_uses: 3, applies_to: { entity: 'categories', ids: [0] } });
+    expect(await Coupon.find(coupon.id)).to.deep.include({ max_uses: 3, applies_to: { entity: 'categories', ids: [0] } });
     expect((await Coupon.where({ code: 'FIVE-OLD' }).all()).map(({ id }) => id)).to.deep.equal([coupon.id]);
     await coupon.destroy();
     expect(await Coupon.where({ code: 'FIVE-OLD' }).all()).to.deep.equal([]);
@@ -119,9 +141,16 @@ describe('job: promote', () => {
     const long = await GiftCertificate.create({ ...base, code: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' });
     expect(long.code).to.equal('ABCDEFGHIJKLMNOPQRST');
     expect(await refusal(GiftCertificate.create({ ...base, code: 'ABCDEFGHIJKLMNOPQRST' }))).to.be.oneOf(refusals);
-    await certificate.update({ balance: '20.0000', to_name: base.to_name, to_email: base.to_email, from_name: base.from_name, from_email: base.from_email, amount: base.amount });
+    await certificate.update({
+      balance: '20.0000',
+      to_name: base.to_name,
+      to_email: base.to_email,
+      from_name: base.from_name,
+      from_email: base.from_email,
+      amount: base.amount,
+    });
     expect((await GiftCertificate.find(certificate.id)).balance).to.equal('20.0000');
-    expect((await GiftCertificate.where({ to_email: 'joe@example.com' }).all())).to.have.length(2);
+    expect(await GiftCertificate.where({ to_email: 'joe@example.com' }).all()).to.have.length(2);
   });
 
   it('banners for a fixed time, and a cart that was left behind', async () => {

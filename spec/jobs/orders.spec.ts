@@ -23,15 +23,34 @@ describe('job: take orders by the API', () => {
   it('the smallest order: one line that is in no catalog, for a guest, pending', async () => {
     const { id } = await Order.create({ billing_address: address, products: [custom('Gift card stand', 45, 50, 2)] });
     const order = await Order.find(id);
-    expect(order).to.include({ status_id: 1, status: 'Pending', custom_status: 'Pending', customer_id: 0, channel_id: 1, is_deleted: false });
+    expect(order).to.include({
+      status_id: 1,
+      status: 'Pending',
+      custom_status: 'Pending',
+      customer_id: 0,
+      channel_id: 1,
+      is_deleted: false,
+    });
     expect(order).to.include({ subtotal_ex_tax: '90.0000', subtotal_inc_tax: '100.0000', subtotal_tax: '10.0000' });
     expect(order).to.include({ total_ex_tax: '90.0000', total_inc_tax: '100.0000', total_tax: '10.0000', refunded_amount: '0.0000' });
-    expect(order).to.include({ items_total: 2, items_shipped: 0, shipping_address_count: 0, tax_provider_id: '', default_currency_code: 'USD' });
+    expect(order).to.include({
+      items_total: 2,
+      items_shipped: 0,
+      shipping_address_count: 0,
+      tax_provider_id: '',
+      default_currency_code: 'USD',
+    });
     expect(order.date_created).to.be.an.instanceOf(Date);
     expect(order.date_shipped).to.equal(null);
     const [line] = await order.products;
     expect(line).to.include({ name: 'Gift card stand', product_id: 0, quantity: 2, quantity_shipped: 0, price_tax: '5.0000' });
-    expect(line).to.include({ base_price: '45.0000', price_ex_tax: '45.0000', total_ex_tax: '90.0000', total_inc_tax: '100.0000', total_tax: '10.0000' });
+    expect(line).to.include({
+      base_price: '45.0000',
+      price_ex_tax: '45.0000',
+      total_ex_tax: '90.0000',
+      total_inc_tax: '100.0000',
+      total_tax: '10.0000',
+    });
     expect(await Product.where({ name: 'Gift card stand' }).count()).to.equal(0);
   });
 
@@ -48,7 +67,13 @@ describe('job: take orders by the API', () => {
     });
     const order = await Order.find(id);
     expect(order).to.include({ subtotal_ex_tax: '40.0000', shipping_cost_inc_tax: '8.0000', handling_cost_inc_tax: '2.0000' });
-    expect(order).to.include({ discount_amount: '4.0000', coupon_discount: '0.0000', total_ex_tax: '46.0000', total_inc_tax: '46.0000', shipping_address_count: 1 });
+    expect(order).to.include({
+      discount_amount: '4.0000',
+      coupon_discount: '0.0000',
+      total_ex_tax: '46.0000',
+      total_inc_tax: '46.0000',
+      shipping_address_count: 1,
+    });
     const lines = await order.products;
     expect(lines.map(({ applied_discounts }) => applied_discounts.map(({ amount }) => Number(amount)))).to.deep.equal([[3], [1]]);
     expect(lines[0]?.applied_discounts[0]).to.include({ name: 'Manual Discount', target: 'order' });
@@ -81,17 +106,21 @@ describe('job: take orders by the API', () => {
   });
 
   it('lines are changed, added and removed, and the totals follow; a changed line loses its discount', async () => {
-    const { id } = await Order.create({ billing_address: address, products: [custom('Chair', 30, 33), custom('Cushion', 10, 11)], discount_amount: 4 });
+    const { id } = await Order.create({
+      billing_address: address,
+      products: [custom('Chair', 30, 33), custom('Cushion', 10, 11)],
+      discount_amount: 4,
+    });
     const order = await Order.find(id);
     const [chair, cushion] = await order.products;
     await chair?.update({ quantity: 3 });
     expect((await order.reload()).subtotal_inc_tax).to.equal('110.0000');
     expect((await OrderProduct.of(id).find(chair?.id ?? 0)).applied_discounts).to.deep.equal([]);
     await order.products.create({ ...custom('Rug', 100, 110), quantity: 1 });
-    expect((await order.reload())).to.include({ subtotal_ex_tax: '200.0000', subtotal_inc_tax: '220.0000', items_total: 5 });
+    expect(await order.reload()).to.include({ subtotal_ex_tax: '200.0000', subtotal_inc_tax: '220.0000', items_total: 5 });
     await cushion?.destroy();
     expect((await OrderProduct.of(id).all()).map(({ name, quantity }) => `${quantity} ${name}`)).to.deep.equal(['3 Chair', '1 Rug']);
-    expect((await order.reload())).to.include({ subtotal_ex_tax: '190.0000', items_total: 4 });
+    expect(await order.reload()).to.include({ subtotal_ex_tax: '190.0000', items_total: 4 });
   });
 
   it('fees: an update replaces those that it leaves out, and each goes into the total', async () => {
@@ -107,7 +136,10 @@ describe('job: take orders by the API', () => {
     expect(Number(wrap?.cost_tax)).to.equal(1);
     await order.fees.create({ display_name_customer: 'Insurance', cost_ex_tax: 2, cost_inc_tax: 2 });
     expect((await order.reload()).total_inc_tax).to.equal('37.0000');
-    expect((await order.fees.reload()).map(({ display_name_customer }) => display_name_customer)).to.have.members(['Gift wrap', 'Insurance']);
+    expect((await order.fees.reload()).map(({ display_name_customer }) => display_name_customer)).to.have.members([
+      'Gift wrap',
+      'Insurance',
+    ]);
     await order.update({ fees: [{ display_name_customer: 'Assembly', cost_ex_tax: 20, cost_inc_tax: 20 }] });
     expect((await order.fees.reload()).map(({ display_name_customer }) => display_name_customer)).to.deep.equal(['Assembly']);
     expect((await order.reload()).total_inc_tax).to.equal('50.0000');
@@ -149,7 +181,7 @@ describe('job: take orders by the API', () => {
     expect(order.billing_address.city).to.equal('Austin');
     expect(await to?.shipping_quotes).to.equal(null);
     await OrderMetafield.of(id).create({ permission_set: 'read', namespace: 'erp', key: 'number', value: '77' });
-    expect((await OrderMetafield.of(id).first())).to.include({ resource_type: 'order', resource_id: id, value: '77' });
+    expect(await OrderMetafield.of(id).first()).to.include({ resource_type: 'order', resource_id: id, value: '77' });
   });
 
   it('the fifteen statuses of an order have their fixed numbers and names', async () => {

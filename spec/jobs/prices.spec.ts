@@ -7,7 +7,10 @@ import { refusal } from './refusal.js';
 const mug = { name: 'Coffee Mug', sku: 'MUG', type: 'physical', weight: 4, price: 10 } as const;
 
 /** What one shopper pays, before tax. */
-async function priceOf(product_id: number, shopper: { customer_id?: number; customer_group_id?: number } = {}): Promise<number | undefined> {
+async function priceOf(
+  product_id: number,
+  shopper: { customer_id?: number; customer_group_id?: number } = {},
+): Promise<number | undefined> {
   const [price] = await Product.prices({ channel_id: 1, currency_code: 'USD', ...shopper, items: [{ product_id }] });
   return price?.calculated_price?.tax_exclusive;
 }
@@ -21,8 +24,18 @@ describe('job: make prices', () => {
     const list = await PriceList.create({ name: 'Wholesale', active: true });
     expect(await refusal(PriceList.create({ name: 'Wholesale' }))).to.equal(409);
     await PriceListRecord.of(list).upsertMany([{ variant_id, currency: 'USD', price: 8, sale_price: 7 }]);
-    const [record] = await PriceListRecord.of(list).where({ variant_id: { in: [variant_id] } }).all();
-    expect(record).to.include({ variant_id, product_id: product.id, price: 8, sale_price: 7, calculated_price: 7, currency: 'usd', price_list_id: list.id });
+    const [record] = await PriceListRecord.of(list)
+      .where({ variant_id: { in: [variant_id] } })
+      .all();
+    expect(record).to.include({
+      variant_id,
+      product_id: product.id,
+      price: 8,
+      sale_price: 7,
+      calculated_price: 7,
+      currency: 'usd',
+      price_list_id: list.id,
+    });
     const group = await CustomerGroup.create({ name: 'Wholesale' });
     await PriceListAssignment.createMany([{ price_list_id: list.id, customer_group_id: group.id, channel_id: 1 }]);
     expect(await priceOf(product.id, { customer_group_id: group.id })).to.equal(7);
@@ -43,11 +56,16 @@ describe('job: make prices', () => {
       { sku: 'MUG', currency: 'USD', price: 6, bulk_pricing_tiers: [{ quantity_min: 10, quantity_max: 19, type: 'fixed', amount: 5 }] },
       { sku: 'MUG', currency: 'EUR', price: 5 },
     ]);
-    const records = await PriceListRecord.of(list).where({ currency: { in: ['usd'] } }).include('bulk_pricing_tiers', 'sku').all();
+    const records = await PriceListRecord.of(list)
+      .where({ currency: { in: ['usd'] } })
+      .include('bulk_pricing_tiers', 'sku')
+      .all();
     expect(records.map(({ price, sku }) => [price, sku])).to.deep.equal([[6, 'MUG']]);
     expect(records[0]?.bulk_pricing_tiers[0]).to.include({ quantity_min: 10, quantity_max: 19, type: 'fixed', amount: 5 });
     expect(await PriceListRecord.of(list).count()).to.equal(2);
-    await PriceListRecord.of(list).where({ variant_id: { in: [variant_id] } }).deleteAll();
+    await PriceListRecord.of(list)
+      .where({ variant_id: { in: [variant_id] } })
+      .deleteAll();
     expect(await PriceListRecord.of(list).count()).to.equal(0);
     expect(await PriceList.exists(list.id)).to.equal(true);
     const missing = await PriceListRecord.of(list).upsertMany([{ variant_id: 4711, currency: 'USD', price: 1 }]);

@@ -98,7 +98,9 @@ describe('job: build products', () => {
     const large = await ProductOptionValue.of(product, option).create({ label: 'L', sort_order: 2 });
     expect((await ProductOption.of(product).find(option.id)).id).to.equal(option.id);
     expect((await ProductOptionValue.of(product, option).find(large.id)).label).to.equal('L');
-    expect(await refusal(ProductOption.of(product).create({ display_name: 'Size', type: 'rectangles', option_values: [{ label: 'X' }] }))).to.equal(409);
+    expect(
+      await refusal(ProductOption.of(product).create({ display_name: 'Size', type: 'rectangles', option_values: [{ label: 'X' }] })),
+    ).to.equal(409);
   });
 
   it('a checkbox modifier comes with Yes and No, which then take a surcharge', async () => {
