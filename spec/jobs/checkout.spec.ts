@@ -214,6 +214,8 @@ describe('job: check out', () => {
       pickup_items: [{ order_product_id: chair?.id ?? 0, quantity: 1 }],
     });
     expect(pickup.pickup_items[0]).to.include({ quantity: 1, status: 'AWAITING_COLLECTION' });
+    await pickup.update({ collected_at: new Date('2026-01-05T12:00:00Z') });
+    expect(pickup.pickup_items[0]?.status).to.equal('COLLECTED');
     expect((await OrderPickup.where({ order_id: { in: [order.id] } }).all()).map(({ id }) => id)).to.deep.equal([pickup.id]);
   });
 });

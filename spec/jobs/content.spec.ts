@@ -49,6 +49,7 @@ describe('job: fill the pages of the shop', () => {
   });
 
   it('blog: a draft with an address made of its title, published later, and found by its tags', async () => {
+    await BlogPost.deleteAll();
     const post = await BlogPost.create({ title: 'How we weave', body: '<p>By hand</p>', tags: ['wool', 'craft'] });
     expect(post).to.include({ is_published: false, title: 'How we weave' });
     expect(post.url).to.match(/^\/blog\/how-we-weave\/?$/);
@@ -83,7 +84,7 @@ describe('job: fill the pages of the shop', () => {
     expect(placement).to.include({ status: 'inactive', channel_id: 1 });
     expect(placement.widget).to.include({ uuid: widget.uuid, name: 'Spring' });
     await placement.update({ status: 'active' });
-    expect((await Placement.where({ template_file: 'pages/home' }).all()).map(({ status }) => status)).to.deep.equal(['active']);
+    expect((await Placement.where({ widget_uuid: widget.uuid }).all()).map(({ status }) => status)).to.deep.equal(['active']);
     await template.update({ template: '<h2>{{title}}</h2>', create_new_version: true });
     expect(template.current_version_uuid).to.not.equal(widget.version_uuid);
     expect((await widget.reload()).version_uuid).to.not.equal(template.current_version_uuid);
@@ -100,6 +101,7 @@ describe('job: fill the pages of the shop', () => {
   });
 
   it('scripts: an address or a tag, never both, and ten of an app', async () => {
+    await Script.destroyMany(await Script.all());
     const base = {
       name: 'Chat',
       description: 'Talk to us',
@@ -125,6 +127,7 @@ describe('job: fill the pages of the shop', () => {
   });
 
   it('redirects: an old path once, exported as a table and imported from one', async () => {
+    await Redirect.destroyMany(await Redirect.all());
     const [site] = await Site.all();
     const site_id = site?.id ?? 0;
     const product = await Product.create({ name: 'Oak Chair', type: 'physical', weight: 8, price: 30 });
@@ -162,19 +165,21 @@ describe('job: fill the pages of the shop', () => {
 
   it('an own template for a product: one per channel and product, and valid only if the theme has it', async () => {
     await CustomTemplateAssociation.upsertMany([
-      { channel_id: 1, entity_type: 'product', entity_id: 1, file_name: 'special.html' },
-      { channel_id: 1, entity_type: 'category', entity_id: 1, file_name: 'wide.html' },
+      { channel_id: 1, entity_type: 'product', entity_id: 55, file_name: 'special.html' },
+      { channel_id: 1, entity_type: 'category', entity_id: 55, file_name: 'wide.html' },
     ]);
-    await CustomTemplateAssociation.upsertMany([{ channel_id: 1, entity_type: 'product', entity_id: 1, file_name: 'better.html' }]);
-    const all = await CustomTemplateAssociation.where({ channel_id: 1 }).all();
+    await CustomTemplateAssociation.upsertMany([{ channel_id: 1, entity_type: 'product', entity_id: 55, file_name: 'better.html' }]);
+    const all = await CustomTemplateAssociation.where({ entity_id: { in: [55] } }).all();
     expect(all.map(({ entity_type, file_name }) => [entity_type, file_name])).to.have.deep.members([
       ['product', 'better.html'],
       ['category', 'wide.html'],
     ]);
     expect(all.map(({ is_valid }) => is_valid)).to.deep.equal([false, false]);
     expect(all[0]?.date_created).to.be.an.instanceOf(Date);
-    await CustomTemplateAssociation.where({ entity_id: { in: [1] }, type: 'category' }).deleteAll();
-    expect((await CustomTemplateAssociation.all()).map(({ entity_type }) => entity_type)).to.deep.equal(['product']);
+    await CustomTemplateAssociation.where({ entity_id: { in: [55] }, type: 'category' }).deleteAll();
+    expect((await CustomTemplateAssociation.where({ entity_id: { in: [55] } }).all()).map(({ entity_type }) => entity_type)).to.deep.equal([
+      'product',
+    ]);
     const { failed } = await CustomTemplateAssociation.upsertMany([
       { channel_id: 4711, entity_type: 'product', entity_id: 1, file_name: 'x.html' },
     ]);

@@ -189,7 +189,7 @@ describe('job: keep customers', () => {
     expect(read?.segment_ids).to.deep.equal([segment.id]);
     expect(await refusal(SegmentShopperProfile.add(segment, [profile?.id ?? '']))).to.equal(409);
     await segment.destroy();
-    expect(await ShopperProfile.count()).to.equal(1);
+    expect((await ShopperProfile.all()).map(({ id }) => id)).to.include(profile?.id);
     expect(await profile?.segments.reload()).to.deep.equal([]);
   });
 
@@ -202,7 +202,7 @@ describe('job: keep customers', () => {
     expect((await Subscriber.findBy({ email: 'news@example.com' }))?.consents).to.have.members(['marketing_newsletter', 'abandoned_cart']);
     expect(await refusal(Subscriber.find(4711))).to.equal(404);
     await Subscriber.where({ email: 'news@example.com' }).deleteAll();
-    expect(await Subscriber.count()).to.equal(0);
+    expect(await Subscriber.where({ email: 'news@example.com' }).count()).to.equal(0);
   });
 
   it('wishlists: private at first, items added and taken off', async () => {
