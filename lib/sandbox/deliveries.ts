@@ -52,7 +52,11 @@ async function deliverTo({ values }: Entry, body: string, { tables, clientSecret
   const id = randomUUID();
   const statuses: number[] = [];
   for (const seconds of [...RETRY_SCHEDULE_S, undefined]) {
-    const headers = { 'content-type': 'application/json', ...Object.fromEntries(own), ...signed(id, tables.clock.seconds(), body, clientSecret) };
+    const headers = {
+      'content-type': 'application/json',
+      ...Object.fromEntries(own),
+      ...signed(id, tables.clock.seconds(), body, clientSecret),
+    };
     const status = await fetch(destination, { method: 'POST', headers, body }).then(
       (response) => response.status,
       () => 0,

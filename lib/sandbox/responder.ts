@@ -5,7 +5,16 @@ import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
-import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toWire, type WireRequest, type WireResponse, withoutSecrets } from './http.js';
+import {
+  INVALID_JSON,
+  type ParsedRequest,
+  parseRequest,
+  redacted,
+  toWire,
+  type WireRequest,
+  type WireResponse,
+  withoutSecrets,
+} from './http.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Route } from './router.js';
 import type { Tables } from './tables.js';
@@ -44,15 +53,25 @@ export class Responder {
   /** Milliseconds before each response. */
   latency = 0;
   readonly #parts: Parts;
+  #generation = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
+  /** Forgets all requests and faults, and breaks off the requests under way. */
+  reset(): void {
+    this.#generation++;
+    this.requests.length = 0;
+    this.faults.clear();
+  }
+
   /** Returns the response; `null` if the connection is to be closed instead. */
   readonly respond = async (request: WireRequest): Promise<WireResponse | null> => {
     const parsed = parseRequest(request);
+    const generation = this.#generation;
     if (this.latency > 0) await sleep(this.latency);
+    if (generation !== this.#generation) return null;
     const fault = this.faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.#parts.rateLimit.take();
     // Rows take over what is nested in a body, and a response shows what is nested in rows.
@@ -81,7 +100,8 @@ export class Responder {
   }
 
   #unrouted({ method, path, url, headers }: ParsedRequest, dialect: ServerDialect): Reply {
-    const others = method !== 'GET' && this.#route('GET', { method, path, url, headers, query: {}, body: undefined, root: '' }) !== undefined;
+    const others =
+      method !== 'GET' && this.#route('GET', { method, path, url, headers, query: {}, body: undefined, root: '' }) !== undefined;
     return others ? dialect.error(405, `${method} is not allowed here.`) : dialect.error(404, 'The requested resource was not found.');
   }
 
