@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { DEFECTS } from './defects.js';
 import { Description } from './description.js';
 import { hasFacts } from './facts.js';
+import { REFERRED } from './referred.js';
 
 type Row = Record<string, unknown>;
 
@@ -66,6 +67,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
   async function exercise(model: AnyModel, store: Sandbox): Promise<void> {
     const { resource } = model;
     const params = makeParents(resource, store);
+    for (const each of REFERRED[`${resource.version} ${resource.name}`] ?? []) store.insert(each.model, [each.row], each.parents);
     const place = model.of(...Object.values(params));
     const path = `/${resource.version}${resource.path.replace(/:(\w+)/g, (_, name: string) => String(params[name]))}`;
     const example = exampleRow(resource, path);

@@ -75,6 +75,6 @@ export function routesOf(resource: ResourceDeclaration): Route[] {
   const rules = resource.addressing === 'single' ? SINGLE_RULES : RULES;
   return rules.flatMap(([operation, method, pathOf, verb]) => {
     const path = resource.operations.includes(operation) ? pathOf(resource) : undefined;
-    return path === undefined ? [] : [{ method, path, verb: strict(operation, verb) }];
+    return path === undefined ? [] : [{ method, path, verb: strict(verb) }];
   });
 }
