@@ -19,6 +19,9 @@ import { type Finding, walk } from './judge-walk.js';
       await session.close();
       await store.stop();
     }
-    writeFileSync('/tmp/walk.json', JSON.stringify(findings.map((each) => ({ ...each, defect: DEFECTS.find(({ pattern }) => pattern.test(each.problem))?.reason }))));
+    writeFileSync(
+      '/tmp/walk.json',
+      JSON.stringify(findings.map((each) => ({ ...each, defect: DEFECTS.find(({ pattern }) => pattern.test(each.problem))?.reason }))),
+    );
   });
 });

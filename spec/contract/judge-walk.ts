@@ -66,7 +66,9 @@ class Walker {
     for (const [at, part] of parts.entries()) {
       if (!part.startsWith(':')) continue;
       const above = parts.slice(0, at).join('/');
-      const parent = MODELS.find((each) => each.resource.path === above && each.resource.version === version) ?? MODELS.find((each) => each.resource.path === above);
+      const parent =
+        MODELS.find((each) => each.resource.path === above && each.resource.version === version) ??
+        MODELS.find((each) => each.resource.path === above);
       const next: Key[][] = [];
       for (const keys of found) for (const key of parent === undefined ? [1] : await this.#keysOf(parent, keys)) next.push([...keys, key]);
       found = next;
@@ -87,7 +89,10 @@ class Walker {
   async #made(resource: ResourceDeclaration): Promise<Key[]> {
     const parent = MODELS.find((each) => each.resource === resource);
     if (parent === undefined || !resource.operations.includes('create') || resource.path.includes(':')) return [];
-    const record = await new Walker(parent, this.store, this.description).#create(modelOf({ version: resource.version, name: resource.name }), {});
+    const record = await new Walker(parent, this.store, this.description).#create(
+      modelOf({ version: resource.version, name: resource.name }),
+      {},
+    );
     const key = record?.[resource.key];
     return isKey(key) ? [key] : [];
   }
@@ -105,7 +110,8 @@ class Walker {
     const body = (method: 'POST' | 'PUT'): Row => bodyFor(this.description, this.#resource, method, values) ?? {};
     if (operations.includes('get')) await this.#attempt('get', () => place.get());
     if (operations.includes('create')) await this.#attempt('create', () => place.create(this.#prepared('POST', body('POST'), values)));
-    if (operations.includes('update')) await this.#attempt('update', () => place.load({}).update(this.#prepared('PUT', body('PUT'), values)));
+    if (operations.includes('update'))
+      await this.#attempt('update', () => place.load({}).update(this.#prepared('PUT', body('PUT'), values)));
     if (operations.includes('get')) await this.#attempt('get', () => place.get());
     if (operations.includes('delete')) await this.#attempt('delete', () => call(place.load({}), 'destroy'));
   }
@@ -114,7 +120,9 @@ class Walker {
     const { operations, key } = this.#resource;
     let rows: Row[] = [];
     if (operations.includes('list')) {
-      rows = rowsOf(await this.#attempt('list', async () => (await place.perPage(50).page(1)).items)).map((row) => JSON.parse(JSON.stringify(row)));
+      rows = rowsOf(await this.#attempt('list', async () => (await place.perPage(50).page(1)).items)).map((row) =>
+        JSON.parse(JSON.stringify(row)),
+      );
       if (rows.length < 2) this.problems.push(`${rows.length} rows in the demo store`);
     }
     const keys = rows.map((row) => row[key]).filter(isKey);
@@ -127,8 +135,14 @@ class Walker {
       const change = bodyFor(this.description, this.#resource, 'PUT', values);
       if (change !== undefined && Object.keys(change).length > 0) {
         const { [key]: _, ...rest } = distinct(this.#resource, change, 'changed');
-        const kept = Object.fromEntries(Object.entries(rest).filter(([name]) => this.#resource.relations[name] === undefined && !this.#resource.identity.includes(name)));
-        await this.#attempt('update', () => (made === undefined ? place.update(target, this.#prepared('PUT', kept, values)) : call(made, 'update', this.#prepared('PUT', kept, values))));
+        const kept = Object.fromEntries(
+          Object.entries(rest).filter(([name]) => this.#resource.relations[name] === undefined && !this.#resource.identity.includes(name)),
+        );
+        await this.#attempt('update', () =>
+          made === undefined
+            ? place.update(target, this.#prepared('PUT', kept, values))
+            : call(made, 'update', this.#prepared('PUT', kept, values)),
+        );
       }
     }
     if (operations.includes('delete') && made !== undefined) await this.#attempt('delete', () => call(made, 'destroy'));
@@ -138,7 +152,9 @@ class Walker {
   async #create(place: Collection, values: Readonly<Record<string, string>>): Promise<Row | undefined> {
     const body = bodyFor(this.description, this.#resource, 'POST', values);
     if (body === undefined) return undefined;
-    const record = await this.#attempt('create', () => place.create(this.#prepared('POST', distinct(this.#resource, body, 'walk'), values)));
+    const record = await this.#attempt('create', () =>
+      place.create(this.#prepared('POST', distinct(this.#resource, body, 'walk'), values)),
+    );
     return isRow(record) ? record : undefined;
   }
 

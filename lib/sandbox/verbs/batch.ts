@@ -64,9 +64,15 @@ function storeAll(
   if (body.length === 0) return dialect.error(422, 'The array is empty.');
   if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
   const checked = body.map((row) => ({ row, ...check(row) }));
-  for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
+  for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(inBatch(resource, refused), place);
   const shown = checked.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
   return status === 204
     ? { status }
     : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
+}
+
+/** A batch of which a part may have been stored has one status for all that is wrong with its rows, conflicts too. */
+function inBatch({ batch }: Endpoint['resource'], refused: Reply): Reply {
+  const isConflict = refused.status === 409 && batch.partialCreate === true;
+  return isConflict ? { ...refused, status: 422, body: { ...Object(refused.body), status: 422 } } : refused;
 }

@@ -44,9 +44,15 @@ function addCart(request: Request, _: Place, seeds: Seeds): void {
   const [told = {}] = rowsIn(request.response, request.version);
   const cart = isRow(told['cart']) ? told['cart'] : told;
   const physical = linesOf(cart);
-  const lines = physical.length > 0 ? physical : itemsNamed(request).map((item) => ({ id: item, product_id: 97, quantity: 2, list_price: 20 }));
+  const lines =
+    physical.length > 0 ? physical : itemsNamed(request).map((item) => ({ id: item, product_id: 97, quantity: 2, list_price: 20 }));
   const { id: _id, consignments: _consignments, billing_address: _billing, line_items: _lines, cart: _cart, ...rest } = cart;
-  const line_items = { physical_items: lines.length > 0 ? lines : [{ id: ITEM_ID, product_id: 97, quantity: 2, list_price: 20 }], digital_items: [], gift_certificates: [], custom_items: [] };
+  const line_items = {
+    physical_items: lines.length > 0 ? lines : [{ id: ITEM_ID, product_id: 97, quantity: 2, list_price: 20 }],
+    digital_items: [],
+    gift_certificates: [],
+    custom_items: [],
+  };
   const isOrder = request.path.endsWith('/orders');
   const address = { id: 'a1b2c3d4e5f6a', ...ADDRESS };
   const item = request.values[ITEM];
@@ -101,9 +107,43 @@ function addOrderLines({ body, values, path }: Request, _: Place, seeds: Seeds):
   const parents = { order_id };
   for (const { item_type, item_id } of rowsWithin(body)) {
     if (item_type === 'PRODUCT' || item_type === 'GIFT_WRAPPING')
-      seeds.add('/orders/:order_id/products', { id: item_id, product_id: 97, name: 'Mug', quantity: 3, price_ex_tax: '10.0000', price_inc_tax: '10.0000', total_inc_tax: '30.0000', total_ex_tax: '30.0000', base_wrapping_cost: '5.0000', wrapping_cost_inc_tax: '5.0000', wrapping_cost_ex_tax: '5.0000' }, parents);
-    if (item_type === 'SHIPPING') seeds.add('/orders/:order_id/shipping_addresses', { id: item_id, ...ADDRESS, cost_inc_tax: '50.0000', cost_ex_tax: '50.0000', base_cost: '50.0000' }, parents);
-    if (item_type === 'FEE') seeds.add('/orders/:order_id/fees', { id: item_id, type: 'custom_fee', display_name_customer: 'Fee', cost_inc_tax: '20.0000', cost_ex_tax: '20.0000', base_cost: '20.0000', cost_tax: '0.0000' }, parents);
+      seeds.add(
+        '/orders/:order_id/products',
+        {
+          id: item_id,
+          product_id: 97,
+          name: 'Mug',
+          quantity: 3,
+          price_ex_tax: '10.0000',
+          price_inc_tax: '10.0000',
+          total_inc_tax: '30.0000',
+          total_ex_tax: '30.0000',
+          base_wrapping_cost: '5.0000',
+          wrapping_cost_inc_tax: '5.0000',
+          wrapping_cost_ex_tax: '5.0000',
+        },
+        parents,
+      );
+    if (item_type === 'SHIPPING')
+      seeds.add(
+        '/orders/:order_id/shipping_addresses',
+        { id: item_id, ...ADDRESS, cost_inc_tax: '50.0000', cost_ex_tax: '50.0000', base_cost: '50.0000' },
+        parents,
+      );
+    if (item_type === 'FEE')
+      seeds.add(
+        '/orders/:order_id/fees',
+        {
+          id: item_id,
+          type: 'custom_fee',
+          display_name_customer: 'Fee',
+          cost_inc_tax: '20.0000',
+          cost_ex_tax: '20.0000',
+          base_cost: '20.0000',
+          cost_tax: '0.0000',
+        },
+        parents,
+      );
   }
 }
 
@@ -111,9 +151,23 @@ function addOrderLines({ body, values, path }: Request, _: Place, seeds: Seeds):
 function addShipped({ body, values: { order_id = '' } }: Request, _: Place, seeds: Seeds): void {
   const parents = { order_id };
   for (const { order_product_id, order_address_id } of rowsWithin(body)) {
-    if (order_address_id !== undefined) seeds.add('/orders/:order_id/shipping_addresses', { id: Number(order_address_id), ...ADDRESS }, parents);
+    if (order_address_id !== undefined)
+      seeds.add('/orders/:order_id/shipping_addresses', { id: Number(order_address_id), ...ADDRESS }, parents);
     if (order_product_id !== undefined)
-      seeds.add('/orders/:order_id/products', { id: Number(order_product_id), product_id: 97, name: 'Mug', quantity: 10, quantity_shipped: 0, price_ex_tax: '10.0000', price_inc_tax: '10.0000', ...addressOf(body) }, parents);
+      seeds.add(
+        '/orders/:order_id/products',
+        {
+          id: Number(order_product_id),
+          product_id: 97,
+          name: 'Mug',
+          quantity: 10,
+          quantity_shipped: 0,
+          price_ex_tax: '10.0000',
+          price_inc_tax: '10.0000',
+          ...addressOf(body),
+        },
+        parents,
+      );
   }
 }
 
@@ -126,9 +180,17 @@ function addV2Options({ body, response, values: { product_id = '' } }: Request, 
     if (typeof product_option_id === 'number') {
       const option_id = product_option_id + 100;
       seeds.add('/options', { id: option_id, name: `Option ${option_id}`, display_name: 'Colour', type: 'RB' });
-      seeds.add('/products/:product_id/options', { id: product_option_id, option_id, display_name: 'Colour', sort_order: 0, is_required: false }, { product_id });
+      seeds.add(
+        '/products/:product_id/options',
+        { id: product_option_id, option_id, display_name: 'Colour', sort_order: 0, is_required: false },
+        { product_id },
+      );
       if (typeof option_value_id === 'number')
-        seeds.add('/options/:option_id/values', { id: option_value_id, label: `Value ${option_value_id}`, value: `Value ${option_value_id}`, option_id }, { option_id: String(option_id) });
+        seeds.add(
+          '/options/:option_id/values',
+          { id: option_value_id, label: `Value ${option_value_id}`, value: `Value ${option_value_id}`, option_id },
+          { option_id: String(option_id) },
+        );
     }
     if (typeof sku_id === 'number') seeds.add('/products/:product_id/skus', { id: sku_id, sku: `SKU-${sku_id}` }, { product_id });
   }
@@ -138,10 +200,16 @@ function addV2Options({ body, response, values: { product_id = '' } }: Request, 
 function addModifiers({ body, values: { product_id = '' } }: Request, _: Place, seeds: Seeds): void {
   for (const { modifier_id, modifier_value_id, variant_id } of rowsWithin(body)) {
     if (typeof modifier_id === 'number') {
-      const values = typeof modifier_value_id === 'number' ? [{ id: modifier_value_id, label: 'Value', sort_order: 0, is_default: false }] : [];
-      seeds.add('/catalog/products/:product_id/modifiers', { id: modifier_id, type: 'dropdown', display_name: 'Engraving', option_values: values }, { product_id });
+      const values =
+        typeof modifier_value_id === 'number' ? [{ id: modifier_value_id, label: 'Value', sort_order: 0, is_default: false }] : [];
+      seeds.add(
+        '/catalog/products/:product_id/modifiers',
+        { id: modifier_id, type: 'dropdown', display_name: 'Engraving', option_values: values },
+        { product_id },
+      );
     }
-    if (typeof variant_id === 'number') seeds.add('/catalog/products/:product_id/variants', { id: variant_id, sku: `SKU-${variant_id}`, option_values: [] }, { product_id });
+    if (typeof variant_id === 'number')
+      seeds.add('/catalog/products/:product_id/variants', { id: variant_id, sku: `SKU-${variant_id}`, option_values: [] }, { product_id });
   }
 }
 
@@ -149,7 +217,11 @@ function addModifiers({ body, values: { product_id = '' } }: Request, _: Place, 
 function addVariantOptions({ body, values: { product_id = '' } }: Request, _: Place, seeds: Seeds): void {
   for (const { option_id, id, label } of rowsWithin(body))
     if (typeof option_id === 'number' && product_id !== '')
-      seeds.add('/catalog/products/:product_id/options', { id: option_id, type: 'dropdown', display_name: 'Size', option_values: [{ id, label: label ?? 'Small', sort_order: 0 }] }, { product_id });
+      seeds.add(
+        '/catalog/products/:product_id/options',
+        { id: option_id, type: 'dropdown', display_name: 'Size', option_values: [{ id, label: label ?? 'Small', sort_order: 0 }] },
+        { product_id },
+      );
 }
 
 function addProfiles({ body }: Request, _: Place, seeds: Seeds): void {
@@ -158,7 +230,8 @@ function addProfiles({ body }: Request, _: Place, seeds: Seeds): void {
 
 function addV2Option({ body, response }: Request, _: Place, seeds: Seeds): void {
   for (const { option_id } of [...rowsWithin(body), ...rowsWithin(response)])
-    if (typeof option_id === 'number') seeds.add('/options', { id: option_id, name: `Option ${option_id}`, display_name: 'Colour', type: 'RB' });
+    if (typeof option_id === 'number')
+      seeds.add('/options', { id: option_id, name: `Option ${option_id}`, display_name: 'Colour', type: 'RB' });
 }
 
 /** What a location has in stock: set through the API, as a shop does. */
@@ -168,18 +241,33 @@ function addStock(request: Request, _: Place, seeds: Seeds): void {
     const { identity } = row;
     if (!isRow(identity)) continue;
     addReferences(identity, seeds, undefined);
-    const places = Array.isArray(row['locations']) ? row['locations'].filter(isRow) : [{ ...row, location_id: keyOf(request.values['location_id'] ?? '1') }];
+    const places = Array.isArray(row['locations'])
+      ? row['locations'].filter(isRow)
+      : [{ ...row, location_id: keyOf(request.values['location_id'] ?? '1') }];
     for (const place of places) addStockAt(place, identity, seeds);
   }
 }
 
 function addStockAt(place: Row, identity: Row, seeds: Seeds): void {
   const { location_id, location_code, location_name, total_inventory_onhand = 0, settings } = place;
-  seeds.add('/inventory/locations', { id: location_id, ...(location_code === undefined ? {} : { code: location_code, label: location_name }) });
+  seeds.add('/inventory/locations', {
+    id: location_id,
+    ...(location_code === undefined ? {} : { code: location_code, label: location_name }),
+  });
   const { variant_id, product_id, sku } = identity;
   const item = variant_id === undefined ? (product_id === undefined ? { sku } : { product_id }) : { variant_id };
-  seeds.call({ method: 'PUT', version: 'v3', path: '/inventory/adjustments/absolute', body: { reason: 'Stock', items: [{ location_id, ...item, quantity: total_inventory_onhand }] } });
+  seeds.call({
+    method: 'PUT',
+    version: 'v3',
+    path: '/inventory/adjustments/absolute',
+    body: { reason: 'Stock', items: [{ location_id, ...item, quantity: total_inventory_onhand }] },
+  });
   if (!isRow(settings)) return;
   const { is_in_stock: _, ...given } = settings;
-  seeds.call({ method: 'PUT', version: 'v3', path: `/inventory/locations/${String(location_id)}/items`, body: { settings: [{ identity: item, ...given }] } });
+  seeds.call({
+    method: 'PUT',
+    version: 'v3',
+    path: `/inventory/locations/${String(location_id)}/items`,
+    body: { settings: [{ identity: item, ...given }] },
+  });
 }
