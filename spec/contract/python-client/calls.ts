@@ -34,8 +34,8 @@ export async function callEverything(session: Session): Promise<Call[]> {
   const calls: Call[] = [];
   const every = TABLE.map((row) => new Caller(row, session, calls));
   for (const each of every) await each.run();
-  for (const each of [...every.filter(({ row }) => row.parent !== undefined), ...every.filter(({ row }) => row.parent === undefined)])
-    await each.empty();
+  const roots = every.filter(({ row }) => row.parent === undefined);
+  for (const each of [...every.filter(({ row }) => row.parent !== undefined), ...roots.reverse()]) await each.empty();
   return calls;
 }
 
