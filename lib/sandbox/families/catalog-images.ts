@@ -33,6 +33,8 @@ export function addressesOf(product: string, id: unknown, file: unknown): JsonOb
 
 const imagesOf = (tables: Tables, product: string): Entry[] => tables.of(IMAGES).list({ product_id: product });
 
+export const hasImages = (tables: Tables, product: string): boolean => imagesOf(tables, product).length > 0;
+
 /** Leaves a product with one thumbnail: the image that was chosen last, or else the first one. */
 export function chooseThumbnail(tables: Tables, product: string, chosen?: Entry): void {
   const images = imagesOf(tables, product);

@@ -5,7 +5,7 @@ import type { Entry, Tables } from '../tables.js';
 import { BRAND_DEFAULTS, PRODUCT_DEFAULTS, V2_PRODUCT_DEFAULTS } from './catalog-defaults.js';
 import { reasonsForBulkPrice, reasonsForCustomField } from './catalog-details.js';
 import { type Forms, fromV2, IDS, type Names, showIn, TRACKING, URL_OBJECT, underBothNames, WORDS } from './catalog-forms.js';
-import { chooseThumbnail, primaryImage } from './catalog-images.js';
+import { chooseThumbnail, hasImages, primaryImage } from './catalog-images.js';
 import { applyOptionSet } from './catalog-option-sets.js';
 import { BRANDS, CATEGORIES, MODIFIER_VALUES, OPTION_VALUES, PRICE_RECORDS, PRODUCTS, VARIANTS } from './catalog-paths.js';
 import { catalogPrices, roundedAmounts } from './catalog-prices.js';
@@ -234,7 +234,7 @@ function showInV2({ row, entry, query, root, tables }: Shown): void {
   if (entry.values['price'] !== undefined)
     row['calculated_price'] = money(catalogPrices(entry.values, baseVariantOf(entry, tables)).calculated);
   row['keyword_filter'] = null;
-  row['primary_image'] = primaryImage(tables, entry.key, true);
+  if (!isSet(row['primary_image']) || hasImages(tables, entry.key)) row['primary_image'] = primaryImage(tables, entry.key, true);
   selectFields(row, query);
 }
 
