@@ -34,9 +34,9 @@ export class ResourceRows {
 
   /** Returns the entry for a row of a batch, by its key and the other attributes that identify it. */
   identified(given: JsonObject, params: Params): Entry | undefined {
-    const { key, identity } = this.resource;
+    const { key, keyFilter, identity } = this.resource;
     const row = { ...given, ...familyOf(this.resource)?.identity?.(given, this.tables) };
-    if (identity.length === 0) return this.get(String(row[key]), params);
+    if (identity.length === 0) return this.get(String(row[key] ?? row[keyFilter]), params);
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
 
@@ -117,11 +117,14 @@ export class ResourceRows {
     this.#insertSent(relation, added, parent);
   }
 
-  /** Removes an entry and everything below it. */
+  /** Removes an entry and everything below it, or archives it. */
   remove(entry: Entry): void {
     const { resource, tables } = this;
-    tables.remove(resource.path, entry);
-    familyOf(resource)?.removed?.({ entry, tables });
+    const family = familyOf(resource);
+    const archived = family?.archived?.({ entry, tables });
+    if (archived === undefined) tables.remove(resource.path, entry);
+    else Object.assign(entry.values, archived, this.#stamps(false));
+    family?.removed?.({ entry, tables });
     tables.changes.emit({ action: 'deleted', resource, entry });
   }
 

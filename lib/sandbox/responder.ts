@@ -53,15 +53,25 @@ export class Responder {
   /** Milliseconds before each response. */
   latency = 0;
   readonly #parts: Parts;
+  #generation = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
+  /** Forgets all requests and faults, and breaks off the requests under way. */
+  reset(): void {
+    this.#generation++;
+    this.requests.length = 0;
+    this.faults.clear();
+  }
+
   /** Returns the response; `null` if the connection is to be closed instead. */
   readonly respond = async (request: WireRequest): Promise<WireResponse | null> => {
     const parsed = parseRequest(request);
+    const generation = this.#generation;
     if (this.latency > 0) await sleep(this.latency);
+    if (generation !== this.#generation) return null;
     const fault = this.faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.#parts.rateLimit.take();
     // Rows take over what is nested in a body, and a response shows what is nested in rows.

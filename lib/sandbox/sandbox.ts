@@ -12,6 +12,7 @@ import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
 import type { Fault } from './faults.js';
 import type { GraphQLResolver } from './graphql.js';
 import { openInProcess } from './in-process.js';
+import { INSIDE, type Inside } from './inside.js';
 import { RateLimit } from './rate-limit.js';
 import { ResourceRows } from './resource-rows.js';
 import { type LoggedRequest, Responder } from './responder.js';
@@ -213,14 +214,13 @@ export class Sandbox {
   }
 
   /**
-   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes. Takes less than a
-   * millisecond, so that each test can begin with it.
+   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes.
+   * Requests under way are broken off. Takes less than a millisecond, so that each test can begin with it.
    */
   reset(): void {
     const { latency = 0, rateLimit = {} } = this.#options;
     restoreTo(this.#tables, this.#beginning);
-    this.requests.length = 0;
-    this.heal();
+    this.#responder.reset();
     this.latency = latency;
     this.rateLimit.reset(rateLimit.quota ?? 1_000_000, rateLimit.windowMs ?? 30_000);
     this.#app.reset();
@@ -254,6 +254,12 @@ export class Sandbox {
   /** Removes the remaining faults. */
   heal(): void {
     this.#responder.faults.clear();
+  }
+
+  /** @internal */
+  get [INSIDE](): Inside {
+    const { respond, faults } = this.#responder;
+    return { respond, faults, tables: this.#tables };
   }
 
   /** Stops listening and closes all connections. Whoever still uses the store gets an error that says so. */

@@ -3,16 +3,12 @@ import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
 import { copyOf } from './copy.js';
+import type { Entry } from './entry.js';
 
-/** A stored object: its attributes, and the keys of the parents in its path. */
-export interface Entry {
-  readonly key: string;
-  readonly parents: Readonly<Record<string, string>>;
-  readonly values: JsonObject;
-}
+export type { Entry };
 
 /** A row of a {@link TableImage}. */
-export interface ImageRow extends Entry {
+interface ImageRow extends Entry {
   /** What identifies it besides the key, if anything does. */
   readonly name?: string;
 }
@@ -138,7 +134,7 @@ export class Tables {
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
   /** What the tables begin with: each is copied when it is first used. */
-  #base: TablesImage = {};
+  #base: () => TablesImage = () => ({});
 
   /** Adds a table. Must be called for each path with records of its own. */
   serve(path: string): void {
@@ -165,22 +161,23 @@ export class Tables {
 
   /** All tables as they are now, with the rows themselves. */
   get image(): TablesImage {
-    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? this.#base[name] ?? EMPTY]));
+    const base = this.#base();
+    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? base[name] ?? EMPTY]));
   }
 
-  /** Replaces all rows. The image itself is left as it is. */
-  load(image: TablesImage): void {
+  /** Replaces all rows by those of an image, which is asked for when a row is first needed, and is left as it is. */
+  load(image: () => TablesImage): void {
     this.#tables.clear();
     this.#base = image;
   }
 
   get #names(): Set<string> {
-    return new Set([...Object.keys(this.#base), ...this.#tables.keys()]);
+    return new Set([...Object.keys(this.#base()), ...this.#tables.keys()]);
   }
 
   #named(name: string): Table {
     let table = this.#tables.get(name);
-    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base[name])));
+    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base()[name])));
     return table;
   }
 }

@@ -1,15 +1,18 @@
 import type { ResourceDeclaration } from 'bigrecord';
-import type { LoggedRequest, Sandbox } from 'bigrecord/sandbox';
+import type { Sandbox } from 'bigrecord/sandbox';
 import type { Description } from './description.js';
 import { type Collection, type Key, type LooseModel, modelOf, rowsOf } from './guides/models.js';
 import { isRow, type Row } from './guides/samples.js';
 import { bodyFor, distinct } from './judge-bodies.js';
+import { misjudged } from './judged.js';
 import { changedValue } from './worked/change.js';
 import { type AnyModel, KEY, MODELS, type Place } from './worked/places.js';
 import { seedsFor } from './worked/set-up.js';
 
 /** What is wrong with a resource of the demo store. */
 export interface Finding {
+  /** `response`: the description refuses it. `call`: it failed. `rows`: there are too few. */
+  readonly part: 'response' | 'call' | 'rows';
   readonly resource: string;
   readonly problem: string;
 }
@@ -22,20 +25,17 @@ export async function walk(store: Sandbox, description: Description): Promise<Fi
     const at = store.requests.length;
     const walker = new Walker(model, store, description);
     await walker.run();
-    const responses = store.requests.slice(at).flatMap((request) => judged(request, description));
-    for (const problem of responses) if (!found.has(problem)) found.set(problem, { resource: `${version} ${name}`, problem });
-    for (const problem of walker.problems) found.set(`${version} ${name} ${problem}`, { resource: `${version} ${name}`, problem });
+    const responses = store.requests.slice(at).flatMap((request) => misjudged(request, description));
+    for (const problem of responses)
+      if (!found.has(problem)) found.set(problem, { part: 'response', resource: `${version} ${name}`, problem });
+    for (const { part, problem } of walker.problems)
+      found.set(`${version} ${name} ${problem}`, { part, resource: `${version} ${name}`, problem });
   }
   return [...found.values()];
 }
 
-/** What is wrong with a response. A refusal is none of what the description promises, and is told by the call that got it. */
-function judged(request: LoggedRequest, description: Description): string[] {
-  return request.status >= 400 ? [] : description.violations(request).filter((line) => line.startsWith('out '));
-}
-
 class Walker {
-  readonly problems: string[] = [];
+  readonly problems: Pick<Finding, 'part' | 'problem'>[] = [];
   readonly #resource: ResourceDeclaration;
   readonly #loose: LooseModel;
 
@@ -50,7 +50,7 @@ class Walker {
 
   async run(): Promise<void> {
     const parents = await this.#parents();
-    if (parents === undefined) return void this.problems.push('no parent in the demo store has such rows');
+    if (parents === undefined) return void this.#report('call', 'no parent in the demo store has such rows');
     const names = [...this.#resource.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
     const values = Object.fromEntries(names.map((name, at) => [name, String(parents[at] ?? '')]));
     const place = parents.length === 0 ? this.#loose : this.#loose.of(...parents);
@@ -123,7 +123,7 @@ class Walker {
       rows = rowsOf(await this.#attempt('list', async () => (await place.perPage(50).page(1)).items)).map((row) =>
         JSON.parse(JSON.stringify(row)),
       );
-      if (rows.length < 2) this.problems.push(`${rows.length} rows in the demo store`);
+      if (rows.length < 2) this.#report('rows', `${rows.length} rows in the demo store`);
     }
     const keys = rows.map((row) => row[key]).filter(isKey);
     if (operations.includes('get')) for (const each of keys.slice(0, 2)) await this.#attempt('get', () => place.find(each));
@@ -158,6 +158,10 @@ class Walker {
     return isRow(record) ? record : undefined;
   }
 
+  #report(part: Finding['part'], problem: string): void {
+    this.problems.push({ part, problem });
+  }
+
   /** A body whose references exist: to rows of their own, since those of the demo store stay as they are. */
   #prepared(method: 'POST' | 'PUT', example: Row, values: Readonly<Record<string, string>>): Row {
     const { version, path } = this.#resource;
@@ -175,7 +179,7 @@ class Walker {
     try {
       return await work();
     } catch (error) {
-      this.problems.push(`${what}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+      this.#report('call', `${what}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
       return undefined;
     }
   }

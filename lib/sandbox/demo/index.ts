@@ -4,7 +4,7 @@ import { brands, categories, product } from './catalog.js';
 import { catalogDetails } from './catalog-details.js';
 import { customer } from './customers.js';
 import { inventory } from './inventory.js';
-import { order } from './orders.js';
+import { orders } from './orders.js';
 import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
 
@@ -22,10 +22,7 @@ export function demoStore(): DemoRows[] {
     ...settings(),
     ...inventory(),
     rows(v2.Customer, upTo(30, customer)),
-    rows(
-      v2.Order,
-      upTo(40, (index) => order(index, [first, ...others])),
-    ),
+    ...orders(40, [first, ...others]),
   ];
 }
 

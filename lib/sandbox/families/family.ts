@@ -66,6 +66,12 @@ export interface Family {
   optional?(change: Change): readonly string[];
   /** Returns values that filters are about, but that rows do not have. */
   filterValues?(entry: Entry): JsonObject;
+  /** Whether lists have a row, however it fits the filters. Default: yes. */
+  isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
+  /** Parameters among the filters that say what is shown, and select nothing. */
+  readonly display?: readonly string[];
+  /** Whether a singleton may have no value at all. The response is then 204. */
+  readonly mayBeAbsent?: boolean;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */
@@ -76,6 +82,8 @@ export interface Family {
   show?(shown: Shown): void;
   /** Returns why a row cannot be deleted; `undefined` if it can. */
   refusalOfRemoval?(removal: Removal): Refusal | undefined;
+  /** Returns what a row is changed to where a deletion does not delete it. */
+  archived?(removal: Pick<Shown, 'entry' | 'tables'>): JsonObject;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }

@@ -34,8 +34,10 @@ export async function callEverything(session: Session): Promise<Call[]> {
   const calls: Call[] = [];
   const every = TABLE.map((row) => new Caller(row, session, calls));
   for (const each of every) await each.run();
-  const roots = every.filter(({ row }) => row.parent === undefined);
-  for (const each of [...every.filter(({ row }) => row.parent !== undefined), ...roots.reverse()]) await each.empty();
+  // Children before their parents, and from the end: products before their categories.
+  const last = [...every].reverse();
+  for (const each of [...last.filter(({ row }) => row.parent !== undefined), ...last.filter(({ row }) => row.parent === undefined)])
+    await each.empty();
   return calls;
 }
 

@@ -63,14 +63,14 @@ function queryOf(
   sample: Sample,
 ): Record<string, string> {
   const [row = {}] = rowsIn(sample.response, sample.version);
-  const valueOf = (name: string): string => {
+  const meaningOf = (name: string): string => {
     const told = rowsWithin(row).find((each) => isScalar(each[name]));
     return values[name] ?? String(told?.[name] ?? 21);
   };
   return Object.fromEntries(
     Object.entries(query).map(([name, text]) => [
       name,
-      text.replaceAll('+', ' ').replace(/\{([^}]*)\}/g, (_, each: string) => valueOf(each)),
+      text.replaceAll('+', ' ').replace(/\{([^}]*)\}/g, (_, each: string) => meaningOf(each)),
     ]),
   );
 }

@@ -89,7 +89,12 @@ export const modelAt = (path: string): AnyModel | undefined => MODELS.find(({ re
 export function twinsOf({ resource }: Place): AnyModel[] {
   const table = tableOf(resource.path);
   return MODELS.filter(
-    (each) => each.resource.version !== resource.version && tableOf(each.resource.path) === table && each.resource.addressing === 'path',
+    // The keys of videos are ids of the site that shows them in V2, and numbers in V3.
+    (each) =>
+      each.resource.version !== resource.version &&
+      tableOf(each.resource.path) === table &&
+      each.resource.addressing === 'path' &&
+      each.resource.attributes[each.resource.key]?.type === resource.attributes[resource.key]?.type,
   );
 }
 

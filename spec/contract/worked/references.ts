@@ -7,6 +7,7 @@ import type { Seeds } from './seeds.js';
 const PATHS: Readonly<Record<string, string>> = {
   customer_id: '/customers',
   channel_id: '/channels',
+  channels: '/channels',
   brand_id: '/catalog/brands',
   brands: '/catalog/brands',
   category_id: '/catalog/categories',
@@ -52,7 +53,7 @@ export function addReferences(value: unknown, seeds: Seeds, told: unknown): void
 /** Adds the rows whose keys a name holds. Zero, and what is no key, refers to nothing. */
 export function addNamed(name: string, value: unknown, seeds: Seeds): void {
   const path = PATHS[name];
-  const each = (Array.isArray(value) ? value : [value]).filter(isKey);
+  const each = (Array.isArray(value) ? value : [value]).map((one) => (isRow(one) ? one['id'] : one)).filter(isKey);
   if (path !== undefined) {
     const key = modelAt(path)?.resource.key ?? 'id';
     for (const id of each) seeds.add(path, { [key]: keyOf(id) });

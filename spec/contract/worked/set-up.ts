@@ -3,7 +3,7 @@ import { type Request, rowsIn } from './fill.js';
 import { ITEM, KEY, MODELS, type Place } from './places.js';
 import { addNamed, addReferences, keyOf } from './references.js';
 import { Seeds } from './seeds.js';
-import { addSpecial } from './special.js';
+import { addPickupOptions, addSpecial, addTracked } from './special.js';
 
 /** The rows that a request presupposes, from the request, its documented response, and the declarations. */
 export function seedsFor(request: Request, place: Place | undefined): Seeds {
@@ -14,7 +14,10 @@ export function seedsFor(request: Request, place: Place | undefined): Seeds {
     if (request.method === 'GET') addShown(request, place, seeds);
     else if (place.kind !== 'action') addChanged(request, place, seeds);
     addKey(request, place, seeds);
+    addOwners(request, place, seeds);
   }
+  addTracked(request, seeds);
+  addPickupOptions(request, seeds);
   if (request.method !== 'GET' || place === undefined) addReferences(request.body, seeds, request.response);
   for (const [name, text] of Object.entries(request.query ?? {})) addQueried(name, text, place, request, seeds);
   return seeds;
@@ -139,6 +142,19 @@ const without = (row: Row, other: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name, value]) => !(name in other) && !isStub(value)));
 
 const isStub = (value: unknown): boolean => isRow(value) && 'resource' in value && 'url' in value;
+
+/** The rows that belongsTo relations lead to. */
+function addOwners(request: Request, { resource, kind }: Place, seeds: Seeds): void {
+  if (kind === 'action') return;
+  const rows = [...rowsIn(request.body, request.version), ...(request.method === 'GET' ? rowsIn(request.response, request.version) : [])];
+  for (const { key, target } of Object.values(resource.relations)) {
+    const model = modelOf(target());
+    for (const row of rows) {
+      const id = key === undefined ? undefined : row[key];
+      if (typeof id === 'number' && id > 0 && !model.resource.path.includes(':')) seeds.add(model, { [model.resource.key]: id });
+    }
+  }
+}
 
 /** The row that the path names. */
 function addKey({ values }: Request, place: Place, seeds: Seeds): void {

@@ -11,12 +11,14 @@ const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: S
   '/orders': addOrderLines,
   '/orders/:order_id/payment_actions/refunds': addOrderLines,
   '/orders/:order_id/shipments': addShipped,
+  '/products': addPrimaryImages,
   '/products/:product_id/skus': addV2Options,
   '/products/:product_id/rules': addV2Options,
   '/catalog/products/:product_id/complex-rules': addModifiers,
   '/catalog/products/:product_id/variants': addVariantOptions,
   '/segments/:segment_id/shopper-profiles': addProfiles,
   '/option_sets/:option_set_id/options': addV2Option,
+  '/catalog/trees/:tree_id/categories': addNodes,
   '/inventory/items': addStock,
   '/inventory/locations/:location_id/items': addStock,
 };
@@ -180,17 +182,17 @@ function addV2Options({ body, response, values: { product_id = '' } }: Request, 
     if (typeof product_option_id === 'number') {
       const option_id = product_option_id + 100;
       seeds.add('/options', { id: option_id, name: `Option ${option_id}`, display_name: 'Colour', type: 'RB' });
+      const values = typeof option_value_id === 'number' ? [{ id: option_value_id, label: `Value ${option_value_id}` }] : [];
+      for (const { id, label } of values)
+        seeds.add('/options/:option_id/values', { id, label, value: label, option_id }, { option_id: String(option_id) });
+      const parents = { product_id, option_id: String(product_option_id) };
       seeds.add(
-        '/products/:product_id/options',
-        { id: product_option_id, option_id, display_name: 'Colour', sort_order: 0, is_required: false },
+        '/catalog/products/:product_id/options',
+        { id: product_option_id, option_id, type: 'radio_buttons', display_name: 'Colour', sort_order: 0, is_required: false },
         { product_id },
       );
-      if (typeof option_value_id === 'number')
-        seeds.add(
-          '/options/:option_id/values',
-          { id: option_value_id, label: `Value ${option_value_id}`, value: `Value ${option_value_id}`, option_id },
-          { option_id: String(option_id) },
-        );
+      for (const value of values)
+        seeds.add('/catalog/products/:product_id/options/:option_id/values', { ...value, sort_order: 0, is_default: false }, parents);
     }
     if (typeof sku_id === 'number') seeds.add('/products/:product_id/skus', { id: sku_id, sku: `SKU-${sku_id}` }, { product_id });
   }
@@ -234,6 +236,50 @@ function addV2Option({ body, response }: Request, _: Place, seeds: Seeds): void 
       seeds.add('/options', { id: option_id, name: `Option ${option_id}`, display_name: 'Colour', type: 'RB' });
 }
 
+/** Products whose stock a request changes are tracked, by variant where it names one; what is taken away was there before. */
+export function addTracked({ path, body, values }: Request, seeds: Seeds): void {
+  if (!path.startsWith('/inventory/')) return;
+  const { location_id: own } = values;
+  for (const row of rowsWithin(body)) {
+    const { product_id, variant_id, sku, location_id = own, quantity } = row;
+    const tracking = { inventory_tracking: variant_id === undefined && sku === undefined ? 'product' : 'variant' };
+    const id = product_id ?? variant_id;
+    if (typeof id === 'number') seeds.add('/catalog/products', { id, ...tracking });
+    if (quantity === undefined || !path.includes('/relative')) continue;
+    const { reason: _, ...item } = row;
+    seeds.call(stockOf([{ ...item, location_id, quantity: 1000 }]));
+  }
+}
+
+const stockOf = (items: readonly Row[]): Parameters<Seeds['call']>[0] => ({
+  method: 'PUT',
+  version: 'v3',
+  path: '/inventory/adjustments/absolute',
+  body: { reason: 'Stock', items },
+});
+
+/** The pickup options of a place: its methods, and what is in stock there. */
+export function addPickupOptions({ path, body, response }: Request, seeds: Seeds): void {
+  if (path !== '/pickup/options' || !isRow(body)) return;
+  const coordinates = rowsWithin(body).find(({ latitude }) => latitude !== undefined);
+  for (const { pickup_method } of rowsWithin(response)) {
+    if (!isRow(pickup_method)) continue;
+    const { location_id } = pickup_method;
+    seeds.add('/pickup/methods', pickup_method);
+    seeds.add('/inventory/locations', {
+      id: location_id,
+      enabled: true,
+      storefront_visibility: true,
+      address: { city: 'Austin', geo_coordinates: coordinates },
+    });
+    for (const { variant_id } of rowsWithin(body)) {
+      if (typeof variant_id !== 'number') continue;
+      seeds.add('/catalog/products', { id: variant_id, inventory_tracking: 'variant' });
+      seeds.call(stockOf([{ location_id, variant_id, quantity: 1000 }]));
+    }
+  }
+}
+
 /** What a location has in stock: set through the API, as a shop does. */
 function addStock(request: Request, _: Place, seeds: Seeds): void {
   if (request.method !== 'GET') return;
@@ -256,12 +302,10 @@ function addStockAt(place: Row, identity: Row, seeds: Seeds): void {
   });
   const { variant_id, product_id, sku } = identity;
   const item = variant_id === undefined ? (product_id === undefined ? { sku } : { product_id }) : { variant_id };
-  seeds.call({
-    method: 'PUT',
-    version: 'v3',
-    path: '/inventory/adjustments/absolute',
-    body: { reason: 'Stock', items: [{ location_id, ...item, quantity: total_inventory_onhand }] },
-  });
+  const id = product_id ?? variant_id;
+  if (typeof id === 'number')
+    seeds.add('/catalog/products', { id, inventory_tracking: variant_id === undefined && sku === undefined ? 'product' : 'variant' });
+  seeds.call(stockOf([{ location_id, ...item, quantity: total_inventory_onhand }]));
   if (!isRow(settings)) return;
   const { is_in_stock: _, ...given } = settings;
   seeds.call({
@@ -270,4 +314,43 @@ function addStockAt(place: Row, identity: Row, seeds: Seeds): void {
     path: `/inventory/locations/${String(location_id)}/items`,
     body: { settings: [{ identity: item, ...given }] },
   });
+}
+
+/** The categories that a tree shows. */
+function addNodes({ response, values: { tree_id = '1' } }: Request, _: Place, seeds: Seeds): void {
+  for (const { id, parent_id, name, is_visible, url } of rowsWithin(response))
+    if (typeof id === 'number')
+      seeds.add('/catalog/categories', {
+        id,
+        parent_id,
+        name,
+        is_visible,
+        tree_id: Number(tree_id),
+        custom_url: { url, is_customized: false },
+      });
+}
+
+/** The image that a product of V2 shows. */
+function addPrimaryImages({ method, response }: Request, _: Place, seeds: Seeds): void {
+  if (method !== 'GET') return;
+  for (const row of rowsIn(response, 'v2')) {
+    const { primary_image, id } = row;
+    if (!isRow(primary_image) || typeof primary_image['id'] !== 'number') continue;
+    const { zoom_url, thumbnail_url, standard_url, tiny_url } = primary_image;
+    const urls = {
+      url_zoom: zoom_url,
+      url_thumbnail: thumbnail_url,
+      url_standard: standard_url,
+      url_tiny: tiny_url,
+      zoom_url,
+      thumbnail_url,
+      standard_url,
+      tiny_url,
+    };
+    seeds.add(
+      '/catalog/products/:product_id/images',
+      { id: primary_image['id'], is_thumbnail: true, sort_order: 0, ...urls },
+      { product_id: String(id) },
+    );
+  }
 }

@@ -114,5 +114,5 @@ export const CATALOG_RECIPES: Recipes = {
   }),
   'v3 /catalog/products/:product_id/videos': ({ n }) => ({ video_id: `video-${n}` }),
   'v3 /catalog/trees': (draft) => ({ name: `Tree ${draft.n}`, channels: () => [draft.fresh(v3.Channel)] }),
-  'v3 /catalog/trees/categories': (draft) => ({ name: `Category ${draft.n}`, tree_id: () => draft.some(v3.CategoryTree) }),
+  'v3 /catalog/trees/categories': (draft) => ({ name: `Category ${draft.n}`, parent_id: 0, tree_id: () => draft.some(v3.CategoryTree) }),
 };
