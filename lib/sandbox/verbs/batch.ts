@@ -64,18 +64,25 @@ function storeAll(
   if (body.length === 0) return dialect.error(422, 'The array is empty.');
   if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
   const checked = body.map((row) => ({ row, ...check(row) }));
-  const accepted = checked.filter(({ refused }) => refused === undefined);
-  const isPartial = operation === 'createMany' && resource.batch.partialCreate === true && accepted.length > 0;
-  if (!isPartial) for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
-  const shown = accepted.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
-  if (accepted.length < checked.length) return partial(checked, shown);
+  const place = checked.findIndex(({ refused }) => refused !== undefined);
+  const { refused } = checked[place] ?? {};
+  if (refused !== undefined) {
+    if (operation === 'createMany' && resource.batch.partialCreate === true) storeValid(checked);
+    return atPlace(inBatch(resource, refused), place);
+  }
+  const shown = checked.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
   return status === 204
     ? { status }
     : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
 }
 
-/** Returns the response to a batch of which a part is stored: the rows of that part, and an error for each of the others. */
-function partial(checked: readonly Checked[], data: readonly JsonObject[]): Reply {
-  const errors = checked.flatMap(({ refused }, index) => (refused === undefined ? [] : [{ index, ...asJsonObject(refused.body) }]));
-  return { status: 207, body: { data, errors, meta: { total: checked.length, success: data.length, failed: errors.length } } };
+/** Stores the rows of a batch that can be stored, although the batch is refused. */
+function storeValid(checked: readonly Checked[]): void {
+  for (const { refused, store } of checked) if (refused === undefined) store();
+}
+
+/** A batch of which a part may have been stored has one status for all that is wrong with its rows, conflicts too. */
+function inBatch({ batch }: Endpoint['resource'], refused: Reply): Reply {
+  const isConflict = refused.status === 409 && batch.partialCreate === true;
+  return isConflict ? { ...refused, status: 422, body: { ...Object(refused.body), status: 422 } } : refused;
 }
