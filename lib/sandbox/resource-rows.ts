@@ -33,6 +33,8 @@ export class ResourceRows {
   /** Returns the entry for a row of a batch, by its key and the other attributes that identify it. */
   identified(row: JsonObject, params: Params): Entry | undefined {
     const { key, identity } = this.resource;
+    const found = row[key] === undefined ? familyOf(this.resource)?.find?.({ body: row, tables: this.tables }) : undefined;
+    if (found !== undefined) return found;
     if (identity.length === 0) return this.get(String(row[key]), params);
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
@@ -65,8 +67,8 @@ export class ResourceRows {
   /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
     const { resource, tables } = this;
-    const parents = parentsOf(params);
     const family = familyOf(resource);
+    const parents = { ...parentsOf(params), ...family?.parentsOf?.(body) };
     const stored = family?.stored?.({ body, entry: undefined, parents, resource, tables });
     const entry = this.seed({ ...intake(resource, body).values, ...stored }, parents);
     for (const [relation, rows] of this.#split(body).related) this.#insertSent(relation, rows, entry);

@@ -30,7 +30,9 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
 
 /** Returns a query that includes the related rows that were sent inside a new row. */
 export function queryFor({ resource }: ResourceRows, body: unknown): Query {
-  const names = isJsonObject(body) ? Object.keys(body).filter((name) => isInline(resource.relations[name])) : [];
+  if (!isJsonObject(body)) return {};
+  const inline = Object.keys(body).filter((name) => isInline(resource.relations[name]));
+  const names = [...inline, ...(familyOf(resource)?.included?.(body) ?? [])];
   return names.length === 0 ? {} : { include: names.join(',') };
 }
 

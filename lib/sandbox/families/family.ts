@@ -48,6 +48,14 @@ export interface Family {
   show?(shown: Shown): void;
   /** Returns why a row cannot be deleted; `undefined` if it can. */
   refusalOfRemoval?(removal: Pick<Shown, 'entry' | 'tables'>): Refusal | undefined;
+  /** Returns the keys of parents that a row is below although its path does not have them: the customer of a V3 address. */
+  parentsOf?(body: JsonObject): Readonly<Record<string, string>>;
+  /** Finds the row that a client means which does not name its key. */
+  find?(asked: Pick<Change, 'body' | 'tables'>): Entry | undefined;
+  /** Whether the store leaves a row of an array alone without refusing it: the response does not have it. */
+  isIgnored?(change: Change): boolean;
+  /** Returns what the response to a change includes besides what the query asks for. */
+  included?(body: JsonObject): readonly string[];
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }
