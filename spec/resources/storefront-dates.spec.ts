@@ -19,7 +19,7 @@ describe('dates and texts of settings, content and webhooks', () => {
       await v3.PrivateStorefrontToken.create({ expires_at: MOMENT, channel_id: 1, scopes: ['Unauthenticated'] });
     });
     expect(lines).to.deep.equal([
-      `POST /v3/storefront/api-token {"allowed_cors_origins":["https://a.example"],"expires_at":${seconds},"channel_id":1}`,
+      `POST /v3/storefront/api-token {"expires_at":${seconds},"channel_id":1,"allowed_cors_origins":["https://a.example"]}`,
       `POST /v3/storefront/api-token-customer-impersonation {"expires_at":${seconds},"channel_ids":[1,2]}`,
       `POST /v3/storefront/api-token-private {"expires_at":${seconds},"channel_id":1,"scopes":["Unauthenticated"]}`,
     ]);
