@@ -99,7 +99,7 @@ export class Endpoint {
   }
 
   /** Returns why a body cannot be stored as a new entry below the parents in a path, or as a change of an entry. */
-  refusalOf(body: JsonObject, params: Params, entry?: Entry): Reply | undefined {
-    return refusalOf(this.rows, this.dialect, { body, entry, parents: entry?.parents ?? parentsOf(params) });
+  refusalOf(body: JsonObject, params: Params, entry?: Entry, place = 0): Reply | undefined {
+    return refusalOf(this.rows, this.dialect, { body, entry, parents: entry?.parents ?? parentsOf(params), place });
   }
 }

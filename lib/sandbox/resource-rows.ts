@@ -114,8 +114,10 @@ export class ResourceRows {
   /** Removes an entry and everything below it. */
   remove(entry: Entry): void {
     const { resource, tables } = this;
-    tables.remove(resource.path, entry);
-    familyOf(resource)?.removed?.({ entry, tables });
+    const family = familyOf(resource);
+    if (family?.keepsBelow?.({ entry, tables }) === true) tables.retire(resource.path, entry);
+    else tables.remove(resource.path, entry);
+    family?.removed?.({ entry, tables });
     tables.changes.emit({ action: 'deleted', resource, entry });
   }
 
@@ -125,7 +127,7 @@ export class ResourceRows {
     if (path === undefined || name === undefined) return false;
     const { [name]: key, ...above } = parentsOf(params);
     if (key === undefined || !this.tables.isServed(path)) return false;
-    return this.tables.of(path).get(key, above) === undefined;
+    return this.tables.of(path).get(key, above) === undefined && !this.tables.isRetired(path, key);
   }
 
   /** Returns the path parameters of a new row. In a batch with a path of its own, the parent is an attribute of the row. */

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { propertyOf } from '../json-object.js';
 import type { ModelClass } from '../model/model.js';
+import { completePaidOrders } from './actions/checkout-order.js';
 import { ACTION_ROUTES } from './actions/index.js';
 import type { Reply } from './dialect.js';
 import { Endpoint, type Incoming } from './endpoint.js';
@@ -31,6 +32,7 @@ interface MatchedRoute {
 /** Creates the router of a store: one endpoint per model, with the routes of its declaration. */
 export async function makeRoute(models: readonly ModelClass[], tables: Tables): Promise<Route> {
   const { TrieRouter } = await load('hono', () => import('hono/router/trie-router'));
+  completePaidOrders(tables);
   const router = new TrieRouter<Match>();
   const actions = ACTION_ROUTES.map(({ method, path, call }) => ({ method, path, match: (incoming: Incoming) => call(incoming, tables) }));
   const routes = [...actions.reverse(), ...models.flatMap((model) => routesOfModel(model, tables))];

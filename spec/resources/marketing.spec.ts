@@ -21,7 +21,7 @@ describe('marketing, taxes and the store', () => {
     expect(last()).to.contain('"start_date":"2026-03-01T00:00:00.000Z"');
     const promotion = await v3.Promotion.find(id);
     expect(promotion.start_date).to.deep.equal(new Date('2026-03-01T00:00:00Z'));
-    await promotion.update({ end_date: new Date('2026-04-01T00:00:00Z') });
+    await promotion.update({ end_date: new Date('2026-04-01T00:00:00Z'), max_uses: 5 });
     await promotion.update({ end_date: null, max_uses: null });
     expect(last()).to.equal(`PUT /v3/promotions/${id} {"max_uses":null,"end_date":null}`);
   });

@@ -15,6 +15,8 @@ import { type Action, type Actions, data, type Handler, notFound, on } from './a
 
 const CARTS = '/carts';
 const CART = '/v3/carts/:$key';
+/** A checkout is the cart with the same id. */
+export const CHECKOUT = '/v3/checkouts/:$key';
 
 /** What a change of a cart came to: nothing, a refusal, or the response in place of the cart. */
 type Outcome = undefined | Refusal | Reply;

@@ -15,44 +15,64 @@ import type { Entry, Tables } from '../tables.js';
 /** The status of an order that nobody has paid: Incomplete (checkouts.v3.yml, Create an Order). */
 const INCOMPLETE = 0;
 
+/** Carts that have become orders, which nobody has paid. */
+export const ORDERED_CARTS = '/carts/$ordered';
+
 /** Converts a checkout to a V2 order: its lines, addresses, customer and totals. Returns the order. */
 export function orderFrom(cart: Entry, tables: Tables): Entry {
   const { values } = cart;
-  const order = new ResourceRows(Order.resource, tables).insert(orderBody(cart, tables), {});
+  const lines = orderLines(cart, tables);
+  const order = new ResourceRows(Order.resource, tables).insert(orderBody(cart, lines, tables), {});
   const coupons = jsonObjectsIn(values['coupons']);
-  const couponDiscount = coupons.reduce((sum, { discounted_amount }) => sum + amountOf(discounted_amount), 0);
   Object.assign(order.values, {
     cart_id: cart.key,
-    coupon_discount: money(couponDiscount),
+    coupon_discount: money(coupons.reduce((sum, { discounted_amount }) => sum + amountOf(discounted_amount), 0)),
     currency_code: asJsonObject(values['currency'])['code'],
-    is_email_opt_in: false,
+    order_is_digital: linesOf(cart).physical_items.length === 0,
     order_source: 'checkout_api',
   });
   const parents = { order_id: order.key };
   for (const coupon of coupons) tables.of('/orders/:order_id/coupons').insert('id', orderCoupon(coupon, tables), parents);
-  for (const [at, { name, amount }] of storedTaxes(cart).entries())
-    tables
-      .of('/orders/:order_id/taxes')
-      .insert(
-        'id',
-        { name, class: 'Default', rate: '0.0000', priority: at + 1, line_amount: money(amount), priority_amount: money(amount) },
-        parents,
-      );
-  countUses(cart, tables);
-  sellCertificates(linesOf(cart), cart, order, tables);
+  for (const [at, { name, amount }] of storedTaxes(cart).entries()) {
+    const amounts = { line_amount: money(amount), priority_amount: money(amount) };
+    tables.of('/orders/:order_id/taxes').insert('id', { name, class: 'Default', rate: money(0), priority: at + 1, ...amounts }, parents);
+  }
+  completeShipping(cart, lines, order, tables);
   return order;
 }
 
-function orderBody(cart: Entry, tables: Tables): JsonObject {
+/** Puts the lines of an order on the addresses of their consignments, and sets what shipping to these costs. */
+function completeShipping(cart: Entry, lines: readonly JsonObject[], order: Entry, tables: Tables): void {
+  const parents = { order_id: order.key };
+  const addresses = tables.of('/orders/:order_id/shipping_addresses').list(parents);
+  const rows = tables.of('/orders/:order_id/products').list(parents);
+  for (const [at, consignment] of shippedOf(cart).entries()) {
+    const address = addresses[at];
+    if (address === undefined) continue;
+    const ids: unknown[] = Array.isArray(consignment['line_item_ids']) ? consignment['line_item_ids'] : [];
+    const own = rows.filter((_, place) => ids.includes(lines[place]?.['$id']));
+    for (const { values } of own) values['order_address_id'] = address.values['id'];
+    const cost = money(amountOf(consignment['$shipping']));
+    const handling = money(amountOf(consignment['$handling']));
+    Object.assign(address.values, {
+      items_total: own.reduce((sum, { values }) => sum + amountOf(values['quantity']), 0),
+      ...{ base_cost: cost, cost_ex_tax: cost, cost_inc_tax: cost, cost_tax: money(0) },
+      ...{ base_handling_cost: handling, handling_cost_ex_tax: handling, handling_cost_inc_tax: handling },
+    });
+  }
+}
+
+const isPickup = ({ selected_pickup_option }: JsonObject): boolean => selected_pickup_option !== undefined;
+const consignmentsOf = ({ values }: Entry): JsonObject[] => jsonObjectsIn(values['consignments']);
+const shippedOf = (cart: Entry): JsonObject[] => consignmentsOf(cart).filter((each) => !isPickup(each));
+
+function orderBody(cart: Entry, lines: readonly JsonObject[], tables: Tables): JsonObject {
   const { values } = cart;
   const sums = sumsOf(cart);
-  const consignments = jsonObjectsIn(values['consignments']);
-  const shipped = consignments.filter(({ selected_pickup_option }) => selected_pickup_option === undefined);
-  const pickups = consignments.filter(({ selected_pickup_option }) => selected_pickup_option !== undefined);
-  const lines = orderLines(cart, tables);
-  const pickupOf = (line: JsonObject): JsonObject | undefined =>
-    pickups.find(({ line_item_ids }) => Array.isArray(line_item_ids) && line_item_ids.includes(line['$id']));
-  const exTax = sums.grandTotal - sums.tax;
+  const fees = jsonObjectsIn(values['fees']).map(orderFee);
+  const addresses = shippedOf(cart).map(shippingAddress);
+  const [pickup] = consignmentsOf(cart).filter(isPickup);
+  const products = lines.map(withoutId);
   return {
     status_id: INCOMPLETE,
     customer_id: values['customer_id'] ?? 0,
@@ -60,11 +80,10 @@ function orderBody(cart: Entry, tables: Tables): JsonObject {
     billing_address: orderAddress(asJsonObject(values['billing_address'])),
     customer_message: values['customer_message'] ?? '',
     default_currency_code: asJsonObject(values['currency'])['code'],
-    products: lines.map((line) =>
-      withoutId({ ...line, order_pickup_method_id: asJsonObject(pickupOf(line)?.['selected_pickup_option'])['pickup_method_id'] ?? 0 }),
-    ),
-    ...(shipped.length === 0 ? {} : { shipping_addresses: shipped.map(shippingAddress) }),
-    ...(jsonObjectsIn(values['fees']).length === 0 ? {} : { fees: jsonObjectsIn(values['fees']).map(orderFee) }),
+    // A pickup is the only consignment of a checkout: its lines are those of the order.
+    ...(pickup === undefined ? { products } : { consignments: { pickups: [{ ...pickupOf(pickup, tables), line_items: products }] } }),
+    ...(addresses.length === 0 ? {} : { shipping_addresses: addresses }),
+    ...(fees.length === 0 ? {} : { fees }),
     discount_amount: money(amountOf(values['discount_amount'])),
     base_shipping_cost: money(sums.shipping),
     shipping_cost_ex_tax: money(sums.shipping - sums.shippingDiscount),
@@ -73,9 +92,23 @@ function orderBody(cart: Entry, tables: Tables): JsonObject {
     handling_cost_inc_tax: money(sums.handling),
     subtotal_ex_tax: money(sums.subtotalExTax),
     subtotal_inc_tax: money(sums.subtotalIncTax),
-    total_ex_tax: money(exTax),
+    total_ex_tax: money(sums.grandTotal - sums.tax),
     total_inc_tax: money(sums.grandTotal),
     payment_method: '',
+  };
+}
+
+/** A pickup as an order has it: what its method says, and where it is. */
+function pickupOf({ selected_pickup_option }: JsonObject, tables: Tables): JsonObject {
+  const { pickup_method_id } = asJsonObject(selected_pickup_option);
+  const method = tables.of('/pickup/methods').get(String(pickup_method_id), {})?.values ?? {};
+  const location = tables.of('/inventory/locations').get(String(method['location_id']), {})?.values ?? {};
+  return {
+    pickup_method_id,
+    pickup_method_display_name: method['display_name'] ?? '',
+    collection_instructions: method['collection_instructions'] ?? '',
+    collection_time_description: method['collection_time_description'] ?? '',
+    location: { ...asJsonObject(location['address']), id: location['id'] ?? null, name: location['label'] ?? '' },
   };
 }
 
@@ -170,6 +203,18 @@ function orderCoupon({ code, id, coupon_type, discounted_amount }: JsonObject, t
     type: Number(coupon_type ?? COUPON_TYPES['promotion']),
     discount: amountOf(discounted_amount),
   };
+}
+
+/** Does what follows when an order is paid, which its status shows: uses are counted, gift certificates sold, and the cart is no more. */
+export function completePaidOrders(tables: Tables): void {
+  tables.changes.listen(({ resource, entry, before }) => {
+    if (resource.path !== Order.resource.path || before?.['status_id'] !== INCOMPLETE || entry.values['status_id'] === INCOMPLETE) return;
+    const cart = tables.of(ORDERED_CARTS).get(String(entry.values['cart_id']), {});
+    if (cart === undefined) return;
+    tables.of(ORDERED_CARTS).delete(cart);
+    countUses(cart, tables);
+    sellCertificates(linesOf(cart), cart, entry, tables);
+  });
 }
 
 /** Counts the uses of coupons and promotions. */

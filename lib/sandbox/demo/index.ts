@@ -1,7 +1,9 @@
 import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
+import { carts } from './carts.js';
 import { brands, categories, product } from './catalog.js';
-import { customer } from './customers.js';
+import { customers } from './customers.js';
+import { marketing } from './marketing.js';
 import { order } from './orders.js';
 import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
@@ -19,7 +21,9 @@ export function demoStore(): DemoRows[] {
     rows(v2.ProductConfigurableField, [{ id: 1, name: 'Engraving', type: 'T', is_required: false }], { product_id: '1' }),
     rows(v2.GoogleProductSearchMapping, [{ product_id: 1, enabled: true, custom_item: false }], { product_id: '1' }),
     ...settings(),
-    rows(v2.Customer, upTo(30, customer)),
+    ...customers(),
+    ...marketing(),
+    ...carts(),
     rows(
       v2.Order,
       upTo(40, (index) => order(index, [first, ...others])),

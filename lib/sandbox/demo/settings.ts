@@ -35,14 +35,12 @@ export function settings(): DemoRows[] {
       { id: 1, name: 'Default' },
       { id: 2, name: 'Non-taxable products' },
     ]),
-    rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
     rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
     rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
     rows(v3.Theme, [
       { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
     ]),
     ...storeInformation(),
-    ...marketing(),
   ];
 }
 
@@ -96,30 +94,6 @@ function storeInformation(): DemoRows[] {
         enabled: true,
         price_display_settings: { show_inclusive: false, show_both_on_detail_view: false, show_both_on_list_view: false },
         shopper_target_settings: { locations: [], customer_groups: [] },
-      },
-    ]),
-  ];
-}
-
-/** The coupon of the store. */
-function marketing(): DemoRows[] {
-  return [
-    rows(v2.Coupon, [
-      {
-        id: 1,
-        name: 'Welcome',
-        code: 'WELCOME',
-        type: 'per_total_discount',
-        amount: '5.0000',
-        min_purchase: '0.0000',
-        enabled: true,
-        applies_to: { entity: 'categories', ids: [0] },
-        restricted_to: [],
-        shipping_methods: [],
-        expires: '',
-        num_uses: 0,
-        max_uses: 0,
-        max_uses_per_customer: 0,
       },
     ]),
   ];

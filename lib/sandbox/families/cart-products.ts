@@ -1,6 +1,6 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf } from '../amounts.js';
-import type { Tables } from '../tables.js';
+import type { Entry, Tables } from '../tables.js';
 import type { Refusal } from './family.js';
 
 const PRODUCTS = '/catalog/products';
@@ -31,7 +31,7 @@ function chooseProduct(item: JsonObject, tables: Tables): ChosenProduct | Refusa
     tables
       .of(`${PRODUCTS}/:product_id/${name}`)
       .list({ product_id: String(product_id) })
-      .map(({ values }) => values);
+      .map((entry) => withValues(entry, name, tables));
   const variant = chooseVariant(item, rowsOf('variants'), rowsOf('options'));
   if (variant === null)
     return refusal('This product has options; variant ID is required.', { variant_id: 'or option_selections are required' });
@@ -40,6 +40,16 @@ function chooseProduct(item: JsonObject, tables: Tables): ChosenProduct | Refusa
   if (variant?.['purchasing_disabled'] === true) return refusal('The variant cannot be purchased.', { variant_id: 'cannot be purchased' });
   return withModifiers({ product, variant, modifiers: [] }, item, rowsOf('modifiers'));
 }
+
+/** Returns an option or a modifier with its values, which are rows of their own. */
+function withValues({ key, parents, values }: Entry, name: string, tables: Tables): JsonObject {
+  const parameter = VALUES_OF[name];
+  if (parameter === undefined) return values;
+  const rows = tables.of(`${PRODUCTS}/:product_id/${name}/:${parameter}/values`).list({ ...parents, [parameter]: key });
+  return rows.length === 0 ? values : { ...values, option_values: rows.map((row) => row.values) };
+}
+
+const VALUES_OF: Readonly<Record<string, string>> = { options: 'option_id', modifiers: 'modifier_id' };
 
 /** Returns why an item cannot be in a cart; `undefined` if it can. */
 export function refusalOfItem(item: JsonObject, tables: Tables): Refusal | undefined {

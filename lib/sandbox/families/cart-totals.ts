@@ -124,7 +124,7 @@ const taxedOf = ({ ledger }: CartDiscounts): Taxed[] =>
 /** The address that a cart is taxed for. */
 export function addressOf({ values }: Entry): JsonObject {
   const [first] = jsonObjectsIn(values['consignments']);
-  return asJsonObject(first?.['address'] ?? values['billing_address']);
+  return asJsonObject(first?.['address'] ?? first?.['shipping_address'] ?? values['billing_address']);
 }
 
 /** The address of the customer, or else that of the billing address. */

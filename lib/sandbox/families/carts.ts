@@ -22,6 +22,12 @@ const CARTS: Family = {
     if (entry.values['base_amount'] === undefined) addItems(entry, body, tables);
     computeCheckout(entry, tables);
   },
+  // The metafields of a cart that has become an order stay (carts.v3.yml, Create a Cart Metafield).
+  keepsBelow: ({ entry, tables }) =>
+    tables
+      .of('/orders')
+      .list()
+      .some(({ values }) => values['cart_id'] === entry.key),
   show: showCart,
 };
 

@@ -58,35 +58,44 @@ export function computeCheckout(cart: Entry, tables: Tables): void {
   const lines = linesOf(cart);
   const isLeft = ({ item_id }: JsonObject): boolean => lineWith(item_id, lines) !== undefined;
   // What has been taken out of the cart is not shipped.
-  for (const consignment of jsonObjectsIn(values['consignments']))
-    consignment['$items'] = jsonObjectsIn(consignment['$items']).filter(isLeft);
+  for (const consignment of jsonObjectsIn(values['consignments'])) consignment['$items'] = itemsOf(consignment, cart).filter(isLeft);
   computeTotals(cart, tables);
   for (const consignment of jsonObjectsIn(values['consignments'])) priceConsignment(consignment, cart, tables);
 }
 
-/** The ways to ship a consignment; none if it is picked up. */
-export function optionsOfConsignment(
-  { id, address, $items, selected_pickup_option }: JsonObject,
-  cart: Entry,
-  tables: Tables,
-): ShippingOption[] {
+/** The lines of a consignment with their quantities. A row that a test inserted has the ids of lines alone. */
+function itemsOf({ $items, line_item_ids }: JsonObject, cart: Entry): JsonObject[] {
+  if ($items !== undefined || !Array.isArray(line_item_ids)) return jsonObjectsIn($items);
+  const lines = linesOf(cart);
+  return line_item_ids.map((item_id) => ({ item_id, quantity: lineWith(item_id, lines)?.line['quantity'] ?? 1 }));
+}
+
+/** Where a consignment goes, under either of its names. */
+export const addressOfConsignment = ({ address, shipping_address }: JsonObject): JsonObject => asJsonObject(address ?? shipping_address);
+
+/** The ways to ship a consignment; none if it is picked up. A row that a test inserted may have some of its own. */
+export function optionsOfConsignment(consignment: JsonObject, cart: Entry, tables: Tables): ShippingOption[] {
+  const { id, selected_pickup_option, available_shipping_options } = consignment;
   if (selected_pickup_option !== undefined) return [];
   const lines = productLinesOf(linesOf(cart));
-  const items = jsonObjectsIn($items).flatMap(({ item_id, quantity }) => {
+  const items = itemsOf(consignment, cart).flatMap(({ item_id, quantity }) => {
     const line = lines.find((each) => each['id'] === item_id);
     return line === undefined ? [] : [{ line, quantity: amountOf(quantity) }];
   });
   const { $free_zones } = cart.values;
-  return shippingOptionsOf(String(id), { items, address: asJsonObject(address) }, Array.isArray($free_zones) ? $free_zones : [], tables);
+  const own = jsonObjectsIn(available_shipping_options).map((shown) => ({ shown, handling: 0 }));
+  const shipment = { items, address: addressOfConsignment(consignment) };
+  return [...own, ...shippingOptionsOf(String(id), shipment, Array.isArray($free_zones) ? $free_zones : [], tables)];
 }
 
 /** Sets what shipping a consignment costs, by the option that is selected. One that is not available any more is not selected any more. */
 function priceConsignment(consignment: JsonObject, cart: Entry, tables: Tables): void {
   const selected = asJsonObject(consignment['selected_shipping_option']);
-  const option =
-    selected['type'] === 'custom'
-      ? { shown: selected, handling: 0 }
-      : optionsOfConsignment(consignment, cart, tables).find(({ shown }) => shown['id'] === selected['id']);
+  // A price of the client's own, and what a test inserted, is not among the options.
+  const isOwn = selected['type'] === 'custom' || (consignment['$shipping'] === undefined && selected['id'] !== undefined);
+  const option = isOwn
+    ? { shown: selected, handling: 0 }
+    : optionsOfConsignment(consignment, cart, tables).find(({ shown }) => shown['id'] === selected['id']);
   if (option === undefined) delete consignment['selected_shipping_option'];
   else consignment['selected_shipping_option'] = option.shown;
   const cost = amountOf(option?.shown['cost']);
@@ -100,7 +109,7 @@ function priceConsignment(consignment: JsonObject, cart: Entry, tables: Tables):
     handling_cost_ex_tax: handling,
     coupon_discounts: shippingDiscountsOf(cart, cost, tables),
     discounts: [],
-    line_item_ids: jsonObjectsIn(consignment['$items']).map(({ item_id }) => item_id),
+    line_item_ids: itemsOf(consignment, cart).map(({ item_id }) => item_id),
   });
 }
 

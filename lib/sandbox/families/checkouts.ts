@@ -5,7 +5,7 @@ import { couponOf } from './cart-coupons.js';
 import { linesOf } from './cart-lines.js';
 import { storedTaxes } from './cart-totals.js';
 import { bannersOf, shownLines } from './cart-views.js';
-import { type CheckoutSums, computeCheckout, optionsOfConsignment, sumsOf } from './checkout-sums.js';
+import { addressOfConsignment, type CheckoutSums, computeCheckout, optionsOfConsignment, sumsOf } from './checkout-sums.js';
 import { withDefaults } from './defaults.js';
 import type { Families, Family, Refusal, Shown } from './family.js';
 
@@ -108,9 +108,10 @@ export function refusalOfOrder(cart: Entry): Refusal | undefined {
   const shipped = new Set(consignments.flatMap(({ line_item_ids }) => (Array.isArray(line_item_ids) ? line_item_ids : [])));
   if (linesOf(cart).physical_items.some(({ id, added_by_promotion }) => added_by_promotion !== true && !shipped.has(id)))
     return { status: 422, message: 'Some items of the checkout are not in a consignment.' };
-  for (const { address, selected_shipping_option, selected_pickup_option } of consignments) {
+  for (const consignment of consignments) {
+    const { selected_shipping_option, selected_pickup_option } = consignment;
     if (selected_pickup_option !== undefined) continue;
-    const missing = ADDRESS.filter((name) => (asJsonObject(address)[name] ?? '') === '');
+    const missing = ADDRESS.filter((name) => (addressOfConsignment(consignment)[name] ?? '') === '');
     if (missing.length > 0) return { status: 422, message: `A shipping address for this order is incomplete: ${missing.join(', ')}.` };
     if (selected_shipping_option === undefined) return { status: 422, message: 'A consignment has no selected shipping option.' };
   }

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import { ATTRIBUTE_VALUES } from './customers.js';
 import type { Change, Families, Family } from './family.js';
@@ -8,8 +8,8 @@ const ATTRIBUTES = '/customers/attributes';
 const MOST_ATTRIBUTES = 50;
 
 const ATTRIBUTE: Family = {
-  refusalOf({ body, entry, tables }) {
-    const isFull = entry === undefined && tables.of(ATTRIBUTES).list().length >= MOST_ATTRIBUTES;
+  refusalOf({ body, entry, tables, place = 0 }) {
+    const isFull = entry === undefined && tables.of(ATTRIBUTES).list().length + place >= MOST_ATTRIBUTES;
     const isChanged = entry !== undefined && body['type'] !== undefined && body['type'] !== entry.values['type'];
     return refusalOfFields({
       ...mistakesInLengths(body, { name: [1, 255] }),
@@ -143,7 +143,37 @@ function changedWishlist({ body }: Change, { values }: Entry): JsonObject {
   return { items, customer_id: values['customer_id'] };
 }
 
+const PRIVACY = { ask_shopper_for_tracking_consent: false, policy_url: '', ask_shopper_for_tracking_consent_on_checkout: false };
+const GROUPS = { guest_customer_group_id: 0, default_customer_group_id: 0 };
+
+/** Null stands for the global setting. */
+const inherited = (settings: JsonObject): JsonObject => Object.fromEntries(Object.keys(settings).map((name) => [name, null]));
+
+/** Settings of customers, as a whole or on a channel. What is left out of a group of settings stays as it is. */
+const settings = (defaults: JsonObject): Family => ({
+  stored: ({ body, entry }) =>
+    Object.fromEntries(
+      ['privacy_settings', 'customer_group_settings'].flatMap((name) =>
+        body[name] === undefined
+          ? []
+          : [[name, { ...asJsonObject(defaults[name]), ...asJsonObject(entry?.values[name]), ...asJsonObject(body[name]) }]],
+      ),
+    ),
+  show: ({ row }) => Object.assign(row, { ...defaults, ...row }),
+});
+
+const CHANNEL_SETTINGS = settings({ privacy_settings: inherited(PRIVACY), customer_group_settings: inherited(GROUPS) });
+
 export const CUSTOMER_DETAIL_FAMILIES: Families = {
+  'v3 /customers/settings': settings({ privacy_settings: PRIVACY, customer_group_settings: GROUPS }),
+  'v3 /customers/settings/channels/:channel_id': {
+    ...CHANNEL_SETTINGS,
+    show(shown) {
+      CHANNEL_SETTINGS.show?.(shown);
+      // By default customers of all channels log in to the default storefront alone (customers.v3.yml, Create Customers).
+      shown.row['allow_global_logins'] ??= shown.entry.parents['channel_id'] === '1';
+    },
+  },
   'v3 /customers/attributes': ATTRIBUTE,
   'v3 /customers/attribute-values': ATTRIBUTE_VALUE,
   'v3 /customers/form-field-values': FORM_VALUE,

@@ -107,16 +107,23 @@ function refusalOfV3(change: Change): Refusal | undefined {
   const addresses = jsonObjectsIn(body['addresses']);
   const attributes = jsonObjectsIn(body['attributes']);
   const password = mistakeInPassword(asJsonObject(body['authentication'])['new_password']);
-  const channels = body['channel_ids'];
   return refusalOfFields({
     ...mistakesIn(change),
     ...(password === undefined ? {} : { 'authentication.new_password': password }),
-    ...(Array.isArray(channels) && channels.length === 0 ? { channel_ids: 'must have at least one channel' } : {}),
+    ...mistakeInChannels(body['channel_ids'], tables),
     ...(addresses.length > MOST_INLINE ? { addresses: `must have at most ${MOST_INLINE} addresses` } : {}),
     ...(attributes.length > MOST_INLINE ? { attributes: `must have at most ${MOST_INLINE} attributes` } : {}),
     ...(entry === undefined ? placed('addresses', addresses, mistakesInInlineAddress) : {}),
     ...placed('attributes', attributes, (row) => mistakesInKeys(row, { attribute_id: '/customers/attributes' }, tables)),
   });
+}
+
+/** A customer of some channels only has at least one (store-operations/customers/channel-specific-customers). */
+function mistakeInChannels(channels: unknown, tables: Tables): Mistakes {
+  if (!Array.isArray(channels)) return {};
+  if (channels.length === 0) return { channel_ids: 'must have at least one channel' };
+  const unknown = channels.find((id) => tables.of('/channels').get(String(id), {}) === undefined);
+  return unknown === undefined ? {} : { channel_ids: `${String(unknown)} is not a channel of this store` };
 }
 
 const mistakesInInlineAddress = (address: JsonObject): Mistakes =>

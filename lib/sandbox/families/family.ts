@@ -11,6 +11,8 @@ export interface Change {
   readonly parents: Readonly<Record<string, string>>;
   readonly resource: ResourceDeclaration;
   readonly tables: Tables;
+  /** How many rows of the same request go before this one. */
+  readonly place?: number;
 }
 
 /** A change that has been stored. */
@@ -56,6 +58,8 @@ export interface Family {
   isIgnored?(change: Change): boolean;
   /** Returns what the response to a change includes besides what the query asks for. */
   included?(body: JsonObject): readonly string[];
+  /** Whether what is below a row outlives it. */
+  keepsBelow?(removal: Pick<Shown, 'entry' | 'tables'>): boolean;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }

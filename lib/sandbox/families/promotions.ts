@@ -86,13 +86,40 @@ function ofNew({ redemption_type, start_date, ...body }: JsonObject, tables: Tab
   return { ...Object.fromEntries(missing), created_from: 'api' };
 }
 
-const completeRule = ({ action, condition, ...rule }: JsonObject): JsonObject => ({
-  action,
-  apply_once: true,
-  stop: false,
-  ...rule,
-  ...(condition === undefined ? {} : { condition }),
-});
+/** What the action on items has that leaves it out (promotions/examples/brand). */
+const CART_ITEMS = {
+  strategy: 'LEAST_EXPENSIVE',
+  add_free_item: false,
+  as_total: false,
+  include_items_considered_by_condition: false,
+  exclude_items_on_sale: false,
+};
+
+/** Amounts of rules, which a response always has as text. */
+const AMOUNTS = ['fixed_amount', 'percentage_amount', 'minimum_spend', 'fixed_price', 'maximum_allowed_discount_amount'];
+
+/** Returns a rule as a response has it. Its currency is ignored: that of the promotion counts. */
+function completeRule({ action, condition, currency_code, ...rule }: JsonObject): JsonObject {
+  const { cart_items } = asJsonObject(action);
+  const complete = cart_items === undefined ? action : { cart_items: { ...CART_ITEMS, ...asJsonObject(cart_items) } };
+  return {
+    action: withTextAmounts(complete),
+    apply_once: true,
+    stop: false,
+    ...rule,
+    ...(condition === undefined ? {} : { condition: withTextAmounts(condition) }),
+  };
+}
+
+function withTextAmounts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTextAmounts);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(([name, each]) => [
+    name,
+    typeof each === 'number' && AMOUNTS.includes(name) ? String(each) : withTextAmounts(each),
+  ]);
+  return Object.fromEntries(entries);
+}
 
 function refusalOf({ body, entry, tables }: Change): Refusal | undefined {
   const { group_ids, excluded_group_ids } = asJsonObject(body['customer']);

@@ -26,8 +26,8 @@ function removeWhere(path: string, fits: (entry: Entry) => boolean, tables: Tabl
 }
 
 const SEGMENT: Family = {
-  refusalOf({ entry, tables }) {
-    const isFull = entry === undefined && tables.of(SEGMENTS).list().length >= MOST_SEGMENTS;
+  refusalOf({ entry, tables, place = 0 }) {
+    const isFull = entry === undefined && tables.of(SEGMENTS).list().length + place >= MOST_SEGMENTS;
     return isFull ? { fields: { name: `is too much: a store has at most ${MOST_SEGMENTS} segments` } } : undefined;
   },
   stored: ({ body, entry }) => (entry === undefined && body['description'] === undefined ? { description: '' } : {}),

@@ -26,15 +26,16 @@ const HAS: Readonly<Record<string, (location: JsonObject, address: JsonObject) =
     country_iso2 === country_code && String(postal_code ?? '').startsWith(String(zip).replace(/\*$/, '')),
 };
 
-/** Returns the shipping zone of an address: the smallest that has it, else the global one. */
-function shippingZoneOf(address: JsonObject, tables: Tables): Entry | undefined {
+/** Returns the shipping zones of an address: those that name it most closely, else the global one. */
+function shippingZonesOf(address: JsonObject, tables: Tables): Entry[] {
   const zones = tables
     .of(ZONES)
     .list()
     .filter(({ values }) => values['enabled'] !== false);
-  const zoneOf = (type: string): Entry | undefined =>
-    zones.find(({ values }) => values['type'] === type && jsonObjectsIn(values['locations']).some((each) => HAS[type]?.(each, address)));
-  return zoneOf('zip') ?? zoneOf('state') ?? zoneOf('country') ?? zones.find(({ values }) => values['type'] === 'global');
+  const zonesOf = (type: string): Entry[] =>
+    zones.filter(({ values }) => values['type'] === type && jsonObjectsIn(values['locations']).some((each) => HAS[type]?.(each, address)));
+  const closest = ['zip', 'state', 'country'].map(zonesOf).find((found) => found.length > 0);
+  return closest ?? zones.filter(({ values }) => values['type'] === 'global');
 }
 
 const weightOf = ({ line }: { line: JsonObject }, tables: Tables): number =>
@@ -85,23 +86,34 @@ function option(id: string, type: string, description: unknown, cost: number, ha
 }
 
 /**
- * Returns the ways to ship a consignment: the methods of the shipping zone of its address. A store without any shipping zone ships for free.
+ * Returns the ways to ship a consignment: the methods of the shipping zones of its address. A store without any shipping zone ships for free.
  *
  * @param freeZones the zones with free shipping by a promotion
  */
 export function shippingOptionsOf(id: string, shipment: Shipment, freeZones: readonly unknown[], tables: Tables): ShippingOption[] {
-  const free = (of: string): ShippingOption => option(idOf(id, of), 'freeshipping', 'Free Shipping', 0, 0);
-  if (tables.of(ZONES).list().length === 0) return [free('store')];
-  const zone = shippingZoneOf(shipment.address, tables);
-  if (zone === undefined) return [];
+  if (tables.of(ZONES).list().length === 0) return [freeOption(id, 'store')];
   const measures = measuresOf(shipment, tables);
+  return shippingZonesOf(shipment.address, tables).flatMap((zone) => zoneOptions(id, zone, measures, freeZones, tables));
+}
+
+const freeOption = (id: string, of: string): ShippingOption => option(idOf(id, of), 'freeshipping', 'Free Shipping', 0, 0);
+
+function zoneOptions(id: string, zone: Entry, measures: Measures, freeZones: readonly unknown[], tables: Tables): ShippingOption[] {
   const { enabled, minimum_sub_total } = asJsonObject(zone.values['free_shipping']);
   const isFree = enabled === true && measures.total >= amountOf(minimum_sub_total);
   const isPromoted = freeZones.some((each) => each === '*' || String(each) === zone.key);
   const methods = tables.of(`${ZONES}/:zone_id/methods`).list({ zone_id: zone.key });
   const offered = methods.flatMap((method) => methodOption(id, zone, method, measures));
-  return [...(isFree ? [free('zone')] : []), ...(isPromoted ? [free('promotion')] : []), ...offered];
+  return [...(isFree || isPromoted ? [freeOption(id, `zone ${zone.key}`)] : []), ...offered];
 }
+
+/** The types of options, by those of methods. */
+const TYPES: Readonly<Record<string, string>> = {
+  perorder: 'shipping_flatrate',
+  peritem: 'shipping_peritem',
+  weight: 'shipping_byweight',
+  total: 'shipping_bytotal',
+};
 
 function methodOption(id: string, zone: Entry, { key, values }: Entry, measures: Measures): ShippingOption[] {
   const type = String(values['type']);
@@ -111,5 +123,5 @@ function methodOption(id: string, zone: Entry, { key, values }: Entry, measures:
   const isSeparate = asJsonObject(ofZone)['display_separately'] === true;
   const own = cost + feeOf(values['handling_fees'], cost);
   const fee = feeOf(ofZone, cost);
-  return [option(idOf(id, zone.key, key), `shipping_${type}`, values['name'], isSeparate ? own : own + fee, isSeparate ? fee : 0)];
+  return [option(idOf(id, zone.key, key), TYPES[type] ?? type, values['name'], isSeparate ? own : own + fee, isSeparate ? fee : 0)];
 }

@@ -10,9 +10,9 @@ import type { Entry } from '../tables.js';
 /** Creates the records of an array. */
 export const createMany: Verb = (endpoint, incoming) => {
   const { resource, rows, statuses } = endpoint;
-  return storeAll(endpoint, incoming, { operation: 'createMany', most: resource.batch.create, status: statuses.create }, (row) => {
+  return storeAll(endpoint, incoming, { operation: 'createMany', most: resource.batch.create, status: statuses.create }, (row, place) => {
     const params = rows.paramsOf(row, incoming.params);
-    const refused = endpoint.missingParent(params) ?? endpoint.refusalOf(row, params);
+    const refused = endpoint.missingParent(params) ?? endpoint.refusalOf(row, params, undefined, place);
     return { refused, isIgnored: endpoint.isIgnored(row, params), store: () => rows.insert(row, params) };
   });
 };
@@ -60,13 +60,13 @@ function storeAll(
   endpoint: Endpoint,
   { body, root, query }: Incoming,
   { operation, most, status }: { readonly operation: keyof Responses; readonly most: number | undefined; readonly status: number },
-  check: (row: JsonObject) => Checked,
+  check: (row: JsonObject, place: number) => Checked,
 ): Reply {
   const { resource, rows, dialect } = endpoint;
   if (!Array.isArray(body) || !body.every(isJsonObject)) return dialect.error(dialect.invalid, 'The body must be an array of objects.');
   if (body.length === 0) return dialect.error(422, 'The array is empty.');
   if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
-  const checked = body.map((row) => ({ row, ...check(row) }));
+  const checked = body.map((row, place) => ({ row, ...check(row, place) }));
   for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
   const repeated = repetitionIn(endpoint, body);
   if (repeated !== undefined) return repeated;
