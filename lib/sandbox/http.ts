@@ -20,9 +20,12 @@ export interface ParsedRequest {
   readonly headers: Headers;
 }
 
+/** Returns the path of a request below the store: `/v2/products/1`. */
+export const pathOf = ({ url }: Request): string => new URL(url).pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
+
 export async function parseRequest(request: Request): Promise<ParsedRequest> {
   const url = new URL(request.url);
-  const path = url.pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
+  const path = pathOf(request);
   const root = `${url.origin}${url.pathname.slice(0, url.pathname.length - path.length)}`;
   const { method, headers } = request;
   return { method, url, path, root, query: Object.fromEntries(url.searchParams), body: await bodyOf(request), headers };

@@ -15,9 +15,10 @@ import type { Reply, ServerDialect } from './dialect.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
-import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
+import { INVALID_JSON, type ParsedRequest, parseRequest, pathOf, redacted, toResponse, withoutSecrets } from './http.js';
 import { RateLimit } from './rate-limit.js';
 import { type Params, ResourceRows } from './resource-rows.js';
+import { RunningRequests, TRY_SOON } from './running-requests.js';
 import { type Listening, listen, makeRoute, type Route } from './server.js';
 import { Tables } from './tables.js';
 
@@ -89,6 +90,7 @@ export class Sandbox {
   readonly #app = new App(() => this.credentials);
   readonly #options: SandboxOptions;
   readonly #faults = new Faults();
+  readonly #running = new RunningRequests();
   readonly #tables = new Tables();
   #route!: Route;
   #server!: Listening;
@@ -198,11 +200,20 @@ export class Sandbox {
   }
 
   async #handle(request: Request): Promise<Response | null> {
+    const turn = this.#running.enter(request.method, pathOf(request));
+    try {
+      return await this.#respond(request, turn.isAllowed);
+    } finally {
+      turn.leave();
+    }
+  }
+
+  async #respond(request: Request, isInTurn: boolean): Promise<Response | null> {
     const parsed = await parseRequest(request);
     if (this.latency > 0) await sleep(this.latency);
     const fault = this.#faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.rateLimit.take();
-    const reply = await this.#reply(parsed, fault, allowed);
+    const reply = isInTurn || !this.#isAuthorized(parsed) ? await this.#reply(parsed, fault, allowed) : tooManyAtOnce(parsed);
     this.requests.push(logOf(parsed, reply));
     return fault?.reset === undefined ? toResponse(reply, headers) : null;
   }
@@ -234,6 +245,11 @@ export class Sandbox {
 }
 
 const TOKEN_PATH = '/oauth2/token';
+
+const tooManyAtOnce = ({ path }: ParsedRequest): Reply => ({
+  ...serverDialectAt(path).error(429, 'Too many requests of this operation at once.'),
+  headers: TRY_SOON,
+});
 
 /** Returns the response of a fault. */
 function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { Checkout } from '../../resources/v3/checkouts.js';
 import { amountOf } from '../amounts.js';
-import { v3 } from '../dialect-v3.js';
 import { refusalOfCoupon } from '../families/cart-coupons.js';
 import { codesOf } from '../families/cart-discounts.js';
 import { linesOf, lineWith } from '../families/cart-lines.js';

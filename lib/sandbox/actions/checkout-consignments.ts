@@ -3,7 +3,6 @@ import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.
 import { Checkout } from '../../resources/v3/checkouts.js';
 import { amountOf } from '../amounts.js';
 import { countryName } from '../countries.js';
-import { v3 } from '../dialect-v3.js';
 import { linesOf, productLinesOf } from '../families/cart-lines.js';
 import { optionsOfConsignment } from '../families/checkout-sums.js';
 import type { Refusal } from '../families/family.js';

@@ -84,7 +84,7 @@ const groups = (): JsonObject[] =>
 /** What single customers have: attributes, form fields, consent, metafields and stored instruments. */
 function details(): DemoRows[] {
   const dates = { date_created: onDay(3), date_modified: onDay(3) };
-  const valueOf = (id: number, attribute_id: number, customer_id: number, value: string): JsonObject => ({
+  const attributeValue = (id: number, attribute_id: number, customer_id: number, value: string): JsonObject => ({
     ...{ id, attribute_id, customer_id, value, attribute_value: value },
     ...dates,
   });
@@ -93,7 +93,7 @@ function details(): DemoRows[] {
       { id: 1, name: 'Shoe size', type: 'number', ...dates },
       { id: 2, name: 'Birthday', type: 'date', ...dates },
     ]),
-    rows(v3.CustomerAttributeValue, [valueOf(1, 1, 1, '42'), valueOf(2, 2, 1, '1990-02-01'), valueOf(3, 1, 2, '38')]),
+    rows(v3.CustomerAttributeValue, [attributeValue(1, 1, 1, '42'), attributeValue(2, 2, 1, '1990-02-01'), attributeValue(3, 1, 2, '38')]),
     rows(v3.CustomerFormFieldValue, [
       { name: 'How did you hear of us?', value: 'A friend', customer_id: 1 },
       { name: 'How did you hear of us?', value: 'Search', customer_id: 2 },
@@ -140,7 +140,7 @@ function card(customer: number): JsonObject {
 /** Two segments: one with two customers, one with a third. */
 function segments(): DemoRows[] {
   const dates = { created_at: onDay(6), updated_at: onDay(6) };
-  const profiles = PROFILES.map((id, index) => ({ id, customer_id: index + 1, ...dates }));
+  const profiles = PROFILES.map((id, index) => ({ id, customer_id: index + 21, ...dates }));
   const all = SEGMENTS.map((id, index) => ({ id, name: ['Big spenders', 'New customers'][index], description: '', ...dates }));
   const members = [[0, 1], [2]];
   return [

@@ -10,6 +10,8 @@ import type { PricedLine } from './promotion-items.js';
 /** Computes the discounts, taxes and totals of a cart again. */
 export function computeTotals(cart: Entry, tables: Tables): void {
   const lines = withoutGifts(linesOf(cart));
+  // Promotions and coupons depend on it.
+  cart.values['currency'] = { code: asJsonObject(cart.values['currency'])['code'] ?? defaultCurrency(tables) };
   const discounts = discountsOf(cart, lines, tables);
   const { ledger } = discounts;
   for (const priced of ledger.lines) completeLine(priced, discounts);
@@ -21,7 +23,6 @@ export function computeTotals(cart: Entry, tables: Tables): void {
   Object.assign(cart.values, {
     line_items: lines,
     email: emailOf(cart, tables),
-    currency: asJsonObject(cart.values['currency'] ?? { code: defaultCurrency(tables) }),
     tax_included: isTaxIncluded(tables),
     base_amount: roundedAmount(subtotal + certificates + gifts),
     discount_amount: ledger.ofCartBy((id) => id !== COUPON),

@@ -14,9 +14,20 @@ const CARTS: Family = {
   refusalOf,
   stored({ body, entry }) {
     if (entry !== undefined) return changesOf(body, entry);
-    const { customer_id = 0, channel_id = DEFAULT_CHANNEL } = body;
+    const { customer_id = 0, channel_id = DEFAULT_CHANNEL, locale = 'en', currency } = body;
+    const { code } = asJsonObject(currency);
+    const ofCurrency = typeof code === 'string' ? { currency: { code: code.toUpperCase() } } : {};
     // Items are sent by themselves, and returned by kind.
-    return { customer_id, channel_id, version: 1, line_items: {}, custom_items: undefined, gift_certificates: undefined };
+    return {
+      customer_id,
+      channel_id,
+      locale,
+      ...ofCurrency,
+      version: 1,
+      line_items: {},
+      custom_items: undefined,
+      gift_certificates: undefined,
+    };
   },
   complete({ body, entry, tables }: StoredChange) {
     if (entry.values['base_amount'] === undefined) addItems(entry, body, tables);
