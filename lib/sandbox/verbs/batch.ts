@@ -71,7 +71,7 @@ function storeAll(
   const repeated = repetitionIn(endpoint, body);
   if (repeated !== undefined) return repeated;
   const written = checked.filter(({ isIgnored }) => !isIgnored);
-  const shown = written.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
+  const shown = written.map(({ row, store }) => endpoint.show(store(), { query: queryFor(rows, row, query), root }));
   return status === 204
     ? { status }
     : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
