@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import type { Entry } from './tables.js';
+import type { Entry } from './entry.js';
 
 /** A change that a client has made to a row. */
 export interface StoreChange {

@@ -24,6 +24,7 @@ const CONTROLS: ReadonlySet<string> = new Set([
 /** Filters that are not named after an attribute. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   category: ['categories'],
+  channel_id: ['channel_id', 'channels'],
   keyword: ['name', 'sku', 'description'],
   keyword_filter: ['name', 'sku', 'description'],
   number_sold: ['total_sold'],
@@ -87,7 +88,7 @@ export function filterOf(
     tests.push(
       (row) =>
         attributes.some((attribute) => matches(row[attribute], test)) ||
-        holders.some((holder) => matches(asJsonObject(row[holder])[name], test)),
+        holders.some((holder) => objectsOf(row[holder]).some((each) => matches(each[name], test))),
     );
   }
   return { attributes: used, test: (row) => tests.every((test) => test(row)) };
@@ -99,10 +100,12 @@ function naturalName({ naturalKey = {}, version }: ResourceDeclaration, name: st
   return found === undefined ? name : found[1];
 }
 
-/** Attributes that hold objects: a filter that is no attribute may be on a member, such as the `variant_id` of an item's `identity`. */
+const objectsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? jsonObjectsIn(value) : [asJsonObject(value)]);
+
+/** Attributes that hold objects: a filter that is no attribute may be on a member, such as the `variant_id` of an item's `identity`, or of one in a list. */
 const objectsIn = ({ attributes }: ResourceDeclaration): string[] =>
   Object.values(attributes)
-    .filter(({ type }) => type === 'object')
+    .filter(({ type }) => type === 'object' || type === 'array')
     .map(({ name }) => name);
 
 const parametersOf = (resource: ResourceDeclaration, documented: readonly string[] | undefined): readonly string[] =>

@@ -6,6 +6,7 @@ import { CART_ACTIONS } from './cart.js';
 import { CATALOG_ACTIONS } from './catalog.js';
 import { CHECKOUT_ACTIONS } from './checkout.js';
 import { CUSTOMER_ACTIONS } from './customers.js';
+import { INVENTORY_ACTIONS } from './inventory.js';
 import { MARKETING_ACTIONS } from './marketing.js';
 import { ORDER_ACTIONS } from './orders.js';
 import { STOREFRONT_ACTIONS } from './storefront.js';
@@ -22,6 +23,7 @@ const ACTIONS = {
   ...CATALOG_ACTIONS,
   ...CHECKOUT_ACTIONS,
   ...CUSTOMER_ACTIONS,
+  ...INVENTORY_ACTIONS,
   ...MARKETING_ACTIONS,
   ...ORDER_ACTIONS,
   ...STOREFRONT_ACTIONS,

@@ -1,9 +1,8 @@
 import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
 import { type DemoRows, rows } from './rows.js';
-import { ORDER_STATUSES } from './values.js';
 
-/** Rows that only the platform itself creates: countries, order statuses, payment and shipping methods. */
+/** Rows that only the platform itself creates: countries, payment and shipping methods. */
 export function settings(): DemoRows[] {
   return [
     rows(v2.Country, [
@@ -25,10 +24,6 @@ export function settings(): DemoRows[] {
         states: [{ id: 3, state: 'New South Wales', state_abbreviation: 'NSW' }],
       },
     ]),
-    rows(
-      v2.OrderStatus,
-      ORDER_STATUSES.map(({ id, name }, order) => ({ id, name, system_label: name, custom_label: name, system_description: name, order })),
-    ),
     rows(v2.PaymentMethod, [{ id: 'cheque', code: 'cheque', name: 'Check', test_mode: false }]),
     rows(v2.ShippingMethod, [{ id: 1, name: 'Flat rate', method_name: 'shipping_flatrate' }]),
     rows(v2.TaxClass, [
@@ -36,7 +31,6 @@ export function settings(): DemoRows[] {
       { id: 2, name: 'Non-taxable products' },
     ]),
     rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
-    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
     rows(v3.Theme, [
       { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
     ]),

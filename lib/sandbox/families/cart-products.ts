@@ -32,13 +32,16 @@ function chooseProduct(item: JsonObject, tables: Tables): ChosenProduct | Refusa
       .of(`${PRODUCTS}/:product_id/${name}`)
       .list({ product_id: String(product_id) })
       .map((entry) => withValues(entry, name, tables));
-  const variant = chooseVariant(item, rowsOf('variants'), rowsOf('options'));
+  const options = rowsOf('options');
+  const variant = chooseVariant(item, rowsOf('variants'), options);
   if (variant === null)
     return refusal('This product has options; variant ID is required.', { variant_id: 'or option_selections are required' });
   if (variant === undefined && isGiven(item['variant_id']))
     return refusal('The variant does not exist.', { variant_id: 'is not a variant of this product' });
   if (variant?.['purchasing_disabled'] === true) return refusal('The variant cannot be purchased.', { variant_id: 'cannot be purchased' });
-  return withModifiers({ product, variant, modifiers: [] }, item, rowsOf('modifiers'));
+  const isOfOption = ({ option_id }: JsonObject): boolean => options.some(({ id }) => String(id) === String(option_id));
+  const selections = jsonObjectsIn(item['option_selections']).filter((selection) => !isOfOption(selection));
+  return withModifiers({ product, variant, modifiers: [] }, selections, rowsOf('modifiers'));
 }
 
 /** Returns an option or a modifier with its values, which are rows of their own. */
@@ -97,12 +100,7 @@ function chooseVariant(
 }
 
 /** Adds the choices for the modifiers of a product. Required ones must have one (REST Management: "Missing line_items in request body"). */
-function withModifiers(
-  chosen: ChosenProduct,
-  { option_selections }: JsonObject,
-  modifiers: readonly JsonObject[],
-): ChosenProduct | Refusal {
-  const given = jsonObjectsIn(option_selections);
+function withModifiers(chosen: ChosenProduct, given: readonly JsonObject[], modifiers: readonly JsonObject[]): ChosenProduct | Refusal {
   const choices: Choice[] = [];
   for (const modifier of modifiers) {
     const selection = given.find(({ option_id }) => String(option_id) === String(modifier['id']));

@@ -43,11 +43,13 @@ const ATTRIBUTE_VALUE: Family = {
     });
   },
   // An upsert finds the value that a customer has of an attribute.
-  find: ({ body, tables }) =>
-    tables
-      .of(ATTRIBUTE_VALUES)
-      .list()
-      .find(({ values }) => values['attribute_id'] === body['attribute_id'] && values['customer_id'] === body['customer_id']),
+  identity(row, tables): JsonObject {
+    if (row['id'] !== undefined) return {};
+    const isMeant = ({ values }: Entry): boolean =>
+      values['attribute_id'] === row['attribute_id'] && values['customer_id'] === row['customer_id'];
+    const found = tables.of(ATTRIBUTE_VALUES).list().find(isMeant);
+    return found === undefined ? {} : { id: found.key };
+  },
   stored: ({ body }) => (body['value'] === undefined ? {} : { value: String(body['value']), attribute_value: String(body['value']) }),
   // A response has the value under another name.
   show({ row }) {

@@ -7,6 +7,7 @@ import { CUSTOMER_DETAIL_FAMILIES } from './customer-details.js';
 import { CUSTOMER_GROUP_FAMILIES } from './customer-groups.js';
 import { CUSTOMER_FAMILIES } from './customers.js';
 import type { Families, Family } from './family.js';
+import { INVENTORY_FAMILIES } from './inventory.js';
 import { MARKETING_FAMILIES } from './marketing.js';
 import { ORDER_FAMILIES } from './orders.js';
 import { PROMOTION_FAMILIES } from './promotions.js';
@@ -21,6 +22,7 @@ const FAMILIES: Families = {
   ...CUSTOMER_DETAIL_FAMILIES,
   ...CUSTOMER_FAMILIES,
   ...CUSTOMER_GROUP_FAMILIES,
+  ...INVENTORY_FAMILIES,
   ...MARKETING_FAMILIES,
   ...ORDER_FAMILIES,
   ...PROMOTION_FAMILIES,
