@@ -56,7 +56,7 @@ describe('carts of the sandbox', () => {
     );
     const items = cart.line_items.physical_items;
     expect(items.map(({ sku }) => sku)).to.deep.equal(['OAK-BOWL-MOSS', 'OAK-BOWL-INK']);
-    expect(items[1]?.options).to.deep.equal([{ name: 'Colour', nameId: 1, value: 'Ink', valueId: 3 }]);
+    expect(items[1]?.options?.[0]).to.deep.equal({ name: 'Colour', nameId: 1, value: 'Ink', valueId: 3 });
     expect((await v3.Cart.find(cart.id)).line_items.physical_items[1]).to.not.have.property('options');
     await cart.updateItem(items[1]?.id ?? '', { line_item: { ...bowl, option_selections: [{ option_id: 1, option_value: 1 }] } });
     expect(cart.line_items.physical_items[1]).to.include({ id: items[1]?.id, sku: 'OAK-BOWL-SAND', quantity: 2 });
