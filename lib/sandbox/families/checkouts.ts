@@ -37,7 +37,7 @@ function showCheckout({ row, entry, query, tables }: Shown): void {
     cart: shownCart(entry, sums, included),
     billing_address: values['billing_address'] ?? {},
     consignments: jsonObjectsIn(values['consignments']).map((each) => shownConsignment(each, entry, included, tables)),
-    taxes: storedTaxes(entry),
+    taxes: shownTaxes(entry),
     coupons: shownCoupons(entry, tables),
     fees: jsonObjectsIn(values['fees']),
     order_id: values['order_id'] ?? null,
@@ -56,6 +56,12 @@ function showCheckout({ row, entry, query, tables }: Shown): void {
   else delete row['promotions'];
 }
 
+/** Where nothing is taxed, a checkout has a tax of nothing (headless/end-to-end-guides/rest-management). */
+function shownTaxes(entry: Entry): unknown[] {
+  const taxes = storedTaxes(entry);
+  return taxes.length === 0 ? [{ name: 'Tax', amount: 0 }] : taxes;
+}
+
 function shownCart(entry: Entry, sums: CheckoutSums, included: ReadonlySet<string>): JsonObject {
   const { values } = entry;
   const lines = asJsonObject(shownLines(linesOf(entry), included, 'cart.'));
@@ -63,7 +69,7 @@ function shownCart(entry: Entry, sums: CheckoutSums, included: ReadonlySet<strin
   const items = (name: string): JsonObject[] =>
     jsonObjectsIn(lines[name]).map(({ taxable, ...item }) => ({
       ...item,
-      is_taxable: taxable,
+      is_taxable: item['is_taxable'] ?? taxable ?? true,
       comparison_price: item['original_price'],
       extended_comparison_price: roundedAmount(amountOf(item['original_price']) * amountOf(item['quantity'])),
     }));

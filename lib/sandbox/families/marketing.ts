@@ -56,10 +56,7 @@ const COUPON_DEFAULTS = {
   shipping_methods: [],
 };
 
-const CERTIFICATE_CHOICES = {
-  status: ['active', 'pending', 'disabled', 'expired'],
-  template: ['birthday.html', 'girl.html', 'boy.html', 'celebration.html', 'christmas.html', 'general.html'],
-};
+const CERTIFICATE_CHOICES = { status: ['active', 'pending', 'disabled', 'expired'] };
 
 /** The length that codes of gift certificates are cut to. */
 const CODE_LENGTH = 20;

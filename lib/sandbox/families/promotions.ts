@@ -68,7 +68,6 @@ function ofNew({ redemption_type, start_date, ...body }: JsonObject, tables: Tab
     stop: false,
     currency_code: defaultCurrency(tables),
     shipping_address: null,
-    current_uses: 0,
     max_uses: null,
     start_date: start_date ?? tables.clock.iso(),
     end_date: null,
@@ -83,7 +82,7 @@ function ofNew({ redemption_type, start_date, ...body }: JsonObject, tables: Tab
   };
   const all: JsonObject = redemption_type === 'COUPON' ? { ...defaults, ...ofCoupons } : defaults;
   const missing = Object.entries(all).filter(([name]) => body[name] === undefined || body[name] === null);
-  return { ...Object.fromEntries(missing), created_from: 'api' };
+  return { ...Object.fromEntries(missing), current_uses: 0, created_from: 'api' };
 }
 
 /** What the action on items has that leaves it out (promotions/examples/brand). */
@@ -183,14 +182,7 @@ const newCode = (body: JsonObject, { clock }: Tables): JsonObject => ({
 });
 
 const PROMOTION_CODE: Family = {
-  refusalOf({ body, parents, tables }) {
-    const promotion = tables.of('/promotions').get(parents['promotion_id'] ?? '', {});
-    const isAutomatic = promotion?.values['redemption_type'] === 'AUTOMATIC';
-    return refusalOfFields({
-      ...(body['code'] === undefined ? {} : mistakesInCode(body['code'], tables)),
-      ...(isAutomatic ? { promotion_id: 'is a promotion that takes no codes' } : {}),
-    });
-  },
+  refusalOf: ({ body, tables }) => (body['code'] === undefined ? undefined : refusalOfFields(mistakesInCode(body['code'], tables))),
   stored: ({ body, tables }) => newCode(body, tables),
 };
 
