@@ -134,7 +134,7 @@ export class Tables {
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
   /** What the tables begin with: each is copied when it is first used. */
-  #base: TablesImage = {};
+  #base: () => TablesImage = () => ({});
 
   /** Adds a table. Must be called for each path with records of its own. */
   serve(path: string): void {
@@ -172,22 +172,23 @@ export class Tables {
 
   /** All tables as they are now, with the rows themselves. */
   get image(): TablesImage {
-    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? this.#base[name] ?? EMPTY]));
+    const base = this.#base();
+    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? base[name] ?? EMPTY]));
   }
 
-  /** Replaces all rows. The image itself is left as it is. */
-  load(image: TablesImage): void {
+  /** Replaces all rows by those of an image, which is asked for when a row is first needed, and is left as it is. */
+  load(image: () => TablesImage): void {
     this.#tables.clear();
     this.#base = image;
   }
 
   get #names(): Set<string> {
-    return new Set([...Object.keys(this.#base), ...this.#tables.keys()]);
+    return new Set([...Object.keys(this.#base()), ...this.#tables.keys()]);
   }
 
   #named(name: string): Table {
     let table = this.#tables.get(name);
-    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base[name])));
+    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base()[name])));
     return table;
   }
 }

@@ -12,7 +12,9 @@ export function bodyFor(
   const { version, path, batch } = resource;
   const own = `/${version}${path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '1')}`;
   const places = [`${own}/1`, own, `/${version}${batch.path ?? ''}`];
-  const found = (method === 'PUT' ? places : places.slice(1)).map((each) => description.requestBody(method, each)).find((each) => each !== undefined) ?? (method === 'POST' ? description.requestBody('PUT', own) : undefined);
+  const found =
+    (method === 'PUT' ? places : places.slice(1)).map((each) => description.requestBody(method, each)).find((each) => each !== undefined) ??
+    (method === 'POST' ? description.requestBody('PUT', own) : undefined);
   const [row]: unknown[] = Array.isArray(found) ? found : [found];
   if (!isRow(row)) return undefined;
   const body = Object.fromEntries(Object.entries(settable(resource, row)).filter(([name]) => !(name in values)));
@@ -22,7 +24,9 @@ export function bodyFor(
 
 /** Without what only the store sets, which the examples hold all the same, and without the keys of relations. */
 function settable({ attributes, relations, batch }: ResourceDeclaration, body: Row): Row {
-  const entries = Object.entries(body).filter(([name, value]) => attributes[name]?.readOnly !== true && name !== batch.parent && value !== null);
+  const entries = Object.entries(body).filter(
+    ([name, value]) => attributes[name]?.readOnly !== true && name !== batch.parent && value !== null,
+  );
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const target: unknown = relations[name]?.target();
@@ -44,7 +48,12 @@ function meant(name: string, value: unknown): unknown {
 const BETTER: Readonly<Record<string, Row>> = {
   '/catalog/products/:product_id/bulk-pricing-rules': { quantity_min: 5000, quantity_max: 5999, type: 'price', amount: 1 },
   '/products/:product_id/discount_rules': { min: 6000, max: 6999, type: 'price', type_value: 1 },
-  '/catalog/products/:product_id/modifiers': { type: 'text', display_name: 'Message', required: false, config: { default_value: 'Hello', text_max_length: 25 } },
+  '/catalog/products/:product_id/modifiers': {
+    type: 'text',
+    display_name: 'Message',
+    required: false,
+    config: { default_value: 'Hello', text_max_length: 25 },
+  },
   '/catalog/products/:product_id/reviews': { status: 'approved' },
   '/orders/pickups': { ready_at: '2024-03-01T10:00:00Z' },
 };
@@ -64,7 +73,9 @@ function complete({ attributes, relations, required }: ResourceDeclaration, body
     return group.every(isMissing) ? group.slice(0, 1) : [];
   });
   const filled = Object.fromEntries(missing.map((name) => [name, values[attributes[name]?.type ?? 'unknown']]));
-  const dates = Object.values(attributes).filter(({ name, type }) => type === 'date' && typeof body[name] === 'string' && Number.isNaN(Date.parse(String(body[name]))));
+  const dates = Object.values(attributes).filter(
+    ({ name, type }) => type === 'date' && typeof body[name] === 'string' && Number.isNaN(Date.parse(String(body[name]))),
+  );
   return { ...body, ...filled, ...Object.fromEntries(dates.map(({ name }) => [name, new Date()])) };
 }
 
@@ -73,4 +84,3 @@ export function distinct({ attributes }: ResourceDeclaration, body: Row, mark: s
   const shared = Object.values(attributes).filter(({ name, unique }) => unique && typeof body[name] === 'string');
   return { ...body, ...Object.fromEntries(shared.map(({ name }) => [name, `${mark}-${String(body[name])}`])) };
 }
-

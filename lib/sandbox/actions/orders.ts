@@ -57,18 +57,17 @@ const quoteRefunds: Handler = ({ incoming, tables }) => {
   return bare({ data: quotes, errors, meta }, errors.length === 0 ? 201 : REFUSED);
 };
 
-/** What the store asks of a provider: the payments that it is possible for, and what becomes of them and of the order. */
+/** What the store asks of a provider: the payments that it is too late for, and what becomes of the others and of the order. */
 interface PaymentAction {
-  readonly from: ReadonlySet<unknown>;
+  readonly tooLate: ReadonlySet<unknown>;
   readonly pending: string;
   readonly settled: string;
   readonly event: 'capture' | 'void';
   readonly status: number;
 }
 
-/** An order without a provider has an empty status of its payment. */
 const CAPTURE: PaymentAction = {
-  from: new Set(['', undefined, 'authorized']),
+  tooLate: new Set(['captured', 'capture pending', 'void', 'void pending', 'refunded', 'declined']),
   pending: 'capture pending',
   settled: 'captured',
   event: 'capture',
@@ -76,7 +75,7 @@ const CAPTURE: PaymentAction = {
 };
 
 const VOID: PaymentAction = {
-  from: new Set(['', undefined, 'authorized', 'capture pending']),
+  tooLate: new Set(['captured', 'void', 'void pending', 'refunded', 'declined']),
   pending: 'void pending',
   settled: 'void',
   event: 'void',
@@ -84,10 +83,10 @@ const VOID: PaymentAction = {
 };
 
 /** Asks the provider for something. It does so after the response (orders.v3.yml, payment_actions). */
-const askProvider = ({ from, pending, settled, event, status }: PaymentAction): Handler =>
+const askProvider = ({ tooLate, pending, settled, event, status }: PaymentAction): Handler =>
   on(ORDERS, (order, { tables }) => {
     const current = paymentStatusOf(order, tables);
-    if (!from.has(current)) return invalid(`The payment is ${String(current)}: there is nothing to ${event}.`, {});
+    if (tooLate.has(current)) return invalid(`The payment is ${String(current)}: there is nothing to ${event}.`, {});
     const payment = paymentOf(order, tables);
     if (payment !== undefined) addTransaction(order, payment, { event }, tables);
     const was = order.values['status_id'];

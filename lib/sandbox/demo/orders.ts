@@ -28,7 +28,7 @@ export function orders(count: number, products: NonEmpty<DemoProduct>): DemoRows
   const all = Array.from({ length: count }, (_, index) => order(index, products));
   const paid = [...all.entries()].filter(([index]) => paymentOf(index) !== '');
   return [
-    rows(v2.OrderStatus, SYSTEM_STATUSES.map(statusRow)),
+    rows(v2.OrderStatus, [...SYSTEM_STATUSES.slice(1), ...SYSTEM_STATUSES.slice(0, 1)].map(statusRow)),
     rows(v2.Order, all),
     ...paid.map(([index, row]) => rows(v3.OrderTransaction, [transaction(index, row)], parentsOf(index))),
     ...[PARTIALLY_REFUNDED, REFUNDED].map((index, at) => rows(v3.OrderRefund, [refund(at + 1, index, all[index] ?? {})], parentsOf(index))),

@@ -102,9 +102,10 @@ export function consignmentsOf(order: Entry, { query, tables, root }: Pick<Shown
   const digital = ofType('digital');
   const certificates = ofType('giftcertificate');
   const isPickedUp = ({ values }: Entry): boolean => amountOf(values['order_pickup_method_id']) > 0;
+  const pickedUp = lines.filter(isPickedUp);
   const pickups = below(CONSIGNMENTS, order, tables).flatMap(({ values }) => jsonObjectsIn(values['pickups']));
   return {
-    pickups: pickups.map((pickup) => ({ ...pickup, line_items: itemsOf(lines.filter(isPickedUp)) })),
+    pickups: pickups.map((pickup) => ({ ...pickup, ...(pickedUp.length > 0 ? { line_items: itemsOf(pickedUp) } : {}) })),
     shipping: below(ADDRESSES, order, tables).map(({ key, values }) => ({
       ...shippingOf(values),
       line_items: itemsOf(lines.filter((line) => String(line.values['order_address_id']) === key && !isPickedUp(line))),

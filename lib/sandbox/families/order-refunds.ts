@@ -107,7 +107,7 @@ function complete({ entry, parents, tables }: StoredChange): void {
     const line = item_type === 'PRODUCT' ? lines.find(({ key }) => key === String(item_id)) : undefined;
     if (line === undefined) continue;
     const quantity_refunded = amountOf(line.values['quantity_refunded']) + amountOf(quantity);
-    Object.assign(line.values, { quantity_refunded, is_refunded: true });
+    Object.assign(line.values, { quantity_refunded, is_refunded: quantity_refunded >= amountOf(line.values['quantity']) });
   }
   const credited = jsonObjectsIn(entry.values['payments']).filter(({ provider_id }) => provider_id === STORE_CREDIT);
   addCredit(
@@ -121,10 +121,8 @@ function complete({ entry, parents, tables }: StoredChange): void {
       below(REFUNDS, order, tables).map(({ values }) => values),
     ) <= 0;
   const status = isAll ? STATUS.refunded : STATUS.partiallyRefunded;
-  // Without a provider the status of the payment is empty.
-  const isPaid = (order.values['payment_status'] ?? '') !== '';
-  const payment = isPaid ? { payment_status: isAll ? 'refunded' : 'partially refunded' } : {};
-  changeOrder(order, { ...statusValues(status, order.values, tables), ...payment }, tables);
+  const payment_status = isAll ? 'refunded' : 'partially refunded';
+  changeOrder(order, { ...statusValues(status, order.values, tables), payment_status }, tables);
 }
 
 function addCredit(order: Entry, amount: number, tables: Tables): void {

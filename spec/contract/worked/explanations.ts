@@ -56,7 +56,8 @@ const isAt = ({ guide, line }: Sample, at: readonly string[]): boolean => at.som
 /** Returns the problems of a sample that nothing explains. @param used takes the explanations that were needed */
 export function unexplained(sample: Sample, problems: readonly string[], used: Set<WorkedExplanation>): string[] {
   const isOfGuide = EXPLANATIONS.some(
-    (each) => each.kind === 'documentation' && each.part !== 'types' && (covers(each, sample, 'response') || covers(each, sample, 'request')),
+    (each) =>
+      each.kind === 'documentation' && each.part !== 'types' && (covers(each, sample, 'response') || covers(each, sample, 'request')),
   );
   if (isOfGuide) return [];
   return problems.filter((problem) => {

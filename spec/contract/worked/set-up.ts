@@ -47,7 +47,9 @@ function parentsOfRow(request: Request, { resource }: Place, row: Row): Record<s
   const names = [...resource.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const given = parentsOf(request);
   const own = resource.collectionPath?.parent ?? resource.batch.parent;
-  return Object.fromEntries(names.map((name, at) => [name, given[name] ?? String(row[name] ?? (at === names.length - 1 && own ? row[own] : undefined) ?? 1)]));
+  return Object.fromEntries(
+    names.map((name, at) => [name, given[name] ?? String(row[name] ?? (at === names.length - 1 && own ? row[own] : undefined) ?? 1)]),
+  );
 }
 
 /** What a GET shows is what the store has. */
@@ -97,7 +99,8 @@ function addChanged(request: Request, place: Place, seeds: Seeds): void {
   const sent = rowsIn(request.body, request.version);
   if (kind === 'single') {
     const [before] = told;
-    if (request.method === 'PUT' && before !== undefined && sent[0] !== undefined) seeds.add(model, without(before, sent[0]), parentsOf(request));
+    if (request.method === 'PUT' && before !== undefined && sent[0] !== undefined)
+      seeds.add(model, without(before, sent[0]), parentsOf(request));
     return;
   }
   const changes = kind === 'row' ? [{ ...sent[0], [resource.key]: keyOf(request.values[KEY] ?? '1') }] : sent;
@@ -120,7 +123,10 @@ function children(change: Row, { resource }: Place): Row {
     if (kind !== 'hasMany' || !Array.isArray(value)) return [];
     const rows = value.filter(isRow).filter((each) => each['id'] !== undefined);
     const { attributes } = modelOf(target()).resource;
-    const kept = rows.map((row) => ({ ...(attributes['product_id'] && row['product_id'] ? { product_id: row['product_id'] } : {}), id: row['id'] }));
+    const kept = rows.map((row) => ({
+      ...(attributes['product_id'] && row['product_id'] ? { product_id: row['product_id'] } : {}),
+      id: row['id'],
+    }));
     return rows.length === 0 ? [] : [[property, kept]];
   });
   return Object.fromEntries(found);
