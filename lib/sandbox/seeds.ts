@@ -9,6 +9,7 @@ import { isCassette } from '../testing/cassette-file.js';
 import { rowsOfCassette } from '../testing/cassette-rows.js';
 import { pathNames } from '../transport/path.js';
 import { demoStore } from './demo/index.js';
+import { newStore } from './demo/new-store.js';
 import type { DemoRows } from './demo/rows.js';
 import { ResourceRows } from './resource-rows.js';
 import { FORMAT, isSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
@@ -25,17 +26,21 @@ interface SeedFormat {
 /** Formats other than our own JSON, such as cassettes. The first one that fits reads the file. */
 const FORMATS: readonly SeedFormat[] = [{ fits: isCassette, rowsOf: rowsOfCassette }];
 
-/** The demo store: built once, when a row is first needed, and copied table by table. */
-const DEMO: Snapshot = {
-  format: FORMAT,
-  aheadMs: 0,
-  get tables() {
-    built ??= storing(demoStore()).tables;
-    return built;
-  },
-};
+/** A store that is built once, when a row is first needed, and copied table by table. */
+function builtOnce(rows: () => readonly DemoRows[]): Snapshot {
+  let built: TablesImage | undefined;
+  return {
+    format: FORMAT,
+    aheadMs: 0,
+    get tables() {
+      built ??= storing(rows()).tables;
+      return built;
+    },
+  };
+}
 
-let built: TablesImage | undefined;
+const DEMO = builtOnce(demoStore);
+const EMPTY = builtOnce(() => newStore(demoStore()));
 
 /**
  * Returns what a store begins with.
@@ -44,7 +49,7 @@ let built: TablesImage | undefined;
  * @throws ConfigurationError if the file is missing, or is not what a store can begin with
  */
 export function seedOf(seed: string | boolean, models: readonly ModelClass[]): Snapshot {
-  if (seed === 'empty' || seed === false) return snapshotOf(new Tables());
+  if (seed === 'empty' || seed === false) return EMPTY;
   if (seed !== 'demo' && seed !== true) return fromFile(seed, models);
   return DEMO;
 }
@@ -61,9 +66,10 @@ function storing(all: readonly DemoRows[]): Snapshot {
 function fromFile(path: string, models: readonly ModelClass[]): Snapshot {
   const text = readText(path);
   const format = FORMATS.find((each) => each.fits(text));
-  if (format !== undefined) return storing(format.rowsOf(text, path));
+  if (format !== undefined) return storing([...newStore(demoStore()), ...format.rowsOf(text, path)]);
   const content = parse(text, path);
-  return isSnapshot(content) ? content : storing(Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models)));
+  if (isSnapshot(content)) return content;
+  return storing([...newStore(demoStore()), ...Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models))]);
 }
 
 function readText(path: string): string {

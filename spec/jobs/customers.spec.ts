@@ -1,3 +1,4 @@
+import { ConflictError } from 'bigrecord';
 import { CustomerGroup, CustomerAddress as V2Address, Customer as V2Customer } from 'bigrecord/v2';
 import {
   Customer,
@@ -14,6 +15,7 @@ import {
   Wishlist,
 } from 'bigrecord/v3';
 import { expect } from 'chai';
+import { rejection } from '../support/rejection.js';
 import { useStore } from '../support/store.js';
 import { refusal, refusals } from './refusal.js';
 
@@ -85,7 +87,18 @@ describe('job: keep customers', () => {
       ['1 Pier', '2 Pier'].map((address1) => ({ ...home, address1, customer_id: customer.id })),
     );
     expect(succeeded.map(({ address1 }) => address1)).to.include('2 Pier');
-    expect(await refusal(CustomerAddress.create({ ...home, customer_id: customer.id }))).to.equal('accepted');
+    // The API responds with 200 and leaves the address out; the library says that nothing was written.
+    await rejection(CustomerAddress.create({ ...home, customer_id: customer.id }), ConflictError);
+    const [second] = succeeded.filter(({ address1 }) => address1 === '2 Pier');
+    await rejection(second?.update({ address1: home.address1 }) ?? Promise.resolve(), ConflictError);
+    const again = await CustomerAddress.createMany(
+      ['2 Pier', '3 Pier'].map((address1) => ({ ...home, address1, customer_id: customer.id })),
+    );
+    expect(again.succeeded.map(({ address1 }) => address1)).to.deep.equal(['3 Pier']);
+    expect(again.failed.map(({ error }) => error))
+      .to.have.lengthOf(1)
+      .and.satisfy(([error]: unknown[]) => error instanceof ConflictError);
+    await again.succeeded[0]?.destroy();
     expect((await customer.reload()).address_count).to.equal(2);
     expect(await refusal(CustomerAddress.create({ ...home, country_code: 'USA', customer_id: customer.id }))).to.equal(422);
     expect(await refusal(CustomerAddress.create({ ...home, customer_id: 4711 }))).to.equal(422);
