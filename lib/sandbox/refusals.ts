@@ -17,8 +17,8 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
   const family = familyOf(resource);
   const change = { ...asked, resource, tables };
   const emptied = emptiedIn(resource, body);
-  const others = new Set([...Object.keys(errors), ...(family?.optional?.(change) ?? [])]);
-  const own = { ...errors, ...emptied, ...(entry === undefined ? missingIn(rows, values, others) : {}) };
+  const optional = family?.optional?.(change) ?? [];
+  const own = { ...errors, ...emptied, ...missingIn(rows, values, new Set([...Object.keys(errors), ...optional]), entry) };
   const ofFamily = family?.refusalOf?.(change);
   const all = { ...own, ...ofFamily?.fields };
   if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
@@ -47,8 +47,14 @@ function emptiedIn({ required, attributes }: ResourceDeclaration, body: JsonObje
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** Returns an error for each required attribute without a value, except `others`: those that have an error already, or are optional. */
-function missingIn({ resource }: ResourceRows, values: JsonObject, others: ReadonlySet<string>): Record<string, string> {
+/** Returns an error for each required attribute of a new row without a value, except `others`, which have an error or are optional. */
+function missingIn(
+  { resource }: ResourceRows,
+  values: JsonObject,
+  others: ReadonlySet<string>,
+  entry: Entry | undefined,
+): Record<string, string> {
+  if (entry !== undefined) return {};
   const isMissing = (name: string): boolean => Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && !others.has(name);
   return Object.fromEntries(
     resource.required.flatMap((names) => {

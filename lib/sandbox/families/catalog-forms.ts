@@ -1,4 +1,4 @@
-import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
+import { isJsonObject, type JsonObject } from '../../json-object.js';
 import { isSet } from './rules.js';
 
 /** Translates a value between the form in which it is stored, which is that of V3, and the form of V2. */
@@ -57,9 +57,3 @@ export function underBothNames(body: JsonObject, names: Names): JsonObject {
   }
   return renamed;
 }
-
-/** Returns the values of a row, under both names where only one is stored, as in rows that a test inserts. */
-export const withBothNames = (values: JsonObject, names: Names): JsonObject => ({
-  ...underBothNames(asJsonObject(values), names),
-  ...values,
-});

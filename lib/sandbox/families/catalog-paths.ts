@@ -18,5 +18,4 @@ export const PRICE_ASSIGNMENTS = '/pricelists/assignments';
 /** Options, option sets and their values, which V3 does not have. */
 export const V2_OPTIONS = '/options';
 export const V2_OPTION_VALUES = '/options/:option_id/values';
-export const OPTION_SETS = '/option_sets';
 export const OPTION_SET_OPTIONS = '/option_sets/:option_set_id/options';

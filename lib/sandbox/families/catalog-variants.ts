@@ -23,7 +23,7 @@ const MOST_VARIANTS = 600;
 
 const isBase = ({ values }: Entry): boolean => values['sku_id'] === null;
 
-export const variantsOf = (tables: Tables, product: string): Entry[] => tables.of(VARIANTS).list({ product_id: product });
+const variantsOf = (tables: Tables, product: string): Entry[] => tables.of(VARIANTS).list({ product_id: product });
 
 /**
  * Returns the product or variant that has a SKU: each is there once among both, whatever the case of its letters. A product and its base
@@ -55,17 +55,21 @@ function refusalOf(change: Change): Refusal | undefined {
   if (entry === undefined && variantsOf(tables, product).length >= MOST_VARIANTS) fields['variants'] = `at most ${MOST_VARIANTS} variants`;
   const refused = refusing(fields);
   if (refused !== undefined) return refused;
-  const isTwin = ({ key, values }: Entry): boolean =>
-    key !== entry?.key && sameChoice(jsonObjectsIn(values['option_values']), chosen ?? [], product, tables);
-  const isTaken =
-    isSet(body['sku']) &&
-    skuOwner(tables, body['sku'], { product: entry !== undefined && isBase(entry) ? product : undefined, variant: entry?.key });
-  return conflicting({
-    ...(isTaken ? { sku: `sku ${String(body['sku'])} is already in use` } : {}),
-    ...(chosen !== undefined && chosen.length > 0 && variantsOf(tables, product).some(isTwin)
-      ? { option_values: 'another variant of the product has these option values' }
-      : {}),
-  });
+  return conflicting({ ...takenSku(change, product), ...takenChoice(change, chosen ?? [], product) });
+}
+
+function takenSku({ body: { sku }, entry, tables }: Change, product: string): Reasons {
+  const self = { product: entry !== undefined && isBase(entry) ? product : undefined, variant: entry?.key };
+  return isSet(sku) && skuOwner(tables, sku, self) !== undefined ? { sku: `sku ${String(sku)} is already in use` } : {};
+}
+
+/** Each variant of a product has other option values. */
+function takenChoice({ entry, tables }: Change, chosen: readonly JsonObject[], product: string): Reasons {
+  const isTwin = (variant: Entry): boolean =>
+    variant.key !== entry?.key && sameChoice(jsonObjectsIn(variant.values['option_values']), chosen, product, tables);
+  return chosen.length > 0 && variantsOf(tables, product).some(isTwin)
+    ? { option_values: 'another variant of the product has these option values' }
+    : {};
 }
 
 /** Returns the option values in a body, in the form of V3. */
