@@ -100,35 +100,36 @@ function details(): DemoRows[] {
     ]),
     ...['1', '2'].flatMap((customer_id) => [
       rows(v3.CustomerConsent, [{ allow: ['essential', 'functional'], deny: ['targeting'], updated_at: onDay(4) }], { customer_id }),
-      rows(v3.CustomerMetafield, [metafield(Number(customer_id))], { customer_id }),
-      rows(v3.StoredInstrument, [card(Number(customer_id))], { customer_id }),
+      rows(v3.CustomerMetafield, [metafield(Number(customer_id), 'tier'), metafield(Number(customer_id), 'since')], { customer_id }),
+      rows(v3.StoredInstrument, [card(Number(customer_id), 'VISA'), card(Number(customer_id), 'MASTERCARD')], { customer_id }),
     ]),
   ];
 }
 
-const metafield = (id: number): JsonObject => ({
-  id,
-  key: 'tier',
-  value: id === 1 ? 'gold' : 'silver',
+const metafield = (customer: number, key: 'tier' | 'since'): JsonObject => ({
+  id: customer * 2 - (key === 'tier' ? 1 : 0),
+  key,
+  value: key === 'tier' ? 'gold' : '2024',
   namespace: 'loyalty',
   permission_set: 'read',
-  description: 'Tier of the loyalty programme',
+  description: 'Of the loyalty programme',
   date_created: onDay(5),
   date_modified: onDay(5),
   owner_client_id: 'sandbox-client-id',
 });
 
-function card(customer: number): JsonObject {
+function card(customer: number, brand: 'VISA' | 'MASTERCARD'): JsonObject {
+  const isVisa = brand === 'VISA';
   const { first, last, email } = personOf(customer - 1);
   return {
     type: 'stored_card',
-    token: `card-${customer}`,
-    is_default: true,
-    brand: 'VISA',
+    token: `card-${customer}-${brand.toLowerCase()}`,
+    is_default: isVisa,
+    brand,
     expiry_month: 12,
     expiry_year: 2030,
-    issuer_identification_number: '411111',
-    last_4: '1111',
+    issuer_identification_number: isVisa ? '411111' : '555555',
+    last_4: isVisa ? '1111' : '4444',
     billing_address: {
       ...{ first_name: first, last_name: last, email, company: '', address1: `${customer} Main Street`, address2: '' },
       ...{ city: pick(CITIES, customer - 1), postal_code: String(78_699 + customer), state_or_province: 'Texas' },
@@ -137,12 +138,15 @@ function card(customer: number): JsonObject {
   };
 }
 
-/** Two segments: one with two customers, one with a third. */
+/** Two segments with two customers each: one customer is in both. */
 function segments(): DemoRows[] {
   const dates = { created_at: onDay(6), updated_at: onDay(6) };
   const profiles = PROFILES.map((id, index) => ({ id, customer_id: index + 21, ...dates }));
   const all = SEGMENTS.map((id, index) => ({ id, name: ['Big spenders', 'New customers'][index], description: '', ...dates }));
-  const members = [[0, 1], [2]];
+  const members = [
+    [0, 1],
+    [0, 2],
+  ];
   return [
     rows(v3.Segment, all),
     rows(v3.ShopperProfile, profiles),
