@@ -31,7 +31,8 @@ const CLIENT_ID = 'sandbox-client-id';
 export interface SandboxOptions {
   /**
    * The rows that the store begins with: `'demo'` (60 products, 30 customers, 40 orders; the default), `'empty'`, or the path of a JSON
-   * file: a snapshot, or rows by model, `{ 'v3.Product': [{ name: 'Mug', price: 5 }] }`. `true` and `false` stand for the first two.
+   * file: a snapshot, a cassette of `record()`, or rows by model, `{ 'v3.Product': [{ name: 'Mug', price: 5 }] }`. `true` and `false`
+   * stand for the first two.
    */
   seed?: 'demo' | 'empty' | (string & {}) | boolean;
   /** Port on 127.0.0.1. Default: any free one. With `false` the store has no socket: only sessions of this process reach it, faster. */

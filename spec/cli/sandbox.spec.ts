@@ -3,10 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Session } from 'bigrecord';
 import { record } from 'bigrecord/testing';
 import { Product as ProductV2 } from 'bigrecord/v2';
-import { Brand, Product, Webhook } from 'bigrecord/v3';
+import { Brand, Product } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { command, type RunningCommand } from '../support/command.js';
 import { consumer } from '../support/packed.js';
@@ -235,12 +236,29 @@ describe('npx bigrecord sandbox', function () {
       expect((await get('/faults')).text).to.contain('No request is going to fail');
     });
 
-    it('shows hooks', async () => {
-      await session.run(() => Webhook.create({ scope: 'store/order/*', destination: 'https://example.com/hooks' }));
-      expect((await get('/webhooks')).text)
-        .to.contain('store/order/*')
-        .and.contain('https://example.com/hooks')
-        .and.contain('Deliveries');
+    it('shows hooks, and what was delivered to them', async () => {
+      const receiver = createServer((_, response) => void response.writeHead(202).end());
+      await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+      const destination = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`;
+      const { running: other, started: at } = await start();
+      const session = new Session({ storeHash: at.storeHash, accessToken: at.accessToken, baseUrl: at.baseUrl });
+      const shown = async (): Promise<string> => (await fetch(`${at.page}/webhooks`)).text();
+      await session.run(async () => {
+        await session.post('/hooks', { body: { scope: 'store/product/updated', destination, is_active: true, headers: {} } });
+        expect(await shown())
+          .to.contain('store/product/updated')
+          .and.contain(destination)
+          .and.contain('Nothing has been delivered yet');
+        await (await ProductV2.find(3)).update({ name: 'Told to a hook' });
+      });
+      const deadline = Date.now() + 10_000;
+      while (!(await shown()).includes('<td>202</td>') && Date.now() < deadline) await sleep(20);
+      expect(await shown())
+        .to.contain('<td>202</td>')
+        .and.contain('{&quot;type&quot;:&quot;product&quot;,&quot;id&quot;:3');
+      await session.close();
+      await other.end();
+      receiver.close();
     });
 
     it('resets the store', async () => {

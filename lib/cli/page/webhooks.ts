@@ -17,12 +17,7 @@ export function webhooksPage({ base, log, inside: { tables } }: PageParts): Wire
 `,
     );
   const deliveries = log.deliveries.toReversed().map(
-    ({
-      scope,
-      data,
-      destination,
-      statuses,
-    }) => html`<tr><td class="mono">${scope ?? ''}</td><td class="mono">${data === undefined ? '' : JSON.stringify(data)}</td>
+    ({ scope, data, destination, statuses }) => html`<tr><td class="mono">${scope}</td><td class="mono">${JSON.stringify(data)}</td>
 <td class="mono">${destination}</td><td>${statuses.map((status) => (status === 0 ? 'no response' : String(status))).join(', ')}</td></tr>
 `,
   );

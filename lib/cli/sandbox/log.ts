@@ -1,3 +1,4 @@
+import type { DeliveryReport } from '../../sandbox/deliveries.js';
 import type { WireRequest, WireResponse } from '../../sandbox/http.js';
 
 /** How many requests and deliveries are kept. */
@@ -19,18 +20,10 @@ export interface LoggedExchange {
   readonly ms: number;
 }
 
-/** A delivery to a hook. */
-export interface LoggedDelivery {
-  readonly scope?: string;
-  readonly data?: object;
-  readonly destination: string;
-  readonly statuses: readonly number[];
-}
-
 /** The last requests to the store, and the last deliveries to its hooks. */
 export class Log {
   readonly exchanges: LoggedExchange[] = [];
-  readonly deliveries: LoggedDelivery[] = [];
+  readonly deliveries: DeliveryReport[] = [];
   #number = 0;
   readonly #onExchange: (exchange: LoggedExchange) => void;
 
@@ -55,7 +48,7 @@ export class Log {
     this.#onExchange(exchange);
   }
 
-  delivered(deliveries: readonly LoggedDelivery[]): void {
+  delivered(deliveries: readonly DeliveryReport[]): void {
     for (const delivery of deliveries) keep(this.deliveries, delivery);
   }
 

@@ -6,7 +6,7 @@ import { Sandbox, type SandboxOptions } from '../../sandbox/sandbox.js';
 import { type Listening, listen } from '../../sandbox/server.js';
 import { Page } from '../page/page.js';
 import { isAllowedHost } from './hosts.js';
-import { Log, type LoggedDelivery, type LoggedExchange } from './log.js';
+import { Log, type LoggedExchange } from './log.js';
 
 /** Options of {@link startStoreServer}. */
 export interface StoreServerOptions extends Omit<SandboxOptions, 'port'> {
@@ -27,12 +27,6 @@ export interface StoreServer {
 /** Where the page of the store is; no path of the platform begins like this. */
 export const PAGE = '/__sandbox';
 
-/** What the store tells about deliveries since the last call. */
-interface Reporting {
-  stop(): Promise<void>;
-  deliveries?(): Promise<readonly LoggedDelivery[]>;
-}
-
 /** How many requests the store itself keeps: its list is for tests, and this one runs for days. */
 const KEPT_BY_STORE = 1000;
 
@@ -42,7 +36,6 @@ export async function startStoreServer({ port, allowedHosts, onExchange, ...opti
   const log = new Log(onExchange);
   const credentials = (): StoreCredentials => ({ ...store.credentials, baseUrl: listening.baseUrl });
   const page = new Page({ base: PAGE, store, log, credentials });
-  const reporting: Reporting = store;
 
   const respond = async (request: WireRequest): Promise<WireResponse | null> => {
     const { pathname } = new URL(request.url);
@@ -54,7 +47,7 @@ export async function startStoreServer({ port, allowedHosts, onExchange, ...opti
     log.add(request, response, at, performance.now() - startedAt);
     if (response !== null) page.noteQuota(response.headers);
     if (store.requests.length > KEPT_BY_STORE) store.requests.splice(0, store.requests.length - KEPT_BY_STORE);
-    void reporting.deliveries?.().then((deliveries) => log.delivered(deliveries));
+    void store.deliveries().then((deliveries) => log.delivered(deliveries));
     return response;
   };
 
