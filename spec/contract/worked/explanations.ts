@@ -49,6 +49,15 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     reason: 'A list is shown where one modifier is created; the reference has one.',
   },
   {
+    at: ['docs/storefront/headless/end-to-end-guides/rest-management.mdx'],
+    about: /taxes/,
+    reason: 'The taxes are those of the settings of the store, which the guide does not show.',
+  },
+  {
+    at: ['docs/store-operations/promotions/examples/customer.mdx:312'],
+    reason: 'Misspelt: `isd` for `id`, so that the response has segments that were not sent.',
+  },
+  {
     at: ['archive/store-operations/v2-products/v2-versus-v3.mdx:732'],
     reason: 'The body of an option, under the path of option sets; V2 refuses fields that it does not have.',
   },
