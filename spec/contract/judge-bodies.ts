@@ -18,10 +18,10 @@ export function bodyFor(
   const [row]: unknown[] = Array.isArray(found) ? found : [found];
   if (!isRow(row)) return undefined;
   const body = Object.fromEntries(Object.entries(settable(resource, row)).filter(([name]) => !(name in values)));
-  const own = Object.entries(BETTER[path] ?? {}).filter(([name]) => name in resource.attributes || name in resource.relations);
-  const better = { ...body, ...Object.fromEntries(own) };
-  if (method === 'POST') return complete(resource, better);
-  return Object.fromEntries(Object.entries(better).filter(([name]) => KEPT[path]?.includes(name) !== true));
+  const better = Object.entries(BETTER[path] ?? {}).filter(([name]) => name in resource.attributes || name in resource.relations);
+  const whole = { ...body, ...Object.fromEntries(better) };
+  if (method === 'POST') return complete(resource, whole);
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => KEPT[path]?.includes(name) !== true));
 }
 
 /** Without what only the store sets, which the examples hold all the same, and without the keys of relations. */
