@@ -20,6 +20,10 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     reason: 'The response is that of another method: its name, type and settings are not those of the request.',
   },
   {
+    at: ['docs/integrations/webhooks/https-webhook-overview.mdx:12', 'docs/integrations/webhooks/overview.mdx:15'],
+    reason: 'The envelope is missing: the reference has `data` around a webhook.',
+  },
+  {
     at: ['docs/store-operations/tax/tax-rates-zones.mdx:396'],
     reason: 'The request filters by tax zone 2, and the response shows a rate of zone 4.',
   },

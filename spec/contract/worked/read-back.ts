@@ -62,6 +62,8 @@ async function rowBack(session: Session, model: AnyModel, place: Place, request:
     place.resource.attributes[name]?.readOnly === false &&
     resource.attributes[name]?.type === place.resource.attributes[name]?.type &&
     !COMPUTED.has(name) &&
+    // What no response shows can only be written.
+    (Object.keys(shown).length === 0 || name in shown) &&
     // What the documented response has in another form is compared with that.
     !(request.response !== undefined && !isTwin);
   for (const [name, value] of Object.entries(sent).filter(isReadable).filter(isSent))
@@ -75,7 +77,7 @@ async function rowBack(session: Session, model: AnyModel, place: Place, request:
 }
 
 /** What carts show in another form than it is sent in: lines by kind, with the facts of the catalogue. */
-const COMPUTED: ReadonlySet<string> = new Set(['line_items', 'custom_items', 'gift_certificates', 'currency']);
+const COMPUTED: ReadonlySet<string> = new Set(['line_items', 'custom_items', 'gift_certificates', 'currency', 'items']);
 
 /** Gets a row by its key; `undefined` if it is not there. */
 async function rowAt(
