@@ -18,9 +18,10 @@ export function bodyFor(
   const [row]: unknown[] = Array.isArray(found) ? found : [found];
   if (!isRow(row)) return undefined;
   const body = Object.fromEntries(Object.entries(settable(resource, row)).filter(([name]) => !(name in values)));
-  const better = { ...body, ...BETTER[path] };
-  if (method === 'POST') return complete(resource, better);
-  return Object.fromEntries(Object.entries(better).filter(([name]) => KEPT[path]?.includes(name) !== true));
+  const better = Object.entries(BETTER[path] ?? {}).filter(([name]) => name in resource.attributes || name in resource.relations);
+  const whole = { ...body, ...Object.fromEntries(better) };
+  if (method === 'POST') return complete(resource, whole);
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => KEPT[path]?.includes(name) !== true));
 }
 
 /** Without what only the store sets, which the examples hold all the same, and without the keys of relations. */
@@ -40,7 +41,8 @@ function settable({ attributes, relations, batch }: ResourceDeclaration, body: R
 
 /** A value of an example that the store can take: 0 is no key, and `string` no address. */
 function meant(name: string, value: unknown): unknown {
-  if (value === 0 && /_id$/.test(name)) return 1;
+  if (typeof value === 'number' && value <= 0 && /_id$/.test(name)) return 1;
+  if (name === 'email' && !String(value).includes('@')) return 'someone@example.com';
   if (Array.isArray(value) && /^(?:categories|channels|related_products)$/.test(name)) return value.map((each) => (each === 0 ? 1 : each));
   return typeof value === 'string' && /_url$/.test(name) && !value.startsWith('http') ? 'https://example.com/image.jpg' : value;
 }
@@ -63,6 +65,8 @@ const BETTER: Readonly<Record<string, Row>> = {
     ],
   },
   '/catalog/trees/categories': { parent_id: 0 },
+  '/promotions': { customer: { group_ids: [1] } },
+  '/customers': { _authentication: { password: 'Passw0rd1' } },
   '/orders/pickups': { ready_at: '2024-03-01T10:00:00Z' },
 };
 

@@ -38,6 +38,8 @@ class Walker {
   readonly problems: Pick<Finding, 'part' | 'problem'>[] = [];
   readonly #resource: ResourceDeclaration;
   readonly #loose: LooseModel;
+  /** The keys of all parents. */
+  #candidates: Key[][] = [];
 
   constructor(
     readonly model: AnyModel,
@@ -73,6 +75,7 @@ class Walker {
       for (const keys of found) for (const key of parent === undefined ? [1] : await this.#keysOf(parent, keys)) next.push([...keys, key]);
       found = next;
     }
+    this.#candidates = found;
     if (found.length <= 1 || !this.#resource.operations.includes('list')) return found[0];
     for (const keys of found.slice(0, 60)) if ((await this.#listed(this.#loose.of(...keys))).length > 0) return keys;
     return found[0];
@@ -123,7 +126,8 @@ class Walker {
       rows = rowsOf(await this.#attempt('list', async () => (await place.perPage(50).page(1)).items)).map((row) =>
         JSON.parse(JSON.stringify(row)),
       );
-      if (rows.length < 2) this.#report('rows', `${rows.length} rows in the demo store`);
+      const total = rows.length < 2 ? await this.#total() : rows.length;
+      if (total < 2) this.#report('rows', `${total} rows in the demo store`);
     }
     const keys = rows.map((row) => row[key]).filter(isKey);
     if (operations.includes('get')) for (const each of keys.slice(0, 2)) await this.#attempt('get', () => place.find(each));
@@ -156,6 +160,16 @@ class Walker {
       place.create(this.#prepared('POST', distinct(this.#resource, body, 'walk'), values)),
     );
     return isRow(record) ? record : undefined;
+  }
+
+  /** How many such rows there are below all parents; two are enough. */
+  async #total(): Promise<number> {
+    let total = 0;
+    for (const keys of this.#candidates.slice(0, 60)) {
+      total += (await this.#listed(keys.length === 0 ? this.#loose : this.#loose.of(...keys))).length;
+      if (total >= 2) break;
+    }
+    return total;
   }
 
   #report(part: Finding['part'], problem: string): void {

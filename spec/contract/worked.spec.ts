@@ -67,7 +67,8 @@ describe('the worked requests of the guides, on the sandbox', function () {
       const { request, problems, unseen } = await replay(sample, seed, opened);
       const { version, method, path } = request;
       const logged = store.requests.find((each) => each.path === `/${version}${path}` && each.method === method);
-      const refused = logged === undefined || description === undefined ? [] : misjudged(logged, description);
+      // What a GET shows is what the set-up has stored.
+      const refused = logged === undefined || description === undefined || method === 'GET' ? [] : misjudged(logged, description);
       return { problems: [...problems, ...refused], unseen };
     } finally {
       await opened.session.close();

@@ -8,6 +8,7 @@ const PATHS: Readonly<Record<string, string>> = {
   customer_id: '/customers',
   channel_id: '/channels',
   channels: '/channels',
+  channel_ids: '/channels',
   brand_id: '/catalog/brands',
   brands: '/catalog/brands',
   category_id: '/catalog/categories',

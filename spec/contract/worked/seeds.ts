@@ -11,7 +11,7 @@ interface Seed {
 /** The rows that a request presupposes. What several parts of it say about one row is put together. */
 export class Seeds {
   /** Requests to make after the rows are stored. */
-  readonly calls: Pick<Sample, 'method' | 'version' | 'path' | 'body'>[] = [];
+  readonly calls: Pick<Sample, 'method' | 'version' | 'path' | 'query' | 'body'>[] = [];
   readonly #seeds = new Map<string, Seed>();
 
   /** Adds a row, or what else is known about one that was added before. */
@@ -30,7 +30,7 @@ export class Seeds {
   }
 
   /** Adds a request of the API that brings the store there. */
-  call(request: Pick<Sample, 'method' | 'version' | 'path' | 'body'>): void {
+  call(request: Pick<Sample, 'method' | 'version' | 'path' | 'query' | 'body'>): void {
     this.calls.push(request);
   }
 

@@ -71,6 +71,10 @@ function addShown(request: Request, place: Place, seeds: Seeds): void {
   // What follows from other rows cannot be put there.
   if (kind === 'single' && !resource.operations.includes('update') && !resource.path.includes(':')) return;
   if (FOLLOWING.has(resource.path)) return;
+  const { query = {}, path, version } = request;
+  // What a channel has of its own is set through the API.
+  if (kind === 'single' && resource.scope.some((name) => name in query))
+    return seeds.call({ method: 'PUT', version, path, query, body: writable(rows[0] ?? {}, resource) });
   addPagesBefore(request, place, rows, seeds);
   for (const row of rows) {
     const key = resource.key in row || kind !== 'row' ? {} : { [resource.key]: keyOf(request.values[KEY] ?? '1') };
@@ -78,6 +82,9 @@ function addShown(request: Request, place: Place, seeds: Seeds): void {
     seeds.add(model, { ...key, ...stored }, parentsOfRow(request, place, row));
   }
 }
+
+const writable = (row: Row, { attributes }: Place['resource']): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name, value]) => attributes[name]?.readOnly === false && value !== null));
 
 /** Rows on the pages before the documented one. */
 function addPagesBefore(request: Request, place: Place, rows: readonly Row[], seeds: Seeds): void {

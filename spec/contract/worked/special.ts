@@ -17,6 +17,7 @@ const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: S
   '/catalog/products/:product_id/complex-rules': addModifiers,
   '/catalog/products/:product_id/variants': addVariantOptions,
   '/segments/:segment_id/shopper-profiles': addProfiles,
+  '/promotions/:promotion_id/codes': addCouponPromotion,
   '/option_sets/:option_set_id/options': addV2Option,
   '/catalog/trees/:tree_id/categories': addNodes,
   '/inventory/items': addStock,
@@ -45,42 +46,56 @@ function addCart(request: Request, _: Place, seeds: Seeds): void {
   if (id === undefined) return;
   const [told = {}] = rowsIn(request.response, request.version);
   const cart = isRow(told['cart']) ? told['cart'] : told;
-  const physical = linesOf(cart);
-  const lines =
-    physical.length > 0 ? physical : itemsNamed(request).map((item) => ({ id: item, product_id: 97, quantity: 2, list_price: 20 }));
-  const { id: _id, consignments: _consignments, billing_address: _billing, line_items: _lines, cart: _cart, ...rest } = cart;
-  const line_items = {
-    physical_items: lines.length > 0 ? lines : [{ id: ITEM_ID, product_id: 97, quantity: 2, list_price: 20 }],
-    digital_items: [],
-    gift_certificates: [],
-    custom_items: [],
-  };
-  const isOrder = request.path.endsWith('/orders');
-  const address = { id: 'a1b2c3d4e5f6a', ...ADDRESS };
-  const item = request.values[ITEM];
-  const consignment = consignmentsIn(told).find((each) => each['id'] === item) ?? {};
-  const isConsignment = request.path.includes('/consignments/');
-  const ids = line_items.physical_items.map((each) => each['id']);
-  seeds.add('/carts', {
-    ...rest,
-    id,
-    line_items,
-    ...(isOrder ? { billing_address: address } : {}),
-    ...(isConsignment || isOrder
-      ? {
-          consignments: [
-            {
-              shipping_address: ADDRESS,
-              ...consignment,
-              id: item ?? 'c1b2c3d4e5f6a',
-              line_item_ids: ids,
-              ...(isOrder ? { selected_shipping_option: { id: 'f1b2', type: 'freeshipping', description: 'Free', cost: 0 } } : {}),
-            },
-          ],
-        }
-      : {}),
-  });
+  const line_items = { physical_items: physicalIn(cart, request), digital_items: [], gift_certificates: [], custom_items: [] };
+  const hasAddress = isRow(told['billing_address']) && !request.path.includes('/billing-address');
+  const address = request.path.endsWith('/orders') ? { id: 'a1b2c3d4e5f6a', ...ADDRESS } : undefined;
+  const billing_address = hasAddress ? told['billing_address'] : address;
+  const { consignments: _consignments, billing_address: _billing, cart: _cart, ...rest } = cart;
+  const item_ids = line_items.physical_items.map((each) => each['id']);
+  const consignments = consignmentsBefore(request, told).map((each) => ({ line_item_ids: item_ids, ...each }));
+  const added = { ...(billing_address === undefined ? {} : { billing_address }), ...(consignments.length === 0 ? {} : { consignments }) };
+  seeds.add('/carts', { ...rest, id, line_items, ...added });
   addReferences(line_items, seeds, request.response);
+}
+
+/** A line as the store has it. */
+const CART_LINE: Row = {
+  product_id: 97,
+  variant_id: 500_097,
+  name: 'Product 97',
+  sku: 'SKU-500097',
+  quantity: 2,
+  list_price: 20,
+  sale_price: 20,
+  original_price: 20,
+  taxable: true,
+  is_require_shipping: true,
+  is_mutable: true,
+  parent_id: null,
+  url: 'https://example.com/product-97/',
+  image_url: 'https://example.com/image.jpg',
+};
+
+/** The lines of a cart: those of the response, or such with the ids that the request names. */
+function physicalIn(cart: Row, request: Request): Row[] {
+  const told = linesOf(cart);
+  if (told.length > 0) return told;
+  const named = itemsNamed(request);
+  return (named.length > 0 ? named : [ITEM_ID]).map((id) => ({ ...CART_LINE, id }));
+}
+
+/** The consignment that a request is about, and what it can be shipped by; an order has one that is ready. */
+function consignmentsBefore(request: Request, told: Row): Row[] {
+  const { path, body, values } = request;
+  const id = values[ITEM];
+  const shown = consignmentsIn(told).find((each) => each['id'] === id) ?? {};
+  const selected = { id: 'f1b2c3d4e5f6a', type: 'freeshipping', description: 'Free shipping', cost: 0 };
+  if (path.endsWith('/orders')) return [{ id: 'c1b2c3d4e5f6a', shipping_address: ADDRESS, selected_shipping_option: selected }];
+  if (!path.includes('/consignments/')) return [];
+  const { selected_pickup_option: _, selected_shipping_option: option, ...rest } = shown;
+  const asked = isRow(body) ? body['shipping_option_id'] : undefined;
+  const available_shipping_options = asked === undefined ? [] : [{ ...selected, ...(isRow(option) ? option : {}), id: asked }];
+  return [{ shipping_address: ADDRESS, ...rest, id, ...(asked === undefined ? {} : { available_shipping_options }) }];
 }
 
 const ITEM_ID = '7b9a1c52-6f5e-4c0b-9d7e-3a1f0c2b4d6e';
@@ -360,4 +375,9 @@ function addPrimaryImages({ method, response }: Request, _: Place, seeds: Seeds)
       { product_id: String(id) },
     );
   }
+}
+
+/** A promotion that takes codes. */
+function addCouponPromotion({ values: { promotion_id = '1' } }: Request, _: Place, seeds: Seeds): void {
+  seeds.add('/promotions', { id: keyOf(promotion_id), redemption_type: 'COUPON', coupon_type: 'BULK' });
 }
