@@ -64,8 +64,8 @@ export class Endpoint {
   }
 
   /** Returns why an entry cannot be deleted; `undefined` if it can. */
-  refusalOfRemoval(entry: Entry): Reply | undefined {
-    const refusal = familyOf(this.resource)?.refusalOfRemoval?.({ entry, tables: this.rows.tables });
+  refusalOfRemoval(entry: Entry, isByFilter = false): Reply | undefined {
+    const refusal = familyOf(this.resource)?.refusalOfRemoval?.({ entry, isByFilter, tables: this.rows.tables });
     return refusal === undefined ? undefined : replyTo(refusal, this.dialect);
   }
 

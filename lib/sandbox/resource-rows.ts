@@ -27,13 +27,16 @@ export class ResourceRows {
   }
 
   get(key: string, params: Params): Entry | undefined {
-    return this.#table.get(key, parentsOf(params));
+    const { keyedBy, derived } = familyOf(this.resource) ?? {};
+    if (keyedBy === undefined && derived === undefined) return this.#table.get(key, parentsOf(params));
+    return this.list(params).find((entry) => String(entry.values[keyedBy ?? ''] ?? entry.key) === key);
   }
 
   /** Returns the entry for a row of a batch, by its key and the other attributes that identify it. */
-  identified(row: JsonObject, params: Params): Entry | undefined {
-    const { key, identity } = this.resource;
-    if (identity.length === 0) return this.get(String(row[key]), params);
+  identified(given: JsonObject, params: Params): Entry | undefined {
+    const { key, keyFilter, identity } = this.resource;
+    const row = { ...given, ...familyOf(this.resource)?.identity?.(given, this.tables) };
+    if (identity.length === 0) return this.get(String(row[key] ?? row[keyFilter]), params);
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
 
@@ -44,7 +47,11 @@ export class ResourceRows {
 
   list(params: Params): Entry[] {
     const parents = parentsOf(params);
-    return familyOf(this.resource)?.derived?.({ parents, tables: this.tables }) ?? this.#table.list(parents);
+    const family = familyOf(this.resource);
+    if (family?.derived !== undefined) return family.derived({ parents, tables: this.tables });
+    const entries = this.#table.list(parents);
+    const { keyedBy } = family ?? {};
+    return keyedBy === undefined ? entries : entries.filter(({ values }) => values[keyedBy] !== null);
   }
 
   /** Returns the entry of a singleton resource. It always exists, and is empty at first. */
@@ -110,11 +117,14 @@ export class ResourceRows {
     this.#insertSent(relation, added, parent);
   }
 
-  /** Removes an entry and everything below it. */
+  /** Removes an entry and everything below it, or archives it. */
   remove(entry: Entry): void {
     const { resource, tables } = this;
-    tables.remove(resource.path, entry);
-    familyOf(resource)?.removed?.({ entry, tables });
+    const family = familyOf(resource);
+    const archived = family?.archived?.({ entry, tables });
+    if (archived === undefined) tables.remove(resource.path, entry);
+    else Object.assign(entry.values, archived, this.#stamps(false));
+    family?.removed?.({ entry, tables });
     tables.changes.emit({ action: 'deleted', resource, entry });
   }
 
@@ -138,10 +148,10 @@ export class ResourceRows {
   /** Returns the entries that are related to an entry. */
   children(relation: RelationDeclaration, entry: Entry): Entry[] {
     const other = targetOf(relation);
-    const table = this.tables.of(other.path);
-    if (relation.by === undefined) return table.list({ ...entry.parents, [ownNameIn(other)]: entry.key });
+    const rows = new ResourceRows(other, this.tables);
+    if (relation.by === undefined) return rows.list({ ...entry.parents, [ownNameIn(other)]: entry.key });
     const attribute = apiName(other, relation.by);
-    return table.list().filter(({ values }) => String(values[attribute]) === entry.key);
+    return rows.list({}).filter(({ values }) => String(values[attribute]) === entry.key);
   }
 
   get #table(): Table {

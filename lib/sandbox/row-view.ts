@@ -24,7 +24,7 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
       : embed(rows, relation, entry, included, root);
     if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
   }
-  familyOf(resource)?.show?.({ row, entry, query, tables: rows.tables });
+  familyOf(resource)?.show?.({ row, entry, query, root, tables: rows.tables });
   return row;
 }
 

@@ -12,6 +12,7 @@ import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
 import type { Fault } from './faults.js';
 import type { GraphQLResolver } from './graphql.js';
 import { openInProcess } from './in-process.js';
+import { INSIDE, type Inside } from './inside.js';
 import { RateLimit } from './rate-limit.js';
 import { ResourceRows } from './resource-rows.js';
 import { type LoggedRequest, Responder } from './responder.js';
@@ -253,6 +254,12 @@ export class Sandbox {
   /** Removes the remaining faults. */
   heal(): void {
     this.#responder.faults.clear();
+  }
+
+  /** @internal */
+  get [INSIDE](): Inside {
+    const { respond, faults } = this.#responder;
+    return { respond, faults, tables: this.#tables };
   }
 
   /** Stops listening and closes all connections. Whoever still uses the store gets an error that says so. */

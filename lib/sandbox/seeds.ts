@@ -5,6 +5,8 @@ import { isJsonObject, type JsonObject } from '../json-object.js';
 import type { ModelClass } from '../model/model.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import { isCassette } from '../testing/cassette-file.js';
+import { rowsOfCassette } from '../testing/cassette-rows.js';
 import { pathNames } from '../transport/path.js';
 import { demoStore } from './demo/index.js';
 import type { DemoRows } from './demo/rows.js';
@@ -21,7 +23,7 @@ interface SeedFormat {
 }
 
 /** Formats other than our own JSON, such as cassettes. The first one that fits reads the file. */
-const FORMATS: readonly SeedFormat[] = [];
+const FORMATS: readonly SeedFormat[] = [{ fits: isCassette, rowsOf: rowsOfCassette }];
 
 /** The demo store: built once, when a row is first needed, and copied table by table. */
 const DEMO: Snapshot = {

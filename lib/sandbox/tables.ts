@@ -202,5 +202,14 @@ function readName(path: string): string {
     if (segment.startsWith(':')) PARAMETERS.set(above, (PARAMETERS.get(above) ?? new Set()).add(segment.slice(1)));
     else if (segment !== '' && segment !== 'catalog') names.push(above === '' && segment === 'checkouts' ? 'carts' : segment);
   }
-  return names.join('/');
+  const name = names.join('/');
+  return SAME_ROWS[name] ?? name;
 }
+
+/** Resources with the rows of another one. */
+const SAME_ROWS: Readonly<Record<string, string>> = {
+  'products/custom_fields': 'products/custom-fields',
+  'products/discount_rules': 'products/bulk-pricing-rules',
+  'products/skus': 'products/variants',
+  'trees/categories': 'categories',
+};

@@ -1,7 +1,7 @@
 import { build, transform } from 'esbuild';
 import { linesOnly } from './lines-only.js';
-import { common } from './options.js';
-import { write } from './project.js';
+import { common, entryPoints } from './options.js';
+import { COMMANDS, ENTRIES, write } from './project.js';
 import { lateNames, loadedLate } from './variants.js';
 
 /**
@@ -12,6 +12,7 @@ export async function buildCommonJs() {
   const options = common({ folder: 'cjs', extension: '.cjs' });
   const { outputFiles, metafile } = await build({
     ...options,
+    entryPoints: entryPoints([...ENTRIES, ...COMMANDS]),
     plugins: [loadedLate, ...options.plugins],
     outExtension: { '.js': '.cjs' },
     sourcemap: 'inline',

@@ -114,7 +114,7 @@ describe('what is no create, read, update or delete', () => {
     expect(await promotion.issued_codes).to.have.length(3);
     const list = await v3.PriceList.create({ name: 'L' });
     await list.assignTo({ customer_group_id: 1, channel_id: 1 });
-    expect(await v3.PriceListAssignment.all()).to.have.length(1);
+    expect(await v3.PriceListAssignment.where({ price_list_id: list.id })).to.have.length(1);
     await v3.PriceListRecord.createAcross([{ price_list_id: list.id, variant_id: 1, currency: 'usd', price: 1 }]);
     await v3.PriceListRecord.upsertAcross([{ price_list_id: list.id, variant_id: 1, currency: 'usd', price: 2 }]);
     expect((await list.records)[0]?.price).to.equal(2);

@@ -1,9 +1,8 @@
 import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
 import { type DemoRows, rows } from './rows.js';
-import { ORDER_STATUSES } from './values.js';
 
-/** Rows that only the platform itself creates: countries, order statuses, payment and shipping methods. */
+/** Rows that only the platform itself creates: countries, payment and shipping methods. */
 export function settings(): DemoRows[] {
   return [
     rows(v2.Country, [
@@ -25,10 +24,6 @@ export function settings(): DemoRows[] {
         states: [{ id: 3, state: 'New South Wales', state_abbreviation: 'NSW' }],
       },
     ]),
-    rows(
-      v2.OrderStatus,
-      ORDER_STATUSES.map(({ id, name }, order) => ({ id, name, system_label: name, custom_label: name, system_description: name, order })),
-    ),
     rows(v2.PaymentMethod, [{ id: 'cheque', code: 'cheque', name: 'Check', test_mode: false }]),
     rows(v2.ShippingMethod, [{ id: 1, name: 'Flat rate', method_name: 'shipping_flatrate' }]),
     rows(v2.TaxClass, [

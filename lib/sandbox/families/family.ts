@@ -33,7 +33,15 @@ export interface Shown {
   readonly row: JsonObject;
   readonly entry: Entry;
   readonly query: Readonly<Record<string, string>>;
+  /** The address of the store, for links. */
+  readonly root: string;
   readonly tables: Tables;
+}
+
+/** A deletion that a client asks for. */
+export interface Removal extends Pick<Shown, 'entry' | 'tables'> {
+  /** Whether the row is one of all that a filter matches. */
+  readonly isByFilter: boolean;
 }
 
 /** The rows that a request is about. */
@@ -45,10 +53,25 @@ export interface Scope {
 
 /** The rules of one kind of resource, beyond its declaration. Each is optional. Rows that a test inserts are not subject to them. */
 export interface Family {
+  /**
+   * The attribute that identifies a row, if another resource has the same rows under another key: V3 numbers its videos, V2 identifies
+   * them by their keys on YouTube. Rows where it is `null` do not belong to the resource.
+   */
+  readonly keyedBy?: string;
+  /** Returns the attributes that identify a row of a batch, such as the variant of a price that is given by its SKU. */
+  identity?(row: JsonObject, tables: Tables): JsonObject;
   /** Computes the rows of a resource that follow from others, such as the assignments of products to categories. */
   derived?(scope: Scope): Entry[];
+  /** Returns the required attributes that a new row may be without, such as the weight of a download. */
+  optional?(change: Change): readonly string[];
   /** Returns values that filters are about, but that rows do not have. */
   filterValues?(entry: Entry): JsonObject;
+  /** Whether lists have a row, however it fits the filters. Default: yes. */
+  isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
+  /** Parameters among the filters that say what is shown, and select nothing. */
+  readonly display?: readonly string[];
+  /** Whether a singleton may have no value at all. The response is then 204. */
+  readonly mayBeAbsent?: boolean;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */
@@ -58,7 +81,9 @@ export interface Family {
   /** Adds to a response what follows from other rows. */
   show?(shown: Shown): void;
   /** Returns why a row cannot be deleted; `undefined` if it can. */
-  refusalOfRemoval?(removal: Pick<Shown, 'entry' | 'tables'>): Refusal | undefined;
+  refusalOfRemoval?(removal: Removal): Refusal | undefined;
+  /** Returns what a row is changed to where a deletion does not delete it. */
+  archived?(removal: Pick<Shown, 'entry' | 'tables'>): JsonObject;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }

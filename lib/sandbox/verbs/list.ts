@@ -45,7 +45,7 @@ export const deleteAll: Verb = (endpoint, { params, query }) => {
     return endpoint.dialect.error(422, `At most ${limit} records may be deleted at once.`);
   const matching = rows.list(params).filter((entry) => test(project(resource, entry, attributes)));
   for (const entry of matching) {
-    const refused = endpoint.refusalOfRemoval(entry);
+    const refused = endpoint.refusalOfRemoval(entry, true);
     if (refused !== undefined) return refused;
   }
   for (const entry of matching) rows.remove(entry);
@@ -60,15 +60,17 @@ function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, includ
 }
 
 /** Returns the matching entries, in the sort order of the query. */
-function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
+export function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
+  const family = familyOf(resource);
   // Rows are those of the scope already.
-  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !resource.scope.includes(name)));
+  const others = [...resource.scope, ...(family?.display ?? [])];
+  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !others.includes(name)));
   const { attributes, test } = filterOf(resource, filters);
   const order = orderOf(query);
-  const entries = rows.list(params);
+  const all = rows.list(params);
+  const entries = family?.isListed === undefined ? all : all.filter((entry) => family.isListed?.(entry, query));
   if (attributes.size === 0 && order === undefined) return entries;
   const needed = order === undefined ? attributes : new Set([...attributes, order.name]);
-  const family = familyOf(resource);
   const rowOf = (entry: Entry): JsonObject => ({ ...project(resource, entry, needed), ...family?.filterValues?.(entry) });
   const matching = entries.map((entry) => ({ entry, row: rowOf(entry) })).filter(({ row }) => test(row));
   if (order !== undefined) matching.sort((a, b) => order.compare(a.row, b.row));

@@ -208,7 +208,7 @@ report("table", check_table)
 every = [Resource(row) for row in TABLE]
 for each in every:
     each.run()
-# What empties the store comes last, and children before their parents.
-for each in sorted(every, key=lambda one: "parent" not in one.row):
+# What empties the store comes last: children before their parents, and from the end, products before their categories.
+for each in sorted(reversed(every), key=lambda one: "parent" not in one.row):
     if "delete_all" in each.row["can"] and ("parent" not in each.row or each.parent is not None):
         report(each.call("delete_all"), each.delete_all)

@@ -34,7 +34,9 @@ export async function callEverything(session: Session): Promise<Call[]> {
   const calls: Call[] = [];
   const every = TABLE.map((row) => new Caller(row, session, calls));
   for (const each of every) await each.run();
-  for (const each of [...every.filter(({ row }) => row.parent !== undefined), ...every.filter(({ row }) => row.parent === undefined)])
+  // Children before their parents, and from the end: products before their categories.
+  const last = [...every].reverse();
+  for (const each of [...last.filter(({ row }) => row.parent !== undefined), ...last.filter(({ row }) => row.parent === undefined)])
     await each.empty();
   return calls;
 }
@@ -86,7 +88,8 @@ class Caller {
     return parent === undefined ? `/${path}` : `/${parent}/${this.#parent}/${path}`;
   }
 
-  #keyOf = (row: Row): Key => keyIn(row, this.row.path === 'googleproductsearch' ? 'product_id' : this.row.parent === undefined ? (this.row.key ?? 'id') : 'id');
+  #keyOf = (row: Row): Key =>
+    keyIn(row, this.row.path === 'googleproductsearch' ? 'product_id' : this.row.parent === undefined ? (this.row.key ?? 'id') : 'id');
 
   async #call<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
     const call = `${this.row.name}.${what}`;
@@ -108,7 +111,13 @@ class Caller {
   }
 
   #send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, query?: Record<string, string>): Promise<Answer> {
-    return send(this.session, { method, version: 'v2', path, ...(body === undefined ? {} : { body }), ...(query === undefined ? {} : { query }) });
+    return send(this.session, {
+      method,
+      version: 'v2',
+      path,
+      ...(body === undefined ? {} : { body }),
+      ...(query === undefined ? {} : { query }),
+    });
   }
 
   async #rowsAt(path: string, query?: Record<string, string>): Promise<Row[]> {
@@ -146,7 +155,8 @@ class Caller {
       total += rows.length;
     }
     demand(total > 0, 'no rows');
-    if (this.row.can.includes('count')) demand(total === (await this.#count(`${this.#path}/count`)), `${total} rows are not the number that is counted`);
+    if (this.row.can.includes('count'))
+      demand(total === (await this.#count(`${this.#path}/count`)), `${total} rows are not the number that is counted`);
   }
 
   async #count(path: string): Promise<number> {

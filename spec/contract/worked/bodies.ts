@@ -27,13 +27,25 @@ export function withBody(sample: Sample, place: Place): Sample {
 function bodyFrom(sample: Sample, { resource, kind }: Place): unknown {
   const { attributes, key, identity, addressing, batchOnly } = resource;
   const isSent = ([name, value]: [string, unknown]): boolean =>
-    name === key || identity.includes(name) ? sample.method === 'PUT' && kind === 'list' : attributes[name]?.readOnly === false && !isStub(value) && value !== null;
+    name === key || identity.includes(name)
+      ? sample.method === 'PUT' && kind === 'list'
+      : attributes[name]?.readOnly === false && !isStub(value) && value !== null;
   const rows = rowsIn(sample.response, sample.version).map((row) => Object.fromEntries(Object.entries(row).filter(isSent)));
   const isBatch = kind === 'list' && addressing === 'filter' && batchOnly.includes(sample.method === 'PUT' ? 'update' : 'create');
   return isBatch ? rows : (rows[0] ?? {});
 }
 
-const PEOPLE = { first_name: 'Ann', last_name: 'Lee', email: 'ann.lee@example.com', street_1: '1 Main Street', city: 'Austin', state: 'Texas', zip: '78701', country: 'United States', country_iso2: 'US' };
+const PEOPLE = {
+  first_name: 'Ann',
+  last_name: 'Lee',
+  email: 'ann.lee@example.com',
+  street_1: '1 Main Street',
+  city: 'Austin',
+  state: 'Texas',
+  zip: '78701',
+  country: 'United States',
+  country_iso2: 'US',
+};
 
 /** What stands for a part that a guide leaves out. */
 const LEFT_OUT: Row = {
@@ -52,4 +64,3 @@ function missingFrom(body: Row, { required, attributes }: ResourceDeclaration): 
   });
   return Object.fromEntries(missing.map((name) => [name, LEFT_OUT[name] ?? values[attributes[name]?.type ?? 'unknown']]));
 }
-

@@ -62,7 +62,9 @@ function changedId(value: string | number, seed: number): string | number {
   if (/^[1-9]\d{0,8}$/.test(value)) return String(Number(value) + seed * 1000);
   // Ids of carts, widgets and so on: other hexadecimal digits, in the same form.
   if (/^[0-9a-f-]{12,}$/i.test(value))
-    return value.replace(/[0-9a-f]/gi, (digit, at: number) => (at === 14 || at === 19 ? digit : ((Number.parseInt(digit, 16) + seed) % 16).toString(16)));
+    return value.replace(/[0-9a-f]/gi, (digit, at: number) =>
+      at === 14 || at === 19 ? digit : ((Number.parseInt(digit, 16) + seed) % 16).toString(16),
+    );
   return value;
 }
 

@@ -39,6 +39,15 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     at: ['docs/start/migration/orders/prepare-data.mdx:123'],
     reason: 'Only the billing address is shown: an order has products or consignments.',
   },
+  {
+    at: [`${V2}/v2-product-sku.mdx:80`, `${V2}/v2-product-sku.mdx:149`],
+    about: /adjusted_/,
+    reason: 'Adjusted prices and weights follow from rules of the product, which the guide does not show.',
+  },
+  {
+    at: ['docs/store-operations/catalog/index.mdx:601'],
+    reason: 'A list is shown where one modifier is created; the reference has one.',
+  },
   { at: [`${V2}/v2-option-sets.mdx:141`], about: /product_id/, reason: 'A null of an old response; no reference has it.' },
 ];
 
@@ -47,7 +56,8 @@ const isAt = ({ guide, line }: Sample, at: readonly string[]): boolean => at.som
 /** Returns the problems of a sample that nothing explains. @param used takes the explanations that were needed */
 export function unexplained(sample: Sample, problems: readonly string[], used: Set<WorkedExplanation>): string[] {
   const isOfGuide = EXPLANATIONS.some(
-    (each) => each.kind === 'documentation' && each.part !== 'types' && (covers(each, sample, 'response') || covers(each, sample, 'request')),
+    (each) =>
+      each.kind === 'documentation' && each.part !== 'types' && (covers(each, sample, 'response') || covers(each, sample, 'request')),
   );
   if (isOfGuide) return [];
   return problems.filter((problem) => {
