@@ -7,9 +7,11 @@ export const FORMAT = 'bigrecord-snapshot-1';
 
 /** All rows of a store with the counters of their keys, and its time: plain JSON, made by `store.snapshot()`. */
 export interface Snapshot {
+  /** Says what this is, and its version. */
   readonly format: typeof FORMAT;
   /** How far the store is ahead of the machine, in milliseconds. */
   readonly aheadMs: number;
+  /** The rows of each table, and the last key that it assigned. */
   readonly tables: TablesImage;
 }
 

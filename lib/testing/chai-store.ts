@@ -25,7 +25,9 @@ const EXPECTED = 'bigrecord: expected request';
  * expect(store).to.have.received('GET', '/v2/products?page=2').once;
  * expect(store).to.not.have.received('DELETE', /^\/v2\/products/);
  */
-export function chaiStore({ Assertion: { prototype } }: Chai, { flag, addProperty }: Utils): void {
+export function chaiStore(chai: Chai, utils: Utils): void {
+  const { prototype } = chai.Assertion;
+  const { flag, addProperty } = utils;
   const expectedBy = (assertion: Assertion): Expected | undefined => {
     const expected = flag(assertion, EXPECTED);
     return isExpected(expected) ? expected : undefined;

@@ -3,7 +3,9 @@ import { type Expected, received } from './received.js';
 
 /** What jest and vitest take from a matcher. */
 export interface MatcherResult {
+  /** Whether it is as expected, `not` aside. */
   readonly pass: boolean;
+  /** Says why the assertion fails. */
   message(): string;
 }
 

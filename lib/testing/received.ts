@@ -4,6 +4,7 @@ import type { LoggedRequest } from '../sandbox/responder.js';
 
 /** A store whose requests matchers look at: a sandbox, or the replay of a cassette. */
 export interface ReceivingStore {
+  /** In order of arrival. */
   readonly requests: readonly Pick<LoggedRequest, 'method' | 'path' | 'url' | 'body' | 'status'>[];
 }
 

@@ -173,7 +173,7 @@ export class Factories {
       rows: (model, below = {}) =>
         this.#rowsOf(model.resource)
           .list(below)
-          .map(({ values }) => values),
+          .map(({ values, parents: above }) => ({ ...above, ...values })),
       secondsFromNow: (seconds) => tables.clock.seconds() + seconds,
     };
   }
