@@ -4,7 +4,10 @@ import type { Entry, Tables } from '../tables.js';
 import type { Family } from './family.js';
 import { PRODUCTS, VARIANTS, variantsOf } from './stock.js';
 
-const OPTIONS = '/products/:product_id/options';
+const OPTION_PATHS = [
+  ['/products/:product_id/options', 'option_id'],
+  ['/products/:product_id/modifiers', 'modifier_id'],
+] as const;
 
 /** Whether a body has a value for any of these names. */
 export const hasAny = (row: JsonObject, ...names: readonly string[]): boolean =>
@@ -175,6 +178,18 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const STYLES: Readonly<Record<string, string>> = { rectangles: 'Rectangle', dropdown: 'Dropdown', radio_buttons: 'Radio' };
 
+/** Returns the option or modifier that a choice is about, and the label of the value that was chosen. */
+function chosenOption(product_id: string, key: string, value: unknown, tables: Tables): { option?: JsonObject; label?: unknown } {
+  for (const [path, name] of OPTION_PATHS) {
+    const option = tables.of(path).get(key, { product_id })?.values;
+    if (option === undefined) continue;
+    const stored = tables.of(`${path}/:${name}/values`).get(String(value), { product_id, [name]: key })?.values;
+    const inside = jsonObjectsIn(option['option_values']).find(({ id }) => String(id) === String(value));
+    return { option, label: (stored ?? inside)?.['label'] };
+  }
+  return {};
+}
+
 /** Returns the choices of a line: those that were given, otherwise those of its variant. */
 function optionsOf(line: Entry, product: Entry | undefined, variant: Entry | undefined, tables: Tables): JsonObject[] {
   const given = jsonObjectsIn(line.values['product_options']);
@@ -182,14 +197,9 @@ function optionsOf(line: Entry, product: Entry | undefined, variant: Entry | und
     given.length > 0 ? given : jsonObjectsIn(variant?.values['option_values']).map(({ option_id, id }) => ({ id: option_id, value: id }));
   return chosen.map((choice, at) => {
     const product_option_id = choice['product_option_id'] ?? choice['id'];
-    const parents = { product_id: product?.key ?? '' };
-    const option = ['options', 'modifiers'].flatMap((kind) => {
-      const found = tables.of(OPTIONS.replace('options', kind)).get(String(product_option_id), parents);
-      return found === undefined ? [] : [found.values];
-    })[0];
-    const value = jsonObjectsIn(option?.['option_values']).find(({ id }) => String(id) === String(choice['value']));
+    const { option, label } = chosenOption(product?.key ?? '', String(product_option_id), choice['value'], tables);
     const display_name = choice['display_name_customer'] ?? choice['display_name'] ?? option?.['display_name'] ?? '';
-    const display_value = choice['display_value_customer'] ?? choice['display_value'] ?? value?.['label'] ?? String(choice['value'] ?? '');
+    const display_value = choice['display_value_customer'] ?? choice['display_value'] ?? label ?? String(choice['value'] ?? '');
     return {
       option_id: option?.['option_id'] ?? product_option_id,
       name: option?.['name'] ?? display_name,
