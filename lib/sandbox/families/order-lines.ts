@@ -195,27 +195,37 @@ function optionsOf(line: Entry, product: Entry | undefined, variant: Entry | und
   const given = jsonObjectsIn(line.values['product_options']);
   const chosen: readonly JsonObject[] =
     given.length > 0 ? given : jsonObjectsIn(variant?.values['option_values']).map(({ option_id, id }) => ({ id: option_id, value: id }));
-  return chosen.map((choice, at) => {
-    const product_option_id = choice['product_option_id'] ?? choice['id'];
-    const { option, label } = chosenOption(product?.key ?? '', String(product_option_id), choice['value'], tables);
-    const display_name = choice['display_name_customer'] ?? choice['display_name'] ?? option?.['display_name'] ?? '';
-    const display_value = choice['display_value_customer'] ?? choice['display_value'] ?? label ?? String(choice['value'] ?? '');
-    return {
-      option_id: option?.['option_id'] ?? product_option_id,
-      name: option?.['name'] ?? display_name,
-      type: TYPES[String(option?.['type'])] ?? 'Multiple choice',
-      display_style: STYLES[String(option?.['type'])] ?? '',
-      display_name_merchant: display_name,
-      display_value_merchant: display_value,
-      ...choice,
-      id: at + 1,
-      order_product_id: line.values['id'],
-      product_option_id,
-      display_name,
-      display_name_customer: display_name,
-      display_value,
-      display_value_customer: display_value,
-      value: String(choice['value'] ?? ''),
-    };
-  });
+  return chosen.map((choice, at) => ({
+    ...namedChoice(choice, product?.key ?? '', tables),
+    id: at + 1,
+    order_product_id: line.values['id'],
+    value: String(choice['value'] ?? ''),
+  }));
+}
+
+/** Returns a choice with the names of its option and value, which shoppers and merchants may see differently. */
+function namedChoice(choice: JsonObject, product_id: string, tables: Tables): JsonObject {
+  const product_option_id = choice['product_option_id'] ?? choice['id'];
+  const { option = {}, label = String(choice['value'] ?? '') } = chosenOption(
+    product_id,
+    String(product_option_id),
+    choice['value'],
+    tables,
+  );
+  const display_name = choice['display_name_customer'] ?? choice['display_name'] ?? option['display_name'] ?? '';
+  const display_value = choice['display_value_customer'] ?? choice['display_value'] ?? label;
+  return {
+    option_id: option['option_id'] ?? product_option_id,
+    name: option['name'] ?? display_name,
+    type: TYPES[String(option['type'])] ?? 'Multiple choice',
+    display_style: STYLES[String(option['type'])] ?? '',
+    display_name_merchant: display_name,
+    display_value_merchant: display_value,
+    ...choice,
+    product_option_id,
+    display_name,
+    display_name_customer: display_name,
+    display_value,
+    display_value_customer: display_value,
+  };
 }
