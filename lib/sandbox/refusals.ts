@@ -14,9 +14,12 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
   const { resource, tables } = rows;
   const { body, entry } = asked;
   const { values, errors } = intake(resource, body);
+  const family = familyOf(resource);
+  const change = { ...asked, resource, tables };
   const emptied = emptiedIn(resource, body);
-  const own = { ...errors, ...emptied, ...(entry === undefined ? missingIn(rows, values, errors) : {}) };
-  const ofFamily = familyOf(resource)?.refusalOf?.({ ...asked, resource, tables });
+  const others = new Set([...Object.keys(errors), ...(family?.optional?.(change) ?? [])]);
+  const own = { ...errors, ...emptied, ...(entry === undefined ? missingIn(rows, values, others) : {}) };
+  const ofFamily = family?.refusalOf?.(change);
   const all = { ...own, ...ofFamily?.fields };
   if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
   const isEmptied = Object.keys(all).length > 0 && Object.keys(all).every((name) => Object.hasOwn(emptied, name));
@@ -26,7 +29,7 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
 }
 
 /** The part of a {@link Change} that a request has. */
-type Asked = Pick<Change, 'body' | 'entry' | 'parents'>;
+type Asked = Pick<Change, 'body' | 'entry' | 'parents' | 'place'>;
 
 /** Returns the response to what the store refuses. */
 export const replyTo = ({ status, message = CANNOT_BE_STORED, fields }: Refusal, dialect: ServerDialect): Reply =>
@@ -44,10 +47,9 @@ function emptiedIn({ required, attributes }: ResourceDeclaration, body: JsonObje
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** Returns an error for each required attribute without a value, except invalid ones, which have an error already. */
-function missingIn({ resource }: ResourceRows, values: JsonObject, errors: Readonly<Record<string, string>>): Record<string, string> {
-  const isMissing = (name: string): boolean =>
-    Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && errors[name] === undefined;
+/** Returns an error for each required attribute without a value, except `others`: those that have an error already, or are optional. */
+function missingIn({ resource }: ResourceRows, values: JsonObject, others: ReadonlySet<string>): Record<string, string> {
+  const isMissing = (name: string): boolean => Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && !others.has(name);
   return Object.fromEntries(
     resource.required.flatMap((names) => {
       const group = [names].flat();

@@ -1,15 +1,18 @@
 import type { ResourceDeclaration } from 'bigrecord';
-import type { LoggedRequest, Sandbox } from 'bigrecord/sandbox';
+import type { Sandbox } from 'bigrecord/sandbox';
 import type { Description } from './description.js';
 import { type Collection, type Key, type LooseModel, modelOf, rowsOf } from './guides/models.js';
 import { isRow, type Row } from './guides/samples.js';
 import { bodyFor, distinct } from './judge-bodies.js';
+import { misjudged } from './judged.js';
 import { changedValue } from './worked/change.js';
 import { type AnyModel, KEY, MODELS, type Place } from './worked/places.js';
 import { seedsFor } from './worked/set-up.js';
 
 /** What is wrong with a resource of the demo store. */
 export interface Finding {
+  /** `response`: the description refuses it. `call`: it failed. `rows`: there are too few. */
+  readonly part: 'response' | 'call' | 'rows';
   readonly resource: string;
   readonly problem: string;
 }
@@ -22,20 +25,17 @@ export async function walk(store: Sandbox, description: Description): Promise<Fi
     const at = store.requests.length;
     const walker = new Walker(model, store, description);
     await walker.run();
-    const responses = store.requests.slice(at).flatMap((request) => judged(request, description));
-    for (const problem of responses) if (!found.has(problem)) found.set(problem, { resource: `${version} ${name}`, problem });
-    for (const problem of walker.problems) found.set(`${version} ${name} ${problem}`, { resource: `${version} ${name}`, problem });
+    const responses = store.requests.slice(at).flatMap((request) => misjudged(request, description));
+    for (const problem of responses)
+      if (!found.has(problem)) found.set(problem, { part: 'response', resource: `${version} ${name}`, problem });
+    for (const { part, problem } of walker.problems)
+      found.set(`${version} ${name} ${problem}`, { part, resource: `${version} ${name}`, problem });
   }
   return [...found.values()];
 }
 
-/** What is wrong with a response. A refusal is none of what the description promises, and is told by the call that got it. */
-function judged(request: LoggedRequest, description: Description): string[] {
-  return request.status >= 400 ? [] : description.violations(request).filter((line) => line.startsWith('out '));
-}
-
 class Walker {
-  readonly problems: string[] = [];
+  readonly problems: Pick<Finding, 'part' | 'problem'>[] = [];
   readonly #resource: ResourceDeclaration;
   readonly #loose: LooseModel;
 
@@ -50,7 +50,7 @@ class Walker {
 
   async run(): Promise<void> {
     const parents = await this.#parents();
-    if (parents === undefined) return void this.problems.push('no parent in the demo store has such rows');
+    if (parents === undefined) return void this.#report('call', 'no parent in the demo store has such rows');
     const names = [...this.#resource.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
     const values = Object.fromEntries(names.map((name, at) => [name, String(parents[at] ?? '')]));
     const place = parents.length === 0 ? this.#loose : this.#loose.of(...parents);
@@ -66,7 +66,9 @@ class Walker {
     for (const [at, part] of parts.entries()) {
       if (!part.startsWith(':')) continue;
       const above = parts.slice(0, at).join('/');
-      const parent = MODELS.find((each) => each.resource.path === above && each.resource.version === version) ?? MODELS.find((each) => each.resource.path === above);
+      const parent =
+        MODELS.find((each) => each.resource.path === above && each.resource.version === version) ??
+        MODELS.find((each) => each.resource.path === above);
       const next: Key[][] = [];
       for (const keys of found) for (const key of parent === undefined ? [1] : await this.#keysOf(parent, keys)) next.push([...keys, key]);
       found = next;
@@ -87,7 +89,10 @@ class Walker {
   async #made(resource: ResourceDeclaration): Promise<Key[]> {
     const parent = MODELS.find((each) => each.resource === resource);
     if (parent === undefined || !resource.operations.includes('create') || resource.path.includes(':')) return [];
-    const record = await new Walker(parent, this.store, this.description).#create(modelOf({ version: resource.version, name: resource.name }), {});
+    const record = await new Walker(parent, this.store, this.description).#create(
+      modelOf({ version: resource.version, name: resource.name }),
+      {},
+    );
     const key = record?.[resource.key];
     return isKey(key) ? [key] : [];
   }
@@ -105,7 +110,8 @@ class Walker {
     const body = (method: 'POST' | 'PUT'): Row => bodyFor(this.description, this.#resource, method, values) ?? {};
     if (operations.includes('get')) await this.#attempt('get', () => place.get());
     if (operations.includes('create')) await this.#attempt('create', () => place.create(this.#prepared('POST', body('POST'), values)));
-    if (operations.includes('update')) await this.#attempt('update', () => place.load({}).update(this.#prepared('PUT', body('PUT'), values)));
+    if (operations.includes('update'))
+      await this.#attempt('update', () => place.load({}).update(this.#prepared('PUT', body('PUT'), values)));
     if (operations.includes('get')) await this.#attempt('get', () => place.get());
     if (operations.includes('delete')) await this.#attempt('delete', () => call(place.load({}), 'destroy'));
   }
@@ -114,8 +120,10 @@ class Walker {
     const { operations, key } = this.#resource;
     let rows: Row[] = [];
     if (operations.includes('list')) {
-      rows = rowsOf(await this.#attempt('list', async () => (await place.perPage(50).page(1)).items)).map((row) => JSON.parse(JSON.stringify(row)));
-      if (rows.length < 2) this.problems.push(`${rows.length} rows in the demo store`);
+      rows = rowsOf(await this.#attempt('list', async () => (await place.perPage(50).page(1)).items)).map((row) =>
+        JSON.parse(JSON.stringify(row)),
+      );
+      if (rows.length < 2) this.#report('rows', `${rows.length} rows in the demo store`);
     }
     const keys = rows.map((row) => row[key]).filter(isKey);
     if (operations.includes('get')) for (const each of keys.slice(0, 2)) await this.#attempt('get', () => place.find(each));
@@ -127,8 +135,14 @@ class Walker {
       const change = bodyFor(this.description, this.#resource, 'PUT', values);
       if (change !== undefined && Object.keys(change).length > 0) {
         const { [key]: _, ...rest } = distinct(this.#resource, change, 'changed');
-        const kept = Object.fromEntries(Object.entries(rest).filter(([name]) => this.#resource.relations[name] === undefined && !this.#resource.identity.includes(name)));
-        await this.#attempt('update', () => (made === undefined ? place.update(target, this.#prepared('PUT', kept, values)) : call(made, 'update', this.#prepared('PUT', kept, values))));
+        const kept = Object.fromEntries(
+          Object.entries(rest).filter(([name]) => this.#resource.relations[name] === undefined && !this.#resource.identity.includes(name)),
+        );
+        await this.#attempt('update', () =>
+          made === undefined
+            ? place.update(target, this.#prepared('PUT', kept, values))
+            : call(made, 'update', this.#prepared('PUT', kept, values)),
+        );
       }
     }
     if (operations.includes('delete') && made !== undefined) await this.#attempt('delete', () => call(made, 'destroy'));
@@ -138,8 +152,14 @@ class Walker {
   async #create(place: Collection, values: Readonly<Record<string, string>>): Promise<Row | undefined> {
     const body = bodyFor(this.description, this.#resource, 'POST', values);
     if (body === undefined) return undefined;
-    const record = await this.#attempt('create', () => place.create(this.#prepared('POST', distinct(this.#resource, body, 'walk'), values)));
+    const record = await this.#attempt('create', () =>
+      place.create(this.#prepared('POST', distinct(this.#resource, body, 'walk'), values)),
+    );
     return isRow(record) ? record : undefined;
+  }
+
+  #report(part: Finding['part'], problem: string): void {
+    this.problems.push({ part, problem });
   }
 
   /** A body whose references exist: to rows of their own, since those of the demo store stay as they are. */
@@ -159,7 +179,7 @@ class Walker {
     try {
       return await work();
     } catch (error) {
-      this.problems.push(`${what}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+      this.#report('call', `${what}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
       return undefined;
     }
   }

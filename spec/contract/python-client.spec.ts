@@ -48,7 +48,9 @@ const lineOf = ({ method, path, query, body }: LoggedRequest): string => JSON.st
 
 /** Runs the program over a socket. */
 async function fromPython({ credentials: { baseUrl, storeHash, accessToken } }: Sandbox): Promise<Call[]> {
-  const child = spawn('python3', [resolve(FOLDER, 'calls.py'), CHECKOUT, baseUrl, storeHash, accessToken], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('python3', [resolve(FOLDER, 'calls.py'), CHECKOUT, baseUrl, storeHash, accessToken], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();

@@ -27,6 +27,8 @@ export const CATEGORIES: NonEmpty<string> = [
 export const MATERIALS: NonEmpty<string> = ['Oak', 'Linen', 'Copper', 'Stoneware', 'Wool', 'Bamboo'];
 export const THINGS: NonEmpty<string> = ['Bowl', 'Apron', 'Lantern', 'Notebook', 'Blanket', 'Planter', 'Kettle', 'Mug', 'Tray', 'Scarf'];
 export const COLOURS: NonEmpty<string> = ['Sand', 'Moss', 'Ink'];
+/** The colours on swatches, in the order of their names. */
+export const COLOUR_CODES: NonEmpty<string> = ['#c2b280', '#8a9a5b', '#1b1f3b'];
 export const CITIES: NonEmpty<string> = ['Austin', 'Portland', 'Boston', 'Chicago', 'Denver'];
 
 const FIRST_NAMES: NonEmpty<string> = ['John', 'Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Ken', 'Margaret'];

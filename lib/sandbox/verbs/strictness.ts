@@ -18,7 +18,7 @@ function refusalByName({ resource, dialect }: Endpoint, { query, body }: Incomin
 }
 
 /** Parameters that are no filters, and that lists take. */
-const CONTROLS: readonly string[] = ['page', 'limit', 'sort', 'direction', 'include'];
+const CONTROLS: readonly string[] = ['page', 'limit', 'sort', 'direction', 'include', 'exclude'];
 
 /** Whether a value can be that of a filter of this type. An empty one is no value. */
 const FITS = new Map<FilterType, (value: string) => boolean>([

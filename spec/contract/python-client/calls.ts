@@ -34,7 +34,9 @@ export async function callEverything(session: Session): Promise<Call[]> {
   const calls: Call[] = [];
   const every = TABLE.map((row) => new Caller(row, session, calls));
   for (const each of every) await each.run();
-  for (const each of [...every.filter(({ row }) => row.parent !== undefined), ...every.filter(({ row }) => row.parent === undefined)])
+  // Children before their parents, and from the end: products before their categories.
+  const last = [...every].reverse();
+  for (const each of [...last.filter(({ row }) => row.parent !== undefined), ...last.filter(({ row }) => row.parent === undefined)])
     await each.empty();
   return calls;
 }
@@ -189,7 +191,7 @@ class Caller {
   async #delete(key: Key): Promise<void> {
     await this.#request('DELETE', `${this.#path}/${key}`);
     const { status, body } = await this.#send('GET', `${this.#path}/${key}`);
-    // Orders are archived, and can still be read.
+    // Orders are archived.
     demand(status === 404 || (isRow(body) && body['is_deleted'] === true), `status ${status}`);
   }
 

@@ -23,10 +23,16 @@ export function differences(documented: unknown, got: unknown, known: Known, pat
   if (got === undefined) return [`${path}: missing`];
   if (Array.isArray(documented)) return Array.isArray(got) ? ofArrays(documented, got, known, path) : [`${path}: no array`];
   if (isRow(documented)) {
-    if (!isRow(got)) return documented === null || Object.keys(documented).length === 0 ? [] : [`${path}: ${show(got)} instead of an object`];
+    if (!isRow(got))
+      return documented === null || Object.keys(documented).length === 0 ? [] : [`${path}: ${show(got)} instead of an object`];
     if (isStub(documented)) return isStub(got) ? [] : [`${path}: no link`];
     return Object.entries(documented).flatMap(([name, value]) =>
-      differences(value, got[name], { ...known, sent: member(known.sent, name), before: member(known.before, name) }, path === '' ? name : `${path}.${name}`),
+      differences(
+        value,
+        got[name],
+        { ...known, sent: member(known.sent, name), before: member(known.before, name) },
+        path === '' ? name : `${path}.${name}`,
+      ),
     );
   }
   return ofScalars(documented, got, known, path);
@@ -39,7 +45,8 @@ function ofArrays(documented: readonly unknown[], got: readonly unknown[], known
     const sent = partner(each, known.sent, at);
     const before = partner(each, known.before, at);
     const found = isRow(each) ? (partnerRow(each, got, sent ?? before) ?? got[at]) : got[at];
-    if (!isRow(each) && isKnown) return got.some((one) => isSame(each, one)) || !isSame(each, sent ?? before) ? [] : [`${path}: without ${show(each)}`];
+    if (!isRow(each) && isKnown)
+      return got.some((one) => isSame(each, one)) || !isSame(each, sent ?? before) ? [] : [`${path}: without ${show(each)}`];
     // What nobody sent can have another length: only the form counts.
     if (found === undefined && !isKnown) return differences(each, got[0], { isNamed: () => false }, `${path}[0]`);
     return differences(each, found, { ...known, sent, before }, `${path}[${at}]`);
@@ -56,10 +63,25 @@ function partner(each: unknown, rows: unknown, at: number): unknown {
 /** The row of a response for a documented one. */
 function partnerRow(each: Record<string, unknown>, got: readonly unknown[], known: unknown): unknown {
   const rows = got.filter(isRow);
-  const names = ['id', 'uuid', 'code', 'variant_id', 'product_id', 'listing_id', 'category_id', 'channel_id', 'customer_id', 'label', 'name'];
+  const names = [
+    'id',
+    'uuid',
+    'code',
+    'variant_id',
+    'product_id',
+    'listing_id',
+    'category_id',
+    'channel_id',
+    'customer_id',
+    'label',
+    'name',
+  ];
   const given = isRow(known) ? known : {};
   const name = names.find((one) => each[one] !== undefined && given[one] !== undefined && isSame(each[one], given[one]));
-  if (isRow(each['identity'])) return rows.find((one) => isRow(one['identity']) && String(one['identity']['variant_id']) === String(Object(each['identity'])['variant_id']));
+  if (isRow(each['identity']))
+    return rows.find(
+      (one) => isRow(one['identity']) && String(one['identity']['variant_id']) === String(Object(each['identity'])['variant_id']),
+    );
   return name === undefined ? undefined : rows.find((one) => isSame(each[name], one[name]));
 }
 
@@ -72,6 +94,8 @@ function ofScalars(documented: unknown, got: unknown, known: Known, path: string
 
 function isDetermined(documented: unknown, { sent, before, hasWritten, isNamed }: Known, path: string): boolean {
   if (sent !== undefined) return isSame(documented, sent);
+  // The addresses of files are those of the store.
+  if (/^https?:\/\/(?:cdn|store-|[\w-]+\.mybigcommerce)/.test(String(documented))) return false;
   // What the store sets with every change is another time by now.
   if (before !== undefined) return isSame(documented, before) && !(hasWritten && /(?:updated|modified)[_a-z]*$/.test(path));
   return isNamed(path.split('.').at(-1) ?? '', documented);
@@ -88,8 +112,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   return Math.floor(Date.parse(a) / 1000) === Math.floor(Date.parse(b) / 1000);
 }
 
-const isDate = (text: string): boolean =>
-  /^(?:\d{4}-\d\d-\d\d|\w{3}, \d\d? \w{3} \d{4} )/.test(text) && !Number.isNaN(Date.parse(text));
+const isDate = (text: string): boolean => /^(?:\d{4}-\d\d-\d\d|\w{3}, \d\d? \w{3} \d{4} )/.test(text) && !Number.isNaN(Date.parse(text));
 
 const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 

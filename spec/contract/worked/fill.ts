@@ -30,7 +30,8 @@ export function filled(sample: Sample, place: Place): Request {
     return encodeURIComponent(values[own]);
   });
   const query = sample.query === undefined ? {} : { query: queryOf(sample.query, values, sample) };
-  for (const [index, literal] of literalsIn(sample.path, place).entries()) if (literal !== undefined) values[place.names[index] ?? ''] ??= literal;
+  for (const [index, literal] of literalsIn(sample.path, place).entries())
+    if (literal !== undefined) values[place.names[index] ?? ''] ??= literal;
   const body = sample.body === undefined ? {} : { body: withoutPlaceholders('', sample.body) };
   return { ...sample, ...query, ...body, path, values };
 }
@@ -56,14 +57,21 @@ function withoutPlaceholders(name: string, value: unknown): unknown {
 }
 
 /** The query as it means: with spaces for `+`, and values in place of names. */
-function queryOf(query: Readonly<Record<string, string>>, values: Readonly<Record<string, string>>, sample: Sample): Record<string, string> {
+function queryOf(
+  query: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>>,
+  sample: Sample,
+): Record<string, string> {
   const [row = {}] = rowsIn(sample.response, sample.version);
-  const valueOf = (name: string): string => {
+  const meaningOf = (name: string): string => {
     const told = rowsWithin(row).find((each) => isScalar(each[name]));
     return values[name] ?? String(told?.[name] ?? 21);
   };
   return Object.fromEntries(
-    Object.entries(query).map(([name, text]) => [name, text.replaceAll('+', ' ').replace(/\{([^}]*)\}/g, (_, each: string) => valueOf(each))]),
+    Object.entries(query).map(([name, text]) => [
+      name,
+      text.replaceAll('+', ' ').replace(/\{([^}]*)\}/g, (_, each: string) => meaningOf(each)),
+    ]),
   );
 }
 
@@ -71,7 +79,9 @@ function queryOf(query: Readonly<Record<string, string>>, values: Readonly<Recor
 function literalsIn(path: string, { resource, names }: Place): (string | undefined)[] {
   const template = `${resource.path}/:${KEY}`.split('/');
   const given = path.split('/');
-  return template.flatMap((part, at) => (part.startsWith(':') ? [given[at]?.startsWith('{') ? undefined : given[at]] : [])).slice(0, names.length);
+  return template
+    .flatMap((part, at) => (part.startsWith(':') ? [given[at]?.startsWith('{') ? undefined : given[at]] : []))
+    .slice(0, names.length);
 }
 
 /** The place of the nth placeholder among the names: a path may have values of its own. */
@@ -87,6 +97,9 @@ function positionOf(path: string, nth: number): number {
 function valueFor(own: string, name: string, sample: Sample, { resource, kind }: Place, at: number): string {
   const [row = {}] = rowsIn(sample.response, sample.version);
   const [sent = {}] = rowsIn(sample.body, sample.version);
+  // A refund of an order names it in the body too.
+  const order = own === 'order_id' ? rowsWithin(sample.body).find(({ item_type }) => item_type === 'ORDER') : undefined;
+  if (order !== undefined && isScalar(order['item_id'])) return String(order['item_id']);
   const isKey = own === KEY;
   const names = isKey ? [resource.key, 'id'] : [own, name];
   const fromRows = isKey && kind === 'action' ? [row] : own === ITEM ? [] : [row, sent];
@@ -103,4 +116,5 @@ function itemIn(row: Row): string | undefined {
   return isRow(first) && isScalar(first['id']) ? String(first['id']) : undefined;
 }
 
-const isScalar = (value: unknown): value is string | number => (typeof value === 'string' && value !== '') || (typeof value === 'number' && value > 0);
+const isScalar = (value: unknown): value is string | number =>
+  (typeof value === 'string' && value !== '') || (typeof value === 'number' && value > 0);

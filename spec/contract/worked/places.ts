@@ -30,7 +30,9 @@ interface Candidate extends Place {
 
 /** Finds the resource that the path of a sample is about; `undefined` if no model has one with such a beginning. */
 export function placeOf({ version, path, method }: Pick<Sample, 'version' | 'path' | 'method'>): Place | undefined {
-  const found = MODELS.flatMap((model) => placesOf(model, path, method).map((each) => ({ ...each, score: each.score + bonus(model, version) })));
+  const found = MODELS.flatMap((model) =>
+    placesOf(model, path, method).map((each) => ({ ...each, score: each.score + bonus(model, version) })),
+  );
   return found.reduce<Candidate | undefined>((best, each) => (best === undefined || each.score > best.score ? each : best), undefined);
 }
 
@@ -42,11 +44,16 @@ function placesOf(model: AnyModel, path: string, method: string): Candidate[] {
   const isSingle = resource.addressing === 'single';
   const across = resource.collectionPath?.path ?? (resource.version === 'v2' ? resource.path.replace(/\/:\w+/g, '') : resource.path);
   const batch = resource.batch.path ?? resource.path;
-  const templates: (readonly [template: string, kind: Place["kind"], isAcross: boolean])[] = [
+  const templates: (readonly [template: string, kind: Place['kind'], isAcross: boolean])[] = [
     [resource.path, isSingle ? 'single' : 'list', false],
     ...(isSingle ? [] : ([[`${resource.path}/:${KEY}`, 'row', false]] as const)),
     ...(isSingle || resource.version === 'v3' ? [] : ([[`${resource.path}/count`, 'count', false]] as const)),
-    ...(across === resource.path ? [] : ([[across, 'list', true], [`${across}/count`, 'count', true]] as const)),
+    ...(across === resource.path
+      ? []
+      : ([
+          [across, 'list', true],
+          [`${across}/count`, 'count', true],
+        ] as const)),
     ...(batch === resource.path || batch === across || method === 'GET' ? [] : ([[batch, 'list', true]] as const)),
   ];
   return templates.flatMap(([template, kind, isAcross]) => {
@@ -82,7 +89,12 @@ export const modelAt = (path: string): AnyModel | undefined => MODELS.find(({ re
 export function twinsOf({ resource }: Place): AnyModel[] {
   const table = tableOf(resource.path);
   return MODELS.filter(
-    (each) => each.resource.version !== resource.version && tableOf(each.resource.path) === table && each.resource.addressing === 'path',
+    // The keys of videos are ids of the site that shows them in V2, and numbers in V3.
+    (each) =>
+      each.resource.version !== resource.version &&
+      tableOf(each.resource.path) === table &&
+      each.resource.addressing === 'path' &&
+      each.resource.attributes[each.resource.key]?.type === resource.attributes[resource.key]?.type,
   );
 }
 

@@ -19,7 +19,10 @@ export async function readBack(session: Session, place: Place, request: Request,
     if (key === undefined) continue;
     const all = { key, shown: row, sent: sent[at] ?? {} };
     found.push(...(await rowBack(session, model, place, request, all)));
-    for (const twin of twinsOf(place)) found.push(...(await rowBack(session, twin, place, request, { ...all, shown: {} })).map((each) => `${twin.resource.version} ${each}`));
+    for (const twin of twinsOf(place))
+      found.push(
+        ...(await rowBack(session, twin, place, request, { ...all, shown: {} })).map((each) => `${twin.resource.version} ${each}`),
+      );
   }
   return found;
 }
@@ -53,13 +56,17 @@ async function rowBack(session: Session, model: AnyModel, place: Place, request:
   if (row === 'unreadable') return [];
   if (row === undefined) return [`GET ${path}/${key}: not there`];
   const isTwin = resource.version !== place.resource.version;
-  const isReadable = ([name, value]: [string, unknown]): boolean => resource.attributes[name] !== undefined && resource.relations[name] === undefined && value !== null;
+  const isReadable = ([name, value]: [string, unknown]): boolean =>
+    resource.attributes[name] !== undefined && resource.relations[name] === undefined && value !== null;
   for (const [name, value] of Object.entries(sent).filter(isReadable)) {
-    if (place.resource.attributes[name]?.readOnly === true || resource.attributes[name]?.type !== place.resource.attributes[name]?.type) continue;
-    if (!covers(value, row[name]) && !(isTwin && row[name] === undefined)) found.push(`GET ${path}/${key} ${name}: ${text(row[name])} instead of ${text(value)}`);
+    if (place.resource.attributes[name]?.readOnly === true || resource.attributes[name]?.type !== place.resource.attributes[name]?.type)
+      continue;
+    if (!covers(value, row[name]) && !(isTwin && row[name] === undefined))
+      found.push(`GET ${path}/${key} ${name}: ${text(row[name])} instead of ${text(value)}`);
   }
   for (const [name, value] of Object.entries(shown).filter(isReadable))
-    if (!/modified|updated|calculated/.test(name) && !(name in sent) && !covers(value, row[name])) found.push(`GET ${path}/${key} ${name}: ${text(row[name])} after ${text(value)} in the response`);
+    if (!/modified|updated|calculated/.test(name) && !(name in sent) && !covers(value, row[name]))
+      found.push(`GET ${path}/${key} ${name}: ${text(row[name])} after ${text(value)} in the response`);
   if (!isTwin) found.push(...(await listBack(session, model, path, key)));
   return found;
 }
@@ -72,7 +79,10 @@ async function rowAt(session: Session, { resource }: AnyModel, path: string, key
     return status === 200 ? rowsIn(body, version)[0] : undefined;
   }
   if (!operations.includes('list')) return 'unreadable';
-  const query = addressing === 'filter' && resource.filters !== undefined && `${keyFilter}:in` in resource.filters ? { [`${keyFilter}:in`]: key } : { limit: String(resource.pageSize) };
+  const query =
+    addressing === 'filter' && resource.filters !== undefined && `${keyFilter}:in` in resource.filters
+      ? { [`${keyFilter}:in`]: key }
+      : { limit: String(resource.pageSize) };
   const { body } = await send(session, { method: 'GET', version, path, query });
   return rowsIn(body, version).find((each) => isSame(each[name], key));
 }
@@ -83,10 +93,12 @@ async function listBack(session: Session, { resource }: AnyModel, path: string, 
   if (!operations.includes('list')) return [];
   const { status, body } = await send(session, { method: 'GET', version, path, query: { limit: String(pageSize) } });
   const rows = rowsIn(body, version);
-  const found = status < 300 && (rows.length >= pageSize || rows.some((row) => isSame(row[name], key))) ? [] : [`GET ${path}: without ${key}`];
+  const found =
+    status < 300 && (rows.length >= pageSize || rows.some((row) => isSame(row[name], key))) ? [] : [`GET ${path}: without ${key}`];
   if (version === 'v2' && operations.includes('count') && rows.length < pageSize) {
     const counted = await send(session, { method: 'GET', version, path: `${path}/count` });
-    if (!isRow(counted.body) || counted.body['count'] !== rows.length) found.push(`GET ${path}/count: ${text(counted.body)} of ${rows.length}`);
+    if (!isRow(counted.body) || counted.body['count'] !== rows.length)
+      found.push(`GET ${path}/count: ${text(counted.body)} of ${rows.length}`);
   }
   return found;
 }
@@ -106,7 +118,9 @@ async function singleBack(session: Session, { resource }: Place, request: Reques
   const [row = {}] = rowsIn(body, version);
   const [sent = {}] = rowsIn(request.body, version);
   return Object.entries(sent).flatMap(([name, value]) =>
-    resource.attributes[name]?.readOnly !== false || value === null || covers(value, row[name]) ? [] : [`GET ${path} ${name}: ${text(row[name])} instead of ${text(value)}`],
+    resource.attributes[name]?.readOnly !== false || value === null || covers(value, row[name])
+      ? []
+      : [`GET ${path} ${name}: ${text(row[name])} instead of ${text(value)}`],
   );
 }
 
@@ -119,14 +133,17 @@ async function actionBack(session: Session, { model, resource }: Place, request:
   const row = await rowAt(session, model, path, key);
   if (row === undefined || row === 'unreadable') return row === undefined ? [`GET ${path}/${key}: not there`] : [];
   return Object.entries(shown).flatMap(([name, value]) =>
-    resource.attributes[name] === undefined || /modified|updated/.test(name) || covers(value, row[name]) ? [] : [`GET ${path}/${key} ${name}: ${text(row[name])} after ${text(value)} in the response`],
+    resource.attributes[name] === undefined || /modified|updated/.test(name) || covers(value, row[name])
+      ? []
+      : [`GET ${path}/${key} ${name}: ${text(row[name])} after ${text(value)} in the response`],
   );
 }
 
 /** Whether a value has all that another one has: the store may add fields to objects. */
 function covers(wanted: unknown, got: unknown): boolean {
   if (wanted === null || wanted === undefined || isStub(got)) return true;
-  if (Array.isArray(wanted) && Array.isArray(got)) return wanted.length <= got.length && wanted.every((each, at) => covers(each, got[at]) || got.some((one) => covers(each, one)));
+  if (Array.isArray(wanted) && Array.isArray(got))
+    return wanted.length <= got.length && wanted.every((each, at) => covers(each, got[at]) || got.some((one) => covers(each, one)));
   // The lines of a cart are sent as an array, and shown by kind.
   if (Array.isArray(wanted) && isRow(got)) return covers(wanted, Object.values(got).flat());
   if (isRow(wanted)) return isRow(got) && Object.entries(wanted).every(([name, value]) => covers(value, got[name]));

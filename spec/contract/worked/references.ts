@@ -7,6 +7,7 @@ import type { Seeds } from './seeds.js';
 const PATHS: Readonly<Record<string, string>> = {
   customer_id: '/customers',
   channel_id: '/channels',
+  channels: '/channels',
   brand_id: '/catalog/brands',
   brands: '/catalog/brands',
   category_id: '/catalog/categories',
@@ -52,7 +53,7 @@ export function addReferences(value: unknown, seeds: Seeds, told: unknown): void
 /** Adds the rows whose keys a name holds. Zero, and what is no key, refers to nothing. */
 export function addNamed(name: string, value: unknown, seeds: Seeds): void {
   const path = PATHS[name];
-  const each = (Array.isArray(value) ? value : [value]).filter(isKey);
+  const each = (Array.isArray(value) ? value : [value]).map((one) => (isRow(one) ? one['id'] : one)).filter(isKey);
   if (path !== undefined) {
     const key = modelAt(path)?.resource.key ?? 'id';
     for (const id of each) seeds.add(path, { [key]: keyOf(id) });
@@ -73,7 +74,11 @@ function addProduct(row: Row, seeds: Seeds, told: unknown): void {
   const price = facts['original_price'] ?? facts['base_price'] ?? facts['price_ex_tax'] ?? facts['list_price'] ?? row['list_price'];
   seeds.add('/catalog/products', {
     id: keyOf(product_id),
-    ...pick({ name: facts['name'] ?? row['name'], sku: facts['sku'] ?? row['sku'], price: price === undefined ? undefined : Number(price) }),
+    ...pick({
+      name: facts['name'] ?? row['name'],
+      sku: facts['sku'] ?? row['sku'],
+      price: price === undefined ? undefined : Number(price),
+    }),
   });
   addVariant(seeds, keyOf(product_id), variant_id ?? facts['variant_id'], facts['sku'] ?? sku);
   for (const option of selectionsOf(row)) addOption(option, seeds, String(product_id));
@@ -83,7 +88,11 @@ function addProduct(row: Row, seeds: Seeds, told: unknown): void {
 function addVariant(seeds: Seeds, product: number | string, variant: unknown, sku: unknown): void {
   const id = isKey(variant) ? keyOf(variant) : Number(product) + 500_000;
   seeds.add('/catalog/products', { id: product, ...pick({ base_variant_id: id }) });
-  seeds.add('/catalog/products/:product_id/variants', { id, product_id: product, sku: sku ?? `SKU-${String(id)}`, option_values: [] }, { product_id: String(product) });
+  seeds.add(
+    '/catalog/products/:product_id/variants',
+    { id, product_id: product, sku: sku ?? `SKU-${String(id)}`, option_values: [] },
+    { product_id: String(product) },
+  );
 }
 
 const selectionsOf = (row: Row): Row[] => ['option_selections', 'product_options', 'options'].flatMap((name) => rowsIn(row[name]));
@@ -96,7 +105,8 @@ function addOption(row: Row, seeds: Seeds, product_id: string): void {
   const parents = { product_id };
   const isChoice = isKey(value) && /^\d+$/.test(String(value));
   const facts = pick({ display_name: row['name'] ?? row['display_name'] });
-  if (!isChoice) seeds.add('/catalog/products/:product_id/modifiers', { id: keyOf(id), type: 'text', required: false, config: {}, ...facts }, parents);
+  if (!isChoice)
+    seeds.add('/catalog/products/:product_id/modifiers', { id: keyOf(id), type: 'text', required: false, config: {}, ...facts }, parents);
   else {
     const values = [{ id: keyOf(value), label: row['value'] ?? `Value ${String(value)}`, sort_order: 0, is_default: false }];
     seeds.add('/catalog/products/:product_id/options', { id: keyOf(id), type: 'dropdown', option_values: values, ...facts }, parents);
@@ -105,7 +115,8 @@ function addOption(row: Row, seeds: Seeds, product_id: string): void {
 
 const rowsIn = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
 
-const isKey = (value: unknown): value is number | string => (typeof value === 'number' && value > 0) || (typeof value === 'string' && value !== '' && value !== '0');
+const isKey = (value: unknown): value is number | string =>
+  (typeof value === 'number' && value > 0) || (typeof value === 'string' && value !== '' && value !== '0');
 
 /** A key as the store has it: a number if it is one. */
 export const keyOf = (value: number | string): number | string => (/^\d+$/.test(String(value)) ? Number(value) : value);

@@ -1,10 +1,10 @@
 import { HttpError, type Session } from 'bigrecord';
 import type { Sandbox } from 'bigrecord/sandbox';
 import { isRow, type Row, type Sample } from '../guides/samples.js';
+import { withBody } from './bodies.js';
 import { changed } from './change.js';
 import { differences, isSame } from './compare.js';
 import { filled, type Request, rowsIn, rowsWithin } from './fill.js';
-import { withBody } from './bodies.js';
 import { type Place, placeOf } from './places.js';
 import { readBack } from './read-back.js';
 import { seedsFor } from './set-up.js';
@@ -68,7 +68,8 @@ export async function replay(sample: Sample, seed: number, { store, session }: O
   seeds.store(store);
   for (const call of seeds.calls) await send(session, call);
   const answer = await send(session, request);
-  if (answer.status >= 300) return { request, answer, problems: [`status ${answer.status}: ${JSON.stringify(answer.body)?.slice(0, 240)}`], unseen: [] };
+  if (answer.status >= 300)
+    return { request, answer, problems: [`status ${answer.status}: ${JSON.stringify(answer.body)?.slice(0, 240)}`], unseen: [] };
   const problems = request.response === undefined ? [] : differences(request.response, answer.body, knownOf(request, place));
   const unseen = place === undefined || request.method === 'GET' ? [] : await readBack(session, place, request, answer);
   return { request, answer, problems, unseen };
@@ -78,7 +79,10 @@ function knownOf(request: Request, place: Place | undefined): Parameters<typeof 
   const { body, response, method, version } = request;
   const sent = aligned(body, response);
   const told = { isNamed: (name: string, value: unknown): boolean => isNamedIn([body, request.query], name, value) };
-  if (method === 'GET') return place?.kind === 'single' && !place.resource.operations.includes('update') ? told : { ...told, before: isRow(response) && version === 'v3' && 'data' in response ? { data: response['data'] } : response };
+  if (method === 'GET')
+    return place?.kind === 'single' && !place.resource.operations.includes('update')
+      ? told
+      : { ...told, before: isRow(response) && version === 'v3' && 'data' in response ? { data: response['data'] } : response };
   const isUpdate = method === 'PUT' && place !== undefined && ['row', 'list', 'single'].includes(place.kind);
   // Rows that the request does not change are as they were: the set-up took them from the response.
   return { ...told, hasWritten: true, sent, ...(isUpdate && isOwn(response, place, version) ? { before: response } : {}) };

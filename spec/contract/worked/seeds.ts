@@ -19,7 +19,12 @@ export class Seeds {
     const found = typeof model === 'string' ? modelAt(model) : model;
     if (found === undefined) throw new Error(`No model is at ${String(model)}.`);
     const { key, identity, path } = found.resource;
-    const name = JSON.stringify([path.replace(/^\/catalog/, ''), Object.values(parents), row[key] ?? row, ...identity.map((each) => row[each])]);
+    const name = JSON.stringify([
+      path.replace(/^\/catalog/, ''),
+      Object.values(parents),
+      row[key] ?? row,
+      ...identity.map((each) => row[each]),
+    ]);
     const known = this.#seeds.get(name);
     this.#seeds.set(name, { model: known?.model ?? found, parents, row: { ...row, ...known?.row } });
   }
@@ -56,7 +61,14 @@ const USUAL: Readonly<Record<string, Row>> = {
   '/customers': { first_name: 'Ann', last_name: 'Lee', customer_group_id: 0 },
   '/orders': { status_id: 11, status: 'Awaiting Fulfillment', customer_id: 0, currency_code: 'USD', date_created: NOW, is_deleted: false },
   '/coupons': { type: 'per_total_discount', amount: '5.0000', enabled: true, applies_to: { entity: 'categories', ids: [0] } },
-  '/channels': { type: 'storefront', platform: 'bigcommerce', status: 'active', is_enabled: true, is_listable_from_ui: true, is_visible: true },
+  '/channels': {
+    type: 'storefront',
+    platform: 'bigcommerce',
+    status: 'active',
+    is_enabled: true,
+    is_listable_from_ui: true,
+    is_visible: true,
+  },
   '/inventory/locations': { enabled: true, storefront_visibility: true, type_id: 'PHYSICAL' },
   '/carts': {
     customer_id: 0,
@@ -71,7 +83,14 @@ const USUAL: Readonly<Record<string, Row>> = {
     version: 1,
   },
   '/promotions': { redemption_type: 'AUTOMATIC', status: 'ENABLED', rules: [], current_uses: 0 },
-  '/currencies': { is_default: false, enabled: true, currency_exchange_rate: '1.0000', decimal_places: 2, decimal_token: '.', thousands_token: ',' },
+  '/currencies': {
+    is_default: false,
+    enabled: true,
+    currency_exchange_rate: '1.0000',
+    decimal_places: 2,
+    decimal_token: '.',
+    thousands_token: ',',
+  },
   '/catalog/trees': { channels: [1] },
 };
 

@@ -3,7 +3,7 @@ import { type Request, rowsIn } from './fill.js';
 import { ITEM, KEY, MODELS, type Place } from './places.js';
 import { addNamed, addReferences, keyOf } from './references.js';
 import { Seeds } from './seeds.js';
-import { addSpecial } from './special.js';
+import { addPickupOptions, addSpecial, addTracked } from './special.js';
 
 /** The rows that a request presupposes, from the request, its documented response, and the declarations. */
 export function seedsFor(request: Request, place: Place | undefined): Seeds {
@@ -14,7 +14,10 @@ export function seedsFor(request: Request, place: Place | undefined): Seeds {
     if (request.method === 'GET') addShown(request, place, seeds);
     else if (place.kind !== 'action') addChanged(request, place, seeds);
     addKey(request, place, seeds);
+    addOwners(request, place, seeds);
   }
+  addTracked(request, seeds);
+  addPickupOptions(request, seeds);
   if (request.method !== 'GET' || place === undefined) addReferences(request.body, seeds, request.response);
   for (const [name, text] of Object.entries(request.query ?? {})) addQueried(name, text, place, request, seeds);
   return seeds;
@@ -44,8 +47,17 @@ function parentsOfRow(request: Request, { resource }: Place, row: Row): Record<s
   const names = [...resource.path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
   const given = parentsOf(request);
   const own = resource.collectionPath?.parent ?? resource.batch.parent;
-  return Object.fromEntries(names.map((name, at) => [name, given[name] ?? String(row[name] ?? (at === names.length - 1 && own ? row[own] : undefined) ?? 1)]));
+  return Object.fromEntries(
+    names.map((name, at) => [name, given[name] ?? String(row[name] ?? (at === names.length - 1 && own ? row[own] : undefined) ?? 1)]),
+  );
 }
+
+/** Resources whose rows follow from others. */
+const FOLLOWING: ReadonlySet<string> = new Set([
+  '/catalog/trees/:tree_id/categories',
+  '/inventory/items',
+  '/inventory/locations/:location_id/items',
+]);
 
 /** What a GET shows is what the store has. */
 function addShown(request: Request, place: Place, seeds: Seeds): void {
@@ -58,7 +70,7 @@ function addShown(request: Request, place: Place, seeds: Seeds): void {
   }
   // What follows from other rows cannot be put there.
   if (kind === 'single' && !resource.operations.includes('update') && !resource.path.includes(':')) return;
-  if (resource.attributes[resource.key]?.type === 'object' && resource.key === 'identity') return;
+  if (FOLLOWING.has(resource.path)) return;
   addPagesBefore(request, place, rows, seeds);
   for (const row of rows) {
     const key = resource.key in row || kind !== 'row' ? {} : { [resource.key]: keyOf(request.values[KEY] ?? '1') };
@@ -94,7 +106,8 @@ function addChanged(request: Request, place: Place, seeds: Seeds): void {
   const sent = rowsIn(request.body, request.version);
   if (kind === 'single') {
     const [before] = told;
-    if (request.method === 'PUT' && before !== undefined && sent[0] !== undefined) seeds.add(model, without(before, sent[0]), parentsOf(request));
+    if (request.method === 'PUT' && before !== undefined && sent[0] !== undefined)
+      seeds.add(model, without(before, sent[0]), parentsOf(request));
     return;
   }
   const changes = kind === 'row' ? [{ ...sent[0], [resource.key]: keyOf(request.values[KEY] ?? '1') }] : sent;
@@ -117,7 +130,10 @@ function children(change: Row, { resource }: Place): Row {
     if (kind !== 'hasMany' || !Array.isArray(value)) return [];
     const rows = value.filter(isRow).filter((each) => each['id'] !== undefined);
     const { attributes } = modelOf(target()).resource;
-    const kept = rows.map((row) => ({ ...(attributes['product_id'] && row['product_id'] ? { product_id: row['product_id'] } : {}), id: row['id'] }));
+    const kept = rows.map((row) => ({
+      ...(attributes['product_id'] && row['product_id'] ? { product_id: row['product_id'] } : {}),
+      id: row['id'],
+    }));
     return rows.length === 0 ? [] : [[property, kept]];
   });
   return Object.fromEntries(found);
@@ -133,6 +149,19 @@ const without = (row: Row, other: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([name, value]) => !(name in other) && !isStub(value)));
 
 const isStub = (value: unknown): boolean => isRow(value) && 'resource' in value && 'url' in value;
+
+/** The rows that belongsTo relations lead to. */
+function addOwners(request: Request, { resource, kind }: Place, seeds: Seeds): void {
+  if (kind === 'action') return;
+  const rows = [...rowsIn(request.body, request.version), ...(request.method === 'GET' ? rowsIn(request.response, request.version) : [])];
+  for (const { key, target } of Object.values(resource.relations)) {
+    const model = modelOf(target());
+    for (const row of rows) {
+      const id = key === undefined ? undefined : row[key];
+      if (typeof id === 'number' && id > 0 && !model.resource.path.includes(':')) seeds.add(model, { [model.resource.key]: id });
+    }
+  }
+}
 
 /** The row that the path names. */
 function addKey({ values }: Request, place: Place, seeds: Seeds): void {

@@ -22,7 +22,10 @@ function optionValueOf(draft: Draft): { option_id: unknown; id: unknown } {
   const known = draft.rows(v3.ProductOption, parents).find(({ option_values }) => Array.isArray(option_values) && option_values.length > 0);
   const option_id = known?.['id'] ?? draft.fresh(v3.ProductOption);
   const [value] = draft.rows(v3.ProductOptionValue, { ...parents, option_id: String(option_id) });
-  return { option_id, id: value?.['id'] ?? firstId(draft.rows(v3.ProductOption, parents).find(({ id }) => id === option_id)?.['option_values']) };
+  return {
+    option_id,
+    id: value?.['id'] ?? firstId(draft.rows(v3.ProductOption, parents).find(({ id }) => id === option_id)?.['option_values']),
+  };
 }
 
 const firstId = (values: unknown): unknown => (Array.isArray(values) ? Object(values[0]).id : undefined);
@@ -111,5 +114,5 @@ export const CATALOG_RECIPES: Recipes = {
   }),
   'v3 /catalog/products/:product_id/videos': ({ n }) => ({ video_id: `video-${n}` }),
   'v3 /catalog/trees': (draft) => ({ name: `Tree ${draft.n}`, channels: () => [draft.fresh(v3.Channel)] }),
-  'v3 /catalog/trees/categories': (draft) => ({ name: `Category ${draft.n}`, tree_id: () => draft.some(v3.CategoryTree) }),
+  'v3 /catalog/trees/categories': (draft) => ({ name: `Category ${draft.n}`, parent_id: 0, tree_id: () => draft.some(v3.CategoryTree) }),
 };
