@@ -41,7 +41,7 @@ const EMPTY = 422;
 /** Returns an error for each required text that a body sets to nothing. */
 function emptiedIn({ required, attributes }: ResourceDeclaration, body: JsonObject): Record<string, string> {
   const isEmptied = (name: string): boolean => body[name] === '' && attributes[name]?.type === 'string';
-  const emptied = required.filter((names): names is string => typeof names === 'string').filter(isEmptied);
+  const emptied = required.flatMap((names) => (typeof names === 'string' && isEmptied(names) ? [names] : []));
   return Object.fromEntries(emptied.map((name) => [name, `${name} must not be empty`]));
 }
 

@@ -30,30 +30,31 @@ export function storePickups(body: JsonObject, order: Entry, tables: Tables): vo
   stored.values['pickups'] = kept;
 }
 
+const METHOD_TEXTS = ['collection_instructions', 'collection_time_description'];
+
+/** How a pickup calls the parts of the address of a location. */
+const ADDRESS_NAMES: Readonly<Record<string, string>> = {
+  address_line_1: 'address1',
+  address_line_2: 'address2',
+  city: 'city',
+  state: 'state',
+  postal_code: 'zip',
+  country_alpha2: 'country_code',
+  email: 'email',
+  phone: 'phone',
+};
+
 /** Returns a pickup with what its method and the location of that say. */
 function detailsOf(pickup: JsonObject, tables: Tables): JsonObject {
   const method = tables.of('/pickup/methods').get(String(pickup['pickup_method_id']), {})?.values ?? {};
-  const location = tables.of(LOCATIONS).get(String(method['location_id']), {})?.values ?? {};
-  const { address1, address2, city, state, zip, country_code, email, phone } = asJsonObject(location['address']);
+  const { id = 0, label = '', code = '', address } = tables.of(LOCATIONS).get(String(method['location_id']), {})?.values ?? {};
+  const given = asJsonObject(address);
+  const lines = Object.entries(ADDRESS_NAMES).map(([name, own]) => [name, given[own] ?? '']);
   return {
     pickup_method_display_name: method['display_name'] ?? '',
-    collection_instructions: method['collection_instructions'] ?? '',
-    collection_time_description: method['collection_time_description'] ?? '',
+    ...Object.fromEntries(METHOD_TEXTS.map((name) => [name, method[name] ?? ''])),
     ...pickup,
-    location: {
-      id: location['id'] ?? 0,
-      name: location['label'] ?? '',
-      code: location['code'] ?? '',
-      address_line_1: address1 ?? '',
-      address_line_2: address2 ?? '',
-      city: city ?? '',
-      state: state ?? '',
-      postal_code: zip ?? '',
-      country_alpha2: country_code ?? '',
-      email: email ?? '',
-      phone: phone ?? '',
-      ...asJsonObject(pickup['location']),
-    },
+    location: { id, name: label, code, ...Object.fromEntries(lines), ...asJsonObject(pickup['location']) },
   };
 }
 

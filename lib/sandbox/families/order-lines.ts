@@ -4,7 +4,10 @@ import type { Entry, Tables } from '../tables.js';
 import type { Family } from './family.js';
 import { PRODUCTS, VARIANTS, variantsOf } from './stock.js';
 
-const OPTIONS = '/products/:product_id/options';
+const OPTION_PATHS = [
+  ['/products/:product_id/options', 'option_id'],
+  ['/products/:product_id/modifiers', 'modifier_id'],
+] as const;
 
 /** Whether a body has a value for any of these names. */
 export const hasAny = (row: JsonObject, ...names: readonly string[]): boolean =>
@@ -175,37 +178,54 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const STYLES: Readonly<Record<string, string>> = { rectangles: 'Rectangle', dropdown: 'Dropdown', radio_buttons: 'Radio' };
 
+/** Returns the option or modifier that a choice is about, and the label of the value that was chosen. */
+function chosenOption(product_id: string, key: string, value: unknown, tables: Tables): { option?: JsonObject; label?: unknown } {
+  for (const [path, name] of OPTION_PATHS) {
+    const option = tables.of(path).get(key, { product_id })?.values;
+    if (option === undefined) continue;
+    const stored = tables.of(`${path}/:${name}/values`).get(String(value), { product_id, [name]: key })?.values;
+    const inside = jsonObjectsIn(option['option_values']).find(({ id }) => String(id) === String(value));
+    return { option, label: (stored ?? inside)?.['label'] };
+  }
+  return {};
+}
+
 /** Returns the choices of a line: those that were given, otherwise those of its variant. */
 function optionsOf(line: Entry, product: Entry | undefined, variant: Entry | undefined, tables: Tables): JsonObject[] {
   const given = jsonObjectsIn(line.values['product_options']);
   const chosen: readonly JsonObject[] =
     given.length > 0 ? given : jsonObjectsIn(variant?.values['option_values']).map(({ option_id, id }) => ({ id: option_id, value: id }));
-  return chosen.map((choice, at) => {
-    const product_option_id = choice['product_option_id'] ?? choice['id'];
-    const parents = { product_id: product?.key ?? '' };
-    const option = ['options', 'modifiers'].flatMap((kind) => {
-      const found = tables.of(OPTIONS.replace('options', kind)).get(String(product_option_id), parents);
-      return found === undefined ? [] : [found.values];
-    })[0];
-    const value = jsonObjectsIn(option?.['option_values']).find(({ id }) => String(id) === String(choice['value']));
-    const display_name = choice['display_name_customer'] ?? choice['display_name'] ?? option?.['display_name'] ?? '';
-    const display_value = choice['display_value_customer'] ?? choice['display_value'] ?? value?.['label'] ?? String(choice['value'] ?? '');
-    return {
-      option_id: option?.['option_id'] ?? product_option_id,
-      name: option?.['name'] ?? display_name,
-      type: TYPES[String(option?.['type'])] ?? 'Multiple choice',
-      display_style: STYLES[String(option?.['type'])] ?? '',
-      display_name_merchant: display_name,
-      display_value_merchant: display_value,
-      ...choice,
-      id: at + 1,
-      order_product_id: line.values['id'],
-      product_option_id,
-      display_name,
-      display_name_customer: display_name,
-      display_value,
-      display_value_customer: display_value,
-      value: String(choice['value'] ?? ''),
-    };
-  });
+  return chosen.map((choice, at) => ({
+    ...namedChoice(choice, product?.key ?? '', tables),
+    id: at + 1,
+    order_product_id: line.values['id'],
+    value: String(choice['value'] ?? ''),
+  }));
+}
+
+/** Returns a choice with the names of its option and value, which shoppers and merchants may see differently. */
+function namedChoice(choice: JsonObject, product_id: string, tables: Tables): JsonObject {
+  const product_option_id = choice['product_option_id'] ?? choice['id'];
+  const { option = {}, label = String(choice['value'] ?? '') } = chosenOption(
+    product_id,
+    String(product_option_id),
+    choice['value'],
+    tables,
+  );
+  const display_name = choice['display_name_customer'] ?? choice['display_name'] ?? option['display_name'] ?? '';
+  const display_value = choice['display_value_customer'] ?? choice['display_value'] ?? label;
+  return {
+    option_id: option['option_id'] ?? product_option_id,
+    name: option['name'] ?? display_name,
+    type: TYPES[String(option['type'])] ?? 'Multiple choice',
+    display_style: STYLES[String(option['type'])] ?? '',
+    display_name_merchant: display_name,
+    display_value_merchant: display_value,
+    ...choice,
+    product_option_id,
+    display_name,
+    display_name_customer: display_name,
+    display_value,
+    display_value_customer: display_value,
+  };
 }

@@ -22,19 +22,21 @@ const TAKEN = '$taken';
  */
 export function followStock(order: Entry, was: unknown, areLinesChanged: boolean, tables: Tables): void {
   const settings = tables.of('/settings/inventory').list()[0]?.values ?? {};
-  const { status_id } = order.values;
   const isTaken = order.values[TAKEN] !== undefined;
-  const isCancelled = CANCELLED.has(status_id);
-  const isDue =
-    settings['update_stock_behavior'] === 'order_completed_or_shipped'
-      ? DONE.has(status_id)
-      : !isCancelled && status_id !== STATUS.incomplete && (was === undefined || was === STATUS.incomplete || CANCELLED.has(was));
+  const isCancelled = CANCELLED.has(order.values['status_id']);
   if (isTaken && isCancelled && settings['refund_order_stock_adjustment'] !== false) putBack(order, tables);
-  else if (!isTaken && isDue) take(order, tables);
+  else if (!isTaken && isDue(order, was, settings)) take(order, tables);
   else if (isTaken && areLinesChanged && settings['edit_order_stock_adjustment'] === true) {
     putBack(order, tables);
     take(order, tables);
   }
+}
+
+/** Whether an order takes its items from the stock now. */
+function isDue({ values: { status_id } }: Entry, was: unknown, settings: JsonObject): boolean {
+  if (settings['update_stock_behavior'] === 'order_completed_or_shipped') return DONE.has(status_id);
+  const isPlaced = !CANCELLED.has(status_id) && status_id !== STATUS.incomplete;
+  return isPlaced && (was === undefined || was === STATUS.incomplete || CANCELLED.has(was));
 }
 
 function take(order: Entry, tables: Tables): void {

@@ -28,7 +28,7 @@ const TRIGGERS: readonly string[] = [
   'shipping_addresses',
 ];
 
-export const changesTotals = (body: JsonObject): boolean => TRIGGERS.some((name) => body[name] !== undefined);
+const changesTotals = (body: JsonObject): boolean => TRIGGERS.some((name) => body[name] !== undefined);
 
 /** Completes the costs and the totals of an order, except the totals that the client sets itself. */
 export function completeTotals(order: Entry, body: JsonObject, isNew: boolean, tables: Tables): void {
