@@ -28,7 +28,6 @@ export const bare = (body: unknown, status = 200): Reply => ({ status, body });
 export const notFound = (): Reply => v3.error(404, 'The requested resource was not found.');
 /** Returns the response that refuses the values of some fields. */
 export const invalid = (message: string, fields: Readonly<Record<string, string>>): Reply => v3.error(422, message, fields);
-export const done: Handler = () => ({ status: 204 });
 
 /** Creates an action on the entry whose key is in the path. */
 export const on =

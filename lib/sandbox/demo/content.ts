@@ -116,8 +116,6 @@ function widgets(): DemoRows[] {
     template_engine: 'handlebars_v3',
     ...dates,
   }));
-  const files = ['pages/home', 'pages/category', 'pages/product'];
-  const regions = ['header_bottom', 'home_below_menu', 'home_below_featured_products', 'category_below_content', 'product_below_price'];
   return [
     rows(v3.WidgetTemplate, templates),
     rows(
@@ -134,6 +132,27 @@ function widgets(): DemoRows[] {
         ...dates,
       })),
     ),
+    ...placements(dates),
+    rows(
+      v3.CustomTemplateAssociation,
+      [1, 2].map((id) => ({
+        id,
+        channel_id: 1,
+        entity_type: id === 1 ? 'product' : 'category',
+        entity_id: id + 2,
+        file_name: `custom-${id === 1 ? 'product' : 'category'}-1.html`,
+        is_valid: true,
+        ...dates,
+      })),
+    ),
+  ];
+}
+
+/** Where the widgets are. */
+function placements(dates: JsonObject): DemoRows[] {
+  const files = ['pages/home', 'pages/category', 'pages/product'];
+  const regions = ['header_bottom', 'home_below_menu', 'home_below_featured_products', 'category_below_content', 'product_below_price'];
+  return [
     rows(
       v3.Placement,
       [1, 2].map((number) => ({
@@ -163,18 +182,6 @@ function widgets(): DemoRows[] {
         entity_id: '',
         channel_id: 1,
         regions: [{ name: regions[number], children: [] }],
-      })),
-    ),
-    rows(
-      v3.CustomTemplateAssociation,
-      [1, 2].map((id) => ({
-        id,
-        channel_id: 1,
-        entity_type: id === 1 ? 'product' : 'category',
-        entity_id: id + 2,
-        file_name: `custom-${id === 1 ? 'product' : 'category'}-1.html`,
-        is_valid: true,
-        ...dates,
       })),
     ),
   ];

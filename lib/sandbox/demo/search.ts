@@ -33,6 +33,13 @@ export function search(): DemoRows[] {
       { id: idOf('Colour'), name: 'Colour', type: 'product', product_count: 60 },
     ]),
     rows(v3.SearchFilterContext, [{ channel_id: 1, context: { channel_id: 1, category_id: 2 }, data: filters.slice(0, 2) }]),
+    ...records(),
+  ];
+}
+
+/** Providers of analytics, hooks, and the log of the store. */
+function records(): DemoRows[] {
+  return [
     rows(
       v3.AnalyticsProvider,
       ['Google Analytics 4', 'Meta Pixel'].map((name, index) => ({

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json-object.js';
 import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
 import { type DemoRows, rows } from './rows.js';
@@ -46,6 +47,12 @@ export function taxes(): DemoRows[] {
         ],
       })),
     ),
+    ...properties(at),
+  ];
+}
+
+function properties(at: JsonObject): DemoRows[] {
+  return [
     rows(
       v3.TaxProperty,
       ['PRODUCT', 'PRODUCT', 'CUSTOMER'].map((type, index) => ({

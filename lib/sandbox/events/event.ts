@@ -11,7 +11,7 @@ export interface StoreEvent {
 }
 
 /** What a change belongs to. */
-export interface Surroundings {
+interface Surroundings {
   readonly tables: Tables;
   /** All changes of the same request. */
   readonly request: readonly StoreChange[];
@@ -27,7 +27,7 @@ export type Events = Readonly<Record<string, EventsOf>>;
 export const idOf = ({ key }: Pick<Entry, 'key'>): number | string => numeric(key);
 
 /** Returns a key as a number, if it is one. */
-export const numeric = (key: string): number | string => (/^\d+$/.test(key) ? Number(key) : key);
+const numeric = (key: string): number | string => (/^\d+$/.test(key) ? Number(key) : key);
 
 /** Returns the key of a parent of an entry: `order_id`. */
 export const parentOf = ({ parents, values }: Entry, name: string): number | string => numeric(parents[name] ?? String(values[name] ?? ''));

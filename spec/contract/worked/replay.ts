@@ -54,7 +54,7 @@ const CALLS: Record<Sample['method'], (session: Session, path: string, options: 
 };
 
 /** The request of a sample, with all its values. */
-export function requestOf(sample: Sample, seed: number): { request: Request; place: Place | undefined } {
+function requestOf(sample: Sample, seed: number): { request: Request; place: Place | undefined } {
   const place = placeOf(sample);
   const whole = place === undefined ? sample : withBody(sample, place);
   const plain = place === undefined ? { ...sample, values: {} } : filled(whole, place);

@@ -73,8 +73,10 @@ function addShown(request: Request, place: Place, seeds: Seeds): void {
   if (FOLLOWING.has(resource.path)) return;
   const { query = {}, path, version } = request;
   // What a channel has of its own is set through the API.
-  if (kind === 'single' && resource.scope.some((name) => name in query))
-    return seeds.call({ method: 'PUT', version, path, query, body: writable(rows[0] ?? {}, resource) });
+  if (kind === 'single' && resource.scope.some((name) => name in query)) {
+    seeds.call({ method: 'PUT', version, path, query, body: writable(rows[0] ?? {}, resource) });
+    return;
+  }
   addPagesBefore(request, place, rows, seeds);
   for (const row of rows) {
     const key = resource.key in row || kind !== 'row' ? {} : { [resource.key]: keyOf(request.values[KEY] ?? '1') };
