@@ -22,10 +22,9 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
   const ofFamily = family?.refusalOf?.(change);
   const all = { ...own, ...ofFamily?.fields };
   if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
-  const isEmptied = Object.keys(all).length > 0 && Object.keys(all).every((name) => Object.hasOwn(emptied, name));
-  if (isEmptied) return dialect.error(EMPTY, CANNOT_BE_STORED, emptied);
-  if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, ofFamily?.message ?? CANNOT_BE_STORED, all);
-  return duplicateIn(rows, dialect, values, entry);
+  if (Object.keys(all).length === 0) return duplicateIn(rows, dialect, values, entry);
+  const status = Object.keys(all).every((name) => Object.hasOwn(emptied, name)) ? EMPTY : dialect.invalid;
+  return dialect.error(status, ofFamily?.message ?? CANNOT_BE_STORED, all);
 }
 
 /** The part of a {@link Change} that a request has. */
