@@ -76,8 +76,8 @@ export class ResourceRows {
   /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
     const { resource, tables } = this;
-    const parents = parentsOf(params);
     const family = familyOf(resource);
+    const parents = { ...parentsOf(params), ...family?.parentsOf?.(body) };
     const stored = family?.stored?.({ body, entry: undefined, parents, resource, tables });
     const entry = this.seed({ ...intake(resource, body).values, ...stored }, parents);
     for (const [relation, rows] of this.#split(body).related) this.#insertSent(relation, rows, entry);
@@ -125,7 +125,8 @@ export class ResourceRows {
     const { resource, tables } = this;
     const family = familyOf(resource);
     const archived = family?.archived?.({ entry, tables });
-    if (archived === undefined) tables.remove(resource.path, entry);
+    if (archived === undefined && family?.keepsBelow?.({ entry, tables }) === true) tables.retire(resource.path, entry);
+    else if (archived === undefined) tables.remove(resource.path, entry);
     else Object.assign(entry.values, archived, this.#stamps(false));
     family?.removed?.({ entry, tables });
     tables.changes.emit({ action: 'deleted', resource, entry });
@@ -137,7 +138,7 @@ export class ResourceRows {
     if (path === undefined || name === undefined) return false;
     const { [name]: key, ...above } = parentsOf(params);
     if (key === undefined || !this.tables.isServed(path)) return false;
-    return this.tables.of(path).get(key, above) === undefined;
+    return this.tables.of(path).get(key, above) === undefined && !this.tables.isRetired(path, key);
   }
 
   /** Returns the path parameters of a new row. In a batch with a path of its own, the parent is an attribute of the row. */

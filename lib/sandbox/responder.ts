@@ -19,6 +19,7 @@ import {
 import type { Outbox } from './outbox.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Route } from './router.js';
+import { RunningRequests, TRY_SOON } from './running-requests.js';
 import type { Tables } from './tables.js';
 
 /** A request that the sandbox has responded to. */
@@ -56,6 +57,7 @@ export class Responder {
   /** Milliseconds before each response. */
   latency = 0;
   readonly #parts: Parts;
+  readonly #running = new RunningRequests();
   #generation = 0;
 
   constructor(parts: Parts) {
@@ -73,13 +75,15 @@ export class Responder {
   readonly respond = async (request: WireRequest): Promise<WireResponse | null> => {
     const parsed = parseRequest(request);
     const generation = this.#generation;
+    const turn = this.#running.enter(parsed.method, parsed.path);
     if (this.latency > 0) await sleep(this.latency);
+    turn.leave();
     if (generation !== this.#generation) return null;
     const fault = this.faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.#parts.rateLimit.take();
     // Rows take over what is nested in a body, and a response shows what is nested in rows.
     const log = { ...logOf(parsed), body: copyOf(loggedBody(parsed, parsed.body)) };
-    const reply = await this.#reply(parsed, fault, allowed);
+    const reply = turn.isAllowed || !this.#isAuthorized(parsed) ? await this.#reply(parsed, fault, allowed) : tooManyAtOnce(parsed);
     this.requests.push({ ...log, status: reply.status, responseBody: copyOf(loggedBody(parsed, reply.body)) });
     return fault?.reset === undefined ? toWire(reply, headers) : null;
   };
@@ -120,6 +124,11 @@ export class Responder {
 }
 
 const TOKEN_PATH = '/oauth2/token';
+
+const tooManyAtOnce = ({ path }: ParsedRequest): Reply => ({
+  ...serverDialectAt(path).error(429, 'Too many requests of this operation at once.'),
+  headers: TRY_SOON,
+});
 
 /** Returns the response of a fault. */
 function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {

@@ -4,6 +4,7 @@ import type { Model, ModelClass } from '../model/model.js';
 import type { ListedScope, UnlistedScope } from '../resources/webhook-scopes.js';
 import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
+import { completePaidOrders } from './actions/checkout-order.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
 import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
@@ -101,6 +102,7 @@ export class Sandbox {
     for (const path of router.served) this.#tables.serve(path);
     this.#tables.owner = { storeHash: options.storeHash ?? STORE_HASH, clientId: CLIENT_ID };
     this.#outbox = new Outbox(this.#tables, () => this.#senderOf(this.deliveryTimeScale));
+    completePaidOrders(this.#tables);
     this.#responder = new Responder({
       app: this.#app,
       rateLimit: this.rateLimit,

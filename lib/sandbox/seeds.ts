@@ -15,7 +15,7 @@ import { FORMAT, isSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
 import { Tables, type TablesImage } from './tables.js';
 
 /** A kind of file that a store can begin with. */
-export interface SeedFormat {
+interface SeedFormat {
   /** Whether a file has this format. */
   fits(text: string): boolean;
   /** Returns the rows of a file. @throws ConfigurationError if it is damaged */

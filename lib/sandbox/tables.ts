@@ -151,6 +151,17 @@ export class Tables {
     return this.#named(tableName(path));
   }
 
+  /** Deletes an entry and keeps what is below it. */
+  retire(path: string, entry: Entry): void {
+    this.of(path).delete(entry);
+    this.of(`${path}/$retired`).insert('id', { id: entry.key }, {});
+  }
+
+  /** Whether an entry with this key was deleted, and what is below it is still there. */
+  isRetired(path: string, key: string): boolean {
+    return this.of(`${path}/$retired`).get(key, {}) !== undefined;
+  }
+
   /** Deletes an entry and everything below it. */
   remove(path: string, entry: Entry): void {
     this.of(path).delete(entry);

@@ -27,14 +27,19 @@ describe('what is no create, read, update or delete', () => {
   });
 
   it('checkouts: from the address to the order', async () => {
-    const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const { id, line_items } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const item = { item_id: line_items.physical_items[0]?.id ?? '', quantity: 1 };
     const checkout = await v3.Checkout.find(id);
+    const address = { email: 'a@b.co', country_code: 'US', first_name: 'A', last_name: 'B', address1: '1 Main Street', city: 'Austin' };
     await checkout.setBillingAddress({ email: 'a@b.co', country_code: 'US' });
     await checkout.updateBillingAddress(checkout.billing_address.id, { email: 'c@d.co', country_code: 'US' });
     await checkout.addConsignments([{ address: { email: 'a@b.co', country_code: 'US' } }]);
-    const consignmentId = checkout.consignments[0]?.id ?? '';
-    await checkout.updateConsignment(consignmentId, { shipping_option_id: 'x' });
-    await checkout.removeConsignment(consignmentId);
+    await checkout.removeConsignment(checkout.consignments[0]?.id ?? '');
+    await checkout.addConsignments([{ address, line_items: [item] }], { params: { include: ['consignments.available_shipping_options'] } });
+    const [consignment] = checkout.consignments;
+    const shipping_option_id = consignment?.available_shipping_options?.[0]?.id ?? '';
+    await checkout.updateConsignment(consignment?.id ?? '', { shipping_option_id });
+    expect(checkout.consignments[0]?.selected_shipping_option?.id).to.equal(shipping_option_id);
     await checkout.addCoupon('WELCOME');
     await checkout.removeCoupon('WELCOME');
     await checkout.addDiscounts({ cart: { discounts: [] } });

@@ -5,6 +5,7 @@ import { runAction } from './action.js';
 import { CART_ACTIONS } from './cart.js';
 import { CATALOG_ACTIONS } from './catalog.js';
 import { CHANNEL_ACTIONS } from './channels.js';
+import { CHECKOUT_ACTIONS } from './checkout.js';
 import { CUSTOMER_ACTIONS } from './customers.js';
 import { INVENTORY_ACTIONS } from './inventory.js';
 import { MARKETING_ACTIONS } from './marketing.js';
@@ -23,6 +24,7 @@ const ACTIONS = {
   ...CART_ACTIONS,
   ...CATALOG_ACTIONS,
   ...CHANNEL_ACTIONS,
+  ...CHECKOUT_ACTIONS,
   ...CUSTOMER_ACTIONS,
   ...INVENTORY_ACTIONS,
   ...MARKETING_ACTIONS,

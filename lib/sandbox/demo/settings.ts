@@ -19,9 +19,7 @@ export function settings(): DemoRows[] {
     ...shipping(),
     ...search(),
     rows(v2.PaymentMethod, [paymentMethod('cheque', 'Check'), paymentMethod('cod', 'Cash on Delivery')]),
-    rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
     ...storeInformation(),
-    ...marketing(),
   ];
 }
 
@@ -115,30 +113,6 @@ function storeInformation(): DemoRows[] {
         default_channel_id: 1,
         default_site_id: 1000,
         active_comparison_modules: [],
-      },
-    ]),
-  ];
-}
-
-/** The coupon of the store. */
-function marketing(): DemoRows[] {
-  return [
-    rows(v2.Coupon, [
-      {
-        id: 1,
-        name: 'Welcome',
-        code: 'WELCOME',
-        type: 'per_total_discount',
-        amount: '5.0000',
-        min_purchase: '0.0000',
-        enabled: true,
-        applies_to: { entity: 'categories', ids: [0] },
-        restricted_to: [],
-        shipping_methods: [],
-        expires: '',
-        num_uses: 0,
-        max_uses: 0,
-        max_uses_per_customer: 0,
       },
     ]),
   ];

@@ -11,6 +11,8 @@ export interface Change {
   readonly parents: Readonly<Record<string, string>>;
   readonly resource: ResourceDeclaration;
   readonly tables: Tables;
+  /** How many rows of the same request go before this one. */
+  readonly place?: number;
 }
 
 /** A change that has been stored. */
@@ -101,6 +103,14 @@ export interface Family {
   refusalOfRemoval?(removal: Removal): Refusal | undefined;
   /** Returns what a row is changed to where a deletion does not delete it. */
   archived?(removal: Pick<Shown, 'entry' | 'tables'>): JsonObject;
+  /** Returns the keys of parents that a row is below although its path does not have them: the customer of a V3 address. */
+  parentsOf?(body: JsonObject): Readonly<Record<string, string>>;
+  /** Whether the store leaves a row of an array alone without refusing it: the response does not have it. */
+  isIgnored?(change: Change): boolean;
+  /** Returns what the response to a change includes besides what the query asks for. */
+  included?(body: JsonObject): readonly string[];
+  /** Whether what is below a row outlives it. */
+  keepsBelow?(removal: Pick<Shown, 'entry' | 'tables'>): boolean;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }
