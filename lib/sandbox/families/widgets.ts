@@ -77,7 +77,7 @@ const WIDGET: Family = {
     if (body['upgrade'] === true) entry.values['version_uuid'] = current_version_uuid;
     delete entry.values['upgrade'];
     complete({ entry }, { description: '', widget_configuration: {}, storefront_api_query_params: {}, channel_id: 1 });
-    complete({ entry }, { version_uuid: current_version_uuid });
+    complete({ entry }, { version_uuid: current_version_uuid ?? randomUUID() });
   },
   // A widget has the version of the template with which it was made, until it is upgraded.
   show({ row, entry, tables }) {
