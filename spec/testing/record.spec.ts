@@ -140,7 +140,11 @@ describe('record and replay', () => {
         destination: 'https://example.com/hooks',
         headers: { 'x-hook-secret': 'hush-hush-hush' },
       });
-      await StorefrontToken.create({ channel_id: 1, expires_at: new Date('2030-01-01T00:00:00Z'), allowed_cors_origins: [] });
+      await StorefrontToken.create({
+        channel_id: 1,
+        expires_at: new Date('2030-01-01T00:00:00Z'),
+        allowed_cors_origins: ['https://example.com'],
+      });
       return [customer, await Customer.where({ email: { in: ['real.person@shop.test'] } }).all()];
     };
     await recorded(work);
