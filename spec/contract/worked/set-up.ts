@@ -54,6 +54,8 @@ function parentsOfRow(request: Request, { resource }: Place, row: Row): Record<s
 
 /** Resources whose rows follow from others. */
 const FOLLOWING: ReadonlySet<string> = new Set([
+  '/channels/:channel_id/site',
+  '/content/page-widgets',
   '/catalog/trees/:tree_id/categories',
   '/inventory/items',
   '/inventory/locations/:location_id/items',
@@ -73,8 +75,10 @@ function addShown(request: Request, place: Place, seeds: Seeds): void {
   if (FOLLOWING.has(resource.path)) return;
   const { query = {}, path, version } = request;
   // What a channel has of its own is set through the API.
-  if (kind === 'single' && resource.scope.some((name) => name in query))
-    return seeds.call({ method: 'PUT', version, path, query, body: writable(rows[0] ?? {}, resource) });
+  if (kind === 'single' && resource.scope.some((name) => name in query)) {
+    seeds.call({ method: 'PUT', version, path, query, body: writable(rows[0] ?? {}, resource) });
+    return;
+  }
   addPagesBefore(request, place, rows, seeds);
   for (const row of rows) {
     const key = resource.key in row || kind !== 'row' ? {} : { [resource.key]: keyOf(request.values[KEY] ?? '1') };
@@ -152,8 +156,24 @@ function modelOf(target: unknown): (typeof MODELS)[number] {
   return found;
 }
 
+/** A row without what another one changes; of objects and arrays, what it leaves as it is. */
 const without = (row: Row, other: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([name, value]) => !(name in other) && !isStub(value)));
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => {
+      if (isStub(value)) return [];
+      if (!(name in other)) return [[name, value]];
+      const left = remainder(value, other[name]);
+      return left === undefined ? [] : [[name, left]];
+    }),
+  );
+
+function remainder(value: unknown, change: unknown): unknown {
+  if (isRow(value) && isRow(change)) return without(value, change);
+  if (!Array.isArray(value) || !Array.isArray(change) || !value.every(isRow)) return undefined;
+  const changed = new Set(change.map((each) => JSON.stringify(each)));
+  const left = value.filter((each) => !changed.has(JSON.stringify(each)));
+  return left.length === 0 || left.length === value.length ? undefined : left;
+}
 
 const isStub = (value: unknown): boolean => isRow(value) && 'resource' in value && 'url' in value;
 
