@@ -6,6 +6,7 @@ import { imports, memory } from './processes.js';
 import { protocols } from './protocols.js';
 import { records } from './records.js';
 import { requests } from './requests.js';
+import { sandbox } from './sandbox.js';
 import { machine } from './support/machine.js';
 import { markdown, plot, type Section } from './support/report.js';
 
@@ -17,7 +18,15 @@ const versionOf = (name: string): string =>
 
 const begun = performance.now();
 const sections: Section[] = [];
-const parts: Readonly<Record<string, () => Promise<Section | Section[]>>> = { imports, records, requests, protocols, jobs, memory };
+const parts: Readonly<Record<string, () => Promise<Section | Section[]>>> = {
+  imports,
+  records,
+  requests,
+  protocols,
+  jobs,
+  sandbox,
+  memory,
+};
 const wanted = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

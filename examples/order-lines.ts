@@ -71,9 +71,14 @@ await show(
   ({ id, tracking_number }) => ({ id, tracking_number }),
 );
 const items = [{ item_type: 'PRODUCT' as const, item_id: line.id, quantity: 1 }];
+const { total_refund_amount: amount } = await show(
+  'await order.refundQuotes({ items });             // V3: what the items come to',
+  () => order.refundQuotes({ items }),
+  ({ total_refund_amount }) => ({ total_refund_amount }),
+);
 await show(
-  'await order.refund({ items, payments });         // V3',
-  () => order.refund({ items, payments: [{ provider_id: 'custom', amount: 10, offline: true }] }),
+  'await order.refund({ items, payments });         // V3: the payments add up to the quote',
+  () => order.refund({ items, payments: [{ provider_id: 'custom', amount, offline: true }] }),
   ({ id }) => ({ id }),
 );
 

@@ -1,6 +1,7 @@
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { isJsonObject, jsonObjectsIn } from '../json-object.js';
+import { omittedDuplicate } from '../persistence/omitted-duplicate.js';
 import { messagesOf, ownError, placeErrors } from '../persistence/refused-entry.js';
 import { unexpected } from '../query/parse-rows.js';
 import type { Row } from '../query/scope.js';
@@ -41,7 +42,9 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
     return batch.map((entry) => ({ entry }));
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matchOptionsFor(batch, isWhole));
-  return isPartial ? outcomesOfPart(batch, rows, matched, request, about) : outcomesOfRows(batch, matched, request);
+  if (isPartial) return outcomesOfPart(batch, rows, matched, request, about);
+  const isLeftOut = batch[0]?.item.context.metadata.resource.omitsDuplicates === true && matched.size === rows.length;
+  return outcomesOfRows(batch, matched, request, isLeftOut ? response : undefined);
 }
 
 /** Returns the row of a batch of one: the response may be an object instead of an array. */
@@ -64,11 +67,22 @@ function hasNoRows(batch: readonly PlannedItem[]): boolean {
   return form === 'none' || form === 'transaction';
 }
 
-function outcomesOfRows(batch: readonly PlannedItem[], matched: ReadonlyMap<PlannedItem, Row>, request: Request): Outcome<PlannedItem>[] {
+/** @param omitting the response, if it leaves out records that the store has already */
+function outcomesOfRows(
+  batch: readonly PlannedItem[],
+  matched: ReadonlyMap<PlannedItem, Row>,
+  request: Request,
+  omitting: ApiResponse | undefined,
+): Outcome<PlannedItem>[] {
   const outcomes: Outcome<PlannedItem>[] = [];
   for (const entry of batch) {
     const row = matched.get(entry);
-    if (row === undefined) outcomes.push(uncertain(request, entry));
+    if (row === undefined)
+      outcomes.push(
+        omitting === undefined
+          ? uncertain(request, entry)
+          : { entry, error: omittedDuplicate(entry.item.context.metadata.resource, request, omitting) },
+      );
     else outcomes.push(entry.plan.isCreating ? stored(request, entry, row) : { entry, row });
   }
   return outcomes;

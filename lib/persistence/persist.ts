@@ -3,7 +3,7 @@ import { StaleRecordError } from '../errors/stale-record-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import { deleteRequest } from '../query/deletions.js';
 import { findOne, findSingle } from '../query/find.js';
-import { hasKey, hasValidKey, isSameKey, requiredKey, rowOf, unexpected } from '../query/parse-rows.js';
+import { hasKey, hasValidKey, isSameKey, requiredKey, rowIfAny, rowOf, unexpected } from '../query/parse-rows.js';
 import { assertOperation, type Row } from '../query/scope.js';
 import { replaceRow } from '../record/accept-response.js';
 import { storedOtherwise, storedValue } from '../record/attribute-values.js';
@@ -27,6 +27,7 @@ import {
 import { queryOfCall } from './call-params.js';
 import { findKey } from './find-key.js';
 import { runAfterHooks, runBeforeHooks } from './hooks.js';
+import { omittedDuplicate } from './omitted-duplicate.js';
 import { type ParentRoute, removalOf, routeOf, routeOfSave, sendingAlone } from './parent-route.js';
 import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
@@ -174,6 +175,7 @@ async function sendSave(
     const response = await session.send(request);
     const form = resource.responses[plan.isCreating ? 'create' : 'update'];
     if (form === 'none' || form === 'transaction') return undefined;
+    if (resource.omitsDuplicates && rowIfAny(request, response) === undefined) throw omittedDuplicate(resource, request, response);
     const row = rowOf(request, response);
     if (plan.isCreating) assertCreated(context, plan, request, response, row);
     else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))

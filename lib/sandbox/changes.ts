@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json-object.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import type { Entry } from './tables.js';
+import type { Entry } from './entry.js';
 
 /** A change that a client has made to a row. */
 export interface StoreChange {
@@ -9,6 +9,8 @@ export interface StoreChange {
   readonly entry: Entry;
   /** The values before an update. */
   readonly before?: JsonObject;
+  /** For settings: whose they are, such as those of one channel. */
+  readonly scope?: Readonly<Record<string, string>>;
 }
 
 type Listener = (change: StoreChange) => void;

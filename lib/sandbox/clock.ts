@@ -6,6 +6,8 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, 
 /** The time of a store: that of the machine, plus what a test has advanced it by. */
 export class Clock {
   #aheadMs = 0;
+  /** The last time that was written: many rows are stamped in the same millisecond. */
+  #last = { ms: 0, iso: '' };
 
   /** @internal Milliseconds that the store is ahead of the machine. */
   get aheadMs(): number {
@@ -29,7 +31,9 @@ export class Clock {
 
   /** The current time of the store, as ISO 8601 text. */
   iso(): string {
-    return new Date(this.now()).toISOString();
+    const now = this.now();
+    if (now !== this.#last.ms) this.#last = { ms: now, iso: new Date(now).toISOString() };
+    return this.#last.iso;
   }
 
   /**

@@ -28,6 +28,11 @@ export class Faults {
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
+  /** The faults that are left, and how often each will occur. */
+  get left(): readonly { readonly fault: Fault; readonly left: number }[] {
+    return this.#waiting;
+  }
+
   clear(): void {
     this.#waiting.length = 0;
   }

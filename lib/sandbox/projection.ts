@@ -14,7 +14,7 @@ export function project(
   for (const name of names) {
     if (!Object.hasOwn(resource.attributes, name)) continue;
     const attribute = resource.attributes[name];
-    const stored = entry.values[name] ?? parentKey(entry, name) ?? entry.values[name];
+    const stored = entry.values[name] ?? parentKey(entry, name) ?? ownKey(resource, entry, name) ?? entry.values[name];
     if (attribute === undefined || stored === undefined) continue;
     row[name] = name === resource.key && attribute.type === 'string' ? String(stored) : show(attribute, stored, resource);
   }
@@ -24,8 +24,14 @@ export function project(
 /** Returns the key of a parent as an attribute, such as `product_id` of an image. */
 function parentKey(entry: Entry, name: string): number | string | undefined {
   const key = entry.parents[name];
-  return key === undefined ? undefined : /^\d+$/.test(key) ? Number(key) : key;
+  return key === undefined ? undefined : keyOf(key);
 }
+
+/** Returns the key of a row that another resource has under another name: the `id` of a category is its `category_id` in a tree. */
+const ownKey = ({ key }: ResourceDeclaration, entry: Entry, name: string): number | string | undefined =>
+  name === key ? keyOf(entry.key) : undefined;
+
+const keyOf = (key: string): number | string => (/^\d+$/.test(key) ? Number(key) : key);
 
 function show({ type }: AttributeDeclaration, stored: unknown, resource: ResourceDeclaration): unknown {
   if (type === 'date') return showDate(stored, resource);

@@ -14,9 +14,12 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
   const { resource, tables } = rows;
   const { body, entry } = asked;
   const { values, errors } = intake(resource, body);
+  const family = familyOf(resource);
+  const change = { ...asked, resource, tables };
   const emptied = emptiedIn(resource, body);
-  const own = { ...errors, ...emptied, ...(entry === undefined ? missingIn(rows, values, errors) : {}) };
-  const ofFamily = familyOf(resource)?.refusalOf?.({ ...asked, resource, tables });
+  const optional = family?.optional?.(change) ?? [];
+  const own = { ...errors, ...emptied, ...missingIn(rows, values, new Set([...Object.keys(errors), ...optional]), entry) };
+  const ofFamily = family?.refusalOf?.(change);
   const all = { ...own, ...ofFamily?.fields };
   if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
   const isEmptied = Object.keys(all).length > 0 && Object.keys(all).every((name) => Object.hasOwn(emptied, name));
@@ -26,7 +29,7 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
 }
 
 /** The part of a {@link Change} that a request has. */
-type Asked = Pick<Change, 'body' | 'entry' | 'parents'>;
+type Asked = Pick<Change, 'body' | 'entry' | 'parents' | 'place'>;
 
 /** Returns the response to what the store refuses. */
 export const replyTo = ({ status, message = CANNOT_BE_STORED, fields }: Refusal, dialect: ServerDialect): Reply =>
@@ -38,16 +41,21 @@ const EMPTY = 422;
 /** Returns an error for each required text that a body sets to nothing. */
 function emptiedIn({ required, attributes }: ResourceDeclaration, body: JsonObject): Record<string, string> {
   const isEmptied = (name: string): boolean => body[name] === '' && attributes[name]?.type === 'string';
-  const emptied = required.filter((names): names is string => typeof names === 'string').filter(isEmptied);
+  const emptied = required.flatMap((names) => (typeof names === 'string' && isEmptied(names) ? [names] : []));
   return Object.fromEntries(emptied.map((name) => [name, `${name} must not be empty`]));
 }
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** Returns an error for each required attribute without a value, except invalid ones, which have an error already. */
-function missingIn({ resource }: ResourceRows, values: JsonObject, errors: Readonly<Record<string, string>>): Record<string, string> {
-  const isMissing = (name: string): boolean =>
-    Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && errors[name] === undefined;
+/** Returns an error for each required attribute of a new row without a value, except `others`, which have an error or are optional. */
+function missingIn(
+  { resource }: ResourceRows,
+  values: JsonObject,
+  others: ReadonlySet<string>,
+  entry: Entry | undefined,
+): Record<string, string> {
+  if (entry !== undefined) return {};
+  const isMissing = (name: string): boolean => Object.hasOwn(resource.attributes, name) && isBlank(values[name]) && !others.has(name);
   return Object.fromEntries(
     resource.required.flatMap((names) => {
       const group = [names].flat();

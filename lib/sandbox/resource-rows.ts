@@ -27,13 +27,19 @@ export class ResourceRows {
   }
 
   get(key: string, params: Params): Entry | undefined {
-    return this.#table.get(key, parentsOf(params));
+    const { keyedBy, derived } = familyOf(this.resource) ?? {};
+    if (keyedBy === undefined && derived === undefined) return this.#table.get(key, parentsOf(params));
+    return this.list(params).find((entry) => String(entry.values[keyedBy ?? ''] ?? entry.key) === key);
   }
 
   /** Returns the entry for a row of a batch, by its key and the other attributes that identify it. */
-  identified(row: JsonObject, params: Params): Entry | undefined {
-    const { key, identity } = this.resource;
-    if (identity.length === 0) return this.get(String(row[key]), params);
+  identified(given: JsonObject, params: Params): Entry | undefined {
+    const { key, keyFilter, identity } = this.resource;
+    const row = { ...given, ...familyOf(this.resource)?.identity?.(given, this.tables) };
+    if (identity.length === 0)
+      return (
+        this.get(String(row[key] ?? row[keyFilter]), params) ?? familyOf(this.resource)?.identified?.({ body: given, tables: this.tables })
+      );
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
 
@@ -44,12 +50,16 @@ export class ResourceRows {
 
   list(params: Params): Entry[] {
     const parents = parentsOf(params);
-    return familyOf(this.resource)?.derived?.({ parents, tables: this.tables }) ?? this.#table.list(parents);
+    const family = familyOf(this.resource);
+    if (family?.derived !== undefined) return family.derived({ parents, tables: this.tables });
+    const entries = this.#table.list(parents);
+    const { keyedBy } = family ?? {};
+    return keyedBy === undefined ? entries : entries.filter(({ values }) => values[keyedBy] !== null);
   }
 
-  /** Returns the entry of a singleton resource. It always exists, and is empty at first. */
+  /** Returns the entry of a singleton resource. It always exists. */
   single(params: Params): Entry {
-    return this.list(params)[0] ?? this.seed({}, parentsOf(params));
+    return this.list(params)[0] ?? this.seed(structuredClone(familyOf(this.resource)?.initial ?? {}), parentsOf(params));
   }
 
   /** Stores a row including its read-only attributes and related rows. */
@@ -66,8 +76,8 @@ export class ResourceRows {
   /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
     const { resource, tables } = this;
-    const parents = parentsOf(params);
     const family = familyOf(resource);
+    const parents = { ...parentsOf(params), ...family?.parentsOf?.(body) };
     const stored = family?.stored?.({ body, entry: undefined, parents, resource, tables });
     const entry = this.seed({ ...intake(resource, body).values, ...stored }, parents);
     for (const [relation, rows] of this.#split(body).related) this.#insertSent(relation, rows, entry);
@@ -76,14 +86,14 @@ export class ResourceRows {
     return entry;
   }
 
-  /** Applies a client's change to an entry. */
-  change(entry: Entry, body: JsonObject): Entry {
+  /** Applies a client's change to an entry. @param own values that the store gives it besides, read-only ones too */
+  change(entry: Entry, body: JsonObject, own: JsonObject = {}): Entry {
     const { resource, tables } = this;
     const { parents } = entry;
     const before = { ...entry.values };
     const family = familyOf(resource);
     const stored = family?.stored?.({ body, entry, parents, resource, tables });
-    Object.assign(entry.values, intake(resource, body).values, stored, this.#stamps(false));
+    Object.assign(entry.values, intake(resource, body).values, stored, own, this.#stamps(false));
     this.#table.changed(entry);
     for (const [relation, rows] of this.#split(body).related) this.#changeRelated(relation, rows, entry);
     family?.complete?.({ body, entry, parents, resource, tables });
@@ -110,11 +120,15 @@ export class ResourceRows {
     this.#insertSent(relation, added, parent);
   }
 
-  /** Removes an entry and everything below it. */
+  /** Removes an entry and everything below it, or archives it. */
   remove(entry: Entry): void {
     const { resource, tables } = this;
-    tables.remove(resource.path, entry);
-    familyOf(resource)?.removed?.({ entry, tables });
+    const family = familyOf(resource);
+    const archived = family?.archived?.({ entry, tables });
+    if (archived === undefined && family?.keepsBelow?.({ entry, tables }) === true) tables.retire(resource.path, entry);
+    else if (archived === undefined) tables.remove(resource.path, entry);
+    else Object.assign(entry.values, archived, this.#stamps(false));
+    family?.removed?.({ entry, tables });
     tables.changes.emit({ action: 'deleted', resource, entry });
   }
 
@@ -124,7 +138,7 @@ export class ResourceRows {
     if (path === undefined || name === undefined) return false;
     const { [name]: key, ...above } = parentsOf(params);
     if (key === undefined || !this.tables.isServed(path)) return false;
-    return this.tables.of(path).get(key, above) === undefined;
+    return this.tables.of(path).get(key, above) === undefined && !this.tables.isRetired(path, key);
   }
 
   /** Returns the path parameters of a new row. In a batch with a path of its own, the parent is an attribute of the row. */
@@ -138,10 +152,10 @@ export class ResourceRows {
   /** Returns the entries that are related to an entry. */
   children(relation: RelationDeclaration, entry: Entry): Entry[] {
     const other = targetOf(relation);
-    const table = this.tables.of(other.path);
-    if (relation.by === undefined) return table.list({ ...entry.parents, [ownNameIn(other)]: entry.key });
+    const rows = new ResourceRows(other, this.tables);
+    if (relation.by === undefined) return rows.list({ ...entry.parents, [ownNameIn(other)]: entry.key });
     const attribute = apiName(other, relation.by);
-    return table.list().filter(({ values }) => String(values[attribute]) === entry.key);
+    return rows.list({}).filter(({ values }) => String(values[attribute]) === entry.key);
   }
 
   get #table(): Table {

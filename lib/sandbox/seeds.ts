@@ -5,15 +5,18 @@ import { isJsonObject, type JsonObject } from '../json-object.js';
 import type { ModelClass } from '../model/model.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import { isCassette } from '../testing/cassette-file.js';
+import { rowsOfCassette } from '../testing/cassette-rows.js';
 import { pathNames } from '../transport/path.js';
 import { demoStore } from './demo/index.js';
+import { newStore } from './demo/new-store.js';
 import type { DemoRows } from './demo/rows.js';
 import { ResourceRows } from './resource-rows.js';
-import { isSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
-import { Tables } from './tables.js';
+import { FORMAT, isSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
+import { Tables, type TablesImage } from './tables.js';
 
 /** A kind of file that a store can begin with. */
-export interface SeedFormat {
+interface SeedFormat {
   /** Whether a file has this format. */
   fits(text: string): boolean;
   /** Returns the rows of a file. @throws ConfigurationError if it is damaged */
@@ -21,10 +24,23 @@ export interface SeedFormat {
 }
 
 /** Formats other than our own JSON, such as cassettes. The first one that fits reads the file. */
-const FORMATS: readonly SeedFormat[] = [];
+const FORMATS: readonly SeedFormat[] = [{ fits: isCassette, rowsOf: rowsOfCassette }];
 
-/** The demo store is built once, and copied table by table when a store first uses one. */
-let demo: Snapshot | undefined;
+/** A store that is built once, when a row is first needed, and copied table by table. */
+function builtOnce(rows: () => readonly DemoRows[]): Snapshot {
+  let built: TablesImage | undefined;
+  return {
+    format: FORMAT,
+    aheadMs: 0,
+    get tables() {
+      built ??= storing(rows()).tables;
+      return built;
+    },
+  };
+}
+
+const DEMO = builtOnce(demoStore);
+const EMPTY = builtOnce(() => newStore(demoStore()));
 
 /**
  * Returns what a store begins with.
@@ -33,10 +49,9 @@ let demo: Snapshot | undefined;
  * @throws ConfigurationError if the file is missing, or is not what a store can begin with
  */
 export function seedOf(seed: string | boolean, models: readonly ModelClass[]): Snapshot {
-  if (seed === 'empty' || seed === false) return snapshotOf(new Tables());
+  if (seed === 'empty' || seed === false) return EMPTY;
   if (seed !== 'demo' && seed !== true) return fromFile(seed, models);
-  demo ??= storing(demoStore());
-  return demo;
+  return DEMO;
 }
 
 function storing(all: readonly DemoRows[]): Snapshot {
@@ -51,9 +66,10 @@ function storing(all: readonly DemoRows[]): Snapshot {
 function fromFile(path: string, models: readonly ModelClass[]): Snapshot {
   const text = readText(path);
   const format = FORMATS.find((each) => each.fits(text));
-  if (format !== undefined) return storing(format.rowsOf(text, path));
+  if (format !== undefined) return storing([...newStore(demoStore()), ...format.rowsOf(text, path)]);
   const content = parse(text, path);
-  return isSnapshot(content) ? content : storing(Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models)));
+  if (isSnapshot(content)) return content;
+  return storing([...newStore(demoStore()), ...Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models))]);
 }
 
 function readText(path: string): string {
@@ -83,7 +99,8 @@ function rowsIn(path: string, name: string, rows: unknown, models: readonly Mode
   const names = pathNames(resource.path);
   return rows.map((row: JsonObject, at) => {
     const missing = names.find((each) => row[each] === undefined);
-    if (missing !== undefined) throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
+    if (missing !== undefined)
+      throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
     return { resource, rows: [row], parents: Object.fromEntries(names.map((each) => [each, String(row[each])])) };
   });
 }

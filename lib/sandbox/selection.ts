@@ -24,6 +24,7 @@ const CONTROLS: ReadonlySet<string> = new Set([
 /** Filters that are not named after an attribute. */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   category: ['categories'],
+  channel_id: ['channel_id', 'channels'],
   keyword: ['name', 'sku', 'description'],
   keyword_filter: ['name', 'sku', 'description'],
   number_sold: ['total_sold'],

@@ -3,13 +3,15 @@ import { isJsonObject } from '../json-object.js';
 import { copyOf } from './copy.js';
 import type { Tables, TablesImage } from './tables.js';
 
-const FORMAT = 'bigrecord-snapshot-1';
+export const FORMAT = 'bigrecord-snapshot-1';
 
 /** All rows of a store with the counters of their keys, and its time: plain JSON, made by `store.snapshot()`. */
 export interface Snapshot {
+  /** Says what this is, and its version. */
   readonly format: typeof FORMAT;
   /** How far the store is ahead of the machine, in milliseconds. */
   readonly aheadMs: number;
+  /** The rows of each table, and the last key that it assigned. */
   readonly tables: TablesImage;
 }
 
@@ -34,10 +36,12 @@ const isTable = (value: unknown): boolean =>
   isJsonObject(value) &&
   typeof value['lastId'] === 'number' &&
   Array.isArray(value['rows']) &&
-  value['rows'].every((row) => isJsonObject(row) && typeof row['key'] === 'string' && isJsonObject(row['parents']) && isJsonObject(row['values']));
+  value['rows'].every(
+    (row) => isJsonObject(row) && typeof row['key'] === 'string' && isJsonObject(row['parents']) && isJsonObject(row['values']),
+  );
 
 /** Puts tables into the state of a snapshot, which stays as it is. */
-export function restoreTo(tables: Tables, { aheadMs, tables: image }: Snapshot): void {
-  tables.load(image);
-  tables.clock.aheadMs = aheadMs;
+export function restoreTo(tables: Tables, snapshot: Snapshot): void {
+  tables.load(() => snapshot.tables);
+  tables.clock.aheadMs = snapshot.aheadMs;
 }

@@ -3,16 +3,12 @@ import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
 import { copyOf } from './copy.js';
+import type { Entry } from './entry.js';
 
-/** A stored object: its attributes, and the keys of the parents in its path. */
-export interface Entry {
-  readonly key: string;
-  readonly parents: Readonly<Record<string, string>>;
-  readonly values: JsonObject;
-}
+export type { Entry };
 
 /** A row of a {@link TableImage}. */
-export interface ImageRow extends Entry {
+interface ImageRow extends Entry {
   /** What identifies it besides the key, if anything does. */
   readonly name?: string;
 }
@@ -135,10 +131,12 @@ export class Tables {
   readonly clock = new Clock();
   /** What clients change. */
   readonly changes = new Changes();
+  /** The store, and the app that its rows belong to. */
+  owner = { storeHash: 'sandbox', clientId: 'sandbox-client-id' };
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
   /** What the tables begin with: each is copied when it is first used. */
-  #base: TablesImage = {};
+  #base: () => TablesImage = () => ({});
 
   /** Adds a table. Must be called for each path with records of its own. */
   serve(path: string): void {
@@ -153,6 +151,17 @@ export class Tables {
     return this.#named(tableName(path));
   }
 
+  /** Deletes an entry and keeps what is below it. */
+  retire(path: string, entry: Entry): void {
+    this.of(path).delete(entry);
+    this.of(`${path}/$retired`).insert('id', { id: entry.key }, {});
+  }
+
+  /** Whether an entry with this key was deleted, and what is below it is still there. */
+  isRetired(path: string, key: string): boolean {
+    return this.of(`${path}/$retired`).get(key, {}) !== undefined;
+  }
+
   /** Deletes an entry and everything below it. */
   remove(path: string, entry: Entry): void {
     this.of(path).delete(entry);
@@ -165,22 +174,23 @@ export class Tables {
 
   /** All tables as they are now, with the rows themselves. */
   get image(): TablesImage {
-    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? this.#base[name] ?? EMPTY]));
+    const base = this.#base();
+    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? base[name] ?? EMPTY]));
   }
 
-  /** Replaces all rows. The image itself is left as it is. */
-  load(image: TablesImage): void {
+  /** Replaces all rows by those of an image, which is asked for when a row is first needed, and is left as it is. */
+  load(image: () => TablesImage): void {
     this.#tables.clear();
     this.#base = image;
   }
 
   get #names(): Set<string> {
-    return new Set([...Object.keys(this.#base), ...this.#tables.keys()]);
+    return new Set([...Object.keys(this.#base()), ...this.#tables.keys()]);
   }
 
   #named(name: string): Table {
     let table = this.#tables.get(name);
-    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base[name])));
+    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base()[name])));
     return table;
   }
 }
@@ -200,10 +210,24 @@ function tableName(path: string): string {
 
 function readName(path: string): string {
   const names: string[] = [];
+  // The settings of checkouts are not those of carts.
+  const isCheckout = /^\/checkouts(?!\/settings)/.test(path);
   for (const segment of path.split('/')) {
     const above = names.join('/');
     if (segment.startsWith(':')) PARAMETERS.set(above, (PARAMETERS.get(above) ?? new Set()).add(segment.slice(1)));
-    else if (segment !== '' && segment !== 'catalog') names.push(above === '' && segment === 'checkouts' ? 'carts' : segment);
+    else if (segment !== '' && segment !== 'catalog') names.push(segment === 'checkouts' && isCheckout ? 'carts' : segment);
   }
-  return names.join('/');
+  const name = names.join('/');
+  return SAME_ROWS[name] ?? name;
 }
+
+/** Resources with the rows of another one. */
+const SAME_ROWS: Readonly<Record<string, string>> = {
+  'content/pages': 'pages',
+  'storefront/redirects': 'redirects',
+  'tax/classes': 'tax_classes',
+  'products/custom_fields': 'products/custom-fields',
+  'products/discount_rules': 'products/bulk-pricing-rules',
+  'products/skus': 'products/variants',
+  'trees/categories': 'categories',
+};

@@ -216,6 +216,8 @@ const RESOURCE_OPTIONS = {
   noEnvelope: option(FLAG, () => false),
   /** Whether responses to batches leave out the written rows. Default false. */
   omitsListRows: option(FLAG, () => false),
+  /** Whether a response with status 200 leaves out records of which the store has the same already. Default false. */
+  omitsDuplicates: option(FLAG, () => false),
   /** The documented filters of DELETE on the collection; only these may restrict a deletion. Default: none. */
   deleteFilters: option(listOf(STRING), () => []),
   /** Whether an update replaces the record, so that all of it has to be sent. Default false: updates merge. */

@@ -1,1 +1,10 @@
-export { Factory, type FactoryOptions, factory } from '../sandbox/factories/factory.js';
+export { type BuildAttributes, Factory, type FactoryOptions, factory, type StoredAttributes } from '../sandbox/factories/factory.js';
+export type { RecordedRequest } from './cassette.js';
+export type { MaskFunction, MaskPlace, MaskRule } from './cassette-mask.js';
+export { chaiStore } from './chai-store.js';
+export { jestMatchers, type MatcherResult } from './jest-matchers.js';
+export type { MaskOptions } from './mask-options.js';
+export type { StoreMatchers } from './matcher-types.js';
+export type { ReceivingStore } from './received.js';
+export { type Recording, type RecordOptions, record } from './record.js';
+export { type MissedRequest, type ReplayOptions, type ReplayStore, replay } from './replay.js';

@@ -18,7 +18,7 @@ export const classes = {
       if (!path.startsWith(dist('lib'))) return undefined;
       const text = readFileSync(path, 'utf8');
       const code = new MagicString(text);
-      const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || blank(start, end, code);
+      const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || text.startsWith('#!', start) || blank(start, end, code);
       const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
       const { body } = program;
       const names = shareValues(program, code);

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -21,9 +21,17 @@ export const ENTRIES = new Map(
     }),
 );
 
+/** The commands that package.json declares, likewise: they have no types and are never bundled. */
+export const COMMANDS = new Map(
+  Object.values(manifest.bin).map((path) => {
+    const name = basename(path, '.cjs');
+    return [name, sourceOf(name)];
+  }),
+);
+
 function sourceOf(name) {
   const source = [name, `${name}/index`, `resources/${name}/index`].find((path) => existsSync(dist('lib', `${path}.js`)));
-  if (source === undefined) throw new Error(`package.json exports ./${name}, which has no source in lib/.`);
+  if (source === undefined) throw new Error(`package.json names ${name}, which has no source in lib/.`);
   return source;
 }
 

@@ -13,6 +13,7 @@ import { Sandbox } from 'bigrecord/sandbox';
 import { verifySignedPayloadJwt } from 'bigrecord/oauth';
 import { webhookHandler } from 'bigrecord/webhooks';
 import { redisBudget } from 'bigrecord/redis';
+import { factory, jestMatchers } from 'bigrecord/testing';
 
 @Resource('/widgets', { version: 'v3' })
 class Widget extends Model<Widget> {
@@ -31,7 +32,7 @@ export async function main(): Promise<string> {
   // @ts-expect-error
   product.pirce = '1';
   await store.stop();
-  return [options.length, names.length, relation.isLoaded, UnknownFilterError.name, verifySignedPayloadJwt, webhookHandler, redisBudget].join();
+  return [options.length, names.length, relation.isLoaded, UnknownFilterError.name, verifySignedPayloadJwt, webhookHandler, redisBudget, factory(NewProduct), jestMatchers].join();
 }
 `;
 

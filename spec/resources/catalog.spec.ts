@@ -1,4 +1,5 @@
 import { ReadonlyAttributeError, ValidationError } from 'bigrecord';
+import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
@@ -28,7 +29,11 @@ describe('the V3 catalog', () => {
     });
 
     it('are those of the price list of a customer group', async () => {
-      const list = await v3.PriceList.create({ name: 'Wholesale' });
+      context.store.insert(v2.CustomerGroup, [
+        { id: 3, name: 'Retailers' },
+        { id: 4, name: 'Staff' },
+      ]);
+      const list = await v3.PriceList.create({ name: 'Distributors' });
       await list.records.create({ variant_id: 2, currency: 'usd', price: 8, sale_price: 7.5 });
       await list.assignTo({ customer_group_id: 3, channel_id: 1 });
       const items = [{ product_id: 1, variant_id: 2 }];
@@ -37,8 +42,8 @@ describe('the V3 catalog', () => {
       expect(of3?.calculated_price?.tax_inclusive).to.equal(7.5);
       const [of4] = await v3.Product.prices({ ...USD, customer_group_id: 4, items });
       expect(of4?.calculated_price?.tax_inclusive).to.equal(10.95);
-      const [inEuros] = await v3.Product.prices({ channel_id: 1, currency_code: 'EUR', customer_group_id: 3, items });
-      expect(inEuros?.calculated_price?.tax_inclusive).to.equal(10.95);
+      const [inKronor] = await v3.Product.prices({ channel_id: 1, currency_code: 'SEK', customer_group_id: 3, items });
+      expect(inKronor?.calculated_price?.tax_inclusive).to.equal(10.95);
     });
 
     it('are refused for what the store does not have', async () => {
@@ -90,7 +95,9 @@ describe('the V3 catalog', () => {
   });
 
   it('50 category trees go in one request', async () => {
-    const trees = Array.from({ length: 51 }, (_, index) => ({ name: `Tree ${index}`, channels: [index + 1] }));
+    const channels = Array.from({ length: 51 }, (_, index) => ({ id: index + 101, name: `Channel ${index}` }));
+    context.store.insert(v3.Channel, channels);
+    const trees = channels.map(({ id, name }) => ({ name, channels: [id] }));
     expect((await v3.CategoryTree.upsertMany(trees)).requests).to.equal(2);
   });
 });

@@ -141,7 +141,7 @@ describe('the sandbox, seen by a plain HTTP client', () => {
   it('leaves read-only attributes alone, and stores the rest for both generations', async () => {
     await ask('PUT', '/v3/catalog/products/1', { calculated_price: 1, id: 77, name: 'Shared', price: 5 });
     const { body } = await ask('GET', '/v2/products/1');
-    expect(body).to.include({ id: 1, name: 'Shared', price: '5.0000', calculated_price: '10.9500' });
+    expect(body).to.include({ id: 1, name: 'Shared', price: '5.0000', calculated_price: '5.0000' });
   });
 
   it('tells the quota with every answer, and answers 429 beyond it', async () => {

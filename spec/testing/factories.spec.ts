@@ -1,5 +1,6 @@
-import { type Model, type ModelClass, Session } from 'bigrecord';
+import { ArgumentError, Attribute, Model, type ModelClass, Resource, Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
+import { factory } from 'bigrecord/testing';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
@@ -28,7 +29,10 @@ describe('store.create and store.build', () => {
         for (const model of CREATABLE) {
           const { version, name } = model.resource;
           for (const times of [1, 2]) {
-            await store.build(model).save().catch((error: Error) => wrong.push(`build ${version} ${name} ${times}: ${error.message}`));
+            await store
+              .build(model)
+              .save()
+              .catch((error: Error) => wrong.push(`build ${version} ${name} ${times}: ${error.message}`));
             try {
               const record = store.create(model);
               if (record.isNew || record.isDirty) wrong.push(`create ${version} ${name}: not as saved`);
@@ -41,4 +45,146 @@ describe('store.create and store.build', () => {
         expect(wrong.join('\n')).to.equal('');
       });
     });
+
+  describe('of one model', () => {
+    let store: Sandbox;
+    let session: Session;
+
+    before(async () => {
+      store = await Sandbox.start({ port: false, models: [Gadget] });
+      session = Session.configure({ ...store.credentials, retry: false });
+    });
+    beforeEach(() => store.reset());
+    after(async () => {
+      await session.close();
+      await store.stop();
+    });
+
+    it('stores what is given, which the API then has', async () => {
+      const product = store.create(v3.Product, { name: 'Mug', price: 5, categories: [2] });
+      expect([product.id, product.isNew, product.isDirty, product.constructor]).to.deep.equal([61, false, false, v3.Product]);
+      const read = await v3.Product.find(product.id);
+      expect([read.name, read.price, read.categories, read.weight]).to.deep.equal(['Mug', 5, [2], 1]);
+      product.price = 6;
+      await product.save();
+      expect((await v2.Product.find(product.id)).price).to.equal('6.0000');
+      expect(store.requests.map(({ method }) => method)).to.deep.equal(['GET', 'PUT', 'GET']);
+    });
+
+    it('may be awaited', async () => {
+      expect((await store.create(v3.Brand, { name: 'Acme' })).name).to.equal('Acme');
+      expect((await store.build(v3.Brand, { name: 'Other' })).name).to.equal('Other');
+    });
+
+    it('stores what only the store sets, and what the rules of the store compute', () => {
+      const product = store.create(v3.Product, { id: 700, reviews_count: 4, date_created: new Date('2026-01-01T00:00:00Z') });
+      expect([product.id, product.reviews_count, product.date_created?.toISOString()]).to.deep.equal([700, 4, '2026-01-01T00:00:00.000Z']);
+      expect(store.create(v3.Product).id).to.equal(701);
+      expect(() => store.create(v3.Product, { id: 700 })).to.throw('There is a row with the key 700 already.');
+      const line = { name: 'Mug', quantity: 2, price_ex_tax: '10', price_inc_tax: '12' };
+      const order = store.create(v2.Order, { products: [line], date_shipped: new Date('2026-01-05T09:00:00Z') });
+      expect([order.total_inc_tax, order.items_total]).to.deep.equal(['24.0000', 2]);
+      expect(store.rows(v2.OrderProduct).at(-1)).to.include({ name: 'Mug', total_inc_tax: '24.0000', order_id: order.id });
+    });
+
+    it('creates parents, or takes those that are given', () => {
+      const image = store.create(v3.ProductImage);
+      expect(image.product_id).to.equal(61);
+      const product = store.create(v3.Product);
+      expect(store.create(v3.ProductImage, {}, { product_id: product }).product_id).to.equal(product.id);
+      expect(store.create(v3.ProductImage, {}, { product_id: 3 }).product_id).to.equal(3);
+      expect(store.create(v3.ProductImage, { product_id: 4 }).product_id).to.equal(4);
+      const metafield = store.create(v3.VariantMetafield, {}, { variant_id: 5 });
+      expect(metafield.resource_id).to.equal(5);
+      expect(() => store.create(v3.ProductImage, {}, { product_id: 9999 })).to.throw('not found');
+    });
+
+    it('builds below parents, and refers to what there is', async () => {
+      const product = store.create(v3.Product);
+      const image = store.build(v3.ProductImage, { description: 'Front' }, { product_id: product });
+      expect([image.isNew, store.rows(v3.ProductImage).length]).to.deep.equal([true, 120]);
+      await image.save();
+      expect(store.requests.at(-1)?.path).to.equal(`/v3/catalog/products/${product.id}/images`);
+      expect(store.requests.at(-1)?.body).to.include({ description: 'Front' });
+    });
+
+    it('counts for sequences, and keeps unique values unique', () => {
+      const names = store.createMany(v3.Product, 3, { name: (n) => `Mug ${n}`, sku: (n) => `MUG-${n}` }).map(({ name }) => name);
+      expect(names).to.deep.equal(['Mug 1', 'Mug 2', 'Mug 3']);
+      store.reset();
+      expect(store.create(v3.Brand).name).to.equal('Brand 1');
+      store.insert(v3.Brand, [{ name: 'Brand 2' }]);
+      expect(store.create(v3.Brand).name).to.equal('Brand 3');
+    });
+
+    it('takes records as relations', () => {
+      const brand = store.create(v3.Brand);
+      expect(store.create(v3.Product, { brand }).brand_id).to.equal(brand.id);
+      const product = store.create(v2.Product, { images: [{ image_file: 'a.jpg' }] });
+      expect(store.rows(v2.ProductImage).filter(({ product_id }) => product_id === product.id)).to.have.length(1);
+    });
+
+    it('makes records of factories, with traits', () => {
+      const mugs = factory(v3.Product, {
+        defaults: { name: (n) => `Mug ${n}`, price: 5 },
+        traits: { hidden: { is_visible: false }, dear: { price: (n) => 100 * n } },
+      });
+      const mug = store.create(mugs);
+      expect([mug.name, mug.price]).to.deep.equal(['Mug 1', 5]);
+      const hidden = store.create(mugs.with('hidden', 'dear'), { weight: 3 });
+      expect([hidden.name, hidden.price, hidden.is_visible, hidden.weight]).to.deep.equal(['Mug 2', 200, false, 3]);
+      expect(store.build(mugs.with('hidden'), { price: 7 }).toObject()).to.include({ is_visible: false, price: 7 });
+      // @ts-expect-error: a trait that is misspelt does not compile
+      expect(() => mugs.with('hiden')).to.throw(ArgumentError, 'The factory of Product has no trait `hiden`; did you mean `hidden`?');
+      // @ts-expect-error: nor does an attribute of its defaults
+      expect(() => store.create(factory(v3.Product, { defaults: { nane: 'x' } }))).to.throw('did you mean `name`?');
+      // @ts-expect-error: nor an option
+      expect(() => factory(v3.Product, { default: {} })).to.throw('did you mean `defaults`?');
+    });
+
+    it('refuses a misspelt name, which does not compile either', () => {
+      // @ts-expect-error: misspelt
+      expect(() => store.create(v3.Product, { pirce: 3 })).to.throw(
+        ArgumentError,
+        'Product has no attribute `pirce`; did you mean `price`?',
+      );
+      // @ts-expect-error: misspelt
+      expect(() => store.build(v2.Order, { staff_note: 'x' })).to.throw('did you mean `staff_notes`?');
+      // @ts-expect-error: of another type
+      expect(() => store.create(v3.Product, { price: 'much' })).to.throw('price must be a number');
+    });
+
+    it('says why the store refuses a record', () => {
+      expect(() => store.create(v3.Product, { name: 'Oak Bowl' })).to.throw(
+        ArgumentError,
+        'The store refuses this Product: name Oak Bowl is already in use. insert() stores anything.',
+      );
+      expect(() => store.create(v2.Order, { products: [{ product_id: 999, quantity: 1 }] })).to.throw('is not a product of this store');
+    });
+
+    it('makes records of models that clients cannot create, and of those of a program', async () => {
+      expect(store.create(v2.OrderStatus, { id: 99, name: 'Lost' }).name).to.equal('Lost');
+      const gadget = store.create(Gadget);
+      expect([gadget.label, gadget.size, gadget.colour]).to.deep.equal(['label 1', 1, 'red']);
+      await store.build(Gadget, { colour: 'blue' }).save();
+      expect(store.rows(Gadget).map(({ colour }) => colour)).to.deep.equal(['red', 'blue']);
+      class Unknown extends Gadget {}
+      expect(() => store.create(Resource('/unknown', { version: 'v3' })(Unknown))).to.throw('start the store with `models: [Unknown]`');
+    });
+
+    it('shows rows as the API does, apart from the store', async () => {
+      const [row] = store.rows(v3.Product);
+      expect(row).to.deep.equal(Object((await session.get('/catalog/products/1')).body).data);
+      Object(row).categories.push(9);
+      expect(store.rows(v3.Product)[0]?.['categories']).to.deep.equal([1, 2]);
+    });
+  });
 });
+
+@Resource('/gadgets', { version: 'v3', required: ['label', 'size'] })
+class Gadget extends Model {
+  @Attribute(() => Number, { readOnly: true }) readonly id!: number;
+  @Attribute(() => String) label!: string;
+  @Attribute(() => Number) size!: number;
+  @Attribute(() => String) colour = 'red';
+}

@@ -20,8 +20,8 @@ const customerAddressRequired = [
 ] as const;
 
 /**
- * An address of a customer. One that is the same as another of the customer, but for `address2`, is not written: the API answers 200 and
- * leaves it out.
+ * An address of a customer. One that is the same as another of the customer, but for `address2`, is not written: the call throws a
+ * ConflictError, although the API responds with 200 and leaves it out.
  */
 @Resource('/customers/addresses', {
   version: 'v3',
@@ -31,6 +31,8 @@ const customerAddressRequired = [
   batch: { create: 10, update: 10 },
   includes: customerAddressIncludes,
   deleteFilters: ['id:in'],
+  // customers.v3.yml, POST and PUT /customers/addresses.
+  omitsDuplicates: true,
   required: customerAddressRequired,
 })
 export class CustomerAddress extends Model<

@@ -1,6 +1,7 @@
 import { Model } from '../../model/model.js';
 import { Resource } from '../../model/resource.js';
 import { Attribute } from '../../schema/attribute.js';
+import { BeforeUpdate } from '../../schema/hooks.js';
 import type { Open } from '../../schema/types.js';
 import { noFilters } from '../no-filters.js';
 import type { OrderRefundItem, RefundedItem, RefundOverride, RefundPayment } from '../refund-values.js';
@@ -187,6 +188,11 @@ export class OrderPickup extends Model<OrderPickup, typeof orderPickupFilters, u
   @Attribute(() => Array) pickup_items!: PickupItem[];
   /** When the items were collected. Only written: the items show it. */
   @Attribute(() => Date) collected_at!: Date | null;
-  /** Its number once more, which an update has to repeat. */
+  /** Its number once more, which an update has to repeat: `save()` sends it. */
   @Attribute(() => Number) pickup_id!: number;
+
+  /** The update of a pickup needs its number under both names (pickup.v3.yml, PUT /orders/pickups). @internal */
+  @BeforeUpdate() repeatNumber(): void {
+    if (this.changed.length > 0) this.pickup_id = this.id;
+  }
 }

@@ -46,6 +46,8 @@ const productOptionValueRequired = ['label', 'sort_order'] as const;
   version: 'v3',
   filters: noFilters,
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  // By the body of PUT, like the values of modifiers.
+  alwaysSend: ['label', 'sort_order'],
   required: productOptionValueRequired,
 })
 export class ProductOptionValue extends Model<ProductOptionValue, typeof noFilters, unknown, typeof productOptionValueRequired> {

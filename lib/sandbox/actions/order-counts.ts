@@ -1,21 +1,18 @@
 import { Order } from '../../resources/v2/orders.js';
-import { project } from '../projection.js';
-import { filterOf } from '../selection.js';
+import { Endpoint } from '../endpoint.js';
+import { SYSTEM_STATUSES } from '../families/order-statuses.js';
+import { select } from '../verbs/list.js';
 import { bare, type Handler } from './action.js';
 
 /** Counts the orders that match, in all and by status. */
 export const countOrders: Handler = ({ incoming, tables }) => {
-  const { attributes, test } = filterOf(Order.resource, incoming.query);
-  const matching = tables
-    .of(Order.resource.path)
-    .list()
-    .filter((entry) => test(project(Order.resource, entry, attributes)));
-  const statuses = tables
-    .of('/order_statuses')
-    .list()
-    .map(({ values: { order: sort_order, ...status } }) => {
-      const count = matching.filter(({ values }) => Number(values['status_id']) === status['id']).length;
-      return { ...status, count, sort_order };
+  const matching = select(new Endpoint(Order.resource, tables), { ...incoming, params: {} });
+  const statuses = [...SYSTEM_STATUSES]
+    .sort((a, b) => a.order - b.order)
+    .map(({ id, name, order, meaning }) => {
+      const custom_label = tables.of('/order_statuses').get(String(id), {})?.values['custom_label'] ?? name;
+      const count = matching.filter(({ values }) => Number(values['status_id']) === id).length;
+      return { id, name, system_label: name, custom_label, system_description: meaning, count, sort_order: order };
     });
   return bare({ count: matching.length, statuses });
 };

@@ -1,16 +1,10 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import type { Tables } from '../tables.js';
+import { amountOf } from '../amounts.js';
+import { BULK_PRICING, MODIFIER_VALUES, PRODUCTS, VARIANTS } from '../families/catalog-paths.js';
+import { catalogPrices } from '../families/catalog-prices.js';
+import type { Entry, Tables } from '../tables.js';
 import { data, type Handler, invalid } from './action.js';
-
-const PRODUCTS = '/catalog/products';
-const VARIANTS = `${PRODUCTS}/:product_id/variants`;
-
-/** Whose prices are asked for. */
-interface Shopper {
-  readonly channel: unknown;
-  readonly group: unknown;
-  readonly currency: string;
-}
+import { type GroupDiscount, groupDiscount, listedPrice, type Shopper, shopperOf } from './shopper.js';
 
 /** A price of a store without taxes. */
 const untaxed = (amount: number): JsonObject => ({
@@ -20,79 +14,129 @@ const untaxed = (amount: number): JsonObject => ({
   tax_inclusive: amount,
 });
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== 0;
+/** Changes a price by an amount or by per cent of it. */
+type Adjuster = (price: number) => number;
 
-/** Returns the first of some prices that is set. */
-const firstSet = (...prices: readonly unknown[]): number | undefined => {
-  const found = prices.find(isSet);
-  return found === undefined ? undefined : Number(found);
-};
-
-/** Returns what the price lists of a shopper say of a variant. */
-function listedPrice({ channel, group, currency }: Shopper, variant: unknown, tables: Tables): JsonObject {
-  const isFor = (given: unknown, of: unknown): boolean => given === undefined || given === null || given === of;
-  const lists = tables
-    .of('/pricelists/assignments')
-    .list()
-    .filter(({ values }) => isFor(values['channel_id'], channel) && isFor(values['customer_group_id'], group))
-    .map(({ values }) => String(values['price_list_id']));
-  const records = lists.flatMap((list) => tables.of('/pricelists/:price_list_id/records').list({ price_list_id: list }));
-  return asJsonObject(
-    records.find(({ values }) => values['variant_id'] === variant && String(values['currency']).toLowerCase() === currency)?.values,
-  );
+/** Returns what the chosen values of modifiers change of a price (docs/store-operations/pricing/calculations). */
+function adjustersOf(item: JsonObject, tables: Tables): Adjuster[] {
+  const product_id = String(item['product_id']);
+  return jsonObjectsIn(item['options']).flatMap(({ option_id, value_id }) => {
+    const value = tables.of(MODIFIER_VALUES).get(String(value_id), { product_id, modifier_id: String(option_id) });
+    const { adjuster, adjuster_value } = asJsonObject(asJsonObject(value?.values['adjusters'])['price']);
+    const amount = amountOf(adjuster_value);
+    return amount === 0 ? [] : [(price) => price + (adjuster === 'percentage' ? (price * amount) / 100 : amount)];
+  });
 }
 
-/** Returns the prices of a variant, or of the product itself. A price list replaces those of the catalog. */
-function pricesOf(product: JsonObject, variant: JsonObject, shopper: Shopper, tables: Tables) {
-  const listed = listedPrice(shopper, variant['id'] ?? product['base_variant_id'], tables);
-  const price = firstSet(listed['price'], variant['price'], product['price']) ?? 0;
-  const sale = isSet(listed['price'])
-    ? firstSet(listed['sale_price'])
-    : firstSet(listed['sale_price'], variant['sale_price'], product['sale_price']);
-  const retail = firstSet(listed['retail_price'], variant['retail_price'], product['retail_price']);
-  return { price, sale, retail, calculated: sale ?? price };
+/** The prices of a product or variant for a shopper. */
+interface Prices {
+  readonly price: number;
+  readonly sale: number | undefined;
+  readonly retail: number | undefined;
+  readonly map: number | undefined;
+  readonly calculated: number;
+  readonly bulk: readonly JsonObject[];
 }
 
-/** Calculates prices by variant, customer group and price list. Chosen options change nothing, and there are no taxes. */
+const positive = (amount: unknown): number | undefined => (amountOf(amount) > 0 ? amountOf(amount) : undefined);
+
+/** What an item is, and for whom. */
+interface Asked {
+  readonly product: Entry;
+  readonly variant: JsonObject;
+  readonly shopper: Shopper;
+  readonly adjusters: readonly Adjuster[];
+  readonly tables: Tables;
+}
+
+/** Returns the prices of an item. A price list replaces those of the catalogue; discounts of the group do not apply to it. */
+function pricesOf({ product, variant, shopper, adjusters, tables }: Asked): Prices {
+  const listed = listedPrice(shopper, variant['id'] ?? product.values['base_variant_id'], tables);
+  const isListed = positive(listed['price']) !== undefined;
+  const { rate, round } = shopper.currency;
+  const own = catalogPrices(product.values, variant);
+  const discount: GroupDiscount = isListed ? (price) => price : groupDiscount(shopper, product.values);
+  const price = positive(listed['price']) ?? own.price * rate;
+  const inCurrency = (amount: number | undefined): number | undefined => (amount === undefined ? undefined : amount * rate);
+  const sale = positive(listed['sale_price']) ?? (isListed ? undefined : inCurrency(own.salePrice));
+  const calculated = adjusters.reduce((amount, adjust) => adjust(amount), discount(sale ?? price));
+  const retail = positive(listed['retail_price']) ?? inCurrency(own.retailPrice);
+  const map = positive(listed['map_price']) ?? inCurrency(positive(variant['map_price'] ?? product.values['map_price']));
+  const rounded = (amount: number | undefined): number | undefined => (amount === undefined ? undefined : round(amount));
+  return {
+    price: round(price),
+    sale: rounded(sale),
+    retail: rounded(retail),
+    map: rounded(map),
+    calculated: round(calculated),
+    bulk: isListed
+      ? jsonObjectsIn(listed['bulk_pricing_tiers'])
+      : tables
+          .of(BULK_PRICING)
+          .list({ product_id: product.key })
+          .map(({ values }) => values),
+  };
+}
+
+const bulkPrice = ({ quantity_min, quantity_max, type, amount }: JsonObject): JsonObject => ({
+  minimum: amountOf(quantity_min),
+  maximum: amountOf(quantity_max),
+  discount_amount: amountOf(amount),
+  discount_type: type,
+  tax_discount_amount: untaxed(amountOf(amount)),
+});
+
+const rangeOf = (amounts: readonly number[]): JsonObject => ({
+  minimum: untaxed(Math.min(...amounts)),
+  maximum: untaxed(Math.max(...amounts)),
+});
+
+/** Finds the variant that an item names, by its key or by its options. */
+function variantOf(item: JsonObject, variants: readonly Entry[]): Entry | undefined {
+  if (item['variant_id'] !== undefined) return variants.find(({ values }) => values['id'] === item['variant_id']);
+  const chosen = jsonObjectsIn(item['options']).map(({ option_id, value_id }) => `${String(option_id)}:${String(value_id)}`);
+  return variants.find(({ values }) => {
+    const own = jsonObjectsIn(values['option_values']).map(({ option_id, id }) => `${String(option_id)}:${String(id)}`);
+    return own.length > 0 && own.every((value) => chosen.includes(value));
+  });
+}
+
+/** Calculates prices by variant, options, customer group, channel, currency and price list. There are no taxes. */
 export const productPrices: Handler = ({ body, tables }) => {
   const missing = ['channel_id', 'currency_code', 'items'].filter((name) => body[name] === undefined);
   if (missing.length > 0)
     return invalid('Some values are missing.', Object.fromEntries(missing.map((name) => [name, `${name} is required`])));
-  const shopper = {
-    channel: body['channel_id'],
-    group: body['customer_group_id'],
-    currency: String(body['currency_code']).toLowerCase(),
-  };
+  const shopper = shopperOf(body, tables);
   const rows: JsonObject[] = [];
   for (const item of jsonObjectsIn(body['items'])) {
     const id = String(item['product_id']);
-    const product = tables.of(PRODUCTS).get(id, {})?.values;
+    const product = tables.of(PRODUCTS).get(id, {});
     const variants = tables.of(VARIANTS).list({ product_id: id });
-    const variant = variants.find(({ values }) => values['id'] === item['variant_id'])?.values;
+    const variant = variantOf(item, variants);
     if (product === undefined || (item['variant_id'] !== undefined && variant === undefined))
       return invalid('An item is unknown.', { items: `product ${id} or its variant is unknown` });
-    rows.push({ ...item, reference_request: item, ...priceRow(product, variant, variants, shopper, tables) });
+    const adjusters = adjustersOf(item, tables);
+    const of = (each: JsonObject): Prices => pricesOf({ product, variant: each, shopper, adjusters, tables });
+    const all = variant === undefined ? variants.map(({ values }) => of(values)) : [];
+    const [only] = variants.length === 1 ? variants : [];
+    rows.push({ ...item, reference_request: item, ...priceRow(of(variant?.values ?? only?.values ?? {}), all) });
   }
   return data(rows);
 };
 
-function priceRow(
-  product: JsonObject,
-  variant: JsonObject | undefined,
-  variants: readonly { readonly values: JsonObject }[],
-  shopper: Shopper,
-  tables: Tables,
-): JsonObject {
-  const own = pricesOf(product, variant ?? {}, shopper, tables);
-  const all = variants.map(({ values }) => pricesOf(product, values, shopper, tables).calculated);
+/** @param all the prices of all variants, if none was chosen */
+function priceRow(own: Prices, all: readonly Prices[]): JsonObject {
+  const { price, calculated, sale, retail, map } = own;
+  const retails = all.flatMap((each) => (each.retail === undefined ? [] : [each.retail]));
   return {
-    price: untaxed(own.price),
-    calculated_price: untaxed(own.calculated),
-    ...(own.sale === undefined ? {} : { sale_price: untaxed(own.sale) }),
-    ...(own.retail === undefined ? {} : { retail_price: untaxed(own.retail) }),
-    ...(variant === undefined && all.length > 1
-      ? { price_range: { minimum: untaxed(Math.min(...all)), maximum: untaxed(Math.max(...all)) } }
-      : {}),
-    bulk_pricing: [],
+    price: untaxed(price),
+    calculated_price: untaxed(calculated),
+    ...(sale === undefined ? {} : { sale_price: untaxed(sale) }),
+    ...(retail === undefined ? {} : { retail_price: untaxed(retail) }),
+    ...(map === undefined ? {} : { minimum_advertised_price: untaxed(map) }),
+    ...(retail !== undefined && retail > calculated ? { saved: untaxed(Number((retail - calculated).toFixed(4))) } : {}),
+    ...(all.length > 1 ? { price_range: rangeOf(all.map((each) => each.calculated)) } : {}),
+    ...(all.length > 1 && retails.length > 0 ? { retail_price_range: rangeOf(retails) } : {}),
+    bulk_pricing: own.bulk.map(bulkPrice),
   };
 }

@@ -1,5 +1,16 @@
 import type { JsonObject } from '../../json-object.js';
-import { BRANDS, CATEGORIES, COLOURS, MATERIALS, onDay, pick, slug, THINGS } from './values.js';
+import { uuidOf } from '../families/catalog-categories.js';
+import {
+  BRAND_DEFAULTS,
+  CATEGORY_DEFAULTS,
+  PRODUCT_DEFAULTS,
+  V2_PRODUCT_DEFAULTS,
+  VARIANT_DEFAULTS,
+} from '../families/catalog-defaults.js';
+import { addressesOf } from '../families/catalog-images.js';
+import { PATH } from '../families/catalog-products.js';
+import { REVIEW_COUNTS } from './catalog-details.js';
+import { BRANDS, CATEGORIES, COLOUR_CODES, COLOURS, MATERIALS, onDay, pick, slug, THINGS } from './values.js';
 
 /** The part of a product that orders refer to. */
 export interface DemoProduct extends JsonObject {
@@ -10,18 +21,26 @@ export interface DemoProduct extends JsonObject {
 }
 
 export const brands: readonly JsonObject[] = BRANDS.map((name, index) => ({
+  ...BRAND_DEFAULTS,
   id: index + 1,
   name,
   page_title: name,
   custom_url: { url: `/${slug(name)}/`, is_customized: false },
 }));
 
+/** The first and the last category are at the top, the others below the first. */
+const isTopCategory = (index: number): boolean => index === 0 || index === CATEGORIES.length - 1;
+
 export const categories: readonly JsonObject[] = CATEGORIES.map((name, index) => ({
+  ...CATEGORY_DEFAULTS,
   id: index + 1,
-  parent_id: index === 0 ? 0 : 1,
+  category_id: index + 1,
+  category_uuid: uuidOf(String(index + 1)),
+  tree_id: 1,
+  parent_id: isTopCategory(index) ? 0 : 1,
   name,
   sort_order: index,
-  is_visible: true,
+  custom_url: { url: `${isTopCategory(index) ? '' : '/shop-all'}/${slug(name)}/`, is_customized: false },
 }));
 
 export function product(index: number): DemoProduct {
@@ -30,11 +49,12 @@ export function product(index: number): DemoProduct {
   const price = 10 + ((index * 7) % 90) + 0.95;
   const sku = slug(name).toUpperCase();
   return {
+    ...PRODUCT_DEFAULTS,
+    ...V2_PRODUCT_DEFAULTS,
     id,
     name,
     sku,
     price,
-    type: 'physical',
     description: `<p>${name} by ${pick(BRANDS, index)}.</p>`,
     weight: 0.5 + (index % 8) / 2,
     width: 10 + (index % 5),
@@ -42,7 +62,6 @@ export function product(index: number): DemoProduct {
     depth: 6,
     cost_price: Math.round(price * 60) / 100,
     retail_price: Math.round(price * 120) / 100,
-    sale_price: 0,
     calculated_price: price,
     categories: [1, 2 + (index % 9)],
     brand_id: 1 + (index % BRANDS.length),
@@ -51,12 +70,13 @@ export function product(index: number): DemoProduct {
     inventory_tracking: isTrackedByVariant(index) ? 'variant' : 'product',
     is_visible: index % 12 !== 11,
     is_featured: index % 10 === 0,
-    is_free_shipping: false,
-    availability: 'available',
-    condition: 'New',
     sort_order: index,
     total_sold: (index * 5) % 23,
+    ...REVIEW_COUNTS[id],
+    channels: [1],
+    base_variant_id: null,
     custom_url: { url: `/${slug(name)}/`, is_customized: false },
+    [PATH]: `/${slug(name)}/`,
     date_created: onDay(index),
     date_modified: onDay(index + 30),
     images: imagesOf(index, name),
@@ -81,6 +101,7 @@ const imagesOf = (index: number, name: string): JsonObject[] =>
     sort_order: number - 1,
     date_created: onDay(index),
     date_modified: onDay(index),
+    ...addressesOf(String(index + 1), index * 2 + number, `${slug(name)}-${number}.jpg`),
   }));
 
 const optionsOf = (index: number): JsonObject[] => [
@@ -92,7 +113,14 @@ const optionsOf = (index: number): JsonObject[] => [
     type: 'swatch',
     sort_order: 0,
     is_required: true,
-    option_values: COLOURS.map((label, at) => ({ id: index * 10 + at + 1, label, sort_order: at, is_default: at === 0 })),
+    config: [],
+    option_values: COLOURS.map((label, at) => ({
+      id: index * 10 + at + 1,
+      label,
+      sort_order: at,
+      is_default: at === 0,
+      value_data: { colors: [pick(COLOUR_CODES, at)] },
+    })),
   },
   {
     id: index * 2 + 2,
@@ -102,16 +130,23 @@ const optionsOf = (index: number): JsonObject[] => [
     type: 'rectangles',
     sort_order: 1,
     is_required: false,
-    option_values: ['Small', 'Large'].map((label, at) => ({ id: index * 10 + at + 6, label, sort_order: at, is_default: at === 0 })),
+    config: [],
+    option_values: ['Small', 'Large'].map((label, at) => ({
+      id: index * 10 + at + 6,
+      label,
+      sort_order: at,
+      is_default: at === 0,
+      value_data: null,
+    })),
   },
 ];
 
 const variantsOf = (index: number, sku: string, price: number): JsonObject[] =>
   COLOURS.map((label, at) => ({
+    ...VARIANT_DEFAULTS,
     id: index * 3 + at + 1,
     sku: `${sku}-${label.toUpperCase()}`,
     sku_id: index * 3 + at + 1,
-    price: null,
     calculated_price: price,
     inventory_level: at + 1,
     option_values: [{ id: index * 10 + at + 1, option_id: index * 2 + 1, label, option_display_name: 'Colour' }],

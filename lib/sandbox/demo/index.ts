@@ -1,9 +1,11 @@
-import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
+import { carts } from './carts.js';
 import { brands, categories, product } from './catalog.js';
-import { customer } from './customers.js';
+import { catalogDetails } from './catalog-details.js';
+import { customers } from './customers.js';
 import { inventory } from './inventory.js';
-import { order } from './orders.js';
+import { marketing } from './marketing.js';
+import { orders } from './orders.js';
 import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
 
@@ -17,15 +19,13 @@ export function demoStore(): DemoRows[] {
     rows(v3.Brand, brands),
     rows(v3.Category, categories),
     rows(v3.Product, [first, ...others]),
-    rows(v2.ProductConfigurableField, [{ id: 1, name: 'Engraving', type: 'T', is_required: false }], { product_id: '1' }),
-    rows(v2.GoogleProductSearchMapping, [{ product_id: 1, enabled: true, custom_item: false }], { product_id: '1' }),
+    ...catalogDetails(),
     ...settings(),
     ...inventory(),
-    rows(v2.Customer, upTo(30, customer)),
-    rows(
-      v2.Order,
-      upTo(40, (index) => order(index, [first, ...others])),
-    ),
+    ...customers(),
+    ...marketing(),
+    ...carts(),
+    ...orders(40, [first, ...others]),
   ];
 }
 

@@ -27,14 +27,9 @@ export const CATEGORIES: NonEmpty<string> = [
 export const MATERIALS: NonEmpty<string> = ['Oak', 'Linen', 'Copper', 'Stoneware', 'Wool', 'Bamboo'];
 export const THINGS: NonEmpty<string> = ['Bowl', 'Apron', 'Lantern', 'Notebook', 'Blanket', 'Planter', 'Kettle', 'Mug', 'Tray', 'Scarf'];
 export const COLOURS: NonEmpty<string> = ['Sand', 'Moss', 'Ink'];
+/** The colours on swatches, in the order of their names. */
+export const COLOUR_CODES: NonEmpty<string> = ['#c2b280', '#8a9a5b', '#1b1f3b'];
 export const CITIES: NonEmpty<string> = ['Austin', 'Portland', 'Boston', 'Chicago', 'Denver'];
-export const ORDER_STATUSES: NonEmpty<{ readonly id: number; readonly name: string }> = [
-  { id: 1, name: 'Pending' },
-  { id: 2, name: 'Shipped' },
-  { id: 10, name: 'Completed' },
-  { id: 11, name: 'Awaiting Fulfillment' },
-  { id: 5, name: 'Cancelled' },
-];
 
 const FIRST_NAMES: NonEmpty<string> = ['John', 'Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Ken', 'Margaret'];
 const LAST_NAMES: NonEmpty<string> = ['Smith', 'Lovelace', 'Hopper'];

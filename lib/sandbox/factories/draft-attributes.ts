@@ -29,7 +29,11 @@ function unknownName({ name, attributes, relations }: ResourceDeclaration, input
 }
 
 /** Removes what a test does not need: of attributes of which one is enough, the others if it gives one. */
-export function withoutAlternatives({ required }: ResourceDeclaration, defaults: Readonly<JsonObject>, given: Readonly<JsonObject>): JsonObject {
+export function withoutAlternatives(
+  { required }: ResourceDeclaration,
+  defaults: Readonly<JsonObject>,
+  given: Readonly<JsonObject>,
+): JsonObject {
   const spare = new Set(
     required.flatMap((names) => (typeof names !== 'string' && names.some((name) => given[name] !== undefined) ? names : [])),
   );

@@ -152,7 +152,9 @@ export class Factories {
   }
 
   #isTaken(resource: ResourceDeclaration, name: string, value: unknown): boolean {
-    return resource.attributes[name]?.unique === true && typeof value === 'string' && this.#rowsOf(resource).having(name, value) !== undefined;
+    return (
+      resource.attributes[name]?.unique === true && typeof value === 'string' && this.#rowsOf(resource).having(name, value) !== undefined
+    );
   }
 
   #draft(n: number, parents: Params): Draft {
@@ -168,7 +170,10 @@ export class Factories {
         const [first] = this.#rowsOf(model.resource).list({});
         return first === undefined ? fresh(model) : keyIn(model.resource, first);
       },
-      rows: (model, below = {}) => this.#rowsOf(model.resource).list(below).map(({ values }) => values),
+      rows: (model, below = {}) =>
+        this.#rowsOf(model.resource)
+          .list(below)
+          .map(({ values, parents: above }) => ({ ...above, ...values })),
       secondsFromNow: (seconds) => tables.clock.seconds() + seconds,
     };
   }
@@ -213,7 +218,11 @@ function recordOf<M extends Model>(model: ModelClass<M>, { given, defaults, pare
   const { resource } = model;
   const isReadOnly = (name: string): boolean => resource.attributes[name]?.readOnly === true || pathNames(resource.path).includes(name);
   const attributes = Object.entries({ ...defaults, ...given }).filter(([name]) => !isReadOnly(name));
-  return buildUnchecked(model, Object.fromEntries(attributes.map(([name, value]) => [resource.attributes[name]?.property ?? name, value])), parents);
+  return buildUnchecked(
+    model,
+    Object.fromEntries(attributes.map(([name, value]) => [resource.attributes[name]?.property ?? name, value])),
+    parents,
+  );
 }
 
 function buildUnchecked<M extends Model>(model: ModelClass<M>, attributes: object, parents: Params): M {
@@ -261,7 +270,8 @@ const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? n
 function assertStored(resource: ResourceDeclaration, reply: Reply | undefined): void {
   if (reply === undefined)
     throw new ArgumentError(`${resource.name} is not served: start the store with \`models: [${resource.name}]\`, or use insert().`);
-  if (reply.status >= 400) throw new ArgumentError(`The store refuses this ${resource.name}: ${refusedBecause(reply)}. insert() stores anything.`);
+  if (reply.status >= 400)
+    throw new ArgumentError(`The store refuses this ${resource.name}: ${refusedBecause(reply)}. insert() stores anything.`);
 }
 
 function storedIn(reply: Reply | undefined): JsonObject {

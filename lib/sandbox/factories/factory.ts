@@ -25,6 +25,7 @@ const FACTORY_OPTIONS = { defaults: 1, traits: 1 } as const satisfies Record<key
 
 /** Makes the records of one model for tests. Given to `store.create` and `store.build` in place of the model. */
 export class Factory<M extends Model, Trait extends string = never> {
+  /** The model of its records. */
   readonly model: ModelClass<M>;
   readonly #options: FactoryOptions<M, Trait>;
   readonly #chosen: readonly Trait[];

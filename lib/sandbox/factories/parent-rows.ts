@@ -6,20 +6,18 @@ import type { Entry, Tables } from '../tables.js';
 
 /** Finds or creates the rows above a new one. */
 export class ParentRows {
-  readonly #byPath = new Map<string, ModelClass>();
+  #index: ReadonlyMap<string, ModelClass> | undefined;
 
   /** @param create stores a row of a model, below its parents */
   constructor(
-    models: readonly ModelClass[],
+    readonly models: readonly ModelClass[],
     readonly tables: Tables,
     readonly create: (model: ModelClass, parents: Params) => Entry,
-  ) {
-    // Of two models at one path, the one that can be created: orders are created in V2.
-    for (const model of models) {
-      const { version, path, operations } = model.resource;
-      for (const name of [placeOf(path), `${version} ${placeOf(path)}`])
-        if (!this.#byPath.has(name) || operations.includes('create')) this.#byPath.set(name, model);
-    }
+  ) {}
+
+  get #byPath(): ReadonlyMap<string, ModelClass> {
+    this.#index ??= indexOf(this.models);
+    return this.#index;
   }
 
   /** Returns the model of a resource. @throws Error if the store does not serve it */
@@ -53,7 +51,10 @@ export class ParentRows {
     for (const name of pathNames(path)) {
       const place = placeAbove(path, name);
       if (given[name] === undefined || !place.includes(':')) continue;
-      const entry = this.tables.of(place).list().find(({ key }) => key === given[name]);
+      const entry = this.tables
+        .of(place)
+        .list()
+        .find(({ key }) => key === given[name]);
       Object.assign(above, entry?.parents);
     }
     return above;
@@ -67,6 +68,17 @@ export class ParentRows {
     const names = pathNames(model.resource.path);
     return this.create(model, Object.fromEntries(names.map((name, at) => [name, keys[above[at] ?? ''] ?? '']))).key;
   }
+}
+
+/** Models by their places. Of two at one place, the one that can be created: orders are created in V2. */
+function indexOf(models: readonly ModelClass[]): ReadonlyMap<string, ModelClass> {
+  const index = new Map<string, ModelClass>();
+  for (const model of models) {
+    const { version, path, operations } = model.resource;
+    for (const name of [placeOf(path), `${version} ${placeOf(path)}`])
+      if (!index.has(name) || operations.includes('create')) index.set(name, model);
+  }
+  return index;
 }
 
 /** The path of the rows whose key has this name in a path: `/products/:product_id/images` for `image_id`. */

@@ -13,7 +13,7 @@ export interface Draft {
   some(model: ModelClass): Key;
   /** Returns the key of a new row. */
   fresh(model: ModelClass): Key;
-  /** Returns the values of the rows of a model, below parents. */
+  /** Returns the values of the rows of a model with the keys of their parents, below parents. */
   rows(model: ModelClass, parents?: Params): readonly JsonObject[];
   /** Seconds since 1970, so many from now. */
   secondsFromNow(seconds: number): number;

@@ -1,12 +1,33 @@
-import type { Families, Family } from './family.js';
-
-/** The id of a video is that of the site that shows it. */
-const VIDEOS: Family = {
-  stored({ body }) {
-    const id = /[?&]v=([\w-]+)/.exec(String(body['url']))?.[1];
-    return id === undefined ? {} : { id };
-  },
-};
+import { ASSIGNMENT_FAMILIES } from './catalog-assignments.js';
+import { BRAND_FAMILIES } from './catalog-brands.js';
+import { CATEGORY_FAMILIES } from './catalog-categories.js';
+import { DETAIL_FAMILIES } from './catalog-details.js';
+import { IMAGE_FAMILIES } from './catalog-images.js';
+import { LISTING_FAMILIES } from './catalog-listings.js';
+import { METAFIELD_FAMILIES } from './catalog-metafields.js';
+import { MODIFIER_FAMILIES } from './catalog-modifiers.js';
+import { OPTION_SET_FAMILIES } from './catalog-option-sets.js';
+import { OPTION_FAMILIES } from './catalog-options.js';
+import { PRICE_LIST_FAMILIES } from './catalog-price-lists.js';
+import { PRODUCT_FAMILIES } from './catalog-products.js';
+import { TREE_FAMILIES } from './catalog-trees.js';
+import { VARIANT_FAMILIES } from './catalog-variants.js';
+import type { Families } from './family.js';
 
 /** The rules of the catalogue. */
-export const CATALOG_FAMILIES: Families = { 'v2 /products/:product_id/videos': VIDEOS, 'v3 /catalog/products/:product_id/videos': VIDEOS };
+export const CATALOG_FAMILIES: Families = {
+  ...ASSIGNMENT_FAMILIES,
+  ...BRAND_FAMILIES,
+  ...CATEGORY_FAMILIES,
+  ...DETAIL_FAMILIES,
+  ...IMAGE_FAMILIES,
+  ...LISTING_FAMILIES,
+  ...METAFIELD_FAMILIES,
+  ...MODIFIER_FAMILIES,
+  ...OPTION_FAMILIES,
+  ...OPTION_SET_FAMILIES,
+  ...PRICE_LIST_FAMILIES,
+  ...PRODUCT_FAMILIES,
+  ...TREE_FAMILIES,
+  ...VARIANT_FAMILIES,
+};

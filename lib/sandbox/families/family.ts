@@ -11,6 +11,8 @@ export interface Change {
   readonly parents: Readonly<Record<string, string>>;
   readonly resource: ResourceDeclaration;
   readonly tables: Tables;
+  /** How many rows of the same request go before this one. */
+  readonly place?: number;
 }
 
 /** A change that has been stored. */
@@ -33,7 +35,22 @@ export interface Shown {
   readonly row: JsonObject;
   readonly entry: Entry;
   readonly query: Readonly<Record<string, string>>;
+  /** The address of the store, for links. */
+  readonly root: string;
   readonly tables: Tables;
+}
+
+/** A row that a filter may select, and the value of the filter. */
+export interface Candidate {
+  readonly entry: Entry;
+  readonly expected: string;
+  readonly tables: Tables;
+}
+
+/** A deletion that a client asks for. */
+export interface Removal extends Pick<Shown, 'entry' | 'tables'> {
+  /** Whether the row is one of all that a filter matches. */
+  readonly isByFilter: boolean;
 }
 
 /** The rows that a request is about. */
@@ -45,10 +62,35 @@ export interface Scope {
 
 /** The rules of one kind of resource, beyond its declaration. Each is optional. Rows that a test inserts are not subject to them. */
 export interface Family {
+  /** What a singleton has before anybody changes it. */
+  readonly initial?: JsonObject;
+  /** What it has in a scope, such as that of one channel, unless it is set there; otherwise null. */
+  readonly inScope?: JsonObject;
+  /** Filters of a list that are about something else than an attribute. */
+  readonly filters?: Readonly<Record<string, (candidate: Candidate) => boolean>>;
+  /** The order of a list for which the client asks none. */
+  order?(a: Entry, b: Entry): number;
+  /** Returns the row that one of a batch means, although it does not name its key. */
+  identified?(asked: Pick<Change, 'body' | 'tables'>): Entry | undefined;
+  /**
+   * The attribute that identifies a row, if another resource has the same rows under another key: V3 numbers its videos, V2 identifies
+   * them by their keys on YouTube. Rows where it is `null` do not belong to the resource.
+   */
+  readonly keyedBy?: string;
+  /** Returns the attributes that identify a row of a batch, such as the variant of a price that is given by its SKU. */
+  identity?(row: JsonObject, tables: Tables): JsonObject;
   /** Computes the rows of a resource that follow from others, such as the assignments of products to categories. */
   derived?(scope: Scope): Entry[];
+  /** Returns the required attributes that a new row may be without, such as the weight of a download. */
+  optional?(change: Change): readonly string[];
   /** Returns values that filters are about, but that rows do not have. */
   filterValues?(entry: Entry): JsonObject;
+  /** Whether lists have a row, however it fits the filters. Default: yes. */
+  isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
+  /** Parameters among the filters that say what is shown, and select nothing. */
+  readonly display?: readonly string[];
+  /** Whether a singleton may have no value at all. The response is then 204. */
+  readonly mayBeAbsent?: boolean;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */
@@ -58,7 +100,17 @@ export interface Family {
   /** Adds to a response what follows from other rows. */
   show?(shown: Shown): void;
   /** Returns why a row cannot be deleted; `undefined` if it can. */
-  refusalOfRemoval?(removal: Pick<Shown, 'entry' | 'tables'>): Refusal | undefined;
+  refusalOfRemoval?(removal: Removal): Refusal | undefined;
+  /** Returns what a row is changed to where a deletion does not delete it. */
+  archived?(removal: Pick<Shown, 'entry' | 'tables'>): JsonObject;
+  /** Returns the keys of parents that a row is below although its path does not have them: the customer of a V3 address. */
+  parentsOf?(body: JsonObject): Readonly<Record<string, string>>;
+  /** Whether the store leaves a row of an array alone without refusing it: the response does not have it. */
+  isIgnored?(change: Change): boolean;
+  /** Returns what the response to a change includes besides what the query asks for. */
+  included?(body: JsonObject): readonly string[];
+  /** Whether what is below a row outlives it. */
+  keepsBelow?(removal: Pick<Shown, 'entry' | 'tables'>): boolean;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }

@@ -1,113 +1,162 @@
-import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { asJsonObject, type JsonObject } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
-import { type Entry, rowsByKey, type Tables } from '../tables.js';
-import type { Change, Families, Refusal, StoredChange } from './family.js';
-import { completeFee, completeLine, pickupsIn, refusalOfFee, refusalOfLine } from './order-lines.js';
+import type { Entry, Tables } from '../tables.js';
+import { wholeAddress } from './addresses.js';
+import type { Families, Family, Shown, StoredChange } from './family.js';
+import { ADDRESS, CONSIGNMENT, changeAddresses, completeAddresses, consignmentsOf, storePickups } from './order-consignments.js';
+import { FEE } from './order-fees.js';
+import { completeLine, LINE } from './order-lines.js';
+import { ADDRESSES, below, CONSIGNMENTS, FEES, LINES, ORDERS, PICKUPS, REFUNDS, SHIPMENTS, TAXES } from './order-paths.js';
+import { paymentStatusOf } from './order-payments.js';
+import { PICKUP } from './order-pickups.js';
+import { REFUND } from './order-refunds.js';
+import { refusalOfOrder } from './order-refusals.js';
+import { SHIPMENT } from './order-shipments.js';
+import { STATUS, statusValues } from './order-statuses.js';
+import { followStock } from './order-stock.js';
+import { completeTotals } from './order-totals.js';
 
-const LINES = '/orders/:order_id/products';
-const FEES = '/orders/:order_id/fees';
-const ADDRESSES = '/orders/:order_id/shipping_addresses';
-const CONSIGNMENTS = '/orders/:order_id/consignments';
+/** The status before a change. It is kept with the order, out of sight of clients. */
+const WAS = '$was';
 
-const below = (path: string, entry: Entry | undefined, tables: Tables): Entry[] =>
-  entry === undefined ? [] : tables.of(path).list({ order_id: entry.key });
+/** A model of somebody's own may be without lines, and then has no rules. */
+const isWhole = ({ resource }: Pick<StoredChange, 'resource'>): boolean => Object.keys(resource.relations).length > 0;
 
-/** The rules of V2 orders: what a body must have, and what follows from lines, fees and addresses (orders.v2.oas2.yml). */
-export const ORDER_FAMILIES: Families = { 'v2 /orders': { refusalOf, complete } };
+/** Orders: what a body must have, and what follows from lines, fees, addresses and the status (orders.v2.oas2.yml). */
+const ORDER: Family = {
+  refusalOf: (change) => (isWhole(change) ? refusalOfOrder(change) : undefined),
+  stored(change) {
+    const { body, entry, tables } = change;
+    if (!isWhole(change)) return {};
+    const status = body['status_id'] ?? (entry === undefined ? STATUS.pending : undefined);
+    return {
+      ...(status === undefined ? {} : statusValues(amountOf(status), entry?.values ?? {}, tables)),
+      ...(entry === undefined ? {} : { [WAS]: entry.values['status_id'] ?? STATUS.pending }),
+      ...(body['ip_address'] ? { ip_address_v6: '' } : body['ip_address_v6'] ? { ip_address: '' } : {}),
+      ...(body['external_order_id'] === undefined ? {} : { external_id: body['external_order_id'] }),
+    };
+  },
+  complete: (change) => (isWhole(change) ? complete(change) : undefined),
+  show,
+  // Archived orders are listed on request only.
+  isListed: ({ values }, query) => query['is_deleted'] !== undefined || values['is_deleted'] !== true,
+  filterValues: ({ values }) => ({ is_deleted: values['is_deleted'] === true }),
+  display: ['consignment_structure'],
+  archived: () => ({ is_deleted: true }),
+};
 
-function refusalOf({ body, entry, resource, tables }: Change): Refusal | undefined {
-  // A model of somebody's own may be without lines.
-  if (Object.keys(resource.relations).length === 0) return undefined;
-  const isOfConsignments = pickupsIn(body).length > 0;
-  const isOfProducts = body['products'] !== undefined || body['shipping_addresses'] !== undefined;
-  if (entry === undefined && isOfConsignments && isOfProducts)
-    return { fields: { consignments: 'cannot be sent with products or shipping_addresses' } };
-  if (entry === undefined && !isOfConsignments && jsonObjectsIn(body['products']).length === 0)
-    return { fields: { products: 'or consignments are required' } };
-  const lines = below(LINES, entry, tables);
-  const fees = below(FEES, entry, tables);
-  const fields = {
-    ...placed('products', body, (line) => refusalOfLine(line, lines, tables)),
-    ...placed('fees', body, (fee) => refusalOfFee(fee, fees)),
-  };
-  return Object.keys(fields).length === 0 ? undefined : { fields };
-}
-
-/** Adds the position of each row to the fields that are wrong with it. */
-function placed(
-  name: string,
-  body: JsonObject,
-  refusalOfRow: (row: JsonObject) => Readonly<Record<string, string>>,
-): Record<string, string> {
-  const all = jsonObjectsIn(body[name]).map((row, place) =>
-    Object.entries(refusalOfRow(row)).map(([field, reason]) => [`${name}.${place}.${field}`, reason]),
-  );
-  return Object.fromEntries(all.flat());
-}
-
-function complete({ body, entry, resource, tables }: StoredChange): void {
-  if (Object.keys(resource.relations).length === 0) return;
-  const isNew = entry.values['total_inc_tax'] === undefined && entry.values['items_total'] === undefined;
+function complete({ body, entry, tables }: StoredChange): void {
+  const { values } = entry;
+  const was = values[WAS];
+  const isNew = was === undefined;
   storePickups(body, entry, tables);
-  if (isNew) Object.assign(entry.values, { ...DEFAULTS, ...entry.values });
-  if (!isNew && body['products'] === undefined && body['fees'] === undefined) return;
-  const changed = rowsByKey(body['products'], 'id');
+  if (isNew) Object.assign(values, { ...defaultsOf(values, tables), ...values });
+  const address = asJsonObject(values['billing_address']);
+  if (isNew || body['billing_address'] !== undefined)
+    values['billing_address'] = { ...wholeAddress(address, tables), form_fields: address['form_fields'] ?? [] };
   const lines = below(LINES, entry, tables);
-  for (const line of lines)
-    if (line.values['total_inc_tax'] === undefined || changed.has(line.key)) completeLine(line, changed.has(line.key), tables);
-  const fees = below(FEES, entry, tables);
-  const given = rowsByKey(body['fees'], 'id');
-  for (const fee of fees) completeFee(fee, given.get(fee.key));
-  completeAddresses(entry, lines, tables);
-  completeTotals(entry, lines, fees, body);
+  for (const line of lines) if (line.values['total_inc_tax'] === undefined) completeLine(line, tables);
+  if (!isNew) changeAddresses(body, entry, tables);
+  completeAddresses(entry, tables);
+  completeTotals(entry, body, isNew, tables);
+  if (isNew) values['order_is_digital'] = lines.length > 0 && lines.every((line) => line.values['type'] === 'digital');
+  followStock(entry, was, body['products'] !== undefined, tables);
 }
 
-const DEFAULTS: JsonObject = { status_id: 1, status: 'Pending', customer_id: 0, is_deleted: false, items_shipped: 0 };
+const ZERO = [
+  'coupon_discount',
+  'gift_certificate_amount',
+  'handling_cost_tax',
+  'refunded_amount',
+  'shipping_cost_tax',
+  'store_credit_amount',
+  'wrapping_cost_tax',
+];
 
-/** Stores the pickups of a new order with their items as its lines, and changes those of an old one. */
-function storePickups(body: JsonObject, entry: Entry, tables: Tables): void {
-  const parents = { order_id: entry.key };
-  const pickups = pickupsIn(body);
-  if (pickups.length === 0) return;
-  const [known] = below(CONSIGNMENTS, entry, tables);
-  const stored = known ?? tables.of(CONSIGNMENTS).insert('id', { pickups: [], shipping: [], downloads: [], email: {} }, parents);
-  const kept = jsonObjectsIn(stored.values['pickups']);
-  for (const { line_items, ...pickup } of pickups) {
-    const old = kept.find(({ id }) => id === pickup['id']);
-    if (old !== undefined) Object.assign(old, pickup);
-    else kept.push({ id: kept.length + 1, ...pickup });
-    for (const line of jsonObjectsIn(line_items))
-      tables.of(LINES).insert('id', { ...line, order_pickup_method_id: pickup['pickup_method_id'] }, parents);
-  }
-  stored.values['pickups'] = kept;
+const BLANK = ['cart_id', 'customer_message', 'geoip_country', 'geoip_country_iso2', 'ip_address', 'ip_address_v6', 'staff_notes'];
+
+/** What a new order has that nothing is said of. */
+export const ORDER_DEFAULTS: JsonObject = {
+  customer_id: 0,
+  channel_id: 1,
+  items_shipped: 0,
+  is_deleted: false,
+  is_email_opt_in: false,
+  is_tax_inclusive_pricing: false,
+  shipping_cost_tax_class_id: 0,
+  handling_cost_tax_class_id: 0,
+  wrapping_cost_tax_class_id: 0,
+  payment_method: '',
+  payment_provider_id: '',
+  payment_status: '',
+  credit_card_type: null,
+  order_source: 'external',
+  external_source: null,
+  external_id: null,
+  external_merchant_id: null,
+  external_order_id: '',
+  tax_provider_id: '',
+  customer_locale: 'en',
+  ebay_order_id: '0',
+  currency_exchange_rate: '1.0000000000',
+  store_default_to_transactional_exchange_rate: '1.0000000000',
+  date_shipped: null,
+  ...Object.fromEntries(ZERO.map((name) => [name, money(0)])),
+  ...Object.fromEntries(BLANK.map((name) => [name, ''])),
+};
+
+/** The currency is the one that the client names, otherwise that of the store. */
+function defaultsOf({ default_currency_code }: JsonObject, tables: Tables): JsonObject {
+  const all = tables
+    .of('/currencies')
+    .list()
+    .map(({ values }) => values);
+  const ofStore = all.find(({ is_default }) => is_default === true) ?? { id: 1, currency_code: 'USD' };
+  const paid = all.find(({ currency_code }) => currency_code === default_currency_code) ?? ofStore;
+  return {
+    ...ORDER_DEFAULTS,
+    currency_id: paid['id'],
+    currency_code: paid['currency_code'],
+    default_currency_id: paid['id'],
+    default_currency_code: paid['currency_code'],
+    store_default_currency_code: ofStore['currency_code'],
+  };
 }
 
-/** Puts the lines without an address on the first one. */
-function completeAddresses(entry: Entry, lines: readonly Entry[], tables: Tables): void {
-  const addresses = below(ADDRESSES, entry, tables);
-  for (const { values } of lines) values['order_address_id'] ??= addresses[0]?.values['id'] ?? 0;
-  for (const { values } of addresses)
-    values['items_total'] = sumOf(
-      lines.filter((line) => line.values['order_address_id'] === values['id']),
-      'quantity',
-    );
-  entry.values['shipping_address_count'] = addresses.length;
+/** Embeds what the query includes, in place of the links to it. */
+function show({ row, entry, query, tables, root }: Shown): void {
+  const included = new Set((query['include'] ?? '').split(','));
+  if (included.has('consignments') || included.has('consignments.line_items'))
+    row['consignments'] = consignmentsOf(entry, { query, tables, root });
+  if (included.has('fees')) row['fees'] = below(FEES, entry, tables).map(feeIn);
+  if (row['payment_status'] !== undefined) row['payment_status'] = paymentStatusOf(entry, tables);
 }
 
-const sumOf = (rows: readonly Entry[], name: string): number => rows.reduce((sum, { values }) => sum + amountOf(values[name]), 0);
+const feeIn = ({ values }: Entry): JsonObject => ({ ...values });
 
-/** Computes the totals of an order again, except those that the client sets itself. */
-function completeTotals({ values }: Entry, lines: readonly Entry[], fees: readonly Entry[], body: JsonObject): void {
-  const others = ['shipping_cost', 'handling_cost', 'wrapping_cost'];
-  const totals: Record<string, string> = {};
-  for (const tax of ['ex_tax', 'inc_tax']) {
-    const subtotal = sumOf(lines, `total_${tax}`);
-    const costs = others.reduce((sum, name) => sum + amountOf(values[`${name}_${tax}`]), sumOf(fees, `cost_${tax}`));
-    totals[`subtotal_${tax}`] = money(subtotal);
-    totals[`total_${tax}`] = money(subtotal + costs - amountOf(values['discount_amount']));
-  }
-  for (const [name, total] of Object.entries(totals)) if (body[name] === undefined) values[name] = total;
-  values['subtotal_tax'] = money(amountOf(values['subtotal_inc_tax']) - amountOf(values['subtotal_ex_tax']));
-  values['total_tax'] = money(amountOf(values['total_inc_tax']) - amountOf(values['total_ex_tax']));
-  values['items_total'] = sumOf(lines, 'quantity');
-}
+/** Taxes of orders. What is taxed is shown on request. */
+const TAX: Family = {
+  display: ['details'],
+  show({ row, query }) {
+    if (query['details'] === 'true') Object.assign(row, { order_product_id: null, line_item_type: 'item', ...row });
+    else for (const name of ['order_product_id', 'line_item_type']) Reflect.deleteProperty(row, name);
+  },
+};
+
+/** Quotes exist for orders from the storefront only (orders.v2.oas2.yml, GET of shipping quotes). */
+const QUOTE: Family = { mayBeAbsent: true };
+
+/** The rules of orders and of what belongs to them. */
+export const ORDER_FAMILIES: Families = {
+  [`v2 ${ORDERS}`]: ORDER,
+  [`v2 ${LINES}`]: LINE,
+  [`v2 ${FEES}`]: FEE,
+  [`v2 ${ADDRESSES}`]: ADDRESS,
+  [`v2 ${CONSIGNMENTS}`]: CONSIGNMENT,
+  [`v2 ${SHIPMENTS}`]: SHIPMENT,
+  [`v2 ${TAXES}`]: TAX,
+  [`v2 ${ADDRESSES}/:shipping_address_id/shipping_quotes`]: QUOTE,
+  [`v2 ${CONSIGNMENTS}/shipping/:shipping_consignment_id/shipping_quotes`]: QUOTE,
+  [`v3 ${REFUNDS}`]: REFUND,
+  [`v3 ${PICKUPS}`]: PICKUP,
+};

@@ -9,7 +9,7 @@ export const VARIANTS = '/products/:product_id/variants';
 export const LOCATIONS = '/inventory/locations';
 const LEVELS = '/inventory/levels';
 
-/** The location that every store has: it keeps the stock of which the catalogue says no more than how many there are. */
+/** The location that every store has. Its stock is in the catalogue. */
 export const DEFAULT_LOCATION = '1';
 
 /** What stock is kept of: a variant, or a product whose stock is that of all its variants. */
@@ -60,17 +60,23 @@ export function identityOf({ product, variant }: StockItem, tables: Tables): Jso
   };
 }
 
-/** Returns the stock of an item at a location. The default one has what is in the catalogue and not elsewhere. */
+/**
+ * Returns the stock of an item at a location. What can be sold at the default one is the level in the catalogue
+ * (products_catalog.v3.yml, `inventory_level`); other locations have rows of their own.
+ */
 export function levelAt(location: string, item: StockItem, tables: Tables): StockLevel {
   const { values } = holderOf(item);
-  const { onhand: kept, ...own } = rowAt(location, item, tables)?.values ?? {};
-  const settings = settingsOf({ ...values, ...own });
-  if (location !== DEFAULT_LOCATION)
-    return { onhand: amountOf(kept), available: Math.max(0, amountOf(kept) - settings.safety_stock), settings };
-  const elsewhere = rowsOf(item, tables).filter(({ values: row }) => row['location'] !== DEFAULT_LOCATION);
-  const others = elsewhere.reduce((sum, { values: row }) => sum + Math.max(0, amountOf(row['onhand']) - amountOf(row['safety_stock'])), 0);
-  const available = Math.max(0, amountOf(values['inventory_level']) - others);
-  return { onhand: available + settings.safety_stock, available, settings };
+  const kept = rowAt(location, item, tables)?.values ?? {};
+  const settings = settingsOf({ ...values, ...kept });
+  const { safety_stock } = settings;
+  if (location !== DEFAULT_LOCATION) {
+    const onhand = amountOf(kept['onhand']);
+    return { onhand, available: Math.max(0, onhand - safety_stock), settings };
+  }
+  const available = amountOf(values['inventory_level']);
+  // The level is 0 however much of the safety stock is gone.
+  const onhand = available > 0 ? available + safety_stock : Math.min(safety_stock, amountOf(kept['onhand'] ?? safety_stock));
+  return { onhand, available, settings };
 }
 
 function settingsOf(values: JsonObject): StockSettings {
@@ -82,34 +88,28 @@ function settingsOf(values: JsonObject): StockSettings {
   };
 }
 
-/** Sets how many of an item are at a location. The level in the catalogue follows: it is the sum of what can be sold. */
+/** Sets how many of an item are at a location. What is held back from sale is not in the level of the catalogue. */
 export function setOnhand(location: string, item: StockItem, onhand: number, tables: Tables): void {
-  const before = levelAt(location, item, tables);
-  if (location !== DEFAULT_LOCATION) keptAt(location, item, tables).values['onhand'] = onhand;
-  const available = Math.max(0, onhand - before.settings.safety_stock);
-  changeLevel(item, available - before.available, tables);
+  const { available, settings } = levelAt(location, item, tables);
+  if (location !== DEFAULT_LOCATION || onhand < settings.safety_stock) keptAt(location, item, tables).values['onhand'] = onhand;
+  if (location === DEFAULT_LOCATION) changeLevel(item, Math.max(0, onhand - settings.safety_stock) - available, tables);
 }
 
-/** Changes the settings of an item at a location. What is held back from sale is not in the level of the catalogue. */
+/** Changes the settings of an item at a location. There are as many on hand as before. */
 export function configureAt(location: string, item: StockItem, settings: JsonObject, tables: Tables): void {
-  const before = levelAt(location, item, tables);
+  const { onhand } = levelAt(location, item, tables);
   Object.assign(keptAt(location, item, tables).values, settings);
-  const safety = amountOf(settings['safety_stock'] ?? before.settings.safety_stock);
-  changeLevel(item, Math.max(0, before.onhand - safety) - before.available, tables);
+  setOnhand(location, item, onhand, tables);
 }
 
 /** Removes all stock of a location that is deleted. */
 export function removeStockAt(location: string, tables: Tables): void {
-  for (const item of stockItems(tables)) {
-    const row = rowAt(location, item, tables);
-    if (row === undefined) continue;
-    changeLevel(item, -levelAt(location, item, tables).available, tables);
-    tables.of(LEVELS).delete(row);
-  }
+  const levels = tables.of(LEVELS);
+  for (const row of levels.list()) if (row.values['location'] === location) levels.delete(row);
 }
 
 /** Changes the level of an item in the catalogue, and that of its product or base variant. Tells what has changed. */
-export function changeLevel({ product, variant }: StockItem, difference: number, tables: Tables): void {
+function changeLevel({ product, variant }: StockItem, difference: number, tables: Tables): void {
   if (difference === 0) return;
   const level = Math.max(0, amountOf((variant ?? product).values['inventory_level']) + difference);
   const variants = variantsOf(product, tables);

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json-object.js';
 import type { Verb } from '../endpoint.js';
+import { familyOf } from '../families/index.js';
 import { inForm } from '../response-forms.js';
 
 /** The resource whose value is the current time. */
@@ -9,6 +10,7 @@ const CLOCK = '/time';
 export const getSingle: Verb = (endpoint, incoming) => {
   const missing = endpoint.missingParent(incoming.params);
   if (missing !== undefined) return missing;
+  if (familyOf(endpoint.resource)?.mayBeAbsent && endpoint.rows.list(incoming.params).length === 0) return { status: 204 };
   const entry = endpoint.rows.single(incoming.params);
   if (endpoint.resource.path === CLOCK) entry.values['time'] = endpoint.rows.tables.clock.seconds();
   return inForm(endpoint.resource, 'get', endpoint.dialect.one(endpoint.show(entry, incoming)));

@@ -22,10 +22,31 @@ function optionValueOf(draft: Draft): { option_id: unknown; id: unknown } {
   const known = draft.rows(v3.ProductOption, parents).find(({ option_values }) => Array.isArray(option_values) && option_values.length > 0);
   const option_id = known?.['id'] ?? draft.fresh(v3.ProductOption);
   const [value] = draft.rows(v3.ProductOptionValue, { ...parents, option_id: String(option_id) });
-  return { option_id, id: value?.['id'] ?? firstId(draft.rows(v3.ProductOption, parents).find(({ id }) => id === option_id)?.['option_values']) };
+  return {
+    option_id,
+    id: value?.['id'] ?? firstId(draft.rows(v3.ProductOption, parents).find(({ id }) => id === option_id)?.['option_values']),
+  };
 }
 
 const firstId = (values: unknown): unknown => (Array.isArray(values) ? Object(values[0]).id : undefined);
+
+/** A new value of a new modifier of a product. */
+function modifierValueOf(draft: Draft): { modifier_id: unknown; modifier_value_id: unknown } {
+  const id = draft.fresh(v3.ProductModifierValue);
+  const value = draft.rows(v3.ProductModifierValue).find((row) => row['id'] === id);
+  return { modifier_id: Number(value?.['modifier_id']), modifier_value_id: id };
+}
+
+/** A channel has one tree at most, and the first one has one already. */
+function channelWithoutTree(draft: Draft): unknown {
+  draft.some(v3.CategoryTree);
+  const trees = draft.rows(v3.CategoryTree);
+  const hasTree = (channel: unknown): boolean => trees.some(({ channels }) => Array.isArray(channels) && channels.includes(channel));
+  for (;;) {
+    const channel = draft.fresh(v3.Channel);
+    if (!hasTree(channel)) return channel;
+  }
+}
 
 const CONDITIONS = (draft: Draft) => ({
   conditions: () => {
@@ -86,10 +107,8 @@ export const CATALOG_RECIPES: Recipes = {
   }),
   'v3 /catalog/products/:product_id/complex-rules': (draft) => ({
     enabled: true,
-    conditions: () => {
-      const { option_id, id } = optionValueOf(draft);
-      return [{ modifier_id: option_id, modifier_value_id: id, variant_id: null }];
-    },
+    // The store demands conditions on several modifiers.
+    conditions: () => [1, 2].map(() => ({ ...modifierValueOf(draft), variant_id: null })),
   }),
   'v3 /catalog/products/:product_id/custom-fields': ({ n }) => ({ name: `Field ${n}`, value: `Value ${n}` }),
   'v3 /catalog/products/:product_id/images': ({ n }) => ({ image_url: `https://images.example.com/image-${n}.jpg` }),
@@ -110,6 +129,6 @@ export const CATALOG_RECIPES: Recipes = {
     },
   }),
   'v3 /catalog/products/:product_id/videos': ({ n }) => ({ video_id: `video-${n}` }),
-  'v3 /catalog/trees': (draft) => ({ name: `Tree ${draft.n}`, channels: () => [draft.fresh(v3.Channel)] }),
-  'v3 /catalog/trees/categories': (draft) => ({ name: `Category ${draft.n}`, tree_id: () => draft.some(v3.CategoryTree) }),
+  'v3 /catalog/trees': (draft) => ({ name: `Tree ${draft.n}`, channels: () => [channelWithoutTree(draft)] }),
+  'v3 /catalog/trees/categories': (draft) => ({ name: `Category ${draft.n}`, parent_id: 0, tree_id: () => draft.some(v3.CategoryTree) }),
 };

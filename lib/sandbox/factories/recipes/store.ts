@@ -58,7 +58,12 @@ export const STORE_RECIPES: Recipes = {
     region: 'home_below_featured_products',
     widget_uuid: () => draft.fresh(v3.Widget),
   }),
-  'v3 /content/scripts': ({ n }) => ({ name: `Script ${n}`, src: `https://scripts.example.com/${n}.js`, kind: 'src', load_method: 'default' }),
+  'v3 /content/scripts': ({ n }) => ({
+    name: `Script ${n}`,
+    src: `https://scripts.example.com/${n}.js`,
+    kind: 'src',
+    load_method: 'default',
+  }),
   'v3 /content/widgets': (draft) => ({
     name: `Widget ${draft.n}`,
     widget_template_uuid: () => draft.fresh(v3.WidgetTemplate),

@@ -1,0 +1,37 @@
+import type { JsonObject } from '../../json-object.js';
+import type { Tables } from '../tables.js';
+
+const NAMES = [
+  'first_name',
+  'last_name',
+  'company',
+  'street_1',
+  'street_2',
+  'city',
+  'state',
+  'zip',
+  'country',
+  'country_iso2',
+  'phone',
+  'email',
+];
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** Returns an address of V2 with all that responses have. The country is known by its name or by its code. */
+export function wholeAddress(address: JsonObject, tables: Tables): JsonObject {
+  const { country, country_iso2 } = address;
+  const known = tables
+    .of('/countries')
+    .list()
+    .find(({ values }) => (isBlank(country_iso2) ? values['country'] === country : values['country_iso2'] === country_iso2))?.values;
+  return {
+    ...Object.fromEntries(NAMES.map((name) => [name, ''])),
+    ...address,
+    ...(isBlank(country) ? { country: known?.['country'] ?? '' } : {}),
+    ...(isBlank(country_iso2) ? { country_iso2: known?.['country_iso2'] ?? '' } : {}),
+  };
+}
+
+/** Returns the part of a row that is an address. */
+export const addressIn = (row: JsonObject): JsonObject => Object.fromEntries(NAMES.map((name) => [name, row[name] ?? '']));
