@@ -45,6 +45,9 @@ export function addReferences(value: unknown, seeds: Seeds, told: unknown): void
   for (const row of rowsWithin(value)) {
     for (const [name, each] of Object.entries(row)) addNamed(name, each, seeds);
     addProduct(row, seeds, told);
+    if (isRow(row['tax_properties']))
+      for (const code of Object.keys(row['tax_properties']))
+        seeds.add('/tax/properties', { id: codeNumber(code), code, display_name: code });
     if (isRow(row['order']) && row['order']['id'] !== undefined) seeds.add('/orders', { id: row['order']['id'] });
     if (isRow(row['currency']) && typeof row['currency']['code'] === 'string')
       seeds.add('/currencies', { id: codeNumber(row['currency']['code']), currency_code: row['currency']['code'].toUpperCase() });

@@ -54,6 +54,8 @@ function parentsOfRow(request: Request, { resource }: Place, row: Row): Record<s
 
 /** Resources whose rows follow from others. */
 const FOLLOWING: ReadonlySet<string> = new Set([
+  '/channels/:channel_id/site',
+  '/content/page-widgets',
   '/catalog/trees/:tree_id/categories',
   '/inventory/items',
   '/inventory/locations/:location_id/items',
@@ -154,8 +156,24 @@ function modelOf(target: unknown): (typeof MODELS)[number] {
   return found;
 }
 
+/** A row without what another one changes; of objects and arrays, what it leaves as it is. */
 const without = (row: Row, other: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([name, value]) => !(name in other) && !isStub(value)));
+  Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => {
+      if (isStub(value)) return [];
+      if (!(name in other)) return [[name, value]];
+      const left = remainder(value, other[name]);
+      return left === undefined ? [] : [[name, left]];
+    }),
+  );
+
+function remainder(value: unknown, change: unknown): unknown {
+  if (isRow(value) && isRow(change)) return without(value, change);
+  if (!Array.isArray(value) || !Array.isArray(change) || !value.every(isRow)) return undefined;
+  const changed = new Set(change.map((each) => JSON.stringify(each)));
+  const left = value.filter((each) => !changed.has(JSON.stringify(each)));
+  return left.length === 0 || left.length === value.length ? undefined : left;
+}
 
 const isStub = (value: unknown): boolean => isRow(value) && 'resource' in value && 'url' in value;
 

@@ -20,6 +20,10 @@ const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: S
   '/promotions/:promotion_id/codes': addCouponPromotion,
   '/option_sets/:option_set_id/options': addV2Option,
   '/catalog/trees/:tree_id/categories': addNodes,
+  '/channels/:channel_id/site': addSite,
+  '/channels/:channel_id/site/checkout-url': addSite,
+  '/content/widgets': addTemplate,
+  '/content/page-widgets': addPageWidgets,
   '/inventory/items': addStock,
   '/inventory/locations/:location_id/items': addStock,
 };
@@ -306,9 +310,9 @@ function addStock(request: Request, _: Place, seeds: Seeds): void {
   for (const row of rowsIn(request.response, 'v3')) {
     if (!isRow(row['identity'])) continue;
     const identity = { ...row['identity'] };
-    addReferences(identity, seeds, undefined);
     const asked = request.query?.['variant_id'];
     if (asked !== undefined) identity['variant_id'] ??= Number(asked);
+    addReferences(identity, seeds, undefined);
     const places = Array.isArray(row['locations'])
       ? row['locations'].filter(isRow)
       : [{ ...row, location_id: keyOf(request.values['location_id'] ?? '1') }];
@@ -380,4 +384,30 @@ function addPrimaryImages({ method, response }: Request, _: Place, seeds: Seeds)
 /** A promotion that takes codes. */
 function addCouponPromotion({ values: { promotion_id = '1' } }: Request, _: Place, seeds: Seeds): void {
   seeds.add('/promotions', { id: keyOf(promotion_id), redemption_type: 'COUPON', coupon_type: 'BULK' });
+}
+
+/** The site of a channel, unless it is about to be created. */
+function addSite({ method, response, values: { channel_id = '1' } }: Request, _: Place, seeds: Seeds): void {
+  const [told = {}] = rowsIn(response, 'v3');
+  if (method !== 'POST') seeds.add('/sites', { id: 900, url: 'https://shop.example.com', ...told, channel_id: Number(channel_id) });
+}
+
+/** The template of a widget, as the response shows it. */
+function addTemplate({ body, response }: Request, _: Place, seeds: Seeds): void {
+  const [told = {}] = rowsIn(response, 'v3');
+  const [sent = {}] = rowsIn(body, 'v3');
+  const template = told['widget_template'];
+  const uuid = sent['widget_template_uuid'];
+  if (isRow(template) && uuid !== undefined) seeds.add('/content/widget-templates', { ...template, uuid });
+}
+
+/** The widgets of a page, which are set through the API. */
+function addPageWidgets({ method, query, response }: Request, _: Place, seeds: Seeds): void {
+  const [told = {}] = rowsIn(response, 'v3');
+  if (method !== 'GET' || query === undefined) return;
+  const { channel_id, template_file, entity_id } = query;
+  for (const { widget_template_uuid } of rowsWithin(told))
+    if (typeof widget_template_uuid === 'string') seeds.add('/content/widget-templates', { uuid: widget_template_uuid });
+  const body = { channel_id: Number(channel_id), template_file, entity_id, ...told };
+  seeds.call({ method: 'POST', version: 'v3', path: '/content/page-widgets', body });
 }
