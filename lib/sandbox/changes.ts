@@ -9,6 +9,8 @@ export interface StoreChange {
   readonly entry: Entry;
   /** The values before an update. */
   readonly before?: JsonObject;
+  /** For settings: whose they are, such as those of one channel. */
+  readonly scope?: Readonly<Record<string, string>>;
 }
 
 type Listener = (change: StoreChange) => void;

@@ -17,6 +17,9 @@ export interface Incoming {
   readonly body: unknown;
   /** The address of the store, for links. */
   readonly root: string;
+  /** The texts of the files of a form, by the names of its fields. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Responds to a request to an endpoint. */
@@ -69,6 +72,13 @@ export class Endpoint {
     return refusal === undefined ? undefined : replyTo(refusal, this.dialect);
   }
 
+  /** Whether the store leaves a row of an array alone. */
+  isIgnored(body: JsonObject, params: Params, entry?: Entry): boolean {
+    const { resource, rows } = this;
+    const change = { body, entry, parents: entry?.parents ?? parentsOf(params), resource, tables: rows.tables };
+    return familyOf(resource)?.isIgnored?.(change) ?? false;
+  }
+
   /** Removes an entry. Returns the response, which has the row if the declaration says so. */
   remove(entry: Entry, incoming: Incoming): Reply {
     const refused = this.refusalOfRemoval(entry);
@@ -92,7 +102,7 @@ export class Endpoint {
   }
 
   /** Returns why a body cannot be stored as a new entry below the parents in a path, or as a change of an entry. */
-  refusalOf(body: JsonObject, params: Params, entry?: Entry): Reply | undefined {
-    return refusalOf(this.rows, this.dialect, { body, entry, parents: entry?.parents ?? parentsOf(params) });
+  refusalOf(body: JsonObject, params: Params, entry?: Entry, place = 0): Reply | undefined {
+    return refusalOf(this.rows, this.dialect, { body, entry, parents: entry?.parents ?? parentsOf(params), place });
   }
 }

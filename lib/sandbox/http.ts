@@ -33,13 +33,24 @@ export interface ParsedRequest extends Pick<WireRequest, 'method' | 'headers'> {
   readonly query: Readonly<Record<string, string>>;
   /** The parsed body; for a form, its fields, with the names of files. */
   readonly body: unknown;
+  /** The form that the body is, if it is one. */
+  readonly form: FormData | undefined;
 }
 
 export function parseRequest({ method, url: address, headers, body }: WireRequest): ParsedRequest {
   const url = new URL(address);
   const path = url.pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
   const root = `${url.origin}${url.pathname.slice(0, url.pathname.length - path.length)}`;
-  return { method, url, path, root, query: Object.fromEntries(url.searchParams), body: bodyOf(body), headers };
+  return {
+    method,
+    url,
+    path,
+    root,
+    query: Object.fromEntries(url.searchParams),
+    body: bodyOf(body),
+    form: body instanceof FormData ? body : undefined,
+    headers,
+  };
 }
 
 /** Statuses of responses without a body. */
@@ -64,6 +75,13 @@ export const withoutSecrets = (headers: Readonly<Record<string, string>>): Recor
 export function redacted(value: unknown): unknown {
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /secret|token|code/.test(name) ? '[redacted]' : each]));
+}
+
+/** Returns the texts of the files of a form, by the names of its fields. */
+export async function filesIn(body: string | FormData | undefined): Promise<Readonly<Record<string, string>>> {
+  if (body === undefined || typeof body === 'string') return {};
+  const files = [...body].map(async ([name, value]) => (typeof value === 'string' ? [] : [[name, await value.text()]]));
+  return Object.fromEntries((await Promise.all(files)).flat());
 }
 
 function bodyOf(body: string | FormData | undefined): unknown {

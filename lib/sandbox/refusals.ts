@@ -29,7 +29,7 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
 }
 
 /** The part of a {@link Change} that a request has. */
-type Asked = Pick<Change, 'body' | 'entry' | 'parents'>;
+type Asked = Pick<Change, 'body' | 'entry' | 'parents' | 'place'>;
 
 /** Returns the response to what the store refuses. */
 export const replyTo = ({ status, message = CANNOT_BE_STORED, fields }: Refusal, dialect: ServerDialect): Reply =>

@@ -36,7 +36,10 @@ export class ResourceRows {
   identified(given: JsonObject, params: Params): Entry | undefined {
     const { key, keyFilter, identity } = this.resource;
     const row = { ...given, ...familyOf(this.resource)?.identity?.(given, this.tables) };
-    if (identity.length === 0) return this.get(String(row[key] ?? row[keyFilter]), params);
+    if (identity.length === 0)
+      return (
+        this.get(String(row[key] ?? row[keyFilter]), params) ?? familyOf(this.resource)?.identified?.({ body: given, tables: this.tables })
+      );
     return this.list(params).find(({ values }) => [key, ...identity].every((name) => String(values[name]) === String(row[name])));
   }
 
@@ -54,9 +57,9 @@ export class ResourceRows {
     return keyedBy === undefined ? entries : entries.filter(({ values }) => values[keyedBy] !== null);
   }
 
-  /** Returns the entry of a singleton resource. It always exists, and is empty at first. */
+  /** Returns the entry of a singleton resource. It always exists. */
   single(params: Params): Entry {
-    return this.list(params)[0] ?? this.seed({}, parentsOf(params));
+    return this.list(params)[0] ?? this.seed(structuredClone(familyOf(this.resource)?.initial ?? {}), parentsOf(params));
   }
 
   /** Stores a row including its read-only attributes and related rows. */
@@ -73,8 +76,8 @@ export class ResourceRows {
   /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
     const { resource, tables } = this;
-    const parents = parentsOf(params);
     const family = familyOf(resource);
+    const parents = { ...parentsOf(params), ...family?.parentsOf?.(body) };
     const stored = family?.stored?.({ body, entry: undefined, parents, resource, tables });
     const entry = this.seed({ ...intake(resource, body).values, ...stored }, parents);
     for (const [relation, rows] of this.#split(body).related) this.#insertSent(relation, rows, entry);
@@ -83,14 +86,14 @@ export class ResourceRows {
     return entry;
   }
 
-  /** Applies a client's change to an entry. */
-  change(entry: Entry, body: JsonObject): Entry {
+  /** Applies a client's change to an entry. @param own values that the store gives it besides, read-only ones too */
+  change(entry: Entry, body: JsonObject, own: JsonObject = {}): Entry {
     const { resource, tables } = this;
     const { parents } = entry;
     const before = { ...entry.values };
     const family = familyOf(resource);
     const stored = family?.stored?.({ body, entry, parents, resource, tables });
-    Object.assign(entry.values, intake(resource, body).values, stored, this.#stamps(false));
+    Object.assign(entry.values, intake(resource, body).values, stored, own, this.#stamps(false));
     this.#table.changed(entry);
     for (const [relation, rows] of this.#split(body).related) this.#changeRelated(relation, rows, entry);
     family?.complete?.({ body, entry, parents, resource, tables });
@@ -122,7 +125,8 @@ export class ResourceRows {
     const { resource, tables } = this;
     const family = familyOf(resource);
     const archived = family?.archived?.({ entry, tables });
-    if (archived === undefined) tables.remove(resource.path, entry);
+    if (archived === undefined && family?.keepsBelow?.({ entry, tables }) === true) tables.retire(resource.path, entry);
+    else if (archived === undefined) tables.remove(resource.path, entry);
     else Object.assign(entry.values, archived, this.#stamps(false));
     family?.removed?.({ entry, tables });
     tables.changes.emit({ action: 'deleted', resource, entry });
@@ -134,7 +138,7 @@ export class ResourceRows {
     if (path === undefined || name === undefined) return false;
     const { [name]: key, ...above } = parentsOf(params);
     if (key === undefined || !this.tables.isServed(path)) return false;
-    return this.tables.of(path).get(key, above) === undefined;
+    return this.tables.of(path).get(key, above) === undefined && !this.tables.isRetired(path, key);
   }
 
   /** Returns the path parameters of a new row. In a batch with a path of its own, the parent is an attribute of the row. */

@@ -6,6 +6,7 @@ import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
 import {
+  filesIn,
   INVALID_JSON,
   type ParsedRequest,
   parseRequest,
@@ -15,8 +16,10 @@ import {
   type WireResponse,
   withoutSecrets,
 } from './http.js';
+import type { Outbox } from './outbox.js';
 import type { RateLimit } from './rate-limit.js';
 import type { Route } from './router.js';
+import { RunningRequests, TRY_SOON } from './running-requests.js';
 import type { Tables } from './tables.js';
 
 /** A request that the sandbox has responded to. */
@@ -42,6 +45,7 @@ interface Parts {
   readonly rateLimit: RateLimit;
   readonly route: Route;
   readonly tables: Tables;
+  readonly outbox: Outbox;
   readonly graphql: GraphQLResolver | undefined;
   credentials(): StoreCredentials;
 }
@@ -53,6 +57,7 @@ export class Responder {
   /** Milliseconds before each response. */
   latency = 0;
   readonly #parts: Parts;
+  readonly #running = new RunningRequests();
   #generation = 0;
 
   constructor(parts: Parts) {
@@ -70,13 +75,15 @@ export class Responder {
   readonly respond = async (request: WireRequest): Promise<WireResponse | null> => {
     const parsed = parseRequest(request);
     const generation = this.#generation;
+    const turn = this.#running.enter(parsed.method, parsed.path);
     if (this.latency > 0) await sleep(this.latency);
+    turn.leave();
     if (generation !== this.#generation) return null;
     const fault = this.faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.#parts.rateLimit.take();
     // Rows take over what is nested in a body, and a response shows what is nested in rows.
     const log = { ...logOf(parsed), body: copyOf(loggedBody(parsed, parsed.body)) };
-    const reply = await this.#reply(parsed, fault, allowed);
+    const reply = turn.isAllowed || !this.#isAuthorized(parsed) ? await this.#reply(parsed, fault, allowed) : tooManyAtOnce(parsed);
     this.requests.push({ ...log, status: reply.status, responseBody: copyOf(loggedBody(parsed, reply.body)) });
     return fault?.reset === undefined ? toWire(reply, headers) : null;
   };
@@ -92,16 +99,19 @@ export class Responder {
     if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
     if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
     if (path === '/graphql' && method === 'POST') return replyToGraphQL(graphql, body);
-    return this.#route(method, request) ?? this.#unrouted(request, dialect);
+    const reply = this.#route(method, request, await filesIn(request.form));
+    this.#parts.outbox.flush();
+    return reply ?? this.#unrouted(request, dialect);
   }
 
-  #route(method: string, { path, query, body, root }: ParsedRequest): Reply | undefined {
-    return this.#parts.route(method, path, { query, body, root }, this.#parts.tables);
+  #route(method: string, { path, query, body, root, headers }: ParsedRequest, files = {}): Reply | undefined {
+    return this.#parts.route(method, path, { query, body, root, headers, files }, this.#parts.tables);
   }
 
   #unrouted({ method, path, url, headers }: ParsedRequest, dialect: ServerDialect): Reply {
     const others =
-      method !== 'GET' && this.#route('GET', { method, path, url, headers, query: {}, body: undefined, root: '' }) !== undefined;
+      method !== 'GET' &&
+      this.#route('GET', { method, path, url, headers, query: {}, body: undefined, form: undefined, root: '' }) !== undefined;
     return others ? dialect.error(405, `${method} is not allowed here.`) : dialect.error(404, 'The requested resource was not found.');
   }
 
@@ -114,6 +124,11 @@ export class Responder {
 }
 
 const TOKEN_PATH = '/oauth2/token';
+
+const tooManyAtOnce = ({ path }: ParsedRequest): Reply => ({
+  ...serverDialectAt(path).error(429, 'Too many requests of this operation at once.'),
+  headers: TRY_SOON,
+});
 
 /** Returns the response of a fault. */
 function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {

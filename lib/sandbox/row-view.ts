@@ -28,10 +28,13 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
   return row;
 }
 
-/** Returns a query that includes the related rows that were sent inside a new row. */
-export function queryFor({ resource }: ResourceRows, body: unknown): Query {
-  const names = isJsonObject(body) ? Object.keys(body).filter((name) => isInline(resource.relations[name])) : [];
-  return names.length === 0 ? {} : { include: names.join(',') };
+/** Returns the query for the response to a new row: it includes what the query asks for, and the related rows that were sent. */
+export function queryFor({ resource }: ResourceRows, body: unknown, query: Query): Query {
+  if (!isJsonObject(body)) return query;
+  const inline = Object.keys(body).filter((name) => isInline(resource.relations[name]));
+  const asked = query['include'] === undefined ? [] : [query['include']];
+  const names = [...asked, ...inline, ...(familyOf(resource)?.included?.(body) ?? [])];
+  return names.length === 0 ? query : { ...query, include: names.join(',') };
 }
 
 /** Whether the request that creates a row takes the related rows. */

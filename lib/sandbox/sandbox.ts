@@ -4,15 +4,17 @@ import type { Model, ModelClass } from '../model/model.js';
 import type { ListedScope, UnlistedScope } from '../resources/webhook-scopes.js';
 import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
+import { completePaidOrders } from './actions/checkout-order.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
 import type { Clock } from './clock.js';
-import { type DeliveryReport, deliver } from './deliveries.js';
+import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
 import { Factories, type GivenParents, type Made } from './factories/factories.js';
 import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
 import type { Fault } from './faults.js';
 import type { GraphQLResolver } from './graphql.js';
 import { openInProcess } from './in-process.js';
 import { INSIDE, type Inside } from './inside.js';
+import { Outbox } from './outbox.js';
 import { RateLimit } from './rate-limit.js';
 import { ResourceRows } from './resource-rows.js';
 import { type LoggedRequest, Responder } from './responder.js';
@@ -21,6 +23,9 @@ import { seedOf } from './seeds.js';
 import { type Listening, listen } from './server.js';
 import { readSnapshot, restoreTo, type Snapshot, snapshotAsJson } from './snapshot.js';
 import { Tables } from './tables.js';
+
+const STORE_HASH = 'sandbox';
+const CLIENT_ID = 'sandbox-client-id';
 
 /** Options of {@link Sandbox.start}. */
 export interface SandboxOptions {
@@ -74,9 +79,12 @@ export class Sandbox {
   readonly clock: Clock;
   /** The secret of the app that this store belongs to. */
   readonly clientSecret: string;
+  /** Factor of the waits between the attempts of a delivery: 0.001, the default, makes the minute of the schedule 60 ms. May be changed. */
+  deliveryTimeScale = 0.001;
   readonly #options: SandboxOptions;
   readonly #tables = new Tables();
   readonly #app: App;
+  readonly #outbox: Outbox;
   readonly #responder: Responder;
   /** The state after the start. */
   readonly #beginning: Snapshot;
@@ -92,11 +100,15 @@ export class Sandbox {
     this.clientSecret = this.#app.clientSecret;
     this.rateLimit = new RateLimit(0, 0, this.clock);
     for (const path of router.served) this.#tables.serve(path);
+    this.#tables.owner = { storeHash: options.storeHash ?? STORE_HASH, clientId: CLIENT_ID };
+    this.#outbox = new Outbox(this.#tables, () => this.#senderOf(this.deliveryTimeScale));
+    completePaidOrders(this.#tables);
     this.#responder = new Responder({
       app: this.#app,
       rateLimit: this.rateLimit,
       route: router.route,
       tables: this.#tables,
+      outbox: this.#outbox,
       graphql,
       credentials: () => this.credentials,
     });
@@ -132,8 +144,8 @@ export class Sandbox {
 
   /** The options with which `Session.configure` or `new Session` connect to this store. They are plain JSON. */
   get credentials(): StoreCredentials {
-    const { storeHash = 'sandbox', accessToken = 'sandbox-access-token' } = this.#options;
-    return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: this.#listening.baseUrl };
+    const { storeHash = STORE_HASH, accessToken = 'sandbox-access-token' } = this.#options;
+    return { storeHash, accessToken, clientId: CLIENT_ID, baseUrl: this.#listening.baseUrl };
   }
 
   /** Issues a code that works once. Returns the options with which `fetchToken` gets a token of this store. */
@@ -153,18 +165,34 @@ export class Sandbox {
 
   /**
    * Delivers an event as the platform does: signed, to all active hooks of the scope, again after the documented waits until it is
-   * accepted. A hook that never accepts it is deactivated.
+   * accepted. A hook that never accepts it is deactivated. What clients change is delivered without this: see {@link deliveries}.
    *
-   * @param timeScale 0.001 makes the minute of the schedule 60 ms
+   * @param timeScale in place of `deliveryTimeScale`
    * @throws ArgumentError for a misspelt scope
    * @example await store.deliver('store/order/created', { type: 'order', id: 100 });
    */
   deliver<Scope extends ListedScope>(scope: Scope, data: DataOf<Scope>, timeScale?: number): Promise<DeliveryReport[]>;
   /** Delivers an event of a scope that the documentation does not list: `Webhook.scope('store/new/thing')`. */
   deliver(scope: UnlistedScope, data: object, timeScale?: number): Promise<DeliveryReport[]>;
-  deliver(scope: string, data: object, timeScale = 0.001): Promise<DeliveryReport[]> {
-    const { storeHash } = this.credentials;
-    return deliver({ tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale }, scope, data);
+  deliver(scope: string, data: object, timeScale: number = this.deliveryTimeScale): Promise<DeliveryReport[]> {
+    return deliver(this.#senderOf(timeScale), scope, data);
+  }
+
+  /**
+   * Waits for the deliveries of what clients have changed, and returns those since the last call. A hook gets them in the background, after
+   * the response to the request; one that does not accept them is tried again, at most eleven times.
+   *
+   * @example
+   * await Product.create({ name: 'Mug', type: 'physical', weight: 1, price: 9 });
+   * await store.deliveries();        // [{ scope: 'store/product/created', data: { type: 'product', id: 61 }, destination: …, statuses: [200] }]
+   */
+  deliveries(): Promise<DeliveryReport[]> {
+    return this.#outbox.settle();
+  }
+
+  #senderOf(timeScale: number): Sender {
+    const { storeHash } = this.#tables.owner;
+    return { tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale, signal: this.#outbox.signal };
   }
 
   /**
@@ -224,6 +252,7 @@ export class Sandbox {
     this.latency = latency;
     this.rateLimit.reset(rateLimit.quota ?? 1_000_000, rateLimit.windowMs ?? 30_000);
     this.#app.reset();
+    this.#outbox.reset();
     this.#factories.reset();
   }
 
@@ -262,8 +291,12 @@ export class Sandbox {
     return { respond, faults, tables: this.#tables };
   }
 
-  /** Stops listening and closes all connections. Whoever still uses the store gets an error that says so. */
+  /**
+   * Stops listening, closes all connections and gives up deliveries that are under way. Whoever still uses the store gets an error that says
+   * so.
+   */
   async stop(): Promise<void> {
+    this.#outbox.reset();
     await this.#listening.close();
   }
 }

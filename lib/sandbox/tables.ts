@@ -131,6 +131,8 @@ export class Tables {
   readonly clock = new Clock();
   /** What clients change. */
   readonly changes = new Changes();
+  /** The store, and the app that its rows belong to. */
+  owner = { storeHash: 'sandbox', clientId: 'sandbox-client-id' };
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
   /** What the tables begin with: each is copied when it is first used. */
@@ -147,6 +149,17 @@ export class Tables {
 
   of(path: string): Table {
     return this.#named(tableName(path));
+  }
+
+  /** Deletes an entry and keeps what is below it. */
+  retire(path: string, entry: Entry): void {
+    this.of(path).delete(entry);
+    this.of(`${path}/$retired`).insert('id', { id: entry.key }, {});
+  }
+
+  /** Whether an entry with this key was deleted, and what is below it is still there. */
+  isRetired(path: string, key: string): boolean {
+    return this.of(`${path}/$retired`).get(key, {}) !== undefined;
   }
 
   /** Deletes an entry and everything below it. */
@@ -197,10 +210,12 @@ function tableName(path: string): string {
 
 function readName(path: string): string {
   const names: string[] = [];
+  // The settings of checkouts are not those of carts.
+  const isCheckout = /^\/checkouts(?!\/settings)/.test(path);
   for (const segment of path.split('/')) {
     const above = names.join('/');
     if (segment.startsWith(':')) PARAMETERS.set(above, (PARAMETERS.get(above) ?? new Set()).add(segment.slice(1)));
-    else if (segment !== '' && segment !== 'catalog') names.push(above === '' && segment === 'checkouts' ? 'carts' : segment);
+    else if (segment !== '' && segment !== 'catalog') names.push(segment === 'checkouts' && isCheckout ? 'carts' : segment);
   }
   const name = names.join('/');
   return SAME_ROWS[name] ?? name;
@@ -208,6 +223,9 @@ function readName(path: string): string {
 
 /** Resources with the rows of another one. */
 const SAME_ROWS: Readonly<Record<string, string>> = {
+  'content/pages': 'pages',
+  'storefront/redirects': 'redirects',
+  'tax/classes': 'tax_classes',
   'products/custom_fields': 'products/custom-fields',
   'products/discount_rules': 'products/bulk-pricing-rules',
   'products/skus': 'products/variants',

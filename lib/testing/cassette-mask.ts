@@ -114,7 +114,10 @@ type Matcher = (path: string) => boolean;
 
 /** A rule for an object or an array counts for all that is in it. */
 function matcherOf(rule: string | RegExp): Matcher {
-  if (typeof rule !== 'string') return (path) => new RegExp(rule.source, rule.flags.replace(/[gy]/g, '')).test(path);
+  if (typeof rule !== 'string') {
+    const stateless = new RegExp(rule.source, rule.flags.replace(/[gy]/g, ''));
+    return (path) => stateless.test(path);
+  }
   const names = rule.split('.').map((name) => (name === '*' ? '[^.]+' : name.replace(/[^\w]/g, '\\$&')));
   const pattern = new RegExp(`(^|\\.)${names.join('\\.')}(\\.|$)`);
   return (path) => pattern.test(path);

@@ -1,8 +1,11 @@
+import { basename } from 'node:path';
 import { build, transform } from 'esbuild';
 import { linesOnly } from './lines-only.js';
 import { common, entryPoints } from './options.js';
 import { COMMANDS, ENTRIES, write } from './project.js';
 import { lateNames, loadedLate } from './variants.js';
+
+const isCommand = (path) => [...COMMANDS.keys()].some((name) => basename(path) === `${name}.cjs`);
 
 /**
  * Builds CommonJS, for Node. esbuild can share chunks only between ES modules, so it splits those first; then each file is converted
@@ -24,6 +27,8 @@ export async function buildCommonJs() {
         platform: 'node',
         target: 'node20',
         minifyWhitespace: true,
+        minifySyntax: isCommand(path),
+        minifyIdentifiers: isCommand(path), // nobody imports it, and commander is most of it
         define: lateNames,
         supported: { 'dynamic-import': false },
         sourcemap: 'external',

@@ -83,6 +83,10 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'refers to itself: the engine makes a sample without content of it',
   },
   {
+    pattern: /^out GET \/v3\/inventory\/items 200: .*identity\.sku_id must be integer/,
+    reason: 'says itself that it is null for a base variant',
+  },
+  {
     pattern: /^out GET \/v3\/orders\/payment_actions\/refunds 200: .*requested_amount must be number/,
     reason: 'its own example holds a text',
   },

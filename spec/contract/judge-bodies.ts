@@ -19,7 +19,8 @@ export function bodyFor(
   if (!isRow(row)) return undefined;
   const body = Object.fromEntries(Object.entries(settable(resource, row)).filter(([name]) => !(name in values)));
   const better = { ...body, ...BETTER[path] };
-  return method === 'POST' ? complete(resource, better) : better;
+  if (method === 'POST') return complete(resource, better);
+  return Object.fromEntries(Object.entries(better).filter(([name]) => KEPT[path]?.includes(name) !== true));
 }
 
 /** Without what only the store sets, which the examples hold all the same, and without the keys of relations. */
@@ -55,7 +56,20 @@ const BETTER: Readonly<Record<string, Row>> = {
     config: { default_value: 'Hello', text_max_length: 25 },
   },
   '/catalog/products/:product_id/reviews': { status: 'approved' },
+  '/catalog/products/:product_id/complex-rules': {
+    conditions: [
+      { modifier_id: 1, modifier_value_id: 11 },
+      { modifier_id: 2, modifier_value_id: 12 },
+    ],
+  },
+  '/catalog/trees/categories': { parent_id: 0 },
   '/orders/pickups': { ready_at: '2024-03-01T10:00:00Z' },
+};
+
+/** What cannot be changed, though the examples of updates have it. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  '/catalog/trees': ['channels'],
+  '/catalog/trees/categories': ['parent_id', 'tree_id'],
 };
 
 function modelByClass(target: unknown): ResourceDeclaration {

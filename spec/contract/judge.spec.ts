@@ -6,11 +6,50 @@ import { expect } from 'chai';
 import { DEFECTS } from './defects.js';
 import { Description } from './description.js';
 import { hasFacts } from './facts.js';
+import { REFERRED } from './referred.js';
 
 type Row = Record<string, unknown>;
 
 /** The lines of an order: their products have to be in the store. */
 const orderedIn = ({ products }: Row): Row[] => (Array.isArray(products) ? products.filter((each) => typeof each === 'object') : []);
+
+/** The models of what bodies refer to by key: that has to be in the store. */
+const REFERENCES: Record<string, AnyModel> = {
+  brand_id: v3.Brand,
+  categories: v3.Category,
+  category_id: v3.Category,
+  channel_id: v3.Channel,
+  channels: v3.Channel,
+  customer_group_id: v2.CustomerGroup,
+  location_id: v3.Location,
+  parent_id: v3.Category,
+  price_list_id: v3.PriceList,
+  product_id: v3.Product,
+  tax_class_id: v2.TaxClass,
+} as never;
+
+/** What the store needs before a resource can be tried, beside its parents. */
+const SET_UP: Record<string, (store: Sandbox) => void> = {
+  'v3 ProductVariant': (store) => {
+    const option_values = [{ id: 146, label: 'Beige', sort_order: 0 }];
+    store.insert(v3.ProductOption, [{ id: 151, display_name: 'Color', type: 'swatch', option_values }], { product_id: 1 });
+  },
+  'v3 ChannelListing': (store) => {
+    const variants = [64, 65].map((id) => ({ id, sku: `S-${id}`, option_values: [] }));
+    store.insert(v3.Product, [{ id: 80, name: 'Terrarium', variants }]);
+  },
+};
+
+/** Values in place of samples that the engine makes up, and that no store would take. */
+const PLAUSIBLE: Record<string, Row> = {
+  'v3 ProductReview': { status: 'approved', rating: 4 },
+  'v3 ProductComplexRule': {
+    conditions: [{ modifier_id: 1, modifier_value_id: 1, variant_id: 1 }],
+  },
+};
+
+/** Attributes that tell siblings apart, below one parent. */
+const SIBLING_NAMES = ['key', 'name', 'display_name'];
 
 type AnyModel = ModelClass<Model>;
 
@@ -22,6 +61,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
   let description: Description;
   const found = new Map<string, string>();
   const failures: string[] = [];
+  const inserted = new Map<Sandbox, Set<string>>();
   let judged = 0;
 
   before(async () => {
@@ -66,6 +106,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
   async function exercise(model: AnyModel, store: Sandbox): Promise<void> {
     const { resource } = model;
     const params = makeParents(resource, store);
+    for (const each of REFERRED[`${resource.version} ${resource.name}`] ?? []) store.insert(each.model, [each.row], each.parents);
     const place = model.of(...Object.values(params));
     const path = `/${resource.version}${resource.path.replace(/:(\w+)/g, (_, name: string) => String(params[name]))}`;
     const example = exampleRow(resource, path);
@@ -80,6 +121,8 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       }
     };
     if (example !== undefined) store.insert(model, [example], params);
+    SET_UP[`${resource.version} ${resource.name}`]?.(store);
+    const plausible = (row: Row): Row => ({ ...row, ...PLAUSIBLE[`${resource.version} ${resource.name}`] });
 
     if (resource.addressing === 'single') {
       if (can('create')) await attempt('create', () => place.create(settable(resource, bodyFor('post', path)) as never));
@@ -112,7 +155,9 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       const body = bodyFor('post', path) ?? bodyFor('post', lists) ?? bodyFor('put', path);
       if (body !== undefined) {
         const { [resource.batch.parent ?? '']: _, ...given } = body;
-        const own = complete(resource, example === undefined ? settable(resource, given) : fresh(resource, settable(resource, given)));
+        const sent = example === undefined ? settable(resource, given) : fresh(resource, settable(resource, given));
+        const own = plausible(complete(resource, sent));
+        addReferences(model, own, store);
         for (const { product_id } of orderedIn(body))
           if (product_id !== undefined) store.insert(v2.Product, [{ id: product_id, name: 'Example' }]);
         const single = resource.batch.upsert !== undefined && description.find('post', path) === undefined;
@@ -135,7 +180,8 @@ const UUID = '11111111-1111-4111-8111-111111111111';
         Object.entries(changes).filter(([name]) => resource.relations[name] === undefined && !resource.identity.includes(name)),
       );
       if (Object.keys(plain).length > 0) {
-        const changed = fresh(resource, dated(resource.attributes, settable(resource, plain)), 'changed');
+        const changed = plausible(fresh(resource, dated(resource.attributes, settable(resource, plain)), 'changed'));
+        addReferences(model, changed, store);
         await attempt('update', () => target.update(changed as never));
         if (resource.batch.update !== undefined) {
           const [first] = Object.values(resource.attributes).filter(
@@ -243,9 +289,23 @@ const UUID = '11111111-1111-4111-8111-111111111111';
     return { ...body, ...Object.fromEntries(wrong.map(({ name }) => [name, new Date()])) };
   }
 
+  /** Stores what a body refers to, unless it is there. */
+  function addReferences(model: AnyModel, body: Row, store: Sandbox): void {
+    for (const [name, target] of Object.entries(REFERENCES)) {
+      if (model.resource.key === name && !model.resource.identity.length) continue;
+      const keys = [body[name]].flat().filter((key) => typeof key === 'number' && (key > 0 || Array.isArray(body[name])));
+      const isThere = (key: unknown): boolean => inserted.get(store)?.has(`${name} ${String(key)}`) ?? false;
+      for (const key of keys.filter((each) => !isThere(each))) {
+        inserted.set(store, (inserted.get(store) ?? new Set()).add(`${name} ${String(key)}`));
+        store.insert(target, [{ [target.resource.key]: key, name: `Example ${name} ${String(key)}` }]);
+      }
+    }
+  }
+
   /** The same again with other values where no two records may share one. */
   function fresh({ attributes, identity, key }: ResourceDeclaration, body: Row, mark = 'other'): Row {
-    const changed = Object.values(attributes).filter(({ unique, name }) => unique && typeof body[name] === 'string');
+    const isTelling = (name: string): boolean => SIBLING_NAMES.includes(name) && name !== key;
+    const changed = Object.values(attributes).filter(({ unique, name }) => (unique || isTelling(name)) && typeof body[name] === 'string');
     const row = { ...body, ...Object.fromEntries(changed.map(({ name }) => [name, `${mark}-${String(body[name])}`])) };
     return identity.length > 0 && typeof row[key] === 'number' ? { ...row, [key]: row[key] + 1 } : row;
   }

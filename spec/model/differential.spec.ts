@@ -72,6 +72,8 @@ describe('random writes of many records and a naive table', function () {
   before(async () => {
     store = await Sandbox.start({ seed: false });
     session = Session.configure(store.credentials);
+    const brands = [1, 2, 3, 4].map((id) => ({ id, name: `Brand of products ${id}` }));
+    store.insert(v3.Brand, brands);
   });
   after(async () => {
     await session.close();

@@ -2,6 +2,7 @@ import { Attribute, Model, ReadonlyAttributeError, RecordStateError, Resource } 
 import {
   CategoryAssignment,
   CategoryTree,
+  Channel,
   ChannelCheckoutUrl,
   ChannelMetafield,
   CustomerMetafield,
@@ -127,6 +128,7 @@ describe('responses of other shapes', () => {
   const last = (): string => sent(context.store).at(-1) ?? '';
 
   it('new records go with those to update where the API has no POST', async () => {
+    context.store.insert(Channel, [{ id: 2, name: 'Second storefront', type: 'storefront', platform: 'bigcommerce' }]);
     const tree = await CategoryTree.create({ name: 'Tree', channels: [1] });
     expect(last()).to.equal('PUT /v3/catalog/trees [{"name":"Tree","channels":[1]}]');
     expect(tree.id).to.be.a('number');

@@ -43,15 +43,19 @@ describe('the scope of a record: settings of one channel', () => {
     await global.update({ category_tree_depth: 2, listing_mode: 'child_categories' });
     expect(last()).to.equal(`PUT ${SETTINGS} {"category_tree_depth":2,"listing_mode":"child_categories"}`);
     const second = await StorefrontCategorySettings.get({ params: { channel_id: 2 } });
-    expect(second.category_tree_depth).to.equal(2);
+    expect(second.category_tree_depth).to.equal(null); // it takes that of the store
     await second.update({ category_tree_depth: 7 });
     const third = await StorefrontCategorySettings.where({ channel_id: 3 }).get();
-    expect([(await global.reload()).category_tree_depth, third.category_tree_depth]).to.deep.equal([2, 2]);
-    expect((await second.reload()).toObject()).to.deep.equal({ category_tree_depth: 7, listing_mode: 'child_categories' });
+    expect([(await global.reload()).category_tree_depth, third.category_tree_depth]).to.deep.equal([2, null]);
+    expect((await second.reload()).toObject()).to.deep.equal({
+      category_tree_depth: 7,
+      default_product_sort: null,
+      listing_mode: null,
+    });
     await global.update({ listing_mode: 'current_category_only' });
-    expect((await second.reload()).listing_mode).to.equal('current_category_only');
+    expect([(await global.reload()).listing_mode, (await second.reload()).listing_mode]).to.deep.equal(['current_category_only', null]);
     await second.update({ category_tree_depth: null }); // the store's value again
-    expect([second.category_tree_depth, (await second.reload()).category_tree_depth]).to.deep.equal([2, 2]);
+    expect([second.category_tree_depth, (await second.reload()).category_tree_depth]).to.deep.equal([null, null]);
   });
 
   it('is not written by a key or by a query', async () => {
@@ -111,7 +115,7 @@ describe('the scope of a record: settings of one channel', () => {
 });
 
 describe('the scope of a record with a key', () => {
-  const context = useStore();
+  const context = useStore({ seed: false });
   beforeEach(() => {
     context.store.insert(EmailTemplate, [
       { type_id: 'invoice_email', subject: 'Invoice', body: 'Hello' },
@@ -291,7 +295,7 @@ describe('the scope of a record, and the response cache', () => {
   it('does not share responses', async () => {
     await (await StorefrontCategorySettings.where({ channel_id: 2 }).get()).update({ category_tree_depth: 8 });
     const depth = async (channel_id: number) => (await StorefrontCategorySettings.where({ channel_id }).get()).category_tree_depth;
-    expect([await depth(2), await depth(3), await depth(2)]).to.deep.equal([8, undefined, 8]);
+    expect([await depth(2), await depth(3), await depth(2)]).to.deep.equal([8, null, 8]);
     expect(context.store.requests.filter(({ method }) => method === 'GET')).to.have.length(3);
   });
 });

@@ -480,7 +480,10 @@ describe('children inside a new parent', () => {
 
   it('have their keys as soon as the parent is created: the answer tells them', async () => {
     const product = new v3.Product({ ...MUG, images: [{ image_url: 'a.jpg' }], custom_fields: [{ name: 'a', value: 'b' }] });
-    const customer = new v3.Customer({ first_name: 'A', last_name: 'B', email: 'a@b.co', addresses: [{ city: 'X' }, { city: 'Y' }] });
+    const person = { first_name: 'A', last_name: 'B' };
+    const address = { ...person, address1: '1 Main Street', country_code: 'US' };
+    const addresses = ['X', 'Y'].map((city) => ({ ...address, city }));
+    const customer = new v3.Customer({ ...person, email: 'a@b.co', addresses });
     const children = [...(await product.images), ...(await product.custom_fields), ...(await customer.addresses)];
     await product.save();
     await customer.save();

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { sent, useStore } from '../support/store.js';
 
+const CSV = new TextEncoder().encode('Domain,Old Path,Manual URL/Path,Dynamic Target Type,Dynamic Target ID\n');
 const file = { content: new Uint8Array([1, 2, 3]), name: 'side.jpg' };
 
 describe('what is no create, read, update or delete', () => {
@@ -26,14 +27,19 @@ describe('what is no create, read, update or delete', () => {
   });
 
   it('checkouts: from the address to the order', async () => {
-    const { id } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const { id, line_items } = await v3.Cart.create({ line_items: [{ product_id: 1, quantity: 1 }] });
+    const item = { item_id: line_items.physical_items[0]?.id ?? '', quantity: 1 };
     const checkout = await v3.Checkout.find(id);
+    const address = { email: 'a@b.co', country_code: 'US', first_name: 'A', last_name: 'B', address1: '1 Main Street', city: 'Austin' };
     await checkout.setBillingAddress({ email: 'a@b.co', country_code: 'US' });
     await checkout.updateBillingAddress(checkout.billing_address.id, { email: 'c@d.co', country_code: 'US' });
     await checkout.addConsignments([{ address: { email: 'a@b.co', country_code: 'US' } }]);
-    const consignmentId = checkout.consignments[0]?.id ?? '';
-    await checkout.updateConsignment(consignmentId, { shipping_option_id: 'x' });
-    await checkout.removeConsignment(consignmentId);
+    await checkout.removeConsignment(checkout.consignments[0]?.id ?? '');
+    await checkout.addConsignments([{ address, line_items: [item] }], { params: { include: ['consignments.available_shipping_options'] } });
+    const [consignment] = checkout.consignments;
+    const shipping_option_id = consignment?.available_shipping_options?.[0]?.id ?? '';
+    await checkout.updateConsignment(consignment?.id ?? '', { shipping_option_id });
+    expect(checkout.consignments[0]?.selected_shipping_option?.id).to.equal(shipping_option_id);
     await checkout.addCoupon('WELCOME');
     await checkout.removeCoupon('WELCOME');
     await checkout.addDiscounts({ cart: { discounts: [] } });
@@ -90,7 +96,7 @@ describe('what is no create, read, update or delete', () => {
     expect((await v3.Theme.upload({ content: new Uint8Array(4), name: 'theme.zip' })).job_id).to.be.a('string');
     await v3.LogoSettings.upload(file);
     await v3.LogoSettings.uploadFavicon(file);
-    expect((await v3.RedirectJob.import({ content: new Uint8Array(4), name: 'x.csv' })).id).to.be.a('string');
+    expect((await v3.RedirectJob.import({ content: CSV, name: 'x.csv' })).id).to.be.a('string');
     for (const none of [undefined, {}, { name: 'x' }, { content: 'x', name: 'x' }, { content: new Uint8Array(1), name: '' }])
       await rejection(() => brand.uploadImage(none as never), ArgumentError);
     expect(context.store.requests.filter(({ status }) => status >= 300)).to.deep.equal([]);
@@ -98,8 +104,9 @@ describe('what is no create, read, update or delete', () => {
 
   it('themes, templates, promotions, price lists, segments', async () => {
     const [theme] = await v3.Theme.all();
-    await theme?.activate({ variation_id: 'v' }, { channel_id: 1 });
-    expect(last()).to.equal('POST /v3/themes/actions/activate?channel_id=1 {"variation_id":"v"}');
+    const variation_id = theme?.variations[0]?.uuid ?? '';
+    await theme?.activate({ variation_id }, { channel_id: 1 });
+    expect(last()).to.equal(`POST /v3/themes/actions/activate?channel_id=1 {"variation_id":"${variation_id}"}`);
     expect((await theme?.download())?.job_id).to.be.a('string');
     await theme?.validateConfiguration({ settings: {} });
     const template = await v3.WidgetTemplate.create({ name: 'T', template: '<b>x</b>' });
@@ -145,8 +152,8 @@ describe('what is no create, read, update or delete', () => {
     await v3.RedirectJob.download(id);
     await v3.RedirectJob.events(id);
     await v3.RedirectJob.events(id, 'import');
-    await v3.StorefrontToken.revoke('a-token');
-    expect(context.store.requests.at(-1)?.headers['sf-api-token']).to.equal('a-token');
+    await v3.StorefrontToken.revoke('a.storefront.token');
+    expect(context.store.requests.at(-1)?.headers['sf-api-token']).to.equal('a.storefront.token');
     await rejection(() => v3.StorefrontToken.revoke('bad\r\nX-Auth-Token: x'), ArgumentError);
     await v2.Store.connectCarrier('fedex', { key: 'k', password: 'p', account_number: '1', meter_number: '2' });
     await v2.Store.updateCarrier('royalmail', {});
@@ -278,6 +285,7 @@ describe('actions that return the record', () => {
     const cart = v3.Cart.load({ id: 'x', created_time: '2026-01-05T09:00:00+00:00', updated_time: '' });
     expect([cart.created_time?.toISOString(), cart.updated_time]).to.deep.equal(['2026-01-05T09:00:00.000Z', null]);
     const settings = await v3.CartChannelSettings.of(1).get();
+    await settings.update({ allow_purchasing: false });
     settings.allow_purchasing = null;
     await settings.save();
     expect(last()).to.equal('PUT /v3/carts/settings/channels/1 {"allow_purchasing":null}');

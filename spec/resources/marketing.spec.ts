@@ -21,7 +21,7 @@ describe('marketing, taxes and the store', () => {
     expect(last()).to.contain('"start_date":"2026-03-01T00:00:00.000Z"');
     const promotion = await v3.Promotion.find(id);
     expect(promotion.start_date).to.deep.equal(new Date('2026-03-01T00:00:00Z'));
-    await promotion.update({ end_date: new Date('2026-04-01T00:00:00Z') });
+    await promotion.update({ end_date: new Date('2026-04-01T00:00:00Z'), max_uses: 5 });
     await promotion.update({ end_date: null, max_uses: null });
     expect(last()).to.equal(`PUT /v3/promotions/${id} {"max_uses":null,"end_date":null}`);
   });
@@ -29,7 +29,7 @@ describe('marketing, taxes and the store', () => {
   it('promotions of several channels are found in one request, with those of all channels', async () => {
     const common = { redemption_type: 'AUTOMATIC', rules };
     for (const channels of [[], [{ id: 1 }], [{ id: 3 }]]) await v3.Promotion.create({ ...common, name: 'P', channels });
-    expect(await v3.Promotion.where({ channels: 1 }).all(), 'one channel').to.have.length(2);
+    expect(await v3.Promotion.where({ channels: 1, name: 'P' }).all(), 'one channel').to.have.length(2);
     expect(await sentBy(context.store, () => v3.Promotion.where({ channels: [1, 2] }).all())).to.deep.equal([
       'GET /v3/promotions?channels=1,2&limit=250',
     ]);
@@ -80,6 +80,7 @@ describe('marketing, taxes and the store', () => {
   });
 
   it('fifty promotions or tax classes are deleted in a request, which is all that the store takes', async () => {
+    const before = await v3.Promotion.count();
     const { succeeded: promotions } = await v3.Promotion.createMany(
       Array.from({ length: 60 }, (_, n) => ({ name: `P${n}`, redemption_type: 'AUTOMATIC', rules })),
     );
@@ -87,7 +88,7 @@ describe('marketing, taxes and the store', () => {
     const sizes = (lines: string[]): number[] =>
       lines.filter((line) => line.startsWith('DELETE')).map((line) => line.split('=')[1]?.split(',').length ?? 0);
     expect(sizes(await sentBy(context.store, () => v3.Promotion.destroyMany(promotions)))).to.have.members([50, 10]);
-    expect(await v3.Promotion.all()).to.have.length(0);
+    expect(await v3.Promotion.count()).to.equal(before);
     const { succeeded: classes } = await v3.TaxClass.createMany(Array.from({ length: 51 }, (_, n) => ({ name: `Class ${n}` })));
     expect(sizes(await sentBy(context.store, () => v3.TaxClass.destroyMany(classes)))).to.have.members([50, 1]);
     const refused = await rejection(

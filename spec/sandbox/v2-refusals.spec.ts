@@ -66,9 +66,10 @@ describe('what V2 of the sandbox refuses', () => {
       readOnly('external_id'),
       unknown('colour'),
     ]);
-    expect(await refusal(put('/orders/100', { shipping_addresses: [{ city: 'Austin' }] }))).to.deep.equal([
+    expect(await refusal(put('/orders/100', { coupons: [{ code: 'X' }] }))).to.deep.equal([400, readOnly('coupons')]);
+    expect(await refusal(put('/orders/100', { shipping_addresses: [{ id: 100, items_total: 9 }] }))).to.deep.equal([
       400,
-      readOnly('shipping_addresses'),
+      readOnly('items_total'),
     ]);
   });
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ArgumentError, ConfigurationError, RateLimitError, Session, UncertainOutcomeError } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { type MaskRule, type Recording, type ReplayStore, record, replay } from 'bigrecord/testing';
+import * as v2 from 'bigrecord/v2';
 import { Customer as CustomerV2, Order, Product as ProductV2 } from 'bigrecord/v2';
+import * as v3 from 'bigrecord/v3';
 import { Brand, Customer, Product, StorefrontToken, Webhook } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { serve } from '../support/http-server.js';
@@ -169,6 +171,34 @@ describe('record and replay', () => {
     expect(row.addresses[0]?.['postal_code']).to.match(/^[A-Z]{2}\d[A-Z] \d[A-Z]{2}$/);
     const listed = (await exchanges()).filter(({ request }) => request.method === 'GET');
     expect(listed[0]?.request.query['email:in']).to.equal(row.email);
+  });
+
+  it('holds no personal value of any list of the demo store', async () => {
+    const demo = await Sandbox.start({ port: false });
+    open.push(demo);
+    session = new Session({ ...demo.credentials, retry: false });
+    const paths = [...Object.values(v2), ...Object.values(v3)].map(({ resource: { version, path } }) => ({
+      version,
+      path: path.replaceAll(/:order_id/g, '100').replaceAll(/:\w+/g, '1'),
+    }));
+    await recorded(async () => {
+      for (const { version, path } of paths) await session.get(path, { version }).catch(() => {});
+    });
+    const personal = new Set<string>();
+    const collect = (value: unknown, name = ''): void => {
+      if (typeof value === 'object' && value !== null)
+        for (const [each, nested] of Object.entries(value)) collect(nested, Array.isArray(value) ? name : each);
+      else if (
+        typeof value === 'string' &&
+        value.length > 5 &&
+        /^(email|phone|last_name|street_1|address1?|zip|postal_code|ip_address)$/.test(name)
+      )
+        personal.add(value);
+    };
+    for (const { responseBody } of demo.requests) collect(responseBody);
+    const text = await readFile(file, 'utf8');
+    expect(personal.size).to.be.above(50);
+    expect([...personal].filter((value) => text.includes(value))).to.deep.equal([]);
   });
 
   it('replays filters by personal values: by the real one, and by the pseudonym that a response gave', async () => {

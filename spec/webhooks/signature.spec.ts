@@ -149,7 +149,7 @@ describe('deliveries of the sandbox', () => {
 });
 
 describe('Webhook.sync()', () => {
-  const context = useStore();
+  const context = useStore({ seed: false });
   const URL = 'https://example.com/hooks';
 
   it('gives existing hooks new headers, together with the activation', async () => {

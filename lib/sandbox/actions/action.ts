@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { asJsonObject, type JsonObject } from '../../json-object.js';
 import type { Reply } from '../dialect.js';
 import { v3 } from '../dialect-v3.js';
@@ -30,9 +29,6 @@ export const notFound = (): Reply => v3.error(404, 'The requested resource was n
 /** Returns the response that refuses the values of some fields. */
 export const invalid = (message: string, fields: Readonly<Record<string, string>>): Reply => v3.error(422, message, fields);
 export const done: Handler = () => ({ status: 204 });
-export const shown = ({ values }: Entry): Reply => data(values);
-/** Returns a row with an id: its own, or a new one if it has none. */
-export const withId = (row: JsonObject): JsonObject => ({ id: randomUUID(), ...row });
 
 /** Creates an action on the entry whose key is in the path. */
 export const on =

@@ -4,10 +4,13 @@ import type { Tables } from '../tables.js';
 import { runAction } from './action.js';
 import { CART_ACTIONS } from './cart.js';
 import { CATALOG_ACTIONS } from './catalog.js';
+import { CHANNEL_ACTIONS } from './channels.js';
+import { CHECKOUT_ACTIONS } from './checkout.js';
 import { CUSTOMER_ACTIONS } from './customers.js';
 import { INVENTORY_ACTIONS } from './inventory.js';
 import { MARKETING_ACTIONS } from './marketing.js';
 import { ORDER_ACTIONS } from './orders.js';
+import { STORE_ACTIONS } from './store.js';
 import { STOREFRONT_ACTIONS } from './storefront.js';
 
 /** The route of an action. */
@@ -20,10 +23,13 @@ interface ActionRoute {
 const ACTIONS = {
   ...CART_ACTIONS,
   ...CATALOG_ACTIONS,
+  ...CHANNEL_ACTIONS,
+  ...CHECKOUT_ACTIONS,
   ...CUSTOMER_ACTIONS,
   ...INVENTORY_ACTIONS,
   ...MARKETING_ACTIONS,
   ...ORDER_ACTIONS,
+  ...STORE_ACTIONS,
   ...STOREFRONT_ACTIONS,
 };
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { asJsonObject, isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { v3 } from '../dialect-v3.js';
+import { taxZoneOf } from '../families/cart-taxes.js';
 import { type Actions, data, type Handler, invalid, on } from './action.js';
 
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -47,32 +48,12 @@ function randomCode(length: number, excluded: unknown): string {
 }
 
 /** Finds the zone of each address: the first enabled one that has its location, else the default zone. */
-const checkZones: Handler = ({ incoming, tables }) => {
-  const zones = tables
-    .of('/tax/zones')
-    .list()
-    .map(({ values }) => values);
-  const zoneOf = (address: JsonObject): JsonObject | undefined =>
-    zones.find((zone) => zone['enabled'] !== false && isFor(zone, address)) ?? zones.find(({ id }) => id === 1);
-  return data(
+const checkZones: Handler = ({ incoming, tables }) =>
+  data(
     jsonObjectsIn(incoming.body)
-      .map(zoneOf)
+      .map((address) => taxZoneOf(address, tables))
       .filter((zone) => zone !== undefined),
   );
-};
-
-function isFor(zone: JsonObject, { country_code, subdivision_codes, postal_code, customer_group_id = 0 }: JsonObject): boolean {
-  const { locations, customer_groups } = asJsonObject(zone['shopper_target_settings']);
-  const isIn = (location: unknown): boolean =>
-    isJsonObject(location) &&
-    location['country_code'] === country_code &&
-    allows(location['subdivision_codes'], subdivision_codes) &&
-    allows(location['postal_codes'], postal_code);
-  return jsonObjectsIn(locations).some(isIn) && allows(customer_groups, customer_group_id);
-}
-
-/** Whether a list is empty, which stands for all, or has a value. */
-const allows = (list: unknown, value: unknown): boolean => !Array.isArray(list) || list.length === 0 || list.includes(value);
 
 export const MARKETING_ACTIONS: Actions = {
   'POST /v3/promotions/:$key/codegen': generateCodes,

@@ -7,7 +7,7 @@ import { STATUS, statusValues } from '../families/order-statuses.js';
 import { followStock } from '../families/order-stock.js';
 import { refundOf } from '../families/refund-amounts.js';
 import type { Entry, Tables } from '../tables.js';
-import { type Actions, bare, data, done, type Handler, invalid, on } from './action.js';
+import { type Actions, bare, data, type Handler, invalid, on } from './action.js';
 import { countOrders } from './order-counts.js';
 
 /** A quote, or why there is none. */
@@ -102,7 +102,4 @@ export const ORDER_ACTIONS: Actions = {
   'POST /v3/orders/:$key/payment_actions/void': askProvider(VOID),
   'POST /v3/orders/:$key/payment_actions/refund_quotes': quoteRefund,
   'POST /v3/orders/payment_actions/refund_quotes': quoteRefunds,
-  'POST /v2/shipping/carrier/connection': () => bare({}),
-  'PUT /v2/shipping/carrier/connection': () => bare({}),
-  'DELETE /v2/shipping/carrier/connection': done,
 };

@@ -8,6 +8,7 @@ import {
   VARIANT_DEFAULTS,
 } from '../families/catalog-defaults.js';
 import { addressesOf } from '../families/catalog-images.js';
+import { PATH } from '../families/catalog-products.js';
 import { REVIEW_COUNTS } from './catalog-details.js';
 import { BRANDS, CATEGORIES, COLOUR_CODES, COLOURS, MATERIALS, onDay, pick, slug, THINGS } from './values.js';
 
@@ -75,6 +76,7 @@ export function product(index: number): DemoProduct {
     channels: [1],
     base_variant_id: null,
     custom_url: { url: `/${slug(name)}/`, is_customized: false },
+    [PATH]: `/${slug(name)}/`,
     date_created: onDay(index),
     date_modified: onDay(index + 30),
     images: imagesOf(index, name),

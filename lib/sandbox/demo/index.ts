@@ -1,9 +1,10 @@
-import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
+import { carts } from './carts.js';
 import { brands, categories, product } from './catalog.js';
 import { catalogDetails } from './catalog-details.js';
-import { customer } from './customers.js';
+import { customers } from './customers.js';
 import { inventory } from './inventory.js';
+import { marketing } from './marketing.js';
 import { orders } from './orders.js';
 import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
@@ -21,7 +22,9 @@ export function demoStore(): DemoRows[] {
     ...catalogDetails(),
     ...settings(),
     ...inventory(),
-    rows(v2.Customer, upTo(30, customer)),
+    ...customers(),
+    ...marketing(),
+    ...carts(),
     ...orders(40, [first, ...others]),
   ];
 }

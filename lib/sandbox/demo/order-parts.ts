@@ -1,7 +1,7 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { LINE_DEFAULTS } from '../families/order-lines.js';
 import type { DemoProduct } from './catalog.js';
-import { BUYERS, FEE, FIRST_ID, isShipped, PARTIALLY_REFUNDED, PICKED_UP, paymentOf, REFUNDED } from './order-facts.js';
+import { BUYERS, FEE, FIRST_ID, PARTIALLY_REFUNDED, PICKED_UP, paymentOf, REFUNDED, shippedCount, shippedOf } from './order-facts.js';
 import { CITIES, money, onDay, personOf, pick } from './values.js';
 
 /** Returns a line of the first variant of a product: one of the first product of an order, two of the second. */
@@ -29,7 +29,7 @@ export function line(product: DemoProduct, index: number, at: number): JsonObjec
     bin_picking_number: '',
     type: 'physical',
     quantity,
-    quantity_shipped: isShipped(index) ? quantity : 0,
+    quantity_shipped: shippedOf(index)[at === 0 ? 0 : 1],
     quantity_refunded: isRefunded ? quantity : 0,
     is_refunded: isRefunded,
     base_price: money(price),
@@ -95,7 +95,7 @@ export const shippingAddress = (index: number, address: JsonObject, cost: number
   id: FIRST_ID + index,
   ...address,
   items_total: 3,
-  items_shipped: isShipped(index) ? 3 : 0,
+  items_shipped: shippedCount(index),
   shipping_method: 'Flat rate',
   base_cost: money(cost),
   cost_ex_tax: money(cost),
@@ -126,7 +126,9 @@ export const shipment = (index: number, lines: readonly JsonObject[], address: J
   comments: '',
   billing_address: address,
   shipping_address: address,
-  items: lines.map(({ id, product_id, quantity }) => ({ order_product_id: id, product_id, quantity })),
+  items: lines
+    .filter(({ quantity_shipped }) => quantity_shipped !== 0)
+    .map(({ id, product_id, quantity_shipped }) => ({ order_product_id: id, product_id, quantity: quantity_shipped })),
   shipping_provider_display_name: '',
   generated_tracking_link: '',
 });

@@ -17,6 +17,7 @@ import {
   paymentOf,
   REFUNDED,
   SHIPPING,
+  shippedCount,
   statusOf,
 } from './order-facts.js';
 import { addressOf, fee, line, messageOf, shipment, shippingAddress, taxOf, transaction } from './order-parts.js';
@@ -76,7 +77,7 @@ function order(index: number, products: NonEmpty<DemoProduct>): JsonObject {
     total_inc_tax: total,
     total_tax: money(0),
     items_total: 3,
-    items_shipped: isShipped(index) ? 3 : 0,
+    items_shipped: shippedCount(index),
     payment_method: payment_status === '' ? 'Manual' : 'Test Payment Gateway',
     payment_status,
     currency_id: 1,
@@ -90,7 +91,7 @@ function order(index: number, products: NonEmpty<DemoProduct>): JsonObject {
     billing_address: { ...address, form_fields: [] },
     products: lines,
     shipping_addresses: isPickedUp ? [] : [shippingAddress(index, address, shipping)],
-    shipments: isShipped(index) ? [shipment(index, lines, address)] : [],
+    shipments: shippedCount(index) > 0 ? [shipment(index, lines, address)] : [],
     taxes: [taxOf(id)],
     coupons,
     messages: index % 8 === 0 ? [messageOf(id, buyer + 1)] : [],

@@ -26,7 +26,7 @@ export function treesOf(tables: Tables): Entry[] {
   return trees.list();
 }
 
-export const treeOf = ({ values }: Entry): number => amountOf(values['tree_id'] ?? DEFAULT_TREE);
+export const treeOf = ({ parents, values }: Entry): number => amountOf(values['tree_id'] ?? parents['tree_id'] ?? DEFAULT_TREE);
 
 /** Returns a category and those above it, from the top down. */
 export function lineOf(category: Entry | undefined, tables: Tables): Entry[] {
@@ -169,7 +169,7 @@ const IN_V2: Family = {
   refusalOfRemoval,
   show({ row, entry, tables }) {
     showIn(row, FORMS, true);
-    row['parent_category_list'] = lineOf(entry, tables).map(({ key }) => Number(key));
+    row['parent_category_list'] ??= lineOf(entry, tables).map(({ key }) => Number(key));
     row['image_file'] ??= entry.values['image_url'] ?? '';
     row['url'] = URL_OBJECT.toV2(entry.values['custom_url'] ?? pathFor(entry.values['name']));
   },

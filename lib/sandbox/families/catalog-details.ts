@@ -94,7 +94,8 @@ const BULK_PRICE: Family = {
 const V2_BULK_PRICE: Family = {
   ...BULK_PRICE,
   show({ row, entry }) {
-    row['type_value'] = amountOf(entry.values['amount'] ?? entry.values['type_value']);
+    const amount = entry.values['amount'] ?? entry.values['type_value'];
+    row['type_value'] = Number.isNaN(Number(amount)) ? amount : Number(amount);
   },
 };
 

@@ -30,7 +30,7 @@ export const URL_OBJECT: Form = {
 export const TRACKING: Form = translation({ simple: 'product', sku: 'variant' });
 export const REVIEW_STATUS: Form = {
   fromV2: (value) => ['pending', 'approved', 'disapproved'][Number(value)] ?? value,
-  toV2: (value) => Math.max(0, ['pending', 'approved', 'disapproved'].indexOf(String(value))),
+  toV2: (value) => (typeof value === 'number' ? value : Math.max(0, ['pending', 'approved', 'disapproved'].indexOf(String(value)))),
 };
 
 /** The attributes that V2 and V3 have under the same name, but in different forms. */

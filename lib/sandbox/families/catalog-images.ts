@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import { IMAGES } from './catalog-paths.js';
 import type { Families, Family } from './family.js';
-import { defaultsFor, isSet, type Reasons, refusing, tooLong } from './rules.js';
+import { defaultsFor, isSet, refusing, tooLong } from './rules.js';
 
 const MOST_IMAGES = 1000;
 
@@ -32,6 +32,8 @@ export function addressesOf(product: string, id: unknown, file: unknown): JsonOb
 }
 
 const imagesOf = (tables: Tables, product: string): Entry[] => tables.of(IMAGES).list({ product_id: product });
+
+export const hasImages = (tables: Tables, product: string): boolean => imagesOf(tables, product).length > 0;
 
 /** Leaves a product with one thumbnail: the image that was chosen last, or else the first one. */
 export function chooseThumbnail(tables: Tables, product: string, chosen?: Entry): void {
@@ -63,18 +65,10 @@ export function makeRoom(rows: readonly Entry[], moved: Entry): void {
   for (const { values } of others) if (Number(values['sort_order']) >= place) values['sort_order'] = Number(values['sort_order']) + 1;
 }
 
-/** Returns why an address cannot be fetched. */
-function reasonsForAddress(image_url: unknown): Reasons {
-  return !isSet(image_url) || /^https?:\/\//i.test(String(image_url))
-    ? {}
-    : { image_url: 'image_url must be an address with its protocol' };
-}
-
 const IMAGE: Family = {
   refusalOf({ body, entry, parents, tables }) {
     return refusing({
       ...tooLong(body, { image_url: 255 }),
-      ...reasonsForAddress(body['image_url']),
       ...(entry === undefined && imagesOf(tables, parents['product_id'] ?? '').length >= MOST_IMAGES
         ? { images: `a product has at most ${MOST_IMAGES} images` }
         : {}),

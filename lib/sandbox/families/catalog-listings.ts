@@ -1,5 +1,5 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
-import type { Entry, Tables } from '../tables.js';
+import type { Tables } from '../tables.js';
 import { PRODUCTS, VARIANTS } from './catalog-paths.js';
 import type { Families, Family } from './family.js';
 import { inEach, isSet, missing, notAmong, type Reasons, refusing } from './rules.js';
@@ -48,14 +48,12 @@ function mergedVariants(kept: readonly JsonObject[], sent: readonly JsonObject[]
 
 /** The rules of the listings of a channel (channels.v3.yml, /channels/{channel_id}/listings). */
 const LISTING: Family = {
-  refusalOf({ body, entry, parents, tables }) {
+  refusalOf({ body, entry, tables }) {
     const product = body['product_id'] ?? entry?.values['product_id'];
-    const isTwin = ({ values }: Entry): boolean => String(values['product_id']) === String(product);
     return refusing({
       ...notAmong(body, { state: STATES }),
       ...(isSet(product) && tables.of(PRODUCTS).get(String(product), {}) === undefined ? { product_id: 'does not exist' } : {}),
       ...(entry !== undefined && String(product) !== String(entry.values['product_id']) ? { product_id: 'cannot be changed' } : {}),
-      ...(entry === undefined && tables.of(LISTINGS).list(parents).some(isTwin) ? { product_id: 'is listed on the channel already' } : {}),
       ...inEach(body, 'variants', (row) => reasonsForVariant(row, product, tables)),
     });
   },

@@ -44,7 +44,10 @@ const METAFIELD: Family = {
         ...tooLong(body, TEXTS),
         ...notAmong(body, PERMISSIONS),
         ...(entry === undefined && others.length >= most ? { metafields: `there may be at most ${most} metafields` } : {}),
-      }) ?? conflicting(isTaken ? { key: `there is a metafield ${String(key)} in the namespace ${String(namespace)} already` } : {})
+      }) ??
+      (isOfStore(parents) ? refusing : conflicting)(
+        isTaken ? { key: `there is a metafield ${String(key)} in the namespace ${String(namespace)} already` } : {},
+      )
     );
   },
   stored: ({ body, entry, parents }) =>

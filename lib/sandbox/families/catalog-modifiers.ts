@@ -41,15 +41,12 @@ const DATES = ['date_earliest_value', 'date_latest_value'];
 
 const productOf = (parents: Readonly<Record<string, string>>): string => parents['product_id'] ?? '';
 
-function reasonsForConfig(type: unknown, config: JsonObject): Reasons {
+function reasonsForConfig(config: JsonObject): Reasons {
   const dates = DATES.filter((name) => isSet(config[name]) && Number.isNaN(Date.parse(String(config[name]))));
   const wrong = {
     ...notAmong(config, CONFIG_CHOICES),
     ...Object.fromEntries(dates.map((name) => [name, `${name} must be a date, ISO 8601`])),
   };
-  const defaultDate = config['default_value'];
-  if (type === 'date' && isSet(defaultDate) && Number.isNaN(Date.parse(String(defaultDate))))
-    Object.assign(wrong, { default_value: 'default_value must be a date, ISO 8601' });
   return Object.fromEntries(Object.entries(wrong).map(([name, reason]) => [`config.${name}`, reason]));
 }
 
@@ -82,7 +79,7 @@ const MODIFIER: Family = {
     const fields = {
       ...tooLong(body, { display_name: 255 }),
       ...notAmong(body, { type: TYPES }),
-      ...reasonsForConfig(type, asJsonObject(body['config'])),
+      ...reasonsForConfig(asJsonObject(body['config'])),
       ...reasonsForValues(type, body, entry === undefined),
       ...inEach(body, 'option_values', (row) => ({
         ...(row['id'] === undefined ? { ...missing(row, 'label'), ...reasonsForValue(type, row, tables) } : {}),

@@ -60,14 +60,8 @@ const OPTION_SET: Family = {
 };
 
 const OPTION_SET_OPTION: Family = {
-  refusalOf({ body, entry, parents, tables }) {
-    if (entry !== undefined) return refusing(body['option_id'] === undefined ? {} : { option_id: 'cannot be changed' });
-    const isTwin = tables
-      .of(OPTION_SET_OPTIONS)
-      .list(parents)
-      .some(({ values }) => String(values['option_id']) === String(body['option_id']));
-    return conflicting(isTwin ? { option_id: 'the set has this option already' } : {});
-  },
+  refusalOf: ({ body, entry }) =>
+    entry === undefined ? undefined : refusing(body['option_id'] === undefined ? {} : { option_id: 'cannot be changed' }),
   stored({ body, entry, parents, tables }) {
     if (entry !== undefined) return {};
     const option = tables.of(V2_OPTIONS).get(String(body['option_id']), {});

@@ -1,4 +1,4 @@
-import { jsonObjectsIn } from '../../json-object.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import {
   CHOICE_TYPES,
@@ -27,6 +27,12 @@ const optionOf = (tables: Tables, parents: Readonly<Record<string, string>>): En
 const reasonsForNumber = (count: number): Reasons =>
   count > MOST_VALUES ? { option_values: `an option has at most ${MOST_VALUES} values` } : {};
 
+/** Returns the settings of an option: only lists of products have any. */
+function configIn({ config }: JsonObject, type: unknown): unknown {
+  if (!String(type).startsWith('product_list')) return [];
+  return Object.fromEntries(Object.entries(asJsonObject(config)).filter(([name]) => name.startsWith('product_list_')));
+}
+
 const OPTION: Family = {
   refusalOf({ body, entry, parents, tables }) {
     const product = productOf(parents);
@@ -47,11 +53,13 @@ const OPTION: Family = {
     return refusing(fields) ?? conflicting(isTaken ? { display_name: 'the product has an option or modifier of this name' } : {});
   },
   stored({ body, entry, parents, tables }) {
-    if (entry !== undefined) return {};
+    const config = { config: configIn(body, body['type'] ?? entry?.values['type']) };
+    if (entry !== undefined) return body['config'] === undefined ? {} : config;
     const product = productOf(parents);
     const sort_order = optionsOf(tables, product).length;
     return {
-      ...defaultsFor(body, { config: [], sort_order, is_required: true }),
+      ...defaultsFor(body, { sort_order, is_required: true }),
+      ...config,
       name: internalName(tables, product, body['display_name']),
     };
   },

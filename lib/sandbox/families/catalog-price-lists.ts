@@ -4,7 +4,7 @@ import type { Entry, Tables } from '../tables.js';
 import { PRICE_ASSIGNMENTS, PRICE_LISTS, PRICE_RECORDS, VARIANTS } from './catalog-paths.js';
 import { roundedAmounts } from './catalog-prices.js';
 import type { Families, Family } from './family.js';
-import { conflicting, defaultsFor, inEach, isSet, missing, notAmong, refusing, unknownKey } from './rules.js';
+import { defaultsFor, inEach, isSet, missing, notAmong, refusing, unknownKey } from './rules.js';
 
 const AMOUNTS = ['price', 'sale_price', 'retail_price', 'map_price'];
 
@@ -70,19 +70,12 @@ export const isForSame = (one: JsonObject, other: JsonObject): boolean =>
   ['customer_group_id', 'channel_id'].every((name) => String(one[name] ?? '') === String(other[name] ?? ''));
 
 const ASSIGNMENT: Family = {
-  refusalOf({ body, tables }) {
-    const { price_list_id, customer_group_id, channel_id } = body;
-    const isTwin = tables
-      .of(PRICE_ASSIGNMENTS)
-      .list()
-      .some(({ values }) => isForSame(values, body) && String(values['price_list_id']) === String(price_list_id));
-    return (
-      refusing({
-        ...(isSet(price_list_id) ? unknownKey(tables, PRICE_LISTS, 'price_list_id', price_list_id) : {}),
-        ...(isSet(customer_group_id) ? unknownKey(tables, '/customer_groups', 'customer_group_id', customer_group_id) : {}),
-        ...(isSet(channel_id) ? unknownKey(tables, '/channels', 'channel_id', channel_id) : {}),
-      }) ?? conflicting(isTwin ? { price_list_id: 'the price list is assigned to them already' } : {})
-    );
+  refusalOf({ body: { price_list_id, customer_group_id, channel_id }, tables }) {
+    return refusing({
+      ...(isSet(price_list_id) ? unknownKey(tables, PRICE_LISTS, 'price_list_id', price_list_id) : {}),
+      ...(isSet(customer_group_id) ? unknownKey(tables, '/customer_groups', 'customer_group_id', customer_group_id) : {}),
+      ...(isSet(channel_id) ? unknownKey(tables, '/channels', 'channel_id', channel_id) : {}),
+    });
   },
 };
 

@@ -5,7 +5,7 @@ import type { Entry, Tables } from '../tables.js';
 import { BRAND_DEFAULTS, PRODUCT_DEFAULTS, V2_PRODUCT_DEFAULTS } from './catalog-defaults.js';
 import { reasonsForBulkPrice, reasonsForCustomField } from './catalog-details.js';
 import { type Forms, fromV2, IDS, type Names, showIn, TRACKING, URL_OBJECT, underBothNames, WORDS } from './catalog-forms.js';
-import { chooseThumbnail, primaryImage } from './catalog-images.js';
+import { chooseThumbnail, hasImages, primaryImage } from './catalog-images.js';
 import { applyOptionSet } from './catalog-option-sets.js';
 import { BRANDS, CATEGORIES, MODIFIER_VALUES, OPTION_VALUES, PRICE_RECORDS, PRODUCTS, VARIANTS } from './catalog-paths.js';
 import { catalogPrices, roundedAmounts } from './catalog-prices.js';
@@ -135,11 +135,13 @@ function conflicts({ body, entry, tables }: Change): Reasons {
   return reasons;
 }
 
-const hasUrl = (tables: Tables, url: unknown, self?: Entry): boolean =>
-  tables
-    .of(PRODUCTS)
-    .list()
-    .some((other) => other !== self && String(URL_OBJECT.toV2(other.values['custom_url'])).toLowerCase() === String(url).toLowerCase());
+/** The attribute with the path of a product, for look-ups: its URL is an object. */
+export const PATH = '$path';
+
+const hasUrl = (tables: Tables, url: unknown, self?: Entry): boolean => {
+  const owner = tables.of(PRODUCTS).having(PATH, url);
+  return owner !== undefined && owner !== self;
+};
 
 /** Returns the URL that a client gives a product. That of a new one counts only if it is customized, such as not in a copy. */
 function givenUrl({ custom_url }: JsonObject, entry: Entry | undefined): JsonObject {
@@ -150,12 +152,12 @@ function givenUrl({ custom_url }: JsonObject, entry: Entry | undefined): JsonObj
 /** Returns the URL of a product, made from its name unless it was given. */
 function urlOf({ body, entry, tables }: Change): JsonObject {
   const given = givenUrl(body, entry);
-  if (given['url'] !== undefined) return { custom_url: given };
+  if (given['url'] !== undefined) return { custom_url: given, [PATH]: given['url'] };
   if (entry !== undefined) return {};
   const path = pathFor(body['name']);
   let url = path;
   for (let number = 1; hasUrl(tables, url); number += 1) url = path.replace(/\/$/, `-${number}/`);
-  return { custom_url: { url, is_customized: false } };
+  return { custom_url: { url, is_customized: false }, [PATH]: url };
 }
 
 /** Returns the key of the brand with a name, which is created if there is none (`brand_name`, products_catalog.v3.yml). */
@@ -232,7 +234,7 @@ function showInV2({ row, entry, query, root, tables }: Shown): void {
   if (entry.values['price'] !== undefined)
     row['calculated_price'] = money(catalogPrices(entry.values, baseVariantOf(entry, tables)).calculated);
   row['keyword_filter'] = null;
-  row['primary_image'] = primaryImage(tables, entry.key, true);
+  if (!isSet(row['primary_image']) || hasImages(tables, entry.key)) row['primary_image'] = primaryImage(tables, entry.key, true);
   selectFields(row, query);
 }
 

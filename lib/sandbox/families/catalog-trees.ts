@@ -9,7 +9,7 @@ import { pathFor, refusing, tooLong } from './rules.js';
 
 const CHANNELS = '/channels';
 
-/** A category tree is of one channel, and each channel has one at most (category-trees_catalog.v3.yml, PUT /catalog/trees). */
+/** A category tree is of one channel, for good (category-trees_catalog.v3.yml, PUT /catalog/trees). */
 const TREE: Family = {
   derived: ({ tables }) => treesOf(tables),
   refusalOf({ body, entry, tables }) {
@@ -20,13 +20,10 @@ const TREE: Family = {
         ...(body['channels'] === undefined ? {} : { channels: 'the channels of a tree cannot be changed' }),
       });
     const isUnknown = (id: unknown): boolean => tables.of(CHANNELS).get(String(id), {}) === undefined;
-    const isTaken = (id: unknown): boolean =>
-      treesOf(tables).some(({ values }) => Array.isArray(values['channels']) && values['channels'].includes(id));
     return refusing({
       ...tooLong(body, { name: 255 }),
       ...(channels.length > 1 ? { channels: 'a tree is of one channel' } : {}),
       ...(channels.some(isUnknown) ? { channels: 'the channel does not exist' } : {}),
-      ...(channels.some(isTaken) ? { channels: 'the channel has a tree already' } : {}),
     });
   },
   removed({ entry, tables }) {

@@ -200,8 +200,8 @@ function showAsSku({ row, entry, tables }: Shown): void {
       product_option_id: option_id,
       option_value_id: id,
     }));
-  row['adjusted_price'] = money(catalogPrices(product, values).calculated);
-  row['adjusted_weight'] = money(catalogWeight(product, values));
+  row['adjusted_price'] ??= money(catalogPrices(product, values).calculated);
+  row['adjusted_weight'] ??= money(catalogWeight(product, values));
 }
 
 function removed({ entry, tables }: Omit<Removal, 'isByFilter'>): void {

@@ -11,6 +11,8 @@ export interface Change {
   readonly parents: Readonly<Record<string, string>>;
   readonly resource: ResourceDeclaration;
   readonly tables: Tables;
+  /** How many rows of the same request go before this one. */
+  readonly place?: number;
 }
 
 /** A change that has been stored. */
@@ -38,6 +40,13 @@ export interface Shown {
   readonly tables: Tables;
 }
 
+/** A row that a filter may select, and the value of the filter. */
+export interface Candidate {
+  readonly entry: Entry;
+  readonly expected: string;
+  readonly tables: Tables;
+}
+
 /** A deletion that a client asks for. */
 export interface Removal extends Pick<Shown, 'entry' | 'tables'> {
   /** Whether the row is one of all that a filter matches. */
@@ -53,6 +62,16 @@ export interface Scope {
 
 /** The rules of one kind of resource, beyond its declaration. Each is optional. Rows that a test inserts are not subject to them. */
 export interface Family {
+  /** What a singleton has before anybody changes it. */
+  readonly initial?: JsonObject;
+  /** What it has in a scope, such as that of one channel, unless it is set there; otherwise null. */
+  readonly inScope?: JsonObject;
+  /** Filters of a list that are about something else than an attribute. */
+  readonly filters?: Readonly<Record<string, (candidate: Candidate) => boolean>>;
+  /** The order of a list for which the client asks none. */
+  order?(a: Entry, b: Entry): number;
+  /** Returns the row that one of a batch means, although it does not name its key. */
+  identified?(asked: Pick<Change, 'body' | 'tables'>): Entry | undefined;
   /**
    * The attribute that identifies a row, if another resource has the same rows under another key: V3 numbers its videos, V2 identifies
    * them by their keys on YouTube. Rows where it is `null` do not belong to the resource.
@@ -84,6 +103,14 @@ export interface Family {
   refusalOfRemoval?(removal: Removal): Refusal | undefined;
   /** Returns what a row is changed to where a deletion does not delete it. */
   archived?(removal: Pick<Shown, 'entry' | 'tables'>): JsonObject;
+  /** Returns the keys of parents that a row is below although its path does not have them: the customer of a V3 address. */
+  parentsOf?(body: JsonObject): Readonly<Record<string, string>>;
+  /** Whether the store leaves a row of an array alone without refusing it: the response does not have it. */
+  isIgnored?(change: Change): boolean;
+  /** Returns what the response to a change includes besides what the query asks for. */
+  included?(body: JsonObject): readonly string[];
+  /** Whether what is below a row outlives it. */
+  keepsBelow?(removal: Pick<Shown, 'entry' | 'tables'>): boolean;
   /** Does what follows from a deletion. */
   removed?(removal: Pick<Shown, 'entry' | 'tables'>): void;
 }

@@ -57,18 +57,32 @@ function detailsOf(pickup: JsonObject, tables: Tables): JsonObject {
   };
 }
 
+/** Changes the addresses that an update of an order names, and adds the others (orders.v2.oas2.yml, order_Put). */
+export function changeAddresses({ shipping_addresses }: JsonObject, order: Entry, tables: Tables): void {
+  const known = below(ADDRESSES, order, tables);
+  for (const row of jsonObjectsIn(shipping_addresses)) {
+    const address =
+      known.find(({ key }) => key === String(row['id'])) ??
+      tables.of(ADDRESSES).insert('id', { ...row, id: undefined }, { order_id: order.key });
+    Object.assign(address.values, completedAddress({ ...address.values, ...row, id: address.values['id'] }, tables));
+  }
+}
+
 const UNPRICED = ['base_cost', 'cost_ex_tax', 'cost_inc_tax', 'cost_tax', 'base_handling_cost'];
 const UNHANDLED = ['handling_cost_ex_tax', 'handling_cost_inc_tax', 'handling_cost_tax'];
 
 /** Addresses that orders are shipped to. Changing one changes no costs (orders.v2.oas2.yml, PUT of a shipping address). */
 export const ADDRESS: Family = {
-  complete({ entry: { values }, tables }) {
-    const costs = Object.fromEntries([...UNPRICED, ...UNHANDLED].map((name) => [name, money(0)]));
-    const rest = { items_total: 0, items_shipped: 0, cost_tax_class_id: 0, handling_cost_tax_class_id: 0, form_fields: [] };
-    const zone = { shipping_zone_id: 0, shipping_zone_name: '', shipping_method: 'None' };
-    Object.assign(values, { ...costs, ...rest, ...zone, ...wholeAddress(values, tables) });
-  },
+  complete: ({ entry: { values }, tables }) => void Object.assign(values, completedAddress(values, tables)),
 };
+
+/** Returns an address with all that responses have. */
+function completedAddress(values: JsonObject, tables: Tables): JsonObject {
+  const costs = Object.fromEntries([...UNPRICED, ...UNHANDLED].map((name) => [name, money(0)]));
+  const rest = { items_total: 0, items_shipped: 0, cost_tax_class_id: 0, handling_cost_tax_class_id: 0, form_fields: [] };
+  const zone = { shipping_zone_id: 0, shipping_zone_name: '', shipping_method: 'None' };
+  return { ...costs, ...rest, ...zone, ...wholeAddress(values, tables) };
+}
 
 /** Puts lines that are shipped and have no address on the first one, and counts the items of each address. */
 export function completeAddresses(order: Entry, tables: Tables): void {

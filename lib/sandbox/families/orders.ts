@@ -3,7 +3,7 @@ import { amountOf, money } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
 import { wholeAddress } from './addresses.js';
 import type { Families, Family, Shown, StoredChange } from './family.js';
-import { ADDRESS, CONSIGNMENT, completeAddresses, consignmentsOf, storePickups } from './order-consignments.js';
+import { ADDRESS, CONSIGNMENT, changeAddresses, completeAddresses, consignmentsOf, storePickups } from './order-consignments.js';
 import { FEE } from './order-fees.js';
 import { completeLine, LINE } from './order-lines.js';
 import { ADDRESSES, below, CONSIGNMENTS, FEES, LINES, ORDERS, PICKUPS, REFUNDS, SHIPMENTS, TAXES } from './order-paths.js';
@@ -56,6 +56,7 @@ function complete({ body, entry, tables }: StoredChange): void {
     values['billing_address'] = { ...wholeAddress(address, tables), form_fields: address['form_fields'] ?? [] };
   const lines = below(LINES, entry, tables);
   for (const line of lines) if (line.values['total_inc_tax'] === undefined) completeLine(line, tables);
+  if (!isNew) changeAddresses(body, entry, tables);
   completeAddresses(entry, tables);
   completeTotals(entry, body, isNew, tables);
   if (isNew) values['order_is_digital'] = lines.length > 0 && lines.every((line) => line.values['type'] === 'digital');

@@ -10,9 +10,10 @@ import type { Entry } from '../tables.js';
 /** Creates the records of an array. */
 export const createMany: Verb = (endpoint, incoming) => {
   const { resource, rows, statuses } = endpoint;
-  return storeAll(endpoint, incoming, { operation: 'createMany', most: resource.batch.create, status: statuses.create }, (row) => {
+  return storeAll(endpoint, incoming, { operation: 'createMany', most: resource.batch.create, status: statuses.create }, (row, place) => {
     const params = rows.paramsOf(row, incoming.params);
-    return { refused: endpoint.missingParent(params) ?? endpoint.refusalOf(row, params), store: () => rows.insert(row, params) };
+    const refused = endpoint.missingParent(params) ?? endpoint.refusalOf(row, params, undefined, place);
+    return { refused, isIgnored: endpoint.isIgnored(row, params), store: () => rows.insert(row, params) };
   });
 };
 
@@ -23,9 +24,10 @@ export const updateMany: Verb = (endpoint, incoming) => {
   return storeAll(endpoint, incoming, { operation: 'updateMany', most: upsert ?? update, status: statuses.update }, (row) => {
     const entry = rows.identified(row, incoming.params);
     const params = rows.paramsOf(row, incoming.params);
-    if (entry !== undefined) return { refused: endpoint.refusalOf(row, params, entry), store: () => rows.change(entry, row) };
+    const isIgnored = endpoint.isIgnored(row, params, entry);
+    if (entry !== undefined) return { refused: endpoint.refusalOf(row, params, entry), isIgnored, store: () => rows.change(entry, row) };
     const refused = upsert === undefined ? endpoint.notFound : (endpoint.missingParent(params) ?? endpoint.refusalOf(row, params));
-    return { refused, store: () => rows.insert(row, params) };
+    return { refused, isIgnored, store: () => rows.insert(row, params) };
   });
 };
 
@@ -46,9 +48,10 @@ export const deleteMany: Verb = (endpoint, { body, params }) => {
   return { status: 200, body: { data, errors: [], meta } };
 };
 
-/** What to do with a row of a batch: refuse it or store it. */
+/** What to do with a row of a batch: refuse it, leave it alone or store it. */
 interface Checked {
   readonly refused: Reply | undefined;
+  readonly isIgnored: boolean;
   store(): Entry;
 }
 
@@ -57,16 +60,47 @@ function storeAll(
   endpoint: Endpoint,
   { body, root, query }: Incoming,
   { operation, most, status }: { readonly operation: keyof Responses; readonly most: number | undefined; readonly status: number },
-  check: (row: JsonObject) => Checked,
+  check: (row: JsonObject, place: number) => Checked,
 ): Reply {
   const { resource, rows, dialect } = endpoint;
   if (!Array.isArray(body) || !body.every(isJsonObject)) return dialect.error(dialect.invalid, 'The body must be an array of objects.');
   if (body.length === 0) return dialect.error(422, 'The array is empty.');
   if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
-  const checked = body.map((row) => ({ row, ...check(row) }));
-  for (const [place, { refused }] of checked.entries()) if (refused !== undefined) return atPlace(refused, place);
-  const shown = checked.map(({ row, store }) => endpoint.show(store(), { query: { ...queryFor(rows, row), ...query }, root }));
+  const checked = body.map((row, place) => ({ row, ...check(row, place) }));
+  const place = checked.findIndex(({ refused }) => refused !== undefined);
+  const { refused } = checked[place] ?? {};
+  if (refused !== undefined) {
+    if (operation === 'createMany' && resource.batch.partialCreate === true) storeValid(checked);
+    return atPlace(inBatch(resource, refused), place);
+  }
+  const repeated = repetitionIn(endpoint, body);
+  if (repeated !== undefined) return repeated;
+  const written = checked.filter(({ isIgnored }) => !isIgnored);
+  const shown = written.map(({ row, store }) => endpoint.show(store(), { query: queryFor(rows, row, query), root }));
   return status === 204
     ? { status }
     : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
+}
+
+/** Stores the rows of a batch that can be stored, although the batch is refused. */
+function storeValid(checked: readonly Checked[]): void {
+  for (const { refused, store } of checked) if (refused === undefined) store();
+}
+
+/** A batch of which a part may have been stored has one status for all that is wrong with its rows, conflicts too. */
+function inBatch({ batch }: Endpoint['resource'], refused: Reply): Reply {
+  const isConflict = refused.status === 409 && batch.partialCreate === true;
+  return isConflict ? { ...refused, status: 422, body: { ...Object(refused.body), status: 422 } } : refused;
+}
+
+/** Refuses a batch in which two rows have the same value of a unique attribute. */
+function repetitionIn({ resource, dialect }: Endpoint, body: readonly JsonObject[]): Reply | undefined {
+  for (const { name, unique } of Object.values(resource.attributes)) {
+    if (!unique) continue;
+    const values = body.map((row) => String(row[name] ?? '').toLowerCase());
+    const place = values.findIndex((value, at) => value !== '' && values.indexOf(value) !== at);
+    if (place >= 0)
+      return atPlace(dialect.error(422, `The ${name} is already in use.`, { [name]: `${name} is in the array twice` }), place);
+  }
+  return undefined;
 }

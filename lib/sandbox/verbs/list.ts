@@ -3,11 +3,12 @@ import type { ResourceDeclaration } from '../../schema/declaration.js';
 import type { Reply } from '../dialect.js';
 import { paginationOf } from '../dialect-v3.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
+import type { Family } from '../families/family.js';
 import { familyOf } from '../families/index.js';
 import { project } from '../projection.js';
 import { inForm } from '../response-forms.js';
 import { filterOf, orderOf } from '../selection.js';
-import type { Entry } from '../tables.js';
+import type { Entry, Tables } from '../tables.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -63,18 +64,26 @@ function largestPage({ pageSize, includePageSizes }: ResourceDeclaration, includ
 export function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entry[] {
   const family = familyOf(resource);
   // Rows are those of the scope already.
-  const others = [...resource.scope, ...(family?.display ?? [])];
-  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !others.includes(name)));
-  const { attributes, test } = filterOf(resource, filters);
+  const others = new Set([...resource.scope, ...(family?.display ?? []), ...Object.keys(family?.filters ?? {})]);
+  const { attributes, test } = filterOf(resource, Object.fromEntries(Object.entries(query).filter(([name]) => !others.has(name))));
   const order = orderOf(query);
-  const all = rows.list(params);
-  const entries = family?.isListed === undefined ? all : all.filter((entry) => family.isListed?.(entry, query));
+  const entries = rows.list(params).filter((entry) => passes(family, entry, query, rows.tables));
+  if (order === undefined && family?.order !== undefined) entries.sort(family.order);
   if (attributes.size === 0 && order === undefined) return entries;
   const needed = order === undefined ? attributes : new Set([...attributes, order.name]);
   const rowOf = (entry: Entry): JsonObject => ({ ...project(resource, entry, needed), ...family?.filterValues?.(entry) });
   const matching = entries.map((entry) => ({ entry, row: rowOf(entry) })).filter(({ row }) => test(row));
   if (order !== undefined) matching.sort((a, b) => order.compare(a.row, b.row));
   return matching.map(({ entry }) => entry);
+}
+
+/** Whether an entry passes the filters that are not about attributes. */
+function passes(family: Family | undefined, entry: Entry, query: Incoming['query'], tables: Tables): boolean {
+  if (family?.isListed?.(entry, query) === false) return false;
+  return Object.entries(family?.filters ?? {}).every(([name, test]) => {
+    const expected = query[name];
+    return expected === undefined || test({ entry, expected, tables });
+  });
 }
 
 /** Lists a page by cursor, which is that of the last row. The first page reports both kinds of paging, later ones the cursor only. */

@@ -12,7 +12,7 @@ export const get: Verb = (endpoint, incoming) => {
 
 /** Creates one record, or several if the resource has batches. */
 export const create: Verb = (endpoint, incoming) => {
-  const { params, body, root } = incoming;
+  const { params, body, query, root } = incoming;
   const { resource, rows } = endpoint;
   const missing = endpoint.missingParent(params);
   if (missing !== undefined) return missing;
@@ -21,7 +21,7 @@ export const create: Verb = (endpoint, incoming) => {
   if (!isJsonObject(body)) return endpoint.notAnObject;
   const refused = endpoint.refusalOf(body, params);
   if (refused !== undefined) return refused;
-  const row = endpoint.show(rows.insert(body, params), { query: queryFor(rows, body), root });
+  const row = endpoint.show(rows.insert(body, params), { query: queryFor(rows, body, query), root });
   const status = endpoint.statuses.create;
   return status === 204 ? { status } : inForm(resource, 'create', { ...endpoint.dialect.one(row), status });
 };

@@ -42,8 +42,8 @@ const where =
   (resource) =>
     fits(resource) ? pathOf(resource) : undefined;
 
-const isDeletedByFilter = ({ addressing, deleteFilters, keyFilter }: ResourceDeclaration): boolean =>
-  addressing === 'filter' || deleteFilters.includes(`${keyFilter}:in`);
+const isDeletedByFilter = ({ addressing, deleteFilters }: ResourceDeclaration): boolean =>
+  addressing === 'filter' || deleteFilters.length > 0;
 
 /** The routes of each operation. If two have the same path, the first one is used. */
 const RULES: readonly Rule[] = [
@@ -75,6 +75,6 @@ export function routesOf(resource: ResourceDeclaration): Route[] {
   const rules = resource.addressing === 'single' ? SINGLE_RULES : RULES;
   return rules.flatMap(([operation, method, pathOf, verb]) => {
     const path = resource.operations.includes(operation) ? pathOf(resource) : undefined;
-    return path === undefined ? [] : [{ method, path, verb: strict(operation, verb) }];
+    return path === undefined ? [] : [{ method, path, verb: strict(verb) }];
   });
 }

@@ -1,24 +1,24 @@
 import { isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { targetOf } from '../../query/load-strategy.js';
-import type { FilterType, Operation, RelationDeclaration, ResourceDeclaration } from '../../schema/declaration.js';
+import type { FilterType, RelationDeclaration, ResourceDeclaration } from '../../schema/declaration.js';
 import type { RefusedName, Reply } from '../dialect.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
 
 /** Adds to a verb what the API generation refuses by name: parameters and fields that the resource does not have. V3 ignores them. */
 export const strict =
-  (operation: Operation, verb: Verb): Verb =>
+  (verb: Verb): Verb =>
   (endpoint, incoming) =>
-    refusalByName(endpoint, operation, incoming) ?? verb(endpoint, incoming);
+    refusalByName(endpoint, incoming) ?? verb(endpoint, incoming);
 
-function refusalByName({ resource, dialect }: Endpoint, operation: Operation, { query, body }: Incoming): Reply | undefined {
+function refusalByName({ resource, dialect }: Endpoint, { query, body }: Incoming): Reply | undefined {
   // A resource without declared filters is not checked: nobody has said what it takes.
   if (dialect.refuseNames === undefined || resource.filters === undefined) return undefined;
-  const refused = [...refusedParameters(resource, query), ...(isJsonObject(body) ? refusedFields(resource, operation, body) : [])];
+  const refused = [...refusedParameters(resource, query), ...(isJsonObject(body) ? refusedFields(resource, body) : [])];
   return refused.length === 0 ? undefined : dialect.refuseNames(refused);
 }
 
 /** Parameters that are no filters, and that lists take. */
-const CONTROLS: readonly string[] = ['page', 'limit', 'sort', 'direction', 'include'];
+const CONTROLS: readonly string[] = ['page', 'limit', 'sort', 'direction', 'include', 'exclude'];
 
 /** Whether a value can be that of a filter of this type. An empty one is no value. */
 const FITS = new Map<FilterType, (value: string) => boolean>([
@@ -37,22 +37,21 @@ function refusedParameters({ filters = {}, params = {} }: ResourceDeclaration, q
   });
 }
 
-function refusedFields(resource: ResourceDeclaration, operation: Operation, body: JsonObject): RefusedName[] {
+function refusedFields(resource: ResourceDeclaration, body: JsonObject): RefusedName[] {
   return Object.entries(body).flatMap(([name, value]): RefusedName[] => {
     const relation = resource.relations[name];
-    if (relation !== undefined) return refusedChildren(relation, operation, value);
+    if (relation !== undefined) return refusedChildren(relation, value);
     const attribute = Object.hasOwn(resource.attributes, name) ? resource.attributes[name] : undefined;
     if (attribute === undefined) return [{ name, because: 'unknown' }];
     return attribute.readOnly ? [{ name, because: 'readOnly' }] : [];
   });
 }
 
-/** Refuses related rows where they cannot be written inside the record, and fields of those that can. */
-function refusedChildren(relation: RelationDeclaration, operation: Operation, value: unknown): RefusedName[] {
+/** Refuses related rows that are not written inside the record, and fields of those that are. */
+function refusedChildren(relation: RelationDeclaration, value: unknown): RefusedName[] {
   const child = targetOf(relation);
-  const isWritten = relation.inline || (operation === 'create' ? child.through?.create === true : child.through?.update !== undefined);
-  if (!isWritten) return [{ name: relation.property, because: 'readOnly' }];
+  if (!relation.inline && child.through === undefined) return [{ name: relation.property, because: 'readOnly' }];
   const rows = relation.kind === 'hasMany' ? jsonObjectsIn(value) : [];
   // The key says which row is meant.
-  return rows.flatMap(({ [child.key]: _, ...row }) => refusedFields(child, operation, row));
+  return rows.flatMap(({ [child.key]: _, ...row }) => refusedFields(child, row));
 }

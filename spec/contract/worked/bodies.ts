@@ -1,7 +1,7 @@
 import type { ResourceDeclaration } from 'bigrecord';
 import { isRow, type Row, type Sample } from '../guides/samples.js';
 import { isStub } from './compare.js';
-import { rowsIn } from './fill.js';
+import { rowsIn, rowsWithin } from './fill.js';
 import type { Place } from './places.js';
 
 /** Whether a sample shows too little to be sent: a write without a body, and without a response to take it from. */
@@ -21,7 +21,7 @@ export function withBody(sample: Sample, place: Place): Sample {
   if (place.kind === 'action') return sample;
   if (body === undefined && sample.response !== undefined) return { ...sample, body: bodyFrom(sample, place) };
   if (!partial.includes('body') || !isRow(body) || method !== 'POST') return sample;
-  return { ...sample, body: { ...missingFrom(body, place.resource), ...body } };
+  return { ...sample, body: { ...missingFrom(body, place.resource), ...(isRefund(body) ? { payments: paymentsFor(body) } : {}), ...body } };
 }
 
 function bodyFrom(sample: Sample, { resource, kind }: Place): unknown {
@@ -33,6 +33,14 @@ function bodyFrom(sample: Sample, { resource, kind }: Place): unknown {
   const rows = rowsIn(sample.response, sample.version).map((row) => Object.fromEntries(Object.entries(row).filter(isSent)));
   const isBatch = kind === 'list' && addressing === 'filter' && batchOnly.includes(sample.method === 'PUT' ? 'update' : 'create');
   return isBatch ? rows : (rows[0] ?? {});
+}
+
+const isRefund = (body: Row): boolean => rowsWithin(body).some(({ item_type }) => item_type !== undefined);
+
+/** What pays a refund back: its amounts, and 10 for each line. */
+function paymentsFor(body: Row): Row[] {
+  const costs = rowsWithin(body).map(({ item_type, amount }) => (item_type === undefined ? 0 : Number(amount ?? 10)));
+  return [{ provider_id: 'braintree', amount: costs.reduce((sum, each) => sum + each, 0), offline: false }];
 }
 
 const PEOPLE = {
@@ -51,7 +59,6 @@ const PEOPLE = {
 const LEFT_OUT: Row = {
   billing_address: PEOPLE,
   products: [{ product_id: 97, quantity: 1 }],
-  payments: [{ provider_id: 'braintree', amount: 1, offline: false }],
 };
 
 function missingFrom(body: Row, { required, attributes }: ResourceDeclaration): Row {

@@ -3,7 +3,7 @@ import type { Request } from './fill.js';
 
 /** Names of ids that the store gives a fixed meaning, and of keys that are no numbers of rows. */
 const FIXED_IDS = /^(?:status_id|custom_status_id|type_id|tax_class_id|country_id|shipping_provider_id|default_tax_zone_id)$/;
-const ID = /^(?:id|ids|categories|brands|related_products|bin_picking_number)$|_ids?$|[a-z]Id$/;
+const ID = /^(?:id|ids|categories|channels|brands|related_products|bin_picking_number)$|_ids?$|[a-z]Id$/;
 const AMOUNT = /(?:^|_)(?:price|cost|amount|total|subtotal|tax|balance)(?:_|$)/;
 const NOT_AMOUNT = /percent|rate|class|type|id|name|included|zone|property|strategy|properties|mode/;
 const NAME =

@@ -40,13 +40,33 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     reason: 'Only the billing address is shown: an order has products or consignments.',
   },
   {
-    at: [`${V2}/v2-product-sku.mdx:80`, `${V2}/v2-product-sku.mdx:149`],
+    at: [`${V2}/v2-product-sku.mdx:80`, `${V2}/v2-product-sku.mdx:149`, `${V2}/v2-product-sku.mdx:282`],
     about: /adjusted_/,
     reason: 'Adjusted prices and weights follow from rules of the product, which the guide does not show.',
   },
   {
     at: ['docs/store-operations/catalog/index.mdx:601'],
     reason: 'A list is shown where one modifier is created; the reference has one.',
+  },
+  {
+    at: ['archive/store-operations/v2-products/v2-versus-v3.mdx:732'],
+    reason: 'The body of an option, under the path of option sets; V2 refuses fields that it does not have.',
+  },
+  {
+    at: ['archive/store-operations/v2-products/v2-versus-v3.mdx:1008'],
+    reason: 'The key is in the path; V2 refuses to write it.',
+  },
+  {
+    at: ['docs/start/migration/orders/prepare-data.mdx:66'],
+    reason: 'The ids are examples: two products have the same variant.',
+  },
+  {
+    at: ['docs/store-operations/orders/refunds.mdx:105'],
+    reason: 'The guide pays 21.83 for a refund whose total it shows as 20.83.',
+  },
+  {
+    at: ['docs/integrations/buy-online-pick-up-in-store/end-to-end-guide/retirement.mdx:94'],
+    reason: 'The ids are examples: location 1 is the default one, which cannot be deleted.',
   },
   { at: [`${V2}/v2-option-sets.mdx:141`], about: /product_id/, reason: 'A null of an old response; no reference has it.' },
 ];

@@ -97,6 +97,9 @@ function positionOf(path: string, nth: number): number {
 function valueFor(own: string, name: string, sample: Sample, { resource, kind }: Place, at: number): string {
   const [row = {}] = rowsIn(sample.response, sample.version);
   const [sent = {}] = rowsIn(sample.body, sample.version);
+  // A refund of an order names it in the body too.
+  const order = own === 'order_id' ? rowsWithin(sample.body).find(({ item_type }) => item_type === 'ORDER') : undefined;
+  if (order !== undefined && isScalar(order['item_id'])) return String(order['item_id']);
   const isKey = own === KEY;
   const names = isKey ? [resource.key, 'id'] : [own, name];
   const fromRows = isKey && kind === 'action' ? [row] : own === ITEM ? [] : [row, sent];

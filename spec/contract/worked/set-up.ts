@@ -52,6 +52,13 @@ function parentsOfRow(request: Request, { resource }: Place, row: Row): Record<s
   );
 }
 
+/** Resources whose rows follow from others. */
+const FOLLOWING: ReadonlySet<string> = new Set([
+  '/catalog/trees/:tree_id/categories',
+  '/inventory/items',
+  '/inventory/locations/:location_id/items',
+]);
+
 /** What a GET shows is what the store has. */
 function addShown(request: Request, place: Place, seeds: Seeds): void {
   const { resource, kind, model } = place;
@@ -63,7 +70,7 @@ function addShown(request: Request, place: Place, seeds: Seeds): void {
   }
   // What follows from other rows cannot be put there.
   if (kind === 'single' && !resource.operations.includes('update') && !resource.path.includes(':')) return;
-  if (resource.attributes[resource.key]?.type === 'object' && resource.key === 'identity') return;
+  if (FOLLOWING.has(resource.path)) return;
   addPagesBefore(request, place, rows, seeds);
   for (const row of rows) {
     const key = resource.key in row || kind !== 'row' ? {} : { [resource.key]: keyOf(request.values[KEY] ?? '1') };

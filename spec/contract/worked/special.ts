@@ -100,53 +100,58 @@ function itemsNamed({ body, response, values, path }: Request): unknown[] {
   return [...new Set([...own, ...sent, ...told])];
 }
 
-/** The lines, fees and addresses that a refund names. */
+/** The lines, fees and addresses that a refund names. What is paid back is what they cost. */
 function addOrderLines({ body, values, path }: Request, _: Place, seeds: Seeds): void {
   if (!path.includes('payment_actions')) return;
   const order_id = values['order_id'] ?? values[KEY];
   if (order_id === undefined) return;
-  seeds.add('/orders', { id: keyOf(order_id), total_inc_tax: '1000.0000', total_ex_tax: '1000.0000', payment_method: 'braintree' });
-  const parents = { order_id };
-  for (const { item_type, item_id } of rowsWithin(body)) {
-    if (item_type === 'PRODUCT' || item_type === 'GIFT_WRAPPING')
-      seeds.add(
-        '/orders/:order_id/products',
-        {
-          id: item_id,
-          product_id: 97,
-          name: 'Mug',
-          quantity: 3,
-          price_ex_tax: '10.0000',
-          price_inc_tax: '10.0000',
-          total_inc_tax: '30.0000',
-          total_ex_tax: '30.0000',
-          base_wrapping_cost: '5.0000',
-          wrapping_cost_inc_tax: '5.0000',
-          wrapping_cost_ex_tax: '5.0000',
-        },
-        parents,
-      );
-    if (item_type === 'SHIPPING')
-      seeds.add(
-        '/orders/:order_id/shipping_addresses',
-        { id: item_id, ...ADDRESS, cost_inc_tax: '50.0000', cost_ex_tax: '50.0000', base_cost: '50.0000' },
-        parents,
-      );
-    if (item_type === 'FEE')
-      seeds.add(
-        '/orders/:order_id/fees',
-        {
-          id: item_id,
-          type: 'custom_fee',
-          display_name_customer: 'Fee',
-          cost_inc_tax: '20.0000',
-          cost_ex_tax: '20.0000',
-          base_cost: '20.0000',
-          cost_tax: '0.0000',
-        },
-        parents,
-      );
-  }
+  const costs = { shipping_cost_inc_tax: '500.0000', shipping_cost_ex_tax: '500.0000' };
+  seeds.add('/orders', {
+    id: keyOf(order_id),
+    total_inc_tax: '5000.0000',
+    total_ex_tax: '5000.0000',
+    payment_method: 'braintree',
+    ...costs,
+  });
+  for (const row of rowsWithin(body)) addRefunded(row, priceIn(body), { order_id }, seeds);
+}
+
+const LINE = { product_id: 97, name: 'Mug', quantity: 1 };
+
+function addRefunded({ item_type, item_id, quantity }: Row, price: number, parents: { order_id: string }, seeds: Seeds): void {
+  const share = price / Number(quantity ?? 1);
+  const wrapping = { base_wrapping_cost: share, wrapping_cost_inc_tax: share, wrapping_cost_ex_tax: share };
+  if (item_type === 'PRODUCT')
+    seeds.add('/orders/:order_id/products', { id: item_id, price_ex_tax: share, price_inc_tax: share, ...LINE }, parents);
+  if (item_type === 'GIFT_WRAPPING') seeds.add('/orders/:order_id/products', { id: item_id, ...LINE, ...wrapping }, parents);
+  if (item_type === 'SHIPPING')
+    seeds.add(
+      '/orders/:order_id/shipping_addresses',
+      { id: item_id, ...ADDRESS, cost_inc_tax: '500.0000', cost_ex_tax: '500.0000' },
+      parents,
+    );
+  if (item_type === 'FEE')
+    seeds.add(
+      '/orders/:order_id/fees',
+      { id: item_id, type: 'custom_fee', display_name_customer: 'Fee', cost_inc_tax: '500.0000', cost_ex_tax: '500.0000' },
+      parents,
+    );
+}
+
+/** What each line of a refund costs: an equal share of what is paid back for lines. */
+function priceIn(body: unknown): number {
+  const rows = rowsWithin(body);
+  const sum = (name: string, of: readonly Row[]): number => of.reduce((total, row) => total + Number(row[name] ?? 0), 0);
+  const lines = rows.filter(({ item_type }) => item_type === 'PRODUCT' || item_type === 'GIFT_WRAPPING');
+  const paid = sum(
+    'amount',
+    rows.filter(({ provider_id }) => provider_id !== undefined),
+  );
+  const others = sum(
+    'amount',
+    rows.filter(({ item_type }) => item_type !== undefined),
+  );
+  return lines.length === 0 || paid <= others ? 10 : (paid - others) / lines.length;
 }
 
 /** The lines and the address of a shipment. */
@@ -284,9 +289,11 @@ export function addPickupOptions({ path, body, response }: Request, seeds: Seeds
 function addStock(request: Request, _: Place, seeds: Seeds): void {
   if (request.method !== 'GET') return;
   for (const row of rowsIn(request.response, 'v3')) {
-    const { identity } = row;
-    if (!isRow(identity)) continue;
+    if (!isRow(row['identity'])) continue;
+    const identity = { ...row['identity'] };
     addReferences(identity, seeds, undefined);
+    const asked = request.query?.['variant_id'];
+    if (asked !== undefined) identity['variant_id'] ??= Number(asked);
     const places = Array.isArray(row['locations'])
       ? row['locations'].filter(isRow)
       : [{ ...row, location_id: keyOf(request.values['location_id'] ?? '1') }];
