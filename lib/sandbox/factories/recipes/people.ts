@@ -1,6 +1,6 @@
 import * as v2 from '../../../resources/v2/index.js';
 import * as v3 from '../../../resources/v3/index.js';
-import type { Recipe, Recipes } from '../recipe.js';
+import type { Draft, Recipe, Recipes } from '../recipe.js';
 
 const person: Recipe = ({ n }) => ({ first_name: 'Jane', last_name: `Doe ${n}`, email: `customer-${n}@example.com` });
 
@@ -46,11 +46,11 @@ export const PEOPLE_RECIPES: Recipes = {
   'v3 /wishlists': (draft) => ({ name: `Wishlist ${draft.n}`, customer_id: () => draft.some(v3.Customer) }),
   'v3 /tax/customers': (draft) => ({
     customer_id: () => draft.fresh(v3.Customer),
-    tax_properties: () => taxProperty(draft.rows(v3.TaxProperty)[0]?.['code'] ?? codeOf(draft.n)),
+    tax_properties: () => taxProperties(draft),
   }),
   'v3 /tax/products/properties': (draft) => ({
     product_id: () => draft.fresh(v3.Product),
-    tax_properties: () => taxProperty(draft.rows(v3.TaxProperty)[0]?.['code'] ?? codeOf(draft.n)),
+    tax_properties: () => taxProperties(draft),
   }),
   'v3 /tax/properties': ({ n }) => ({ code: codeOf(n), display_name: `Tax property ${n}`, type: 'CUSTOMER' }),
   'v3 /tax/classes': ({ n }) => ({ name: `Tax class ${n}` }),
@@ -63,4 +63,9 @@ export const PEOPLE_RECIPES: Recipes = {
 };
 
 const codeOf = (n: number): string => `property_${n}`;
-const taxProperty = (code: unknown): Record<string, string> => ({ [String(code)]: 'yes' });
+
+/** A value for the first tax property of the store, which has to exist. */
+function taxProperties(draft: Draft): Record<string, string> {
+  draft.some(v3.TaxProperty);
+  return { [String(draft.rows(v3.TaxProperty)[0]?.['code'])]: 'yes' };
+}
