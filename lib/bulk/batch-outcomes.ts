@@ -43,8 +43,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matchOptionsFor(batch, isWhole));
   if (isPartial) return outcomesOfPart(batch, rows, matched, request, about);
-  const isLeftOut = batch[0]?.item.context.metadata.resource.omitsDuplicates === true && matched.size === rows.length;
-  return outcomesOfRows(batch, matched, request, isLeftOut ? response : undefined);
+  return outcomesOfRows(batch, matched, request, matched.size === rows.length ? response : undefined);
 }
 
 /** Returns the row of a batch of one: the response may be an object instead of an array. */
@@ -67,22 +66,20 @@ function hasNoRows(batch: readonly PlannedItem[]): boolean {
   return form === 'none' || form === 'transaction';
 }
 
-/** @param omitting the response, if it leaves out records that the store has already */
+/** @param whole the response, if all of its rows are matched */
 function outcomesOfRows(
   batch: readonly PlannedItem[],
   matched: ReadonlyMap<PlannedItem, Row>,
   request: Request,
-  omitting: ApiResponse | undefined,
+  whole: ApiResponse | undefined,
 ): Outcome<PlannedItem>[] {
   const outcomes: Outcome<PlannedItem>[] = [];
   for (const entry of batch) {
     const row = matched.get(entry);
-    if (row === undefined)
-      outcomes.push(
-        omitting === undefined
-          ? uncertain(request, entry)
-          : { entry, error: omittedDuplicate(entry.item.context.metadata.resource, request, omitting) },
-      );
+    const { resource } = entry.item.context.metadata;
+    if (row === undefined && whole !== undefined && resource.omitsDuplicates)
+      outcomes.push({ entry, error: omittedDuplicate(resource, request, whole) });
+    else if (row === undefined) outcomes.push(uncertain(request, entry));
     else outcomes.push(entry.plan.isCreating ? stored(request, entry, row) : { entry, row });
   }
   return outcomes;

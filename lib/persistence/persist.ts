@@ -172,21 +172,26 @@ async function sendSave(
   const request: RequestDescription = { ...saveRequest(context, plan, params), signal, retry, timeout, cache };
   try {
     const session = context.session ?? sessionOfRecord(context);
-    const response = await session.send(request);
-    const form = resource.responses[plan.isCreating ? 'create' : 'update'];
-    if (form === 'none' || form === 'transaction') return undefined;
-    if (resource.omitsDuplicates && rowIfAny(request, response) === undefined) throw omittedDuplicate(resource, request, response);
-    const row = rowOf(request, response);
-    if (plan.isCreating) assertCreated(context, plan, request, response, row);
-    else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))
-      assertUpdated(context, plan, request, response, row);
-    return row;
+    return savedRow(context, plan, request, await session.send(request));
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
     refuseSave(context, plan, refusal.errors);
     throw refusal;
   }
+}
+
+/** Returns the row that the response to a save has; `undefined` if it has none. @throws ParseError, ConflictError, UncertainOutcomeError */
+function savedRow(context: RecordContext, plan: SavePlan, request: RequestDescription, response: ApiResponse): Row | undefined {
+  const { resource } = context.metadata;
+  const form = resource.responses[plan.isCreating ? 'create' : 'update'];
+  if (form === 'none' || form === 'transaction') return undefined;
+  if (resource.omitsDuplicates && rowIfAny(request, response) === undefined) throw omittedDuplicate(resource, request, response);
+  const row = rowOf(request, response);
+  if (plan.isCreating) assertCreated(context, plan, request, response, row);
+  else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))
+    assertUpdated(context, plan, request, response, row);
+  return row;
 }
 
 /** Saves a child inside its parent, or a parent with its children. */

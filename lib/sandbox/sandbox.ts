@@ -1,5 +1,3 @@
-import { ConfigurationError } from '../errors/configuration-error.js';
-import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
 import type { ListedScope, UnlistedScope } from '../resources/webhook-scopes.js';
 import { duration } from '../transport/option-values.js';
@@ -11,9 +9,9 @@ import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
 import { Factories, type GivenParents, type Made } from './factories/factories.js';
 import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
 import type { Fault } from './faults.js';
-import type { GraphQLResolver } from './graphql.js';
 import { openInProcess } from './in-process.js';
 import { INSIDE, type Inside } from './inside.js';
+import { checkOptions, type SandboxOptions } from './options.js';
 import { Outbox } from './outbox.js';
 import { RateLimit } from './rate-limit.js';
 import { ResourceRows } from './resource-rows.js';
@@ -26,41 +24,6 @@ import { Tables } from './tables.js';
 
 const STORE_HASH = 'sandbox';
 const CLIENT_ID = 'sandbox-client-id';
-
-/** Options of {@link Sandbox.start}. */
-export interface SandboxOptions {
-  /**
-   * The rows that the store begins with: `'demo'` (60 products, 30 customers, 40 orders; the default), `'empty'`, or the path of a JSON
-   * file: a snapshot, a cassette of `record()`, or rows by model, `{ 'v3.Product': [{ name: 'Mug', price: 5 }] }`. `true` and `false`
-   * stand for the first two.
-   */
-  seed?: 'demo' | 'empty' | (string & {}) | boolean;
-  /** Port on 127.0.0.1. Default: any free one. With `false` the store has no socket: only sessions of this process reach it, faster. */
-  port?: number | false;
-  storeHash?: string;
-  accessToken?: string;
-  /** Milliseconds before each response. */
-  latency?: number;
-  /** Requests per window, and its length. Default 1,000,000 in 30,000 ms; a Standard plan has 150. */
-  rateLimit?: { quota?: number; windowMs?: number };
-  /** Resolves GraphQL queries: returns `{ data, errors }`. Without it every query gets an error. */
-  graphql?: GraphQLResolver;
-  /** Your own models that the store serves too. */
-  models?: readonly ModelClass[];
-}
-
-const SANDBOX_OPTIONS = {
-  seed: 1,
-  port: 1,
-  storeHash: 1,
-  accessToken: 1,
-  latency: 1,
-  rateLimit: 1,
-  graphql: 1,
-  models: 1,
-} as const satisfies Record<keyof SandboxOptions, 1>;
-
-const RATE_LIMIT_OPTIONS = { quota: 1, windowMs: 1 } as const;
 
 /**
  * An embedded store that speaks V2 and V3 over real HTTP on 127.0.0.1, or without a socket: for examples, and for your own tests.
@@ -125,9 +88,7 @@ export class Sandbox {
 
   /** Starts a store. @throws ConfigurationError if an option is wrong, or hono or @hono/node-server is not installed */
   static async start(options: SandboxOptions = {}): Promise<Sandbox> {
-    assertKnownOptions(options, SANDBOX_OPTIONS, 'Sandbox.start()', ConfigurationError);
-    assertKnownOptions(options.rateLimit, RATE_LIMIT_OPTIONS, 'rateLimit of Sandbox.start()', ConfigurationError);
-    if (options.rateLimit?.windowMs) duration('rateLimit.windowMs', options.rateLimit.windowMs);
+    checkOptions(options);
     const sandbox = new Sandbox(options, await routerFor(options.models));
     const { respond } = sandbox.#responder;
     sandbox.#listening = options.port === false ? openInProcess(respond) : await listen(respond, options.port ?? 0);
