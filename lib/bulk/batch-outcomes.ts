@@ -43,7 +43,7 @@ export function outcomesOf(batch: readonly PlannedItem[], request: Request, resp
   const isWhole = !Array.isArray(value) || rows.length === value.length;
   const matched = matchSaved(batch, rows) ?? matchResults(batch, rows, matchOptionsFor(batch, isWhole));
   if (isPartial) return outcomesOfPart(batch, rows, matched, request, about);
-  return outcomesOfRows(batch, matched, request, matched.size === rows.length ? response : undefined);
+  return outcomesOfRows(batch, matched, request, { response, count: rows.length });
 }
 
 /** Returns the row of a batch of one: the response may be an object instead of an array. */
@@ -66,19 +66,19 @@ function hasNoRows(batch: readonly PlannedItem[]): boolean {
   return form === 'none' || form === 'transaction';
 }
 
-/** @param whole the response, if all of its rows are matched */
+/** @param from the response, and how many rows it has */
 function outcomesOfRows(
   batch: readonly PlannedItem[],
   matched: ReadonlyMap<PlannedItem, Row>,
   request: Request,
-  whole: ApiResponse | undefined,
+  from: { readonly response: ApiResponse; readonly count: number },
 ): Outcome<PlannedItem>[] {
   const outcomes: Outcome<PlannedItem>[] = [];
   for (const entry of batch) {
     const row = matched.get(entry);
     const { resource } = entry.item.context.metadata;
-    if (row === undefined && whole !== undefined && resource.omitsDuplicates)
-      outcomes.push({ entry, error: omittedDuplicate(resource, request, whole) });
+    if (row === undefined && resource.omitsDuplicates && matched.size === from.count)
+      outcomes.push({ entry, error: omittedDuplicate(resource, request, from.response) });
     else if (row === undefined) outcomes.push(uncertain(request, entry));
     else outcomes.push(entry.plan.isCreating ? stored(request, entry, row) : { entry, row });
   }
