@@ -11,7 +11,6 @@ export interface WorkedExplanation {
 }
 
 const CARTS = 'docs/storefront/headless/cart-checkout';
-const V2 = 'archive/store-operations/v2-catalog-products';
 
 /** Guides that contradict themselves or the reference, beyond those that the models cannot send or read either. */
 export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
@@ -48,18 +47,8 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     reason: 'Only the billing address is shown: an order has products or consignments.',
   },
   {
-    at: [`${V2}/v2-product-sku.mdx:80`, `${V2}/v2-product-sku.mdx:149`, `${V2}/v2-product-sku.mdx:282`],
-    about: /adjusted_/,
-    reason: 'Adjusted prices and weights follow from rules of the product, which the guide does not show.',
-  },
-  {
     at: ['docs/store-operations/catalog/index.mdx:601'],
     reason: 'A list is shown where one modifier is created; the reference has one.',
-  },
-  {
-    at: ['docs/storefront/headless/end-to-end-guides/rest-management.mdx'],
-    about: /taxes/,
-    reason: 'The taxes are those of the settings of the store, which the guide does not show.',
   },
   {
     at: ['docs/store-operations/promotions/examples/customer.mdx:312'],
@@ -78,14 +67,9 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     reason: 'The ids are examples: two products have the same variant.',
   },
   {
-    at: ['docs/store-operations/orders/refunds.mdx:105'],
-    reason: 'The guide pays 21.83 for a refund whose total it shows as 20.83.',
-  },
-  {
     at: ['docs/integrations/buy-online-pick-up-in-store/end-to-end-guide/retirement.mdx:94'],
     reason: 'The ids are examples: location 1 is the default one, which cannot be deleted.',
   },
-  { at: [`${V2}/v2-option-sets.mdx:141`], about: /product_id/, reason: 'A null of an old response; no reference has it.' },
 ];
 
 const isAt = ({ guide, line }: Sample, at: readonly string[]): boolean => at.some((each) => each === `${guide}:${line}` || each === guide);

@@ -76,8 +76,8 @@ async function rowBack(session: Session, model: AnyModel, place: Place, request:
   return found;
 }
 
-/** What carts show in another form than it is sent in: lines by kind, with the facts of the catalogue. */
-const COMPUTED: ReadonlySet<string> = new Set(['line_items', 'custom_items', 'gift_certificates', 'currency', 'items']);
+/** What is shown in another form than it is sent in: lines of carts by kind, promotions with the currency of their rules. */
+const COMPUTED: ReadonlySet<string> = new Set(['line_items', 'custom_items', 'gift_certificates', 'currency', 'items', 'rules']);
 
 /** Gets a row by its key; `undefined` if it is not there. */
 async function rowAt(
