@@ -1,4 +1,3 @@
-import { ConfigurationError } from '../errors/configuration-error.js';
 import { registeredStores } from '../transport/in-process.js';
 import type { WireRequest, WireResponse } from './http.js';
 import { loadPeer } from './peers.js';
@@ -47,10 +46,7 @@ export async function listen(respond: Respond, port: number): Promise<Listening>
 
 /** Lets sessions that still use a store say that it was stopped. */
 export const noteStopped = (baseUrl: string): unknown =>
-  registeredStores().set(baseUrl, {
-    stopped: () =>
-      new ConfigurationError(`The sandbox at ${baseUrl} was stopped: start another one and use its credentials. Nothing was sent.`),
-  });
+  registeredStores().set(baseUrl, { stopped: `The sandbox at ${baseUrl} was stopped: start another one and use its credentials.` });
 
 async function received(request: Request): Promise<WireRequest> {
   const { method, url } = request;

@@ -94,16 +94,15 @@ const LOOK_FIRST = 'the record may have been created; look before you repeat it.
 type Failed = Omit<NetworkErrorInit, 'method' | 'path'>;
 
 /** Whether the request had left decides, not the code: an established connection can fail like one that never was. */
-function connectionError(request: RequestDescription, isTimeout: boolean, init: Failed, endpoint: Endpoint): Error {
+function connectionError(request: RequestDescription, isTimeout: boolean, init: Failed, endpoint: Endpoint): NetworkError {
   if (isTimeout) return networkError(request, init, 'timed out (connect: see the `timeout` option)', endpoint, TimeoutError);
   const { host } = new URL(endpoint.root);
   const { code = 'unknown' } = init;
   if (init.sent !== 'no') return networkError(request, init, `lost its connection to ${host} (${code})`, endpoint, NetworkError);
-  const stopped = stoppedAt(endpoint.root);
-  if (stopped) return stopped;
   const isCertificate = CERTIFICATE.test(code);
   const path = addressOf(request);
-  return new NetworkError(`${request.method} ${path} could not reach ${host} (${code}). ${unreachable(code)} Nothing was sent.`, {
+  const why = stoppedAt(endpoint.root) ?? unreachable(code);
+  return new NetworkError(`${request.method} ${path} could not reach ${host} (${code}). ${why} Nothing was sent.`, {
     method: request.method,
     path,
     ...init,

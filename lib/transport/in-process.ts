@@ -23,8 +23,8 @@ export type InProcessStore = (request: InProcessRequest) => Promise<Received | F
 export interface RegisteredStore {
   /** Responds to requests, if the store has no socket. */
   readonly send?: InProcessStore;
-  /** Makes the error for whoever still uses a store that was stopped. */
-  readonly stopped?: () => Error;
+  /** Says to whoever still uses the store that it was stopped. */
+  readonly stopped?: string;
 }
 
 /** The host names of stores without a socket end like this. No host has such a name (RFC 2606). */
@@ -35,12 +35,13 @@ export const registeredStores = (): Map<string, RegisteredStore> => sharedByCopi
 
 const storeAt = (root: string): RegisteredStore | undefined => registeredStores().get(new URL(root).origin);
 
-/** Returns the error for a store that this process has stopped; `undefined` if it has not stopped one at the address. */
-export const stoppedAt = (root: string): Error | undefined => storeAt(root)?.stopped?.();
+/** Returns a sentence about the store that this process has stopped at an address; `undefined` if it has stopped none there. */
+export const stoppedAt = (root: string): string | undefined => storeAt(root)?.stopped;
 
 /** @throws ConfigurationError if the store was stopped, or is not in this process */
 export function storeIn(root: string): InProcessStore {
   const send = storeAt(root)?.send;
   if (send) return send;
-  throw stoppedAt(root) ?? new ConfigurationError('`baseUrl` is that of a sandbox without a port in another process. Nothing was sent.');
+  const why = stoppedAt(root) ?? '`baseUrl` is that of a sandbox without a port in another process.';
+  throw new ConfigurationError(`${why} Nothing was sent.`);
 }
