@@ -27,7 +27,9 @@ describe('the guides', function () {
     expect(unknown.map(({ name, language }) => `${name}: ${language}`)).to.deep.equal([]);
     const texts = await Promise.all([...pages.keys()].map((page) => readFile(join(ROOT, page), 'utf8')));
     const fences = texts.join('\n').match(/^ *(```|~~~)\w/gm)?.length ?? 0;
-    expect([...pages.values()].flat()).to.have.length(fences).above(40);
+    expect([...pages.values()].flat())
+      .to.have.length(fences)
+      .above(40);
   });
 
   it('run on the sandbox, page by page, print what they say and send the requests that they name', async () => {
@@ -36,7 +38,8 @@ describe('the guides', function () {
       const ran = await runPage(page).catch((error: Error & { stderr?: string }) => void wrong.push(`${page}: ${error.stderr ?? error}`));
       const programs = blocks.filter(({ language }) => language === 'ts');
       if (IS_UPDATE && ran !== undefined) await update(page, blocks, ran);
-      for (const [at, result] of ran?.entries() ?? []) wrong.push(...differencesOf(programs[at], result, outputAfter(programs[at], blocks)));
+      for (const [at, result] of ran?.entries() ?? [])
+        wrong.push(...differencesOf(programs[at], result, outputAfter(programs[at], blocks)));
       if (ran !== undefined) expect(ran).to.have.length(programs.length);
     }
     expect(wrong.join('\n\n')).to.equal('');

@@ -37,7 +37,10 @@ const PREAMBLE = 'guide-preamble.js';
  * Compiles pages, each with all of its TypeScript as one program, types checked as strictly as the project itself. Returns a function
  * that runs the program of a page in a process of its own, and gives what each block has done.
  */
-export async function compilePages(pages: ReadonlyMap<string, readonly Block[]>, folder: string): Promise<(page: string) => Promise<Ran[]>> {
+export async function compilePages(
+  pages: ReadonlyMap<string, readonly Block[]>,
+  folder: string,
+): Promise<(page: string) => Promise<Ran[]>> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const preamble = relative(folder, join(ROOT, 'dist/spec/support', PREAMBLE)).replaceAll('\\', '/');
@@ -74,8 +77,4 @@ function programOf(blocks: readonly Block[], preamble: string): string {
 
 /** A line that says that it does not compile must not, and must throw when it runs all the same. */
 const expectingErrors = (code: string): string =>
-  code.replaceAll(
-    /^(\s*)(.*?);?\s*\/\/ does not compile.*$/gm,
-    '$1// @ts-expect-error: so the page says\n$1await fails(() => $2);',
-  );
-
+  code.replaceAll(/^(\s*)(.*?);?\s*\/\/ does not compile.*$/gm, '$1// @ts-expect-error: so the page says\n$1await fails(() => $2);');
