@@ -11,7 +11,8 @@ const ROOMS = [
   'associations',
   'model',
   'resources',
-  '(sandbox|oauth|webhooks|redis|cli)',
+  '(sandbox|oauth|webhooks|redis|testing)',
+  'cli',
 ];
 
 module.exports = {

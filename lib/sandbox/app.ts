@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { asJsonObject, type JsonObject } from '../json-object.js';
 import type { TokenRequest } from '../oauth/token.js';
+import type { Clock } from './clock.js';
 import type { Reply } from './dialect.js';
 
 /** The options with which `Session.configure` or `new Session` connect to a store. */
@@ -23,10 +24,17 @@ export class App {
   /** The scope of each code that has not been exchanged. */
   readonly #codes = new Map<string, string>();
   readonly #credentials: () => StoreCredentials;
+  readonly #clock: Clock;
 
   /** @param credentials called each time, since the address is only known once the store listens */
-  constructor(credentials: () => StoreCredentials) {
+  constructor(credentials: () => StoreCredentials, clock: Clock) {
     this.#credentials = credentials;
+    this.#clock = clock;
+  }
+
+  /** Forgets all codes. */
+  reset(): void {
+    this.#codes.clear();
   }
 
   authorize(scope: string): Authorization {
@@ -52,7 +60,7 @@ export class App {
 
   signPayload(claims: Readonly<JsonObject>, secret: string): string {
     const { storeHash, clientId } = this.#credentials();
-    const now = Math.floor(Date.now() / 1000);
+    const now = this.#clock.seconds();
     const owner = { ...OWNER, locale: 'en' };
     const all = {
       aud: clientId,
@@ -76,7 +84,7 @@ export class App {
   signLegacyPayload(payload: Readonly<JsonObject>, secret: string): string {
     const { storeHash } = this.#credentials();
     const context = `stores/${storeHash}`;
-    const all = { user: OWNER, owner: OWNER, context, store_hash: storeHash, timestamp: Date.now() / 1000, ...payload };
+    const all = { user: OWNER, owner: OWNER, context, store_hash: storeHash, timestamp: this.#clock.now() / 1000, ...payload };
     const json = JSON.stringify(all);
     const signature = createHmac('sha256', secret).update(json).digest('hex');
     return `${Buffer.from(json).toString('base64')}.${Buffer.from(signature).toString('base64')}`;

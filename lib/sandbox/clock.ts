@@ -7,6 +7,16 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, 
 export class Clock {
   #aheadMs = 0;
 
+  /** @internal Milliseconds that the store is ahead of the machine. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  /** @internal */
+  set aheadMs(ms: number) {
+    this.#aheadMs = ms;
+  }
+
   /** The current time of the store, in milliseconds since 1970. */
   now(): number {
     return Date.now() + this.#aheadMs;

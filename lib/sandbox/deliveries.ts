@@ -34,7 +34,7 @@ interface Sender {
 export async function deliver(sender: Sender, scope: string, data: object): Promise<DeliveryReport[]> {
   assertScope(scope);
   const { tables, storeHash } = sender;
-  const createdAt = Math.floor(Date.now() / 1000);
+  const createdAt = tables.clock.seconds();
   const hash = createHash('sha1')
     .update(JSON.stringify([storeHash, scope, data, createdAt]))
     .digest('hex');
@@ -52,7 +52,7 @@ async function deliverTo({ values }: Entry, body: string, { tables, clientSecret
   const id = randomUUID();
   const statuses: number[] = [];
   for (const seconds of [...RETRY_SCHEDULE_S, undefined]) {
-    const headers = { 'content-type': 'application/json', ...Object.fromEntries(own), ...signed(id, body, clientSecret) };
+    const headers = { 'content-type': 'application/json', ...Object.fromEntries(own), ...signed(id, tables.clock.seconds(), body, clientSecret) };
     const status = await fetch(destination, { method: 'POST', headers, body }).then(
       (response) => response.status,
       () => 0,
@@ -73,8 +73,8 @@ function keepMissed(tables: Tables, event: JsonObject): void {
 }
 
 /** The headers of one attempt: each is signed at its own time. */
-function signed(id: string, body: string, clientSecret: string): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1000));
+function signed(id: string, seconds: number, body: string, clientSecret: string): Record<string, string> {
+  const timestamp = String(seconds);
   return {
     [SIGNATURE_HEADERS.id]: id,
     [SIGNATURE_HEADERS.timestamp]: timestamp,

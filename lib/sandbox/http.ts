@@ -6,9 +6,25 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set(['x-auth-token', 'authorizat
 /** Stands for a body that is not valid JSON. */
 export const INVALID_JSON = Symbol('invalid JSON');
 
-/** A parsed request. */
-export interface ParsedRequest {
+/** A request as it arrives. */
+export interface WireRequest {
   readonly method: string;
+  readonly url: string;
+  /** Names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | FormData | undefined;
+}
+
+/** A response as it leaves. */
+export interface WireResponse {
+  readonly status: number;
+  /** Names are in lower case. */
+  readonly headers: Record<string, string>;
+  readonly text: string | undefined;
+}
+
+/** A parsed request. */
+export interface ParsedRequest extends Pick<WireRequest, 'method' | 'headers'> {
   readonly url: URL;
   /** Below the store: `/v2/products/1`. */
   readonly path: string;
@@ -17,27 +33,32 @@ export interface ParsedRequest {
   readonly query: Readonly<Record<string, string>>;
   /** The parsed body; for a form, its fields, with the names of files. */
   readonly body: unknown;
-  readonly headers: Headers;
 }
 
-export async function parseRequest(request: Request): Promise<ParsedRequest> {
-  const url = new URL(request.url);
+export function parseRequest({ method, url: address, headers, body }: WireRequest): ParsedRequest {
+  const url = new URL(address);
   const path = url.pathname.replace(/^\/stores\/[^/]+|^\/api(?=\/)/, '');
   const root = `${url.origin}${url.pathname.slice(0, url.pathname.length - path.length)}`;
-  const { method, headers } = request;
-  return { method, url, path, root, query: Object.fromEntries(url.searchParams), body: await bodyOf(request), headers };
+  return { method, url, path, root, query: Object.fromEntries(url.searchParams), body: bodyOf(body), headers };
 }
 
-export function toResponse({ status, body, headers }: Reply, extraHeaders: Readonly<Record<string, string>>): Response {
-  if (body === undefined) return new Response(null, { status, headers: { ...extraHeaders, ...headers } });
+/** Statuses of responses without a body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+export function toWire({ status, body, headers }: Reply, extraHeaders: Readonly<Record<string, string>>): WireResponse {
   const isText = typeof body === 'string';
-  const type = { 'content-type': isText ? 'text/html' : 'application/json' };
-  return new Response(isText ? body : JSON.stringify(body), { status, headers: { ...type, ...extraHeaders, ...headers } });
+  const text = body === undefined || BODILESS.has(status) ? undefined : isText ? body : JSON.stringify(body);
+  const type: Record<string, string> = text === undefined ? {} : { 'content-type': isText ? 'text/html' : 'application/json' };
+  return { status, headers: { ...type, ...extraHeaders, ...lowerCased(headers) }, text };
 }
+
+/** Returns headers with their names in lower case. */
+export const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** Returns headers without credentials. */
-export const withoutSecrets = (headers: Headers): Record<string, string> =>
-  Object.fromEntries([...headers].filter(([name]) => !SECRET_HEADERS.has(name)));
+export const withoutSecrets = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !SECRET_HEADERS.has(name)));
 
 /** Returns a body of the token endpoint without its secrets. */
 export function redacted(value: unknown): unknown {
@@ -45,13 +66,10 @@ export function redacted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /secret|token|code/.test(name) ? '[redacted]' : each]));
 }
 
-async function bodyOf(request: Request): Promise<unknown> {
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    const form = await request.formData();
-    return Object.fromEntries([...form].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]));
-  }
-  const text = await request.text();
-  return text === '' ? undefined : parse(text);
+function bodyOf(body: string | FormData | undefined): unknown {
+  if (body === undefined || body === '') return undefined;
+  if (typeof body === 'string') return parse(body);
+  return Object.fromEntries([...body].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]));
 }
 
 function parse(text: string): unknown {

@@ -1,16 +1,32 @@
+import type { Clock } from './clock.js';
+
 /** The quota of the store: requests allowed per window, counted as the platform counts them. */
 export class RateLimit {
-  #begun = Date.now();
+  #begun: number;
   #used = 0;
+  readonly #clock: Clock;
 
+  /** @internal */
   constructor(
     public quota: number,
     public windowMs: number,
-  ) {}
+    clock: Clock,
+  ) {
+    this.#clock = clock;
+    this.#begun = clock.now();
+  }
+
+  /** @internal Begins a new window, with these limits. */
+  reset(quota: number, windowMs: number): void {
+    this.quota = quota;
+    this.windowMs = windowMs;
+    this.#begun = this.#clock.now();
+    this.#used = 0;
+  }
 
   /** Counts a request. Returns whether the quota allows it, and the headers that report the quota. */
   take(): { allowed: boolean; headers: Record<string, string> } {
-    const now = Date.now();
+    const now = this.#clock.now();
     if (now - this.#begun >= this.windowMs) {
       this.#begun = now;
       this.#used = 0;

@@ -1,4 +1,5 @@
 import { asJsonObject, isJsonObject, type JsonObject } from '../json-object.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Reply, ServerDialect } from './dialect.js';
 import type { Change, Refusal } from './families/family.js';
 import { familyOf } from './families/index.js';
@@ -13,10 +14,13 @@ export function refusalOf(rows: ResourceRows, dialect: ServerDialect, asked: Ask
   const { resource, tables } = rows;
   const { body, entry } = asked;
   const { values, errors } = intake(resource, body);
-  const own = entry === undefined ? { ...errors, ...missingIn(rows, values, errors) } : errors;
+  const emptied = emptiedIn(resource, body);
+  const own = { ...errors, ...emptied, ...(entry === undefined ? missingIn(rows, values, errors) : {}) };
   const ofFamily = familyOf(resource)?.refusalOf?.({ ...asked, resource, tables });
   const all = { ...own, ...ofFamily?.fields };
   if (ofFamily?.status !== undefined && Object.keys(own).length === 0) return replyTo(ofFamily, dialect);
+  const isEmptied = Object.keys(all).length > 0 && Object.keys(all).every((name) => Object.hasOwn(emptied, name));
+  if (isEmptied) return dialect.error(EMPTY, CANNOT_BE_STORED, emptied);
   if (Object.keys(all).length > 0) return dialect.error(dialect.invalid, ofFamily?.message ?? CANNOT_BE_STORED, all);
   return duplicateIn(rows, dialect, values, entry);
 }
@@ -27,6 +31,16 @@ type Asked = Pick<Change, 'body' | 'entry' | 'parents'>;
 /** Returns the response to what the store refuses. */
 export const replyTo = ({ status, message = CANNOT_BE_STORED, fields }: Refusal, dialect: ServerDialect): Reply =>
   dialect.error(status ?? dialect.invalid, message, fields);
+
+/** The status for a required text that is empty, in both API generations. */
+const EMPTY = 422;
+
+/** Returns an error for each required text that a body sets to nothing. */
+function emptiedIn({ required, attributes }: ResourceDeclaration, body: JsonObject): Record<string, string> {
+  const isEmptied = (name: string): boolean => body[name] === '' && attributes[name]?.type === 'string';
+  const emptied = required.filter((names): names is string => typeof names === 'string').filter(isEmptied);
+  return Object.fromEntries(emptied.map((name) => [name, `${name} must not be empty`]));
+}
 
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 

@@ -43,7 +43,8 @@ export class ResourceRows {
   }
 
   list(params: Params): Entry[] {
-    return this.#table.list(parentsOf(params));
+    const parents = parentsOf(params);
+    return familyOf(this.resource)?.derived?.({ parents, tables: this.tables }) ?? this.#table.list(parents);
   }
 
   /** Returns the entry of a singleton resource. It always exists, and is empty at first. */

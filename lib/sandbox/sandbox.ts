@@ -1,32 +1,35 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
-import * as v2 from '../resources/v2/index.js';
-import * as v3 from '../resources/v3/index.js';
 import type { ListedScope, UnlistedScope } from '../resources/webhook-scopes.js';
-import type { ResourceDeclaration } from '../schema/declaration.js';
-import { sleep } from '../transport/abort.js';
 import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
+import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver } from './deliveries.js';
-import { demoStore } from './demo/index.js';
-import type { Reply, ServerDialect } from './dialect.js';
-import { serverDialectAt } from './dialects.js';
-import { type Fault, Faults } from './faults.js';
-import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
-import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toResponse, withoutSecrets } from './http.js';
+import type { Fault } from './faults.js';
+import type { GraphQLResolver } from './graphql.js';
+import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
+import { Factories, type GivenParents, type Made } from './factories/factories.js';
+import { openInProcess } from './in-process.js';
 import { RateLimit } from './rate-limit.js';
-import { type Params, ResourceRows } from './resource-rows.js';
-import { type Listening, listen, makeRoute, type Route } from './server.js';
+import { ResourceRows } from './resource-rows.js';
+import { type LoggedRequest, Responder } from './responder.js';
+import { READY_MODELS, type Router, routerFor } from './router.js';
+import { seedOf } from './seeds.js';
+import { type Listening, listen } from './server.js';
+import { readSnapshot, restoreTo, type Snapshot, snapshotAsJson } from './snapshot.js';
 import { Tables } from './tables.js';
 
 /** Options of {@link Sandbox.start}. */
 export interface SandboxOptions {
-  /** Whether to start with the demo data (60 products, 30 customers, 40 orders). Default true. */
-  seed?: boolean;
-  /** Port on 127.0.0.1. Default: any free one. */
-  port?: number;
+  /**
+   * The rows that the store begins with: `'demo'` (60 products, 30 customers, 40 orders; the default), `'empty'`, or the path of a JSON
+   * file: a snapshot, or rows by model, `{ 'v3.Product': [{ name: 'Mug', price: 5 }] }`. `true` and `false` stand for the first two.
+   */
+  seed?: 'demo' | 'empty' | (string & {}) | boolean;
+  /** Port on 127.0.0.1. Default: any free one. With `false` the store has no socket: only sessions of this process reach it, faster. */
+  port?: number | false;
   storeHash?: string;
   accessToken?: string;
   /** Milliseconds before each response. */
@@ -52,25 +55,8 @@ const SANDBOX_OPTIONS = {
 
 const RATE_LIMIT_OPTIONS = { quota: 1, windowMs: 1 } as const;
 
-/** A request that the sandbox has responded to. */
-export interface LoggedRequest {
-  readonly method: string;
-  /** Below the store: `/v2/products/1`. */
-  readonly path: string;
-  /** The whole path with its query: `/stores/sandbox/v2/products/1?page=2`. */
-  readonly url: string;
-  readonly query: Readonly<Record<string, string>>;
-  /** The parsed JSON, or `undefined`. */
-  readonly body: unknown;
-  /** Without credentials. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly status: number;
-  /** The body of the response; `undefined` if it is empty. */
-  readonly responseBody: unknown;
-}
-
 /**
- * An embedded store that speaks V2 and V3 over real HTTP on 127.0.0.1: for examples, and for your own tests.
+ * An embedded store that speaks V2 and V3 over real HTTP on 127.0.0.1, or without a socket: for examples, and for your own tests.
  *
  * @example
  * const store = await Sandbox.start();
@@ -80,51 +66,73 @@ export interface LoggedRequest {
  */
 export class Sandbox {
   /** All requests so far, in order of arrival. May be emptied. */
-  readonly requests: LoggedRequest[] = [];
+  readonly requests: LoggedRequest[];
   /** The current quota; its `quota` and `windowMs` may be changed. */
   readonly rateLimit: RateLimit;
+  /** The time of the store: of its stamps, its quota, its tokens. */
+  readonly clock: Clock;
   /** The secret of the app that this store belongs to. */
   readonly clientSecret: string;
-  #latency = 0;
-  readonly #app = new App(() => this.credentials);
   readonly #options: SandboxOptions;
-  readonly #faults = new Faults();
   readonly #tables = new Tables();
-  #route!: Route;
-  #server!: Listening;
+  readonly #app: App;
+  readonly #responder: Responder;
+  /** The state after the start. */
+  readonly #beginning: Snapshot;
+  readonly #factories: Factories;
+  #listening!: Listening;
 
-  private constructor(options: SandboxOptions) {
+  private constructor(options: SandboxOptions, router: Router) {
+    const { models = [], seed = 'demo', graphql } = options;
+    this.#options = options;
+    this.#beginning = seedOf(seed, models);
+    this.clock = this.#tables.clock;
+    this.#app = new App(() => this.credentials, this.clock);
+    this.clientSecret = this.#app.clientSecret;
+    this.rateLimit = new RateLimit(0, 0, this.clock);
+    for (const path of router.served) this.#tables.serve(path);
+    this.#responder = new Responder({
+      app: this.#app,
+      rateLimit: this.rateLimit,
+      route: router.route,
+      tables: this.#tables,
+      graphql,
+      credentials: () => this.credentials,
+    });
+    this.requests = this.#responder.requests;
+    this.#factories = new Factories({
+      tables: this.#tables,
+      route: router.route,
+      models: [...READY_MODELS, ...models],
+      root: () => `${this.credentials.baseUrl}/stores/${this.credentials.storeHash}`,
+    });
+    this.reset();
+  }
+
+  /** Starts a store. @throws ConfigurationError if an option is wrong, or hono or @hono/node-server is not installed */
+  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
     assertKnownOptions(options, SANDBOX_OPTIONS, 'Sandbox.start()', ConfigurationError);
     assertKnownOptions(options.rateLimit, RATE_LIMIT_OPTIONS, 'rateLimit of Sandbox.start()', ConfigurationError);
     if (options.rateLimit?.windowMs) duration('rateLimit.windowMs', options.rateLimit.windowMs);
-    this.#options = options;
-    this.clientSecret = this.#app.clientSecret;
-    this.latency = options.latency ?? 0;
-    this.rateLimit = new RateLimit(options.rateLimit?.quota ?? 1_000_000, options.rateLimit?.windowMs ?? 30_000);
-  }
-
-  /** Starts a store. @throws ConfigurationError if hono or @hono/node-server is not installed */
-  static async start(options: SandboxOptions = {}): Promise<Sandbox> {
-    const sandbox = new Sandbox(options);
-    sandbox.#route = await makeRoute([...Object.values(v2), ...Object.values(v3), ...(options.models ?? [])], sandbox.#tables);
-    if (options.seed ?? true) for (const { resource, rows, parents } of demoStore()) sandbox.#seed(resource, rows, parents);
-    sandbox.#server = await listen((request) => sandbox.#handle(request), options.port ?? 0);
+    const sandbox = new Sandbox(options, await routerFor(options.models));
+    const { respond } = sandbox.#responder;
+    sandbox.#listening = options.port === false ? openInProcess(respond) : await listen(respond, options.port ?? 0);
     return sandbox;
   }
 
   /** Milliseconds before each response. @throws ConfigurationError if it is longer than a timer can wait */
   get latency(): number {
-    return this.#latency;
+    return this.#responder.latency;
   }
 
   set latency(ms: number) {
-    this.#latency = ms === 0 ? 0 : duration('latency', ms);
+    this.#responder.latency = ms === 0 ? 0 : duration('latency', ms);
   }
 
-  /** The options with which `Session.configure` or `new Session` connect to this store. */
+  /** The options with which `Session.configure` or `new Session` connect to this store. They are plain JSON. */
   get credentials(): StoreCredentials {
     const { storeHash = 'sandbox', accessToken = 'sandbox-access-token' } = this.#options;
-    return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: `http://127.0.0.1:${this.#server.port}` };
+    return { storeHash, accessToken, clientId: 'sandbox-client-id', baseUrl: this.#listening.baseUrl };
   }
 
   /** Issues a code that works once. Returns the options with which `fetchToken` gets a token of this store. */
@@ -158,6 +166,41 @@ export class Sandbox {
     return deliver({ tables: this.#tables, clientSecret: this.clientSecret, storeHash, timeScale }, scope, data);
   }
 
+  /**
+   * Stores a record as a client would, and returns it as saved. Attributes that are left out and the store requires are filled in:
+   * names, references to rows that exist, parents. Attributes that only the store sets may be given too.
+   *
+   * @param model a model, or a `factory()` of `bigrecord/testing`
+   * @param parents the parents in the path, or their keys; created if they are left out
+   * @throws ArgumentError for a misspelt attribute, and if the store refuses the record
+   * @example
+   * const product = store.create(Product, { price: 5 });
+   * store.create(ProductImage, {}, { product_id: product });
+   */
+  create<M extends Model>(model: Made<M>, attributes?: NoInfer<StoredAttributes<M>>, parents: GivenParents = {}): M {
+    return this.#factories.create(model, attributes ?? {}, parents);
+  }
+
+  /** Stores several records, with the same attributes. @example store.createMany(Product, 3, { name: (n) => `Mug ${n}` }); */
+  createMany<M extends Model>(model: Made<M>, count: number, attributes?: NoInfer<StoredAttributes<M>>, parents: GivenParents = {}): M[] {
+    return Array.from({ length: count }, () => this.create(model, attributes, parents));
+  }
+
+  /**
+   * Returns a new record that the store accepts when it is saved. What it refers to is created.
+   *
+   * @throws ArgumentError for a misspelt attribute
+   * @example await store.build(Product, { price: 5 }).save();
+   */
+  build<M extends Model>(model: Made<M>, attributes?: NoInfer<BuildAttributes<M>>, parents: GivenParents = {}): M {
+    return this.#factories.build(model, attributes ?? {}, parents);
+  }
+
+  /** Returns all rows of a model as the API shows them, without a request. @example store.rows(Product).map(({ sku }) => sku); */
+  rows(model: ModelClass): Record<string, unknown>[] {
+    return this.#factories.rows(model);
+  }
+
   /** Stores rows without a request, including read-only attributes and embedded children. */
   insert<M extends Model>(
     model: ModelClass<M>,
@@ -165,12 +208,33 @@ export class Sandbox {
     parents: Readonly<Record<string, number | string>> = {},
   ): void {
     const keys = Object.entries(parents).map(([name, key]) => [name, String(key)]);
-    this.#seed(model.resource, rows, Object.fromEntries(keys));
+    const table = new ResourceRows(model.resource, this.#tables);
+    for (const row of rows) table.seed(row, Object.fromEntries(keys));
   }
 
-  #seed(resource: ResourceDeclaration, rows: readonly Record<string, unknown>[], parents: Params): void {
-    const table = new ResourceRows(resource, this.#tables);
-    for (const row of rows) table.seed(row, parents);
+  /**
+   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes. Takes less than a
+   * millisecond, so that each test can begin with it.
+   */
+  reset(): void {
+    const { latency = 0, rateLimit = {} } = this.#options;
+    restoreTo(this.#tables, this.#beginning);
+    this.requests.length = 0;
+    this.heal();
+    this.latency = latency;
+    this.rateLimit.reset(rateLimit.quota ?? 1_000_000, rateLimit.windowMs ?? 30_000);
+    this.#app.reset();
+    this.#factories.reset();
+  }
+
+  /** Returns all rows with the counters of their keys, and the time of the store, as plain JSON: for `restore()`, or for a file. */
+  snapshot(): Snapshot {
+    return snapshotAsJson(this.#tables);
+  }
+
+  /** Replaces all rows and the time by those of a snapshot, of this store or another. @throws ArgumentError if it is not a snapshot */
+  restore(snapshot: Snapshot): void {
+    restoreTo(this.#tables, readSnapshot(snapshot));
   }
 
   /**
@@ -184,72 +248,16 @@ export class Sandbox {
    * store.fail({ status: 429, headers: { 'x-rate-limit-time-reset-ms': '10' } });
    */
   fail(fault: Fault): void {
-    this.#faults.add(fault);
+    this.#responder.faults.add(fault);
   }
 
   /** Removes the remaining faults. */
   heal(): void {
-    this.#faults.clear();
+    this.#responder.faults.clear();
   }
 
-  /** Stops listening and closes all connections. */
+  /** Stops listening and closes all connections. Whoever still uses the store gets an error that says so. */
   async stop(): Promise<void> {
-    await this.#server.close();
+    await this.#listening.close();
   }
-
-  async #handle(request: Request): Promise<Response | null> {
-    const parsed = await parseRequest(request);
-    if (this.latency > 0) await sleep(this.latency);
-    const fault = this.#faults.strike(parsed.method, parsed.path);
-    const { allowed, headers } = this.rateLimit.take();
-    const reply = await this.#reply(parsed, fault, allowed);
-    this.requests.push(logOf(parsed, reply));
-    return fault?.reset === undefined ? toResponse(reply, headers) : null;
-  }
-
-  async #reply(request: ParsedRequest, fault: Fault | undefined, isAllowed: boolean): Promise<Reply> {
-    const { method, path, body } = request;
-    const dialect = serverDialectAt(path);
-    if (fault?.status !== undefined) return failure(fault, fault.status, dialect);
-    if (fault?.reset === 'before') return { status: 0 };
-    if (path === TOKEN_PATH) return method === 'POST' ? this.#app.exchange(body) : dialect.error(405, 'Use POST.');
-    if (!this.#isAuthorized(request)) return dialect.error(401, 'X-Auth-Token or the store hash is wrong.');
-    if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
-    if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
-    if (path === '/graphql' && method === 'POST') return replyToGraphQL(this.#options.graphql, body);
-    return this.#route(method, path, request) ?? this.#unrouted(method, path, dialect);
-  }
-
-  #unrouted(method: string, path: string, dialect: ServerDialect): Reply {
-    const others = method !== 'GET' && this.#route('GET', path, { query: {}, body: undefined, root: '' }) !== undefined;
-    return others ? dialect.error(405, `${method} is not allowed here.`) : dialect.error(404, 'The requested resource was not found.');
-  }
-
-  #isAuthorized({ headers, url }: ParsedRequest): boolean {
-    const { storeHash, accessToken } = this.credentials;
-    if (url.pathname.startsWith('/api/'))
-      return headers.get('authorization') === `Basic ${Buffer.from(`sandbox:${accessToken}`).toString('base64')}`;
-    return headers.get('x-auth-token') === accessToken && url.pathname.startsWith(`/stores/${storeHash}/`);
-  }
-}
-
-const TOKEN_PATH = '/oauth2/token';
-
-/** Returns the response of a fault. */
-function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {
-  return { status, body: body ?? dialect.error(status, 'This failure was requested by store.fail().').body, headers };
-}
-
-function logOf({ method, path, url, query, body, headers }: ParsedRequest, reply: Reply): LoggedRequest {
-  const isToken = path === TOKEN_PATH;
-  return {
-    method,
-    path,
-    url: `${url.pathname}${url.search}`,
-    query,
-    body: isToken ? redacted(body) : body,
-    headers: withoutSecrets(headers),
-    status: reply.status,
-    responseBody: isToken ? redacted(reply.body) : reply.body,
-  };
 }

@@ -87,7 +87,7 @@ export function filterOf(
     tests.push(
       (row) =>
         attributes.some((attribute) => matches(row[attribute], test)) ||
-        holders.some((holder) => matches(asJsonObject(row[holder])[name], test)),
+        holders.some((holder) => objectsOf(row[holder]).some((each) => matches(each[name], test))),
     );
   }
   return { attributes: used, test: (row) => tests.every((test) => test(row)) };
@@ -99,10 +99,12 @@ function naturalName({ naturalKey = {}, version }: ResourceDeclaration, name: st
   return found === undefined ? name : found[1];
 }
 
-/** Attributes that hold objects: a filter that is no attribute may be on a member, such as the `variant_id` of an item's `identity`. */
+const objectsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? jsonObjectsIn(value) : [asJsonObject(value)]);
+
+/** Attributes that hold objects: a filter that is no attribute may be on a member, such as the `variant_id` of an item's `identity`, or of one in a list. */
 const objectsIn = ({ attributes }: ResourceDeclaration): string[] =>
   Object.values(attributes)
-    .filter(({ type }) => type === 'object')
+    .filter(({ type }) => type === 'object' || type === 'array')
     .map(({ name }) => name);
 
 const parametersOf = (resource: ResourceDeclaration, documented: readonly string[] | undefined): readonly string[] =>

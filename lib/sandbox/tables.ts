@@ -1,6 +1,8 @@
+import { ArgumentError } from '../errors/argument-error.js';
 import { type JsonObject, jsonObjectsIn } from '../json-object.js';
 import { Changes } from './changes.js';
 import { Clock } from './clock.js';
+import { copyOf } from './copy.js';
 
 /** A stored object: its attributes, and the keys of the parents in its path. */
 export interface Entry {
@@ -8,6 +10,21 @@ export interface Entry {
   readonly parents: Readonly<Record<string, string>>;
   readonly values: JsonObject;
 }
+
+/** A row of a {@link TableImage}. */
+export interface ImageRow extends Entry {
+  /** What identifies it besides the key, if anything does. */
+  readonly name?: string;
+}
+
+/** The rows of a table at one time, in order of creation, and the last key that it assigned. Never changed. */
+export interface TableImage {
+  readonly lastId: number;
+  readonly rows: readonly ImageRow[];
+}
+
+/** All tables at one time, by name. */
+export type TablesImage = Readonly<Record<string, TableImage>>;
 
 /**
  * The rows of one kind of resource, in order of creation. V2 and V3 of a resource share a table, so that changes through one are
@@ -20,20 +37,45 @@ export class Table {
   /** Indexes of unique attributes, created on first use. */
   readonly #unique = new Map<string, Map<string, Entry>>();
   #lastId = 0;
+  #reserved: unknown;
+
+  constructor(image?: TableImage) {
+    if (image === undefined) return;
+    this.#lastId = image.lastId;
+    for (const { key, parents, values, name = key } of image.rows) this.#add(name, { key, parents, values: copyOf(values) });
+  }
+
+  /** The table as it is now, with the rows themselves. */
+  get image(): TableImage {
+    const rows = [...this.#entries].map(([name, entry]) => (name === entry.key ? entry : { ...entry, name }));
+    return { lastId: this.#lastId, rows };
+  }
+
+  /** Makes the next new row have this key, until the returned function is called. @throws ArgumentError if another row has it */
+  reserve(key: unknown): () => void {
+    if (key !== undefined && this.#entries.has(String(key))) throw new ArgumentError(`There is a row with the key ${String(key)} already.`);
+    this.#reserved = key;
+    return () => (this.#reserved = undefined);
+  }
 
   /** @param identity attributes that identify an entry together with the key */
   insert(keyName: string, values: JsonObject, parents: Parents, identity: readonly string[] = []): Entry {
-    const given = values[keyName];
+    const given = this.#reserved ?? values[keyName];
+    this.#reserved = undefined;
     const key = given === undefined || given === null ? this.#lastId + 1 : given;
     if (typeof key === 'number') this.#lastId = Math.max(this.#lastId, key);
     const entry = { key: String(key), parents, values: { ...values, [keyName]: key } };
     const name = identity.length === 0 ? entry.key : JSON.stringify([parents, key, ...identity.map((each) => values[each])]);
-    this.#entries.set(name, entry);
-    const family = familyOf(parents);
-    const siblings = this.#children.get(family) ?? new Map<string, Entry>();
-    this.#children.set(family, siblings.set(name, entry));
+    this.#add(name, entry);
     this.changed(entry);
     return entry;
+  }
+
+  #add(name: string, entry: Entry): void {
+    this.#entries.set(name, entry);
+    const family = familyOf(entry.parents);
+    const siblings = this.#children.get(family) ?? new Map<string, Entry>();
+    this.#children.set(family, siblings.set(name, entry));
   }
 
   /** Returns the entry with this value of a unique attribute, ignoring case. */
@@ -95,6 +137,8 @@ export class Tables {
   readonly changes = new Changes();
   readonly #tables = new Map<string, Table>();
   readonly #served = new Set<string>();
+  /** What the tables begin with: each is copied when it is first used. */
+  #base: TablesImage = {};
 
   /** Adds a table. Must be called for each path with records of its own. */
   serve(path: string): void {
@@ -106,36 +150,60 @@ export class Tables {
   }
 
   of(path: string): Table {
-    const name = tableName(path);
-    let table = this.#tables.get(name);
-    if (table === undefined) this.#tables.set(name, (table = new Table()));
-    return table;
+    return this.#named(tableName(path));
   }
 
   /** Deletes an entry and everything below it. */
   remove(path: string, entry: Entry): void {
     this.of(path).delete(entry);
     const name = tableName(path);
-    const parameter = PARAMETERS.get(name);
-    if (parameter === undefined) return;
-    for (const [below, table] of this.#tables) {
-      if (!below.startsWith(`${name}/`)) continue;
-      for (const child of table.list({ ...entry.parents, [parameter]: entry.key })) table.delete(child);
-    }
+    for (const below of this.#names)
+      if (below.startsWith(`${name}/`))
+        for (const parameter of PARAMETERS.get(name) ?? [])
+          for (const child of this.#named(below).list({ ...entry.parents, [parameter]: entry.key })) this.#named(below).delete(child);
+  }
+
+  /** All tables as they are now, with the rows themselves. */
+  get image(): TablesImage {
+    return Object.fromEntries([...this.#names].map((name) => [name, this.#tables.get(name)?.image ?? this.#base[name] ?? EMPTY]));
+  }
+
+  /** Replaces all rows. The image itself is left as it is. */
+  load(image: TablesImage): void {
+    this.#tables.clear();
+    this.#base = image;
+  }
+
+  get #names(): Set<string> {
+    return new Set([...Object.keys(this.#base), ...this.#tables.keys()]);
+  }
+
+  #named(name: string): Table {
+    let table = this.#tables.get(name);
+    if (table === undefined) this.#tables.set(name, (table = new Table(this.#base[name])));
+    return table;
   }
 }
 
-/** Returns the parameter for the key of a table in the paths below it: `products` → `product_id`. */
-const PARAMETERS = new Map<string, string>();
+const EMPTY: TableImage = { lastId: 0, rows: [] };
+
+/** The parameters for the key of a table in the paths below it: `products` → `product_id`. */
+const PARAMETERS = new Map<string, Set<string>>();
+const NAMES = new Map<string, string>();
 
 /** Returns the table of a path. `/catalog/products/:product_id/images` and `/products/:product_id/images` share one; a checkout is a cart. */
 function tableName(path: string): string {
-  const segments = path.split('/').filter((segment) => segment !== '' && segment !== 'catalog');
+  let name = NAMES.get(path);
+  if (name === undefined) NAMES.set(path, (name = readName(path)));
+  return name;
+}
+
+function readName(path: string): string {
   const names: string[] = [];
-  for (const segment of segments) {
-    if (segment.startsWith(':')) PARAMETERS.set(names.join('/'), segment.slice(1));
-    else names.push(segment);
+  for (const segment of path.split('/')) {
+    const above = names.join('/');
+    if (segment.startsWith(':')) PARAMETERS.set(above, (PARAMETERS.get(above) ?? new Set()).add(segment.slice(1)));
+    else if (segment !== '' && segment !== 'catalog') names.push(above === '' && segment === 'checkouts' ? 'carts' : segment);
   }
-  const name = names.join('/');
-  return name.replace(/^checkouts(?=\/|$)/, 'carts');
+  return names.join('/');
 }

@@ -39,10 +39,3 @@ export class Body {
     this.take();
   }
 }
-
-/** The head and the body of a response. */
-export interface Received {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Body;
-}

@@ -3,24 +3,15 @@ import type { Socket } from 'node:net';
 import type { Request as GotRequest, RequestError } from 'got';
 import type { Sent } from '../errors/network-error.js';
 import { abortCallbacks } from './abort.js';
-import { Body, type Received } from './body.js';
+import { Body } from './body.js';
 import { notePromise } from './connection-pool.js';
+import type { Failure, Reason, Received, TimedPhase } from './outcome.js';
 import type { TimeoutOptions } from './request.js';
 
-/** Why no whole response arrived. */
-export type Reason =
-  | { readonly kind: 'aborted' }
-  | { readonly kind: 'timeout'; readonly phase: TimedPhase }
-  | { readonly kind: 'too large' }
-  | { readonly kind: 'failed'; readonly error: RequestError };
-
-type TimedPhase = 'response' | 'body' | 'total';
-
 /** Ends an exchange without a whole response. Stays inside this room: the transport makes one of our errors of it. */
-export class ExchangeFailure extends Error {
+export class ExchangeFailure extends Error implements Failure {
   constructor(
     readonly reason: Reason,
-    /** Whether the request can have reached the store. */
     readonly sent: Sent,
     readonly status: number,
     readonly headers: Record<string, string>,

@@ -5,7 +5,8 @@ import { TimeoutError } from '../errors/timeout-error.js';
 import { UncertainOutcomeError, uncertainAfter } from '../errors/uncertain-outcome-error.js';
 import { causeOf } from './cause.js';
 import type { Endpoint } from './endpoint.js';
-import type { ExchangeFailure } from './exchange.js';
+import { stoppedAt } from './in-process.js';
+import type { Failure } from './outcome.js';
 import { redact } from './redact.js';
 import { addressOf, isCreating, isOnce, type RequestDescription } from './request.js';
 import { PROXY_FAILED } from './tunnel.js';
@@ -26,7 +27,7 @@ const CERTIFICATE = /^(CERT_|DEPTH_|ERR_TLS|SELF_SIGNED|UNABLE_TO|HOSTNAME)/;
 const PHASES = { no: 'connect', maybe: 'response', yes: 'body' } as const satisfies Record<Sent, Phase>;
 
 /** Makes the error to throw for an exchange that ended without a whole response. */
-export function errorOf(request: RequestDescription, failure: ExchangeFailure, endpoint: Endpoint, maxBytes: number): unknown {
+export function errorOf(request: RequestDescription, failure: Failure, endpoint: Endpoint, maxBytes: number): unknown {
   const { reason, sent, status, headers } = failure;
   switch (reason.kind) {
     case 'aborted':
@@ -93,11 +94,13 @@ const LOOK_FIRST = 'the record may have been created; look before you repeat it.
 type Failed = Omit<NetworkErrorInit, 'method' | 'path'>;
 
 /** Whether the request had left decides, not the code: an established connection can fail like one that never was. */
-function connectionError(request: RequestDescription, isTimeout: boolean, init: Failed, endpoint: Endpoint): NetworkError {
+function connectionError(request: RequestDescription, isTimeout: boolean, init: Failed, endpoint: Endpoint): Error {
   if (isTimeout) return networkError(request, init, 'timed out (connect: see the `timeout` option)', endpoint, TimeoutError);
   const { host } = new URL(endpoint.root);
   const { code = 'unknown' } = init;
   if (init.sent !== 'no') return networkError(request, init, `lost its connection to ${host} (${code})`, endpoint, NetworkError);
+  const stopped = stoppedAt(endpoint.root);
+  if (stopped) return stopped;
   const isCertificate = CERTIFICATE.test(code);
   const path = addressOf(request);
   return new NetworkError(`${request.method} ${path} could not reach ${host} (${code}). ${unreachable(code)} Nothing was sent.`, {

@@ -1,7 +1,7 @@
-import type { Received } from './body.js';
 import type { Endpoint } from './endpoint.js';
 import { requestIdOf, unreadable } from './failures.js';
 import { parseJson } from './json.js';
+import type { Received } from './outcome.js';
 import { redact } from './redact.js';
 import { type ApiResponse, addressOf, type RequestDescription } from './request.js';
 

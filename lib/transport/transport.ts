@@ -3,6 +3,7 @@ import { type Agents, ConnectionPool } from './connection-pool.js';
 import type { Endpoint } from './endpoint.js';
 import { Exchange, ExchangeFailure } from './exchange.js';
 import { errorOf } from './failures.js';
+import { IN_PROCESS, storeIn } from './in-process.js';
 import { type NetworkOptions, networkOf } from './network.js';
 import { searchOf } from './query-string.js';
 import { type RawResponse, rawResponse } from './raw-response.js';
@@ -40,12 +41,14 @@ export class Transport {
   constructor(endpoint: Endpoint, options: TransportOptions) {
     const network = networkOf(options.network ?? {}, endpoint.root);
     const authorization = network.proxy?.authorization;
-    this.#endpoint = authorization === undefined ? endpoint : { ...endpoint, secrets: [...endpoint.secrets, authorization] };
+    const headers = { 'user-agent': network.userAgent, accept: 'application/json', ...endpoint.headers };
+    const secrets = authorization === undefined ? endpoint.secrets : [...endpoint.secrets, authorization];
+    this.#endpoint = { ...endpoint, headers, secrets };
     this.#options = options;
     this.#connections = new ConnectionPool(options.concurrency, network, options.timeout.connect);
     this.#got = extended(got, {
       agent: this.#connections.agents,
-      headers: { 'user-agent': network.userAgent, accept: 'application/json', ...endpoint.headers },
+      headers,
       followRedirect: false,
       throwHttpErrors: false,
       retry: { limit: 0 },
@@ -61,15 +64,13 @@ export class Transport {
   async send(request: TimedRequest): Promise<RawResponse> {
     const { method, signal } = request;
     signal?.throwIfAborted();
+    if (this.#endpoint.root.includes(IN_PROCESS)) return this.#sendInProcess(request);
     const agents = ONCE.has(method) || request.isOnce === true ? await this.#connections.agentsForOnce() : undefined;
     const isBare = method === 'GET' && request.headers === undefined && request.limits === undefined && request.body === undefined;
     const options = isBare ? undefined : await ownOptions(request, agents);
     signal?.throwIfAborted();
-    const { root } = this.#endpoint;
     const { timeout, maxResponseBytes } = this.#options;
-    const query = Object.keys(request.query).length === 0 ? '' : searchOf(request.query);
-    const url = `${root}${addressOf(request)}${query}`;
-    const stream = this.#got.stream(url, options);
+    const stream = this.#got.stream(this.#urlOf(request), options);
     const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, signal);
     // got waits for somebody to write the body of any method that may have one.
     if (request.body === undefined && method !== 'GET') stream.end();
@@ -80,9 +81,30 @@ export class Transport {
     }
   }
 
+  /** Sends a request to a store of this process, which has no socket. */
+  async #sendInProcess(request: TimedRequest): Promise<RawResponse> {
+    const { body, limits = this.#options.timeout } = request;
+    const { maxResponseBytes: maxBytes } = this.#options;
+    const outcome = await storeIn(this.#endpoint.root)({
+      ...request,
+      url: this.#urlOf(request),
+      headers: { ...this.#endpoint.headers, ...request.headers },
+      body: body instanceof FormData ? body : JSON.stringify(body),
+      limits,
+      maxBytes,
+    });
+    if ('reason' in outcome) throw errorOf(request, outcome, this.#endpoint, maxBytes);
+    return rawResponse(request, outcome, this.#endpoint);
+  }
+
+  #urlOf(request: TimedRequest): string {
+    return `${this.#endpoint.root}${addressOf(request)}${Object.keys(request.query).length === 0 ? '' : searchOf(request.query)}`;
+  }
+
   /** Sends other credentials from now on; the secrets so far stay masked. */
   authenticate(headers: Readonly<Record<string, string>>, secret: string): void {
-    this.#endpoint = { ...this.#endpoint, secrets: [...this.#endpoint.secrets, secret] };
+    const endpoint = this.#endpoint;
+    this.#endpoint = { ...endpoint, headers: { ...endpoint.headers, ...headers }, secrets: [...endpoint.secrets, secret] };
     this.#got = extended(this.#got, { headers });
   }
 

@@ -187,13 +187,13 @@ describe('the sandbox, seen by a plain HTTP client', () => {
   });
 
   it('keeps a log of requests and answers, without credentials', async () => {
-    await ask('PUT', '/v2/products/1?x=1', { name: 'N' });
+    await ask('PUT', '/v2/products/1?page=1', { name: 'N' });
     const [request] = context.store.requests;
     expect(request).to.deep.include({
       method: 'PUT',
       path: '/v2/products/1',
-      url: '/stores/sandbox/v2/products/1?x=1',
-      query: { x: '1' },
+      url: '/stores/sandbox/v2/products/1?page=1',
+      query: { page: '1' },
       body: { name: 'N' },
       status: 200,
     });

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { jsonObjectsIn } from '../../json-object.js';
-import { type Actions, bare, data, type Handler, invalid, on } from './action.js';
+import { type Actions, data, type Handler, invalid, on } from './action.js';
 import { catalogSummary } from './catalog-summary.js';
 import { productPrices } from './pricing.js';
 
@@ -17,17 +16,6 @@ const removeImage = (path: string): Handler =>
     entry.values['image_url'] = '';
     return { status: 204 };
   });
-
-const adjustStock =
-  (isAbsolute: boolean): Handler =>
-  ({ body, tables }) => {
-    for (const item of jsonObjectsIn(body['items'])) {
-      const variant = tables.of('/products/:product_id/variants').get(String(item['variant_id']), {});
-      if (variant === undefined) return invalid('A variant is unknown.', { variant_id: `${String(item['variant_id'])} is unknown` });
-      variant.values['inventory_level'] = Number(item['quantity']) + (isAbsolute ? 0 : Number(variant.values['inventory_level'] ?? 0));
-    }
-    return bare({ transaction_id: randomUUID() });
-  };
 
 /** Sets prices of several lists. A record is identified by its list, variant and currency. */
 const setPrices: Handler = ({ incoming, tables }) => {
@@ -52,9 +40,6 @@ export const CATALOG_ACTIONS: Actions = {
   'DELETE /v3/catalog/categories/:$key/image': removeImage('/categories'),
   [`POST /v3${PRODUCT}/variants/:$key/image`]: setImage(`${PRODUCT}/variants`),
   [`POST /v3${PRODUCT}/modifiers/:modifier_id/values/:$key/image`]: setImage(`${PRODUCT}/modifiers/:modifier_id/values`),
-  'PUT /v3/inventory/adjustments/absolute': adjustStock(true),
-  'POST /v3/inventory/adjustments/relative': adjustStock(false),
-  'PUT /v3/inventory/locations/:location_id/items': () => bare({ transaction_id: randomUUID() }),
   'POST /v3/pricing/products': productPrices,
   'POST /v3/pricelists/records': setPrices,
   'PUT /v3/pricelists/records': setPrices,

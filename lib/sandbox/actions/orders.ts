@@ -54,7 +54,6 @@ export const ORDER_ACTIONS: Actions = {
   'POST /v3/orders/:$key/payment_actions/void': setStatus(5, 'Cancelled'),
   'POST /v3/orders/:$key/payment_actions/refund_quotes': quoteRefund,
   'POST /v3/orders/payment_actions/refund_quotes': quoteRefunds,
-  'POST /v3/pickup/options': () => bare({ results: [] }),
   'POST /v2/shipping/carrier/connection': () => bare({}),
   'PUT /v2/shipping/carrier/connection': () => bare({}),
   'DELETE /v2/shipping/carrier/connection': done,

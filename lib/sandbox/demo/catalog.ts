@@ -46,9 +46,9 @@ export function product(index: number): DemoProduct {
     calculated_price: price,
     categories: [1, 2 + (index % 9)],
     brand_id: 1 + (index % BRANDS.length),
-    inventory_level: (index * 3) % 40,
+    inventory_level: isTrackedByVariant(index) ? STOCK_OF_VARIANTS : (index * 3) % 40,
     inventory_warning_level: 5,
-    inventory_tracking: 'product',
+    inventory_tracking: isTrackedByVariant(index) ? 'variant' : 'product',
     is_visible: index % 12 !== 11,
     is_featured: index % 10 === 0,
     is_free_shipping: false,
@@ -64,6 +64,12 @@ export function product(index: number): DemoProduct {
     variants: variantsOf(index, sku, price),
   };
 }
+
+/** Of every third product, stock is kept by variant. */
+const isTrackedByVariant = (index: number): boolean => index % 3 === 0;
+
+/** The first variant of a product has one in stock, the second one two, and so on. */
+const STOCK_OF_VARIANTS = COLOURS.reduce((sum, _, at) => sum + at + 1, 0);
 
 const imagesOf = (index: number, name: string): JsonObject[] =>
   [1, 2].map((number) => ({

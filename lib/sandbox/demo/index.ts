@@ -2,6 +2,7 @@ import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
 import { brands, categories, product } from './catalog.js';
 import { customer } from './customers.js';
+import { inventory } from './inventory.js';
 import { order } from './orders.js';
 import { type DemoRows, rows } from './rows.js';
 import { settings } from './settings.js';
@@ -19,6 +20,7 @@ export function demoStore(): DemoRows[] {
     rows(v2.ProductConfigurableField, [{ id: 1, name: 'Engraving', type: 'T', is_required: false }], { product_id: '1' }),
     rows(v2.GoogleProductSearchMapping, [{ product_id: 1, enabled: true, custom_item: false }], { product_id: '1' }),
     ...settings(),
+    ...inventory(),
     rows(v2.Customer, upTo(30, customer)),
     rows(
       v2.Order,

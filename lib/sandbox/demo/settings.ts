@@ -37,7 +37,6 @@ export function settings(): DemoRows[] {
     ]),
     rows(v2.CustomerGroup, [{ id: 1, name: 'Wholesale' }]),
     rows(v3.Channel, [{ id: 1, name: 'Storefront', type: 'storefront', platform: 'bigcommerce', status: 'active' }]),
-    rows(v3.Location, [{ id: 1, code: 'BC-LOCATION-1', label: 'Default location', enabled: true, type_id: 'PHYSICAL' }]),
     rows(v3.Theme, [
       { uuid: '11111111-1111-4111-8111-111111111111', name: 'Cornerstone', is_active: true, is_private: false, variations: [] },
     ]),

@@ -36,8 +36,19 @@ export interface Shown {
   readonly tables: Tables;
 }
 
+/** The rows that a request is about. */
+export interface Scope {
+  /** The keys of the parents in the path. */
+  readonly parents: Readonly<Record<string, string>>;
+  readonly tables: Tables;
+}
+
 /** The rules of one kind of resource, beyond its declaration. Each is optional. Rows that a test inserts are not subject to them. */
 export interface Family {
+  /** Computes the rows of a resource that follow from others, such as the assignments of products to categories. */
+  derived?(scope: Scope): Entry[];
+  /** Returns values that filters are about, but that rows do not have. */
+  filterValues?(entry: Entry): JsonObject;
   /** Returns why a change cannot be stored; `undefined` if it can. */
   refusalOf?(change: Change): Refusal | undefined;
   /** Returns what is stored besides, or instead of, the values in the body: what the store assigns, or has in another form. */

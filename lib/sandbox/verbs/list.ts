@@ -1,7 +1,9 @@
+import type { JsonObject } from '../../json-object.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import type { Reply } from '../dialect.js';
 import { paginationOf } from '../dialect-v3.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
+import { familyOf } from '../families/index.js';
 import { project } from '../projection.js';
 import { inForm } from '../response-forms.js';
 import { filterOf, orderOf } from '../selection.js';
@@ -66,7 +68,9 @@ function select({ resource, rows }: Endpoint, { params, query }: Incoming): Entr
   const entries = rows.list(params);
   if (attributes.size === 0 && order === undefined) return entries;
   const needed = order === undefined ? attributes : new Set([...attributes, order.name]);
-  const matching = entries.map((entry) => ({ entry, row: project(resource, entry, needed) })).filter(({ row }) => test(row));
+  const family = familyOf(resource);
+  const rowOf = (entry: Entry): JsonObject => ({ ...project(resource, entry, needed), ...family?.filterValues?.(entry) });
+  const matching = entries.map((entry) => ({ entry, row: rowOf(entry) })).filter(({ row }) => test(row));
   if (order !== undefined) matching.sort((a, b) => order.compare(a.row, b.row));
   return matching.map(({ entry }) => entry);
 }

@@ -7,6 +7,7 @@ import { createMany, deleteMany, updateMany } from './batch.js';
 import { count, deleteAll, list } from './list.js';
 import { create, get, remove, update } from './record.js';
 import { deleteSingle, getSingle, putSingle } from './single.js';
+import { strict } from './strictness.js';
 
 /** The route of a verb. */
 interface Route {
@@ -74,6 +75,6 @@ export function routesOf(resource: ResourceDeclaration): Route[] {
   const rules = resource.addressing === 'single' ? SINGLE_RULES : RULES;
   return rules.flatMap(([operation, method, pathOf, verb]) => {
     const path = resource.operations.includes(operation) ? pathOf(resource) : undefined;
-    return path === undefined ? [] : [{ method, path, verb }];
+    return path === undefined ? [] : [{ method, path, verb: strict(operation, verb) }];
   });
 }

@@ -1,0 +1,111 @@
+import { sleep } from '../transport/abort.js';
+import type { App, StoreCredentials } from './app.js';
+import { copyOf } from './copy.js';
+import type { Reply, ServerDialect } from './dialect.js';
+import { serverDialectAt } from './dialects.js';
+import { type Fault, Faults } from './faults.js';
+import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
+import { INVALID_JSON, type ParsedRequest, parseRequest, redacted, toWire, type WireRequest, type WireResponse, withoutSecrets } from './http.js';
+import type { RateLimit } from './rate-limit.js';
+import type { Route } from './router.js';
+import type { Tables } from './tables.js';
+
+/** A request that the sandbox has responded to. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Below the store: `/v2/products/1`. */
+  readonly path: string;
+  /** The whole path with its query: `/stores/sandbox/v2/products/1?page=2`. */
+  readonly url: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The parsed JSON, or `undefined`. */
+  readonly body: unknown;
+  /** Without credentials. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly status: number;
+  /** The body of the response; `undefined` if it is empty. */
+  readonly responseBody: unknown;
+}
+
+/** The parts of a store that requests are answered from. */
+interface Parts {
+  readonly app: App;
+  readonly rateLimit: RateLimit;
+  readonly route: Route;
+  readonly tables: Tables;
+  readonly graphql: GraphQLResolver | undefined;
+  credentials(): StoreCredentials;
+}
+
+/** Responds to the requests of a store: with a fault, a refusal, or what its resources respond. */
+export class Responder {
+  readonly requests: LoggedRequest[] = [];
+  readonly faults = new Faults();
+  /** Milliseconds before each response. */
+  latency = 0;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Returns the response; `null` if the connection is to be closed instead. */
+  readonly respond = async (request: WireRequest): Promise<WireResponse | null> => {
+    const parsed = parseRequest(request);
+    if (this.latency > 0) await sleep(this.latency);
+    const fault = this.faults.strike(parsed.method, parsed.path);
+    const { allowed, headers } = this.#parts.rateLimit.take();
+    // Rows take over what is nested in a body, and a response shows what is nested in rows.
+    const log = { ...logOf(parsed), body: copyOf(loggedBody(parsed, parsed.body)) };
+    const reply = await this.#reply(parsed, fault, allowed);
+    this.requests.push({ ...log, status: reply.status, responseBody: copyOf(loggedBody(parsed, reply.body)) });
+    return fault?.reset === undefined ? toWire(reply, headers) : null;
+  };
+
+  async #reply(request: ParsedRequest, fault: Fault | undefined, isAllowed: boolean): Promise<Reply> {
+    const { method, path, body } = request;
+    const { app, graphql } = this.#parts;
+    const dialect = serverDialectAt(path);
+    if (fault?.status !== undefined) return failure(fault, fault.status, dialect);
+    if (fault?.reset === 'before') return { status: 0 };
+    if (path === TOKEN_PATH) return method === 'POST' ? app.exchange(body) : dialect.error(405, 'Use POST.');
+    if (!this.#isAuthorized(request)) return dialect.error(401, 'X-Auth-Token or the store hash is wrong.');
+    if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
+    if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
+    if (path === '/graphql' && method === 'POST') return replyToGraphQL(graphql, body);
+    return this.#route(method, request) ?? this.#unrouted(request, dialect);
+  }
+
+  #route(method: string, { path, query, body, root }: ParsedRequest): Reply | undefined {
+    return this.#parts.route(method, path, { query, body, root }, this.#parts.tables);
+  }
+
+  #unrouted({ method, path, url, headers }: ParsedRequest, dialect: ServerDialect): Reply {
+    const others = method !== 'GET' && this.#route('GET', { method, path, url, headers, query: {}, body: undefined, root: '' }) !== undefined;
+    return others ? dialect.error(405, `${method} is not allowed here.`) : dialect.error(404, 'The requested resource was not found.');
+  }
+
+  #isAuthorized({ headers, url }: ParsedRequest): boolean {
+    const { storeHash, accessToken } = this.#parts.credentials();
+    if (url.pathname.startsWith('/api/'))
+      return headers['authorization'] === `Basic ${Buffer.from(`sandbox:${accessToken}`).toString('base64')}`;
+    return headers['x-auth-token'] === accessToken && url.pathname.startsWith(`/stores/${storeHash}/`);
+  }
+}
+
+const TOKEN_PATH = '/oauth2/token';
+
+/** Returns the response of a fault. */
+function failure({ body, headers = {} }: Fault, status: number, dialect: ServerDialect): Reply {
+  return { status, body: body ?? dialect.error(status, 'This failure was requested by store.fail().').body, headers };
+}
+
+const logOf = ({ method, path, url, query, headers }: ParsedRequest): Omit<LoggedRequest, 'body' | 'status' | 'responseBody'> => ({
+  method,
+  path,
+  url: `${url.pathname}${url.search}`,
+  query,
+  headers: withoutSecrets(headers),
+});
+
+const loggedBody = ({ path }: ParsedRequest, body: unknown): unknown => (path === TOKEN_PATH ? redacted(body) : body);

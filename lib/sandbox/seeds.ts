@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { ConfigurationError } from '../errors/configuration-error.js';
+import { nearest } from '../errors/nearest.js';
+import { isJsonObject, type JsonObject } from '../json-object.js';
+import type { ModelClass } from '../model/model.js';
+import * as v2 from '../resources/v2/index.js';
+import * as v3 from '../resources/v3/index.js';
+import { pathNames } from '../transport/path.js';
+import { demoStore } from './demo/index.js';
+import type { DemoRows } from './demo/rows.js';
+import { ResourceRows } from './resource-rows.js';
+import { isSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
+import { Tables } from './tables.js';
+
+/** A kind of file that a store can begin with. */
+export interface SeedFormat {
+  /** Whether a file has this format. */
+  fits(text: string): boolean;
+  /** Returns the rows of a file. @throws ConfigurationError if it is damaged */
+  rowsOf(text: string, path: string): readonly DemoRows[];
+}
+
+/** Formats other than our own JSON, such as cassettes. The first one that fits reads the file. */
+const FORMATS: readonly SeedFormat[] = [];
+
+/** The demo store is built once, and copied table by table when a store first uses one. */
+let demo: Snapshot | undefined;
+
+/**
+ * Returns what a store begins with.
+ *
+ * @param seed `'demo'`, `'empty'`, or the path of a file
+ * @throws ConfigurationError if the file is missing, or is not what a store can begin with
+ */
+export function seedOf(seed: string | boolean, models: readonly ModelClass[]): Snapshot {
+  if (seed === 'empty' || seed === false) return snapshotOf(new Tables());
+  if (seed !== 'demo' && seed !== true) return fromFile(seed, models);
+  demo ??= storing(demoStore());
+  return demo;
+}
+
+function storing(all: readonly DemoRows[]): Snapshot {
+  const tables = new Tables();
+  for (const { resource, rows, parents } of all) {
+    const table = new ResourceRows(resource, tables);
+    for (const row of rows) table.seed(row, parents);
+  }
+  return snapshotOf(tables);
+}
+
+function fromFile(path: string, models: readonly ModelClass[]): Snapshot {
+  const text = readText(path);
+  const format = FORMATS.find((each) => each.fits(text));
+  if (format !== undefined) return storing(format.rowsOf(text, path));
+  const content = parse(text, path);
+  return isSnapshot(content) ? content : storing(Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models)));
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(`seed: the file ${path} cannot be read. Give 'demo', 'empty' or the path of a file.`, { cause });
+  }
+}
+
+function parse(text: string, path: string): JsonObject {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError(`seed: ${path} is not valid JSON${cause instanceof Error ? `: ${cause.message}` : ''}.`, { cause });
+  }
+  if (isJsonObject(content)) return content;
+  throw new ConfigurationError(`seed: ${path} must have an object: a snapshot of a store, or { 'v3.Product': [rows], … }.`);
+}
+
+/** Returns the rows that a file has for a model, by their parents. */
+function rowsIn(path: string, name: string, rows: unknown, models: readonly ModelClass[]): DemoRows[] {
+  const { resource } = modelNamed(path, name, models);
+  if (!Array.isArray(rows) || !rows.every(isJsonObject))
+    throw new ConfigurationError(`seed: ${name} in ${path} must be an array of objects.`);
+  const names = pathNames(resource.path);
+  return rows.map((row: JsonObject, at) => {
+    const missing = names.find((each) => row[each] === undefined);
+    if (missing !== undefined) throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
+    return { resource, rows: [row], parents: Object.fromEntries(names.map((each) => [each, String(row[each])])) };
+  });
+}
+
+function modelNamed(path: string, name: string, own: readonly ModelClass[]): ModelClass {
+  const known = new Map<string, ModelClass>([
+    ...own.map((model): [string, ModelClass] => [model.resource.name, model]),
+    ...Object.entries(v2).map(([each, model]): [string, ModelClass] => [`v2.${each}`, model]),
+    ...Object.entries(v3).map(([each, model]): [string, ModelClass] => [`v3.${each}`, model]),
+  ]);
+  const model = known.get(name);
+  if (model !== undefined) return model;
+  const meant = nearest(name, [...known.keys()]);
+  throw new ConfigurationError(
+    `seed: ${path} has rows of \`${name}\`, which is not a model${meant === undefined ? '' : `; did you mean \`${meant}\`?`} Models are named like v3.Product.`,
+  );
+}

@@ -1,0 +1,1 @@
+export { Factory, type FactoryOptions, factory } from '../sandbox/factories/factory.js';
