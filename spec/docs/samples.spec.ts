@@ -71,9 +71,10 @@ describe('the samples of the documentation', function () {
   });
 
   describe('as rows of a table', () => {
-    const PAGE = 'docs/from-the-python-client.md';
+    const PAGES = ['docs/from-the-python-client.md', 'docs/from-other-clients.md'];
     const SUBSTITUTIONS: readonly Substitution[] = [
       ['{ name, type, … }', '{ name, type, ...others }'],
+      ['Session({ …', 'Session({ ...connection'],
       ["graphql('…', ", "graphql('query { store { name } }', "],
       TO_SANDBOX,
     ];
@@ -88,9 +89,9 @@ describe('the samples of the documentation', function () {
     let runSample: (sample: Sample) => Promise<void>;
 
     before(async () => {
-      rows = (await tableRows(PAGE)).map((row) => {
+      rows = (await Promise.all(PAGES.map(tableRows))).flat().map((row) => {
         const words = Object.entries(IN_WORDS).find(([text]) => row.last.includes(text));
-        return words === undefined ? row : { ...row, samples: [{ name: `${PAGE}:${row.line}`, code: words[1] }] };
+        return words === undefined ? row : { ...row, samples: [{ name: `${row.page}:${row.line}`, code: words[1] }] };
       });
       runSample = await runner(
         rows.flatMap(({ samples }) => samples),
@@ -102,16 +103,17 @@ describe('the samples of the documentation', function () {
     it('run, every one', async () => {
       const wrong: string[] = [];
       const ran: number[] = [];
-      for (const { line, samples } of rows) {
-        expect(samples, `${PAGE}:${line}`).to.not.be.empty;
+      for (const { page, line, samples } of rows) {
+        expect(samples, `${page}:${line}`).to.not.be.empty;
         ran.push(line);
         for (const sample of samples)
           await runSample(sample).catch((error: Error) => wrong.push(`${sample.name}: ${sample.code}\n${error.stack}`));
       }
       expect(wrong.join('\n')).to.equal('');
-      const lines = (await readFile(join(ROOT, PAGE), 'utf8')).split('\n');
-      expect(ran).to.have.length(lines.filter((text) => text.startsWith('|')).length - 2); // less the head and the line below it
-      expect(ran).to.have.length.above(25);
+      const lines = (await Promise.all(PAGES.map((page) => readFile(join(ROOT, page), 'utf8')))).join('\n').split('\n');
+      const heads = lines.filter((text) => /^\|[-|]+$/.test(text)).length;
+      expect(ran).to.have.length(lines.filter((text) => text.startsWith('|')).length - 2 * heads); // less the heads and the lines below them
+      expect(ran).to.have.length.above(60);
     });
   });
 });

@@ -2,13 +2,15 @@
 import { Customer, Product } from 'bigrecord/v2';
 import * as common from './scope.js';
 
-export { Customer, Order, Product, ProductImage, ProductOption, ProductSku, Store, Time } from 'bigrecord/v2';
+export { rootCertificates } from 'node:tls';
+export { Customer, OptionSet, Order, Product, ProductImage, ProductOption, ProductSku, Store, Time } from 'bigrecord/v2';
 export * as v3 from 'bigrecord/v3';
 export * from './scope.js';
 
 export let product: Product;
 export let customer: Customer;
 export const customerId = 7;
+export const logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 export const name = 'Basil mug';
 export const type = 'physical';
 /** What a page leaves out of the attributes of a new product. */

@@ -12,6 +12,7 @@ export interface Sample {
 
 /** A row of a table, with the code of its last cell. */
 export interface SampleRow {
+  readonly page: string;
   readonly line: number;
   /** Its last cell, in the page's own words. */
   readonly last: string;
@@ -48,7 +49,7 @@ export async function tableRows(page: string): Promise<SampleRow[]> {
     const cells = text.split(/(?<!\\)\|/).slice(1, -1);
     const pieces = [...(cells.at(-1) ?? '').matchAll(/`([^`]+)`/g)].map(([, code]) => code as string);
     const samples = pieces.map((code, piece) => ({ name: `${page}:${at + 1}${'abcdefgh'[piece]}`, code: statement(code) }));
-    return [{ line: at + 1, last: (cells.at(-1) ?? '').trim(), samples }];
+    return [{ page, line: at + 1, last: (cells.at(-1) ?? '').trim(), samples }];
   });
 }
 
