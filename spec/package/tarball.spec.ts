@@ -28,7 +28,7 @@ describe('the packed package', function () {
 
   it('holds what is published, and nothing else', () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|docs\/[\w-]+\.md|docs\/benchmarks\/[\w-]+\.svg|dist\/THIRD-PARTY-LICENSES|dist\/esm\/[\w-]+\.js(\.map)?|dist\/cjs\/[\w-]+\.(mjs|cjs(\.map)?)|dist\/types\/.*\.d\.[cm]ts)$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|docs\/(guide\/)?[\w-]+\.md|docs\/benchmarks\/[\w-]+\.svg|dist\/THIRD-PARTY-LICENSES|dist\/esm\/[\w-]+\.js(\.map)?|dist\/cjs\/[\w-]+\.(mjs|cjs(\.map)?)|dist\/types\/.*\.d\.[cm]ts)$/;
     expect(files.filter((file) => !expected.test(file))).to.deep.equal([]);
     expect(files).to.include.members(['README.md', 'LICENSE', 'CHANGELOG.md']);
   });
