@@ -12,6 +12,8 @@ import { Semaphore } from './semaphore.js';
  */
 const LIMITS: readonly (readonly [Method | '*', RegExp, number])[] = [
   ['PUT', /^\/customers$/, 3],
+  ['PUT', /^\/customers\/addresses$/, 3],
+  ['POST', /^\/customers\/addresses$/, 10],
   ['POST', /^\/customers\/attributes$/, 3],
   ['PUT', /^\/customers\/attributes$/, 3],
   ['PUT', /^\/customers\/attribute-values$/, 3],
