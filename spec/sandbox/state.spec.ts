@@ -168,7 +168,7 @@ describe('the state of the sandbox', () => {
           ['b.jpg', 7],
         ]);
         // The rows of the file are in place of those that a new store has under their ids; the rest stays: 0 to 14 (orders.v2.oas2.yml).
-        const statuses = seeded.rows(OrderStatus).sort((one, other) => one.id - other.id);
+        const statuses = seeded.rows(OrderStatus).sort((one, other) => Number(one['id']) - Number(other['id']));
         expect(statuses.map(({ id }) => id)).to.deep.equal(Array.from({ length: 15 }, (_, id) => id));
         expect(statuses[1]?.name).to.equal('Waiting');
         expect(seeded.create(Product).id).to.equal(8);
