@@ -6,6 +6,9 @@ import { refusal, refusals } from './refusal.js';
 const chair = { name: 'Oak Chair', sku: 'CHAIR', type: 'physical', weight: 8, price: 30 } as const;
 const cushion = { name: 'Wool Cushion', sku: 'CUSHION', type: 'physical', weight: 1, price: 10 } as const;
 
+/** What the lines of a cart are made of is shown on request (carts.v3.yml, include). */
+const options = { params: { include: ['line_items.physical_items.options'] } } as const;
+
 describe('job: fill carts', () => {
   useStore();
 
@@ -58,15 +61,14 @@ describe('job: fill carts', () => {
     });
     const [, large] = await shirt.variants;
     expect(await refusal(Cart.create({ line_items: [{ product_id: shirt.id, quantity: 1 }] }))).to.equal(422);
-    const cart = await Cart.create({ line_items: [{ product_id: shirt.id, variant_id: large?.id, quantity: 1 }] });
+    const cart = await Cart.create({ line_items: [{ product_id: shirt.id, variant_id: large?.id, quantity: 1 }] }, options);
     expect(cart.line_items.physical_items[0]).to.include({ sku: 'SHIRT-L', list_price: 12, variant_id: large?.id });
     expect(cart.line_items.physical_items[0]?.options?.map(({ name, value }) => `${name}: ${value}`)).to.deep.equal(['Size: L']);
     const ring = await Product.create({ ...cushion, name: 'Ring', sku: 'RING' });
     const text = await ring.modifiers.create({ display_name: 'Engraving', type: 'text', required: true, config: { text_min_length: 1 } });
     expect(await refusal(cart.addItems({ line_items: [{ product_id: ring.id, quantity: 1 }] }))).to.equal(422);
-    await cart.addItems({
-      line_items: [{ product_id: ring.id, quantity: 1, option_selections: [{ option_id: text.id, option_value: 'Hello!' }] }],
-    });
+    const engraved = { product_id: ring.id, quantity: 1, option_selections: [{ option_id: text.id, option_value: 'Hello!' }] };
+    await cart.addItems({ line_items: [engraved] }, options);
     expect(cart.line_items.physical_items[1]?.options?.[0]).to.include({ name: 'Engraving', nameId: text.id, value: 'Hello!' });
     expect(cart.base_amount).to.equal(22);
   });

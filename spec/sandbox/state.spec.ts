@@ -159,7 +159,7 @@ describe('the state of the sandbox', () => {
       const content = {
         'v3.Product': [{ id: 7, name: 'Mug', price: 5, images: [{ id: 1, image_file: 'a.jpg' }] }],
         'v3.ProductImage': [{ product_id: 7, id: 2, image_file: 'b.jpg' }],
-        'v2.OrderStatus': [{ id: 1, name: 'Pending' }],
+        'v2.OrderStatus': [{ id: 1, name: 'Waiting' }],
       };
       await begun(content, (seeded) => {
         expect(seeded.rows(Product)).to.have.length(1);
@@ -167,7 +167,10 @@ describe('the state of the sandbox', () => {
           ['a.jpg', 7],
           ['b.jpg', 7],
         ]);
-        expect(seeded.rows(OrderStatus)).to.have.length(1);
+        // The rows of the file are in place of those that a new store has under their ids; the rest stays: 0 to 14 (orders.v2.oas2.yml).
+        const statuses = seeded.rows(OrderStatus).sort((one, other) => Number(one['id']) - Number(other['id']));
+        expect(statuses.map(({ id }) => id)).to.deep.equal(Array.from({ length: 15 }, (_, id) => id));
+        expect(statuses[1]?.name).to.equal('Waiting');
         expect(seeded.create(Product).id).to.equal(8);
       });
     });

@@ -48,6 +48,8 @@ function mergedVariants(kept: readonly JsonObject[], sent: readonly JsonObject[]
 
 /** The rules of the listings of a channel (channels.v3.yml, /channels/{channel_id}/listings). */
 const LISTING: Family = {
+  // Get Channel Listings: a channel that is not found has none.
+  listsBelowNothing: true,
   refusalOf({ body, entry, tables }) {
     const product = body['product_id'] ?? entry?.values['product_id'];
     return refusing({

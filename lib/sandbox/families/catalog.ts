@@ -12,22 +12,22 @@ import { PRICE_LIST_FAMILIES } from './catalog-price-lists.js';
 import { PRODUCT_FAMILIES } from './catalog-products.js';
 import { TREE_FAMILIES } from './catalog-trees.js';
 import { VARIANT_FAMILIES } from './catalog-variants.js';
-import type { Families } from './family.js';
+import { allFamilies, type Families } from './family.js';
 
 /** The rules of the catalogue. */
-export const CATALOG_FAMILIES: Families = {
-  ...ASSIGNMENT_FAMILIES,
-  ...BRAND_FAMILIES,
-  ...CATEGORY_FAMILIES,
-  ...DETAIL_FAMILIES,
-  ...IMAGE_FAMILIES,
-  ...LISTING_FAMILIES,
-  ...METAFIELD_FAMILIES,
-  ...MODIFIER_FAMILIES,
-  ...OPTION_FAMILIES,
-  ...OPTION_SET_FAMILIES,
-  ...PRICE_LIST_FAMILIES,
-  ...PRODUCT_FAMILIES,
-  ...TREE_FAMILIES,
-  ...VARIANT_FAMILIES,
-};
+export const CATALOG_FAMILIES: Families = allFamilies(
+  ASSIGNMENT_FAMILIES,
+  BRAND_FAMILIES,
+  CATEGORY_FAMILIES,
+  DETAIL_FAMILIES,
+  IMAGE_FAMILIES,
+  LISTING_FAMILIES,
+  METAFIELD_FAMILIES,
+  MODIFIER_FAMILIES,
+  OPTION_FAMILIES,
+  OPTION_SET_FAMILIES,
+  PRICE_LIST_FAMILIES,
+  PRODUCT_FAMILIES,
+  TREE_FAMILIES,
+  VARIANT_FAMILIES,
+);

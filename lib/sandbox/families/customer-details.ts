@@ -1,6 +1,7 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
 import { ATTRIBUTE_VALUES } from './customers.js';
+import { inherited, withDefaults } from './defaults.js';
 import type { Change, Families, Family } from './family.js';
 import { type Lengths, mistakeInEmail, mistakesInChoices, mistakesInKeys, mistakesInLengths, refusalOfFields } from './field-rules.js';
 
@@ -148,11 +149,9 @@ function changedWishlist({ body }: Change, { values }: Entry): JsonObject {
 const PRIVACY = { ask_shopper_for_tracking_consent: false, policy_url: '', ask_shopper_for_tracking_consent_on_checkout: false };
 const GROUPS = { guest_customer_group_id: 0, default_customer_group_id: 0 };
 
-/** Null stands for the global setting. */
-const inherited = (settings: JsonObject): JsonObject => Object.fromEntries(Object.keys(settings).map((name) => [name, null]));
-
 /** Settings of customers, as a whole or on a channel. What is left out of a group of settings stays as it is. */
 const settings = (defaults: JsonObject): Family => ({
+  ...withDefaults(defaults),
   stored: ({ body, entry }) =>
     Object.fromEntries(
       ['privacy_settings', 'customer_group_settings'].flatMap((name) =>
@@ -161,7 +160,6 @@ const settings = (defaults: JsonObject): Family => ({
           : [[name, { ...asJsonObject(defaults[name]), ...asJsonObject(entry?.values[name]), ...asJsonObject(body[name]) }]],
       ),
     ),
-  show: ({ row }) => Object.assign(row, { ...defaults, ...row }),
 });
 
 const CHANNEL_SETTINGS = settings({ privacy_settings: inherited(PRIVACY), customer_group_settings: inherited(GROUPS) });

@@ -87,6 +87,8 @@ export interface Family {
   filterValues?(entry: Entry): JsonObject;
   /** Whether lists have a row, however it fits the filters. Default: yes. */
   isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
+  /** Whether a list below a parent that does not exist is empty. Default: it is not found. */
+  readonly listsBelowNothing?: boolean;
   /** Parameters among the filters that say what is shown, and select nothing. */
   readonly display?: readonly string[];
   /** Whether a singleton may have no value at all. The response is then 204. */
@@ -117,3 +119,13 @@ export interface Family {
 
 /** The rules of several resources, by version and path: `v2 /orders`. */
 export type Families = Readonly<Record<string, Family>>;
+
+/** Returns all rules of several files. Two files must not have rules of the same resource: those of one would not apply. */
+export function allFamilies(...files: readonly Families[]): Families {
+  const all: Record<string, Family> = {};
+  for (const [name, family] of files.flatMap(Object.entries<Family>)) {
+    if (all[name] !== undefined) throw new Error(`Two files have rules of ${name}.`);
+    all[name] = family;
+  }
+  return all;
+}

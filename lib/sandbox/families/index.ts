@@ -9,7 +9,7 @@ import { CUSTOMER_ADDRESS_FAMILIES } from './customer-addresses.js';
 import { CUSTOMER_DETAIL_FAMILIES } from './customer-details.js';
 import { CUSTOMER_GROUP_FAMILIES } from './customer-groups.js';
 import { CUSTOMER_FAMILIES } from './customers.js';
-import type { Families, Family } from './family.js';
+import { allFamilies, type Families, type Family } from './family.js';
 import { INVENTORY_FAMILIES } from './inventory.js';
 import { MARKETING_FAMILIES } from './marketing.js';
 import { MARKETING_CONTENT_FAMILIES } from './marketing-content.js';
@@ -28,34 +28,34 @@ import { WEBHOOK_FAMILIES } from './webhooks.js';
 import { WIDGET_FAMILIES } from './widgets.js';
 
 /** The rules of all resources. A file of this folder has those of one family. */
-const FAMILIES: Families = {
-  ...BLOG_FAMILIES,
-  ...CART_FAMILIES,
-  ...CATALOG_FAMILIES,
-  ...CHANNEL_FAMILIES,
-  ...CHECKOUT_FAMILIES,
-  ...CURRENCY_FAMILIES,
-  ...CUSTOMER_ADDRESS_FAMILIES,
-  ...CUSTOMER_DETAIL_FAMILIES,
-  ...CUSTOMER_FAMILIES,
-  ...CUSTOMER_GROUP_FAMILIES,
-  ...INVENTORY_FAMILIES,
-  ...MARKETING_CONTENT_FAMILIES,
-  ...MARKETING_FAMILIES,
-  ...ORDER_FAMILIES,
-  ...PAGE_FAMILIES,
-  ...PROMOTION_FAMILIES,
-  ...REDIRECT_FAMILIES,
-  ...SCRIPT_FAMILIES,
-  ...SEGMENT_FAMILIES,
-  ...SETTINGS_FAMILIES,
-  ...SHIPPING_FAMILIES,
-  ...SITE_FAMILIES,
-  ...TAX_FAMILIES,
-  ...TOKEN_FAMILIES,
-  ...WEBHOOK_FAMILIES,
-  ...WIDGET_FAMILIES,
-};
+export const FAMILIES: Families = allFamilies(
+  BLOG_FAMILIES,
+  CART_FAMILIES,
+  CATALOG_FAMILIES,
+  CHANNEL_FAMILIES,
+  CHECKOUT_FAMILIES,
+  CURRENCY_FAMILIES,
+  CUSTOMER_ADDRESS_FAMILIES,
+  CUSTOMER_DETAIL_FAMILIES,
+  CUSTOMER_FAMILIES,
+  CUSTOMER_GROUP_FAMILIES,
+  INVENTORY_FAMILIES,
+  MARKETING_CONTENT_FAMILIES,
+  MARKETING_FAMILIES,
+  ORDER_FAMILIES,
+  PAGE_FAMILIES,
+  PROMOTION_FAMILIES,
+  REDIRECT_FAMILIES,
+  SCRIPT_FAMILIES,
+  SEGMENT_FAMILIES,
+  SETTINGS_FAMILIES,
+  SHIPPING_FAMILIES,
+  SITE_FAMILIES,
+  TAX_FAMILIES,
+  TOKEN_FAMILIES,
+  WEBHOOK_FAMILIES,
+  WIDGET_FAMILIES,
+);
 
 /** Returns the rules of a resource; `undefined` if there are none. */
 export const familyOf = ({ version, path }: ResourceDeclaration): Family | undefined => FAMILIES[`${version} ${path}`];

@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { asJsonObject } from '../../json-object.js';
-import { complete, has, missingRow, reason, refuse } from './checks.js';
+import { has, missingRow, reason, refuse } from './checks.js';
 import type { Families, Family } from './family.js';
 import { tokenWith } from './tokens.js';
 
 const DAY_S = 86_400;
-
-/** Emails about carts that were left: a new one is inactive until the merchant activates it. */
-const CART_EMAIL: Family = {
-  refusalOf({ body, entry }) {
-    const minutes = body['notify_at_minutes'];
-    const isNegative = minutes !== undefined && !(Number(minutes) >= 0);
-    return refuse(
-      reason(isNegative, 'notify_at_minutes', 'must be a number of minutes'),
-      reason(entry === undefined && !has(body, 'template'), 'template', 'is required'),
-    );
-  },
-  complete({ entry }) {
-    complete({ entry }, { is_active: false, coupon_code: '', notify_at_minutes: 60, sent_num: 0, template: {} });
-  },
-};
 
 const ALWAYS = (): boolean => true;
 
@@ -43,9 +28,8 @@ const PAYMENT_TOKEN: Family = {
   },
 };
 
-/** The rules of emails about carts, and of payments. */
+/** The rules of payments, and filters that select nothing. */
 export const MARKETING_CONTENT_FAMILIES: Families = {
-  'v3 /marketing/abandoned-cart-emails': CART_EMAIL,
   'v3 /payments/access_tokens': PAYMENT_TOKEN,
   'v3 /settings/search/filters/available': { filters: { channel_id: ALWAYS, category_id: ALWAYS } },
   // What can pay is the same for all orders.

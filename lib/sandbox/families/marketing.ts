@@ -3,7 +3,7 @@ import { asJsonObject, type JsonObject } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
 import { defaultCurrency } from './cart-coupons.js';
-import { withDefaults } from './defaults.js';
+import { inherited, withDefaults } from './defaults.js';
 import type { Families, Family } from './family.js';
 import { isEmail, type Mistakes, mistakesInChoices, mistakesInKeys, mistakesInLengths, refusalOfFields } from './field-rules.js';
 
@@ -188,10 +188,7 @@ export const MARKETING_FAMILIES: Families = {
   'v2 /coupons': COUPON,
   'v2 /gift_certificates': GIFT_CERTIFICATE,
   'v3 /abandoned-carts/settings': abandonedCartSettings(ABANDONED_CARTS),
-  // Null: the channel has no setting of its own.
-  'v3 /abandoned-carts/settings/channels/:channel_id': abandonedCartSettings(
-    Object.fromEntries(Object.keys(ABANDONED_CARTS).map((name) => [name, null])),
-  ),
+  'v3 /abandoned-carts/settings/channels/:channel_id': abandonedCartSettings(inherited(ABANDONED_CARTS)),
   'v3 /marketing/abandoned-cart-emails': ABANDONED_CART_EMAIL,
-  'v3 /marketing/abandoned-cart-emails/settings': withDefaults({ use_global: true }),
+  'v3 /marketing/abandoned-cart-emails/settings': { ...withDefaults({ use_global: true }), inScope: { use_global: true } },
 };

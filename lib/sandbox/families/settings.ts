@@ -27,31 +27,6 @@ const SORTS = [
   ...['featured', 'bestselling', 'newest', 'alphaasc', 'alphadesc', 'pricedesc', 'priceasc', 'avgcustomerreview', 'relevance'],
 ];
 
-const CHECKOUT: JsonObject = {
-  custom_checkout_script_url: '',
-  order_confirmation_use_custom_checkout_script: false,
-  custom_order_confirmation_script_url: '',
-  custom_checkout_supports_uco_settings: false,
-  custom_checkout_sri_hash: '',
-  custom_order_confirmation_sri_hash: '',
-};
-
-const ABANDONED_CARTS: JsonObject = {
-  enable_notification: true,
-  email_customer_until_cart_is_recovered: true,
-  marketing_emails_require_customer_consent: false,
-  email_merchant_when_cart_is_converted: false,
-  email_merchant_when_cart_is_abandoned: false,
-  merchant_email_address: 'owner@example.com',
-  merchant_abandoned_cart_email_frequency_type: 'individual',
-  merchant_abandoned_cart_digest_email_frequency: 10,
-};
-
-/** The value of a channel that takes it from the store. */
-const inherited = (row: JsonObject): JsonObject => Object.fromEntries(Object.keys(row).map((name) => [name, null]));
-
-const FREQUENCIES: Readonly<Record<string, readonly string[]>> = { merchant_abandoned_cart_email_frequency_type: ['digest', 'individual'] };
-
 const ORDER_NOTIFICATIONS: JsonObject = {
   notifications: {
     order_placed: { email_addresses: ['owner@example.com'] },
@@ -61,7 +36,8 @@ const ORDER_NOTIFICATIONS: JsonObject = {
 
 /**
  * The settings of the store: what each has from the start, and the values that it may have. These are the defaults of the descriptions
- * (settings.v3.yml, tax_settings.v3.yml, promotion_settings.v3.yml, …); where they have none, those of a new store.
+ * (settings.v3.yml, tax_settings.v3.yml, …); where they have none, those of a new store. Settings of carts, checkouts, customers,
+ * promotions and emails about carts are with the rules of those.
  */
 export const SETTINGS_FAMILIES: Families = {
   'v2 /store': STORE,
@@ -177,34 +153,6 @@ export const SETTINGS_FAMILIES: Families = {
     prelaunch_message: 'Coming soon',
     prelaunch_password: 'mezt1f77gd',
   }),
-  'v3 /abandoned-carts/settings': settings(ABANDONED_CARTS, FREQUENCIES),
-  'v3 /abandoned-carts/settings/channels/:channel_id': settings(inherited(ABANDONED_CARTS), FREQUENCIES),
-  'v3 /marketing/abandoned-cart-emails/settings': { initial: { use_global: true }, inScope: { use_global: true } },
-  'v3 /carts/settings': settings({ allow_purchasing: true }),
-  'v3 /carts/settings/channels/:channel_id': settings({ allow_purchasing: null }),
-  'v3 /checkouts/settings': settings(CHECKOUT),
-  'v3 /checkouts/settings/channels/:channel_id': settings({
-    ...CHECKOUT,
-    checkout_type: 'optimized',
-    guest_checkout_type: 'enable',
-    guest_checkout_for_existing_accounts: 'allow',
-    policy_consent: '',
-    order_confirmation_contact_email: 'owner@example.com',
-    is_order_terms_and_conditions_enabled: false,
-    order_terms_and_conditions_type: 'link',
-    order_terms_and_conditions_link: '',
-    order_terms_and_conditions_textarea: '',
-    should_redirect_to_storefront_for_auth: false,
-  }),
-  'v3 /customers/settings': settings({
-    privacy_settings: { ask_shopper_for_tracking_consent: false, policy_url: '', ask_shopper_for_tracking_consent_on_checkout: false },
-    customer_group_settings: { guest_customer_group_id: 0, default_customer_group_id: 0 },
-  }),
-  'v3 /customers/settings/channels/:channel_id': settings({
-    privacy_settings: { ask_shopper_for_tracking_consent: null, policy_url: null },
-    customer_group_settings: { guest_customer_group_id: null, default_customer_group_id: null },
-    allow_global_logins: true,
-  }),
   'v3 /orders/settings': settings(ORDER_NOTIFICATIONS),
   'v3 /orders/settings/channels/:channel_id': settings({ notifications: null }),
   'v3 /shipping/settings': settings({
@@ -214,12 +162,6 @@ export const SETTINGS_FAMILIES: Families = {
     },
   }),
   'v3 /shipping/settings/channels/:channel_id': settings({ checkout: null }),
-  'v3 /promotions/settings': settings({
-    promotions_apply_on_products_with_custom_product_price: false,
-    promotions_triggered_by_products_with_zero_product_price: false,
-    number_of_coupons_allowed_at_checkout: 1,
-    promotions_applied_on_original_product_price: false,
-  }),
   'v3 /tax/settings': settings(
     {
       tax_entered_with_prices: false,

@@ -19,7 +19,7 @@ export const list: Verb = (endpoint, incoming) => {
   const requested = Number(query['limit'] ?? DEFAULT_LIMIT);
   const limit = Math.min(requested, largestPage(resource, query['include']));
   const page = Number(query['page'] ?? 1);
-  const missing = endpoint.missingParent(params);
+  const missing = familyOf(resource)?.listsBelowNothing ? undefined : endpoint.missingParent(params);
   if (missing !== undefined) return missing;
   if (!isCount(limit) || !isCount(page)) return dialect.error(dialect.invalid, 'page and limit must be whole numbers from 1');
   if (requested > resource.pageSize) return dialect.error(413, `The limit may be at most ${resource.pageSize}.`);
