@@ -65,15 +65,23 @@ const BETTER: Readonly<Record<string, Row>> = {
     ],
   },
   '/catalog/trees/categories': { parent_id: 0 },
-  '/promotions': { customer: { group_ids: [1] } },
-  '/customers': { _authentication: { password: 'Passw0rd1' } },
+  '/promotions': { customer: { group_ids: [1] }, redemption_type: 'AUTOMATIC', codes: undefined },
+  '/customers': { _authentication: { password: 'Passw0rd1' }, email: 'someone@example.com' },
   '/orders/pickups': { ready_at: '2024-03-01T10:00:00Z' },
+  '/orders/:order_id/payment_actions/refunds': { items: [{ item_type: 'PRODUCT', item_id: 1, quantity: 1, reason: 'Wrong size.' }] },
+  '/channels/:channel_id/site': { url: 'https://shop.example.com' },
+  '/content/pages': { parent_id: 0 },
+  '/pages': { parent_id: 0 },
+  '/content/widgets': { widget_template_uuid: '00000000-0000-4000-8000-000000000021' },
+  '/content/placements': { widget_uuid: '00000000-0000-4000-8000-000000000041' },
 };
 
 /** What cannot be changed, though the examples of updates have it. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   '/catalog/trees': ['channels'],
   '/catalog/trees/categories': ['parent_id', 'tree_id'],
+  '/promotions': ['redemption_type'],
+  '/content/scripts': ['html'],
 };
 
 function modelByClass(target: unknown): ResourceDeclaration {

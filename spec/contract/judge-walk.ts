@@ -22,10 +22,11 @@ export async function walk(store: Sandbox, description: Description): Promise<Fi
   const found = new Map<string, Finding>();
   for (const model of MODELS) {
     const { version, name } = model.resource;
-    const at = store.requests.length;
+    // Each model finds the demo store as it is, without what the walk of another one has left.
+    store.reset();
     const walker = new Walker(model, store, description);
     await walker.run();
-    const responses = store.requests.slice(at).flatMap((request) => misjudged(request, description));
+    const responses = store.requests.flatMap((request) => misjudged(request, description));
     for (const problem of responses)
       if (!found.has(problem)) found.set(problem, { part: 'response', resource: `${version} ${name}`, problem });
     for (const { part, problem } of walker.problems)
@@ -76,19 +77,35 @@ class Walker {
       found = next;
     }
     this.#candidates = found;
-    if (found.length <= 1 || !this.#resource.operations.includes('list')) return found[0];
-    for (const keys of found.slice(0, 60)) if ((await this.#listed(this.#loose.of(...keys))).length > 0) return keys;
+    if (found.length > 1) for (const keys of found.slice(0, 60)) if (await this.#hasRows(this.#loose.of(...keys))) return keys;
     return found[0];
   }
 
+  /** Whether something can be read there. What can only be read must be there. */
+  async #hasRows(place: Collection): Promise<boolean> {
+    const { operations } = this.#resource;
+    if (operations.includes('list')) return (await this.#listed(place)).length > 0;
+    if (operations.join() !== 'get') return true;
+    return place.get().then(
+      () => true,
+      () => false,
+    );
+  }
+
   async #keysOf({ resource }: AnyModel, parents: readonly Key[]): Promise<Key[]> {
-    if (!resource.operations.includes('list')) return this.#made(resource);
+    if (!resource.operations.includes('list')) return this.#unlisted(resource);
     const model = modelOf({ version: resource.version, name: resource.name });
     const rows = await this.#listed(parents.length === 0 ? model : model.of(...parents));
     return rows.map((row) => row[resource.key]).filter(isKey);
   }
 
-  /** The key of a new parent where none can be listed. */
+  /** The keys of parents that cannot be listed: those of the store, or else that of a new one. */
+  async #unlisted(resource: ResourceDeclaration): Promise<Key[]> {
+    const parent = MODELS.find((each) => each.resource === resource);
+    const keys = parent === undefined ? [] : this.store.rows(parent).map((row) => Object(row)[resource.key]);
+    return keys.some(isKey) ? keys.filter(isKey) : this.#made(resource);
+  }
+
   async #made(resource: ResourceDeclaration): Promise<Key[]> {
     const parent = MODELS.find((each) => each.resource === resource);
     if (parent === undefined || !resource.operations.includes('create') || resource.path.includes(':')) return [];
@@ -112,6 +129,9 @@ class Walker {
     const { operations } = this.#resource;
     const body = (method: 'POST' | 'PUT'): Row => bodyFor(this.description, this.#resource, method, values) ?? {};
     if (operations.includes('get')) await this.#attempt('get', () => place.get());
+    // There can be one only: what is there makes room.
+    const isThere = operations.includes('get') && operations.includes('create') && operations.includes('delete');
+    if (isThere) await this.#attempt('delete', () => call(place.load({}), 'destroy'));
     if (operations.includes('create')) await this.#attempt('create', () => place.create(this.#prepared('POST', body('POST'), values)));
     if (operations.includes('update'))
       await this.#attempt('update', () => place.load({}).update(this.#prepared('PUT', body('PUT'), values)));
@@ -185,6 +205,8 @@ class Walker {
     const place: Place = { model: this.model, resource: this.#resource, kind: 'list', names, isAcross: false };
     const filled = path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '');
     const { [KEY]: _, ...above } = values;
+    // Codes that are to be those of a new row are no references.
+    if (OWN_CODES.has(path)) return body;
     seedsFor({ guide: '', line: 0, method, version, path: filled, body, values: above }, place).store(this.store);
     return body;
   }
@@ -198,6 +220,9 @@ class Walker {
     }
   }
 }
+
+/** Resources whose rows are named by the codes that the rows of others refer to. */
+const OWN_CODES: ReadonlySet<string> = new Set(['/currencies', '/tax/properties']);
 
 const isKey = (value: unknown): value is Key => typeof value === 'string' || typeof value === 'number';
 

@@ -32,7 +32,10 @@ export function search(): DemoRows[] {
       { id: idOf('Price'), name: 'Price', type: 'price', price_range_min: 5, price_range_max: 95 },
       { id: idOf('Colour'), name: 'Colour', type: 'product', product_count: 60 },
     ]),
-    rows(v3.SearchFilterContext, [{ channel_id: 1, context: { channel_id: 1, category_id: 2 }, data: filters.slice(0, 2) }]),
+    rows(v3.SearchFilterContext, [
+      { channel_id: 1, context: { channel_id: 1, category_id: 2 }, data: filters.slice(0, 2) },
+      { channel_id: 2, context: { channel_id: 2, category_id: 3 }, data: filters.slice(1, 3) },
+    ]),
     ...records(),
   ];
 }

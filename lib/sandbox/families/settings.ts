@@ -206,7 +206,10 @@ export const SETTINGS_FAMILIES: Families = {
     allow_global_logins: true,
   }),
   'v3 /orders/settings': settings(ORDER_NOTIFICATIONS),
-  'v3 /orders/settings/channels/:channel_id': settings({ notifications: null }),
+  'v3 /orders/settings/channels/:channel_id': settings({
+    // Each is null where the channel takes that of the store (orders.v3.yml, ChannelOrderSettingsReset).
+    notifications: { order_placed: { email_addresses: null }, forward_invoice: { email_addresses: null } },
+  }),
   'v3 /shipping/settings': settings({
     checkout: {
       country_list_strategy: 'DISPLAY_ALL_COUNTRIES',
