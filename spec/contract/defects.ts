@@ -68,11 +68,7 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'lists the owners of the catalog for the metafield of a channel',
   },
   {
-    pattern: /^out (GET|POST|PUT) \/v2\/blog\/posts.* published_date\.date must match format "date-time"/,
-    reason: 'its own examples have `2018-05-18 08:26:42.000000`',
-  },
-  {
-    pattern: /^out (GET|POST|PUT) \/v2\/blog\/posts.*N\.published_date\.date must match format "date-time"/,
+    pattern: /^out (GET|POST|PUT) \/v2\/blog\/posts.*\bpublished_date\.date must match format "date-time"/,
     reason: 'its own examples have `2018-05-18 08:26:42.000000`',
   },
   {
@@ -80,7 +76,7 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'says itself that it is null for a product without an order of its own',
   },
   {
-    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.* option_set_id must be integer/,
+    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.*\boption_set_id must be integer/,
     reason: 'the examples of orders have null for a product without an option set',
   },
   {
@@ -92,7 +88,7 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'a condition is about a modifier or about a variant; the other key is null',
   },
   {
-    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.*\/(options|modifiers).* config must be object/,
+    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.*\/(options|modifiers).*\bconfig must be object/,
     reason: 'its own example has an empty list where there is nothing to configure',
   },
   {
@@ -103,7 +99,14 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     pattern: /^out GET \/v3\/pricelists\/assignments 200: .*customer_group_id must be integer/,
     reason: 'an assignment may be to a channel alone, which it describes itself',
   },
-  { pattern: /^out GET \/v2\/blog\/tags 200: .*N must be array/, reason: 'describes a list of lists by its nesting, and one tag as an object' },
+  {
+    pattern: /^out GET \/v2\/pages 200: .*type must be equal to one of the allowed values/,
+    reason: 'leaves out the pages that V3 creates with the type `blog`, which are pages of V2 as well',
+  },
+  {
+    pattern: /^out GET \/v2\/blog\/tags 200: .*N must be array/,
+    reason: 'describes a list of lists by its nesting, and one tag as an object',
+  },
   { pattern: /^out (POST|PUT) \/v3\/carts.*image_url must match format "uri"/, reason: 'a product may have no image' },
   { pattern: /must match format "url"/, reason: 'format `url` is none of JSON Schema' },
   {

@@ -72,6 +72,18 @@ function records(): DemoRows[] {
         updated_at: 1_767_603_600,
       })),
     ),
+    // What the hooks had missed when the platform gave them up.
+    rows(
+      v3.MissedWebhookEvent,
+      [100, 101].map((id) => ({
+        hash: String(id).repeat(14).slice(0, 40),
+        scope: 'store/order/created',
+        store_id: '1000',
+        producer: 'stores/sandbox',
+        created_at: 1_767_603_600 + id,
+        data: { type: 'order', id },
+      })),
+    ),
     rows(
       v3.SystemLog,
       ['The product export is complete.', 'The store was opened.', 'A payment was declined.', 'An email was not sent.'].map(

@@ -216,7 +216,7 @@ export const SETTINGS_FAMILIES: Families = {
       out_of_delivery_zone_message: "Unfortunately, one or more items in your cart can't be shipped to your location.",
     },
   }),
-  'v3 /shipping/settings/channels/:channel_id': settings({ checkout: null }),
+  'v3 /shipping/settings/channels/:channel_id': settings({ checkout: {} }),
   'v3 /promotions/settings': settings({
     promotions_apply_on_products_with_custom_product_price: false,
     promotions_triggered_by_products_with_zero_product_price: false,
