@@ -26,9 +26,12 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     pattern: /^out DELETE .* 204: (Response body must be object|The received media type "" )/,
     reason: 'describes a body of 204 No Content, which has none',
   },
-  { pattern: /^out GET \/v2\/blog\/tags 204/, reason: 'leaves out that an empty list of V2 is 204' },
   {
-    pattern: /^out GET \/v2\/(currencies|tax_classes).* must match format "date-time"/,
+    pattern: /^out GET \/v2\/(blog\/tags|orders\/\{order_id\}\/(coupons|fees|messages|shipping_addresses|.*shipping_quotes)) 204/,
+    reason: 'leaves out that an empty list of V2 is 204',
+  },
+  {
+    pattern: /^out (GET|POST|PUT) \/v2\/(currencies|tax_classes).* must match format "date-time"/,
     reason: 'V2 writes dates by RFC 2822, as its own examples do, not by ISO 8601',
   },
   {
@@ -47,7 +50,7 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     pattern: /^out POST \/v2\/blog\/posts 200: .*published_date must be object/,
     reason: 'takes a text and describes an object in the answer',
   },
-  { pattern: /^out PUT \/v2\/redirects\/\{id\} 200: .*forward\.ref must be integer/, reason: 'its own example holds a text' },
+  { pattern: /^out (GET|PUT) \/v2\/redirects(\/\{id\})? 200: .*forward\.ref must be integer/, reason: 'its own example holds a text' },
   {
     pattern: /^out DELETE \/v3\/channels\/\{channel_id\}\/(channel-menus|currency-assignments) 200: .*data must be integer/,
     reason: 'describes a number without saying of what',
@@ -64,6 +67,47 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     pattern: /^out (GET|POST|PUT) \/v3\/channels\/\{channel_id\}\/metafields.* resource_type must be equal to one of the allowed values/,
     reason: 'lists the owners of the catalog for the metafield of a channel',
   },
+  {
+    pattern: /^out (GET|POST|PUT) \/v2\/blog\/posts.*\bpublished_date\.date must match format "date-time"/,
+    reason: 'its own examples have `2018-05-18 08:26:42.000000`',
+  },
+  {
+    pattern: /^out GET \/v3\/catalog\/categories\/\{category_id\}\/products\/sort-order 200: .*sort_order must be integer/,
+    reason: 'says itself that it is null for a product without an order of its own',
+  },
+  {
+    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.*\boption_set_id must be integer/,
+    reason: 'the examples of orders have null for a product without an option set',
+  },
+  {
+    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.*\/(modifiers|complex-rules).*(weight|price)(_adjuster)? must be object/,
+    reason: 'has null for the parts of an adjuster that does not adjust, and no word for one that is absent',
+  },
+  {
+    pattern: /^out (GET|PUT) \/v3\/catalog\/products.*\/complex-rules.*conditions\.N\.variant_id must be integer/,
+    reason: 'a condition is about a modifier or about a variant; the other key is null',
+  },
+  {
+    pattern: /^out (GET|POST|PUT) \/v3\/catalog\/products.*\/(options|modifiers).*\bconfig must be object/,
+    reason: 'its own example has an empty list where there is nothing to configure',
+  },
+  {
+    pattern: /^out GET \/v3\/orders\/\{order_id\}\/transactions 200: .*reference_transaction_id must be integer/,
+    reason: 'the first transaction of an order acts upon no other one',
+  },
+  {
+    pattern: /^out GET \/v3\/pricelists\/assignments 200: .*customer_group_id must be integer/,
+    reason: 'an assignment may be to a channel alone, which it describes itself',
+  },
+  {
+    pattern: /^out GET \/v2\/pages 200: .*type must be equal to one of the allowed values/,
+    reason: 'leaves out the pages that V3 creates with the type `blog`, which are pages of V2 as well',
+  },
+  {
+    pattern: /^out GET \/v2\/blog\/tags 200: .*N must be array/,
+    reason: 'describes a list of lists by its nesting, and one tag as an object',
+  },
+  { pattern: /^out (POST|PUT) \/v3\/carts.*image_url must match format "uri"/, reason: 'a product may have no image' },
   { pattern: /must match format "url"/, reason: 'format `url` is none of JSON Schema' },
   {
     pattern:
@@ -87,8 +131,8 @@ export const DEFECTS: readonly { pattern: RegExp; reason: string }[] = [
     reason: 'says itself that it is null for a base variant',
   },
   {
-    pattern: /^out GET \/v3\/orders\/payment_actions\/refunds 200: .*requested_amount must be number/,
-    reason: 'its own example holds a text',
+    pattern: /^out GET \/v3\/orders\/payment_actions\/refunds(\/\{refund_id\})? 200: .*requested_amount must be (number|string)/,
+    reason: 'is a number in one description and a text in the other',
   },
   {
     pattern: /^out POST \/v3\/catalog\/products\/\{product_id\}\/complex-rules 200: .*required property 'variant_id'/,

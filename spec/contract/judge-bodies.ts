@@ -19,7 +19,7 @@ export function bodyFor(
   if (!isRow(row)) return undefined;
   const body = Object.fromEntries(Object.entries(settable(resource, row)).filter(([name]) => !(name in values)));
   const better = Object.entries(BETTER[path] ?? {}).filter(([name]) => name in resource.attributes || name in resource.relations);
-  const whole = { ...body, ...Object.fromEntries(better) };
+  const whole = dated(resource, { ...body, ...Object.fromEntries(better) });
   if (method === 'POST') return complete(resource, whole);
   return Object.fromEntries(Object.entries(whole).filter(([name]) => KEPT[path]?.includes(name) !== true));
 }
@@ -65,15 +65,23 @@ const BETTER: Readonly<Record<string, Row>> = {
     ],
   },
   '/catalog/trees/categories': { parent_id: 0 },
-  '/promotions': { customer: { group_ids: [1] } },
-  '/customers': { _authentication: { password: 'Passw0rd1' } },
-  '/orders/pickups': { ready_at: '2024-03-01T10:00:00Z' },
+  '/promotions': { customer: { group_ids: [1] }, redemption_type: 'AUTOMATIC', codes: undefined },
+  '/customers': { _authentication: { password: 'Passw0rd1' }, email: 'someone@example.com' },
+  '/orders/pickups': { ready_at: '2024-03-01T10:00:00Z', collected_at: '1709287200' },
+  '/orders/:order_id/payment_actions/refunds': { items: [{ item_type: 'PRODUCT', item_id: 1, quantity: 1, reason: 'Wrong size.' }] },
+  '/channels/:channel_id/site': { url: 'https://shop.example.com' },
+  '/content/pages': { parent_id: 0 },
+  '/pages': { parent_id: 0 },
+  '/content/widgets': { widget_template_uuid: '00000000-0000-4000-8000-000000000021' },
+  '/content/placements': { widget_uuid: '00000000-0000-4000-8000-000000000041' },
 };
 
 /** What cannot be changed, though the examples of updates have it. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
   '/catalog/trees': ['channels'],
   '/catalog/trees/categories': ['parent_id', 'tree_id'],
+  '/promotions': ['redemption_type'],
+  '/content/scripts': ['html'],
 };
 
 function modelByClass(target: unknown): ResourceDeclaration {
@@ -84,17 +92,22 @@ function modelByClass(target: unknown): ResourceDeclaration {
 
 /** With a value for each attribute that a new record needs. */
 function complete({ attributes, relations, required }: ResourceDeclaration, body: Row): Row {
-  const values: Row = { string: 'x', number: 1, boolean: true, date: new Date(), array: [], object: {}, unknown: 'x' };
+  const values: Row = { string: 'x', number: 1, boolean: true, date: new Date().toISOString(), array: [], object: {}, unknown: 'x' };
   const isMissing = (name: string): boolean => relations[name] === undefined && (body[name] === undefined || body[name] === '');
   const missing = required.flatMap((names) => {
     const group = [names].flat();
     return group.every(isMissing) ? group.slice(0, 1) : [];
   });
   const filled = Object.fromEntries(missing.map((name) => [name, values[attributes[name]?.type ?? 'unknown']]));
-  const dates = Object.values(attributes).filter(
+  return { ...body, ...filled };
+}
+
+/** With a date where an example has `string` for one. */
+function dated({ attributes }: ResourceDeclaration, body: Row): Row {
+  const wrong = Object.values(attributes).filter(
     ({ name, type }) => type === 'date' && typeof body[name] === 'string' && Number.isNaN(Date.parse(String(body[name]))),
   );
-  return { ...body, ...filled, ...Object.fromEntries(dates.map(({ name }) => [name, new Date()])) };
+  return { ...body, ...Object.fromEntries(wrong.map(({ name }) => [name, new Date().toISOString()])) };
 }
 
 /** The same with other values where no two records may share one. */

@@ -22,10 +22,11 @@ export async function walk(store: Sandbox, description: Description): Promise<Fi
   const found = new Map<string, Finding>();
   for (const model of MODELS) {
     const { version, name } = model.resource;
-    const at = store.requests.length;
+    // Each model finds the demo store as it is, without what the walk of another one has left.
+    store.reset();
     const walker = new Walker(model, store, description);
     await walker.run();
-    const responses = store.requests.slice(at).flatMap((request) => misjudged(request, description));
+    const responses = store.requests.flatMap((request) => misjudged(request, description));
     for (const problem of responses)
       if (!found.has(problem)) found.set(problem, { part: 'response', resource: `${version} ${name}`, problem });
     for (const { part, problem } of walker.problems)
@@ -72,23 +73,55 @@ class Walker {
         MODELS.find((each) => each.resource.path === above && each.resource.version === version) ??
         MODELS.find((each) => each.resource.path === above);
       const next: Key[][] = [];
-      for (const keys of found) for (const key of parent === undefined ? [1] : await this.#keysOf(parent, keys)) next.push([...keys, key]);
+      for (const keys of found) for (const key of await this.#keysAt(above, parent, keys)) next.push([...keys, key]);
       found = next;
     }
     this.#candidates = found;
-    if (found.length <= 1 || !this.#resource.operations.includes('list')) return found[0];
-    for (const keys of found.slice(0, 60)) if ((await this.#listed(this.#loose.of(...keys))).length > 0) return keys;
+    if (found.length > 1) for (const keys of found.slice(0, 60)) if (await this.#hasRows(this.#loose.of(...keys))) return keys;
     return found[0];
   }
 
+  /** Whether something can be read there. What can only be read must be there. */
+  async #hasRows(place: Collection): Promise<boolean> {
+    const { operations } = this.#resource;
+    if (operations.includes('list')) return (await this.#listed(place)).length > 0;
+    if (operations.join() !== 'get') return true;
+    return place.get().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #keysAt(path: string, parent: AnyModel | undefined, parents: readonly Key[]): Promise<Key[]> {
+    return parent === undefined ? this.#partsOf(path, parents) : this.#keysOf(parent, parents);
+  }
+
+  /** The keys of what has no resource of its own, but is a part of one: of the shipping consignments of an order. */
+  async #partsOf(path: string, parents: readonly Key[]): Promise<Key[]> {
+    const [, above = '', part = ''] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
+    const whole = MODELS.find(({ resource }) => resource.path === above && resource.addressing === 'single' && above.includes(':'));
+    if (whole === undefined) return [1];
+    const found = await modelOf(whole.resource)
+      .of(...parents)
+      .get();
+    const rows: unknown = JSON.parse(JSON.stringify(found))[part];
+    return (Array.isArray(rows) ? rows : []).map((row) => Object(row).id).filter(isKey);
+  }
+
   async #keysOf({ resource }: AnyModel, parents: readonly Key[]): Promise<Key[]> {
-    if (!resource.operations.includes('list')) return this.#made(resource);
+    if (!resource.operations.includes('list')) return this.#unlisted(resource);
     const model = modelOf({ version: resource.version, name: resource.name });
     const rows = await this.#listed(parents.length === 0 ? model : model.of(...parents));
     return rows.map((row) => row[resource.key]).filter(isKey);
   }
 
-  /** The key of a new parent where none can be listed. */
+  /** The keys of parents that cannot be listed: those of the store, or else that of a new one. */
+  async #unlisted(resource: ResourceDeclaration): Promise<Key[]> {
+    const parent = MODELS.find((each) => each.resource === resource);
+    const keys = parent === undefined ? [] : this.store.rows(parent).map((row) => Object(row)[resource.key]);
+    return keys.some(isKey) ? keys.filter(isKey) : this.#made(resource);
+  }
+
   async #made(resource: ResourceDeclaration): Promise<Key[]> {
     const parent = MODELS.find((each) => each.resource === resource);
     if (parent === undefined || !resource.operations.includes('create') || resource.path.includes(':')) return [];
@@ -112,6 +145,9 @@ class Walker {
     const { operations } = this.#resource;
     const body = (method: 'POST' | 'PUT'): Row => bodyFor(this.description, this.#resource, method, values) ?? {};
     if (operations.includes('get')) await this.#attempt('get', () => place.get());
+    // There can be one only: what is there makes room.
+    const isThere = operations.includes('get') && operations.includes('create') && operations.includes('delete');
+    if (isThere) await this.#attempt('delete', () => call(place.load({}), 'destroy'));
     if (operations.includes('create')) await this.#attempt('create', () => place.create(this.#prepared('POST', body('POST'), values)));
     if (operations.includes('update'))
       await this.#attempt('update', () => place.load({}).update(this.#prepared('PUT', body('PUT'), values)));
@@ -127,7 +163,7 @@ class Walker {
         JSON.parse(JSON.stringify(row)),
       );
       const total = rows.length < 2 ? await this.#total() : rows.length;
-      if (total < 2) this.#report('rows', `${total} rows in the demo store`);
+      if (total < 2 && !ONE_ROW.has(this.#resource.path)) this.#report('rows', `${total} rows in the demo store`);
     }
     const keys = rows.map((row) => row[key]).filter(isKey);
     if (operations.includes('get')) for (const each of keys.slice(0, 2)) await this.#attempt('get', () => place.find(each));
@@ -185,6 +221,8 @@ class Walker {
     const place: Place = { model: this.model, resource: this.#resource, kind: 'list', names, isAcross: false };
     const filled = path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '');
     const { [KEY]: _, ...above } = values;
+    // Codes that are to be those of a new row are no references.
+    if (OWN_CODES.has(path)) return body;
     seedsFor({ guide: '', line: 0, method, version, path: filled, body, values: above }, place).store(this.store);
     return body;
   }
@@ -198,6 +236,12 @@ class Walker {
     }
   }
 }
+
+/** Lists of one row: a request is about one page, and what it has is one set of widgets (page-widgets.v3.yml). */
+const ONE_ROW: ReadonlySet<string> = new Set(['/content/page-widgets']);
+
+/** Resources whose rows are named by the codes that the rows of others refer to. */
+const OWN_CODES: ReadonlySet<string> = new Set(['/currencies', '/tax/properties']);
 
 const isKey = (value: unknown): value is Key => typeof value === 'string' || typeof value === 'number';
 

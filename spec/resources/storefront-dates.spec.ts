@@ -133,9 +133,10 @@ describe('dates and texts of settings, content and webhooks', () => {
   });
 
   it('an event that no attempt has delivered is in the list of missed events', async () => {
+    const before = new Set((await v3.MissedWebhookEvent.all()).map(({ hash }) => hash));
     await v3.Webhook.create({ scope: 'store/order/*', destination: 'http://127.0.0.1:9/hooks', is_active: true });
     await context.store.deliver('store/order/created', { type: 'order', id: 100 }, 0.0000001);
-    const [missed, ...others] = await v3.MissedWebhookEvent.all();
+    const [missed, ...others] = (await v3.MissedWebhookEvent.all()).filter(({ hash }) => !before.has(hash));
     expect(others).to.deep.equal([]);
     expect(missed?.toObject()).to.deep.include({ scope: 'store/order/created', data: { type: 'order', id: 100 }, store_id: '1000' });
     expect(missed?.hash).to.match(/^[0-9a-f]{40}$/);

@@ -11,7 +11,7 @@ const metafields = (): JsonObject[] =>
     namespace: 'warehouse',
     key,
     value: key === 'location' ? '4HG' : 'A-1001',
-    description: '',
+    description: key === 'location' ? 'Where it is in the warehouse' : 'Its key in the ERP',
     owner_client_id: 'sandbox-client-id',
     date_created: onDay(20),
     date_modified: onDay(20),

@@ -32,7 +32,10 @@ export function search(): DemoRows[] {
       { id: idOf('Price'), name: 'Price', type: 'price', price_range_min: 5, price_range_max: 95 },
       { id: idOf('Colour'), name: 'Colour', type: 'product', product_count: 60 },
     ]),
-    rows(v3.SearchFilterContext, [{ channel_id: 1, context: { channel_id: 1, category_id: 2 }, data: filters.slice(0, 2) }]),
+    rows(v3.SearchFilterContext, [
+      { channel_id: 1, context: { channel_id: 1, category_id: 2 }, data: filters.slice(0, 2) },
+      { channel_id: 2, context: { channel_id: 2, category_id: 3 }, data: filters.slice(1, 3) },
+    ]),
     ...records(),
   ];
 }
@@ -67,6 +70,18 @@ function records(): DemoRows[] {
         is_active: false,
         created_at: 1_767_603_600,
         updated_at: 1_767_603_600,
+      })),
+    ),
+    // What the hooks had missed when the platform gave them up.
+    rows(
+      v3.MissedWebhookEvent,
+      [100, 101].map((id) => ({
+        hash: String(id).repeat(14).slice(0, 40),
+        scope: 'store/order/created',
+        store_id: '1000',
+        producer: 'stores/sandbox',
+        created_at: 1_767_603_600 + id,
+        data: { type: 'order', id },
       })),
     ),
     rows(

@@ -60,5 +60,5 @@ const method = (id: number, name: string, type: string, settings: JsonObject): J
   enabled: true,
   handling_fees: NO_FEES,
   is_fallback: false,
-  channel_ids: null,
+  channel_ids: [1, 2],
 });

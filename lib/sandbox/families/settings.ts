@@ -154,14 +154,17 @@ export const SETTINGS_FAMILIES: Families = {
     prelaunch_password: 'mezt1f77gd',
   }),
   'v3 /orders/settings': settings(ORDER_NOTIFICATIONS),
-  'v3 /orders/settings/channels/:channel_id': settings({ notifications: null }),
+  'v3 /orders/settings/channels/:channel_id': settings({
+    // Each is null where the channel takes that of the store (orders.v3.yml, ChannelOrderSettingsReset).
+    notifications: { order_placed: { email_addresses: null }, forward_invoice: { email_addresses: null } },
+  }),
   'v3 /shipping/settings': settings({
     checkout: {
       country_list_strategy: 'DISPLAY_ALL_COUNTRIES',
       out_of_delivery_zone_message: "Unfortunately, one or more items in your cart can't be shipped to your location.",
     },
   }),
-  'v3 /shipping/settings/channels/:channel_id': settings({ checkout: null }),
+  'v3 /shipping/settings/channels/:channel_id': settings({ checkout: {} }),
   'v3 /tax/settings': settings(
     {
       tax_entered_with_prices: false,

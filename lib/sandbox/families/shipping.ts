@@ -35,9 +35,13 @@ const ZONE: Family = {
 
 /** Methods that a merchant sets up; carriers have others, such as `auspost` and `fedex`. */
 const METHOD: Family = {
-  complete({ entry, body }) {
+  complete({ entry, body, tables }) {
     const settings = asJsonObject(body['settings']);
-    complete({ entry }, { settings, enabled: true, handling_fees: { ...NO_FEES }, is_fallback: false, channel_ids: null });
+    const channel_ids = tables
+      .of('/channels')
+      .list()
+      .map(({ values }) => values['id']);
+    complete({ entry }, { settings, enabled: true, handling_fees: { ...NO_FEES }, is_fallback: false, channel_ids });
   },
 };
 

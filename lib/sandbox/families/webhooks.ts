@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../json-object.js';
+import { covers } from '../../webhooks/scope-pattern.js';
 import { mistakeInScope } from '../deliveries.js';
 import type { Tables } from '../tables.js';
 import type { Change, Families, Family, Refusal } from './family.js';
@@ -60,11 +61,13 @@ const WEBHOOK: Family = {
 
 /** Returns the hooks as the administration lists them. `deactivated` stands for a hook that the platform has switched off. */
 function administered(tables: Tables, isActive: string | undefined): JsonObject[] {
-  const missed = tables.of(`${HOOKS}/events`).list().length > 0;
+  const missed = tables.of(`${HOOKS}/events`).list();
+  const hasMissed = ({ scope, created_at }: JsonObject): boolean =>
+    missed.some(({ values }) => covers(String(scope), String(values['scope'])) && Number(values['created_at']) >= Number(created_at));
   return tables
     .of(HOOKS)
     .list()
-    .map(({ values }) => ({ ...values, status: values['is_active'] !== false ? 'active' : missed ? 'deactivated' : 'inactive' }))
+    .map(({ values }) => ({ ...values, status: values['is_active'] !== false ? 'active' : hasMissed(values) ? 'deactivated' : 'inactive' }))
     .filter(({ status }) => isActive === undefined || (status === 'active') === (isActive === 'true'));
 }
 

@@ -92,6 +92,7 @@ const USUAL: Readonly<Record<string, Row>> = {
     thousands_token: ',',
   },
   '/catalog/trees': { channels: [1] },
+  '/tax/properties': { type: 'PRODUCT' },
 };
 
 /** A value for each attribute that a new record needs. */
