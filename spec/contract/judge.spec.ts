@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { DEFECTS } from './defects.js';
 import { Description } from './description.js';
 import { hasFacts } from './facts.js';
-import { PLAUSIBLE, REFERRED } from './referred.js';
+import { ANOTHER, PARENT_KEYS, PLAUSIBLE, REFERRED } from './referred.js';
 
 type Row = Record<string, unknown>;
 
@@ -157,8 +157,9 @@ const UUID = '11111111-1111-4111-8111-111111111111';
         record = (await attempt('create', async () =>
           single ? (await place.upsertMany([own as never])).orThrow().succeeded[0] : place.create(own as never),
         )) as never;
+        const another = { ...fresh(resource, own, 'another'), ...ANOTHER[`${resource.version} ${resource.name}`] };
         if (resource.batch.create !== undefined)
-          await attempt('createMany', async () => (await place.createMany([fresh(resource, own, 'another')] as never)).orThrow());
+          await attempt('createMany', async () => (await place.createMany([another] as never)).orThrow());
       }
     }
     const target = record ?? (example === undefined ? undefined : (place.load(example) as Model & Row));
@@ -254,7 +255,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       const parent =
         MODELS.find((each) => each.resource.path === above && each.resource.version === resource.version) ??
         MODELS.find((each) => each.resource.path === above);
-      const key = parent === undefined ? 1 : keyFor(parent.resource);
+      const key = PARENT_KEYS[`${resource.version} ${resource.name}`] ?? (parent === undefined ? 1 : keyFor(parent.resource));
       if (parent !== undefined) store.insert(parent, [{ [parent.resource.key]: key }], params);
       params[name as string] = key;
     }
