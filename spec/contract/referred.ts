@@ -63,7 +63,11 @@ export const REFERRED: Readonly<Record<string, readonly Referred[]>> = {
     { model: v2.OrderProduct, row: { id: 5, quantity: 2 }, parents: ORDER },
   ],
   'v2 Page': [{ model: v2.Page, row: { id: 5 } }],
-  'v3 Cart': [customer(1), customer(5), { model: v3.Product, row: { id: 126 } }],
+  'v3 Cart': [
+    customer(1),
+    customer(5),
+    { model: v3.Product, row: { id: 126, images: [{ is_thumbnail: true, url_standard: 'https://example.com/calendar.jpg' }] } },
+  ],
   'v3 ChannelCurrencyAssignment': ['USD', 'GBP', 'AUD'].map((currency_code) => ({ model: v2.Currency, row: { currency_code } })),
   'v3 CustomerAddress': [customer(11)],
   'v3 CustomerAttributeValue': [{ model: v3.CustomerAttribute, row: { id: 1, type: 'string' } }, customer(2)],
