@@ -73,6 +73,16 @@ export class ResourceRows {
     return entry;
   }
 
+  /** Stores a row that a test gives. The record of a singleton resource is there once: it takes the values. */
+  give(values: JsonObject, parents: Params): void {
+    const [known] = this.resource.addressing === 'single' ? this.list(parents) : [];
+    if (known === undefined) this.seed(values, parents);
+    else {
+      Object.assign(known.values, this.#split(values).own);
+      this.#table.changed(known);
+    }
+  }
+
   /** Stores a row that a client sent. */
   insert(body: JsonObject, params: Params): Entry {
     const { resource, tables } = this;

@@ -200,7 +200,7 @@ export class Sandbox {
   ): void {
     const keys = Object.entries(parents).map(([name, key]) => [name, String(key)]);
     const table = new ResourceRows(model.resource, this.#tables);
-    for (const row of rows) table.seed(row, Object.fromEntries(keys));
+    for (const row of rows) table.give(row, Object.fromEntries(keys));
   }
 
   /**

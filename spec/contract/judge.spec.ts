@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { DEFECTS } from './defects.js';
 import { Description } from './description.js';
 import { hasFacts } from './facts.js';
-import { REFERRED } from './referred.js';
+import { ANOTHER, PARENT_KEYS, PLAUSIBLE, REFERRED } from './referred.js';
 
 type Row = Record<string, unknown>;
 
@@ -40,16 +40,8 @@ const SET_UP: Record<string, (store: Sandbox) => void> = {
   },
 };
 
-/** Values in place of samples that the engine makes up, and that no store would take. */
-const PLAUSIBLE: Record<string, Row> = {
-  'v3 ProductReview': { status: 'approved', rating: 4 },
-  'v3 ProductComplexRule': {
-    conditions: [{ modifier_id: 1, modifier_value_id: 1, variant_id: 1 }],
-  },
-};
-
 /** Attributes that tell siblings apart, below one parent. */
-const SIBLING_NAMES = ['key', 'name', 'display_name'];
+const SIBLING_NAMES = ['code', 'key', 'name', 'display_name'];
 
 type AnyModel = ModelClass<Model>;
 
@@ -120,16 +112,17 @@ const UUID = '11111111-1111-4111-8111-111111111111';
         return undefined;
       }
     };
-    if (example !== undefined) store.insert(model, [example], params);
+    // The one record of a place is there once: it is the one that is created, where it can be.
+    if (example !== undefined && !(resource.addressing === 'single' && can('create'))) store.insert(model, [example], params);
     SET_UP[`${resource.version} ${resource.name}`]?.(store);
     const plausible = (row: Row): Row => ({ ...row, ...PLAUSIBLE[`${resource.version} ${resource.name}`] });
 
     if (resource.addressing === 'single') {
-      if (can('create')) await attempt('create', () => place.create(settable(resource, bodyFor('post', path)) as never));
+      if (can('create')) await attempt('create', () => place.create(plausible(settable(resource, bodyFor('post', path))) as never));
       if (can('get')) {
         const record = (await attempt('get', () => place.get())) as (Model & Row) | undefined;
         if (record !== undefined && can('update'))
-          await attempt('update', () => record.update(settable(resource, bodyFor('put', path)) as never));
+          await attempt('update', () => record.update(plausible(settable(resource, bodyFor('put', path))) as never));
         if (record !== undefined && can('delete')) await attempt('destroy', () => record.destroy());
       }
       return;
@@ -164,8 +157,9 @@ const UUID = '11111111-1111-4111-8111-111111111111';
         record = (await attempt('create', async () =>
           single ? (await place.upsertMany([own as never])).orThrow().succeeded[0] : place.create(own as never),
         )) as never;
+        const another = { ...fresh(resource, own, 'another'), ...ANOTHER[`${resource.version} ${resource.name}`] };
         if (resource.batch.create !== undefined)
-          await attempt('createMany', async () => (await place.createMany([fresh(resource, own, 'another')] as never)).orThrow());
+          await attempt('createMany', async () => (await place.createMany([another] as never)).orThrow());
       }
     }
     const target = record ?? (example === undefined ? undefined : (place.load(example) as Model & Row));
@@ -261,7 +255,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
       const parent =
         MODELS.find((each) => each.resource.path === above && each.resource.version === resource.version) ??
         MODELS.find((each) => each.resource.path === above);
-      const key = parent === undefined ? 1 : keyFor(parent.resource);
+      const key = PARENT_KEYS[`${resource.version} ${resource.name}`] ?? (parent === undefined ? 1 : keyFor(parent.resource));
       if (parent !== undefined) store.insert(parent, [{ [parent.resource.key]: key }], params);
       params[name as string] = key;
     }

@@ -137,12 +137,16 @@ const PARENTS: Readonly<Record<string, number>> = { country_id: 226, customer_id
 
       const changing = Object.values(model.resource.attributes).find(
         ({ name, type, readOnly }) =>
-          type === 'string' && !readOnly && name !== key && !/price|cost|weight|amount|^type$|status|email|country|currency/.test(name),
+          type === 'string' &&
+          !readOnly &&
+          name !== key &&
+          !/price|cost|weight|amount|^type$|status|email|country|currency|location|scope/.test(name),
       );
       if (has('U')) {
         expect(changing, 'an attribute to change').to.not.equal(undefined);
         const target = record ?? first;
-        const value = `changed ${++number}`;
+        const isAddress = /destination/.test(changing?.name ?? '');
+        const value = isAddress ? `https://example.com/changed-${++number}` : `changed ${++number}`;
         (target as Row)[changing?.property as string] = value;
         await target.save();
         expect(((await place.find(target[key] as number)) as Model & Row)[changing?.property as string]).to.equal(value);

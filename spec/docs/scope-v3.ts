@@ -26,7 +26,8 @@ export let image: ProductImage;
 export let order: Order;
 export let cart: Cart;
 export let theme: Theme;
-export const variation_id = '22222222-2222-4222-8222-222222222222';
+/** The variation of the active theme of the demo store. */
+export const variation_id = '11111111-1111-4111-8111-000000000001';
 export const line_items = [{ product_id: 1, quantity: 2 }];
 export const items = [{ item_type: 'ORDER' as const, item_id: 100, amount: 5 }];
 export const payments = [{ provider_id: 'storecredit', amount: 5, offline: false }];

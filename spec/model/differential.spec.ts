@@ -74,6 +74,8 @@ describe('random writes of many records and a naive table', function () {
     session = Session.configure(store.credentials);
     const brands = [1, 2, 3, 4].map((id) => ({ id, name: `Brand of products ${id}` }));
     store.insert(v3.Brand, brands);
+    const groups = [1, 2, 3, 4].map((id) => ({ id, name: `Group of customers ${id}` }));
+    store.insert(v2.CustomerGroup, groups);
   });
   after(async () => {
     await session.close();

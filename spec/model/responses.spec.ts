@@ -22,8 +22,19 @@ import { models, sent, sentBy, useStore } from '../support/store.js';
 
 const LOCATIONS = '/v3/inventory/locations';
 
+/** What the address of a new location must have (locations.v3.yml, LocationsCreateRequest). */
+const ADDRESS = {
+  address1: '1 Main Street',
+  city: 'Austin',
+  state: 'Texas',
+  zip: '78701',
+  email: 'austin@example.com',
+  geo_coordinates: { latitude: 30.27, longitude: -97.74 },
+  country_code: 'US',
+};
+
 /** What a new location must have besides its label. */
-const PLACE = { managed_by_external_source: false, type_id: 'VIRTUAL', time_zone: 'Etc/UTC', address: { city: 'Austin' } };
+const PLACE = { managed_by_external_source: false, type_id: 'VIRTUAL', time_zone: 'Etc/UTC', address: ADDRESS };
 
 @Resource('/notices', { version: 'v3', responses: { create: 'none' }, filters: { text: String } })
 class Notice extends Model<Notice> {

@@ -205,7 +205,7 @@ export const PAYLOADS: readonly Payload[] = [
     record: [v3.ProductVariant, { id: 509 }, { product_id: 206 }],
     requests: ['GET /v3/catalog/products/206/variants/509'],
   },
-  { scope: 'store/information/updated', data: { type: 'store' }, record: [v2.Store, { id: 'x' }], requests: ['GET /v2/store'] },
+  { scope: 'store/information/updated', data: { type: 'store' }, record: [v2.Store, { name: 'x' }], requests: ['GET /v2/store'] },
   {
     scope: 'store/subscriber/created',
     data: { type: 'subscriber', id: 5 },
