@@ -87,6 +87,8 @@ export interface Family {
   filterValues?(entry: Entry): JsonObject;
   /** Whether lists have a row, however it fits the filters. Default: yes. */
   isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
+  /** Whether the response to a batch has the pagination of a list. */
+  readonly paginatesBatches?: boolean;
   /** Parameters among the filters that say what is shown, and select nothing. */
   readonly display?: readonly string[];
   /** Whether a singleton may have no value at all. The response is then 204. */

@@ -21,6 +21,17 @@ const CART_EMAIL: Family = {
   },
 };
 
+/** What rows call the levels that filters number (store_logs.v3.yml, and the guide of logs). */
+const SEVERITIES = ['success', 'notices', 'warnings', 'errors'];
+
+/** Logs show the name of a severity, and are filtered by its number. */
+const SYSTEM_LOG: Family = {
+  filterValues({ values: { severity } }) {
+    const level = SEVERITIES.indexOf(String(severity)) + 1;
+    return { severity: level > 0 ? level : severity };
+  },
+};
+
 const ALWAYS = (): boolean => true;
 
 /** A token that pays one order (access-tokens_payments.v3.yml). */
@@ -43,10 +54,11 @@ const PAYMENT_TOKEN: Family = {
   },
 };
 
-/** The rules of emails about carts, and of payments. */
+/** The rules of emails about carts, of payments and of logs. */
 export const MARKETING_CONTENT_FAMILIES: Families = {
   'v3 /marketing/abandoned-cart-emails': CART_EMAIL,
   'v3 /payments/access_tokens': PAYMENT_TOKEN,
+  'v3 /store/systemlogs': SYSTEM_LOG,
   'v3 /settings/search/filters/available': { filters: { channel_id: ALWAYS, category_id: ALWAYS } },
   // What can pay is the same for all orders.
   'v3 /payments/methods': { filters: { order_id: ALWAYS, checkout_id: ALWAYS } },
