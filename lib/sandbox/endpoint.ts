@@ -30,7 +30,7 @@ export class Endpoint {
   readonly rows: ResourceRows;
   readonly dialect: ServerDialect;
   /** Status codes of success. */
-  readonly statuses: { readonly create: number; readonly update: number; readonly delete: number };
+  readonly statuses: { readonly create: number; readonly update: number; readonly updateMany: number; readonly delete: number };
 
   constructor(
     readonly resource: ResourceDeclaration,
@@ -39,7 +39,8 @@ export class Endpoint {
   ) {
     this.rows = scope === undefined ? new ResourceRows(resource, tables) : new ScopedRows(resource, tables, scope);
     this.dialect = serverDialectOf(resource);
-    this.statuses = { ...this.dialect.statuses, ...resource.statuses };
+    const statuses = { ...this.dialect.statuses, ...resource.statuses };
+    this.statuses = { ...statuses, updateMany: resource.statuses.updateMany ?? statuses.update };
   }
 
   /** Returns the endpoint that serves a request: that of its scope, if its query names one. */

@@ -31,7 +31,9 @@ export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: st
 /** Returns the query for the response to a new row: it includes what the query asks for, and the related rows that were sent. */
 export function queryFor({ resource }: ResourceRows, body: unknown, query: Query): Query {
   if (!isJsonObject(body)) return query;
-  const inline = Object.keys(body).filter((name) => isInline(resource.relations[name]));
+  // V2 links to what was sent, as to all related rows.
+  const sent = serverDialectOf(resource).linksRelated ? [] : Object.keys(body);
+  const inline = sent.filter((name) => isInline(resource.relations[name]));
   const asked = query['include'] === undefined ? [] : [query['include']];
   const names = [...asked, ...inline, ...(familyOf(resource)?.included?.(body) ?? [])];
   return names.length === 0 ? query : { ...query, include: names.join(',') };

@@ -116,7 +116,7 @@ const NATURAL_KEY: Kind<Readonly<Record<string, string>>> = {
   toApiNames: (filters, apiName) => Object.fromEntries(Object.entries(filters).map(([filter, name]) => [filter, apiName(name)])),
 };
 
-const statuses = partialOf({ create: STATUS, update: STATUS, delete: STATUS });
+const statuses = partialOf({ create: STATUS, update: STATUS, updateMany: STATUS, delete: STATUS });
 
 /** Status codes of success, by kind of write. */
 export interface Statuses extends ValueOf<typeof statuses> {}
@@ -210,7 +210,7 @@ const RESOURCE_OPTIONS = {
   cursor: option(FLAG, () => false),
   /** The path that lists the records of many parents at once, filtered by the keys of the parents. Default: none. */
   collectionPath: optional(COLLECTION_PATH),
-  /** Status codes of success that differ from the usual: create 201 in V2 and 200 in V3, update 200, delete 204. */
+  /** Status codes of success that differ from the usual: create 201 in V2 and 200 in V3, update 200, updateMany as update, delete 204. */
   statuses: option(STATUSES, () => ({})),
   /** Whether V3 responses come without the envelope. Default false. */
   noEnvelope: option(FLAG, () => false),

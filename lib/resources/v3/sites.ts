@@ -50,7 +50,7 @@ const siteRouteFilters = { type: String } as const;
   operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
   batch: { update: 10, upsert: 10 },
   alwaysSend: ['type', 'matching', 'route'],
-  statuses: { create: 201, update: 201 },
+  statuses: { create: 201, update: 201, updateMany: 200 },
 })
 export class SiteRoute extends Model<SiteRoute, typeof siteRouteFilters> {
   /** Assigned by the store. */

@@ -115,5 +115,5 @@ export const CART_ACTIONS: Actions = {
   [`POST ${CART}/items`]: addToCart,
   [`PUT ${CART}/items/:$item`]: updateItem,
   [`DELETE ${CART}/items/:$item`]: removeItem,
-  [`POST ${CART}/redirect_urls`]: on(CARTS, ({ key }, { body }) => data(redirectUrls(key, asJsonObject(body['query_params'])))),
+  [`POST ${CART}/redirect_urls`]: on(CARTS, ({ key }, { body }) => data(redirectUrls(key, asJsonObject(body['query_params'])), 201)),
 };

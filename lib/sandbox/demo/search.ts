@@ -91,7 +91,7 @@ function records(): DemoRows[] {
           id: index + 1,
           type: index === 2 ? 'payment' : 'general',
           module: index === 2 ? 'cheque' : 'store',
-          severity: String(4 - index),
+          severity: ['errors', 'warnings', 'notices', 'success'][index],
           summary,
           message: summary,
           date_created: onDay(index),

@@ -20,10 +20,10 @@ const PLATFORMS: Readonly<Record<string, readonly string[]>> = {
 };
 const KNOWN_PLATFORMS = new Set(Object.values(PLATFORMS).flat());
 
-/** Statuses that a client may set, by the type of the channel (channels.v3.yml). */
+/** Statuses that a client may set, by the type of the channel (channels.v3.yml). The guide of storefronts creates one as `connected`. */
 const CONNECTIONS = ['connected', 'disconnected', 'archived', 'deleted'];
 const STATUSES: Readonly<Record<string, readonly string[]>> = {
-  storefront: ['prelaunch', 'active', 'inactive', 'archived', 'deleted'],
+  storefront: ['prelaunch', 'active', 'inactive', 'connected', 'archived', 'deleted'],
   marketing: CONNECTIONS,
   marketplace: CONNECTIONS,
   pos: CONNECTIONS,

@@ -89,6 +89,8 @@ export interface Family {
   isListed?(entry: Entry, query: Readonly<Record<string, string>>): boolean;
   /** Whether a list below a parent that does not exist is empty. Default: it is not found. */
   readonly listsBelowNothing?: boolean;
+  /** Whether the response to a batch has the pagination of a list. */
+  readonly paginatesBatches?: boolean;
   /** Parameters among the filters that say what is shown, and select nothing. */
   readonly display?: readonly string[];
   /** Whether a singleton may have no value at all. The response is then 204. */

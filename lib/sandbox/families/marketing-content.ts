@@ -6,6 +6,17 @@ import { tokenWith } from './tokens.js';
 
 const DAY_S = 86_400;
 
+/** What rows call the levels that filters number (store_logs.v3.yml, and the guide of logs). */
+const SEVERITIES = ['success', 'notices', 'warnings', 'errors'];
+
+/** Logs show the name of a severity, and are filtered by its number. */
+const SYSTEM_LOG: Family = {
+  filterValues({ values: { severity } }) {
+    const level = SEVERITIES.indexOf(String(severity)) + 1;
+    return { severity: level > 0 ? level : severity };
+  },
+};
+
 const ALWAYS = (): boolean => true;
 
 /** A token that pays one order (access-tokens_payments.v3.yml). */
@@ -28,9 +39,10 @@ const PAYMENT_TOKEN: Family = {
   },
 };
 
-/** The rules of payments, and filters that select nothing. */
+/** The rules of payments and of logs, and filters that select nothing. */
 export const MARKETING_CONTENT_FAMILIES: Families = {
   'v3 /payments/access_tokens': PAYMENT_TOKEN,
+  'v3 /store/systemlogs': SYSTEM_LOG,
   'v3 /settings/search/filters/available': { filters: { channel_id: ALWAYS, category_id: ALWAYS } },
   // What can pay is the same for all orders.
   'v3 /payments/methods': { filters: { order_id: ALWAYS, checkout_id: ALWAYS } },

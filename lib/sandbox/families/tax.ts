@@ -156,7 +156,8 @@ export const TAX_FAMILIES: Families = {
   'v3 /tax/zones': ZONE,
   'v3 /tax/rates': RATE,
   'v3 /tax/properties': PROPERTY,
-  'v3 /tax/products/properties': valuesOf('product_id', '/catalog/products'),
+  // The guide of tax properties shows the pagination of a list in the response to a batch; the reference leaves `meta` open.
+  'v3 /tax/products/properties': { ...valuesOf('product_id', '/catalog/products'), paginatesBatches: true },
   'v3 /tax/customers': valuesOf('customer_id', '/customers'),
   'v3 /tax/providers/:provider_id/connection': CONNECTION,
 };

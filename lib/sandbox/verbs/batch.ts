@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../json-object.js';
-import type { Responses } from '../../schema/declaration.js';
+import type { ResourceDeclaration, Responses } from '../../schema/declaration.js';
 import type { Reply } from '../dialect.js';
+import { paginationOf } from '../dialect-v3.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
+import { familyOf } from '../families/index.js';
 import { atPlace } from '../refusals.js';
 import { inForm } from '../response-forms.js';
 import { queryFor } from '../row-view.js';
@@ -21,7 +23,7 @@ export const createMany: Verb = (endpoint, incoming) => {
 export const updateMany: Verb = (endpoint, incoming) => {
   const { resource, rows, statuses } = endpoint;
   const { update, upsert } = resource.batch;
-  return storeAll(endpoint, incoming, { operation: 'updateMany', most: upsert ?? update, status: statuses.update }, (row) => {
+  return storeAll(endpoint, incoming, { operation: 'updateMany', most: upsert ?? update, status: statuses.updateMany }, (row) => {
     const entry = rows.identified(row, incoming.params);
     const params = rows.paramsOf(row, incoming.params);
     const isIgnored = endpoint.isIgnored(row, params, entry);
@@ -79,7 +81,13 @@ function storeAll(
   const shown = written.map(({ row, store }) => endpoint.show(store(), { query: queryFor(rows, row, query), root }));
   return status === 204
     ? { status }
-    : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: {} } });
+    : inForm(resource, operation, { status, body: { data: resource.omitsListRows ? {} : shown, meta: metaOf(resource, shown) } });
+}
+
+/** Returns the `meta` of the response to a batch. */
+function metaOf(resource: ResourceDeclaration, rows: readonly JsonObject[]): object {
+  const page = { rows, total: rows.length, page: 1, limit: 50 };
+  return familyOf(resource)?.paginatesBatches === true ? { pagination: paginationOf(page) } : {};
 }
 
 /** Stores the rows of a batch that can be stored, although the batch is refused. */

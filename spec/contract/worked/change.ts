@@ -5,7 +5,7 @@ import type { Request } from './fill.js';
 const FIXED_IDS = /^(?:status_id|custom_status_id|type_id|tax_class_id|country_id|shipping_provider_id|default_tax_zone_id)$/;
 const ID = /^(?:id|ids|categories|channels|brands|related_products|bin_picking_number)$|_ids?$|[a-z]Id$/;
 const AMOUNT = /(?:^|_)(?:price|cost|amount|total|subtotal|tax|balance)(?:_|$)/;
-const NOT_AMOUNT = /percent|rate|class|type|id|name|included|zone|property|strategy|properties|mode/;
+const NOT_AMOUNT = /percent|rate|class|type|id|name|included|zone|property|strategy|properties|mode|inventory/;
 const NAME =
   /^(?:(?:first_|last_|display_|option_)?name|label|title|company|description|comments?|customer_message|staff_notes|notes?|message|city|collection_\w+|page_title|warranty|search_keywords)$/;
 const SKU = /^(?:sku|mpn|upc|gtin)$/;
@@ -37,8 +37,9 @@ function changedQuery(query: Readonly<Record<string, string>>, seed: number): Re
   return Object.fromEntries(Object.entries(query).map(each));
 }
 
-/** Changes every id, name and amount in a value. */
+/** Changes every id, name and amount in a value. The totals of pages are no amounts. */
 export function changedValue(name: string, value: unknown, seed: number): unknown {
+  if (name === 'pagination') return value;
   if (Array.isArray(value)) return value.map((each) => changedValue(name, each, seed));
   if (isRow(value)) return changedRow(value, seed);
   return changedScalar(name, value, seed);

@@ -73,6 +73,7 @@ function partnerRow(each: Record<string, unknown>, got: readonly unknown[], know
     'category_id',
     'channel_id',
     'customer_id',
+    'location_id',
     'label',
     'name',
   ];

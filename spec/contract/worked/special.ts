@@ -3,6 +3,7 @@ import { type Request, rowsIn, rowsWithin } from './fill.js';
 import { ITEM, KEY, type Place } from './places.js';
 import { addReferences, keyOf } from './references.js';
 import type { Seeds } from './seeds.js';
+import { addAddresses, addPickupLocations, addThumbnail } from './special-rows.js';
 
 /** What requests of some resources presuppose beyond the keys that they name: by the path of the resource. */
 const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: Seeds) => void>> = {
@@ -11,7 +12,9 @@ const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: S
   '/orders': addOrderLines,
   '/orders/:order_id/payment_actions/refunds': addOrderLines,
   '/orders/:order_id/shipments': addShipped,
+  '/categories': addAddresses,
   '/products': addPrimaryImages,
+  '/products/:product_id/images': addThumbnail,
   '/products/:product_id/skus': addV2Options,
   '/products/:product_id/rules': addV2Options,
   '/catalog/products/:product_id/complex-rules': addModifiers,
@@ -24,6 +27,7 @@ const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: S
   '/channels/:channel_id/site/checkout-url': addSite,
   '/content/widgets': addTemplate,
   '/content/page-widgets': addPageWidgets,
+  '/pickup/methods': addPickupLocations,
   '/inventory/items': addStock,
   '/inventory/locations/:location_id/items': addStock,
 };
