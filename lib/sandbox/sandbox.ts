@@ -192,7 +192,10 @@ export class Sandbox {
     return this.#factories.rows(model);
   }
 
-  /** Stores rows without a request, including read-only attributes and embedded children. */
+  /**
+   * Stores rows without a request, including read-only attributes and embedded children. The one record of a singleton resource takes
+   * the values that are given.
+   */
   insert<M extends Model>(
     model: ModelClass<M>,
     rows: readonly Record<string, unknown>[],

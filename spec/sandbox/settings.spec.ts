@@ -88,6 +88,12 @@ describe('settings of the sandbox', () => {
     expect([channel.logo_image_url, channel.favicon_url]).to.deep.equal([null, 'https://images.example.com/icon.png']);
   });
 
+  it('that a test inserts change the one record that there is', async () => {
+    context.store.insert(v2.Store, [{ plan_name: 'Plus' }]);
+    expect(await v2.Store.get()).to.include({ plan_name: 'Plus', plan_level: 'STND' });
+    expect(context.store.rows(v2.Store)).to.have.length(1);
+  });
+
   it('of emails: a channel has the templates of the store until it gets its own', async () => {
     const template = await EmailTemplate.where({ channel_id: 2 }).find('invoice_email');
     const original = template.subject;
