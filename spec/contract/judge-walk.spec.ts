@@ -1,6 +1,7 @@
 import { Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { expect } from 'chai';
+import { DEFECTS_OF_DEMO, type Defect } from './defects.js';
 import { Description } from './description.js';
 import { hasFacts } from './facts.js';
 import { type Finding, walk } from './judge-walk.js';
@@ -9,13 +10,14 @@ import { type Finding, walk } from './judge-walk.js';
 (hasFacts ? describe : describe.skip)('a walk of all models through the demo store', function () {
   this.timeout(300_000);
   let findings: readonly Finding[];
+  const used = new Set<Defect>();
 
   before(async () => {
     const description = await Description.load();
     const store = await Sandbox.start({ port: false });
     const session = Session.configure({ ...store.credentials, retry: false });
     try {
-      findings = await walk(store, description);
+      findings = await walk(store, description, used);
     } finally {
       await session.close();
       await store.stop();
@@ -27,6 +29,9 @@ import { type Finding, walk } from './judge-walk.js';
   it('finds every list, and can carry out every operation', () => expect(of('call')).to.deep.equal([]));
 
   it('finds at least two rows of every resource', () => expect(of('rows')).to.deep.equal([]));
+
+  it('shows every defect that only the demo store shows', () =>
+    expect(DEFECTS_OF_DEMO.filter((each) => !used.has(each)).map(({ pattern }) => String(pattern))).to.deep.equal([]));
 
   const of = (part: Finding['part']): string[] =>
     findings.filter((each) => each.part === part).map(({ resource, problem }) => `${resource}: ${problem}`);

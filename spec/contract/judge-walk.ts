@@ -1,5 +1,6 @@
 import type { ResourceDeclaration } from 'bigrecord';
 import type { Sandbox } from 'bigrecord/sandbox';
+import type { Defect } from './defects.js';
 import type { Description } from './description.js';
 import { type Collection, type Key, type LooseModel, modelOf, rowsOf } from './guides/models.js';
 import { isRow, type Row } from './guides/samples.js';
@@ -17,8 +18,12 @@ export interface Finding {
   readonly problem: string;
 }
 
-/** Lists, gets, creates, changes and deletes records of every model, and judges each response. */
-export async function walk(store: Sandbox, description: Description): Promise<Finding[]> {
+/**
+ * Lists, gets, creates, changes and deletes records of every model, and judges each response.
+ *
+ * @param used takes the defects of the description that explain something
+ */
+export async function walk(store: Sandbox, description: Description, used: Set<Defect>): Promise<Finding[]> {
   const found = new Map<string, Finding>();
   for (const model of MODELS) {
     const { version, name } = model.resource;
@@ -26,7 +31,7 @@ export async function walk(store: Sandbox, description: Description): Promise<Fi
     store.reset();
     const walker = new Walker(model, store, description);
     await walker.run();
-    const responses = store.requests.flatMap((request) => misjudged(request, description));
+    const responses = store.requests.flatMap((request) => misjudged(request, description, used));
     for (const problem of responses)
       if (!found.has(problem)) found.set(problem, { part: 'response', resource: `${version} ${name}`, problem });
     for (const { part, problem } of walker.problems)

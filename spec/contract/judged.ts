@@ -1,5 +1,5 @@
 import type { LoggedRequest } from 'bigrecord/sandbox';
-import { DEFECTS } from './defects.js';
+import { DEFECTS, DEFECTS_OF_DEMO, type Defect } from './defects.js';
 import type { Description } from './description.js';
 import { isRow, readSamples } from './guides/samples.js';
 import { rowsWithin } from './worked/fill.js';
@@ -9,11 +9,11 @@ import { rowsWithin } from './worked/fill.js';
  *
  * @param used takes the defects of the description that explain something
  */
-export function misjudged(request: LoggedRequest, description: Description, used = new Set<(typeof DEFECTS)[number]>()): string[] {
+export function misjudged(request: LoggedRequest, description: Description, used = new Set<Defect>()): string[] {
   if (request.status >= 400) return [];
   const wrong = description.violations(request).filter((line) => line.startsWith('out ') && !isNullOfGuides(line, request));
   return wrong.filter((line) => {
-    const found = DEFECTS.filter(({ pattern }) => pattern.test(line));
+    const found = [...DEFECTS, ...DEFECTS_OF_DEMO].filter(({ pattern }) => pattern.test(line));
     for (const each of found) used.add(each);
     return found.length === 0;
   });

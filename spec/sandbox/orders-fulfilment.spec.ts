@@ -282,6 +282,8 @@ describe('orders of the sandbox on their way', () => {
     const pickup_items = [{ order_product_id: line?.id ?? 0, quantity: 2 }];
     const pickup = await OrderPickup.create({ order_id: id, pickup_method_id: 1, ready_at, pickup_items: pickup_items as never });
     expect(pickup.pickup_items[0]).to.include({ status: 'AWAITING_COLLECTION', collected_at: null });
+    const soon = context.session.put('/orders/pickups', { body: [{ pickup_id: pickup.id, collected_at: 'soon' }] });
+    expect((await rejection(soon, ClientError)).status).to.equal(422);
     await context.session.put('/orders/pickups', { body: [{ pickup_id: pickup.id, collected_at: '1772528400' }] });
     expect((await OrderPickup.find(pickup.id)).pickup_items[0]).to.include({
       status: 'COLLECTED',
