@@ -16,6 +16,9 @@ const SEEDS = Array.from({ length: Number(process.env['WORKED_SEEDS'] ?? 2) }, (
 /**
  * The worked requests of the guides (bigcommerce/docs), sent to a sandbox as the guides show them, after a set-up of what they
  * presuppose: the response has the documented status and fields, and other endpoints show what was written.
+ *
+ * Of 480, 447 are answered as documented (448 with changed values). The other 33 contradict themselves or the reference, and are
+ * explained one by one in `worked/explanations.ts` and `guides/explanations.ts`. Each seed prints its counts.
  */
 describe('the worked requests of the guides, on the sandbox', function () {
   this.timeout(300_000);
@@ -50,7 +53,7 @@ describe('the worked requests of the guides, on the sandbox', function () {
       );
       expect(left.flatMap(({ sample, problems }) => problems.map((problem) => `${nameOf(sample)}: ${problem}`))).to.deep.equal([]);
       // Explanations are for guides that err, not for a sandbox that does.
-      expect((wrong.length - left.length) / samples.length).to.be.below(0.1);
+      expect((wrong.length - left.length) / samples.length).to.be.below(0.07);
       expect(results.flatMap(({ sample, unseen }) => unseen.map((each) => `${nameOf(sample)}: ${each}`))).to.deep.equal([]);
     });
   }

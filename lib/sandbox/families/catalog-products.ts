@@ -228,6 +228,8 @@ function showInV2({ row, entry, query, root, tables }: Shown): void {
   showIn(row, FORMS, true);
   row['date_last_imported'] ??= '';
   row['option_set'] ??= null;
+  const downloads = `/products/${entry.key}/downloads`;
+  Object.assign(row, { metadata: [], downloads: { url: `${root}/v2${downloads}`, resource: downloads } });
   // The default tax class has no row of its own.
   row['tax_class'] ??= { url: `${root}/v2/tax_classes/0`, resource: '/tax_classes/0' };
   for (const [v2, v3] of Object.entries(NAMES)) row[v2] ??= entry.values[v3];
@@ -238,8 +240,8 @@ function showInV2({ row, entry, query, root, tables }: Shown): void {
   selectFields(row, query);
 }
 
-/** Fields that `include` and `exclude` of V2 cannot leave out (archive/…/v2-products, "Mandatory Fields"). */
-const ALWAYS = ['id', 'name', 'date_modified', 'primary_image'];
+/** Fields that `include` and `exclude` of V2 cannot leave out (archive/…/v2-products, "Mandatory Fields"; responses have `metadata` too). */
+const ALWAYS = ['id', 'name', 'date_modified', 'primary_image', 'metadata'];
 const SUMMARY = [
   'availability',
   'calculated_price',

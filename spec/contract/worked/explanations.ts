@@ -35,16 +35,8 @@ export const WORKED_EXPLANATIONS: readonly WorkedExplanation[] = [
     reason: 'The envelope is missing: the reference and the other guide have `data` around the URLs.',
   },
   {
-    at: ['docs/storefront/headless/customers.mdx:155'],
-    reason: 'The ids are placeholders: there is no product 0.',
-  },
-  {
     at: ['docs/storefront/cart-checkout/guide/rest-management.mdx:314'],
     reason: 'The reference and the other samples have line_items.',
-  },
-  {
-    at: ['docs/start/migration/orders/prepare-data.mdx:123'],
-    reason: 'Only the billing address is shown: an order has products or consignments.',
   },
   {
     at: ['docs/store-operations/catalog/index.mdx:601'],

@@ -48,11 +48,13 @@ const MEANT: readonly (readonly [name: RegExp, value: string | number])[] = [
 ];
 
 /** A body with values in place of placeholders: `{your-widget-uuid}`, `CHANNEL_ID`. */
-function withoutPlaceholders(name: string, value: unknown): unknown {
+export function withoutPlaceholders(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutPlaceholders(name, each));
   if (isRow(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutPlaceholders(key, each)]));
   // Guides are older than the tokens in them.
   if (name === 'expires_at' && typeof value === 'number' && value < Date.now() / 1000) return 4_102_444_800;
+  // There is no product 0.
+  if (value === 0 && /^(?:product|variant|option|value)_id$/.test(name)) return 101;
   if (typeof value !== 'string') return value;
   // The extractor has put a text in place of markup.
   if (name === 'html' && /^Text \d+$/.test(value)) return `<script>/* ${value} */</script>`;
@@ -102,7 +104,8 @@ function valueFor(own: string, name: string, sample: Sample, { resource, kind }:
   const [row = {}] = rowsIn(sample.response, sample.version);
   const [sent = {}] = rowsIn(sample.body, sample.version);
   // A refund of an order names it in the body too.
-  const order = own === 'order_id' ? rowsWithin(sample.body).find(({ item_type }) => item_type === 'ORDER') : undefined;
+  const order =
+    own === 'order_id' || name === 'order_id' ? rowsWithin(sample.body).find(({ item_type }) => item_type === 'ORDER') : undefined;
   if (order !== undefined && isScalar(order['item_id'])) return String(order['item_id']);
   const isKey = own === KEY;
   const names = isKey ? [resource.key, 'id'] : [own, name];

@@ -4,7 +4,7 @@ import { isRow, type Row, type Sample } from '../guides/samples.js';
 import { withBody } from './bodies.js';
 import { changed } from './change.js';
 import { differences, isSame } from './compare.js';
-import { filled, type Request, rowsIn, rowsWithin } from './fill.js';
+import { filled, type Request, rowsIn, rowsWithin, withoutPlaceholders } from './fill.js';
 import { type Place, placeOf } from './places.js';
 import { readBack } from './read-back.js';
 import { seedsFor } from './set-up.js';
@@ -57,9 +57,11 @@ const CALLS: Record<Sample['method'], (session: Session, path: string, options: 
 function requestOf(sample: Sample, seed: number): { request: Request; place: Place | undefined } {
   const place = placeOf(sample);
   const whole = place === undefined ? sample : withBody(sample, place);
-  const plain = place === undefined ? { ...sample, values: {} } : filled(whole, place);
+  const plain = place === undefined ? { ...sample, ...bodyOf(sample), values: {} } : filled(whole, place);
   return { request: changed(plain, seed), place };
 }
+
+const bodyOf = ({ body }: Sample): Partial<Sample> => (body === undefined ? {} : { body: withoutPlaceholders('', body) });
 
 /** Replays a sample as the guide shows it, after a set-up of what it presupposes. */
 export async function replay(sample: Sample, seed: number, { store, session }: Opened): Promise<Replay> {

@@ -4,6 +4,7 @@ import { ITEM, KEY, MODELS, type Place } from './places.js';
 import { addNamed, addReferences, keyOf } from './references.js';
 import { Seeds } from './seeds.js';
 import { addPickupOptions, addSpecial, addTracked } from './special.js';
+import { addRetailPrices } from './special-rows.js';
 
 /** The rows that a request presupposes, from the request, its documented response, and the declarations. */
 export function seedsFor(request: Request, place: Place | undefined): Seeds {
@@ -18,6 +19,7 @@ export function seedsFor(request: Request, place: Place | undefined): Seeds {
   }
   addTracked(request, seeds);
   addPickupOptions(request, seeds);
+  addRetailPrices(request, seeds);
   if (request.method !== 'GET' || place === undefined) addReferences(request.body, seeds, request.response);
   for (const [name, text] of Object.entries(request.query ?? {})) addQueried(name, text, place, request, seeds);
   return seeds;

@@ -1,4 +1,5 @@
-import { type Request, rowsIn } from './fill.js';
+import { isRow, type Row } from '../guides/samples.js';
+import { type Request, rowsIn, rowsWithin } from './fill.js';
 import type { Place } from './places.js';
 import { addNamed } from './references.js';
 import type { Seeds } from './seeds.js';
@@ -18,7 +19,25 @@ export function addThumbnail({ response, values: { product_id = '' } }: Request,
   seeds.add('/catalog/products/:product_id/images', { id: 900_001, is_thumbnail: true, sort_order: 0 }, { product_id });
 }
 
+/** The price of a product of which only the calculated one is shown. */
+export function addPrice({ id, price, calculated_price }: Row, seeds: Seeds): void {
+  if (typeof id === 'number' && price === undefined && calculated_price !== undefined)
+    seeds.add('/catalog/products', { id, price: Number(calculated_price) });
+}
+
 /** The locations of pickup methods that a request changes. */
 export function addPickupLocations({ response }: Request, _: Place, seeds: Seeds): void {
   for (const { location_id } of rowsIn(response, 'v3')) addNamed('location_id', location_id, seeds);
+}
+
+/** The retail prices that the prices of products show. */
+export function addRetailPrices({ path, body, response }: Request, seeds: Seeds): void {
+  if (path !== '/pricing/products') return;
+  const told = rowsIn(response, 'v3');
+  for (const [at, { product_id }] of rowsWithin(body)
+    .filter((row) => typeof row['product_id'] === 'number')
+    .entries()) {
+    const price = told[at]?.['retail_price'];
+    if (isRow(price)) seeds.add('/catalog/products', { id: product_id, retail_price: price['as_entered'] });
+  }
 }

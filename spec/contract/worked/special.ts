@@ -3,7 +3,7 @@ import { type Request, rowsIn, rowsWithin } from './fill.js';
 import { ITEM, KEY, type Place } from './places.js';
 import { addReferences, keyOf } from './references.js';
 import type { Seeds } from './seeds.js';
-import { addAddresses, addPickupLocations, addThumbnail } from './special-rows.js';
+import { addAddresses, addPickupLocations, addPrice, addThumbnail } from './special-rows.js';
 
 /** What requests of some resources presuppose beyond the keys that they name: by the path of the resource. */
 const SPECIAL: Readonly<Record<string, (request: Request, place: Place, seeds: Seeds) => void>> = {
@@ -365,6 +365,7 @@ function addPrimaryImages({ method, response }: Request, _: Place, seeds: Seeds)
   if (method !== 'GET') return;
   for (const row of rowsIn(response, 'v2')) {
     const { primary_image, id } = row;
+    addPrice(row, seeds);
     if (!isRow(primary_image) || typeof primary_image['id'] !== 'number') continue;
     const { zoom_url, thumbnail_url, standard_url, tiny_url } = primary_image;
     const urls = {
