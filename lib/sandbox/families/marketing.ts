@@ -165,7 +165,7 @@ const ABANDONED_CARTS = {
   marketing_emails_require_customer_consent: true,
   email_merchant_when_cart_is_converted: false,
   email_merchant_when_cart_is_abandoned: false,
-  merchant_email_address: '',
+  merchant_email_address: 'owner@example.com',
   merchant_abandoned_cart_email_frequency_type: 'individual',
   merchant_abandoned_cart_digest_email_frequency: 10,
 };
