@@ -10,8 +10,13 @@ import { unexplained, WORKED_EXPLANATIONS, type WorkedExplanation } from './work
 import { placeOf } from './worked/places.js';
 import { type Opened, type Replay, replay } from './worked/replay.js';
 
-/** Seeds by which every name, id and amount is changed; 0 changes nothing. WORKED_SEEDS=10 runs the first ten. */
+/**
+ * Seeds by which every name, id and amount is changed; 0 changes nothing. `npm run test:worked` runs the first three, WORKED_SEEDS=10 the
+ * first ten, with all samples; without it, one sample in six is also replayed with changed values.
+ */
 const SEEDS = Array.from({ length: Number(process.env['WORKED_SEEDS'] ?? 2) }, (_, seed) => seed);
+const IS_WHOLE = process.env['WORKED_SEEDS'] !== undefined;
+const PART = 6;
 
 /**
  * The worked requests of the guides (bigcommerce/docs), sent to a sandbox as the guides show them, after a set-up of what they
@@ -43,17 +48,18 @@ describe('the worked requests of the guides, on the sandbox', function () {
     const how = seed === 0 ? 'as they are' : `with every name, id and amount changed by ${seed}`;
     it(`have the documented status and fields, and are read back: ${how}`, async () => {
       const results = [];
-      for (const sample of samples) results.push({ sample, ...(await replayed(sample, seed)) });
+      const some = seed === 0 || IS_WHOLE ? samples : samples.filter((_, at) => at % PART === 0);
+      for (const sample of some) results.push({ sample, ...(await replayed(sample, seed)) });
       const wrong = results.filter(({ problems }) => problems.length > 0);
       const left = wrong
         .map(({ sample, problems }) => ({ sample, problems: unexplained(sample, problems, used) }))
         .filter(({ problems }) => problems.length > 0);
       console.log(
-        `${samples.length} worked requests ${how}: ${samples.length - wrong.length} as documented, ${wrong.length - left.length} explained, ${left.length} not`,
+        `${some.length} worked requests ${how}: ${some.length - wrong.length} as documented, ${wrong.length - left.length} explained, ${left.length} not`,
       );
       expect(left.flatMap(({ sample, problems }) => problems.map((problem) => `${nameOf(sample)}: ${problem}`))).to.deep.equal([]);
       // Explanations are for guides that err, not for a sandbox that does.
-      expect((wrong.length - left.length) / samples.length).to.be.below(0.07);
+      expect((wrong.length - left.length) / some.length).to.be.below(some === samples ? 0.07 : 0.15);
       expect(results.flatMap(({ sample, unseen }) => unseen.map((each) => `${nameOf(sample)}: ${each}`))).to.deep.equal([]);
     });
   }
