@@ -84,8 +84,9 @@ export class Responder {
     // Rows take over what is nested in a body, and a response shows what is nested in rows.
     const log = { ...logOf(parsed), body: copyOf(loggedBody(parsed, parsed.body)) };
     const reply = turn.isAllowed || !this.#isAuthorized(parsed) ? await this.#reply(parsed, fault, allowed) : tooManyAtOnce(parsed);
-    this.requests.push({ ...log, status: reply.status, responseBody: copyOf(loggedBody(parsed, reply.body)) });
-    return fault?.reset === undefined ? toWire(reply, headers) : null;
+    const wire = toWire(reply, headers);
+    this.requests.push(withResponse(log, reply, () => loggedBody(parsed, bodyOf(reply, wire))));
+    return fault?.reset === undefined ? wire : null;
   };
 
   async #reply(request: ParsedRequest, fault: Fault | undefined, isAllowed: boolean): Promise<Reply> {
@@ -124,6 +125,23 @@ export class Responder {
 }
 
 const TOKEN_PATH = '/oauth2/token';
+
+/** Adds the response to the log of a request. Its body is read when somebody looks: few logs are ever read. */
+function withResponse(log: Omit<LoggedRequest, 'status' | 'responseBody'>, { status }: Reply, read: () => unknown): LoggedRequest {
+  let body: { readonly value: unknown } | undefined;
+  return {
+    ...log,
+    status,
+    get responseBody() {
+      body ??= { value: read() };
+      return body.value;
+    },
+  };
+}
+
+/** The body of a response as a client sees it: rows may change later, the text does not. */
+const bodyOf = ({ body }: Reply, { text }: WireResponse): unknown =>
+  text === undefined || typeof body !== 'object' ? body : JSON.parse(text);
 
 const tooManyAtOnce = ({ path }: ParsedRequest): Reply => ({
   ...serverDialectAt(path).error(429, 'Too many requests of this operation at once.'),
