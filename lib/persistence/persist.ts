@@ -172,26 +172,26 @@ async function sendSave(
   const request: RequestDescription = { ...saveRequest(context, plan, params), signal, retry, timeout, cache };
   try {
     const session = context.session ?? sessionOfRecord(context);
-    return savedRow(context, plan, request, await session.send(request));
+    const response = await session.send(request);
+    const form = resource.responses[plan.isCreating ? 'create' : 'update'];
+    if (form === 'none' || form === 'transaction') return undefined;
+    if (resource.omitsDuplicates && rowIfAny(request, response) === undefined) throw omittedDuplicate(resource, request, response);
+    const row = rowOf(request, response);
+    if (plan.isCreating) assertCreated(context, plan, request, response, row);
+    else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))
+      assertUpdated(context, plan, request, response, row);
+    return row;
   } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
-    refuseSave(context, plan, refusal.errors);
-    throw refusal;
+    throw refusedSave(context, plan, request, error);
   }
 }
 
-/** Returns the row that the response to a save has; `undefined` if it has none. @throws ParseError, ConflictError, UncertainOutcomeError */
-function savedRow(context: RecordContext, plan: SavePlan, request: RequestDescription, response: ApiResponse): Row | undefined {
-  const { resource } = context.metadata;
-  const form = resource.responses[plan.isCreating ? 'create' : 'update'];
-  if (form === 'none' || form === 'transaction') return undefined;
-  if (resource.omitsDuplicates && rowIfAny(request, response) === undefined) throw omittedDuplicate(resource, request, response);
-  const row = rowOf(request, response);
-  if (plan.isCreating) assertCreated(context, plan, request, response, row);
-  else if (resource.addressing !== 'path' || row?.[resource.key] !== savedKey(context))
-    assertUpdated(context, plan, request, response, row);
-  return row;
+/** Returns the error of a save for its caller. What the store refuses is noted at the attributes of the record. */
+function refusedSave(context: RecordContext, plan: SavePlan, request: RequestDescription, error: unknown): unknown {
+  if (!(error instanceof ValidationError)) return error;
+  const refusal = Array.isArray(request.body) ? refusalOfOne(error) : error;
+  refuseSave(context, plan, refusal.errors);
+  return refusal;
 }
 
 /** Saves a child inside its parent, or a parent with its children. */

@@ -62,16 +62,18 @@ export class Transport {
    * @throws NetworkError, TimeoutError, UncertainOutcomeError, ParseError; the reason of the signal when it is aborted
    */
   async send(request: TimedRequest): Promise<RawResponse> {
-    const { method, signal } = request;
+    const { method, signal, limits = this.#options.timeout } = request;
     signal?.throwIfAborted();
-    if (this.#endpoint.root.includes(IN_PROCESS)) return this.#sendInProcess(request);
+    const { root } = this.#endpoint;
+    const url = `${root}${addressOf(request)}${Object.keys(request.query).length === 0 ? '' : searchOf(request.query)}`;
+    if (root.includes(IN_PROCESS)) return this.#sendInProcess(request, url, limits);
     const agents = ONCE.has(method) || request.isOnce === true ? await this.#connections.agentsForOnce() : undefined;
     const isBare = method === 'GET' && request.headers === undefined && request.limits === undefined && request.body === undefined;
     const options = isBare ? undefined : await ownOptions(request, agents);
     signal?.throwIfAborted();
-    const { timeout, maxResponseBytes } = this.#options;
-    const stream = this.#got.stream(this.#urlOf(request), options);
-    const exchange = new Exchange(stream, request.limits ?? timeout, maxResponseBytes, signal);
+    const { maxResponseBytes } = this.#options;
+    const stream = this.#got.stream(url, options);
+    const exchange = new Exchange(stream, limits, maxResponseBytes, signal);
     // got waits for somebody to write the body of any method that may have one.
     if (request.body === undefined && method !== 'GET') stream.end();
     try {
@@ -82,12 +84,12 @@ export class Transport {
   }
 
   /** Sends a request to a store of this process, which has no socket. */
-  async #sendInProcess(request: TimedRequest): Promise<RawResponse> {
-    const { body, limits = this.#options.timeout } = request;
+  async #sendInProcess(request: TimedRequest, url: string, limits: Required<TimeoutOptions>): Promise<RawResponse> {
+    const { body } = request;
     const { maxResponseBytes: maxBytes } = this.#options;
     const outcome = await storeIn(this.#endpoint.root)({
       ...request,
-      url: this.#urlOf(request),
+      url,
       headers: { ...this.#endpoint.headers, ...request.headers },
       body: body instanceof FormData ? body : JSON.stringify(body),
       limits,
@@ -95,10 +97,6 @@ export class Transport {
     });
     if ('reason' in outcome) throw errorOf(request, outcome, this.#endpoint, maxBytes);
     return rawResponse(request, outcome, this.#endpoint);
-  }
-
-  #urlOf(request: TimedRequest): string {
-    return `${this.#endpoint.root}${addressOf(request)}${Object.keys(request.query).length === 0 ? '' : searchOf(request.query)}`;
   }
 
   /** Sends other credentials from now on; the secrets so far stay masked. */
