@@ -22,6 +22,12 @@ interface Started {
   readonly page: string;
 }
 
+/** The status of a response to curl, which may name any host. */
+async function statusFor(host: string, url: string, ...options: readonly string[]): Promise<string> {
+  const { stdout } = await run('curl', ['-s', '-o', '/dev/null', '-w', '%{http_code}', '-H', `Host: ${host}`, ...options, url]);
+  return stdout;
+}
+
 describe('npx bigrecord sandbox', function () {
   this.timeout(60_000);
   let folder: string;
@@ -273,21 +279,8 @@ describe('npx bigrecord sandbox', function () {
       for (const headers of [{ origin: 'http://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])
         expect((await post('/reset', {}, headers)).status, JSON.stringify(headers)).to.equal(403);
       const { port } = new URL(started.baseUrl);
-      const asked = async (host: string, path: string): Promise<string> => {
-        const { stdout } = await run('curl', [
-          '-s',
-          '-o',
-          '/dev/null',
-          '-w',
-          '%{http_code}',
-          '-H',
-          `Host: ${host}`,
-          '-H',
-          `X-Auth-Token: ${started.accessToken}`,
-          `${started.baseUrl}${path}`,
-        ]);
-        return stdout;
-      };
+      const asked = (host: string, path: string): Promise<string> =>
+        statusFor(host, `${started.baseUrl}${path}`, '-H', `X-Auth-Token: ${started.accessToken}`);
       for (const path of ['/__sandbox', '/__sandbox/rows', '/stores/sandbox/v2/products/1']) {
         expect(await asked(`evil.example:${port}`, path)).to.equal('403');
         expect(await asked(`127.0.0.1.evil.example:${port}`, path)).to.equal('403');
@@ -295,17 +288,7 @@ describe('npx bigrecord sandbox', function () {
         expect(await asked(`shop.localhost:${port}`, path)).to.equal('200');
       }
       const allowing = await start('--allow-host', 'host.docker.internal');
-      const { stdout } = await run('curl', [
-        '-s',
-        '-o',
-        '/dev/null',
-        '-w',
-        '%{http_code}',
-        '-H',
-        'Host: host.docker.internal:1',
-        allowing.started.page,
-      ]);
-      expect(stdout).to.equal('200');
+      expect(await statusFor('host.docker.internal:1', allowing.started.page)).to.equal('200');
       await allowing.running.end();
     });
   });

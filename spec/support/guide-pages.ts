@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { compileFiles, expectingErrors } from './compile-samples.js';
 import { ROOT, run } from './run.js';
 
 /** A fenced block of a page. */
@@ -41,26 +42,11 @@ export async function compilePages(
   pages: ReadonlyMap<string, readonly Block[]>,
   folder: string,
 ): Promise<(page: string) => Promise<Ran[]>> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
   const preamble = relative(folder, join(ROOT, 'dist/spec/support', PREAMBLE)).replaceAll('\\', '/');
-  const files = [...pages].map(([page, blocks]) => ({ file: fileOf(page), text: programOf(blocks, preamble) }));
-  await Promise.all(files.map(({ file, text }) => writeFile(join(folder, `${file}.ts`), text)));
-  const { compilerOptions } = JSON.parse(await readFile(join(ROOT, 'tsconfig.json'), 'utf8'));
-  const options = {
-    ...compilerOptions,
-    rootDir: folder,
-    outDir: folder,
-    declaration: false,
-    typeRoots: [join(ROOT, 'node_modules/@types')],
-  };
-  await writeFile(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: options, files: files.map(({ file }) => `${file}.ts`) }),
+  await compileFiles(
+    [...pages].map(([page, blocks]) => ({ file: `${fileOf(page)}.ts`, text: programOf(blocks, preamble) })),
+    folder,
   );
-  await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], { cwd: folder }).catch(({ stdout }) => {
-    throw new Error(`Pages do not compile:\n${stdout}`);
-  });
   return async (page) => {
     const result = join(folder, `${fileOf(page)}.json`);
     await run(process.execPath, [join(folder, `${fileOf(page)}.js`)], { cwd: folder, env: { ...process.env, GUIDE_RESULT: result } });
@@ -71,10 +57,6 @@ export async function compilePages(
 const fileOf = (page: string): string => page.replaceAll(/\W/g, '-');
 
 function programOf(blocks: readonly Block[], preamble: string): string {
-  const parts = blocks.map(({ name, code }) => `\n// ${name}\nawait begin();\n${expectingErrors(code)}`);
+  const parts = blocks.map(({ name, code }) => `\n// ${name}\nawait begin();\n${expectingErrors(code, 'await fails')}`);
   return `import { begin, fails, finish, store } from '${preamble}';\n${parts.join('')}\nvoid [fails, store];\nawait finish();\n`;
 }
-
-/** A line that says that it does not compile must not, and must throw when it runs all the same. */
-const expectingErrors = (code: string): string =>
-  code.replaceAll(/^(\s*)(.*?);?\s*\/\/ does not compile.*$/gm, '$1// @ts-expect-error: so the page says\n$1await fails(() => $2);');

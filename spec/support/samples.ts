@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT, run } from './run.js';
+import { compileFiles, expectingErrors } from './compile-samples.js';
+import { ROOT } from './run.js';
 
 /** A piece of a page that is code, and where it stands. */
 export interface Sample {
@@ -28,8 +29,6 @@ const ELISIONS: readonly Substitution[] = [
   [/\)( +)…/g, ') {}'],
   [/\{ … \}/g, '{}'],
 ];
-
-const DOES_NOT_COMPILE = /^(\s*)(.*?);?\s*\/\/ does not compile.*$/gm;
 
 /** The fenced blocks of TypeScript of a page. */
 export async function codeBlocks(page: string): Promise<Sample[]> {
@@ -74,8 +73,6 @@ export async function compileSamples(
     substitutions = [],
   }: { scope: string; names: readonly string[]; folder: string; substitutions?: readonly Substitution[] },
 ): Promise<Map<string, () => Promise<void>>> {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
   const from = relative(folder, scope).replaceAll('\\', '/');
   const unused = new Set(substitutions);
   const files = samples.map(({ name, code }) => {
@@ -88,19 +85,7 @@ export async function compileSamples(
     return { name, file: `${name.replaceAll(/\W/g, '-')}.ts`, text: moduleOf(text, names, from) };
   });
   if (unused.size > 0) throw new Error(`Nothing on the pages matches ${[...unused].map(([what]) => String(what)).join(', ')}.`);
-  await Promise.all(files.map(({ file, text }) => writeFile(join(folder, file), text)));
-  const { compilerOptions } = JSON.parse(await readFile(join(ROOT, 'tsconfig.json'), 'utf8'));
-  const options = {
-    ...compilerOptions,
-    rootDir: folder,
-    outDir: folder,
-    declaration: false,
-    typeRoots: [join(ROOT, 'node_modules/@types')],
-  };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: files.map(({ file }) => file) }));
-  await run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', folder], { cwd: folder }).catch(({ stdout }) => {
-    throw new Error(`Samples do not compile:\n${stdout}`);
-  });
+  await compileFiles(files, folder);
   return new Map(
     files.map(({ name, file }) => [
       name,
@@ -114,9 +99,7 @@ export async function compileSamples(
 
 function moduleOf(code: string, names: readonly string[], scope: string): string {
   const imports = code.match(/^import [^;]*;/gm) ?? [];
-  const body = code
-    .replaceAll(/^import [^;]*;.*$/gm, '')
-    .replaceAll(DOES_NOT_COMPILE, '$1// @ts-expect-error: so the page says\n$1fails(() => $2);');
+  const body = expectingErrors(code.replaceAll(/^import [^;]*;.*$/gm, ''), 'fails');
   const own = new Set(imports.flatMap((line) => line.match(/\w+/g) ?? []));
   const given = names.filter((name) => !own.has(name));
   return [
