@@ -65,7 +65,7 @@ export class Outbox {
   }
 
   /** Waits until hooks have accepted, or not accepted in the end, what is under way. Returns the reports since the last call. */
-  async settle(): Promise<DeliveryReport[]> {
+  async finished(): Promise<DeliveryReport[]> {
     const reports: DeliveryReport[] = [];
     while (this.#reports.length > 0) reports.push(...(await Promise.all(this.#reports.splice(0))));
     return reports;

@@ -6,6 +6,7 @@ import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
 import type { ResourceRows } from './resource-rows.js';
 import type { Entry } from './tables.js';
+import { isBlank } from './values.js';
 
 const CANNOT_BE_STORED = 'Some values cannot be stored.';
 
@@ -43,8 +44,6 @@ function emptiedIn({ required, attributes }: ResourceDeclaration, body: JsonObje
   const emptied = required.flatMap((names) => (typeof names === 'string' && isEmptied(names) ? [names] : []));
   return Object.fromEntries(emptied.map((name) => [name, `${name} must not be empty`]));
 }
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Returns an error for each required attribute of a new row without a value, except `others`, which have an error or are optional. */
 function missingIn(

@@ -149,7 +149,7 @@ export class Sandbox {
    * await store.deliveries();        // [{ scope: 'store/product/created', data: { type: 'product', id: 61 }, destination: …, statuses: [200] }]
    */
   deliveries(): Promise<DeliveryReport[]> {
-    return this.#outbox.settle();
+    return this.#outbox.finished();
   }
 
   #senderOf(timeScale: number): Sender {

@@ -12,7 +12,7 @@ import { demoStore } from './demo/index.js';
 import { newStore } from './demo/new-store.js';
 import type { DemoRows } from './demo/rows.js';
 import { ResourceRows } from './resource-rows.js';
-import { FORMAT, isSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
+import { FORMAT, isSnapshot, restoreTo, type Snapshot, snapshotOf } from './snapshot.js';
 import { Tables, type TablesImage } from './tables.js';
 
 /** A kind of file that a store can begin with. */
@@ -54,8 +54,10 @@ export function seedOf(seed: string | boolean, models: readonly ModelClass[]): S
   return DEMO;
 }
 
-function storing(all: readonly DemoRows[]): Snapshot {
+/** Returns a store with these rows, besides and instead of those of another. */
+function storing(all: readonly DemoRows[], base?: Snapshot): Snapshot {
   const tables = new Tables();
+  if (base !== undefined) restoreTo(tables, base);
   for (const { resource, rows, parents } of all) {
     const table = new ResourceRows(resource, tables);
     for (const row of rows) table.seed(row, parents);
@@ -66,10 +68,13 @@ function storing(all: readonly DemoRows[]): Snapshot {
 function fromFile(path: string, models: readonly ModelClass[]): Snapshot {
   const text = readText(path);
   const format = FORMATS.find((each) => each.fits(text));
-  if (format !== undefined) return storing([...newStore(demoStore()), ...format.rowsOf(text, path)]);
+  if (format !== undefined) return storing(format.rowsOf(text, path), EMPTY);
   const content = parse(text, path);
   if (isSnapshot(content)) return content;
-  return storing([...newStore(demoStore()), ...Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models))]);
+  return storing(
+    Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models)),
+    EMPTY,
+  );
 }
 
 function readText(path: string): string {

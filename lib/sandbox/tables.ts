@@ -4,6 +4,7 @@ import { Changes } from './changes.js';
 import { Clock } from './clock.js';
 import { copyOf } from './copy.js';
 import type { Entry } from './entry.js';
+import { fold } from './values.js';
 
 export type { Entry };
 
@@ -113,8 +114,6 @@ export class Table {
     }
   }
 }
-
-const fold = (value: unknown): string => String(value ?? '').toLowerCase();
 
 type Parents = Readonly<Record<string, string>>;
 

@@ -7,10 +7,9 @@ import { linesOf, productLinesOf } from '../families/cart-lines.js';
 import { optionsOfConsignment } from '../families/checkout-sums.js';
 import type { Refusal } from '../families/family.js';
 import type { Entry, Tables } from '../tables.js';
+import { isBlank } from '../values.js';
 import { type Actions, notFound } from './action.js';
 import { CHECKOUT, changing, refuse } from './cart.js';
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** An address with what the store knows of its country and state. */
 function completeAddress({ version, ...address }: JsonObject, id: unknown, tables: Tables): JsonObject {

@@ -2,6 +2,7 @@ import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.
 import { GiftCertificate } from '../../resources/v2/marketing.js';
 import { Order } from '../../resources/v2/orders.js';
 import { amountOf, money } from '../amounts.js';
+import { addressFromV3 } from '../families/addresses.js';
 import { COUPON_TYPES, couponOf } from '../families/cart-coupons.js';
 import { codesOf } from '../families/cart-discounts.js';
 import { type CartLines, linesOf, productLinesOf } from '../families/cart-lines.js';
@@ -77,7 +78,7 @@ function orderBody(cart: Entry, lines: readonly JsonObject[], tables: Tables): J
     status_id: INCOMPLETE,
     customer_id: values['customer_id'] ?? 0,
     channel_id: values['channel_id'] ?? 1,
-    billing_address: orderAddress(asJsonObject(values['billing_address'])),
+    billing_address: addressFromV3(asJsonObject(values['billing_address'])),
     customer_message: values['customer_message'] ?? '',
     default_currency_code: asJsonObject(values['currency'])['code'],
     // A pickup is the only consignment of a checkout: its lines are those of the order.
@@ -162,24 +163,8 @@ function orderLines(cart: Entry, tables: Tables): JsonObject[] {
 
 const taxClassOf = (product: unknown, tables: Tables): unknown => tables.of('/products').get(String(product), {})?.values['tax_class_id'];
 
-/** An address of a checkout in the names of V2. */
-const orderAddress = (address: JsonObject): JsonObject => ({
-  first_name: address['first_name'] ?? '',
-  last_name: address['last_name'] ?? '',
-  company: address['company'] ?? '',
-  street_1: address['address1'] ?? '',
-  street_2: address['address2'] ?? '',
-  city: address['city'] ?? '',
-  state: address['state_or_province'] ?? '',
-  zip: address['postal_code'] ?? '',
-  country: address['country'] ?? '',
-  country_iso2: address['country_code'] ?? '',
-  phone: address['phone'] ?? '',
-  email: address['email'] ?? '',
-});
-
 const shippingAddress = ({ address, selected_shipping_option }: JsonObject): JsonObject => ({
-  ...orderAddress(asJsonObject(address)),
+  ...addressFromV3(asJsonObject(address)),
   shipping_method: asJsonObject(selected_shipping_option)['description'] ?? '',
 });
 

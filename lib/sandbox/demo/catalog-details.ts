@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json-object.js';
 import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
+import { RULE_DEFAULTS } from '../families/catalog-option-sets.js';
 import { catalogMetafields } from './catalog-metafields.js';
 import { modifiers } from './catalog-modifiers.js';
 import { type DemoRows, rows } from './rows.js';
@@ -218,15 +219,8 @@ function options(): DemoRows[] {
 function rules(): DemoRows[] {
   const rule = (id: number, changes: JsonObject): JsonObject => ({
     id,
+    ...RULE_DEFAULTS,
     sort_order: id - 1,
-    is_enabled: true,
-    is_stop: false,
-    price_adjuster: null,
-    weight_adjuster: null,
-    is_purchasing_disabled: false,
-    purchasing_disabled_message: '',
-    is_purchasing_hidden: false,
-    image_file: '',
     conditions: [
       { product_option_id: 2, option_value_id: 6 + id, sku_id: null },
       { product_option_id: null, option_value_id: null, sku_id: id },

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json-object.js';
 
-/** What a product has that nobody has said anything about (examples of products_catalog.v3.yml and of the archived pages about V2). */
+/** The values of a new product for what its body leaves out (examples of products_catalog.v3.yml and of the archived pages about V2). */
 export const PRODUCT_DEFAULTS: JsonObject = {
   type: 'physical',
   sku: '',

@@ -7,6 +7,7 @@ import {
   hasOptionSet,
   internalName,
   leaveOneDefault,
+  productOf,
   reasonsForValue,
 } from './catalog-option-rows.js';
 import { MODIFIER_VALUES, MODIFIERS } from './catalog-paths.js';
@@ -15,7 +16,7 @@ import { conflicting, defaultsFor, inEach, isSet, missing, notAmong, type Reason
 
 const TYPES = ['date', 'checkbox', 'file', 'text', 'multi_line_text', 'numbers_only_text', ...CHOICE_TYPES];
 
-/** How a modifier behaves that nothing was said about (config_Full, product-modifiers_catalog.v3.yml). Choices have no settings. */
+/** The settings of a modifier that the body leaves out (config_Full, product-modifiers_catalog.v3.yml). Choices have no settings. */
 const CONFIGS: Readonly<Record<string, JsonObject>> = {
   checkbox: { checkbox_label: 'Yes', checked_by_default: false },
   date: { date_limited: false },
@@ -38,8 +39,6 @@ const CONFIG_CHOICES = {
   product_list_shipping_calc: ['none', 'weight', 'package'],
 };
 const DATES = ['date_earliest_value', 'date_latest_value'];
-
-const productOf = (parents: Readonly<Record<string, string>>): string => parents['product_id'] ?? '';
 
 function reasonsForConfig(config: JsonObject): Reasons {
   const dates = DATES.filter((name) => isSet(config[name]) && Number.isNaN(Date.parse(String(config[name]))));

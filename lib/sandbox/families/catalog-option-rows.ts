@@ -1,14 +1,16 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { fold } from '../values.js';
 import { MODIFIERS, OPTION_VALUES, OPTIONS, PRODUCTS } from './catalog-paths.js';
-
-const fold = (text: unknown): string => String(text ?? '').toLowerCase();
 
 const isCalled = (entry: Entry, attribute: string, name: unknown): boolean =>
   name !== undefined && fold(entry.values[attribute]) === fold(name);
 
 /** An option value as variants give it: by keys or by names. */
 type Choice = JsonObject;
+
+/** The key of the product in a path. */
+export const productOf = (parents: Readonly<Record<string, string>>): string => parents['product_id'] ?? '';
 
 export const optionsOf = (tables: Tables, product: string): Entry[] => tables.of(OPTIONS).list({ product_id: product });
 

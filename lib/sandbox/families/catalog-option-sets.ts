@@ -133,7 +133,8 @@ function addValues(option: Entry, tables: Tables): void {
   }
 }
 
-const RULE_DEFAULTS: JsonObject = {
+/** What a rule of V2 does that changes nothing. */
+export const RULE_DEFAULTS: JsonObject = {
   sort_order: 0,
   is_enabled: true,
   is_stop: false,

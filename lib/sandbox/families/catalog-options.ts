@@ -8,6 +8,7 @@ import {
   internalName,
   leaveOneDefault,
   optionsOf,
+  productOf,
   reasonsForValue,
   valuesOf,
 } from './catalog-option-rows.js';
@@ -17,8 +18,6 @@ import type { Families, Family } from './family.js';
 import { conflicting, defaultsFor, inEach, isSet, missing, notAmong, type Reasons, refusing, tooLong } from './rules.js';
 
 const MOST_VALUES = 250;
-
-const productOf = (parents: Readonly<Record<string, string>>): string => parents['product_id'] ?? '';
 
 /** The option that a value belongs to. */
 const optionOf = (tables: Tables, parents: Readonly<Record<string, string>>): Entry | undefined =>

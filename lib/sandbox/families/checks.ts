@@ -1,13 +1,10 @@
 import type { JsonObject } from '../../json-object.js';
 import type { Tables } from '../tables.js';
 import type { Refusal, StoredChange } from './family.js';
-import { isSet, type Reasons } from './rules.js';
+import { isSet, type Reasons, refusing } from './rules.js';
 
 /** Returns a refusal for the fields that are wrong; `undefined` if none is. */
-export function refuse(...all: readonly Reasons[]): Refusal | undefined {
-  const fields = Object.assign({}, ...all);
-  return Object.keys(fields).length === 0 ? undefined : { fields };
-}
+export const refuse = (...all: readonly Reasons[]): Refusal | undefined => refusing(Object.assign({}, ...all));
 
 /** Whether a body has a value for a name. */
 export const has = (body: JsonObject, name: string): boolean => isSet(body[name]);

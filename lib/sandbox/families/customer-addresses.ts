@@ -1,9 +1,11 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { countryCode, countryName } from '../countries.js';
 import type { Entry, Tables } from '../tables.js';
+import { ADDRESS_NAMES_OF_V3 } from './addresses.js';
 import { FORM_VALUES, formValuesOf, setFormValue } from './customers.js';
 import type { Change, Families, Family, Shown } from './family.js';
-import { type Lengths, mistakesInChoices, mistakesInKeys, mistakesInLengths, refusalOfFields } from './field-rules.js';
+import { type Lengths, mistakesInChoices, mistakesInKeys, mistakesInLengths } from './field-rules.js';
+import { refusing } from './rules.js';
 
 const ADDRESSES = '/customers/addresses';
 
@@ -18,15 +20,6 @@ const LENGTHS: Lengths = {
   phone: [0, 50],
 };
 
-/** The names of V3 by those of V2: both generations show the same addresses. */
-const NAMES: Readonly<Record<string, string>> = {
-  street_1: 'address1',
-  street_2: 'address2',
-  state: 'state_or_province',
-  zip: 'postal_code',
-  country_iso2: 'country_code',
-};
-
 const DEFAULTS = { company: '', phone: '', address_type: 'residential', address2: '', street_2: '' };
 
 /** What makes an address another one (customers.v3.yml, Create a Customer Address). */
@@ -38,7 +31,7 @@ const CORE = [
 /** Returns the values of an address under the names of both generations. */
 function underBothNames(values: JsonObject): JsonObject {
   const both = { ...values };
-  for (const [v2, v3] of Object.entries(NAMES)) {
+  for (const [v2, v3] of Object.entries(ADDRESS_NAMES_OF_V3)) {
     if (values[v3] !== undefined) both[v2] = values[v3];
     else if (values[v2] !== undefined) both[v3] = values[v2];
   }
@@ -53,7 +46,7 @@ const isStateCode = ({ state_or_province, country_code }: JsonObject, tables: Ta
 
 const V3: Family = {
   refusalOf({ body, tables }) {
-    return refusalOfFields({
+    return refusing({
       ...mistakesInLengths(body, LENGTHS),
       ...mistakesInChoices(body, { address_type: ['residential', 'commercial'] }),
       ...mistakesInKeys(body, { customer_id: '/customers' }, tables),

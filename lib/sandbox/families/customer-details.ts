@@ -3,7 +3,8 @@ import type { Entry, Tables } from '../tables.js';
 import { ATTRIBUTE_VALUES } from './customers.js';
 import { inherited, withDefaults } from './defaults.js';
 import type { Change, Families, Family } from './family.js';
-import { type Lengths, mistakeInEmail, mistakesInChoices, mistakesInKeys, mistakesInLengths, refusalOfFields } from './field-rules.js';
+import { type Lengths, mistakeInEmail, mistakesInChoices, mistakesInKeys, mistakesInLengths } from './field-rules.js';
+import { refusing } from './rules.js';
 
 const ATTRIBUTES = '/customers/attributes';
 const MOST_ATTRIBUTES = 50;
@@ -12,7 +13,7 @@ const ATTRIBUTE: Family = {
   refusalOf({ body, entry, tables, place = 0 }) {
     const isFull = entry === undefined && tables.of(ATTRIBUTES).list().length + place >= MOST_ATTRIBUTES;
     const isChanged = entry !== undefined && body['type'] !== undefined && body['type'] !== entry.values['type'];
-    return refusalOfFields({
+    return refusing({
       ...mistakesInLengths(body, { name: [1, 255] }),
       ...mistakesInChoices(body, { type: ['string', 'number', 'date'] }),
       ...(isFull ? { name: `is too much: a store has at most ${MOST_ATTRIBUTES} customer attributes` } : {}),
@@ -37,7 +38,7 @@ const ATTRIBUTE_VALUE: Family = {
     const attribute_id = body['attribute_id'] ?? entry?.values['attribute_id'];
     const type = tables.of(ATTRIBUTES).get(String(attribute_id), {})?.values['type'];
     const mistake = body['value'] === undefined ? undefined : MISTAKES[String(type)]?.(String(body['value']));
-    return refusalOfFields({
+    return refusing({
       ...mistakesInLengths(body, { value: [0, 255] }),
       ...mistakesInKeys(body, { attribute_id: ATTRIBUTES, customer_id: '/customers' }, tables),
       ...(mistake === undefined ? {} : { value: mistake }),
@@ -60,7 +61,7 @@ const ATTRIBUTE_VALUE: Family = {
 
 const FORM_VALUE: Family = {
   refusalOf: ({ body, tables }) =>
-    refusalOfFields(mistakesInKeys(body, { customer_id: '/customers', address_id: '/customers/addresses' }, tables)),
+    refusing(mistakesInKeys(body, { customer_id: '/customers', address_id: '/customers/addresses' }, tables)),
 };
 
 const CATEGORIES = ['essential', 'functional', 'analytics', 'targeting'];
@@ -71,7 +72,7 @@ const CONSENT: Family = {
       const list = body[name];
       return Array.isArray(list) && list.some((each) => !CATEGORIES.includes(String(each)));
     });
-    return refusalOfFields(Object.fromEntries(wrong.map((name) => [name, `must have ${CATEGORIES.join(', ')} only`])));
+    return refusing(Object.fromEntries(wrong.map((name) => [name, `must have ${CATEGORIES.join(', ')} only`])));
   },
   stored: ({ tables }) => ({ updated_at: tables.clock.iso() }),
   show: ({ row }) => Object.assign(row, { allow: [], deny: [], updated_at: null, ...row }),
@@ -83,7 +84,7 @@ const SUBSCRIBER: Family = {
   refusalOf({ body }) {
     const { consents } = body;
     const known = ['marketing_newsletter', 'abandoned_cart'];
-    return refusalOfFields({
+    return refusing({
       ...mistakesInLengths(body, SUBSCRIBER_LENGTHS),
       ...mistakeInEmail(body),
       ...(Array.isArray(consents) && consents.some((each) => !known.includes(String(each)))
@@ -124,7 +125,7 @@ export function mistakesInItems(items: unknown, tables: Tables): Readonly<Record
 
 const WISHLIST: Family = {
   refusalOf: ({ body, tables }) =>
-    refusalOfFields({
+    refusing({
       ...mistakesInKeys(body, { customer_id: '/customers' }, tables),
       ...mistakesInItems(body['items'], tables),
     }),

@@ -2,7 +2,8 @@ import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.
 import { amountOf, money } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
 import type { Change, Families, Family, Refusal } from './family.js';
-import { mistakesInChoices, mistakesInKeys, refusalOfFields } from './field-rules.js';
+import { mistakesInChoices, mistakesInKeys } from './field-rules.js';
+import { refusing } from './rules.js';
 
 const GROUPS = '/customer_groups';
 
@@ -46,7 +47,7 @@ function refusalOf({ body, tables }: Change): Refusal | undefined {
   const rules = jsonObjectsIn(body['discount_rules']);
   const ofType = (type: string): number => rules.filter((rule) => rule['type'] === type).length;
   const access = asJsonObject(body['category_access']);
-  return refusalOfFields({
+  return refusing({
     ...(ofType('price_list') > 0 && rules.length > 1 ? { discount_rules: 'must have nothing besides a price list' } : {}),
     ...(ofType('all') > 1 ? { discount_rules: 'must have one rule for all products at most' } : {}),
     ...Object.assign({}, ...rules.map((rule, place) => placed(`discount_rules.${place}`, mistakesInRule(rule, tables)))),

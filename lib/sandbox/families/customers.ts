@@ -1,9 +1,11 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
+import { isBlank } from '../values.js';
 import { defaultGroup } from './customer-groups.js';
 import type { Change, Families, Family, Refusal, Shown } from './family.js';
-import { type Lengths, type Mistakes, mistakeInEmail, mistakesInKeys, mistakesInLengths, refusalOfFields } from './field-rules.js';
+import { type Lengths, mistakeInEmail, mistakesInKeys, mistakesInLengths } from './field-rules.js';
+import { type Reasons, refusing } from './rules.js';
 
 const ADDRESSES = '/customers/addresses';
 export const ATTRIBUTE_VALUES = '/customers/attribute-values';
@@ -26,14 +28,14 @@ const ADDRESS_REQUIRED = ['first_name', 'last_name', 'address1', 'city', 'countr
 
 /** Returns why a password cannot be set (form_fields.sf.yml). */
 function mistakeInPassword(password: unknown): string | undefined {
-  if (password === undefined || password === null || password === '') return undefined;
+  if (isBlank(password)) return undefined;
   const text = String(password);
   const isStrong = text.length >= 7 && /[a-zA-Z]/.test(text) && /\d/.test(text);
   return isStrong ? undefined : 'must be at least 7 characters and contain both alphabetic and numeric characters';
 }
 
 /** What both generations refuse. */
-const mistakesIn = ({ body, tables }: Change): Mistakes => ({
+const mistakesIn = ({ body, tables }: Change): Reasons => ({
   ...mistakesInLengths(body, LENGTHS),
   ...mistakeInEmail(body),
   ...mistakesInKeys(body, { customer_group_id: '/customer_groups' }, tables),
@@ -107,7 +109,7 @@ function refusalOfV3(change: Change): Refusal | undefined {
   const addresses = jsonObjectsIn(body['addresses']);
   const attributes = jsonObjectsIn(body['attributes']);
   const password = mistakeInPassword(asJsonObject(body['authentication'])['new_password']);
-  return refusalOfFields({
+  return refusing({
     ...mistakesIn(change),
     ...(password === undefined ? {} : { 'authentication.new_password': password }),
     ...mistakeInChannels(body['channel_ids'], tables),
@@ -119,17 +121,17 @@ function refusalOfV3(change: Change): Refusal | undefined {
 }
 
 /** A customer of some channels only has at least one (store-operations/customers/channel-specific-customers). */
-function mistakeInChannels(channels: unknown, tables: Tables): Mistakes {
+function mistakeInChannels(channels: unknown, tables: Tables): Reasons {
   if (!Array.isArray(channels)) return {};
   if (channels.length === 0) return { channel_ids: 'must have at least one channel' };
   const unknown = channels.find((id) => tables.of('/channels').get(String(id), {}) === undefined);
   return unknown === undefined ? {} : { channel_ids: `${String(unknown)} is not a channel of this store` };
 }
 
-const mistakesInInlineAddress = (address: JsonObject): Mistakes =>
+const mistakesInInlineAddress = (address: JsonObject): Reasons =>
   Object.fromEntries(ADDRESS_REQUIRED.filter((name) => (address[name] ?? '') === '').map((name) => [name, `${name} is required`]));
 
-function placed(name: string, rows: readonly JsonObject[], mistakes: (row: JsonObject) => Mistakes): Mistakes {
+function placed(name: string, rows: readonly JsonObject[], mistakes: (row: JsonObject) => Reasons): Reasons {
   return Object.fromEntries(
     rows.flatMap((row, place) => Object.entries(mistakes(row)).map(([field, reason]) => [`${name}.${place}.${field}`, reason])),
   );
@@ -213,7 +215,7 @@ const V2: Family = {
     const { password, password_confirmation } = asJsonObject(change.body['_authentication']);
     const mistake =
       password_confirmation !== undefined && password_confirmation !== password ? 'is not confirmed' : mistakeInPassword(password);
-    return refusalOfFields({ ...mistakesIn(change), ...(mistake === undefined ? {} : { '_authentication.password': mistake }) });
+    return refusing({ ...mistakesIn(change), ...(mistake === undefined ? {} : { '_authentication.password': mistake }) });
   },
   stored(change) {
     const { body } = change;

@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { isBlank } from '../values.js';
 import type { Change, Families, Family, Refusal, Scope } from './family.js';
 import { DEFAULT_LOCATION, identityOf, LOCATIONS, levelAt, removeStockAt, type StockItem, stockItems } from './stock.js';
 
@@ -10,8 +11,6 @@ const MOST_ACTIVE = 100;
 
 /** What the address of a location needs (locations.v3.yml, LocationsCreateRequest). */
 const ADDRESS = ['address1', 'city', 'state', 'zip', 'email', 'geo_coordinates', 'country_code'];
-
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 function refusalOfLocation({ body, entry, tables }: Change): Refusal | undefined {
   const { address, enabled } = body;

@@ -5,7 +5,8 @@ import type { Entry, Tables } from '../tables.js';
 import { defaultCurrency } from './cart-coupons.js';
 import { inherited, withDefaults } from './defaults.js';
 import type { Families, Family } from './family.js';
-import { isEmail, type Mistakes, mistakesInChoices, mistakesInKeys, mistakesInLengths, refusalOfFields } from './field-rules.js';
+import { isEmail, mistakesInChoices, mistakesInKeys, mistakesInLengths } from './field-rules.js';
+import { type Reasons, refusing } from './rules.js';
 
 const COUPON_TYPES = ['per_item_discount', 'per_total_discount', 'shipping_discount', 'free_shipping', 'percentage_discount', 'promotion'];
 
@@ -24,7 +25,7 @@ const COUPON: Family = {
     const { entity, ids } = asJsonObject(applies_to);
     const other = name === undefined ? undefined : tables.of('/coupons').having('name', name);
     const isCode = code === undefined || /^[a-zA-Z0-9_ -]{1,50}$/.test(String(code));
-    return refusalOfFields({
+    return refusing({
       ...mistakesInLengths(body, { name: [1, 100] }),
       ...mistakesInChoices(body, { type: COUPON_TYPES }),
       ...(isCode ? {} : { code: 'must have 1 to 50 letters, digits, spaces, underscores and hyphens' }),
@@ -70,7 +71,7 @@ const GIFT_CERTIFICATE: Family = {
     const emails = ['to_email', 'from_email'].filter((name) => body[name] !== undefined && !isEmail(body[name]));
     const code = body['code'] === undefined ? undefined : shortCode(body['code']);
     const other = code === undefined ? undefined : tables.of('/gift_certificates').having('code', code);
-    return refusalOfFields({
+    return refusing({
       ...mistakesInChoices(body, CERTIFICATE_CHOICES),
       ...mistakesInLengths(body, { message: [0, 250], code: [1, 255] }),
       ...mistakesInKeys(body, { customer_id: '/customers' }, tables),
@@ -115,7 +116,7 @@ function newCode(tables: Tables): string {
 }
 
 /** The currency has to exist in the store first (marketing.v2.yml). */
-function mistakeInCurrency({ currency_code }: JsonObject, tables: Tables): Mistakes {
+function mistakeInCurrency({ currency_code }: JsonObject, tables: Tables): Reasons {
   if (currency_code === undefined || tables.of('/currencies').having('currency_code', currency_code) !== undefined) return {};
   return { currency_code: 'is not a currency of this store' };
 }
@@ -132,7 +133,7 @@ const BANNER_ITEMS: Readonly<Record<string, string>> = { category_page: '/catego
 const BANNER: Family = {
   refusalOf({ body, entry, tables }) {
     const path = BANNER_ITEMS[String(body['page'] ?? entry?.values['page'])];
-    return refusalOfFields({
+    return refusing({
       ...mistakesInChoices(body, BANNER_CHOICES),
       ...(path === undefined ? {} : mistakesInKeys(body, { item_id: path }, tables)),
     });
@@ -150,7 +151,7 @@ const isDelay = (minutes: number): boolean =>
 const ABANDONED_CART_EMAIL: Family = {
   refusalOf({ body }) {
     const { notify_at_minutes, template } = body;
-    return refusalOfFields({
+    return refusing({
       ...(notify_at_minutes === undefined || isDelay(Number(notify_at_minutes)) ? {} : { notify_at_minutes: 'must be full hours or days' }),
       ...mistakesInLengths(asJsonObject(template), { subject: [0, 255] }),
     });
@@ -175,7 +176,7 @@ const abandonedCartSettings = (defaults: JsonObject): Family => ({
   refusalOf({ body }) {
     const count = body['merchant_abandoned_cart_digest_email_frequency'];
     const isWrong = count !== undefined && count !== null && !(Number(count) >= 2 && Number(count) <= 1000);
-    return refusalOfFields({
+    return refusing({
       ...(isWrong ? { merchant_abandoned_cart_digest_email_frequency: 'must be from 2 to 1000' } : {}),
       ...mistakesInLengths(body, { merchant_email_address: [0, 500] }),
       ...mistakesInChoices(body, { merchant_abandoned_cart_email_frequency_type: ['digest', 'individual', null] }),

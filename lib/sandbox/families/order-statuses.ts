@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json-object.js';
 import type { Tables } from '../tables.js';
+import { isBlank } from '../values.js';
 
 /** A status that an order may have. */
 export interface SystemStatus {
@@ -55,7 +56,7 @@ export const isStatus = (id: unknown): boolean => SYSTEM_STATUSES.some((each) =>
 export function statusValues(id: number, { date_shipped }: JsonObject, tables: Tables): JsonObject {
   const named = tables.of('/order_statuses').get(String(id), {})?.values ?? {};
   const name = named['system_label'] ?? SYSTEM_STATUSES.find((each) => each.id === id)?.name ?? '';
-  const isShipped = date_shipped !== undefined && date_shipped !== null && date_shipped !== '';
+  const isShipped = !isBlank(date_shipped);
   return {
     status_id: id,
     status: name,

@@ -75,7 +75,7 @@ const ZERO = [
 
 const BLANK = ['cart_id', 'customer_message', 'geoip_country', 'geoip_country_iso2', 'ip_address', 'ip_address_v6', 'staff_notes'];
 
-/** What a new order has that nothing is said of. */
+/** The values of a new order for what its body leaves out. */
 export const ORDER_DEFAULTS: JsonObject = {
   customer_id: 0,
   channel_id: 1,

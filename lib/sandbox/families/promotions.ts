@@ -3,7 +3,8 @@ import type { Entry, Tables } from '../tables.js';
 import { defaultCurrency } from './cart-coupons.js';
 import { withDefaults } from './defaults.js';
 import type { Change, Families, Family, Refusal } from './family.js';
-import { type Mistakes, mistakesInChoices, refusalOfFields } from './field-rules.js';
+import { mistakesInChoices } from './field-rules.js';
+import { type Reasons, refusing } from './rules.js';
 
 const CODES = '/promotions/:promotion_id/codes';
 
@@ -19,7 +20,7 @@ const isTaken = (code: unknown, tables: Tables, self?: Entry): boolean => {
   return (other !== undefined && other !== self) || tables.of('/coupons').having('code', code) !== undefined;
 };
 
-function mistakesInCode(code: unknown, tables: Tables, self?: Entry): Mistakes {
+function mistakesInCode(code: unknown, tables: Tables, self?: Entry): Reasons {
   if (!CODE.test(String(code))) return { code: 'must have 1 to 50 letters, digits, spaces, underscores and hyphens' };
   return isTaken(code, tables, self) ? { code: `${String(code)} is already in use` } : {};
 }
@@ -130,7 +131,7 @@ function refusalOf({ body, entry, tables }: Change): Refusal | undefined {
   const isOverriding = values['coupon_overrides_other_promotions'] === true && values['can_be_used_with_other_promotions'] !== false;
   const { code } = asJsonObject(body['codes']);
   const [known] = entry === undefined ? [] : codesOf(entry, tables);
-  return refusalOfFields({
+  return refusing({
     ...mistakesInChoices(body, CHOICES),
     ...Object.fromEntries(immutable.map((name) => [name, 'cannot be changed'])),
     ...(isGiven(group_ids) && isGiven(excluded_group_ids) ? { customer: 'must not have both group_ids and excluded_group_ids' } : {}),
@@ -141,23 +142,23 @@ function refusalOf({ body, entry, tables }: Change): Refusal | undefined {
   });
 }
 
-const placed = (place: string, mistakes: Mistakes): Mistakes =>
+const placed = (place: string, mistakes: Reasons): Reasons =>
   Object.fromEntries(Object.entries(mistakes).map(([name, reason]) => [`${place}.${name}`, reason]));
 
 /** Only transactional currencies have promotions (store-operations/promotions, "Currency code"). */
-function mistakeInCurrency({ currency_code }: JsonObject, tables: Tables): Mistakes {
+function mistakeInCurrency({ currency_code }: JsonObject, tables: Tables): Reasons {
   const known = currency_code === undefined ? undefined : tables.of('/currencies').having('currency_code', currency_code);
   return known?.values['is_transactional'] === false ? { currency_code: 'must be a transactional currency' } : {};
 }
 
-function mistakesInRules({ rules, currency_code }: JsonObject): Mistakes {
+function mistakesInRules({ rules, currency_code }: JsonObject): Reasons {
   if (rules === undefined) return {};
   const all = jsonObjectsIn(rules);
   if (all.length === 0) return { rules: 'must have at least one rule' };
   return Object.assign({}, ...all.map((rule, place) => placed(`rules.${place}`, mistakesInRule(rule, currency_code))));
 }
 
-function mistakesInRule({ action, condition }: JsonObject, currency: unknown): Mistakes {
+function mistakesInRule({ action, condition }: JsonObject, currency: unknown): Reasons {
   const [name = '', details] = Object.entries(asJsonObject(action))[0] ?? [];
   if (!ACTIONS.includes(name)) return { action: `must be one of ${ACTIONS.join(', ')}` };
   const { discount } = asJsonObject(details);
@@ -182,7 +183,7 @@ const newCode = (body: JsonObject, { clock }: Tables): JsonObject => ({
 });
 
 const PROMOTION_CODE: Family = {
-  refusalOf: ({ body, tables }) => (body['code'] === undefined ? undefined : refusalOfFields(mistakesInCode(body['code'], tables))),
+  refusalOf: ({ body, tables }) => (body['code'] === undefined ? undefined : refusing(mistakesInCode(body['code'], tables))),
   stored: ({ body, tables }) => newCode(body, tables),
 };
 

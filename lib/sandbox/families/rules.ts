@@ -1,12 +1,13 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Tables } from '../tables.js';
+import { isBlank } from '../values.js';
 import type { Refusal } from './family.js';
 
 /** Why the values of some fields cannot be stored, by field. */
 export type Reasons = Readonly<Record<string, string>>;
 
 /** Whether a value was given, and is not empty. */
-export const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+export const isSet = (value: unknown): boolean => !isBlank(value);
 
 /** Returns the refusal of some fields; `undefined` if there is none. */
 export const refusing = (fields: Reasons, rest: Omit<Refusal, 'fields'> = {}): Refusal | undefined =>

@@ -17,7 +17,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   consent_category: ['essential', 'functional', 'analytics', 'targeting', 'unknown'],
 };
 
-/** Returns the kind of a script: what was said, else what it has. */
+/** Returns the kind of a script: that of the body, else the one that it has. */
 const kindOf = (values: JsonObject): string => String(values['kind'] ?? (has(values, 'html') ? 'script_tag' : 'src'));
 
 /** A script has an address or a text, as its kind says, and not the other. */

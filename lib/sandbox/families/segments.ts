@@ -1,6 +1,7 @@
 import type { Entry, Tables } from '../tables.js';
 import type { Families, Family } from './family.js';
-import { mistakesInKeys, refusalOfFields } from './field-rules.js';
+import { mistakesInKeys } from './field-rules.js';
+import { refusing } from './rules.js';
 
 const SEGMENTS = '/segments';
 const PROFILES = '/shopper-profiles';
@@ -45,7 +46,7 @@ const PROFILE: Family = {
       .of(PROFILES)
       .list()
       .some(({ values }) => values['customer_id'] === customer_id);
-    return refusalOfFields({
+    return refusing({
       ...(customer_id === undefined ? { customer_id: 'is required' } : mistakesInKeys(body, { customer_id: '/customers' }, tables)),
       ...(isTaken ? { customer_id: 'has a shopper profile already' } : {}),
     });

@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Entry, Tables } from '../tables.js';
+import { fold } from '../values.js';
 import { complete, has, missingRow, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
 import { notAmong, type Reasons } from './rules.js';
@@ -14,8 +15,6 @@ const OF_CUSTOMERS = '/tax/customers';
 const DEFAULT_ZONE = '1';
 const LONGEST_NAME = 100;
 const FORBIDDEN = /[<>{}`();|]/;
-
-const fold = (text: unknown): string => String(text ?? '').toLowerCase();
 
 /** A class has a name of its own, whatever its case; that of another one is a conflict (tax_classes.v3.yaml). */
 const CLASS: Family = {

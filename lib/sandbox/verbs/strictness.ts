@@ -11,7 +11,7 @@ export const strict =
     refusalByName(endpoint, incoming) ?? verb(endpoint, incoming);
 
 function refusalByName({ resource, dialect }: Endpoint, { query, body }: Incoming): Reply | undefined {
-  // A resource without declared filters is not checked: nobody has said what it takes.
+  // A resource without declared filters is not checked: what it takes is not declared.
   if (dialect.refuseNames === undefined || resource.filters === undefined) return undefined;
   const refused = [...refusedParameters(resource, query), ...(isJsonObject(body) ? refusedFields(resource, body) : [])];
   return refused.length === 0 ? undefined : dialect.refuseNames(refused);
