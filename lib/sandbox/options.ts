@@ -2,7 +2,10 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { ModelClass } from '../model/model.js';
 import { duration } from '../transport/option-values.js';
+import { describe } from '../transport/path.js';
 import type { GraphQLResolver } from './graphql.js';
+
+const MOST_PORT = 65_535;
 
 /** Options of `Sandbox.start()`. */
 export interface SandboxOptions {
@@ -43,5 +46,8 @@ const RATE_LIMIT_OPTIONS = { quota: 1, windowMs: 1 } as const;
 export function checkOptions(options: SandboxOptions): void {
   assertKnownOptions(options, SANDBOX_OPTIONS, 'Sandbox.start()', ConfigurationError);
   assertKnownOptions(options.rateLimit, RATE_LIMIT_OPTIONS, 'rateLimit of Sandbox.start()', ConfigurationError);
+  const { port } = options;
+  if (port !== undefined && port !== false && !(Number.isInteger(port) && port >= 0 && port <= MOST_PORT))
+    throw new ConfigurationError(`port of Sandbox.start() must be a whole number from 0 to ${MOST_PORT}, or false: got ${describe(port)}.`);
   if (options.rateLimit?.windowMs) duration('rateLimit.windowMs', options.rateLimit.windowMs);
 }

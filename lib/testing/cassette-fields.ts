@@ -53,10 +53,11 @@ export const PERSONAL_PATHS: readonly string[] = ['form_fields.value', 'attribut
 /** Personal fields of single resources, whose names mean something else elsewhere, by the path of the request. */
 export const FIELDS_BY_PATH: readonly (readonly [path: RegExp, fields: readonly string[]])[] = [
   [/^\/v3\/customers(\/addresses)?$/, ['name']], // the filters name:in and name:like take whole names
-  [/^\/v3\/customers\/attribute-values$/, ['attribute_value']],
+  [/^\/v3\/customers\/attribute-values$/, ['attribute_value', 'value']],
   [/^\/v3\/customers\/form-field-values$/, ['value']],
-  [/\/reviews(\/|$)/, ['name', 'author']],
-  [/^\/v2\/gift_certificates/, ['message']],
+  [/\/reviews(\/|$)/, ['name', 'author', 'title', 'text', 'review']],
+  [/^\/v2\/orders\/(\d+\/)?shipments/, ['comments']],
+  [/^\/v2\/gift_certificates/, ['message', 'code']],
   [/^\/v2\/orders\/(\d+\/)?messages/, ['message', 'subject']],
 ];
 

@@ -28,9 +28,9 @@ export type MaskRule = string | RegExp | MaskFunction;
 
 /** Stands for secrets. */
 const MASKED = '[masked]';
-/** Tokens wherever they are: JSON Web Tokens, and tokens in the query of a link. */
+/** Tokens wherever they are: JSON Web Tokens, and secrets in the query or the fragment of a link. */
 const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}(\.[\w-]*)?/g;
-const TOKEN_IN_LINK = /([?&](?:\w*token|signature|password)=)[^&#\s"']+/gi;
+const TOKEN_IN_LINK = /([?&#](?:\w*(?:token|secret|password)|sig(?:nature)?|auth|code|(?:\w+_|api)?key)=)[^&#\s"']+/gi;
 
 const withoutTokens = (text: string): string =>
   text.includes('eyJ') || text.includes('=') ? text.replace(JWT, MASKED).replace(TOKEN_IN_LINK, `$1${MASKED}`) : text;

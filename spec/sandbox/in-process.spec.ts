@@ -195,6 +195,11 @@ for (const port of [0, false] as const)
   });
 
 describe('a store without a socket', () => {
+  it('is asked for by false: a port that is none is refused', async () => {
+    for (const port of ['abc', '4590', Number.NaN, -1, 70_000, true, null])
+      expect((await rejection(Sandbox.start({ port } as never), ConfigurationError)).message).to.contain('port of Sandbox.start()');
+  });
+
   it('is not that of another process', async () => {
     const store = await Sandbox.start({ port: false, seed: 'empty' });
     const program = `import { Session } from 'bigrecord';

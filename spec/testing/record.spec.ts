@@ -114,6 +114,47 @@ describe('record and replay', () => {
     expect(paths).to.deep.equal([...paths].sort());
   });
 
+  it('holds no secrets of links, values of attributes, codes of gift certificates, or what people write', async () => {
+    await recorded(async () => {
+      await Webhook.create({
+        scope: 'store/customer/*',
+        destination:
+          'https://example.net/h?api_key=HOOKKEY9&apikey=HK8aa&sig=SG7aa&code=CD6aa&auth=AU5aa&key=KE4aa&client_secret=CS3aa&page=2',
+      });
+      await session
+        .put('/customers/attribute-values', { body: [{ attribute_id: 1, customer_id: 1, value: 'PASSPORT-X9' }] })
+        .catch(() => undefined);
+      await session.post('/gift_certificates', {
+        version: 'v2',
+        body: { to_name: 'Z', to_email: 'z@q.test', from_name: 'Z', from_email: 'z@q.test', amount: '10.00', code: 'GIFTCODE-1X' },
+      });
+      await session.post('/catalog/products/2/reviews', {
+        body: { title: 'Quarkfield', text: 'Mail Zebulon', status: 'approved', rating: 5, date_reviewed: '2026-01-01T00:00:00Z' },
+      });
+      await session.get('/catalog/products', { query: { include_fields: 'name' } });
+      await session
+        .post('/orders/100/shipments', { version: 'v2', body: { comments: 'left with Wolfgang', items: [] } })
+        .catch(() => undefined);
+    });
+    const text = await readFile(file, 'utf8');
+    const secrets = [
+      'HOOKKEY9',
+      'HK8aa',
+      'SG7aa',
+      'CD6aa',
+      'AU5aa',
+      'KE4aa',
+      'CS3aa',
+      'PASSPORT',
+      'GIFTCODE',
+      'Zebulon',
+      'Quarkfield',
+      'Wolfgang',
+    ];
+    expect(secrets.filter((value) => text.includes(value))).to.deep.equal([]);
+    expect(text).to.contain('page=2').and.contain('include_fields');
+  });
+
   it('holds neither credentials nor personal values, whose pseudonyms are consistent and have the same form', async () => {
     const work = async () => {
       const [customer] = await Customer.where({ 'email:in': ['real.person@shop.test'] } as never).all();
