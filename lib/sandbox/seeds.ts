@@ -120,6 +120,6 @@ function modelNamed(path: string, name: string, own: readonly ModelClass[]): Mod
   if (model !== undefined) return model;
   const meant = nearest(name, [...known.keys()]);
   throw new ConfigurationError(
-    `seed: ${path} has rows of \`${name}\`, which is not a model${meant === undefined ? '' : `; did you mean \`${meant}\`?`} Models are named like v3.Product.`,
+    `seed: ${path} has rows of \`${name}\`, which is not a model${meant === undefined ? '.' : `; did you mean \`${meant}\`?`} Models are named like v3.Product.`,
   );
 }
