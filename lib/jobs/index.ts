@@ -3,7 +3,10 @@ export type { Existing, JobDefinition, RecordQuery, Rows } from './definition.js
 export type { JobFailure, Stage } from './engine/failure.js';
 export type { LocalOptions } from './file/local-options.js';
 export type { LocalRun } from './file/local-run.js';
-export { defineJob, type Job } from './job.js';
+export { defineJob, type EnqueueOptions, type Job, type StoreName } from './job.js';
 export type { AnyParams } from './params.js';
 export type { JobCounts, JobProgress, JobReport, JobState, RevertReport, StoreReport } from './report.js';
 export type { StoreSessions } from './store-sessions.js';
+export type { RedisConnection } from './queue/connection.js';
+export type { Run, RunPlace, WaitOptions } from './queue/run.js';
+export { type JobWorker, startWorker, type WorkerOptions } from './queue/worker.js';
