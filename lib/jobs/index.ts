@@ -10,3 +10,8 @@ export type { StoreSessions } from './store-sessions.js';
 export type { RedisConnection } from './queue/connection.js';
 export type { Run, RunPlace, WaitOptions } from './queue/run.js';
 export { type JobWorker, startWorker, type WorkerOptions } from './queue/worker.js';
+export { type CopyJobOptions, copyJob, type Reference } from './ready-made/copy-job.js';
+export { type ExportJobOptions, exportJob } from './ready-made/export-job.js';
+export { type ImportJobOptions, importJob } from './ready-made/import-job.js';
+export { type ReconcileContext, type ReconcileJobOptions, type ReconcileParams, reconcileJob } from './ready-made/reconcile-job.js';
+export { type UpdateAllJobOptions, updateAllJob } from './ready-made/update-all-job.js';

@@ -12,8 +12,8 @@ import type { WriteMode, Written } from './writer.js';
 
 /** After so many claims at one checkpoint, its rows are tried one by one. */
 const CLAIMS_OF_BATCH = 3;
-/** After so many claims at one row, it is given up. */
-const CLAIMS_OF_ROW = 2;
+/** After so many deaths of processes at one row, it is given up. */
+const DEATHS_OF_ROW = 2;
 /** How often a batch is tried in one turn. */
 const ATTEMPTS = 3;
 
@@ -39,8 +39,8 @@ export class PartitionTurn {
     this.#checkpoint = claim.checkpoint;
     this.#intent = claim.intent;
     this.#attempt = claim.claims;
-    this.#mayBeWritten = claim.intent !== undefined && claim.isTakenOver;
-    this.#isRepeated = this.#mayBeWritten;
+    this.#mayBeWritten = claim.intent !== undefined && (claim.isTakenOver || claim.intent.isBegun === true);
+    this.#isRepeated = claim.intent !== undefined && claim.isTakenOver;
   }
 
   async run(): Promise<Turn> {
@@ -165,13 +165,13 @@ export class PartitionTurn {
       await this.#keep(intent, { trying: key });
       return undefined;
     }
-    const isPoison = intent === this.#claim.intent && this.#claim.claims >= CLAIMS_OF_ROW;
+    const isPoison = intent === this.#claim.intent && this.#claim.deaths >= DEATHS_OF_ROW;
     return isPoison ? this.#poison(row.k, { ...row.a }) : undefined;
   }
 
   #poison(key: Key, row: JsonObject): NewFailure {
-    const { claims } = this.#claim;
-    const error = new Error(`This row ended the process, or the store's patience, ${claims} times in a row, and was left out.`);
+    const { deaths, claims } = this.#claim;
+    const error = new Error(`The process ended ${deaths} times while it worked on this row alone, so the row was left out.`);
     return failureOf(error, { key, row, stage: 'poison', attempt: claims });
   }
 
@@ -201,9 +201,10 @@ export class PartitionTurn {
     };
   }
 
-  #batchIsDone(): void {
-    this.#isRepeated = false;
-    this.#mayBeWritten = false;
+  /** The next rows were not begun, unless they are the rest of a batch that was. */
+  #rowsAreDone(isRest = false): void {
+    this.#isRepeated &&= isRest;
+    this.#mayBeWritten &&= isRest;
     this.#attempt = 1;
   }
 
@@ -219,7 +220,7 @@ export class PartitionTurn {
       ...(isLogged && { log: 'intent', applied: appliedText(written) }),
       dead: [...intent.dead, ...written.failures],
     });
-    this.#batchIsDone();
+    this.#rowsAreDone();
     return { state, intent: next };
   }
 
@@ -230,7 +231,7 @@ export class PartitionTurn {
     const careful = (this.#checkpoint.careful ?? 1) - 1;
     // Rows that needed nothing, and those whose function threw, count with the last one.
     const read = isOver ? intent.read : row === undefined ? 0 : 1;
-    const left: Intent = { ...intent, read: intent.read - read, rows: rest, dead: isOver ? [] : intent.dead };
+    const left: Intent = { ...intent, read: intent.read - read, rows: rest, dead: isOver ? [] : intent.dead, isBegun: this.#mayBeWritten };
     const dead = isOver ? intent.dead : [];
     const isLogged = this.#running.writer.isRevertible && row !== undefined;
     const checkpoint: Checkpoint = {
@@ -245,7 +246,7 @@ export class PartitionTurn {
       dead: [...dead, ...written.failures],
     };
     const state = await this.#commit({ ...step, intent: isOver ? undefined : left });
-    this.#batchIsDone();
+    this.#rowsAreDone(!isOver);
     if (!isOver || intent.isLast || state !== 'running') return { state, intent: isOver ? undefined : left };
     return { state, intent: careful > 0 ? await this.#planRow() : await this.#keep(await this.#plan(intent.last)) };
   }
@@ -260,7 +261,7 @@ export class PartitionTurn {
       const [row] = rows;
       if (row === undefined) return this.#keep({ last, read: 0, rows: [], dead: [], isLast: true });
       const isTried = trying === String(row.key);
-      if (!isTried || this.#claim.claims < CLAIMS_OF_ROW) {
+      if (!isTried || this.#claim.deaths < DEATHS_OF_ROW) {
         if (!isTried) await this.#commit({ checkpoint: { ...this.#checkpoint, trying: String(row.key) }, intent: undefined, dead: [] });
         return this.#keep(await this.#intentOf(rows, isLast, last));
       }

@@ -12,6 +12,9 @@ export interface FilePart {
   /** The encoded intent; `undefined` if nothing is under way. */
   intent: string | undefined;
   claims: number;
+  deaths: number;
+  /** Whether somebody has claimed it, and not given it back. */
+  isClaimed: boolean;
   isInOrder: boolean;
   /** How many failures were kept. */
   dead: number;
@@ -153,7 +156,7 @@ export class CheckpointFile {
 
   part(name: string): FilePart {
     let known = this.parts.get(name);
-    if (known === undefined) this.parts.set(name, (known = { checkpoint: START, intent: undefined, claims: 0, isInOrder: true, dead: 0 }));
+    if (known === undefined) this.parts.set(name, (known = { checkpoint: START, intent: undefined, claims: 0, deaths: 0, isClaimed: false, isInOrder: true, dead: 0 }));
     return known;
   }
 
@@ -172,12 +175,20 @@ export class CheckpointFile {
     if (cp !== undefined) {
       part.checkpoint = cp;
       part.claims = 0;
+      part.deaths = 0;
     }
     if (intent !== undefined) part.intent = intent ?? undefined;
-    if (claim === true) part.claims++;
+    if (claim === true) {
+      part.claims++;
+      if (part.isClaimed) part.deaths++;
+      part.isClaimed = true;
+    }
     if (claim === true || cp !== undefined) part.isInOrder = false;
-    if (free !== undefined) part.isInOrder = free;
-    if (free === true) part.claims = 0;
+    if (free !== undefined) {
+      part.isInOrder = free;
+      part.isClaimed = false;
+    }
+    if (free === true) part.claims = part.deaths = 0;
     part.dead += dead?.length ?? 0;
   }
 

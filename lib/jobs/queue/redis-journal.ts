@@ -51,7 +51,7 @@ export class RedisJournal implements PartitionJournal {
     const { fence, leaseMs, keys } = this.#part;
     const asked = performance.now();
     const reply = await this.#run(CLAIM, [this.#key, keys.meta], [fence, leaseMs]);
-    const [outcome, lease, claims, checkpoint, intent, step, state] = reply.map(String);
+    const [outcome, lease, claims, checkpoint, intent, step, state, deaths] = reply.map(String);
     if (outcome === 'wait') return { waitMs: Number(lease) + 20 };
     this.#sureUntil = asked + this.#safeMs;
     this.#step = Number(step);
@@ -61,6 +61,7 @@ export class RedisJournal implements PartitionJournal {
       checkpoint: checkpoint === '' || checkpoint === undefined ? START : decode<Checkpoint>(checkpoint),
       intent: intent === '' || intent === undefined ? undefined : decode<Intent>(intent),
       claims: Number(claims),
+      deaths: Number(deaths),
       isTakenOver: Number(lease) > 0,
     };
   }

@@ -3,7 +3,7 @@
  * clock of Redis. A step is kept as a whole, by one script, or not at all.
  *
  * The hash of a partition: `fence`, `until` (the end of the lease; 0 if it was given back in order, 1 if not), `seq` (number of the last
- * step), `cp` (checkpoint), `intent`, `claims` (claims since the last step).
+ * step), `cp` (checkpoint), `intent`, `claims` and `deaths` (since the last step).
  */
 const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -15,8 +15,9 @@ local lease = tonumber(redis.call('HGET', KEYS[1], 'until')) or 0
 if lease > now and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return {'wait', lease - now} end
 redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'until', now + ARGV[2])
 local claims = redis.call('HINCRBY', KEYS[1], 'claims', 1)
-local known = redis.call('HMGET', KEYS[1], 'cp', 'intent', 'seq')
-return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or ''}`;
+if lease > 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
+local known = redis.call('HMGET', KEYS[1], 'cp', 'intent', 'seq', 'deaths')
+return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0'}`;
 
 /** KEYS: partition, run, log, failures. ARGV: fence, lease in ms, number, checkpoint, intent, log, what became of it, most failures, failures… */
 export const COMMIT = `${NOW}
@@ -27,7 +28,7 @@ local log = ARGV[6]
 if log == 'intent' then log = redis.call('HGET', KEYS[1], 'intent') or '' end
 if log ~= '' then redis.call('RPUSH', KEYS[3], ARGV[7] .. '\\n' .. log) end
 for at = 9, #ARGV do redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[8], '*', 'failure', ARGV[at]) end
-redis.call('HSET', KEYS[1], 'until', now + ARGV[2], 'seq', ARGV[3], 'cp', ARGV[4], 'intent', ARGV[5], 'claims', 0)
+redis.call('HSET', KEYS[1], 'until', now + ARGV[2], 'seq', ARGV[3], 'cp', ARGV[4], 'intent', ARGV[5], 'claims', 0, 'deaths', 0)
 return {1, state}`;
 
 /** KEYS: partition. ARGV: fence, lease in ms. */
@@ -39,7 +40,7 @@ return 1`;
 /** KEYS: partition. ARGV: fence, whether it is in order. */
 export const FREE = `
 if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return 0 end
-if ARGV[2] == '1' then redis.call('HSET', KEYS[1], 'until', 0, 'claims', 0) else redis.call('HSET', KEYS[1], 'until', 1) end
+if ARGV[2] == '1' then redis.call('HSET', KEYS[1], 'until', 0, 'claims', 0, 'deaths', 0) else redis.call('HSET', KEYS[1], 'until', 1) end
 return 1`;
 
 /** Starts a run, unless it is there. KEYS: run. ARGV: names and values. Returns what is there. */

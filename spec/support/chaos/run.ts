@@ -44,7 +44,9 @@ export async function onRedis(store: ChaosStore, redis: ChaosRedis, chaos: Chaos
   reset(store, chaos);
   const id = `seed-${seed}-${isRolledBack ? 'back' : 'on'}`;
   const runs = new Map<ChaosKind, Run>();
-  for (const kind of CHAOS_KINDS) runs.set(kind, await CHAOS_JOBS[kind].enqueue({ stores: [kind], params: { count }, connection: redis.url, id }));
+  // Relative changes cannot be healed when Redis forgets that they were made: no key tells whether a price was raised.
+  const kinds = isRolledBack ? (['create', 'remove'] as const) : CHAOS_KINDS;
+  for (const kind of kinds) runs.set(kind, await CHAOS_JOBS[kind].enqueue({ stores: [kind], params: { count }, connection: redis.url, id }));
   const workers = new Set<ChildProcess>();
   let kills = 0;
   let isOver = false;
