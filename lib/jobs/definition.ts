@@ -67,8 +67,22 @@ export interface JobDefinition<P, T extends object> {
 }
 
 const NAMES = {
-  version: 1, source: 1, rows: 1, key: 1, each: 1, create: 1, naturalKey: 1, model: 1, existing: 1, into: 1,
-  destroy: 1, batch: 1, write: 1, output: 1, batchSize: 1, partitions: 1,
+  version: 1,
+  source: 1,
+  rows: 1,
+  key: 1,
+  each: 1,
+  create: 1,
+  naturalKey: 1,
+  model: 1,
+  existing: 1,
+  into: 1,
+  destroy: 1,
+  batch: 1,
+  write: 1,
+  output: 1,
+  batchSize: 1,
+  partitions: 1,
 } satisfies Record<keyof JobDefinition<unknown, object>, 1>;
 
 const WORK = ['each', 'create', 'destroy', 'batch', 'write'] as const;
@@ -112,7 +126,9 @@ function assertCount(what: string, name: string, value: unknown): void {
 function assertFitting(what: string, kind: Kind, definition: JobDefinition<unknown, object>): void {
   const { rows, naturalKey, existing, model, into, output, partitions } = definition;
   if (rows !== undefined && (kind === 'each' || kind === 'destroy'))
-    throw new ArgumentError(`${what}: \`${kind}\` works on records of \`source\`. Use \`create\` with \`existing: 'update'\`, or \`batch\`, for \`rows\`.`);
+    throw new ArgumentError(
+      `${what}: \`${kind}\` works on records of \`source\`. Use \`create\` with \`existing: 'update'\`, or \`batch\`, for \`rows\`.`,
+    );
   if (kind === 'create' && typeof naturalKey !== 'string')
     throw new ArgumentError(
       `${what}: \`create\` needs \`naturalKey\`, the attribute that identifies a record, such as 'sku': without it, a kill could create a record twice.`,

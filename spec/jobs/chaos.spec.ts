@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { hasRedis } from '../support/redis.js';
 import { ChaosRedis } from '../support/chaos/redis.js';
 import { inFiles, onRedis } from '../support/chaos/run.js';
 import { ChaosStore } from '../support/chaos/store.js';
+import { hasRedis } from '../support/redis.js';
 
 /** `npm run test:chaos` runs 50 seeds with more rows and kills. */
 const SEEDS = Number(process.env['CHAOS_SEEDS'] ?? 5);

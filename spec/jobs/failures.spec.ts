@@ -50,7 +50,10 @@ describe('a job', () => {
     const run = rename.local({ checkpoint: file(), session });
     expect(await run).to.include({ done: 12, succeeded: 10, failed: 2 });
     const failures = await allOf(run.failures());
-    expect(failures.map(({ stage, key }) => [stage, key])).to.have.deep.members([['define', column('id')[1]], ['write', column('id')[2]]]);
+    expect(failures.map(({ stage, key }) => [stage, key])).to.have.deep.members([
+      ['define', column('id')[1]],
+      ['write', column('id')[2]],
+    ]);
     const taken = failures.find(({ stage }) => stage === 'write') as JobFailure;
     expect(taken.status).to.be.oneOf([409, 422]);
     taken.row['name'] = 'fixed';
@@ -66,7 +69,13 @@ describe('a job', () => {
       *rows() {
         for (let n = 1; n <= 4; n++) yield { n };
       },
-      create: ({ n }: { n: number }) => ({ name: `New ${n}`, sku: n === 1 ? 'S1' : `N${n}`, type: 'physical' as const, weight: 1, price: 5 }),
+      create: ({ n }: { n: number }) => ({
+        name: `New ${n}`,
+        sku: n === 1 ? 'S1' : `N${n}`,
+        type: 'physical' as const,
+        weight: 1,
+        price: 5,
+      }),
     });
     const run = create.local({ checkpoint: file(), session, settleMs: 0 });
     expect(await run).to.include({ succeeded: 3, failed: 1 });

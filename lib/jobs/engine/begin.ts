@@ -56,7 +56,11 @@ export async function beginPartition(
 }
 
 /** Returns the scope that a job creates in. */
-async function targetScope(job: CheckedJob, context: JobContext<unknown>, source: ModelScope<object> | undefined): Promise<ModelScope<object> | undefined> {
+async function targetScope(
+  job: CheckedJob,
+  context: JobContext<unknown>,
+  source: ModelScope<object> | undefined,
+): Promise<ModelScope<object> | undefined> {
   const { model, into } = job.definition;
   const scope = model === undefined ? source : bindCurrentSession(scopeOf<object>(model));
   if (into === undefined || scope === undefined) return scope;
@@ -81,7 +85,10 @@ function writerOf({ kind, definition }: CheckedJob, init: WriterInit, { scope, t
   if (kind === 'batch') return new BatchWriter(scope, init, (rows, context) => definition.batch?.(rows, context));
   if (kind === 'create' && target !== undefined) {
     const { naturalKey = '', existing = 'refuse' } = definition;
-    return new CreateWriter({ scope: target, naturalKey, existing, settleMs, create: (row, context) => definition.create?.(row, context) }, init);
+    return new CreateWriter(
+      { scope: target, naturalKey, existing, settleMs, create: (row, context) => definition.create?.(row, context) },
+      init,
+    );
   }
   if (scope === undefined) throw new Error(`A job that ${kind} needs a source.`);
   if (kind === 'destroy') return new DestroyWriter(scope, init, (record, context) => definition.destroy?.(record, context));
@@ -107,6 +114,7 @@ function planned(writer: Writer, planning: Planning): Writer {
   }
   return {
     isRevertible: writer.isRevertible,
+    isByHand: writer.isByHand,
     write: (intent, mode) => writer.write(intent, mode),
     plan: ({ row }) => planAgain(writer, planning, Object(row)),
   };
@@ -126,7 +134,13 @@ async function planAgain(writer: Writer, { job, scope, target, init }: Planning,
     return { k: typeof natural === 'string' || typeof natural === 'number' ? natural : key, a: row };
   }
   const { [(target ?? scope)?.resource.key ?? '']: _, ...attributes } = row;
-  return { k: key, ...place, a: kind === 'each' ? attributes : row, ...(before !== undefined && { b: before }), ...(isGiven === true && { force: true }) };
+  return {
+    k: key,
+    ...place,
+    a: kind === 'each' ? attributes : row,
+    ...(before !== undefined && { b: before }),
+    ...(isGiven === true && { force: true }),
+  };
 }
 
 /** Returns the record of a row whose function failed: as it is now, or as it was read and fixed since. */

@@ -1,19 +1,24 @@
 import type { JsonObject } from '../../json-object.js';
 import { sleep } from '../../transport/abort.js';
 import type { Key } from '../../transport/path.js';
-import { isOfStore, isTransient, TransientError } from './errors.js';
+import { BatchError, isOfStore, isTransient, TransientError } from './errors.js';
 import { failureOf, type NewFailure } from './failure.js';
 import { encode, type Intent, type IntentRow } from './intent.js';
 import type { Checkpoint, RunState, Step } from './journal.js';
 import type { PlacedRow } from './reader.js';
-import { FIRST_PAUSE_MS, type Claimed, type PartitionOptions, type PartitionWork, type Turn } from './turn.js';
-import { appliedText, NOTHING, plainRow } from './written.js';
+import { type Claimed, FIRST_PAUSE_MS, type PartitionOptions, type PartitionWork, type Turn } from './turn.js';
 import type { WriteMode, Written } from './writer.js';
+import { appliedText, NOTHING, plainRow } from './written.js';
 
-/** After so many claims at one checkpoint, its rows are tried one by one. */
-const CLAIMS_OF_BATCH = 3;
+/** After so many deaths of processes at one checkpoint, its rows are tried one by one. */
+const DEATHS_OF_BATCH = 3;
+/** After so many turns at one checkpoint that the store's failures ended, likewise; a function that throws needs fewer. */
+const TURNS_OF_BATCH = 10;
+const TURNS_BY_HAND = 3;
+/** After so many turns at one row, it is given up if the store responds to other requests. */
+const TURNS_OF_ROW = 3;
 /** After so many deaths of processes at one row, it is given up. */
-const DEATHS_OF_ROW = 2;
+const DEATHS_OF_ROW = 3;
 /** How often a batch is tried in one turn. */
 const ATTEMPTS = 3;
 
@@ -84,8 +89,8 @@ export class PartitionTurn {
 
   /** Returns the intent to begin with: the one that was kept, or that of the next rows, which is kept first. */
   async #firstIntent(): Promise<Intent | undefined> {
-    const { intent, claims } = this.#claim;
-    const isStuck = claims > CLAIMS_OF_BATCH;
+    const { intent, claims, deaths } = this.#claim;
+    const isStuck = deaths >= DEATHS_OF_BATCH || claims > (this.#running.writer.isByHand === true ? TURNS_BY_HAND : TURNS_OF_BATCH);
     if (isStuck && this.#checkpoint.careful === undefined)
       this.#checkpoint = { ...this.#checkpoint, careful: Math.max(1, intent?.rows.length ?? this.#running.batchSize) };
     if (intent !== undefined) return intent;
@@ -150,9 +155,10 @@ export class PartitionTurn {
         if (!(error instanceof TransientError)) throw error;
         this.#mayBeWritten = true;
         this.#attempt++;
-        if (attempt < ATTEMPTS) await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2), this.#options.journal.signal);
+        if (attempt < ATTEMPTS && !(error instanceof BatchError))
+          await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2), this.#options.journal.signal);
         else if (this.#checkpoint.careful === undefined) throw error;
-        else return this.#blame(rows, error);
+        else return this.#blame(intent, rows, error);
       }
     }
   }
@@ -175,8 +181,10 @@ export class PartitionTurn {
     return failureOf(error, { key, row, stage: 'poison', attempt: claims });
   }
 
-  /** Fails a row that was tried alone. @throws the error itself if the store does not respond to anything */
-  async #blame(rows: readonly IntentRow[], error: TransientError): Promise<Written> {
+  /** Fails a row that was tried alone, in several turns. @throws the error itself before, and while the store does not respond to anything */
+  async #blame(intent: Intent, rows: readonly IntentRow[], error: TransientError): Promise<Written> {
+    const turns = intent === this.#claim.intent ? this.#claim.claims : 1;
+    if (turns < TURNS_OF_ROW && !(error instanceof BatchError)) throw error;
     await this.#running.reader.read(this.#checkpoint.last, 1);
     const failures = rows.map(({ k, a = {}, b }) =>
       failureOf(error.cause, { key: k, row: { ...a }, before: b, stage: 'poison', attempt: this.#attempt }),
@@ -209,7 +217,11 @@ export class PartitionTurn {
   }
 
   /** Keeps that a batch is done, together with what comes next. */
-  async #commitBatch(intent: Intent, written: Written, planned: Promise<Intent> | undefined): Promise<{ state: RunState; intent: Intent | undefined }> {
+  async #commitBatch(
+    intent: Intent,
+    written: Written,
+    planned: Promise<Intent> | undefined,
+  ): Promise<{ state: RunState; intent: Intent | undefined }> {
     const next = await planned;
     const isEnded = next === undefined;
     const checkpoint = { ...this.#after(written, intent.read, intent.dead.length), last: intent.last, ...(isEnded && { isEnded }) };
@@ -281,4 +293,3 @@ export class PartitionTurn {
     return { outcome: state === 'cancelled' || isOver ? 'ended' : 'paused' };
   }
 }
-

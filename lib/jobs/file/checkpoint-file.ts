@@ -73,7 +73,8 @@ export class CheckpointFile {
         known.#take(value);
         size = end;
       }
-      if (size === 0 && (await isForeign(path))) throw new ConfigurationError(`${path} is not a checkpoint. Choose another file: nothing was changed.`);
+      if (size === 0 && (await isForeign(path)))
+        throw new ConfigurationError(`${path} is not a checkpoint. Choose another file: nothing was changed.`);
     }
     known.#fd = openSync(path, 'a+');
     ftruncateSync(known.#fd, size);
@@ -111,7 +112,8 @@ export class CheckpointFile {
     const write = (value: JsonObject): void => void (size += writeSync(fd, formatLine(value)));
     for (const [name, value] of this.facts) write({ [name]: value });
     for await (const { part: p, intent, applied } of this.log()) write({ p, log: intent, applied });
-    for await (const { value } of readLines(this.path)) if (Array.isArray(value['dead']) && value['dead'].length > 0) write({ p: value['p'], dead: value['dead'] });
+    for await (const { value } of readLines(this.path))
+      if (Array.isArray(value['dead']) && value['dead'].length > 0) write({ p: value['p'], dead: value['dead'] });
     for (const [p, { checkpoint, intent, isInOrder }] of this.parts) write({ p, cp: checkpoint, intent: intent ?? null, free: isInOrder });
     fsyncSync(fd);
     closeSync(fd);
@@ -156,7 +158,11 @@ export class CheckpointFile {
 
   part(name: string): FilePart {
     let known = this.parts.get(name);
-    if (known === undefined) this.parts.set(name, (known = { checkpoint: START, intent: undefined, claims: 0, deaths: 0, isClaimed: false, isInOrder: true, dead: 0 }));
+    if (known === undefined)
+      this.parts.set(
+        name,
+        (known = { checkpoint: START, intent: undefined, claims: 0, deaths: 0, isClaimed: false, isInOrder: true, dead: 0 }),
+      );
     return known;
   }
 

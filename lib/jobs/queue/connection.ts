@@ -21,11 +21,14 @@ function load<T>(call: () => T): T {
     return call();
   } catch (error) {
     if (propertyOf(error, 'code') !== 'MODULE_NOT_FOUND') throw error;
-    throw new ConfigurationError('Jobs on Redis need the packages bullmq and ioredis: npm install bullmq ioredis. Without Redis, use job.local().');
+    throw new ConfigurationError(
+      'Jobs on Redis need the packages bullmq and ioredis: npm install bullmq ioredis. Without Redis, use job.local().',
+    );
   }
 }
 
-const isClient = (given: RedisConnection): given is Redis => typeof given === 'object' && typeof propertyOf(given, 'duplicate') === 'function';
+const isClient = (given: RedisConnection): given is Redis =>
+  typeof given === 'object' && typeof propertyOf(given, 'duplicate') === 'function';
 
 /** Options of a client of ours: it waits for Redis as long as it is away, as BullMQ demands. */
 const PATIENT = { maxRetriesPerRequest: null } as const;
@@ -63,7 +66,12 @@ function create(given: RedisOptions | string): Redis {
 const digests = new Map<string, string>();
 
 /** Runs a script by its digest, and sends it where Redis does not have it. */
-export async function runScript(redis: Redis, script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+export async function runScript(
+  redis: Redis,
+  script: string,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+): Promise<unknown> {
   let digest = digests.get(script);
   if (digest === undefined) digests.set(script, (digest = createHash('sha1').update(script).digest('hex')));
   try {
@@ -80,7 +88,9 @@ export async function warnOfLosses(redis: Redis): Promise<void> {
     const setting = async (name: string): Promise<string> => String(Object(await redis.config('GET', name))[1] ?? '');
     const policy = await setting('maxmemory-policy');
     if (policy !== '' && policy !== 'noeviction')
-      process.emitWarning(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, { code: 'BIGRECORD_REDIS_EVICTS' });
+      process.emitWarning(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, {
+        code: 'BIGRECORD_REDIS_EVICTS',
+      });
     const isKept = (await setting('appendonly')) === 'yes';
     const fsync = await setting('appendfsync');
     if (!isKept || fsync !== 'always')

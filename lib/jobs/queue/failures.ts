@@ -21,4 +21,5 @@ export async function* readFailures({ redis, keys }: RunStore): AsyncGenerator<J
   }
 }
 
-const isFailure = (value: unknown): value is JobFailure => isJsonObject(value) && isJsonObject(value['row']) && typeof value['store'] === 'string';
+const isFailure = (value: unknown): value is JobFailure =>
+  isJsonObject(value) && isJsonObject(value['row']) && typeof value['store'] === 'string';

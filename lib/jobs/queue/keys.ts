@@ -11,7 +11,9 @@ export const RUNS = 'br:runs';
 /** @throws ArgumentError for an id that cannot be part of a BullMQ job id */
 export function checkRunId(id: unknown): string {
   if (typeof id === 'string' && /^[\w.-]{1,100}$/.test(id)) return id;
-  throw new ArgumentError(`The id of a run is letters, digits, \`-\`, \`_\` and \`.\`, at most 100 (no \`:\`, which BullMQ refuses), got ${describe(id)}.`);
+  throw new ArgumentError(
+    `The id of a run is letters, digits, \`-\`, \`_\` and \`.\`, at most 100 (no \`:\`, which BullMQ refuses), got ${describe(id)}.`,
+  );
 }
 
 /** The keys of a run. They share a hash tag, so that scripts work on a cluster. */

@@ -73,7 +73,17 @@ export class RedisJournal implements PartitionJournal {
     const [kept, state] = await this.#run(
       COMMIT,
       [this.#key, keys.meta, keys.log(store, part), keys.dead],
-      [fence, leaseMs, this.#step + 1, JSON.stringify(checkpoint), intent === undefined ? '' : encode(intent), log, applied, MOST_FAILURES, ...failures],
+      [
+        fence,
+        leaseMs,
+        this.#step + 1,
+        JSON.stringify(checkpoint),
+        intent === undefined ? '' : encode(intent),
+        log,
+        applied,
+        MOST_FAILURES,
+        ...failures,
+      ],
     );
     if (kept !== 1) {
       this.#lose();
@@ -138,4 +148,5 @@ export class RedisJournal implements PartitionJournal {
 }
 
 /** A run that is not there any more is over. */
-const stateOf = (state: string | undefined): RunState => (state === 'running' || state === 'completed' ? 'running' : state === 'paused' ? 'paused' : 'cancelled');
+const stateOf = (state: string | undefined): RunState =>
+  state === 'running' || state === 'completed' ? 'running' : state === 'paused' ? 'paused' : 'cancelled';

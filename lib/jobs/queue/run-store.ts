@@ -62,10 +62,29 @@ export class RunStore {
   async start(facts: RunFacts, stores: readonly string[]): Promise<void> {
     const params = JSON.stringify(facts.params);
     const { job, version, id, reverts = '', createdAt, keepMs } = facts;
-    const given = ['job', job, 'version', version, 'id', id, 'params', params, 'reverts', reverts, 'created', createdAt, 'keep', keepMs, 'state', 'running'];
+    const given = [
+      'job',
+      job,
+      'version',
+      version,
+      'id',
+      id,
+      'params',
+      params,
+      'reverts',
+      reverts,
+      'created',
+      createdAt,
+      'keep',
+      keepMs,
+      'state',
+      'running',
+    ];
     const known = pairs(await runScript(this.redis, START_RUN, [this.keys.meta], given));
     if (known.get('params') !== params)
-      throw new ArgumentError(`The run ${id} of ${job} exists with other params: ${known.get('params')}. Use another id. Nothing was started.`);
+      throw new ArgumentError(
+        `The run ${id} of ${job} exists with other params: ${known.get('params')}. Use another id. Nothing was started.`,
+      );
     for (let at = 0; at < stores.length; at += AT_ONCE) {
       const pipeline = this.redis.pipeline();
       for (const store of stores.slice(at, at + AT_ONCE)) pipeline.hsetnx(this.keys.stores, store, '');
@@ -78,7 +97,9 @@ export class RunStore {
   async facts(): Promise<RunFacts & { readonly state: JobState }> {
     const meta = await this.redis.hgetall(this.keys.meta);
     if (meta['id'] === undefined)
-      throw new ArgumentError(`There is no run ${this.keys.tag}: it was never started, or it has expired. Runs are kept for a week after their end.`);
+      throw new ArgumentError(
+        `There is no run ${this.keys.tag}: it was never started, or it has expired. Runs are kept for a week after their end.`,
+      );
     return {
       job: meta['job'] ?? '',
       version: Number(meta['version']),
@@ -191,7 +212,13 @@ export async function listRuns(redis: Redis): Promise<RunStore[]> {
 }
 
 /** Creates the facts of a new run. */
-export const newFacts = ({ name, version }: Pick<CheckedJob, 'name' | 'version'>, id: string, params: unknown, keepMs: number, reverts?: string): RunFacts => ({
+export const newFacts = (
+  { name, version }: Pick<CheckedJob, 'name' | 'version'>,
+  id: string,
+  params: unknown,
+  keepMs: number,
+  reverts?: string,
+): RunFacts => ({
   job: name,
   version,
   id,
@@ -204,7 +231,8 @@ export const newFacts = ({ name, version }: Pick<CheckedJob, 'name' | 'version'>
 function totalOf(plan: StorePlan | undefined): number | undefined {
   if (plan === undefined) return undefined;
   let total: number | undefined = 0;
-  for (const { mode, rows } of plan.parts) if (mode !== 'retry') total = total === undefined || rows === undefined ? undefined : total + rows;
+  for (const { mode, rows } of plan.parts)
+    if (mode !== 'retry') total = total === undefined || rows === undefined ? undefined : total + rows;
   return total;
 }
 

@@ -8,8 +8,8 @@ import type { RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { loadBullMq, type RedisConnection, sharedClient } from './connection.js';
-import { queueName, RunKeys } from './keys.js';
 import { readFailures } from './failures.js';
+import { queueName, RunKeys } from './keys.js';
 import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
 
 const POLL_MS = 100;
@@ -117,7 +117,8 @@ export class Run implements AsyncIterable<JobProgress> {
       if (known === undefined) byStore.set(failure.store, [retried]);
       else known.push(retried);
     }
-    if (!isOver(await this.#report())) throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
+    if (!isOver(await this.#report()))
+      throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
     const plans = await this.#store.plans();
     const reopened: string[] = [];
     for (const [store, plan] of plans) {
@@ -144,7 +145,12 @@ export class Run implements AsyncIterable<JobProgress> {
     if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: revert it when it has ended, or cancel it first.`);
     const { params, keepMs } = await this.#store.facts();
     const revert = new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
-    await revert.start(report.stores.map(({ store }) => store), params, keepMs, this.id);
+    await revert.start(
+      report.stores.map(({ store }) => store),
+      params,
+      keepMs,
+      this.id,
+    );
     const ended = await revert.finished(options);
     const refused: JobFailure[] = [];
     for await (const failure of revert.failures()) if (refused.push(failure) >= MOST_REFUSED) break;
@@ -160,7 +166,12 @@ export class Run implements AsyncIterable<JobProgress> {
   }
 
   /** Opens a store again, for rows that failed and partitions that ended too early. */
-  async #reopen(store: string, parts: readonly StorePart[] | undefined, rows: readonly RetriedFailure[], failed: readonly PartState[]): Promise<void> {
+  async #reopen(
+    store: string,
+    parts: readonly StorePart[] | undefined,
+    rows: readonly RetriedFailure[],
+    failed: readonly PartState[],
+  ): Promise<void> {
     const { keys, redis } = this.#store;
     for (const { part, checkpoint } of failed) {
       const kept = JSON.stringify({ ...checkpoint, error: undefined, isEnded: undefined });

@@ -4,8 +4,8 @@ import type { StoreSession } from '../../session/session.js';
 import type { JobContext } from '../context.js';
 import { decode } from '../engine/intent.js';
 import { queryOf } from '../engine/reader.js';
-import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
 import type { LogEntryRows } from '../engine/revert.js';
+import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
 import type { StoreSessions } from '../store-sessions.js';
 import { RunKeys } from './keys.js';
 import type { RunFacts, RunStore, StorePart, StorePlan } from './run-store.js';
@@ -28,7 +28,14 @@ export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStor
 }
 
 /** Returns what a partition is about. */
-export function taskOf(redis: Redis, { name, version }: CheckedJob, facts: RunFacts, keys: RunKeys, store: string, part: StorePart): PartitionTask {
+export function taskOf(
+  redis: Redis,
+  { name, version }: CheckedJob,
+  facts: RunFacts,
+  keys: RunKeys,
+  store: string,
+  part: StorePart,
+): PartitionTask {
   if (part.mode === 'work') return { mode: 'work', range: { from: part.from, to: part.to } };
   if (part.mode === 'retry') return { mode: 'retry', failures: () => retriedIn(redis, keys.retry(store, part.n)) };
   const original = RunKeys.of(name, version, facts.reverts ?? '');

@@ -88,7 +88,15 @@ export class JobWorker {
           jobs.map(({ index, data, jobId }) => ({
             name: 'part',
             data,
-            opts: { jobId, parent: link, priority: 1 + index, removeOnComplete: true, ignoreDependencyOnFailure: true, attempts: ATTEMPTS, backoff: BACKOFF },
+            opts: {
+              jobId,
+              parent: link,
+              priority: 1 + index,
+              removeOnComplete: true,
+              ignoreDependencyOnFailure: true,
+              attempts: ATTEMPTS,
+              backoff: BACKOFF,
+            },
           })),
         );
       },
@@ -119,7 +127,9 @@ export class JobWorker {
     await Promise.race([Promise.all(this.#workers.map((worker) => worker.close())), late]);
     clearTimeout(timer);
     this.#stop.abort(new ConfigurationError('The worker was stopped.'));
-    await Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]).catch(() => {});
+    await Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]).catch(
+      () => {},
+    );
     for (const client of [...this.#clients, this.#redis]) client.disconnect();
   }
 }

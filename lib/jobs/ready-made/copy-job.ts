@@ -1,7 +1,7 @@
+import { lookUp } from '../../bulk/look-up.js';
 import { BigRecordError } from '../../errors/bigrecord-error.js';
 import { asJsonObject, type JsonObject } from '../../json-object.js';
 import type { ModelClass } from '../../model/model.js';
-import { lookUp } from '../../bulk/look-up.js';
 import { rowsByKey } from '../../query/find.js';
 import { scopeOf } from '../../record/model-scope.js';
 import { contextOf } from '../../record/record-base.js';
@@ -103,11 +103,14 @@ async function lookUpKey({ attribute, reference: { model, by }, key, from, to }:
   const wanted = typeof key === 'number' || typeof key === 'string' ? key : String(key);
   const row = (await rowsByKey({ scope: here, filters: {}, params: {} }, [wanted])).get(String(wanted));
   const value = row?.[by];
-  if (value === undefined || value === null) throw new BigRecordError(`\`${attribute}\` refers to ${name} ${wanted}, which has no \`${by}\`, or is gone.`);
+  if (value === undefined || value === null)
+    throw new BigRecordError(`\`${attribute}\` refers to ${name} ${wanted}, which has no \`${by}\`, or is gone.`);
   const { found, failed } = await lookUp(there, [{ name: by, value: String(value) }], {}, () => {});
   for (const error of failed.values()) throw error;
   const [match] = [...found.values()].flat();
   if (match === undefined)
-    throw new BigRecordError(`\`${attribute}\` refers to ${name} ${wanted}: the other store has no ${name} with ${by} ${JSON.stringify(value)}. Copy it first, then retry.`);
+    throw new BigRecordError(
+      `\`${attribute}\` refers to ${name} ${wanted}: the other store has no ${name} with ${by} ${JSON.stringify(value)}. Copy it first, then retry.`,
+    );
   return match[there.resource.key];
 }

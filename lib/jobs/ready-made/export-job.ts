@@ -30,7 +30,8 @@ export function exportJob<P = AnyParams, T extends object = object>(
   name: string,
   { version, source, file, format = 'ndjson', columns = [] }: ExportJobOptions<P, T>,
 ): Job<P, T> {
-  if (format !== 'ndjson' && format !== 'csv') throw new ArgumentError(`exportJob(): \`format\` is 'ndjson' or 'csv', got ${String(format)}.`);
+  if (format !== 'ndjson' && format !== 'csv')
+    throw new ArgumentError(`exportJob(): \`format\` is 'ndjson' or 'csv', got ${String(format)}.`);
   if (format === 'csv' && columns.length === 0)
     throw new ArgumentError("exportJob(): a CSV file needs `columns`, such as ['id', 'name', 'price']: all its lines have the same ones.");
   const line = (values: readonly unknown[]): string => stringify([values.map(cell)]);
@@ -49,4 +50,5 @@ export function exportJob<P = AnyParams, T extends object = object>(
   });
 }
 
-const cell = (value: unknown): unknown => (typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? String(value) : value);
+const cell = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? String(value) : value;

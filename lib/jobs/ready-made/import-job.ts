@@ -35,7 +35,8 @@ export interface ImportJobOptions<P> {
  */
 export function importJob<P = AnyParams>(name: string, options: ImportJobOptions<P>): Job<P, JsonObject> {
   const { version, model, naturalKey, file, format = 'ndjson', existing = 'update', map } = options;
-  if (format !== 'ndjson' && format !== 'csv') throw new ArgumentError(`importJob(): \`format\` is 'ndjson' or 'csv', got ${String(format)}.`);
+  if (format !== 'ndjson' && format !== 'csv')
+    throw new ArgumentError(`importJob(): \`format\` is 'ndjson' or 'csv', got ${String(format)}.`);
   return defineJob<P, JsonObject>(name, {
     version,
     model,

@@ -54,6 +54,7 @@ export function reconcileJob<P extends ReconcileParams = ReconcileParams, T exte
 function sinceOf({ since }: ReconcileParams, overlapMs: number): Date {
   if (since === undefined) return new Date(0);
   const time = Date.parse(since);
-  if (Number.isNaN(time)) throw new ArgumentError(`\`params.since\` is an ISO date, such as '2026-11-30T00:00:00Z', got ${JSON.stringify(since)}.`);
+  if (Number.isNaN(time))
+    throw new ArgumentError(`\`params.since\` is an ISO date, such as '2026-11-30T00:00:00Z', got ${JSON.stringify(since)}.`);
   return new Date(Math.max(0, time - overlapMs));
 }

@@ -23,7 +23,10 @@ export interface UpdateAllJobOptions<P, T extends object> {
  *   set: { is_visible: false },
  * });
  */
-export function updateAllJob<P = AnyParams, T extends object = object>(name: string, { version, source, set }: UpdateAllJobOptions<P, T>): Job<P, T> {
+export function updateAllJob<P = AnyParams, T extends object = object>(
+  name: string,
+  { version, source, set }: UpdateAllJobOptions<P, T>,
+): Job<P, T> {
   return defineJob<P, T>(name, {
     version,
     source,

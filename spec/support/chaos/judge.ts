@@ -11,7 +11,11 @@ export function wrongs(store: ChaosStore, kind: ChaosKind, count: number, report
     if (is !== count) wrong.push(`${kind}: ${is} of ${count} rows ${what}`);
   };
   if (kind === 'raise') expectAll('cost 110', rows.filter(({ price }) => Math.abs(price - 110) < 0.001).length);
-  if (kind === 'raise') expectAll('were never set to anything else', [...(log?.puts.values() ?? [])].filter((puts) => puts.every(({ price = 0 }) => Math.abs(price - 110) < 0.001)).length);
+  if (kind === 'raise')
+    expectAll(
+      'were never set to anything else',
+      [...(log?.puts.values() ?? [])].filter((puts) => puts.every(({ price = 0 }) => Math.abs(price - 110) < 0.001)).length,
+    );
   if (kind === 'count') expectAll('were counted once', rows.filter(({ inventory_level }) => inventory_level === 11).length);
   if (kind === 'remove') expectAll('are gone', log?.deleted.size ?? 0);
   if (kind === 'create') expectAll('were posted once', [...(log?.posts.values() ?? [])].filter((times) => times === 1).length);

@@ -1,7 +1,7 @@
-import { FileJournal } from '../../../lib/jobs/file/file-journal.js';
-import { RedisJournal } from '../../../lib/jobs/queue/redis-journal.js';
 import type { Session } from '../../../lib/index.js';
 import type { Step } from '../../../lib/jobs/engine/journal.js';
+import { FileJournal } from '../../../lib/jobs/file/file-journal.js';
+import { RedisJournal } from '../../../lib/jobs/queue/redis-journal.js';
 
 /** The moments at which a process may be killed. */
 export const MOMENTS = ['sending', 'sent', 'answered', 'journalling', 'committed'] as const;

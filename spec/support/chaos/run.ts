@@ -38,7 +38,11 @@ function reset(store: ChaosStore, { seed, count }: Chaos): void {
 }
 
 /** Runs the jobs on Redis, while workers and Redis are killed. Returns what went wrong. */
-export async function onRedis(store: ChaosStore, redis: ChaosRedis, chaos: Chaos): Promise<{ wrong: string[]; kills: number; repeated: number }> {
+export async function onRedis(
+  store: ChaosStore,
+  redis: ChaosRedis,
+  chaos: Chaos,
+): Promise<{ wrong: string[]; kills: number; repeated: number }> {
   const { seed, count, kills: most, redisKills, isRolledBack = false } = chaos;
   const random = randomOf(seed);
   reset(store, chaos);
@@ -46,7 +50,8 @@ export async function onRedis(store: ChaosStore, redis: ChaosRedis, chaos: Chaos
   const runs = new Map<ChaosKind, Run>();
   // Relative changes cannot be healed when Redis forgets that they were made: no key tells whether a price was raised.
   const kinds = isRolledBack ? (['create', 'remove'] as const) : CHAOS_KINDS;
-  for (const kind of kinds) runs.set(kind, await CHAOS_JOBS[kind].enqueue({ stores: [kind], params: { count }, connection: redis.url, id }));
+  for (const kind of kinds)
+    runs.set(kind, await CHAOS_JOBS[kind].enqueue({ stores: [kind], params: { count }, connection: redis.url, id }));
   const workers = new Set<ChildProcess>();
   let kills = 0;
   let isOver = false;
@@ -67,6 +72,7 @@ export async function onRedis(store: ChaosStore, redis: ChaosRedis, chaos: Chaos
   await redisKilled;
   for (const worker of workers) worker.kill('SIGKILL');
   const wrong = reports.flatMap(([kind, report]) => wrongs(store, kind, count, report));
+  for (const [kind, run] of runs) for await (const { key, stage, message } of run.failures()) wrong.push(`${kind} ${key} failed (${stage}): ${message}`);
   return { wrong, kills, repeated: reports.reduce((sum, [, { repeated }]) => sum + repeated, 0) };
 }
 
@@ -81,7 +87,13 @@ async function ended(run: Run): Promise<JobReport> {
 
 async function killRedis(
   redis: ChaosRedis,
-  { random, times, isRolledBack, isOver, workers }: { random: () => number; times: number; isRolledBack: boolean; isOver: () => boolean; workers: Set<ChildProcess> },
+  {
+    random,
+    times,
+    isRolledBack,
+    isOver,
+    workers,
+  }: { random: () => number; times: number; isRolledBack: boolean; isOver: () => boolean; workers: Set<ChildProcess> },
 ): Promise<void> {
   for (let n = 0; n < times && !isOver(); n++) {
     await sleep(600 + random() * 1200);

@@ -120,17 +120,27 @@ export class ChaosStore {
 
   #list(rows: Map<number, Product>, query: URLSearchParams): [number, unknown] {
     const number = (name: string): number | undefined => (query.has(name) ? Number(query.get(name)) : undefined);
-    const list = (name: string): Set<string> | undefined => (query.has(name) ? new Set(query.get(name)?.toLowerCase().split(',')) : undefined);
+    const list = (name: string): Set<string> | undefined =>
+      query.has(name) ? new Set(query.get(name)?.toLowerCase().split(',')) : undefined;
     const greater = number('id:greater') ?? Number.NEGATIVE_INFINITY;
     const [least, most] = [number('id:min') ?? Number.NEGATIVE_INFINITY, number('id:max') ?? Number.POSITIVE_INFINITY];
     const [ids, skus] = [list('id:in'), list('sku:in') ?? list('sku')];
     const all = [...rows.values()]
-      .filter(({ id, sku }) => id > greater && id >= least && id <= most && ids?.has(String(id)) !== false && skus?.has(sku.toLowerCase()) !== false)
+      .filter(
+        ({ id, sku }) =>
+          id > greater && id >= least && id <= most && ids?.has(String(id)) !== false && skus?.has(sku.toLowerCase()) !== false,
+      )
       .sort((a, b) => a.id - b.id);
     const limit = Math.min(250, number('limit') ?? 50);
     const page = number('page') ?? 1;
     const data = all.slice((page - 1) * limit, page * limit);
-    const totals = { total: all.length, count: data.length, per_page: limit, current_page: page, total_pages: Math.ceil(all.length / limit) || 1 };
+    const totals = {
+      total: all.length,
+      count: data.length,
+      per_page: limit,
+      current_page: page,
+      total_pages: Math.ceil(all.length / limit) || 1,
+    };
     return [200, { data, meta: { pagination: totals } }];
   }
 }

@@ -22,9 +22,9 @@ startWorker({
     },
   },
   concurrency: 2,
-  lockMs: 900,
+  lockMs: 2_500,
   sliceMs: 300,
-  settleMs: 150,
+  settleMs: 300,
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
