@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../json-object.js';
 import { sessionOf } from '../../query/scope.js';
 import { loadIn } from '../../record/instantiate.js';
 import { bindCurrentSession, type ModelScope, scopeOf } from '../../record/model-scope.js';
+import type { Key } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
 import { BatchWriter } from './batch-writer.js';
 import { CreateWriter } from './create-writer.js';
@@ -123,24 +125,25 @@ function planned(writer: Writer, planning: Planning): Writer {
 /** Plans a row that failed: what was to be written is written, and a row whose function failed is given to it again. */
 async function planAgain(writer: Writer, { job, scope, target, init }: Planning, failure: RetriedFailure): Promise<Planned> {
   const { kind, definition } = job;
-  const { key, row, stage, before, parents, isGiven } = failure;
+  const { key, row, before, parents, isGiven } = failure;
   const place = parents === undefined ? {} : { p: parents };
-  if (stage === 'define' || (stage === 'poison' && before === undefined && kind === 'each')) {
+  if (isUndone(failure, kind)) {
     const record = scope === undefined ? row : await recordAgain(scope, failure, kind === 'create' || kind === 'batch', init);
     return record === undefined ? undefined : writer.plan({ place: 0, key, row: record });
   }
-  if (kind === 'create') {
-    const natural = row[definition.naturalKey ?? ''];
-    return { k: typeof natural === 'string' || typeof natural === 'number' ? natural : key, a: row };
-  }
   const { [(target ?? scope)?.resource.key ?? '']: _, ...attributes } = row;
-  return {
-    k: key,
-    ...place,
-    a: kind === 'each' ? attributes : row,
-    ...(before !== undefined && { b: before }),
-    ...(isGiven === true && { force: true }),
-  };
+  if (kind === 'create') return { k: keyIn(row, definition.naturalKey) ?? key, a: row };
+  const changes = { a: kind === 'each' ? attributes : row, ...(before !== undefined && { b: before }) };
+  return { k: key, ...place, ...changes, ...(isGiven === true && { force: true }) };
+}
+
+/** Whether the function of the definition failed, or ended the process: it gets the row again. */
+const isUndone = ({ stage, before }: RetriedFailure, kind: string): boolean =>
+  stage === 'define' || (stage === 'poison' && before === undefined && kind === 'each');
+
+function keyIn(row: JsonObject, name = ''): Key | undefined {
+  const value = row[name];
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
 /** Returns the record of a row whose function failed: as it is now, or as it was read and fixed since. */

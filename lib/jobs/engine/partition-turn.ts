@@ -240,26 +240,22 @@ export class PartitionTurn {
   async #commitRow(intent: Intent, written: Written): Promise<{ state: RunState; intent: Intent | undefined }> {
     const [row, ...rest] = intent.rows;
     const isOver = rest.length === 0;
-    const careful = (this.#checkpoint.careful ?? 1) - 1;
     // Rows that needed nothing, and those whose function threw, count with the last one.
-    const read = isOver ? intent.read : row === undefined ? 0 : 1;
-    const left: Intent = { ...intent, read: intent.read - read, rows: rest, dead: isOver ? [] : intent.dead, isBegun: this.#mayBeWritten };
+    const read = isOver ? intent.read : 1;
+    const left: Intent = { ...intent, read: intent.read - read, rows: rest, isBegun: this.#mayBeWritten };
     const dead = isOver ? intent.dead : [];
     const isLogged = this.#running.writer.isRevertible && row !== undefined;
-    const checkpoint: Checkpoint = {
-      ...this.#after(written, read, dead.length),
-      careful: careful > 0 ? careful : undefined,
-      trying: undefined,
-      ...(isOver && { last: intent.last, ...(intent.isLast && { isEnded: true }) }),
-    };
-    const step = {
-      checkpoint,
+    const careful = (this.#checkpoint.careful ?? 1) - 1;
+    const counted = { ...this.#after(written, read, dead.length), careful: careful > 0 ? careful : undefined, trying: undefined };
+    const state = await this.#commit({
+      checkpoint: isOver ? { ...counted, last: intent.last, isEnded: intent.isLast || undefined } : counted,
+      intent: isOver ? undefined : left,
       ...(isLogged && { log: encode({ ...intent, rows: [row], dead: [] }), applied: appliedText(written) }),
       dead: [...dead, ...written.failures],
-    };
-    const state = await this.#commit({ ...step, intent: isOver ? undefined : left });
+    });
     this.#rowsAreDone(!isOver);
-    if (!isOver || intent.isLast || state !== 'running') return { state, intent: isOver ? undefined : left };
+    if (!isOver) return { state, intent: left };
+    if (intent.isLast || state !== 'running') return { state, intent: undefined };
     return { state, intent: careful > 0 ? await this.#planRow() : await this.#keep(await this.#plan(intent.last)) };
   }
 
