@@ -68,7 +68,7 @@ export function readCursor(scope: Scope, state: QueryState, text: unknown): Curs
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** @throws ArgumentError that says what differs, if a cursor is of another query */
-export function assertSameQuery(scope: Scope, state: QueryState, { q }: Cursor): void {
+function assertSameQuery(scope: Scope, state: QueryState, { q }: Cursor): void {
   const differing = identify(scope, state).flatMap((part, at) => (part === '' || part === q[at] ? [] : [PARTS[at]]));
   if (differing.length > 0)
     throw new ArgumentError(
@@ -83,10 +83,11 @@ const idsOf = ({ resource }: Scope, { filters }: QueryState): (string | number)[
   return Array.isArray(ids) ? [...new Map(ids.map((id) => [keySpelling(id), id])).values()] : undefined;
 };
 
-/** Returns the query that reads what follows a cursor: by keys, it is a filter. */
+/** Returns the query that reads what follows its cursor: by keys, that is a filter. @throws ArgumentError if the cursor is of another query */
 export function continued(scope: Scope, state: QueryState): QueryState {
   const { after } = state;
   if (after === undefined) return state;
+  assertSameQuery(scope, state, after);
   const { resource } = scope;
   if (after.k === 'key')
     return {

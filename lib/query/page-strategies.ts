@@ -3,7 +3,7 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import type { Priority } from '../session/priority-queue.js';
 import { type CallOptions, callOf, freshCallOf, type RequestDescription } from '../transport/request.js';
-import { assertSameQuery, CursorTrack, continued, type WalkedPage } from './cursor.js';
+import { CursorTrack, continued, type WalkedPage } from './cursor.js';
 import { keysAfter } from './key-order.js';
 import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows } from './merge-lists.js';
 import { type PageSource, paginate, type RowPage } from './paginator.js';
@@ -69,8 +69,7 @@ export async function* readPages(
   given: QueryState,
   options: CallOptions & { isEager: boolean; isAwaited?: boolean },
 ): AsyncGenerator<WalkedPage, void, undefined> {
-  const { after, limit = Number.POSITIVE_INFINITY } = given;
-  if (after !== undefined) assertSameQuery(scope, given, after);
+  const { limit = Number.POSITIVE_INFINITY } = given;
   const state = continued(scope, given);
   if (state.nothing) return;
   const plan = readPlanOf(scope.resource, state);
