@@ -3,7 +3,9 @@ import { VERSION } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { reasonOf } from '../session/safe-call.js';
 import { addConsole } from './commands/console.js';
+import { addDoctor } from './commands/doctor.js';
 import { addSandbox } from './commands/sandbox.js';
+import { addWebhooks } from './commands/webhooks.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { FailedError, UsageError } from './usage-error.js';
 
@@ -17,7 +19,7 @@ const USAGE = 2;
  */
 type AddCommand = (program: Command, terminal: Terminal) => void;
 
-const COMMANDS: readonly AddCommand[] = [addConsole, addSandbox];
+const COMMANDS: readonly AddCommand[] = [addConsole, addDoctor, addWebhooks, addSandbox];
 
 /** Runs the command that the arguments name. Returns the exit code: 0, 1 if it failed, 2 if it was called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
