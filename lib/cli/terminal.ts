@@ -8,6 +8,8 @@ export interface Terminal {
   warn(line: string): void;
   /** Colours a text of the standard output, if somebody sees it there. */
   readonly paint: Paint;
+  /** Columns of the terminal that shows the standard output; `undefined` if there is none. */
+  readonly columns: number | undefined;
   /** Whether somebody reads the standard output and types: without one, a command asks nothing. */
   readonly isInteractive: boolean;
   /** Whether a progress bar may be drawn, on the standard error output. Without it, write a line from time to time. */
@@ -30,6 +32,7 @@ export function processTerminal(): Terminal {
     print: (line) => void stdout.write(`${line}\n`),
     warn: (line) => void stderr.write(`${line}\n`),
     paint: (colour, text) => (hasColours ? styleText(colour, text) : text),
+    columns: stdout.isTTY ? stdout.columns : undefined,
     isInteractive: stdin.isTTY && stdout.isTTY,
     hasBars: stderr.isTTY && !isPlain,
   };

@@ -50,7 +50,7 @@ export async function startRepl({ store, terminal, secrets, isQuiet }: ReplSetti
 
 function welcome({ name, isSandbox, isReadOnly }: OpenStore): string {
   const rights = isSandbox
-    ? 'an embedded store with demo data; it is gone when you leave'
+    ? 'an embedded store, which is gone when you leave'
     : isReadOnly
       ? 'read-only: start it with --write to allow writes'
       : 'writes are allowed: they change the real store';

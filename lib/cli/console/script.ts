@@ -29,7 +29,7 @@ export async function runScript(code: string | undefined, { terminal, isJson }: 
   process.on('unhandledRejection', fail);
   try {
     const value = await Promise.race([
-      evaluate(code ?? (await text(process.stdin))),
+      evaluate(code ?? (await text(process.stdin)), fail),
       happened.then(() => Promise.reject(new Error('Interrupted.'))),
     ]);
     if (isJson) terminal.print(JSON.stringify(value) ?? 'null');
@@ -41,17 +41,27 @@ export async function runScript(code: string | undefined, { terminal, isJson }: 
   if (hasFailed) throw new FailedError();
 }
 
-/** Evaluates code in the global scope, as a REPL does. A value that can be awaited is awaited. */
-async function evaluate(code: string): Promise<unknown> {
+/**
+ * Evaluates code in the global scope, as a REPL does. A value that can be awaited is awaited.
+ *
+ * @param onLate told of what goes wrong afterwards
+ */
+async function evaluate(code: string, onLate: (error: unknown) => void): Promise<unknown> {
   const server = start({ input: new PassThrough(), output: new PassThrough(), terminal: false, useGlobal: true, prompt: '' });
+  let isDone = false;
   try {
     return await new Promise<unknown>((resolve, reject) => {
-      onError(server, reject);
-      server.eval(code, server.context, 'script', (error, value: unknown) => (error === null ? resolve(value) : reject(error)));
+      onError(server, (error) => (isDone ? onLate(error) : reject(error)));
+      server.eval(code, server.context, 'script', (error, value: unknown) => {
+        isDone = true;
+        if (error === null) resolve(value);
+        else reject(error);
+      });
     });
   } catch (error) {
     throw described(error);
   } finally {
+    isDone = true;
     server.close();
   }
 }

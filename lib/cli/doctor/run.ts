@@ -67,10 +67,10 @@ async function credentials(options: DoctorOptions): Promise<{ check: Check; stor
 
 const COLOURS: Readonly<Record<CheckStatus, Colour>> = { ok: 'green', problem: 'red', note: 'yellow', unknown: 'dim' };
 
-function print({ store, checks, requests }: Diagnosis, problems: number, { print, paint }: Terminal): void {
+function print({ store, checks, requests }: Diagnosis, problems: number, { print, paint, columns }: Terminal): void {
   print(`${paint('bold', store ?? 'No store')}\n`);
   const rows = checks.map(({ name, status, message }) => [`  ${paint(COLOURS[status], status)}`, name, message]);
-  for (const line of tableOf(rows)) print(line);
+  for (const line of tableOf(rows, columns)) print(line);
   const found =
     problems === 0 ? paint('green', 'Nothing is wrong.') : paint('red', `${problems} ${problems === 1 ? 'problem' : 'problems'}.`);
   print(`\n${found} ${requests} ${requests === 1 ? 'request was' : 'requests were'} sent, none of them a write.`);
