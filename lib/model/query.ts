@@ -25,13 +25,13 @@ import { compileFilters, givenTwice } from '../query/filters.js';
 import { findSingle } from '../query/find.js';
 import { canWalkKeys, keyRange, keysAfter } from '../query/key-order.js';
 import { assertRelations, embedPreloads } from '../query/load-strategy.js';
-import { firstRequest, identityOf, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
+import { countRequest, firstRequest, identityOf, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
 import type { RowPage } from '../query/paginator.js';
 import { type RecordCallOptions, splitParams } from '../query/params.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
 import { type KeyRange, keyRanges } from '../query/partitions.js';
 import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
-import { assertKeyed, assertOperation, listPath, type Row, scopeQuery, sessionOf, splitScope } from '../query/scope.js';
+import { assertKeyed, assertOperation, type Row, sessionOf, splitScope } from '../query/scope.js';
 import { splitFilters } from '../query/split-lists.js';
 import type { Where } from '../query/where.js';
 import { loadAll } from '../record/instantiate.js';
@@ -204,8 +204,9 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   }
 
   /**
-   * Reads in the order of keys; each page starts after the last key of the previous one. Every record that exists throughout is
-   * returned exactly once, even if others are inserted or deleted meanwhile. Pages are read one after another.
+   * Reads in the order of keys. Every record that exists throughout is returned exactly once, even if others are inserted or deleted
+   * meanwhile. Pages are read several at once: each begins with the last record of the one before it, which shows that none is
+   * missing between them, and is counted from a key, so that what changes before that does not shift it.
    *
    * @throws UnsupportedOperationError if the API cannot filter by keys greater than a given one
    */
@@ -440,20 +441,13 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     if (nothing || limit === 0) return 0;
     const { resource } = this.#scope;
     assertOperation(resource, 'count');
-    const { subpath, query } = dialectOf(resource.version).count;
     const session = sessionOf(this.#scope);
     const { after, filters: wanted } = continued(this.#scope, this.#state);
     const parts = splitFilters(resource, wanted, resource.pageSize);
     // The counts of parts that may share records cannot be added up, and what follows a page cannot be counted.
     if (!parts.areDisjoint || (after !== undefined && after.k !== 'key')) return (await keysOf(this.#scope, this.#state, options)).length;
     const counts = parts.all.map(async (filters) => {
-      const request: RequestDescription = {
-        method: 'GET',
-        version: resource.version,
-        path: `${listPath(this.#scope)}${subpath}`,
-        query: { ...scopeQuery(this.#scope), ...filters, ...this.#state.params, ...query },
-        ...callOf(options),
-      };
+      const request = { ...countRequest(this.#scope, this.#state, filters), ...callOf(options) };
       return countOf(request, await session.send(request));
     });
     return Math.min(

@@ -5,21 +5,8 @@ import { describe } from '../transport/path.js';
 import { canWalkKeys, keysAfter } from './key-order.js';
 import type { RowPage } from './paginator.js';
 import { isSameKey, keySpelling } from './parse-rows.js';
-import { type QueryState, sortParams } from './query-state.js';
+import { type Cursor, type QueryState, sortParams } from './query-state.js';
 import { knownSessionOf, listPath, type Row, type Scope, scopeQuery } from './scope.js';
-
-/** Where a walk continues. It comes from outside: it says where to go on in a query, never in which. */
-export interface Cursor {
-  /** After the key `last`; after `at` rows; after the API's own cursor `end`; after `at` keys of the array in the filter by key. */
-  readonly k: 'key' | 'page' | 'cursor' | 'ids';
-  /** Hashes of what identifies the query. */
-  readonly q: readonly string[];
-  readonly last?: number | undefined;
-  readonly at: number;
-  readonly end?: string | undefined;
-  /** The keys of the page that may come again. */
-  readonly seen: readonly unknown[];
-}
 
 const FORMAT = 1;
 
@@ -68,7 +55,7 @@ export function readCursor(scope: Scope, state: QueryState, text: unknown): Curs
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** @throws ArgumentError that says what differs, if a cursor is of another query */
-export function assertSameQuery(scope: Scope, state: QueryState, { q }: Cursor): void {
+function assertSameQuery(scope: Scope, state: QueryState, { q }: Cursor): void {
   const differing = identify(scope, state).flatMap((part, at) => (part === '' || part === q[at] ? [] : [PARTS[at]]));
   if (differing.length > 0)
     throw new ArgumentError(
@@ -83,10 +70,11 @@ const idsOf = ({ resource }: Scope, { filters }: QueryState): (string | number)[
   return Array.isArray(ids) ? [...new Map(ids.map((id) => [keySpelling(id), id])).values()] : undefined;
 };
 
-/** Returns the query that reads what follows a cursor: by keys, it is a filter. */
+/** Returns the query that reads what follows its cursor: by keys, that is a filter. @throws ArgumentError if the cursor is of another query */
 export function continued(scope: Scope, state: QueryState): QueryState {
   const { after } = state;
   if (after === undefined) return state;
+  assertSameQuery(scope, state, after);
   const { resource } = scope;
   if (after.k === 'key')
     return {

@@ -1,3 +1,4 @@
+import type { Totals } from '../schema/dialect.js';
 import { KeySet } from './key-set.js';
 import type { PageSource, RowPage } from './paginator.js';
 import type { Row } from './scope.js';
@@ -78,6 +79,19 @@ export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size:
     }
   }
   if (page.length > 0 || number === 0) yield { number: ++number, rows: page };
+}
+
+/** Splits the rows of pages into pages of equal size; the last may be shorter. The totals are those of the first page. */
+export async function* refilled(pages: Pages, size: number): Pages {
+  let rows: Row[] = [];
+  let totals: Totals | undefined;
+  let number = 0;
+  for await (const { rows: more, number: _, received: __, ...found } of pages) {
+    totals ??= found;
+    rows = [...rows, ...more];
+    for (; rows.length >= size; rows = rows.slice(size)) yield { ...totals, number: ++number, rows: rows.slice(0, size) };
+  }
+  if (rows.length > 0 || number === 0) yield { ...totals, number: ++number, rows };
 }
 
 /** Yields rows that are already in memory. */

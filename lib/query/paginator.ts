@@ -8,7 +8,7 @@ import { dialectOf } from '../schema/dialects.js';
 import { onAbort } from '../transport/abort.js';
 import { type ApiResponse, addressOf, type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
 import { KeySet } from './key-set.js';
-import { rowsOf } from './parse-rows.js';
+import { countOf, rowsOf } from './parse-rows.js';
 import type { Row } from './scope.js';
 
 /** A page before its rows become records. */
@@ -29,6 +29,15 @@ export interface PageSource extends CallOptions {
   hasMore(page: RowPage): boolean;
   /** Returns how many pages are known to exist: these can be requested before the previous ones arrive. */
   pagesKnown(page: RowPage): number;
+  /**
+   * Takes note of a page in turn. Returns `false` if records may be missing between the previous page and this one, as when a set
+   * has shifted: it is then requested again, after the previous page.
+   */
+  follows?(page: RowPage): boolean;
+  /** The request that counts the records, if the pages do not tell; sent when there is more than two pages. */
+  readonly count?: Omit<RequestDescription, 'signal'> | undefined;
+  /** Takes note of the count; `undefined` if there is none. */
+  counted?(total: number | undefined): void;
   /** The resource of the rows; each row must have its key. */
   readonly resource: ResourceDeclaration;
   /** Returns what identifies a row; `undefined` if nothing does. */
@@ -65,8 +74,14 @@ export async function* paginate(source: PageSource): AsyncGenerator<RowPage, voi
   const ahead = new ReadAhead(source);
   const { first = 1, skip = 0 } = source;
   try {
+    let previous: RowPage | undefined;
     for (let number = first; ; number++) {
-      const page = await ahead.take(number);
+      let page = await ahead.take(number);
+      if (source.follows?.(page) === false) {
+        page = await ahead.again(number, previous);
+        source.follows(page);
+      }
+      previous = page;
       const rows = progress.take(number === first && skip > 0 ? page.rows.slice(skip) : page.rows);
       const hasMore = progress.hasMore(page);
       if (hasMore) ahead.fill(page, number + Math.ceil(progress.left / source.size));
@@ -186,11 +201,12 @@ async function awaitPage<T>(page: Promise<T>): Promise<T> {
 class ReadAhead {
   readonly #source: PageSource;
   readonly #waiting: RequestedPage[] = [];
-  readonly #controller = new AbortController();
+  #controller = new AbortController();
   readonly #leave: () => void;
   readonly #least: number;
   #lastRequested: number;
   #distance: number;
+  #isCounting = false;
 
   constructor(source: PageSource) {
     this.#source = source;
@@ -219,17 +235,42 @@ class ReadAhead {
     return page();
   }
 
+  /** Requests a page after the previous one, and forgets what was requested ahead. */
+  again(number: number, previous: RowPage | undefined): Promise<RowPage> {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    this.#waiting.length = 0;
+    this.#distance = this.#least;
+    this.#request(number, previous);
+    return this.take(number);
+  }
+
   /** Requests the pages that are worth requesting now that this page is known. */
   fill(page: RowPage, last: number): void {
+    const { count, first = 1 } = this.#source;
     if (this.#waiting.length === 0 && this.#lastRequested === page.number) this.#request(page.number + 1, page);
+    // Two pages are read without a count, and so is what a limit ends soon.
+    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count);
     const known = Math.min(last, this.#source.pagesKnown(page));
     while (this.#lastRequested < known && this.#waiting.length < this.#distance) this.#request(this.#lastRequested + 1, undefined);
+  }
+
+  async #count(request: RequestDescription): Promise<void> {
+    let total: number | undefined;
+    this.#isCounting = true;
+    try {
+      total = countOf(request, (await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal }))());
+    } catch {
+      // It only helps to read faster.
+    }
+    this.#isCounting = false;
+    this.#source.counted?.(total);
   }
 
   /** Aborts running requests. */
   stop(): void {
     this.#leave();
-    if (this.#waiting.length > 0) this.#controller.abort();
+    if (this.#isCounting || this.#waiting.length > 0) this.#controller.abort();
   }
 
   #request(number: number, previous: RowPage | undefined): void {
