@@ -4,8 +4,10 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { reasonOf } from '../session/safe-call.js';
 import { addConsole } from './commands/console.js';
 import { addDoctor } from './commands/doctor.js';
+import { addJobs } from './commands/jobs.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addWebhooks } from './commands/webhooks.js';
+import { addWork } from './commands/work.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { FailedError, UsageError } from './usage-error.js';
 
@@ -19,7 +21,7 @@ const USAGE = 2;
  */
 type AddCommand = (program: Command, terminal: Terminal) => void;
 
-const COMMANDS: readonly AddCommand[] = [addConsole, addDoctor, addWebhooks, addSandbox];
+const COMMANDS: readonly AddCommand[] = [addConsole, addDoctor, addWebhooks, addSandbox, addWork, addJobs];
 
 /** Runs the command that the arguments name. Returns the exit code: 0, 1 if it failed, 2 if it was called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
