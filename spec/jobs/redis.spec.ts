@@ -76,7 +76,9 @@ describe('a run on Redis', () => {
     const paused = await run.report();
     expect(paused.state).to.equal('paused');
     await new Promise((resolve) => setTimeout(resolve, 150));
-    expect((await run.report()).done).to.equal(paused.done).below(60);
+    expect((await run.report()).done)
+      .to.equal(paused.done)
+      .below(60);
     const again = await slow.enqueue({ ...given, params: { a: 1 } });
     await again.resume();
     for await (const { done } of again) if (done > paused.done) break;

@@ -106,18 +106,24 @@ export async function warnOfLosses(redis: Redis): Promise<void> {
     const setting = async (name: string): Promise<string> => String(Object(await redis.config('GET', name))[1] ?? '');
     const policy = await setting('maxmemory-policy');
     if (policy !== '' && policy !== 'noeviction')
-      process.emitWarning(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, {
-        code: 'BIGRECORD_REDIS_EVICTS',
-      });
+      warn(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, 'BIGRECORD_REDIS_EVICTS');
     const isKept = (await setting('appendonly')) === 'yes';
     const fsync = await setting('appendfsync');
     if (!isKept || fsync !== 'always')
-      process.emitWarning(
+      warn(
         `Redis has ${isKept ? `appendfsync ${fsync}` : 'appendonly no'}: if its machine is lost, so are the last ${isKept ? 'seconds' : 'minutes'} of checkpoints.` +
           ' Then changes that depend on the old value (price × 1.1) may be done twice. Set appendonly yes and appendfsync always.',
-        { code: 'BIGRECORD_REDIS_LOSES' },
+        'BIGRECORD_REDIS_LOSES',
       );
   } catch {
     // CONFIG is refused by many hosts.
   }
+}
+
+const warned = new Set<string>();
+
+/** Warns once in a process, however many workers it starts. */
+function warn(message: string, code: string): void {
+  if (!warned.has(code)) process.emitWarning(message, { code });
+  warned.add(code);
 }
