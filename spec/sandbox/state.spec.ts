@@ -181,6 +181,21 @@ describe('the state of the sandbox', () => {
         [[1], /must have an object: a snapshot of a store, or/],
         [{ 'v3.Produkt': [] }, /rows of `v3\.Produkt`, which is not a model; did you mean `v3\.Product`\?/],
         [{ 'v3.Product': { id: 1 } }, /v3\.Product in .*seed\.json must be an array of objects/],
+        [{ 'v3.Product': [{ nmae: 'Mug' }] }, /row 0 of v3\.Product in .*: Product has no attribute `nmae`; did you mean `name`\?/],
+        [
+          { 'v3.Product': [{ name: 'Mug', images: [{ image_fiel: 'x' }] }] },
+          /ProductImage has no attribute `image_fiel`; did you mean `image_file`\?/,
+        ],
+        [
+          { 'v2.Order': [{ billing_address: { form_fields: [{ naem: 'x' }] } }] },
+          /`billing_address\.form_fields\.naem`; did you mean `billing_address\.form_fields\.name`\?/,
+        ],
+        ['{ "v3.Brand": [{ "name": "A" }], "v3.Brand": [] }', /seed\.json has `v3\.Brand` twice in one object/],
+        ['{ "v3.Brand": [{ "name": "A", "name": "B: \\"name\\":" }] }', /seed\.json has `name` twice in one object/],
+        [
+          { 'v3.Product': [{ id: 7 }], 'v2.Product': [{ id: 8 }, { id: 7 }] },
+          /row 1 of v2\.Product in .* has the id 7, as row 0 of v3\.Product has already/,
+        ],
         [{ 'v3.ProductImage': [{ image_file: 'x' }] }, /row 0 of v3\.ProductImage in .* needs product_id, the key of its parent/],
       ];
       for (const [content, message] of wrong)
