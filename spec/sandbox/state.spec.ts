@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ModelClass, Session } from 'bigrecord';
+import { fetchToken } from 'bigrecord/oauth';
 import { Sandbox, type Snapshot } from 'bigrecord/sandbox';
 import { Order, OrderStatus } from 'bigrecord/v2';
 import { Brand, Product, ProductImage, StoreProfileSettings } from 'bigrecord/v3';
@@ -91,6 +92,23 @@ describe('the state of the sandbox', () => {
     store.restore(parsed);
     expect(JSON.stringify(store.snapshot())).to.equal(text);
     expect((await Brand.create({ name: 'Next' })).id).to.equal(10);
+  });
+
+  it('has nothing of what has happened since, after restore()', async () => {
+    const kept = store.snapshot();
+    const { code, context, scope, clientId, clientSecret, baseUrl } = store.authorize();
+    await disturb();
+    expect(store.requests).to.not.deep.equal([]);
+    store.restore(kept);
+    expect(store.snapshot()).to.deep.equal(kept);
+    expect([store.requests, store.latency, store.rateLimit.quota, store.rateLimit.windowMs]).to.deep.equal([[], 1, 500, 60_000]);
+    const { status, headers } = await session.get('/catalog/products/3');
+    expect([status, headers['x-rate-limit-requests-left']]).to.deep.equal([200, '499']);
+    expect(Math.abs(store.clock.now() - Date.now())).to.be.below(1000);
+    await rejection(
+      fetchToken({ code, context, scope, clientId, clientSecret, loginUrl: baseUrl, redirectUri: 'https://app.example.com' }),
+    );
+    expect(store.create(Product).name, 'numbers go on').to.equal('Product 4');
   });
 
   it('moves to another store', async () => {
