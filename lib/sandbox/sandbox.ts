@@ -4,6 +4,7 @@ import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
 import { completePaidOrders } from './actions/checkout-order.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
+import { ageCarts } from './cart-ages.js';
 import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
 import { Factories, type GivenParents, type Made } from './factories/factories.js';
@@ -67,6 +68,7 @@ export class Sandbox {
     this.#tables.owner = { storeHash: options.storeHash ?? STORE_HASH, clientId: CLIENT_ID };
     this.#outbox = new Outbox(this.#tables, () => this.#senderOf(this.deliveryTimeScale));
     completePaidOrders(this.#tables);
+    ageCarts(this.#tables);
     this.#responder = new Responder({
       app: this.#app,
       rateLimit: this.rateLimit,
