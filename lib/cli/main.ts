@@ -2,18 +2,24 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { reasonOf } from '../session/safe-call.js';
+import { addConsole } from './commands/console.js';
+import { addDoctor } from './commands/doctor.js';
 import { addSandbox } from './commands/sandbox.js';
+import { addWebhooks } from './commands/webhooks.js';
 import { processTerminal, type Terminal } from './terminal.js';
-import { UsageError } from './usage-error.js';
+import { FailedError, UsageError } from './usage-error.js';
 
 /** Exit codes of every command. */
 const FAILED = 1;
 const USAGE = 2;
 
-/** Adds a command to the program. */
+/**
+ * Adds a command to the program: its options and help, and an action that imports the work (`await import('../export/run.js')`), so that
+ * `--help` loads little.
+ */
 type AddCommand = (program: Command, terminal: Terminal) => void;
 
-const COMMANDS: readonly AddCommand[] = [addSandbox];
+const COMMANDS: readonly AddCommand[] = [addConsole, addDoctor, addWebhooks, addSandbox];
 
 /** Runs the command that the arguments name. Returns the exit code: 0, 1 if it failed, 2 if it was called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
@@ -34,6 +40,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   } catch (error) {
     // Commander has said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof FailedError) return FAILED;
     terminal.warn(`error: ${reasonOf(error)}`);
     return error instanceof UsageError || error instanceof ConfigurationError ? USAGE : FAILED;
   }
