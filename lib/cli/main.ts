@@ -4,13 +4,16 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { reasonOf } from '../session/safe-call.js';
 import { addSandbox } from './commands/sandbox.js';
 import { processTerminal, type Terminal } from './terminal.js';
-import { UsageError } from './usage-error.js';
+import { FailedError, UsageError } from './usage-error.js';
 
 /** Exit codes of every command. */
 const FAILED = 1;
 const USAGE = 2;
 
-/** Adds a command to the program. */
+/**
+ * Adds a command to the program: its options and help, and an action that imports the work (`await import('../export/run.js')`), so that
+ * `--help` loads little.
+ */
 type AddCommand = (program: Command, terminal: Terminal) => void;
 
 const COMMANDS: readonly AddCommand[] = [addSandbox];
@@ -34,6 +37,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
   } catch (error) {
     // Commander has said what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof FailedError) return FAILED;
     terminal.warn(`error: ${reasonOf(error)}`);
     return error instanceof UsageError || error instanceof ConfigurationError ? USAGE : FAILED;
   }

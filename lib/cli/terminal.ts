@@ -6,20 +6,31 @@ export interface Terminal {
   print(line: string): void;
   /** Writes a line to the standard error output. */
   warn(line: string): void;
-  /** Colours a text, if somebody sees it. */
+  /** Colours a text of the standard output, if somebody sees it there. */
   readonly paint: Paint;
+  /** Whether somebody reads the standard output and types: without one, a command asks nothing. */
+  readonly isInteractive: boolean;
+  /** Whether a progress bar may be drawn, on the standard error output. Without it, write a line from time to time. */
+  readonly hasBars: boolean;
 }
 
-type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
-type Paint = (colour: Colour, text: string) => string;
+export type Colour = 'red' | 'yellow' | 'green' | 'cyan' | 'dim' | 'bold';
+export type Paint = (colour: Colour, text: string) => string;
 
-/** Writes to the outputs of this process. There are no colours without a terminal, nor if `NO_COLOR` is set (no-color.org). */
+/**
+ * Writes to the outputs of this process. There are no colours and no bars without a terminal, nor if `NO_COLOR` is set (no-color.org).
+ * If nobody reads an output any more, as after `| head`, what is written there is dropped.
+ */
 export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
-  const hasColours = stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  const { stdin, stdout, stderr, env } = process;
+  const isPlain = Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb';
+  const hasColours = stdout.isTTY && !isPlain;
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
   return {
     print: (line) => void stdout.write(`${line}\n`),
     warn: (line) => void stderr.write(`${line}\n`),
     paint: (colour, text) => (hasColours ? styleText(colour, text) : text),
+    isInteractive: stdin.isTTY && stdout.isTTY,
+    hasBars: stderr.isTTY && !isPlain,
   };
 }

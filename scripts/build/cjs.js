@@ -5,7 +5,17 @@ import { common, entryPoints } from './options.js';
 import { COMMANDS, ENTRIES, write } from './project.js';
 import { lateNames, loadedLate } from './variants.js';
 
-const isCommand = (path) => [...COMMANDS.keys()].some((name) => basename(path) === `${name}.cjs`);
+/** Returns the names of the files that entry points lead to: all others are parts of commands. */
+function libraryFiles({ outputs }) {
+  const reached = new Set();
+  const add = (path) => {
+    if (outputs[path] === undefined || reached.has(path)) return;
+    reached.add(path);
+    for (const each of outputs[path].imports) add(each.path);
+  };
+  for (const path of Object.keys(outputs)) if (ENTRIES.has(basename(path, '.cjs'))) add(path);
+  return new Set([...reached].map((path) => basename(path)));
+}
 
 /**
  * Builds CommonJS, for Node. esbuild can share chunks only between ES modules, so it splits those first; then each file is converted
@@ -20,15 +30,17 @@ export async function buildCommonJs() {
     outExtension: { '.js': '.cjs' },
     sourcemap: 'inline',
   });
+  const ofLibrary = libraryFiles(metafile);
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
+      const isCommand = !ofLibrary.has(basename(path)); // nobody imports it, and packages like commander are most of it
       const { code, map } = await transform(text, {
         format: 'cjs',
         platform: 'node',
         target: 'node20',
         minifyWhitespace: true,
-        minifySyntax: isCommand(path),
-        minifyIdentifiers: isCommand(path), // nobody imports it, and commander is most of it
+        minifySyntax: isCommand,
+        minifyIdentifiers: isCommand,
         define: lateNames,
         supported: { 'dynamic-import': false },
         sourcemap: 'external',

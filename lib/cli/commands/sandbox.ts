@@ -1,27 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { StoreCredentials } from '../../sandbox/app.js';
-import type { Fault } from '../../sandbox/faults.js';
-import { several, wholeNumber } from '../options.js';
-import { environmentOf, writeEnvFile } from '../sandbox/env-file.js';
+import { addCommand, several, wholeNumber } from '../options.js';
 import { parseFault } from '../sandbox/fault-option.js';
-import type { LoggedExchange } from '../sandbox/log.js';
-import { PAGE, type StoreServer, startStoreServer } from '../sandbox/store-server.js';
+import { PAGE } from '../sandbox/page-path.js';
+import type { SandboxCommandOptions } from '../sandbox/run.js';
 import type { Terminal } from '../terminal.js';
 
 const PORT = 4590;
 
-interface SandboxCommandOptions {
-  readonly port: number;
-  readonly seed: string;
-  readonly latency: number;
-  readonly fail?: readonly Fault[];
-  readonly rateLimit?: number;
-  readonly env?: string;
-  readonly allowHost?: readonly string[];
-  readonly json?: boolean;
-}
-
-const EXAMPLES = `
+const MORE = `
 Examples:
   $ npx bigrecord sandbox                                       the demo store at http://127.0.0.1:${PORT}
   $ npx bigrecord sandbox --port 0 --env .env                   on any free port; writes the variables of Session.fromEnv()
@@ -37,10 +23,11 @@ Exit codes: 0 stopped, 1 failed (the port is in use), 2 called wrongly (an optio
 
 /** Adds `bigrecord sandbox`, which serves a store until it is interrupted. */
 export function addSandbox(program: Command, terminal: Terminal): void {
-  program
-    .command('sandbox')
-    .summary('serve an embedded store that speaks V2 and V3')
-    .description('Serves an embedded store that speaks the V2 and V3 API, on 127.0.0.1, until it is interrupted.')
+  addCommand(program, 'sandbox', {
+    summary: 'serve an embedded store that speaks V2 and V3',
+    description: 'Serves an embedded store that speaks the V2 and V3 API, on 127.0.0.1, until it is interrupted.',
+    more: MORE,
+  })
     .addOption(new Option('-p, --port <number>', '0 for any free one').default(PORT).argParser(wholeNumber(0, 65_535)))
     .option('-s, --seed <seed>', "what the store begins with: 'demo', 'empty' or a file", 'demo')
     .addOption(new Option('--latency <ms>', 'milliseconds before each response').default(0).argParser(wholeNumber(0, 600_000)))
@@ -57,84 +44,5 @@ export function addSandbox(program: Command, terminal: Terminal): void {
       ),
     )
     .option('--json', 'prints a line of JSON for each event: started, request, stopped')
-    .helpOption('-h, --help', 'print this help')
-    .allowExcessArguments(false)
-    .addHelpText('after', EXAMPLES)
-    .action((options: SandboxCommandOptions) => run(options, terminal));
-}
-
-async function run(options: SandboxCommandOptions, terminal: Terminal): Promise<void> {
-  const isInterrupted = interruption();
-  const { port, seed, latency, rateLimit, env, allowHost: allowedHosts = [], fail = [] } = options;
-  const output = options.json === true ? jsonOutput(terminal) : textOutput(terminal);
-  const server = await startStoreServer({
-    port,
-    seed,
-    latency,
-    allowedHosts,
-    ...(rateLimit === undefined ? {} : { rateLimit: { quota: rateLimit } }),
-    onExchange: output.request,
-  });
-  try {
-    for (const fault of fail) server.store.fail(fault);
-    if (env !== undefined) writeEnvFile(env, environmentOf(server.credentials));
-    output.started(server);
-    await isInterrupted;
-  } finally {
-    await server.stop();
-  }
-  output.stopped();
-}
-
-/** Waits until somebody stops the command, or nobody reads what it prints any more. A second Ctrl-C ends it at once. */
-function interruption(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => resolve();
-    process.once('SIGINT', stop).once('SIGTERM', stop);
-    process.stdout.on('error', stop);
-  });
-}
-
-interface Output {
-  started(server: StoreServer): void;
-  request(exchange: LoggedExchange): void;
-  stopped(): void;
-}
-
-function jsonOutput({ print }: Terminal): Output {
-  const event = (name: string, more: object): void => print(JSON.stringify({ event: name, ...more }));
-  return {
-    started: ({ credentials }) => event('started', { ...credentials, page: `${credentials.baseUrl}${PAGE}` }),
-    request: ({ method, path, status, ms }) => event('request', { method, path, status, ms: Math.round(ms * 10) / 10 }),
-    stopped: () => event('stopped', {}),
-  };
-}
-
-function textOutput({ print, paint }: Terminal): Output {
-  return {
-    started: ({ credentials }) => print(welcome(credentials)),
-    request({ method, path, status, ms }) {
-      const shown = status === 0 ? 'closed' : String(status);
-      const colour = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
-      print(`${method.padEnd(6)} ${path}  ${paint(colour, shown)}  ${paint('dim', `${Math.round(ms)} ms`)}`);
-    },
-    stopped: () => print('Stopped.'),
-  };
-}
-
-function welcome(credentials: StoreCredentials): string {
-  const { baseUrl, storeHash, accessToken } = credentials;
-  const variables = Object.entries(environmentOf(credentials)).map(([name, value]) => `${name}=${value}`);
-  return [
-    `The sandbox store is at ${baseUrl}/stores/${storeHash}, its page at ${baseUrl}${PAGE}. Ctrl-C stops it.`,
-    '',
-    'For your .env file:',
-    '',
-    ...variables,
-    '',
-    'Try it:',
-    '',
-    `curl -H 'X-Auth-Token: ${accessToken}' -H 'Accept: application/json' '${baseUrl}/stores/${storeHash}/v3/catalog/products?limit=1'`,
-    '',
-  ].join('\n');
+    .action(async (options: SandboxCommandOptions) => (await import('../sandbox/run.js')).run(options, terminal));
 }

@@ -8,6 +8,7 @@ import { type Listening, listen } from '../../sandbox/server.js';
 import { Page } from '../page/page.js';
 import { isAllowedHost } from './hosts.js';
 import { Log, type LoggedExchange } from './log.js';
+import { PAGE } from './page-path.js';
 
 /** Options of {@link startStoreServer}. */
 export interface StoreServerOptions extends Omit<SandboxOptions, 'port'> {
@@ -24,9 +25,6 @@ export interface StoreServer {
   readonly credentials: StoreCredentials;
   stop(): Promise<void>;
 }
-
-/** Where the page of the store is; no path of the platform begins like this. */
-export const PAGE = '/__sandbox';
 
 /** How many requests the store itself keeps: its list is for tests, and this one runs for days. */
 const KEPT_BY_STORE = 1000;
