@@ -1,5 +1,5 @@
-import type { AttributeType } from '../../schema/declaration.js';
 import { isJsonObject, type JsonObject } from '../../json-object.js';
+import type { AttributeType } from '../../schema/declaration.js';
 
 /** A cell of a CSV file, as it is read: without quotes around it, an empty one means that there is no value. */
 export interface Cell {

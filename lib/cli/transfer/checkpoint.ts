@@ -32,7 +32,8 @@ export async function readCheckpoint(file: string): Promise<Checkpoint | undefin
   const text = await textOf(file);
   if (text === undefined) return undefined;
   const checkpoint = checkpointIn(text);
-  if (checkpoint === undefined) throw new UsageError(`${file} is not a checkpoint of an export. Remove it, or pass --restart to begin again.`);
+  if (checkpoint === undefined)
+    throw new UsageError(`${file} is not a checkpoint of an export. Remove it, or pass --restart to begin again.`);
   return checkpoint;
 }
 

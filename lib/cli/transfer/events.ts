@@ -26,6 +26,7 @@ export function reporter(terminal: Terminal, options: { readonly json?: boolean 
     say(line) {
       if (!isJson) terminal.warn(line);
     },
-    progress: (progress) => new Progress({ ...progress, hasBar: terminal.hasBars && !isJson, warn: terminal.warn, event: isJson ? event : undefined }),
+    progress: (progress) =>
+      new Progress({ ...progress, hasBar: terminal.hasBars && !isJson, warn: terminal.warn, event: isJson ? event : undefined }),
   };
 }

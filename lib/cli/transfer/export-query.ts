@@ -1,10 +1,11 @@
+import { preload } from '../../associations/preloader.js';
 import { nearest } from '../../errors/nearest.js';
+import type { JsonObject } from '../../json-object.js';
 import type { Model } from '../../model/model.js';
 import type { Query } from '../../model/query.js';
 import type { Session } from '../../model/session.js';
 import { contextOf } from '../../record/record-base.js';
 import { toObject } from '../../record/serialize.js';
-import type { JsonObject } from '../../json-object.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import { apiName } from '../../schema/names.js';
 import { UsageError } from '../usage-error.js';
@@ -30,7 +31,8 @@ export interface ExportQuery {
   readonly selected: readonly string[] | undefined;
   /** The relations that rows have. */
   readonly relations: readonly string[];
-  rowOf(record: Model): JsonObject;
+  /** Turns the records of a page into rows. Relations that the API does not embed are requested for all of them. */
+  rowsOf(records: readonly Model[]): Promise<JsonObject[]>;
 }
 
 /** Makes the query of a selection. @throws UsageError, ArgumentError, UnknownFilterError, before anything is sent */
@@ -39,12 +41,15 @@ export function exportQuery({ model, name }: NamedModel, session: Session, selec
   const { resource } = model;
   const selected = selectedNames(name, resource, selection.select);
   const bound = model.using(session);
-  let query = (of.length > 0 ? bound.of(...of) : bound).where(parseWhere(where, resource));
+  const filters = parseWhere(where, resource);
+  let query = of.length > 0 ? bound.of(...of).where(filters) : bound.where(filters);
   if (selected !== undefined && resource.version === 'v3') query = query.param('include_fields', selected);
   const relations: string[] = [];
+  const loaded: string[] = [];
   for (const each of include) {
     const isRelation = Object.hasOwn(resource.relations, each);
-    query = resource.includes.includes(each) || !isRelation ? query.include(each) : query.preload(each);
+    if (resource.includes.includes(each) || !isRelation) query = query.include(each);
+    else loaded.push(each);
     if (isRelation) relations.push(each);
   }
   if (order !== undefined) query = ordered(query, order);
@@ -55,9 +60,13 @@ export function exportQuery({ model, name }: NamedModel, session: Session, selec
     resource,
     selected,
     relations,
-    rowOf(record) {
-      const row = toObject(contextOf(record), { include: relations });
-      return kept === undefined ? row : Object.fromEntries(Object.entries(row).filter(([each]) => kept.has(each)));
+    async rowsOf(records) {
+      const contexts = records.map((record) => contextOf(record));
+      if (loaded.length > 0) await preload(contexts, loaded, {});
+      return contexts.map((context) => {
+        const row = toObject(context, { include: relations });
+        return kept === undefined ? row : Object.fromEntries(Object.entries(row).filter(([each]) => kept.has(each)));
+      });
     },
   };
 }

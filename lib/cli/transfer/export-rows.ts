@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Session } from '../../model/session.js';
 import { UsageError } from '../usage-error.js';
+import { asUsage } from './as-usage.js';
 import { type Checkpoint, differences, type Output, OutputFile, readCheckpoint } from './checkpoint.js';
 import { type ExportQuery, exportQuery, type Selection } from './export-query.js';
 import type { NamedModel } from './model-named.js';
@@ -56,7 +57,11 @@ const CHECKPOINT_EVERY_MS = 200;
  */
 export async function exportRows(plan: ExportPlan, standardOutput: Output, listener: ExportListener): Promise<ExportResult> {
   const { named, session, selection, file } = plan;
-  const wanted = exportQuery(named, session, selection);
+  const wanted = asUsage(() => {
+    const made = exportQuery(named, session, selection);
+    made.query.toRequest();
+    return made;
+  });
   const isResumable = file !== undefined && selection.order === undefined && isWalkedByKey(wanted.resource);
   const { checkpoint, note } = file === undefined ? NOTHING_LEFT : await leftBy(plan, file, wanted, isResumable);
   const before = checkpoint?.rows ?? 0;
@@ -98,7 +103,10 @@ async function leftBy({ restart, force, ...plan }: ExportPlan, file: string, wan
 }
 
 /** Describes what is exported: only an export of the same is continued. */
-function descriptionOf({ named, store, format, selection }: Pick<ExportPlan, 'named' | 'store' | 'format' | 'selection'>, wanted: ExportQuery): Checkpoint['of'] {
+function descriptionOf(
+  { named, store, format, selection }: Pick<ExportPlan, 'named' | 'store' | 'format' | 'selection'>,
+  wanted: ExportQuery,
+): Checkpoint['of'] {
   const { method: _, query, ...request } = wanted.query.toRequest();
   const { limit: _size, ...filters } = query;
   return {
@@ -143,7 +151,7 @@ class ExportRun {
   async write(output: Output, cursor: string | undefined, file?: OutputFile): Promise<ExportResult> {
     const of = descriptionOf(this.#plan, this.#wanted);
     for await (const page of this.#pages(cursor, file !== undefined)) {
-      await output.write(this.#format.textOf(page.items.map((record) => this.#wanted.rowOf(record))));
+      await output.write(this.#format.textOf(await this.#wanted.rowsOf(page.items)));
       this.#rows += page.items.length;
       this.#listener.progressed(this.#rows);
       if (page.cursor !== undefined && file?.isDue(CHECKPOINT_EVERY_MS) === true)

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { interruption } from '../interruption.js';
-import { openStore } from '../store/open-store.js';
 import type { StoreOptions } from '../store/open-store.js';
+import { openStore } from '../store/open-store.js';
 import type { Terminal } from '../terminal.js';
 import type { Output } from './checkpoint.js';
 import { reporter } from './events.js';
@@ -50,9 +49,11 @@ export async function runExport(model: string, given: string | undefined, option
     const ms = Math.round(performance.now() - begunAt);
     report.event('done', { ...result, file: file ?? null, ms, requests });
     if (file !== undefined)
-      report.say(`Wrote ${count(result.rows)} rows of ${named.name} (${count(result.bytes)} bytes) to ${file} in ${duration(ms)}, with ${count(requests)} requests.`);
+      report.say(
+        `Wrote ${count(result.rows)} rows of ${named.name} (${count(result.bytes)} bytes) to ${file} in ${duration(ms)}, with ${count(requests)} requests.`,
+      );
   } catch (error) {
-    if (error instanceof OutputClosed) return;
+    if (error instanceof OutputClosed || (signal.aborted && process.stdout.destroyed)) return;
     throw signal.aborted && file !== undefined ? interrupted(file) : error;
   } finally {
     progress?.stop();
@@ -68,14 +69,16 @@ class OutputClosed extends Error {}
 /** Writes to the standard output no faster than it is read. */
 class StandardOutput implements Output {
   #bytes = 0;
-  #closed: OutputClosed | undefined;
+  #isClosed = false;
   readonly #closing: Promise<void>;
 
   constructor() {
-    this.#closing = once(process.stdout, 'error').then(
-      () => void (this.#closed = new OutputClosed()),
-      () => void (this.#closed = new OutputClosed()),
-    );
+    this.#closing = new Promise((resolve) => {
+      process.stdout.once('error', () => {
+        this.#isClosed = true;
+        resolve();
+      });
+    });
   }
 
   get bytes(): number {
@@ -84,7 +87,11 @@ class StandardOutput implements Output {
 
   async write(text: string): Promise<void> {
     this.#bytes += Buffer.byteLength(text);
-    if (text !== '' && !process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), this.#closing]);
-    if (this.#closed !== undefined) throw this.#closed;
+    if (text !== '' && !process.stdout.write(text)) await Promise.race([this.#drained(), this.#closing]);
+    if (this.#isClosed) throw new OutputClosed();
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => void process.stdout.once('drain', resolve));
   }
 }

@@ -43,7 +43,8 @@ export async function* walkByKey(
 function after(query: Query<Model>, resource: ResourceDeclaration, cursor: string | undefined): Query<Model> {
   if (cursor === undefined) return query;
   const key = Number(cursor);
-  if (!Number.isSafeInteger(key)) throw new BigRecordError(`${resource.name}: a walk cannot go on after the key ${JSON.stringify(cursor)}.`);
+  if (!Number.isSafeInteger(key))
+    throw new BigRecordError(`${resource.name}: a walk cannot go on after the key ${JSON.stringify(cursor)}.`);
   return Object.entries(keysAfter(resource, key)).reduce((narrowed, [name, value]) => narrowed.param(name, value), query);
 }
 

@@ -55,7 +55,10 @@ function add(filters: Filters, given: string, value: unknown, resource: Resource
   const isList = operator === 'in' || operator === 'notIn';
   if (operator !== undefined) addOperators(filters, name, { [operator]: typed(value, isList, given, resource) });
   else if (isJsonObject(value)) {
-    const operators = Object.entries(value).map(([each, operand]) => [each, typed(operand, each === 'in' || each === 'notIn', given, resource)]);
+    const operators = Object.entries(value).map(([each, operand]) => [
+      each,
+      typed(operand, each === 'in' || each === 'notIn', given, resource),
+    ]);
     addOperators(filters, given, Object.fromEntries(operators));
   } else filters[given] = typed(value, Array.isArray(value), given, resource);
 }
