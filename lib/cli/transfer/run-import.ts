@@ -236,7 +236,7 @@ interface Told {
 function tellResult({ counts }: ImportJournal, { failures, keys, store, ms, requests, file }: Told, report: Reporter): void {
   const parts = Object.entries(counts).flatMap(([outcome, number]) => (number > 0 ? `${count(number)} ${outcome}` : []));
   report.say(`${parts.join(', ') || 'No rows'} in ${store.name}, in ${duration(ms)}, with ${count(requests)} requests.`);
-  if (keys.size > 0) report.say(`The old and new keys are in ${keysFileOf(file)}.`);
+  if (counts.created > 0 && keys.size > 0) report.say(`The old and new keys are in ${keysFileOf(file)}.`);
   if (counts.failed === 0) return;
   for (const each of failures.first) report.say(each);
   report.say(`The rows that failed are in ${failures.file}, with their errors: mend them there and import that file.`);
