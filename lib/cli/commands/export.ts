@@ -32,7 +32,7 @@ export function addExport(program: Command, terminal: Terminal): void {
     .addOption(new Option('-w, --where <filter>', 'name=value, price:min=10, or JSON; repeatable').argParser(several(String)))
     .addOption(new Option('--select <names>', 'only these attributes and the key, separated by commas').argParser(commaSeparated))
     .addOption(new Option('--include <names>', 'relations as well: variants,images').argParser(commaSeparated))
-    .option('--order <name>', 'sort: name, price:desc (default: by the key; only that can be continued)')
+    .option('--order <name>', 'sort: name, price:desc (default: by the key, which misses no row that is there throughout)')
     .addOption(new Option('--limit <rows>', 'at most so many').argParser(wholeNumber(1, 9_999_999_999)))
     .addOption(new Option('--of <keys>', 'the keys of the parents: 12, or 12,34 for a parent of a parent').argParser(commaSeparated))
     .option('--format <format>', 'ndjson or csv (default: by the name of the file)')

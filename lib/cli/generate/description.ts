@@ -29,8 +29,6 @@ const NO_FILTERS = new Set([
   'per_page',
 ]);
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-
 /** Whether a document describes an API (OpenAPI 3, or Swagger 2). */
 export const isDescription = (document: unknown): document is JsonObject =>
   isJsonObject(document) && isJsonObject(document['paths']) && ('openapi' in document || 'swagger' in document);
@@ -193,17 +191,20 @@ class Description {
   }
 
   #operationsOf(collection: JsonObject, item: JsonObject, path: string, isList: boolean): string[] | undefined {
-    const has = (holder: JsonObject, ...methods: (typeof METHODS)[number][]): boolean => methods.some((each) => isJsonObject(holder[each]));
-    const operations = [
-      ...(has(collection, 'get') && isList ? ['list'] : []),
-      ...(has(item, 'get') || (has(collection, 'get') && !isList) ? ['get'] : []),
-      ...(has(collection, 'post') ? ['create'] : []),
-      ...(has(item, 'put', 'patch') || (!isList && has(collection, 'put', 'patch')) ? ['update'] : []),
-      ...(has(item, 'delete') ? ['delete'] : []),
-      ...(has(collection, 'delete') && isList ? ['deleteAll'] : []),
-      ...(this.#paths.has(`${path}/count`) || (isList && this.#versionOf() === 'v3') ? ['count'] : []),
+    const has = (holder: JsonObject, ...methods: readonly string[]): boolean => methods.some((each) => isJsonObject(holder[each]));
+    const one = isList ? item : collection;
+    const hasCount = this.#paths.has(`${path}/count`) || this.#versionOf() === 'v3';
+    const table: readonly (readonly [string, boolean])[] = [
+      ['list', isList && has(collection, 'get')],
+      ['get', has(one, 'get')],
+      ['create', has(collection, 'post')],
+      ['update', has(one, 'put', 'patch')],
+      ['delete', has(item, 'delete')],
+      ['deleteAll', isList && has(collection, 'delete')],
+      ['count', isList && hasCount],
     ];
-    return operations.length === 7 ? undefined : operations;
+    const operations = table.flatMap(([operation, isThere]) => (isThere ? operation : []));
+    return operations.length === table.length ? undefined : operations;
   }
 
   /** The members of a schema, with those of the schemas that it consists of. */

@@ -29,37 +29,37 @@ interface Declaration {
 }
 
 function declarationOf({ version, key, isSingle, filters, includes, required, operations, hasNoEnvelope }: ResourceSketch): Declaration {
-  const options = [`version: '${version}'`];
   const constants: string[] = [];
-  const imports = ['Attribute', 'Model', 'Resource'];
-  const parameters: string[] = [];
-  if (key !== 'id' && !isSingle) options.push(`key: ${quoted(key)}`);
-  if (isSingle) options.push("addressing: 'single'");
-  if (filters !== undefined) {
-    const entries = Object.entries(filters).map(([name, kind]) => `  ${propertyText(name)}: ${kind},\n`);
-    constants.push(`const filters = {\n${entries.join('')}} as const;`, '');
-    options.push('filters');
-    if (version === 'v2') imports.push('type V2Filters');
-  }
-  if (includes.length > 0) {
-    constants.push(`const includes = [${includes.map(quoted).join(', ')}] as const;`, '');
-    options.push('includes');
-  }
-  if (required.length > 0) {
-    constants.push(`const required = [${required.map(quoted).join(', ')}] as const;`, '');
-    options.push('required');
-  }
-  if (operations !== undefined) options.push(`operations: [${operations.map(quoted).join(', ')}]`);
-  if (hasNoEnvelope && version === 'v3') options.push('noEnvelope: true');
-  const all = [
-    filters === undefined ? 'unknown' : version === 'v2' ? 'V2Filters<typeof filters>' : 'typeof filters',
-    includes.length > 0 ? '(typeof includes)[number]' : 'unknown',
-    required.length > 0 ? 'typeof required' : 'unknown',
+  const named: string[] = [];
+  const declare = (name: string, value: string | undefined, type: string): string => {
+    if (value === undefined) return 'unknown';
+    constants.push(`const ${name} = ${value} as const;`, '');
+    named.push(name);
+    return type;
+  };
+  const listed = (names: readonly string[]): string | undefined => (names.length > 0 ? `[${names.map(quoted).join(', ')}]` : undefined);
+  const isV2 = version === 'v2' && filters !== undefined;
+  const parameters = [
+    declare('filters', filters && filtersText(filters), isV2 ? 'V2Filters<typeof filters>' : 'typeof filters'),
+    declare('includes', listed(includes), '(typeof includes)[number]'),
+    declare('required', listed(required), 'typeof required'),
   ];
-  while (all.at(-1) === 'unknown') all.pop();
-  parameters.push(...all);
-  return { imports: imports.sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', ''))), options, parameters, constants };
+  while (parameters.at(-1) === 'unknown') parameters.pop();
+  const options = [
+    `version: '${version}'`,
+    key === 'id' || isSingle ? '' : `key: ${quoted(key)}`,
+    isSingle ? "addressing: 'single'" : '',
+    ...named,
+    operations === undefined ? '' : `operations: ${listed(operations) ?? '[]'}`,
+    hasNoEnvelope && version === 'v3' ? 'noEnvelope: true' : '',
+  ].filter((option) => option !== '');
+  return { imports: ['Attribute', 'Model', 'Resource', ...(isV2 ? ['type V2Filters'] : [])], options, parameters, constants };
 }
+
+const filtersText = (filters: Readonly<Record<string, string>>): string =>
+  `{\n${Object.entries(filters)
+    .map(([name, kind]) => `  ${propertyText(name)}: ${kind},\n`)
+    .join('')}}`;
 
 const THUNKS: Readonly<Record<TypeSketch['kind'], string>> = {
   string: '() => String',

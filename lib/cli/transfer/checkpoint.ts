@@ -16,7 +16,7 @@ export interface Checkpoint {
 }
 
 /** Writes a file so that a reader sees the old or the new content, whenever this process ends. */
-export async function writeAtomically(file: string, content: JsonObject): Promise<void> {
+async function writeAtomically(file: string, content: JsonObject): Promise<void> {
   const handle = await open(`${file}.new`, 'w', 0o600);
   try {
     await handle.writeFile(`${JSON.stringify(content)}\n`);
@@ -56,7 +56,7 @@ function checkpointIn(text: string): Checkpoint | undefined {
 }
 
 /** Returns the text of a file; `undefined` if there is no such file. */
-export async function textOf(file: string): Promise<string | undefined> {
+async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

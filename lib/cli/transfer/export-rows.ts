@@ -6,7 +6,7 @@ import { type Checkpoint, differences, type Output, OutputFile, readCheckpoint }
 import { type ExportQuery, exportQuery, type Selection } from './export-query.js';
 import type { NamedModel } from './model-named.js';
 import { CsvFormat, type Format, ndjson, type RowFormat } from './row-format.js';
-import { isWalkedByKey, walkByKey, walkByPage } from './walk.js';
+import { walk } from './walk.js';
 
 /** What an export is to do. */
 export interface ExportPlan {
@@ -25,7 +25,7 @@ export interface ExportPlan {
 }
 
 /** How an export begins. */
-export interface ExportStart {
+interface ExportStart {
   /** How many rows there will be; `undefined` if the API does not tell. */
   readonly total: number | undefined;
   /** How many rows an interrupted run has left. */
@@ -62,15 +62,14 @@ export async function exportRows(plan: ExportPlan, standardOutput: Output, liste
     made.query.toRequest();
     return made;
   });
-  const isResumable = file !== undefined && selection.order === undefined && isWalkedByKey(wanted.resource);
-  const { checkpoint, note } = file === undefined ? NOTHING_LEFT : await leftBy(plan, file, wanted, isResumable);
+  const { checkpoint, note } = file === undefined ? NOTHING_LEFT : await leftBy(plan, file, wanted);
   const before = checkpoint?.rows ?? 0;
   listener.started({ total: await totalOf(wanted), before, note });
   const run = new ExportRun(plan, wanted, formatIn(plan, wanted, checkpoint), listener, before);
-  if (file === undefined) return run.write(standardOutput, isResumable ? checkpoint?.cursor : undefined);
+  if (file === undefined) return run.write(standardOutput, undefined);
   const output = await OutputFile.open(file, checkpoint);
   try {
-    const result = await run.write(output, checkpoint?.cursor, isResumable ? output : undefined);
+    const result = await run.write(output, checkpoint?.cursor, output);
     await output.finish();
     return result;
   } catch (error) {
@@ -87,13 +86,13 @@ interface Left {
 const NOTHING_LEFT: Left = {};
 
 /** Returns what an interrupted run has left. @throws UsageError if the file exists, or that run was another one */
-async function leftBy({ restart, force, ...plan }: ExportPlan, file: string, wanted: ExportQuery, isResumable: boolean): Promise<Left> {
+async function leftBy({ restart, force, ...plan }: ExportPlan, file: string, wanted: ExportQuery): Promise<Left> {
   if (existsSync(file) && !force) throw new UsageError(`${file} exists already. Pass --force to replace it once the export is whole.`);
   if (restart) return NOTHING_LEFT;
   const checkpoint = await readCheckpoint(OutputFile.checkpointOf(file));
-  if (checkpoint === undefined || !isResumable) {
+  if (checkpoint === undefined) {
     const isBegun = existsSync(OutputFile.partOf(file));
-    return isBegun ? { note: `An earlier export of ${file} was interrupted and cannot be continued: it begins again.` } : NOTHING_LEFT;
+    return isBegun ? { note: `An earlier export of ${file} was interrupted before it had written a page: it begins again.` } : NOTHING_LEFT;
   }
   const different = differences(descriptionOf(plan, wanted), checkpoint.of);
   if (different.length === 0) return { checkpoint };
@@ -150,23 +149,22 @@ class ExportRun {
   /** Writes all rows after the cursor. @param file where checkpoints are kept, if the run can be continued */
   async write(output: Output, cursor: string | undefined, file?: OutputFile): Promise<ExportResult> {
     const of = descriptionOf(this.#plan, this.#wanted);
-    for await (const page of this.#pages(cursor, file !== undefined)) {
+    for await (const page of this.#pages(cursor)) {
       await output.write(this.#format.textOf(await this.#wanted.rowsOf(page.items)));
       this.#rows += page.items.length;
       this.#listener.progressed(this.#rows);
-      if (page.cursor !== undefined && file?.isDue(CHECKPOINT_EVERY_MS) === true)
-        await file.keep({ of, rows: this.#rows, cursor: page.cursor, columns: this.#format.columns });
+      if (file?.isDue(CHECKPOINT_EVERY_MS) !== true || page.cursor === undefined) continue;
+      await file.keep({ of, rows: this.#rows, cursor: page.cursor, columns: this.#format.columns });
     }
     // A CSV file of no rows has its header all the same.
     if (this.#format.columns === undefined) await output.write(this.#format.textOf([]));
     return { rows: this.#rows, bytes: output.bytes };
   }
 
-  #pages(cursor: string | undefined, isResumable: boolean) {
+  #pages(cursor: string | undefined): ReturnType<typeof walk> {
     const { query, resource } = this.#wanted;
     const { limit, order } = this.#plan.selection;
     const rest = limit === undefined ? query : query.limit(Math.max(0, limit - this.#rows));
-    const isByKey = isResumable || (order === undefined && isWalkedByKey(resource));
-    return isByKey ? walkByKey(rest, resource, cursor) : walkByPage(rest);
+    return walk(rest, resource, order !== undefined, cursor);
   }
 }

@@ -22,7 +22,7 @@ export type Candidate =
   | { readonly kind: 'failed'; readonly from: FileRow; readonly problems: Problems };
 
 /** Which records rows stand for. */
-export interface Matching {
+interface Matching {
   /** The attribute that identifies the record of a row; `undefined` if every row is a new record. */
   readonly by: string | undefined;
   /** Whether records that exist are left as they are. */
@@ -109,28 +109,29 @@ export class Candidates {
   }
 
   #candidateOf(row: Prepared, all: ReadonlyMap<string, Found>): Candidate {
-    const { from, prepared, isInDoubt } = row;
-    if (hasProblems(prepared)) return { kind: 'failed', from, problems: prepared.problems };
+    const { from, prepared } = row;
+    if (hasProblems(prepared)) return failed(from, prepared.problems);
     if (this.#isDeferred(from)) return { kind: 'deferred', from };
-    const { by, createOnly, updateOnly } = this.#options;
     const known = this.#knownOf(row);
-    if (known === undefined) {
-      if (by !== undefined && updateOnly)
-        return { kind: 'failed', from, problems: { [by]: ['The row has no value here, so it names no record.'] } };
-      if (by === undefined && isInDoubt) return { kind: 'failed', from, problems: { base: [IN_DOUBT] } };
-      return this.#create(from, prepared);
-    }
+    if (known === undefined) return this.#unknown(row);
     const found = all.get(`${known.name} ${known.value}`) ?? [];
     if (found instanceof Error) throw found;
+    const { by, createOnly, updateOnly } = this.#options;
     const [existing, another] = found;
+    const shown = JSON.stringify(known.value);
     if (another !== undefined && this.#resource.identity.length === 0)
-      return { kind: 'failed', from, problems: { [known.name]: [`Several records have ${JSON.stringify(known.value)}.`] } };
-    if (existing === undefined) {
-      if (updateOnly) return { kind: 'failed', from, problems: { [known.name]: [`No record has ${JSON.stringify(known.value)}.`] } };
-      return this.#create(from, prepared);
-    }
+      return failed(from, { [known.name]: [`Several records have ${shown}.`] });
+    if (existing === undefined)
+      return updateOnly ? failed(from, { [known.name]: [`No record has ${shown}.`] }) : this.#create(from, prepared);
     if (by === undefined) return { kind: 'found', from, record: existing.record };
     return createOnly ? { kind: 'skipped', from, record: existing.record } : this.#update(from, prepared, existing, known.name);
+  }
+
+  /** What is to be done with a row of which nothing tells whether its record exists. */
+  #unknown({ from, prepared, isInDoubt }: Prepared): Candidate {
+    const { by, updateOnly } = this.#options;
+    if (by !== undefined && updateOnly) return failed(from, { [by]: ['The row has no value here, so it names no record.'] });
+    return by === undefined && isInDoubt ? failed(from, { base: [IN_DOUBT] }) : this.#create(from, prepared);
   }
 
   /** Whether a row refers to another row of the file that has no new key yet. */
@@ -157,6 +158,8 @@ export class Candidates {
     return { kind: isChanged(existing) ? 'update' : 'unchanged', from, record: existing.record };
   }
 }
+
+const failed = (from: FileRow, problems: Problems): Candidate => ({ kind: 'failed', from, problems });
 
 interface Prepared {
   readonly from: FileRow;

@@ -11,7 +11,7 @@ export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed'
 /** How many rows had each outcome. */
 export type Counts = Record<Outcome, number>;
 
-export const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 });
+const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 });
 
 const OUTCOMES: readonly string[] = Object.keys(noCounts());
 const isOutcome = (value: unknown): value is Outcome => typeof value === 'string' && OUTCOMES.includes(value);
