@@ -16,9 +16,35 @@ export interface RunningCommand {
   readonly code: Promise<number | null>;
 }
 
+interface CommandSetting {
+  readonly cwd?: string;
+  readonly program?: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from its standard input. */
+  readonly input?: string;
+}
+
+/** How a command has ended. */
+export interface EndedCommand {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `bigrecord` with arguments to its end. */
+export async function runCommand(args: readonly string[], setting: CommandSetting = {}): Promise<EndedCommand> {
+  const { code, output } = command(args, setting);
+  return { code: await code, ...output };
+}
+
 /** Starts `bigrecord` with arguments, of this build or of an installed package. */
-export function command(args: readonly string[], { cwd = ROOT, program = join(ROOT, 'dist/cjs/cli.cjs') } = {}): RunningCommand {
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function command(
+  args: readonly string[],
+  { cwd = ROOT, program = join(ROOT, 'dist/cjs/cli.cjs'), env, input = '' }: CommandSetting = {},
+): RunningCommand {
+  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => {}).end(input); // it may end without reading
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

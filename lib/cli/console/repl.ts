@@ -3,12 +3,13 @@ import { type REPLServer, start } from 'node:repl';
 import { inspect } from 'node:util';
 import { VERSION } from '../../copies.js';
 import { reasonOf } from '../../session/safe-call.js';
+import { preparePrivate, stateFile } from '../state-file.js';
 import type { OpenStore } from '../store/open-store.js';
 import type { Terminal } from '../terminal.js';
 import { addCommands } from './commands.js';
 import { completeModels } from './completion/complete.js';
-import { historyFile, isSecretLine, preparePrivate } from './history.js';
 import { printRequests } from './request-lines.js';
+import { isSecretLine } from './secret-lines.js';
 import { withoutSecrets } from './secrets.js';
 
 /** What a REPL works with. */
@@ -101,7 +102,7 @@ function printerBeside(server: REPLServer, terminal: Terminal): (line: string) =
 
 /** Keeps the lines that are typed, for the next console. */
 function keepHistory(server: REPLServer, secrets: readonly string[]): void {
-  const file = historyFile();
+  const file = stateFile('console-history');
   if (!preparePrivate(file)) return;
   server.on('history', (lines: string[]) => {
     for (let at = lines.length - 1; at >= 0; at--) if (isSecretLine(lines[at] ?? '', secrets)) lines.splice(at, 1);
