@@ -43,6 +43,7 @@ export function addImport(program: Command, terminal: Terminal): void {
       ),
     )
     .addOption(new Option('--of <keys>', 'the keys of the parents: 12, or 12,34 for a parent of a parent').argParser(commaSeparated))
+    .addOption(new Option('--omit <columns>', 'leave out columns, or parts of them: products.variant_id').argParser(commaSeparated))
     .option('--ignore-unknown', 'leave out columns that the model does not have')
     .option('--format <format>', 'ndjson or csv (default: by the name of the file)')
     .option('--restart', 'begin again instead of continuing an interrupted import')

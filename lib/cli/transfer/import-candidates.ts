@@ -11,7 +11,7 @@ import { pathNames } from '../../transport/path.js';
 import { problemsOf } from './failures.js';
 import { Finder, type Found, naturalKeyOf } from './find-existing.js';
 import { type ColumnPlan, type PreparedRow, type Problems, prepareRow } from './import-columns.js';
-import { isNone, type KeyMap, mapKeys } from './key-map.js';
+import { isNone, type KeyMap, mapKeys, omit } from './key-map.js';
 import type { FileRow } from './row-reader.js';
 
 /** What is to be done with a row. */
@@ -37,6 +37,8 @@ export interface CandidateOptions extends Matching {
   readonly columns: ColumnPlan;
   /** References to replace: the path of the attribute, and the new keys. */
   readonly maps: readonly { readonly path: string; readonly keys: KeyMap }[];
+  /** Paths of what is left out. */
+  readonly omitted: readonly string[];
   /** The new keys of this import, for references among its own rows. */
   readonly keys: KeyMap;
   /** The keys of the rows in the file, if rows refer to each other. */
@@ -72,8 +74,10 @@ export class Candidates {
 
   #prepare({ row, problem }: FileRow): PreparedRow {
     if (problem !== undefined) return { attributes: {}, related: {}, problems: { base: [problem] } };
-    const { columns, maps, keys } = this.#options;
-    const prepared = prepareRow(this.#resource, structuredClone(row), columns);
+    const { columns, maps, keys, omitted } = this.#options;
+    const copy = structuredClone(row);
+    for (const path of omitted) omit(copy, path.split('.'));
+    const prepared = prepareRow(this.#resource, copy, columns);
     const all = { ...prepared.attributes, ...prepared.related };
     for (const { path, keys: mapped } of maps) {
       const missing = mapKeys(all, path.split('.'), mapped);

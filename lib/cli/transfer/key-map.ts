@@ -99,3 +99,12 @@ export function mapKeys(row: JsonObject, path: readonly string[], keys: KeyMap):
 
 /** The API writes 0 for no record, and -1 for all of them. */
 export const isNone = (value: unknown): boolean => !isKey(value) || value === '' || Number(value) <= 0;
+
+/** Removes what is at a path of a row: `products.variant_id`. */
+export function omit(row: JsonObject, path: readonly string[]): void {
+  const [name, ...rest] = path;
+  if (name === undefined || !Object.hasOwn(row, name)) return;
+  const value = row[name];
+  if (rest.length === 0) delete row[name];
+  else for (const each of (Array.isArray(value) ? value : [value]).filter(isJsonObject)) omit(each, rest);
+}

@@ -93,19 +93,17 @@ function rowOf(cells: readonly Cell[], columns: readonly string[], number: numbe
   const values = new Map<string, unknown>();
   for (const [at, name] of columns.entries()) {
     const cell = cells[at];
-    if (cell !== undefined) values.set(name, readCell(cell, typeOf(resource, name)));
+    const type = typeOf(resource, name);
+    const value = cell === undefined ? null : readCell(cell, type);
+    // An empty cell empties a text, and says nothing of anything else.
+    if (value !== null || (cell !== undefined && type === 'string')) values.set(name, value);
   }
   const more = values.get(MORE);
   values.delete(MORE);
   if (isJsonObject(more)) for (const [name, value] of Object.entries(more)) values.set(name, value);
-  const row = unflatten(withoutEmptyMembers(values));
+  const row = unflatten(values);
   if (cells.length <= columns.length) return { number, row };
   return { number, row, problem: `The row has ${cells.length} cells, and the header ${columns.length} columns.` };
-}
-
-/** An empty cell for a member of an object says nothing: the object of this row may not have the member. */
-function* withoutEmptyMembers(values: ReadonlyMap<string, unknown>): Generator<readonly [string, unknown]> {
-  for (const [name, value] of values) if (value !== null || !name.includes('.')) yield [name, value];
 }
 
 /** What a file has, found out before anything of it is sent. */

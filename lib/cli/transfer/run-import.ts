@@ -32,6 +32,7 @@ export interface ImportOptions extends StoreOptions {
   readonly updateOnly?: boolean;
   readonly of?: readonly string[];
   readonly map?: readonly string[];
+  readonly omit?: readonly string[];
   readonly ignoreUnknown?: boolean;
   readonly dryRun?: boolean;
   readonly format?: string;
@@ -150,7 +151,17 @@ async function mapsIn({ map = [] }: ImportOptions): Promise<{ path: string; keys
 async function candidatesIn(wanted: Import, scope: ModelScope<object>, keys: KeyMap): Promise<Candidates> {
   const { by, columns, options, summary } = wanted;
   const { createOnly = false, updateOnly = false } = options;
-  return new Candidates({ scope, columns, by, createOnly, updateOnly, keys, maps: await mapsIn(options), keysInFile: summary.keys });
+  return new Candidates({
+    scope,
+    columns,
+    by,
+    createOnly,
+    updateOnly,
+    keys,
+    maps: await mapsIn(options),
+    omitted: options.omit ?? [],
+    keysInFile: summary.keys,
+  });
 }
 
 async function dryRun(wanted: Import, { session, name }: OpenStore, report: Reporter, terminal: Terminal): Promise<void> {
@@ -252,4 +263,5 @@ const descriptionOf = ({ named, summary, format, by, options }: Import, store: O
   mode: options.createOnly === true ? 'create only' : options.updateOnly === true ? 'update only' : '',
   of: (options.of ?? []).join(','),
   map: (options.map ?? []).join(' '),
+  omit: (options.omit ?? []).join(','),
 });
