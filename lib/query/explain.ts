@@ -39,14 +39,16 @@ function planLines(scope: Scope, state: QueryState): string[] {
       ];
     }
     case 'stable':
-      return [`${pages}, one after another in the order of \`${resource.key}\`, each starting after the last key of the previous page`];
+      return [
+        `${pages}, in the order of \`${resource.key}\`, several at once: each begins with the last record of the page before it, so none is missed`,
+      ];
     case 'cursor':
       return [`${pages}, one after another, by cursor`, ...partsNote(parts.all.length)];
     case 'pages':
       return [
         dialectOf(resource.version).announcesTotals
           ? `${pages}; the first response has the total, the other pages are then requested concurrently, within the session's concurrency`
-          : `${pages}; V2 has no totals, so the next page is requested while the current one is consumed, until a page is not full`,
+          : `${pages}; V2 has no totals: after two full pages the records are counted, and the other pages are requested concurrently`,
         ...partsNote(parts.all.length),
       ];
   }

@@ -1,3 +1,4 @@
+import type { Totals } from '../schema/dialect.js';
 import { KeySet } from './key-set.js';
 import type { PageSource, RowPage } from './paginator.js';
 import type { Row } from './scope.js';
@@ -59,16 +60,18 @@ export interface Budget {
   left: number;
 }
 
-/** Splits rows into pages of equal size; the last may be shorter. Skips duplicate rows. */
-export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size: number, budget: Budget): Pages {
+/** Splits rows into pages of equal size; the last may be shorter. Skips duplicate rows, and the first `skip` ones. */
+export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size: number, budget: Budget, skip: number): Pages {
   const seen = new KeySet();
   let page: Row[] = [];
   let number = 0;
+  let toSkip = skip;
   for await (const some of rows) {
     for (const row of some) {
       if (!seen.add(keyOf(row))) continue;
-      page.push(row);
       budget.left--;
+      if (toSkip-- > 0) continue;
+      page.push(row);
       if (page.length < size && budget.left > 0) continue;
       yield { number: ++number, rows: page };
       if (budget.left <= 0) return;
@@ -76,6 +79,19 @@ export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size:
     }
   }
   if (page.length > 0 || number === 0) yield { number: ++number, rows: page };
+}
+
+/** Splits the rows of pages into pages of equal size; the last may be shorter. The totals are those of the first page. */
+export async function* refilled(pages: Pages, size: number): Pages {
+  let rows: Row[] = [];
+  let totals: Totals | undefined;
+  let number = 0;
+  for await (const { rows: more, number: _, received: __, ...found } of pages) {
+    totals ??= found;
+    rows = [...rows, ...more];
+    for (; rows.length >= size; rows = rows.slice(size)) yield { ...totals, number: ++number, rows: rows.slice(0, size) };
+  }
+  if (rows.length > 0 || number === 0) yield { ...totals, number: ++number, rows };
 }
 
 /** Yields rows that are already in memory. */

@@ -3,9 +3,10 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Priority } from '../session/priority-queue.js';
-import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { operatorParameter } from './filters.js';
-import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows } from './merge-lists.js';
+import { type CallOptions, callOf, freshCallOf, type RequestDescription } from '../transport/request.js';
+import { CursorTrack, continued, type WalkedPage } from './cursor.js';
+import { keysAfter } from './key-order.js';
+import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows, refilled } from './merge-lists.js';
 import { type PageSource, paginate, type RowPage } from './paginator.js';
 import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
 import { listPath, type Row, type Scope, scopeQuery, sessionOf } from './scope.js';
@@ -38,11 +39,22 @@ export function pageRequest(scope: Scope, state: QueryState, page: number, size:
 }
 
 /** Returns the first request of a query. */
-export function firstRequest(scope: Scope, state: QueryState): Request {
+export function firstRequest(scope: Scope, given: QueryState): Request {
+  const state = continued(scope, given);
   const { limit = Number.POSITIVE_INFINITY } = state;
   const { kind, size, parts } = readPlanOf(scope.resource, state);
   const [filters = state.filters] = parts.all;
-  return pageRequest(scope, state, 1, kind === 'keys' ? size : Math.min(size, limit), filters);
+  const most = kind === 'keys' ? size : Math.min(size, limit);
+  return pageRequest(scope, state, startOf(state, most).first ?? 1, most, filters);
+}
+
+/** Returns where the pages of a query start: at the first one, or where a cursor says. */
+function startOf({ after }: QueryState, size: number): Pick<PageSource, 'first' | 'skip' | 'seen' | 'found'> {
+  if (after === undefined || after.k === 'key') return {};
+  const { k, at: found, seen } = after;
+  if (k !== 'page') return { seen, found };
+  // What came before on the page is known by its keys, except where pages had another size.
+  return { first: Math.floor(found / size) + 1, skip: Math.max(0, (found % size) - seen.length), seen, found };
 }
 
 /** What the page sources of one query have in common. */
@@ -55,10 +67,12 @@ type Common = Omit<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
  */
 export async function* readPages(
   scope: Scope,
-  state: QueryState,
+  given: QueryState,
   options: CallOptions & { isEager: boolean; isAwaited?: boolean },
-): AsyncGenerator<RowPage, void, undefined> {
-  const { limit = Number.POSITIVE_INFINITY } = state;
+): AsyncGenerator<WalkedPage, void, undefined> {
+  const { limit = Number.POSITIVE_INFINITY } = given;
+  const state = continued(scope, given);
+  if (state.nothing) return;
   const plan = readPlanOf(scope.resource, state);
   const { kind, parts } = plan;
   const size = kind === 'keys' ? plan.size : Math.min(plan.size, limit);
@@ -80,11 +94,23 @@ export async function* readPages(
     limit,
     size,
   };
+  const isSplit = parts.all.length > 1;
+  const track = new CursorTrack(scope, given, { kind, size, isSplit, keyOf: common.keyOf });
+  for await (const page of pagesOf(scope, state, plan, common)) yield track.take(page);
+}
+
+function pagesOf(scope: Scope, state: QueryState, plan: ReadPlan, common: Common): AsyncGenerator<RowPage, void, undefined> {
+  const { kind, parts } = plan;
+  const { after } = state;
   if (parts.all.length > 1) {
-    const budget = { left: limit };
-    yield* inFullPages(rowsOfParts(scope, state, plan, common, budget), common.keyOf, plan.size, budget);
-  } else if (kind === 'keys') yield* byKeys(scope, state, plan, common);
-  else yield* paginate({ ...common, ...STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, size) });
+    const skip = after !== undefined && kind !== 'stable' && (kind !== 'keys' || state.params['sort'] !== undefined) ? after.at : 0;
+    const budget = { left: common.limit + skip };
+    return inFullPages(rowsOfParts(scope, state, plan, { ...common, limit: budget.left }, budget), common.keyOf, plan.size, budget, skip);
+  }
+  if (kind === 'keys') return byKeys(scope, state, plan, common);
+  const steps = STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, common.size);
+  const pages = paginate({ ...common, ...startOf(state, common.size), ...steps });
+  return kind === 'stable' ? refilled(pages, common.size) : pages;
 }
 
 /** Yields the rows of all parts: in the requested order, or in the order of the keys; otherwise part by part. */
@@ -117,17 +143,20 @@ async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, com
 }
 
 /** Returns a row's identity: its key and any further identifying attributes. */
-const identityOf =
+export const identityOf =
   ({ key, identity }: ResourceDeclaration) =>
   (row: Row): unknown =>
     identity.length === 0 || row[key] === undefined ? row[key] : JSON.stringify([key, ...identity].map((name) => row[name]));
 
-type Steps = Pick<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
+type Steps = Pick<PageSource, 'request' | 'hasMore' | 'pagesKnown' | 'follows' | 'count' | 'counted'>;
 
 const STEPS = {
-  /** By number: the first page has the number of pages (V3), or a full page means that there may be another (V2). */
+  /** By number: the first page has the number of pages (V3), or they are counted (V2); until then, a full page means that there may be another. */
   pages: (scope: Scope, state: QueryState, size: number): Steps => {
+    const count = countAhead(scope, state);
     let promised = 0;
+    let counted: number | undefined;
+    let isCountable = count !== undefined;
     return {
       request: (number) => pageRequest(scope, state, number, size),
       hasMore: (page) => {
@@ -136,27 +165,111 @@ const STEPS = {
         if (page.totalPages === undefined && promised > 0) return page.number < promised; // a page without totals ends nothing
         return hasMore(page, size) || (page.number < promised && page.rows.length >= size);
       },
-      pagesKnown: ({ totalPages = 0 }) => totalPages,
+      pagesKnown: ({ number, totalPages, total }) => {
+        if (totalPages !== undefined || total !== undefined) return totalPages ?? 0;
+        if (counted !== undefined) return Math.ceil(counted / size);
+        // Where nobody knows the end, as many pages are tried at once as half of those that were full.
+        return isCountable || number < 2 || dialectOf(scope.resource.version).announcesTotals ? 0 : number + (number >> 1);
+      },
+      count,
+      counted: (total) => {
+        counted = total;
+        isCountable = total !== undefined;
+      },
     };
   },
 
   /** By cursor if the responses have one, otherwise by number. */
   cursor: (scope: Scope, state: QueryState, size: number): Steps => ({
     request: (number, previous) => {
-      const request = pageRequest(scope, state, typeof previous?.endCursor === 'string' ? 1 : number, size);
-      return typeof previous?.endCursor === 'string' ? { ...request, query: { ...request.query, after: previous.endCursor } } : request;
+      const end = previous === undefined ? state.after?.end : previous.endCursor;
+      const request = pageRequest(scope, state, typeof end === 'string' ? 1 : number, size);
+      return typeof end === 'string' ? { ...request, query: { ...request.query, after: end } } : request;
     },
     hasMore: (page) => (page.endCursor === undefined ? hasMore(page, size) : page.endCursor !== null),
     pagesKnown: ({ endCursor, totalPages = 0 }) => (endCursor === undefined ? totalPages : 0),
   }),
 
-  /** Each page starts after the last key of the previous one, so insertions and deletions do not shift the pages. */
-  stable: (scope: Scope, state: QueryState, size: number): Steps => ({
-    request: (_, previous) => afterKey(scope, state, size, lastKey(scope.resource, previous)),
-    hasMore: ({ rows, totalPages }) => (totalPages === undefined ? rows.length >= size : totalPages > 1 && rows.length > 0),
-    pagesKnown: () => 0,
-  }),
+  stable: inKeyOrder,
 };
+
+/** Pages with fewer rows are read one after another: a row in common would cost too much. */
+const LEAST_SIZE = 10;
+
+/**
+ * In the order of keys, so insertions and deletions do not shift the pages. A page that is requested ahead is counted from a key
+ * that is known already, and begins with the last row of the page before it: having that row in common proves that no record is
+ * missing between the two. Where they have none, the page is requested again, after the last key of the previous one.
+ */
+function inKeyOrder(scope: Scope, state: QueryState, size: number): Steps {
+  const { resource } = scope;
+  const requested = new Map<number, { readonly start: number; readonly page: number }>();
+  /** The keys of the latest page, and the rank of the first one. */
+  let keys: readonly number[] = [];
+  let base = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  /** How far pages are requested. */
+  let end = 0;
+  let latest = 0;
+  let step = size;
+  let overlap = 1;
+  let counted = 0;
+  const note = (number: number, start: number, page: number): void => {
+    requested.set(number, { start, page });
+    latest = number;
+    end = start + step;
+  };
+  const placeOf = (number: number) => requested.get(number) ?? { start: 0, page: 1 };
+  return {
+    request: (number, previous) => {
+      if (previous !== undefined || keys.length === 0) {
+        note(number, base + keys.length, 1);
+        return afterKey(scope, state, size, keys.at(-1), 1);
+      }
+      const ahead = end - overlap - 1 - base;
+      const at = Math.min(ahead % step, keys.length - 1);
+      const page = Math.floor(ahead / step) + 1;
+      note(number, base + at + 1 + (page - 1) * step, page);
+      return afterKey(scope, state, size, keys[at], page);
+    },
+    follows: (page) => {
+      const { start, page: at } = placeOf(page.number);
+      const found = keysInOrder(resource, page);
+      if (at > 1 && !(Number(found[0]) <= last)) {
+        overlap = Math.min(overlap * 2, step >> 1);
+        return false;
+      }
+      if (page.number === 1 && found.length > 0 && page.totalPages !== undefined) step = found.length;
+      [base, keys] = [start, found];
+      last = Math.max(last, found.at(-1) ?? last);
+      return true;
+    },
+    hasMore: ({ number, rows, totalPages }) =>
+      totalPages === undefined ? rows.length >= size : totalPages > placeOf(number).page && rows.length > 0,
+    pagesKnown: ({ number, total }) => {
+      const { start, page } = placeOf(number);
+      const promised = total === undefined ? counted : start - (page - 1) * step + total;
+      return step < LEAST_SIZE || promised <= end ? 0 : latest + Math.ceil((promised - end) / (step - overlap));
+    },
+    count: size < LEAST_SIZE ? undefined : countAhead(scope, state),
+    counted: (total = 0) => {
+      counted = total;
+    },
+  };
+}
+
+/** Returns the request that counts the records of a list whose pages do not tell, if the API has one. */
+const countAhead = (scope: Scope, state: QueryState): Request | undefined =>
+  dialectOf(scope.resource.version).announcesTotals || !scope.resource.operations.includes('count')
+    ? undefined
+    : countRequest(scope, state, state.filters);
+
+/** Returns the request that counts the records of a query. */
+export function countRequest(scope: Scope, { params }: QueryState, filters: QueryState['filters']): Request {
+  const { version } = scope.resource;
+  const { subpath, query } = dialectOf(version).count;
+  return { method: 'GET', version, path: `${listPath(scope)}${subpath}`, query: { ...scopeQuery(scope), ...filters, ...params, ...query } };
+}
 
 /**
  * Reads each part of an array of keys as one page, all of them concurrently. Rows come in the requested sort order, or in the
@@ -239,35 +352,22 @@ function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
   return number < totalPages;
 }
 
-function afterKey(scope: Scope, state: QueryState, size: number, last: number | undefined): Request {
-  const request = pageRequest(scope, state, 1, size);
+function afterKey(scope: Scope, state: QueryState, size: number, last: number | undefined, page: number): Request {
+  const request = pageRequest(scope, state, page, size);
   return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
 }
 
-/** Returns the filter for keys greater than one: V3's `id:greater`, V2's `min_id`. @throws UnsupportedOperationError if there is none */
-export function keysAfter(resource: ResourceDeclaration, last: number): Record<string, QueryValue> {
-  const dialect = dialectOf(resource.version);
-  const isExclusive = dialect.parameter(resource.key, 'greater') !== undefined;
-  try {
-    return { [operatorParameter(resource, dialect, resource.key, isExclusive ? 'greater' : 'min')]: isExclusive ? last : last + 1 };
-  } catch {
-    throw new UnsupportedOperationError(
-      `${resource.name} does not support stable(): the API has no filter for keys greater than a given one. Nothing was sent.`,
-    );
-  }
-}
-
 /** @throws BigRecordError if the page is not in the order of keys; UnsupportedOperationError if keys are not numbers */
-function lastKey({ name, key }: ResourceDeclaration, page: RowPage | undefined): number | undefined {
-  let last: number | undefined;
-  for (const row of page?.rows ?? []) {
+function keysInOrder({ name, key }: ResourceDeclaration, { rows }: RowPage): number[] {
+  const keys: number[] = [];
+  for (const row of rows) {
     const value = row[key];
     if (typeof value !== 'number') throw new UnsupportedOperationError(`${name}: stable() needs numeric keys, got ${typeof value}.`);
-    if (last !== undefined && value <= last)
+    if (value <= (keys.at(-1) ?? Number.NEGATIVE_INFINITY))
       throw new BigRecordError(
         `${name}: the store did not return records in the order of \`${key}\`, so stable() might miss some. Reading stopped; iterate without stable().`,
       );
-    last = value;
+    keys.push(value);
   }
-  return last;
+  return keys;
 }

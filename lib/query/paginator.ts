@@ -8,13 +8,15 @@ import { dialectOf } from '../schema/dialects.js';
 import { onAbort } from '../transport/abort.js';
 import { type ApiResponse, addressOf, type CallOptions, callOf, type RequestDescription } from '../transport/request.js';
 import { KeySet } from './key-set.js';
-import { rowsOf } from './parse-rows.js';
+import { countOf, rowsOf } from './parse-rows.js';
 import type { Row } from './scope.js';
 
 /** A page before its rows become records. */
 export interface RowPage extends Totals {
   readonly number: number;
   readonly rows: readonly Row[];
+  /** All rows of the response, those of previous pages too. */
+  readonly received?: readonly Row[];
 }
 
 /** Where a paginator gets its pages from. */
@@ -27,6 +29,15 @@ export interface PageSource extends CallOptions {
   hasMore(page: RowPage): boolean;
   /** Returns how many pages are known to exist: these can be requested before the previous ones arrive. */
   pagesKnown(page: RowPage): number;
+  /**
+   * Takes note of a page in turn. Returns `false` if records may be missing between the previous page and this one, as when a set
+   * has shifted: it is then requested again, after the previous page.
+   */
+  follows?(page: RowPage): boolean;
+  /** The request that counts the records, if the pages do not tell; sent when there is more than two pages. */
+  readonly count?: Omit<RequestDescription, 'signal'> | undefined;
+  /** Takes note of the count; `undefined` if there is none. */
+  counted?(total: number | undefined): void;
   /** The resource of the rows; each row must have its key. */
   readonly resource: ResourceDeclaration;
   /** Returns what identifies a row; `undefined` if nothing does. */
@@ -38,6 +49,12 @@ export interface PageSource extends CallOptions {
   readonly window: number;
   /** The pages are a fixed number of independent lists: an empty one does not mean the end. */
   readonly isBounded?: boolean;
+  /** The number of the first page, of which the first `skip` rows are not wanted. */
+  readonly first?: number;
+  readonly skip?: number;
+  /** What identifies rows that an earlier walk has yielded, and how many it has. */
+  readonly seen?: readonly unknown[];
+  readonly found?: number;
   /** Whether to read all pages as fast as possible. Otherwise reading ahead adapts to the speed of the consumer. */
   readonly isEager: boolean;
 }
@@ -55,13 +72,20 @@ const MAX_STALE = 3;
 export async function* paginate(source: PageSource): AsyncGenerator<RowPage, void, undefined> {
   const progress = new Progress(source);
   const ahead = new ReadAhead(source);
+  const { first = 1, skip = 0 } = source;
   try {
-    for (let number = 1; ; number++) {
-      const page = await ahead.take(number);
-      const rows = progress.take(page);
+    let previous: RowPage | undefined;
+    for (let number = first; ; number++) {
+      let page = await ahead.take(number);
+      if (source.follows?.(page) === false) {
+        page = await ahead.again(number, previous);
+        source.follows(page);
+      }
+      previous = page;
+      const rows = progress.take(number === first && skip > 0 ? page.rows.slice(skip) : page.rows);
       const hasMore = progress.hasMore(page);
       if (hasMore) ahead.fill(page, number + Math.ceil(progress.left / source.size));
-      yield { ...page, rows };
+      yield { ...page, rows, received: page.rows };
       if (!hasMore) return;
     }
   } finally {
@@ -75,19 +99,20 @@ class Progress {
   readonly #seen: Seen;
   /** The number of rows still wanted. */
   left: number;
-  #found = 0;
+  #found: number;
   /** The number of consecutive pages without a new row. */
   #stale = 0;
 
   constructor(source: PageSource) {
     this.#source = source;
-    this.#seen = new Seen(source.keyOf);
+    this.#seen = new Seen(source.keyOf, source.seen);
+    this.#found = source.found ?? 0;
     this.left = source.limit;
   }
 
   /** Returns the rows of a page that no previous page had. */
-  take(page: RowPage): readonly Row[] {
-    const { fresh, isNew } = this.#seen.take(page.rows);
+  take(rows: readonly Row[]): readonly Row[] {
+    const { fresh, isNew } = this.#seen.take(rows);
     this.#stale = isNew ? 0 : this.#stale + 1;
     this.left -= fresh.length;
     this.#found += fresh.length;
@@ -123,8 +148,9 @@ class Seen {
   readonly #contents = new Set<string>();
   readonly #keyOf: PageSource['keyOf'];
 
-  constructor(keyOf: PageSource['keyOf']) {
+  constructor(keyOf: PageSource['keyOf'], seen: readonly unknown[] = []) {
     this.#keyOf = keyOf;
+    for (const key of seen) this.#keys.add(key);
   }
 
   take(rows: readonly Row[]): { fresh: readonly Row[]; isNew: boolean } {
@@ -175,14 +201,16 @@ async function awaitPage<T>(page: Promise<T>): Promise<T> {
 class ReadAhead {
   readonly #source: PageSource;
   readonly #waiting: RequestedPage[] = [];
-  readonly #controller = new AbortController();
+  #controller = new AbortController();
   readonly #leave: () => void;
   readonly #least: number;
-  #lastRequested = 0;
+  #lastRequested: number;
   #distance: number;
+  #isCounting = false;
 
   constructor(source: PageSource) {
     this.#source = source;
+    this.#lastRequested = (source.first ?? 1) - 1;
     this.#least = Math.min(2, source.window);
     this.#distance = source.isEager ? source.window : this.#least;
     source.signal?.throwIfAborted();
@@ -207,17 +235,42 @@ class ReadAhead {
     return page();
   }
 
+  /** Requests a page after the previous one, and forgets what was requested ahead. */
+  again(number: number, previous: RowPage | undefined): Promise<RowPage> {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    this.#waiting.length = 0;
+    this.#distance = this.#least;
+    this.#request(number, previous);
+    return this.take(number);
+  }
+
   /** Requests the pages that are worth requesting now that this page is known. */
   fill(page: RowPage, last: number): void {
+    const { count, first = 1 } = this.#source;
     if (this.#waiting.length === 0 && this.#lastRequested === page.number) this.#request(page.number + 1, page);
+    // Two pages are read without a count, and so is what a limit ends soon.
+    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count);
     const known = Math.min(last, this.#source.pagesKnown(page));
     while (this.#lastRequested < known && this.#waiting.length < this.#distance) this.#request(this.#lastRequested + 1, undefined);
+  }
+
+  async #count(request: RequestDescription): Promise<void> {
+    let total: number | undefined;
+    this.#isCounting = true;
+    try {
+      total = countOf(request, (await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal }))());
+    } catch {
+      // It only helps to read faster.
+    }
+    this.#isCounting = false;
+    this.#source.counted?.(total);
   }
 
   /** Aborts running requests. */
   stop(): void {
     this.#leave();
-    if (this.#waiting.length > 0) this.#controller.abort();
+    if (this.#isCounting || this.#waiting.length > 0) this.#controller.abort();
   }
 
   #request(number: number, previous: RowPage | undefined): void {
