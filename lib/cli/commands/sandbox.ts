@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { StoreCredentials } from '../../sandbox/app.js';
 import type { Fault } from '../../sandbox/faults.js';
 import { several, wholeNumber } from '../options.js';
@@ -18,6 +18,7 @@ interface SandboxCommandOptions {
   readonly rateLimit?: number;
   readonly env?: string;
   readonly allowHost?: readonly string[];
+  readonly app?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -29,8 +30,9 @@ Examples:
   $ npx bigrecord sandbox --fail '503 2 /v3/catalog/products'   two requests there fail
   $ npx bigrecord sandbox --rate-limit 150 --latency 80         as slow as a real store
   $ npx bigrecord sandbox --json | jq 'select(.event == "request")'
+  $ npx bigrecord sandbox --app http://127.0.0.1:3000           installs and opens your app at ${PAGE}/apps
 
-The store speaks V2 and V3 for any language. Its page, ${PAGE}, shows rows, requests, quota, faults and webhooks.
+The store speaks V2 and V3 for any language. Its page, ${PAGE}, shows rows, requests, quota, faults, webhooks and apps.
 It needs hono and @hono/node-server: npm install --save-dev hono @hono/node-server
 
 Exit codes: 0 stopped, 1 failed (the port is in use), 2 called wrongly (an option, a file, a missing package).`;
@@ -56,6 +58,11 @@ export function addSandbox(program: Command, terminal: Terminal): void {
         several(String),
       ),
     )
+    .addOption(
+      new Option('--app <url>', 'lists an app at this address in the control panel of the store; repeatable').argParser(
+        several(appAddress),
+      ),
+    )
     .option('--json', 'prints a line of JSON for each event: started, request, stopped')
     .helpOption('-h, --help', 'print this help')
     .allowExcessArguments(false)
@@ -65,25 +72,44 @@ export function addSandbox(program: Command, terminal: Terminal): void {
 
 async function run(options: SandboxCommandOptions, terminal: Terminal): Promise<void> {
   const isInterrupted = interruption();
-  const { port, seed, latency, rateLimit, env, allowHost: allowedHosts = [], fail = [] } = options;
+  const { port, seed, latency, rateLimit, env, allowHost: allowedHosts = [], app: apps = [], fail = [] } = options;
   const output = options.json === true ? jsonOutput(terminal) : textOutput(terminal);
   const server = await startStoreServer({
     port,
     seed,
     latency,
     allowedHosts,
+    apps,
     ...(rateLimit === undefined ? {} : { rateLimit: { quota: rateLimit } }),
     onExchange: output.request,
   });
   try {
     for (const fault of fail) server.store.fail(fault);
-    if (env !== undefined) writeEnvFile(env, environmentOf(server.credentials));
-    output.started(server);
+    const app = apps.length === 0 ? {} : appEnvironment(server);
+    if (env !== undefined) writeEnvFile(env, { ...environmentOf(server.credentials), ...app });
+    output.started(server, app);
     await isInterrupted;
   } finally {
     await server.stop();
   }
   output.stopped();
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+/** The variables of an app that runs on this store in place of the platform. */
+const appEnvironment = ({ store, credentials }: StoreServer): Variables => ({
+  BIGCOMMERCE_CLIENT_SECRET: store.clientSecret,
+  BIGCOMMERCE_LOGIN_URL: credentials.baseUrl,
+});
+
+/** The control panel. By another name than the address of an app, which then is in a frame of another site, as on the platform. */
+const appsPage = ({ baseUrl }: StoreCredentials): string => `${baseUrl.replace('127.0.0.1', 'localhost')}${PAGE}/apps`;
+
+/** Parses the address of an app. */
+function appAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new InvalidArgumentError('It must be the address of an app, such as http://127.0.0.1:3000.');
 }
 
 /** Waits until somebody stops the command, or nobody reads what it prints any more. A second Ctrl-C ends it at once. */
@@ -96,7 +122,8 @@ function interruption(): Promise<void> {
 }
 
 interface Output {
-  started(server: StoreServer): void;
+  /** @param app variables for the apps that it lists */
+  started(server: StoreServer, app: Variables): void;
   request(exchange: LoggedExchange): void;
   stopped(): void;
 }
@@ -104,7 +131,12 @@ interface Output {
 function jsonOutput({ print }: Terminal): Output {
   const event = (name: string, more: object): void => print(JSON.stringify({ event: name, ...more }));
   return {
-    started: ({ credentials }) => event('started', { ...credentials, page: `${credentials.baseUrl}${PAGE}` }),
+    started: ({ credentials }, app) =>
+      event('started', {
+        ...credentials,
+        page: `${credentials.baseUrl}${PAGE}`,
+        ...(Object.keys(app).length === 0 ? {} : { app: { page: appsPage(credentials), environment: app } }),
+      }),
     request: ({ method, path, status, ms }) => event('request', { method, path, status, ms: Math.round(ms * 10) / 10 }),
     stopped: () => event('stopped', {}),
   };
@@ -112,7 +144,7 @@ function jsonOutput({ print }: Terminal): Output {
 
 function textOutput({ print, paint }: Terminal): Output {
   return {
-    started: ({ credentials }) => print(welcome(credentials)),
+    started: ({ credentials }, app) => print(welcome(credentials, app)),
     request({ method, path, status, ms }) {
       const shown = status === 0 ? 'closed' : String(status);
       const colour = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'yellow' : 'green';
@@ -122,11 +154,12 @@ function textOutput({ print, paint }: Terminal): Output {
   };
 }
 
-function welcome(credentials: StoreCredentials): string {
+function welcome(credentials: StoreCredentials, app: Variables): string {
   const { baseUrl, storeHash, accessToken } = credentials;
-  const variables = Object.entries(environmentOf(credentials)).map(([name, value]) => `${name}=${value}`);
+  const variables = Object.entries({ ...environmentOf(credentials), ...app }).map(([name, value]) => `${name}=${value}`);
   return [
     `The sandbox store is at ${baseUrl}/stores/${storeHash}, its page at ${baseUrl}${PAGE}. Ctrl-C stops it.`,
+    ...(Object.keys(app).length === 0 ? [] : [`Install and open your app at ${appsPage(credentials)}.`]),
     '',
     'For your .env file:',
     '',
