@@ -1,0 +1,40 @@
+/** Starts the app on the sandbox of bigrecord, without an account: `npm run example app`, or `npm run sandbox` in a copy of this folder. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../app.js';
+import { readSettings } from '../settings.js';
+import { startSandbox } from './start-sandbox.js';
+
+const { PORT: port = '4591', SANDBOX_PORT: sandboxPort = '4590' } = process.env;
+const url = `http://127.0.0.1:${port}`;
+const folder = await mkdtemp(join(tmpdir(), 'bigrecord-app-'));
+const isInterrupted = new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
+
+const sandbox = await startSandbox(sandboxPort, url);
+try {
+  const app = await buildApp(
+    readSettings({
+      ...sandbox.environment,
+      APP_URL: url,
+      APP_KEY: randomBytes(32).toString('base64'),
+      PORT: port,
+      DATA_FOLDER: folder,
+      FRAME_ANCESTORS: new URL(sandbox.page).origin,
+    }),
+  );
+  try {
+    await app.listen({ host: '127.0.0.1', port: Number(port) });
+    console.log(`Install and open the app at ${sandbox.page}. Ctrl-C stops it.`);
+    await Promise.race([isInterrupted, sandbox.ended]);
+  } finally {
+    await app.close();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await sandbox.stop();
+  await rm(folder, { recursive: true, force: true });
+}

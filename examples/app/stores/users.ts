@@ -1,0 +1,35 @@
+import type { Database } from '../database/open.js';
+import type { UserTable } from '../database/tables.js';
+
+/** A member of a store's staff. */
+export interface User {
+  readonly id: number;
+  readonly email: string;
+}
+
+/** The users of each store. With "Multiple Users" on, a store's owner lets others of the staff open the app. */
+export class Users {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Adds a user, or notes that the user has opened the app again. */
+  async see(storeHash: string, { id, email }: User, isOwner: boolean): Promise<void> {
+    const row = { email, is_owner: isOwner ? 1 : 0, seen_at: Date.now() };
+    await this.#db
+      .insertInto('users')
+      .values({ store_hash: storeHash, id, ...row })
+      .onConflict((conflict) => conflict.columns(['store_hash', 'id']).doUpdateSet(row))
+      .execute();
+  }
+
+  find(storeHash: string, id: number): Promise<UserTable | undefined> {
+    return this.#db.selectFrom('users').selectAll().where('store_hash', '=', storeHash).where('id', '=', id).executeTakeFirst();
+  }
+
+  async remove(storeHash: string, id: number): Promise<void> {
+    await this.#db.deleteFrom('users').where('store_hash', '=', storeHash).where('id', '=', id).execute();
+  }
+}
