@@ -31,6 +31,15 @@ interface Direction {
 const APPLY: Direction = { states: ['pending'], from: 'before', to: 'after', done: 'written' };
 const REVERT: Direction = { states: ['written'], from: 'after', to: 'before', done: 'reverted' };
 
+/** Why a run ends before its end. */
+const CANCELLED = 'It was cancelled.';
+const STOPPED = 'The app was stopped while it ran.';
+
+async function end({ controller, ended }: Run, reason: string): Promise<void> {
+  controller.abort(reason);
+  await ended;
+}
+
 /** Runs bulk changes inside this process. */
 export class LocalPriceChanges implements PriceChanges {
   readonly #journal: Journal;
@@ -75,9 +84,7 @@ export class LocalPriceChanges implements PriceChanges {
 
   async cancel(storeHash: string, id: string): Promise<void> {
     const run = this.#runs.get(id);
-    if (run?.storeHash !== storeHash) return;
-    run.controller.abort();
-    await run.ended;
+    if (run?.storeHash === storeHash) await end(run, CANCELLED);
   }
 
   failures(storeHash: string, id: string, limit: number): Promise<FailedPrice[]> {
@@ -89,11 +96,11 @@ export class LocalPriceChanges implements PriceChanges {
   }
 
   async stop(storeHash: string): Promise<void> {
-    for (const [id, run] of this.#runs) if (run.storeHash === storeHash) await this.cancel(storeHash, id);
+    for (const run of this.#runs.values()) if (run.storeHash === storeHash) await end(run, CANCELLED);
   }
 
   async close(): Promise<void> {
-    for (const [id, { storeHash }] of this.#runs) await this.cancel(storeHash, id);
+    for (const run of this.#runs.values()) await end(run, STOPPED);
   }
 
   #launch(storeHash: string, id: string, direction: Direction): void {
@@ -114,9 +121,9 @@ export class LocalPriceChanges implements PriceChanges {
         await this.#write(storeHash, id, rows, direction);
         last = rows.at(-1)?.product_id ?? 0;
       }
-      const isReverting = direction.done === 'reverted';
-      if (signal.aborted) await this.#journal.end(id, isReverting ? 'interrupted' : 'cancelled', isReverting ? 'It was cancelled.' : null);
-      else await this.#journal.end(id, isReverting ? 'reverted' : 'done');
+      if (!signal.aborted) await this.#journal.end(id, direction.done === 'written' ? 'done' : 'reverted');
+      else if (signal.reason === CANCELLED && direction.done === 'written') await this.#journal.end(id, 'cancelled');
+      else await this.#journal.end(id, 'interrupted', String(signal.reason));
     } catch (error) {
       await this.#journal.end(id, 'interrupted', error instanceof Error ? error.message : String(error));
     }

@@ -12,7 +12,7 @@ const url = `http://127.0.0.1:${port}`;
 const folder = await mkdtemp(join(tmpdir(), 'bigrecord-app-'));
 const isInterrupted = new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 
-const sandbox = await startSandbox(sandboxPort, url);
+const sandbox = await startSandbox(sandboxPort, url).catch(() => process.exit(1)); // it has said why
 try {
   const app = await buildApp(
     readSettings({
@@ -21,7 +21,7 @@ try {
       APP_KEY: randomBytes(32).toString('base64'),
       PORT: port,
       DATA_FOLDER: folder,
-      FRAME_ANCESTORS: new URL(sandbox.page).origin,
+      FRAME_ANCESTORS: `http://localhost:${sandboxPort} http://127.0.0.1:${sandboxPort}`,
     }),
   );
   try {

@@ -61,7 +61,7 @@ const postForm = (
 const mayOpen = ({ removed }: ListedApp): StaffMember[] => STAFF.filter(({ id }) => !removed.has(id));
 
 const openForm = (base: string, app: ListedApp): Html => html`<form method="get" action="${base}/apps/${app.number}">
-<label>User <select name="user">${mayOpen(app).map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select></label>
+<label>Open as <select name="user">${mayOpen(app).map(({ id, name }) => html`<option value="${id}">${name}</option>`)}</select></label>
 <button>Open</button></form>
 `;
 
