@@ -186,7 +186,9 @@ describe('the example app in a browser', function () {
     await frame().getByLabel('Change in percent').fill('-5');
     await frame().getByRole('button', { name: 'Preview' }).click();
     store.latency = 400;
-    await frame().getByRole('button', { name: /^Change \d+ prices/ }).click();
+    await frame()
+      .getByRole('button', { name: /^Change \d+ prices/ })
+      .click();
     await frame().getByRole('button', { name: 'Cancel' }).click();
     store.latency = 0;
     await frame().getByText('cancelled', { exact: true }).waitFor();

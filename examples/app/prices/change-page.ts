@@ -63,14 +63,14 @@ const postForm = ({ formToken }: Visit, action: string, label: string): Html => 
 
 function failureTable({ store }: Visit, { failed, kept }: Progress, failures: readonly FailedPrice[]): Html {
   const rows = failures.map(
-    ({ name, sku, before, after, reason, state }) => html`<tr><th scope="row">${name} <span class="quiet">${sku}</span></th>
-<td>${reason}</td><td class="number">${money(state === 'kept' ? before : after, store)}</td></tr>
+    ({ name, sku, before, after, reason, state }) => html`<tr><th scope="row">${name} <span class="quiet">${sku}</span>${reason}</th>
+<td class="number">${money(state === 'kept' ? before : after, store)}</td></tr>
 `,
   );
   const rest = failed + kept - failures.length;
   return html`<table>
 <caption>${kept > 0 ? 'Not changed, or not put back' : 'Not changed'}</caption>
-<thead><tr><th scope="col">Product</th><th scope="col">Why</th><th scope="col" class="number">Wanted</th></tr></thead>
+<thead><tr><th scope="col">Product, and why</th><th scope="col" class="number">Wanted</th></tr></thead>
 <tbody>${rows}</tbody>
 </table>
 ${rest > 0 && html`<p class="quiet">And ${rest.toLocaleString('en')} more.</p>`}`;

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { RecordNotFoundError, StaleRecordError, UnauthorizedError, UncertainOutcomeError } from 'bigrecord';
+import { HttpError, RecordNotFoundError, StaleRecordError, UnauthorizedError, UncertainOutcomeError, ValidationError } from 'bigrecord';
 import { Product } from 'bigrecord/v3';
 import type { PriceRowTable } from '../database/tables.js';
 import type { Stores } from '../stores/stores.js';
@@ -165,5 +165,7 @@ function reasonOf(error: Error): string {
   if (error instanceof StaleRecordError) return 'Somebody has changed the price meanwhile.';
   if (error instanceof RecordNotFoundError) return 'The product was deleted.';
   if (error instanceof UncertainOutcomeError) return 'The store did not respond: look whether the price is right.';
+  if (error instanceof ValidationError) return ['The store refused it.', ...Object.values(error.errors).flat()].join(' ');
+  if (error instanceof HttpError) return `The store responded with ${error.status}.`;
   return error.message;
 }

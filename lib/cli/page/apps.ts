@@ -28,8 +28,7 @@ function appSection(base: string, app: ListedApp): Html {
 <h2>${new URL(callbacks.load).host}</h2>
 <p>${state}${lastCallback === undefined ? '' : html` ${lastCallback}`}</p>
 ${isInstalled ? openForm(base, app) : ''}
-${postForm(base, 'install', number, isInstalled ? 'Install again' : 'Install')}
-${isInstalled ? postForm(base, 'uninstall', number, 'Uninstall') : ''}
+<div class="row">${postForm(base, 'install', number, isInstalled ? 'Install again' : 'Install')}${isInstalled ? postForm(base, 'uninstall', number, 'Uninstall') : ''}</div>
 ${isInstalled ? staffTable(base, app) : ''}
 <details><summary>Callback addresses</summary>
 <form method="post" action="${base}/apps/callbacks">
