@@ -30,6 +30,7 @@ export async function buildApp(settings: Settings, logger: FastifyServerOptions[
   const changes = new LocalPriceChanges(journal, stores);
   const activity = new Activity(db);
   await journal.interruptAll();
+  await journal.clean();
   await activity.clean();
 
   const app = fastify({ logger, forceCloseConnections: true });

@@ -116,7 +116,20 @@ describe('the example app', function () {
       expect((await app.callback('remove_user', { user: SAM })).json()).to.deep.equal({});
       app.cookie = sam;
       expect((await app.get(home)).statusCode).to.equal(401);
+      const before = Math.floor(Date.now() / 1000) - 5;
+      expect((await app.callback('load', { user: SAM, iat: before, nbf: before })).statusCode).to.equal(401);
+      expect((await app.callback('load', { user: SAM })).statusCode).to.equal(303);
       app.cookie = owner;
+      expect((await app.get(home)).statusCode).to.equal(200);
+    });
+
+    it('uninstall: what was said before the store has installed the app once more does not count', async () => {
+      await app.install();
+      const sentAt = Date.now() - 60_000;
+      await app.callback('uninstall', { iat: Math.floor(sentAt / 1000) });
+      await app.deliver('store/app/uninstalled', { type: 'store' }, { sentAt, hash: 'late' });
+      await app.deliver('store/order/created', { type: 'order', id: 139 });
+      await until(async () => /Order 139 was placed/.test((await app.get(home)).body), 'the event after it');
       expect((await app.get(home)).statusCode).to.equal(200);
     });
 

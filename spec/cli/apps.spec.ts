@@ -70,6 +70,7 @@ describe('the control panel of npx bigrecord sandbox', () => {
     expect(await text())
       .to.contain('/api/remove_user responded with 200.')
       .and.not.contain('<option value="8">');
+    expect((await fetch(`${page}/1?user=8`, { redirect: 'manual' })).status).to.equal(303);
     await post('/add-user', { app: '1', user: '8' });
     expect(await text()).to.contain('<option value="8">');
     await post('/uninstall', { app: '1' });

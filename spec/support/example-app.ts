@@ -66,8 +66,12 @@ export class ExampleApp {
   }
 
   /** Delivers an event, signed by the platform or with another secret. */
-  async deliver(scope: string, data: object, { hash = String(randomUUID()), secret = this.#store.clientSecret } = {}): Promise<number> {
-    const payload = JSON.stringify({ scope, store_id: '1', producer: 'stores/sandbox', hash, created_at: 1_700_000_000, data });
+  async deliver(
+    scope: string,
+    data: object,
+    { hash = String(randomUUID()), secret = this.#store.clientSecret, sentAt = Date.now() } = {},
+  ): Promise<number> {
+    const payload = JSON.stringify({ scope, store_id: '1', producer: 'stores/sandbox', hash, created_at: Math.floor(sentAt / 1000), data });
     const timestamp = String(Math.floor(Date.now() / 1000));
     const signature = signatureOf('id-1', timestamp, Buffer.from(payload), secret);
     const headers = {

@@ -20,6 +20,7 @@ const createTables: Migration = {
       .addColumn('email', 'text', (column) => column.notNull())
       .addColumn('is_owner', 'integer', (column) => column.notNull())
       .addColumn('seen_at', 'integer', (column) => column.notNull())
+      .addColumn('removed_at', 'integer')
       .addPrimaryKeyConstraint('users_key', ['store_hash', 'id'])
       .execute();
     await db.schema

@@ -20,6 +20,8 @@ export interface UserTable {
   /** 1 for the owner of the store. */
   is_owner: number;
   seen_at: number;
+  /** When the user was removed. Payloads that were signed before let nobody in again. */
+  removed_at: number | null;
 }
 
 /** A bulk change of prices. */

@@ -8,6 +8,8 @@ type RowState = PriceRowTable['state'];
 
 /** How many rows one statement inserts: SQLite takes a limited number of values. */
 const INSERTED_AT_ONCE = 500;
+/** How long changes are kept: 90 days. */
+const KEPT_MS = 90 * 86_400_000;
 
 /** What bulk changes have done, in the database. It is written before the store is, so that an old price is never lost. */
 export class Journal {
@@ -58,6 +60,14 @@ export class Journal {
       .updateTable('price_changes')
       .set({ state: 'interrupted', error })
       .where('state', 'in', ['running', 'reverting'])
+      .execute();
+  }
+
+  /** Deletes changes that nobody will revert any more. */
+  async clean(): Promise<void> {
+    await this.#db
+      .deleteFrom('price_changes')
+      .where('started_at', '<', Date.now() - KEPT_MS)
       .execute();
   }
 

@@ -4,15 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../app.js';
+import { loggerFor } from '../logger.js';
 import { readSettings } from '../settings.js';
 import { startSandbox } from './start-sandbox.js';
 
 const { PORT: port = '4591', SANDBOX_PORT: sandboxPort = '4590' } = process.env;
 const url = `http://127.0.0.1:${port}`;
-const folder = await mkdtemp(join(tmpdir(), 'bigrecord-app-'));
 const isInterrupted = new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 
 const sandbox = await startSandbox(sandboxPort, url).catch(() => process.exit(1)); // it has said why
+const folder = await mkdtemp(join(tmpdir(), 'bigrecord-app-'));
 try {
   const app = await buildApp(
     readSettings({
@@ -23,6 +24,7 @@ try {
       DATA_FOLDER: folder,
       FRAME_ANCESTORS: `http://localhost:${sandboxPort} http://127.0.0.1:${sandboxPort}`,
     }),
+    loggerFor('warn'),
   );
   try {
     await app.listen({ host: '127.0.0.1', port: Number(port) });

@@ -29,7 +29,11 @@ export class Keys {
     const [iv, tag, encrypted] = text.split('.').map((part) => Buffer.from(part, 'base64url'));
     if (iv === undefined || tag?.length !== 16 || encrypted === undefined) throw new Error('This is not an encrypted text.');
     const decipher = createDecipheriv(CIPHER, this.#encryption, iv).setAAD(Buffer.from(owner)).setAuthTag(tag);
-    return Buffer.concat([decipher.update(encrypted), decipher.final()]).toString('utf8');
+    try {
+      return Buffer.concat([decipher.update(encrypted), decipher.final()]).toString('utf8');
+    } catch (cause) {
+      throw new Error(`What is kept for ${owner} cannot be decrypted: APP_KEY is not the one that encrypted it.`, { cause });
+    }
   }
 
   /** The token that the forms of one login carry, so that no other site can send them. */

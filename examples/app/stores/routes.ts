@@ -29,13 +29,15 @@ export function addStoreRoutes(app: FastifyInstance, services: Services): void {
       ...{ clientId, clientSecret, code, context, scope },
       ...{ redirectUri: `${url}/auth`, loginUrl, baseUrl: apiUrl },
     }).catch((error: unknown) => {
-      if (error instanceof ClientError) return undefined;
-      throw error;
+      if (!(error instanceof ClientError)) throw error;
+      request.log.warn({ err: error }, 'a code was refused');
+      return undefined;
     });
     if (token === undefined) return sendPage(reply.code(400), messagePage('The app was not installed', REFUSED_CODE));
     const { storeHash, user, session } = token;
     await stores.install(token);
     await users.see(storeHash, user, false);
+    await stores.refresh(storeHash);
     await Webhook.using(session)
       .sync(SCOPES, `${url}${WEBHOOKS_PATH}`)
       .catch((error: unknown) => request.log.error({ err: error }, 'the webhooks could not be created'));
@@ -50,6 +52,9 @@ export function addStoreRoutes(app: FastifyInstance, services: Services): void {
     if (payload === undefined) return reply;
     const { storeHash, user, owner } = payload;
     if ((await stores.find(storeHash)) === undefined) return sendPage(reply.code(403), messagePage('Install the app again', UNKNOWN_STORE));
+    if (await users.wasRemovedAfter(storeHash, user.id, issuedAt(payload)))
+      return sendPage(reply.code(401), messagePage('Open the app from the control panel', NOT_SIGNED));
+    await stores.refresh(storeHash);
     await users.see(storeHash, user, user.id === owner.id);
     startLogin(reply, storeHash, user.id);
     return reply.redirect(`/stores/${storeHash}/${DEEP_LINKS.get(payload.url) ?? 'orders'}`, 303);
@@ -59,7 +64,7 @@ export function addStoreRoutes(app: FastifyInstance, services: Services): void {
   app.get('/uninstall', async (request, reply) => {
     const payload = await payloadOf(request, reply);
     if (payload === undefined) return reply;
-    await uninstall(payload.storeHash, services);
+    await uninstall(payload.storeHash, issuedAt(payload), services);
     return reply.send({});
   });
 
@@ -83,6 +88,9 @@ export function addStoreRoutes(app: FastifyInstance, services: Services): void {
     }
   }
 }
+
+/** When a payload was signed, in seconds since 1970. */
+const issuedAt = ({ claims }: SignedPayload): number => Number(claims['iat']);
 
 const WRONG_CALL =
   'The address lacks the code or the permissions that the app needs. Install the app from the control panel of your store.';

@@ -29,18 +29,23 @@ export class Stores {
     this.#settings = settings;
   }
 
-  /** Keeps the token of a store. A store that installs the app again has a new one. */
+  /** Keeps the token of a store, before anything else can go wrong: its code cannot be exchanged again. A later installation has a new one. */
   async install({ storeHash, accessToken, scope }: Installation): Promise<void> {
-    const session = this.#sessions.get(storeHash) ?? this.#open(storeHash, accessToken);
-    session.rotate(accessToken);
-    const { name, currency, decimal_places } = await Store.using(session).get();
-    const row = { access_token: this.#keys.encrypt(accessToken, storeHash), scope, name, currency, decimal_places };
+    const row = { access_token: this.#keys.encrypt(accessToken, storeHash), scope, installed_at: Date.now() };
     await this.#db
       .insertInto('stores')
-      .values({ hash: storeHash, installed_at: Date.now(), ...row })
+      .values({ hash: storeHash, name: storeHash, currency: '', decimal_places: 2, ...row })
       .onConflict((conflict) => conflict.column('hash').doUpdateSet(row))
       .execute();
-    this.#sessions.set(storeHash, session);
+    this.#sessions.get(storeHash)?.rotate(accessToken);
+  }
+
+  /** Reads what pages say of a store: its name and its currency. */
+  async refresh(hash: string): Promise<void> {
+    const session = await this.session(hash);
+    if (session === undefined) return;
+    const { name, currency, decimal_places } = await Store.using(session).get();
+    await this.#db.updateTable('stores').set({ name, currency, decimal_places }).where('hash', '=', hash).execute();
   }
 
   find(hash: string): Promise<InstalledStore | undefined> {

@@ -35,7 +35,7 @@ export function addWebhookRoutes(app: FastifyInstance, services: Services): void
 
 async function processEvent(event: AnyWebhookEvent, services: Services): Promise<void> {
   const { stores, activity } = services;
-  if (event.scope === 'store/app/uninstalled') return uninstall(event.storeHash, services);
+  if (event.scope === 'store/app/uninstalled') return uninstall(event.storeHash, (event.createdAt?.getTime() ?? 0) / 1000, services);
   const session = await stores.session(event.storeHash);
   if (session === undefined) return; // the app was uninstalled meanwhile
   if (event.scope !== 'store/order/created' && event.scope !== 'store/order/statusUpdated') return;

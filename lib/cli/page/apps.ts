@@ -80,7 +80,8 @@ export function appPage({ base, apps }: PageParts, number: string, query: URLSea
   if (app === undefined) return undefined;
   const isInstall = query.has('install') && !app.isInstalled;
   if (!isInstall && !app.isInstalled) return redirect(`${base}/apps`);
-  const member = mayOpen(app).find(({ id }) => String(id) === query.get('user')) ?? STAFF[0];
+  const member = query.has('user') ? mayOpen(app).find(({ id }) => String(id) === query.get('user')) : STAFF[0];
+  if (member === undefined) return redirect(`${base}/apps`);
   const address = isInstall ? apps.install(app) : apps.load(app, member);
   const { host, origin } = new URL(address);
   const content = html`<p class="quiet">Opened by ${member.name}. <a href="${base}/apps">All apps</a></p>
