@@ -20,7 +20,7 @@ export const environmentFor = (store: Sandbox, url: string, folder: string): Rec
 });
 
 /** The scopes that the app needs. */
-export const SCOPE = 'store_v2_products store_v2_orders store_v2_customers_read_only store_v2_information_read_only';
+const SCOPE = 'store_v2_products store_v2_orders store_v2_customers_read_only store_v2_information_read_only';
 
 /** The example app without a socket, with a browser that keeps its cookies. */
 export class ExampleApp {

@@ -25,7 +25,7 @@ export interface UserTable {
 }
 
 /** A bulk change of prices. */
-export interface PriceChangeTable {
+interface PriceChangeTable {
   id: string;
   store_hash: string;
   /** The e-mail address of the user who started it. */
@@ -59,7 +59,7 @@ export interface EventTable {
 }
 
 /** A delivery that was accepted, to recognise its duplicates. */
-export interface DeliveryTable {
+interface DeliveryTable {
   hash: string;
   received_at: number;
 }

@@ -7,7 +7,7 @@ export interface PriceRule {
 }
 
 export const ENDINGS = { exact: 'as computed', ninetynine: '.99', whole: 'whole amounts' } as const;
-export type Ending = keyof typeof ENDINGS;
+type Ending = keyof typeof ENDINGS;
 
 const LEAST = -90;
 const MOST = 900;
