@@ -12,7 +12,8 @@ const { PORT: port = '4591', SANDBOX_PORT: sandboxPort = '4590' } = process.env;
 const url = `http://127.0.0.1:${port}`;
 const isInterrupted = new Promise((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
 
-const sandbox = await startSandbox(sandboxPort, url).catch(() => process.exit(1)); // it has said why
+const sandbox = await startSandbox(sandboxPort, url).catch(fail);
+const { origin } = new URL(sandbox.page);
 const folder = await mkdtemp(join(tmpdir(), 'bigrecord-app-'));
 try {
   const app = await buildApp(
@@ -22,7 +23,7 @@ try {
       APP_KEY: randomBytes(32).toString('base64'),
       PORT: port,
       DATA_FOLDER: folder,
-      FRAME_ANCESTORS: `http://localhost:${sandboxPort} http://127.0.0.1:${sandboxPort}`,
+      FRAME_ANCESTORS: `${origin} ${origin.replace('localhost', '127.0.0.1')}`,
     }),
     loggerFor('warn'),
   );
@@ -34,9 +35,19 @@ try {
     await app.close();
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  tell(error);
   process.exitCode = 1;
 } finally {
   await sandbox.stop();
   await rm(folder, { recursive: true, force: true });
+}
+
+function tell(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
+  console.error('If a port is in use, name others: PORT for the app, SANDBOX_PORT for the sandbox.');
+}
+
+function fail(error: unknown): never {
+  tell(error);
+  process.exit(1);
 }

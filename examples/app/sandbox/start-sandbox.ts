@@ -18,7 +18,7 @@ export interface RunningSandbox {
 
 /** Runs `npx bigrecord sandbox`. @param app the address of the app, which its control panel lists @throws Error if it does not start */
 export async function startSandbox(port: string, app: string): Promise<RunningSandbox> {
-  const program = spawn(process.execPath, [command(), 'sandbox', '--port', port, '--latency', '60', '--app', app, '--json'], {
+  const program = spawn(process.execPath, [command(), 'sandbox', '--port', port, '--latency', '150', '--app', app, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(program, 'close');
