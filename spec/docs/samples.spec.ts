@@ -36,7 +36,15 @@ describe('the samples of the documentation', function () {
   this.timeout(300_000);
 
   describe('as blocks of code', () => {
-    const PAGES = ['README.md', 'docs/webhooks.md', 'docs/observability.md', 'docs/networks.md', 'docs/testing.md', 'docs/recording.md'];
+    const PAGES = [
+      'README.md',
+      'docs/webhooks.md',
+      'docs/observability.md',
+      'docs/networks.md',
+      'docs/testing.md',
+      'docs/recording.md',
+      'docs/app.md',
+    ];
     /** What stands for something that the reader knows, or names a place that is not here. */
     const SUBSTITUTIONS: readonly Substitution[] = [
       TO_SANDBOX,
