@@ -105,10 +105,10 @@ export class StoreSession extends RequestMethods {
       [
         cache && ((next) => new ResponseCache(next, cache, (request) => log?.cached(request))),
         (next) => new CacheInvalidation(next, root),
-        (next) => new Retry(next, policy, retryBudgetOf(root), events, this.#lifetime.abortSignal),
+        (next) => new Retry(next, policy, this.#budget.retries ?? retryBudgetOf(root), events, this.#lifetime.abortSignal),
         breaker && ((next) => new BreakerGuard(next, breaker, this.#lifetime.closingSignal)),
         // Before the rate limit: a request that waits for others of its kind must not hold quota meanwhile.
-        (next) => new ConcurrencyLimits(next, root, events),
+        (next) => new ConcurrencyLimits(next, root, this.#budget, events),
         (next) => new RateLimit(next, this.#budget, events),
         (next) => new Connections(next, concurrency),
         breaker && ((next) => new BreakerMonitor(next, breaker)),
