@@ -15,12 +15,13 @@ export { HasMany, type HasManyOptions } from './model/has-many.js';
 export { Model, type ModelClass, type Parent } from './model/model.js';
 export type { ModelStatics } from './model/model-statics.js';
 export type { Page } from './model/page.js';
-export type { Query } from './model/query.js';
+export type { Partition, Query } from './model/query.js';
 export { Resource } from './model/resource.js';
 export { type RetypedClass, retype } from './model/retype.js';
 export { Session } from './model/session.js';
 export { type ThroughOptions, throughParent } from './persistence/through-parent.js';
 export type { ActionOptions, ParamsFor, RecordCallOptions, RecordSaveOptions } from './query/params.js';
+export type { KeyRange } from './query/partitions.js';
 export {
   type DeclaredFilters,
   type Filter,

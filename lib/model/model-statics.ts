@@ -30,7 +30,7 @@ import type { ApiResponse, CallOptions, GivenParams, Method, QueryValue } from '
 import { Collection } from './collection.js';
 import { findRecord, findRecords } from './find-records.js';
 import type { Page } from './page.js';
-import type { Query } from './query.js';
+import type { Partition, Query } from './query.js';
 
 /** The methods of a collection that a model has too: all except those of a query in progress, and the names of other libraries. */
 type Forwarded = Exclude<keyof Collection<object>, 'build' | 'explain' | 'then' | 'toRequest' | symbol | keyof typeof CALLS>;
@@ -152,6 +152,14 @@ export abstract class ModelStatics extends Base {
 
   static override stable<M extends RecordBase>(this: Class<M>): Query<M> {
     return allOf(this).stable();
+  }
+
+  static override after<M extends RecordBase>(this: Class<M>, cursor: string): Query<M> {
+    return allOf(this).after(cursor);
+  }
+
+  static override async partitions<M extends RecordBase>(this: Class<M>, count: number, options?: CallOptions): Promise<Partition<M>[]> {
+    return allOf(this).partitions(count, options);
   }
 
   static override select<M extends RecordBase, Name extends AttributeName<Whole<M>>>(

@@ -9,6 +9,7 @@ import { UnsupportedOperationError } from '../errors/unsupported-operation-error
 import { givesProperties } from '../given.js';
 import { deletionThroughParent } from '../persistence/parent-route.js';
 import { countRequests } from '../query/count-requests.js';
+import { CursorTrack, continued, readCursor, type WalkedPage } from '../query/cursor.js';
 import {
   assertNarrowed,
   DELETE_ALL_OPTIONS,
@@ -22,11 +23,13 @@ import { explain } from '../query/explain.js';
 import { type FilterCheck, filterCheckOf } from '../query/filter-check.js';
 import { compileFilters, givenTwice } from '../query/filters.js';
 import { findSingle } from '../query/find.js';
+import { canWalkKeys, keyRange, keysAfter } from '../query/key-order.js';
 import { assertRelations, embedPreloads } from '../query/load-strategy.js';
-import { firstRequest, keysAfter, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
+import { firstRequest, identityOf, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
 import type { RowPage } from '../query/paginator.js';
 import { type RecordCallOptions, splitParams } from '../query/params.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
+import { type KeyRange, keyRanges } from '../query/partitions.js';
 import { includedIn, initialState, type QueryState, sortParams } from '../query/query-state.js';
 import { assertKeyed, assertOperation, listPath, type Row, scopeQuery, sessionOf, splitScope } from '../query/scope.js';
 import { splitFilters } from '../query/split-lists.js';
@@ -53,6 +56,7 @@ import {
   checkCall,
   freshCallOf,
   type GivenParams,
+  type QueryParams,
   type QueryValue,
   RECORD_CALL_OPTIONS,
   type RequestDescription,
@@ -60,11 +64,17 @@ import {
 import { findRecord, findRecords } from './find-records.js';
 import { Page } from './page.js';
 
+/** Returns the scope and the state of a query, for a leaf that walks it in its own way. @internal */
+export let partsOf: <M extends object>(query: Query<M>) => { readonly scope: ModelScope<M>; readonly state: QueryState };
+
 /** The names of the options of `updateAll` and `destroyAll`. */
 const ALL_OPTIONS = { ...BULK_OPTIONS, all: 1 } as const;
 
 /** Parameters of the API that have methods of their own. */
 const OWN_CALLS: Readonly<Record<string, string>> = { page: 'page(n)', limit: 'perPage(n)' };
+
+/** A part of a query: see `partitions()`. It is a query itself. */
+export type Partition<M extends object> = Query<M> & KeyRange;
 
 /** Names of other libraries: see schema/guesses.ts, which makes them throw. */
 // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the parameters of its class
@@ -81,6 +91,10 @@ export interface Query<M extends object> extends Guessed<typeof CALLS> {}
 export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<M> {
   readonly #scope: ModelScope<M>;
   readonly #changed: QueryState | undefined;
+
+  static {
+    partsOf = (query) => ({ scope: query.#scope, state: query.#state });
+  }
 
   /** @internal */
   constructor(scope: ModelScope<M>, state?: unknown) {
@@ -200,6 +214,57 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.#with({ isStable: true });
   }
 
+  /**
+   * Continues a walk after the page that the cursor is of: `page.cursor`. Filters, order and store must be the same; `limit`, `select`,
+   * `include`, `preload` and `perPage` may differ. A limit counts from here. In the order of keys (`stable()`, or an order by the key)
+   * no record is missed or repeated, whatever is inserted or deleted between; in another order, records that shift may be.
+   *
+   * @throws ArgumentError for a cursor of another query or store, which names what differs, and for what is no cursor
+   * @example
+   * const query = Product.where({ is_visible: true }).stable();
+   * for await (const { items, cursor } of query.after(saved).pages()) await keep(items, cursor);
+   */
+  after(cursor: string): Query<M> {
+    return this.#with({ after: readCursor(this.#scope, this.#state, cursor) });
+  }
+
+  /**
+   * Divides the records into `count` parts of like size, or fewer if there are not as many records. Each part is a query in the order of
+   * keys, of the keys `from` to `to`, of which it had `rows`. The first has no beginning, the last no end: whatever key a new
+   * record gets, it belongs to one part. The parts can be read at the same time, or in other processes.
+   *
+   * Sends a count, and a request for each boundary. Where the store cannot tell it, there is one part.
+   *
+   * @throws ArgumentError for a count below 1, and after `limit()`
+   * @example
+   * const parts = await Product.where({ is_visible: true }).partitions(4);
+   * await Promise.all(parts.map(async (part) => { for await (const product of part) … }));
+   */
+  async partitions(count: number, options: CallOptions = {}): Promise<Partition<M>[]> {
+    checkCall('partitions()', options);
+    wholeNumber('partitions', count, 1);
+    if (this.#state.limit !== undefined)
+      throw new ArgumentError('partitions() divides all records of a query: remove limit(). Nothing was sent.');
+    return fromHere(() => this.#partitions(count, options));
+  }
+
+  async #partitions(most: number, options: CallOptions): Promise<Partition<M>[]> {
+    const { resource } = this.#scope;
+    assertOperation(resource, 'list');
+    const { scope, query } = this.#bound();
+    const { after, ...state } = continued(scope, query.#state);
+    if (after !== undefined && after.k !== 'key')
+      throw new ArgumentError('partitions() goes by keys, and this cursor does not: take one of a stable() query. Nothing was sent.');
+    const countOf = (filters: QueryParams): Promise<number> =>
+      query.#with({ ...state, after: undefined, filters: { ...state.filters, ...filters } }).count(options);
+    const ranges = await keyRanges(scope, state, most, countOf, options);
+    return ranges.map((range) => {
+      const keys = keyRange(resource, range.from === 0 ? undefined : range.from, range.to);
+      const part = { ...state, filters: { ...state.filters, ...keys }, isStable: canWalkKeys(resource) };
+      return Object.assign(new Query(scope, part), range);
+    });
+  }
+
   /** Returns the first record, or `null` if there is none. */
   async first(options: CallOptions = {}): Promise<M | null> {
     checkCall('first()', options);
@@ -282,29 +347,40 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return new Page([], number, 0, 0);
     assertOperation(resource, 'list');
-    const requested = this.#requested;
+    const requested = continued(this.#scope, this.#requested);
+    if (requested.after !== undefined && requested.after.k !== 'key')
+      throw new ArgumentError('page() counts from the first page: read what follows a cursor by pages(), or all(). Nothing was sent.');
     const { kind, parts, size } = readPlanOf(resource, requested);
     const read =
       kind === 'keys' || parts.all.length > 1
         ? this.#pageOfParts(requested, number, options)
         : this.#pageOfStore(requested, number, size, options);
-    const { rows, total } = await read;
+    const { rows, total, endCursor } = await read;
     const known = total === undefined ? undefined : Math.min(total, limit);
     const wanted = rows.slice(0, Math.max(0, limit - (number - 1) * size));
-    return this.#page(
-      { number, rows: wanted, ...(known === undefined ? {} : { total: known, totalPages: Math.ceil(known / size) }) },
-      options,
-    );
+    const totals = known === undefined ? {} : { total: known, totalPages: Math.ceil(known / size) };
+    const walk = { kind, size, isSplit: parts.all.length > 1, keyOf: identityOf(resource) };
+    const track = new CursorTrack(this.#scope, this.#requested, walk, { last: requested.after?.last, at: (number - 1) * size });
+    return this.#page(track.take({ number, rows: wanted, ...totals, ...(endCursor === undefined ? {} : { endCursor }) }), options);
   }
 
-  async #pageOfStore(state: QueryState, number: number, size: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
+  async #pageOfStore(
+    state: QueryState,
+    number: number,
+    size: number,
+    options: CallOptions,
+  ): Promise<Pick<RowPage, 'rows' | 'total' | 'endCursor'>> {
     const request = { ...pageRequest(this.#scope, state, number, size), ...callOf(options) };
     const response = await sessionOf(this.#scope).send(request);
     return { rows: rowsOf(request, response, this.#scope.resource), ...dialectOf(request.version).totals(response.body) };
   }
 
   /** Reads everything, if a list of values is split: no single request returns the page then. */
-  async #pageOfParts({ limit: _, ...state }: QueryState, number: number, options: CallOptions): Promise<Pick<RowPage, 'rows' | 'total'>> {
+  async #pageOfParts(
+    { limit: _, ...state }: QueryState,
+    number: number,
+    options: CallOptions,
+  ): Promise<Pick<RowPage, 'rows' | 'total' | 'endCursor'>> {
     let rows: readonly Row[] = [];
     let total = 0;
     for await (const page of readPages(this.#scope, state, { ...options, isEager: true, isAwaited: true })) {
@@ -366,9 +442,10 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     assertOperation(resource, 'count');
     const { subpath, query } = dialectOf(resource.version).count;
     const session = sessionOf(this.#scope);
-    const parts = splitFilters(resource, this.#state.filters, resource.pageSize);
-    // The counts of parts that may share records cannot be added up.
-    if (!parts.areDisjoint) return (await keysOf(this.#scope, this.#state, options)).length;
+    const { after, filters: wanted } = continued(this.#scope, this.#state);
+    const parts = splitFilters(resource, wanted, resource.pageSize);
+    // The counts of parts that may share records cannot be added up, and what follows a page cannot be counted.
+    if (!parts.areDisjoint || (after !== undefined && after.k !== 'key')) return (await keysOf(this.#scope, this.#state, options)).length;
     const counts = parts.all.map(async (filters) => {
       const request: RequestDescription = {
         method: 'GET',
@@ -521,7 +598,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     let left = limit;
     for await (const page of readPages(this.#scope, this.#requested, options)) {
       if (check !== undefined) for (const row of page.rows) check.assert(row);
-      yield await this.#page(left < page.rows.length ? { ...page, rows: page.rows.slice(0, left) } : page, options);
+      yield await this.#page(page, options, left);
       left -= page.rows.length;
       if (left <= 0) return;
     }
@@ -538,13 +615,14 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     yield* records;
   }
 
-  async #page(page: RowPage, options: CallOptions): Promise<Page<M>> {
+  async #page(page: WalkedPage, options: CallOptions, most = page.rows.length): Promise<Page<M>> {
     const { preload: paths, isLazy } = this.#state;
-    const contexts = await loadAll(this.#place, page.rows, !isLazy);
+    const rows = most < page.rows.length ? page.rows.slice(0, most) : page.rows;
+    const contexts = await loadAll(this.#place, rows, !isLazy);
     if (paths.length > 0) await preload(contexts, paths, callOf(options));
     const records: M[] = [];
     for (const { record } of contexts) records.push(record as M); // the scope says which class its rows become
-    return new Page(records, page.number, page.total, page.totalPages);
+    return new Page(records, page.number, page.total, page.totalPages, () => page.cursorAfter(rows.length));
   }
 }
 

@@ -107,10 +107,12 @@ export async function deleteRequests(scope: Scope, state: QueryState, options: D
   const { resource } = scope;
   assertOperation(resource, 'deleteAll', 'delete');
   if (state.nothing) return [];
-  if (state.limit !== undefined)
+  if (state.limit !== undefined || state.after !== undefined) {
+    const call = state.limit === undefined ? 'after' : 'limit';
     throw new ArgumentError(
-      'deleteAll() deletes every record that the filters match and does not support limit(). Remove limit(). Nothing was sent.',
+      `deleteAll() deletes every record that the filters match and does not support ${call}(). Remove ${call}(). Nothing was sent.`,
     );
+  }
   assertNarrowed(resource, state, options.all, 'delete');
   const params = narrowingParams(state.params);
   const narrowing = { ...state.filters, ...params };

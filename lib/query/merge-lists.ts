@@ -59,16 +59,18 @@ export interface Budget {
   left: number;
 }
 
-/** Splits rows into pages of equal size; the last may be shorter. Skips duplicate rows. */
-export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size: number, budget: Budget): Pages {
+/** Splits rows into pages of equal size; the last may be shorter. Skips duplicate rows, and the first `skip` ones. */
+export async function* inFullPages(rows: Rows, keyOf: PageSource['keyOf'], size: number, budget: Budget, skip: number): Pages {
   const seen = new KeySet();
   let page: Row[] = [];
   let number = 0;
+  let toSkip = skip;
   for await (const some of rows) {
     for (const row of some) {
       if (!seen.add(keyOf(row))) continue;
-      page.push(row);
       budget.left--;
+      if (toSkip-- > 0) continue;
+      page.push(row);
       if (page.length < size && budget.left > 0) continue;
       yield { number: ++number, rows: page };
       if (budget.left <= 0) return;

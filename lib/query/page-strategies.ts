@@ -1,10 +1,10 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
-import { dialectOf } from '../schema/dialects.js';
 import type { Priority } from '../session/priority-queue.js';
-import { type CallOptions, callOf, freshCallOf, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { operatorParameter } from './filters.js';
+import { type CallOptions, callOf, freshCallOf, type RequestDescription } from '../transport/request.js';
+import { assertSameQuery, CursorTrack, continued, type WalkedPage } from './cursor.js';
+import { keysAfter } from './key-order.js';
 import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows } from './merge-lists.js';
 import { type PageSource, paginate, type RowPage } from './paginator.js';
 import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
@@ -38,11 +38,22 @@ export function pageRequest(scope: Scope, state: QueryState, page: number, size:
 }
 
 /** Returns the first request of a query. */
-export function firstRequest(scope: Scope, state: QueryState): Request {
+export function firstRequest(scope: Scope, given: QueryState): Request {
+  const state = continued(scope, given);
   const { limit = Number.POSITIVE_INFINITY } = state;
   const { kind, size, parts } = readPlanOf(scope.resource, state);
   const [filters = state.filters] = parts.all;
-  return pageRequest(scope, state, 1, kind === 'keys' ? size : Math.min(size, limit), filters);
+  const most = kind === 'keys' ? size : Math.min(size, limit);
+  return pageRequest(scope, state, startOf(state, most).first ?? 1, most, filters);
+}
+
+/** Returns where the pages of a query start: at the first one, or where a cursor says. */
+function startOf({ after }: QueryState, size: number): Pick<PageSource, 'first' | 'skip' | 'seen' | 'found'> {
+  if (after === undefined || after.k === 'key') return {};
+  const { k, at: found, seen } = after;
+  if (k !== 'page') return { seen, found };
+  // What came before on the page is known by its keys, except where pages had another size.
+  return { first: Math.floor(found / size) + 1, skip: Math.max(0, (found % size) - seen.length), seen, found };
 }
 
 /** What the page sources of one query have in common. */
@@ -55,10 +66,13 @@ type Common = Omit<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
  */
 export async function* readPages(
   scope: Scope,
-  state: QueryState,
+  given: QueryState,
   options: CallOptions & { isEager: boolean; isAwaited?: boolean },
-): AsyncGenerator<RowPage, void, undefined> {
-  const { limit = Number.POSITIVE_INFINITY } = state;
+): AsyncGenerator<WalkedPage, void, undefined> {
+  const { after, limit = Number.POSITIVE_INFINITY } = given;
+  if (after !== undefined) assertSameQuery(scope, given, after);
+  const state = continued(scope, given);
+  if (state.nothing) return;
   const plan = readPlanOf(scope.resource, state);
   const { kind, parts } = plan;
   const size = kind === 'keys' ? plan.size : Math.min(plan.size, limit);
@@ -80,11 +94,25 @@ export async function* readPages(
     limit,
     size,
   };
+  const isSplit = parts.all.length > 1;
+  const track = new CursorTrack(scope, given, { kind, size, isSplit, keyOf: common.keyOf });
+  for await (const page of pagesOf(scope, state, plan, common)) yield track.take(page);
+}
+
+function pagesOf(scope: Scope, state: QueryState, plan: ReadPlan, common: Common): AsyncGenerator<RowPage, void, undefined> {
+  const { kind, parts } = plan;
+  const { after } = state;
   if (parts.all.length > 1) {
-    const budget = { left: limit };
-    yield* inFullPages(rowsOfParts(scope, state, plan, common, budget), common.keyOf, plan.size, budget);
-  } else if (kind === 'keys') yield* byKeys(scope, state, plan, common);
-  else yield* paginate({ ...common, ...STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, size) });
+    const skip = after !== undefined && kind !== 'stable' && (kind !== 'keys' || state.params['sort'] !== undefined) ? after.at : 0;
+    const budget = { left: common.limit + skip };
+    return inFullPages(rowsOfParts(scope, state, plan, { ...common, limit: budget.left }, budget), common.keyOf, plan.size, budget, skip);
+  }
+  if (kind === 'keys') return byKeys(scope, state, plan, common);
+  return paginate({
+    ...common,
+    ...startOf(state, common.size),
+    ...STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, common.size),
+  });
 }
 
 /** Yields the rows of all parts: in the requested order, or in the order of the keys; otherwise part by part. */
@@ -117,7 +145,7 @@ async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, com
 }
 
 /** Returns a row's identity: its key and any further identifying attributes. */
-const identityOf =
+export const identityOf =
   ({ key, identity }: ResourceDeclaration) =>
   (row: Row): unknown =>
     identity.length === 0 || row[key] === undefined ? row[key] : JSON.stringify([key, ...identity].map((name) => row[name]));
@@ -143,8 +171,9 @@ const STEPS = {
   /** By cursor if the responses have one, otherwise by number. */
   cursor: (scope: Scope, state: QueryState, size: number): Steps => ({
     request: (number, previous) => {
-      const request = pageRequest(scope, state, typeof previous?.endCursor === 'string' ? 1 : number, size);
-      return typeof previous?.endCursor === 'string' ? { ...request, query: { ...request.query, after: previous.endCursor } } : request;
+      const end = previous === undefined ? state.after?.end : previous.endCursor;
+      const request = pageRequest(scope, state, typeof end === 'string' ? 1 : number, size);
+      return typeof end === 'string' ? { ...request, query: { ...request.query, after: end } } : request;
     },
     hasMore: (page) => (page.endCursor === undefined ? hasMore(page, size) : page.endCursor !== null),
     pagesKnown: ({ endCursor, totalPages = 0 }) => (endCursor === undefined ? totalPages : 0),
@@ -242,19 +271,6 @@ function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
 function afterKey(scope: Scope, state: QueryState, size: number, last: number | undefined): Request {
   const request = pageRequest(scope, state, 1, size);
   return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
-}
-
-/** Returns the filter for keys greater than one: V3's `id:greater`, V2's `min_id`. @throws UnsupportedOperationError if there is none */
-export function keysAfter(resource: ResourceDeclaration, last: number): Record<string, QueryValue> {
-  const dialect = dialectOf(resource.version);
-  const isExclusive = dialect.parameter(resource.key, 'greater') !== undefined;
-  try {
-    return { [operatorParameter(resource, dialect, resource.key, isExclusive ? 'greater' : 'min')]: isExclusive ? last : last + 1 };
-  } catch {
-    throw new UnsupportedOperationError(
-      `${resource.name} does not support stable(): the API has no filter for keys greater than a given one. Nothing was sent.`,
-    );
-  }
 }
 
 /** @throws BigRecordError if the page is not in the order of keys; UnsupportedOperationError if keys are not numbers */

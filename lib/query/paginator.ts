@@ -15,6 +15,8 @@ import type { Row } from './scope.js';
 export interface RowPage extends Totals {
   readonly number: number;
   readonly rows: readonly Row[];
+  /** All rows of the response, those of previous pages too. */
+  readonly received?: readonly Row[];
 }
 
 /** Where a paginator gets its pages from. */
@@ -38,6 +40,12 @@ export interface PageSource extends CallOptions {
   readonly window: number;
   /** The pages are a fixed number of independent lists: an empty one does not mean the end. */
   readonly isBounded?: boolean;
+  /** The number of the first page, of which the first `skip` rows are not wanted. */
+  readonly first?: number;
+  readonly skip?: number;
+  /** What identifies rows that an earlier walk has yielded, and how many it has. */
+  readonly seen?: readonly unknown[];
+  readonly found?: number;
   /** Whether to read all pages as fast as possible. Otherwise reading ahead adapts to the speed of the consumer. */
   readonly isEager: boolean;
 }
@@ -55,13 +63,14 @@ const MAX_STALE = 3;
 export async function* paginate(source: PageSource): AsyncGenerator<RowPage, void, undefined> {
   const progress = new Progress(source);
   const ahead = new ReadAhead(source);
+  const { first = 1, skip = 0 } = source;
   try {
-    for (let number = 1; ; number++) {
+    for (let number = first; ; number++) {
       const page = await ahead.take(number);
-      const rows = progress.take(page);
+      const rows = progress.take(number === first && skip > 0 ? page.rows.slice(skip) : page.rows);
       const hasMore = progress.hasMore(page);
       if (hasMore) ahead.fill(page, number + Math.ceil(progress.left / source.size));
-      yield { ...page, rows };
+      yield { ...page, rows, received: page.rows };
       if (!hasMore) return;
     }
   } finally {
@@ -75,19 +84,20 @@ class Progress {
   readonly #seen: Seen;
   /** The number of rows still wanted. */
   left: number;
-  #found = 0;
+  #found: number;
   /** The number of consecutive pages without a new row. */
   #stale = 0;
 
   constructor(source: PageSource) {
     this.#source = source;
-    this.#seen = new Seen(source.keyOf);
+    this.#seen = new Seen(source.keyOf, source.seen);
+    this.#found = source.found ?? 0;
     this.left = source.limit;
   }
 
   /** Returns the rows of a page that no previous page had. */
-  take(page: RowPage): readonly Row[] {
-    const { fresh, isNew } = this.#seen.take(page.rows);
+  take(rows: readonly Row[]): readonly Row[] {
+    const { fresh, isNew } = this.#seen.take(rows);
     this.#stale = isNew ? 0 : this.#stale + 1;
     this.left -= fresh.length;
     this.#found += fresh.length;
@@ -123,8 +133,9 @@ class Seen {
   readonly #contents = new Set<string>();
   readonly #keyOf: PageSource['keyOf'];
 
-  constructor(keyOf: PageSource['keyOf']) {
+  constructor(keyOf: PageSource['keyOf'], seen: readonly unknown[] = []) {
     this.#keyOf = keyOf;
+    for (const key of seen) this.#keys.add(key);
   }
 
   take(rows: readonly Row[]): { fresh: readonly Row[]; isNew: boolean } {
@@ -178,11 +189,12 @@ class ReadAhead {
   readonly #controller = new AbortController();
   readonly #leave: () => void;
   readonly #least: number;
-  #lastRequested = 0;
+  #lastRequested: number;
   #distance: number;
 
   constructor(source: PageSource) {
     this.#source = source;
+    this.#lastRequested = (source.first ?? 1) - 1;
     this.#least = Math.min(2, source.window);
     this.#distance = source.isEager ? source.window : this.#least;
     source.signal?.throwIfAborted();

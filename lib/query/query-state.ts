@@ -1,6 +1,7 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute } from '../schema/names.js';
 import type { QueryValue } from '../transport/request.js';
+import type { Cursor } from './cursor.js';
 import { compileFilters } from './filters.js';
 import type { Scope } from './scope.js';
 
@@ -18,6 +19,8 @@ export interface QueryState {
   readonly isLazy: boolean;
   /** Read in the order of keys. */
   readonly isStable: boolean;
+  /** Read what follows this cursor. */
+  readonly after?: Cursor;
 }
 
 /** The state of a query without filters, options or relations. */

@@ -136,6 +136,11 @@ export class StoreSession extends RequestMethods {
     return this.#root === other.#root;
   }
 
+  /** What tells the store from others, the same in every process. @internal */
+  get storeId(): string {
+    return this.storeHash ?? this.#root;
+  }
+
   /** Listens to an event. */
   on<E extends SessionEventName>(name: E, listener: (event: SessionEvents[E]) => void): this {
     this.#events.on(name, listener);

@@ -1,0 +1,1 @@
+export type { AnyParams } from './params.js';
