@@ -26,6 +26,7 @@ import { Lifetime } from './lifetime.js';
 import { joinLinks, type Link, type Operation } from './link.js';
 import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
+import { countSession } from './per-store.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
 import { callsByResponse } from './rejected-responses.js';
@@ -91,6 +92,7 @@ export class StoreSession extends RequestMethods {
     if (cache !== undefined && cache !== false) this.#cache = new Cache(cache, endpoint.root, endpoint.headers);
     this.#chain = this.#compose(settings, options);
     if (isTraced()) trace(this.#events);
+    countSession(this.#root, 1);
   }
 
   /** Composes the chain, in the order in which a request meets its links. Middleware comes before all of them. */
@@ -269,7 +271,7 @@ export class StoreSession extends RequestMethods {
     if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
     const { abort = false } = options;
     deferredWrites.closed(this);
-    this.#lifetime.close();
+    if (this.#lifetime.close()) countSession(this.#root, -1);
     if (abort) {
       this.#lifetime.abort();
       this.#transport.close();
