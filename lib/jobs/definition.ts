@@ -1,13 +1,15 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Model, ModelClass } from '../model/model.js';
-import type { Query } from '../model/query.js';
 import type { StoreSession } from '../session/session.js';
 import { describe } from '../transport/path.js';
 import type { JobContext } from './context.js';
 
 /** Rows of a job that does not read them from the store. */
 export type Rows<T> = Iterable<T> | AsyncIterable<T>;
+
+/** A query of records, such as `Product.where({ … })`. */
+export type RecordQuery<T> = PromiseLike<T[]> & AsyncIterable<T>;
 
 /** What a create does if a record with the natural key exists, and this run has not created it: see {@link JobDefinition.existing}. */
 export type Existing = 'refuse' | 'skip' | 'update';
@@ -24,7 +26,7 @@ export interface JobDefinition<P, T extends object> {
    */
   version?: number | undefined;
   /** Returns the records to work on. They are walked in the order of keys, so neither `order()` nor `limit()` may be set. */
-  source?(context: JobContext<P>): Query<T>;
+  source?(context: JobContext<P>): RecordQuery<T>;
   /** Yields the rows to work on, in the same order each time: after a kill it is called again, and rows that are done are skipped. */
   rows?(context: JobContext<P>): Rows<T>;
   /** The property that identifies a row of `rows` in failures. Default: `naturalKey`; otherwise the row's number. */
@@ -77,7 +79,7 @@ const FUNCTIONS = [...SOURCES, ...WORK, 'output', 'into'] as const;
 export type Kind = (typeof WORK)[number];
 
 /** Checks a definition. Returns what it does with its rows. @throws ArgumentError that says what is wrong and what to do */
-export function checkDefinition(name: unknown, definition: JobDefinition<never, never>): Kind {
+export function checkDefinition(name: unknown, definition: JobDefinition<unknown, object>): Kind {
   if (typeof name !== 'string' || !/^[A-Za-z][\w.-]*$/.test(name))
     throw new ArgumentError(
       `A job's name is a letter, then letters, digits, \`-\`, \`_\` and \`.\` (no \`:\`, which BullMQ refuses), got ${describe(name)}.`,
@@ -107,7 +109,7 @@ function assertCount(what: string, name: string, value: unknown): void {
   throw new ArgumentError(`${what}: \`${name}\` takes a whole number from 1, got ${describe(value)}.`);
 }
 
-function assertFitting(what: string, kind: Kind, definition: JobDefinition<never, never>): void {
+function assertFitting(what: string, kind: Kind, definition: JobDefinition<unknown, object>): void {
   const { rows, naturalKey, existing, model, into, output, partitions } = definition;
   if (rows !== undefined && (kind === 'each' || kind === 'destroy'))
     throw new ArgumentError(`${what}: \`${kind}\` works on records of \`source\`. Use \`create\` with \`existing: 'update'\`, or \`batch\`, for \`rows\`.`);

@@ -48,7 +48,7 @@ export class BatchWriter implements Writer {
       if (isOfStore(error)) throw error;
       if (isTransient(error)) throw new TransientError(error);
       const row = rowOf.get(record);
-      if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { ...row.a }, stage: 'write', attempt }));
+      if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { ...row.a }, parents: row.p, stage: 'write', attempt }));
     }
     const requests = propertyOf(result, 'requests');
     return { failures, found: 0, requests: typeof requests === 'number' ? requests : 0, applied: {} };

@@ -43,7 +43,7 @@ export class DestroyWriter implements Writer {
     for (const [record, error] of errors) {
       const row = places.get(Object(record));
       if (error instanceof RecordNotFoundError) found++;
-      else if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { [this.#scope.resource.key]: row.k }, stage: 'write', attempt }));
+      else if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { [this.#scope.resource.key]: row.k }, parents: row.p, stage: 'write', attempt }));
     }
     return { failures, found, requests, applied: {} };
   }

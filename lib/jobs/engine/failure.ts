@@ -2,7 +2,7 @@ import { type FieldErrors, fieldErrors } from '../../errors/field-errors.js';
 import { HttpError } from '../../errors/http-error.js';
 import { ValidationError } from '../../errors/validation-error.js';
 import type { JsonObject } from '../../json-object.js';
-import type { Key } from '../../transport/path.js';
+import type { Key, PathParams } from '../../transport/path.js';
 
 /**
  * Where a row failed: in the function of the definition (`'define'`), when it was written (`'write'`), because the record in the store
@@ -26,6 +26,8 @@ export interface JobFailure {
   readonly stage: Stage;
   /** The values of the attributes before the change, if there were any. */
   readonly before?: JsonObject | undefined;
+  /** The keys of the record's parents, for a nested resource. */
+  readonly parents?: PathParams | undefined;
   readonly message: string;
   /** Messages by field; others under `base`. */
   readonly errors: FieldErrors;
@@ -39,7 +41,7 @@ export interface JobFailure {
 export type NewFailure = Omit<JobFailure, 'id' | 'store' | 'partition'>;
 
 /** Describes the failure of a row. */
-export function failureOf(error: unknown, of: Pick<NewFailure, 'key' | 'row' | 'stage' | 'before' | 'attempt'>): NewFailure {
+export function failureOf(error: unknown, of: Pick<NewFailure, 'key' | 'row' | 'stage' | 'before' | 'parents' | 'attempt'>): NewFailure {
   const message = error instanceof Error ? error.message : String(error);
   return { ...of, message, errors: errorsOf(error, message), ...(error instanceof HttpError && { status: error.status }) };
 }

@@ -23,6 +23,7 @@ export class PartitionTurn {
   readonly #claim: Claimed;
   #work: PartitionWork | undefined;
   #checkpoint: Checkpoint;
+  #intent: Intent | undefined;
   /** How often the current batch is tried. */
   #attempt: number;
   /** Whether part of the current intent may be written. */
@@ -36,6 +37,7 @@ export class PartitionTurn {
     this.#options = options;
     this.#claim = claim;
     this.#checkpoint = claim.checkpoint;
+    this.#intent = claim.intent;
     this.#attempt = claim.claims;
     this.#mayBeWritten = claim.intent !== undefined && claim.isTakenOver;
     this.#isRepeated = this.#mayBeWritten;
@@ -66,12 +68,13 @@ export class PartitionTurn {
     return { outcome: 'ended' };
   }
 
-  /** Ends the partition for a reason that concerns all of its rows. */
+  /** Ends the partition for a reason that concerns all of its rows. Its intent stays, in case it is begun again. */
   async giveUp(error: unknown): Promise<Turn> {
-    const { journal } = this.#options;
+    const { journal, onError } = this.#options;
+    onError?.(error);
     const message = error instanceof Error ? error.message : String(error);
-    await journal.commit({ checkpoint: { ...this.#checkpoint, isEnded: true, error: message }, intent: undefined, dead: [] });
-    await journal.free(true);
+    await journal.commit({ checkpoint: { ...this.#checkpoint, isEnded: true, error: message }, intent: this.#intent, dead: [] });
+    await journal.free(false);
     return { outcome: 'ended' };
   }
 
@@ -104,6 +107,7 @@ export class PartitionTurn {
   async #commit(step: Step): Promise<RunState> {
     const state = await this.#options.journal.commit(step);
     this.#checkpoint = step.checkpoint;
+    this.#intent = step.intent;
     return state;
   }
 

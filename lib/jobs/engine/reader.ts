@@ -2,7 +2,7 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js';
 import { asJsonObject, type JsonObject } from '../../json-object.js';
 import { partsOf, Query } from '../../model/query.js';
-import { keysAfter } from '../../query/page-strategies.js';
+import { keysAfter } from '../../query/key-order.js';
 import { pageSizeOf } from '../../query/query-state.js';
 import type { ModelScope } from '../../record/model-scope.js';
 import { contextOf } from '../../record/record-base.js';
@@ -39,7 +39,7 @@ export interface KeyRange {
 }
 
 /** Returns the query of a job's source. @throws ArgumentError if it cannot be walked by keys */
-export function queryOf<P, T extends object>(definition: JobDefinition<P, T>, context: JobContext<P>): Query<T> {
+export function queryOf(definition: JobDefinition<unknown, object>, context: JobContext<unknown>): Query<object> {
   const query = definition.source?.(context);
   if (!(query instanceof Query))
     throw new ArgumentError(`\`source\` must return a query, such as Product.where({ … }), got ${describe(query)}.`);
@@ -60,7 +60,7 @@ export function queryOf<P, T extends object>(definition: JobDefinition<P, T>, co
 }
 
 /** The scope of a job's records. */
-export const scopeOfQuery = <T extends object>(query: Query<T>): ModelScope<T> => partsOf(query).scope;
+export const scopeOfQuery = (query: Query<object>): ModelScope<object> => partsOf(query).scope;
 
 /** How many small writes go into a batch, if nothing else is said: they take seconds, and are committed together. */
 const WRITES = 50;
@@ -73,12 +73,12 @@ export function batchSizeOf(query: Query<object>, isWritten: boolean): number {
 }
 
 /** Reads the records of a query in the order of keys. */
-export class QueryReader<T extends object> implements Reader {
-  readonly #query: Query<T>;
+export class QueryReader implements Reader {
+  readonly #query: Query<object>;
   readonly #range: KeyRange;
   readonly #signal: AbortSignal;
 
-  constructor(query: Query<T>, range: KeyRange, signal: AbortSignal) {
+  constructor(query: Query<object>, range: KeyRange, signal: AbortSignal) {
     this.#query = query.stable();
     this.#range = range;
     this.#signal = signal;

@@ -19,6 +19,8 @@ export interface PartitionOptions {
   shouldYield(): boolean;
   /** How long a request of a killed process may still be carried out, in milliseconds. */
   readonly settleMs: number;
+  /** Called with the error that ends the partition before its last row. */
+  onError?(error: unknown): void;
 }
 
 /** How a turn at a partition ended. */

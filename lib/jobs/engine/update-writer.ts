@@ -20,7 +20,7 @@ export type Change = (record: never, context: JobContext<never>) => unknown;
  * first: those that are as they should become are left alone, and those that are neither as before nor as after are conflicts.
  */
 export class UpdateWriter implements Writer {
-  readonly isRevertible = true;
+  readonly isRevertible: boolean = true;
   readonly #scope: ModelScope<object>;
   readonly #init: WriterInit;
   readonly #change: (record: object, context: JobContext<unknown>) => unknown;
@@ -52,7 +52,7 @@ export class UpdateWriter implements Writer {
       const row = rows[place];
       if (row === undefined) return;
       not.push(place);
-      failures.push(failureOf(error, { key: row.k, row: this.#sent(row), before: row.b, stage, attempt }));
+      failures.push(failureOf(error, { key: row.k, row: this.#sent(row), before: row.b, parents: row.p, stage, attempt }));
     };
     const checked = mayBeWritten || this.#isAlwaysChecked ? await this.#check(rows, fail) : { open: rows.map((_, place) => place), found: 0, requests: 0 };
     const places = new Map<object, number>();
