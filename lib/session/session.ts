@@ -35,8 +35,12 @@ import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
 import { Retry } from './retry.js';
 import { retryBudgetOf } from './retry-budget.js';
+import { Semaphore } from './semaphore.js';
 import { type Settings, settingsOf } from './settings.js';
 import { TokenRenewal } from './token-renewal.js';
+
+/** More than are ever in flight, and few enough to take no memory worth mentioning. */
+const MOST_PREPARED = 256;
 
 /**
  * Connects to one store: its credentials, its connections, its policies. A `Session` is one; it can save records besides.
@@ -50,6 +54,13 @@ export class StoreSession extends RequestMethods {
   readonly concurrency: number;
   /** What awaiting a relation does; see {@link SessionOptions.preload}. */
   readonly preload: 'auto' | 'lazy' | 'strict';
+  /**
+   * Lets so many saves be prepared at once: the others wait without a body, until their turn comes. Middleware may save records itself,
+   * which would wait for the save that it is part of; so there is none with middleware.
+   *
+   * @internal
+   */
+  saves: Semaphore | undefined = new Semaphore(MOST_PREPARED);
   readonly #root: string;
   readonly #transport: Transport;
   readonly #events: Events;
@@ -130,6 +141,7 @@ export class StoreSession extends RequestMethods {
   use(middleware: Middleware): this {
     if (typeof middleware !== 'function') throw new ArgumentError('use() takes a function: async (request, next) => next(request).');
     this.#middleware.push(middleware);
+    this.saves = undefined;
     return this;
   }
 
