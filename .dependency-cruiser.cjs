@@ -11,7 +11,7 @@ const ROOMS = [
   'associations',
   'model',
   'resources',
-  '(sandbox|oauth|webhooks|redis|testing)',
+  '(sandbox|oauth|webhooks|redis|testing|jobs)',
   'cli',
 ];
 

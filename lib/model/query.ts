@@ -64,6 +64,9 @@ import {
 import { findRecord, findRecords } from './find-records.js';
 import { Page } from './page.js';
 
+/** Returns the scope and the state of a query, for a leaf that walks it in its own way. @internal */
+export let partsOf: <M extends object>(query: Query<M>) => { readonly scope: ModelScope<M>; readonly state: QueryState };
+
 /** The names of the options of `updateAll` and `destroyAll`. */
 const ALL_OPTIONS = { ...BULK_OPTIONS, all: 1 } as const;
 
@@ -88,6 +91,10 @@ export interface Query<M extends object> extends Guessed<typeof CALLS> {}
 export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<M> {
   readonly #scope: ModelScope<M>;
   readonly #changed: QueryState | undefined;
+
+  static {
+    partsOf = (query) => ({ scope: query.#scope, state: query.#state });
+  }
 
   /** @internal */
   constructor(scope: ModelScope<M>, state?: unknown) {

@@ -37,10 +37,12 @@ export class Lifetime {
     if (--this.#operations === 0) for (const call of this.#onIdle.splice(0)) call();
   }
 
-  /** Lets nothing new begin. */
-  close(): void {
+  /** Lets nothing new begin. Returns whether it was open. */
+  close(): boolean {
+    const wasOpen = !this.#isClosed;
     this.#isClosed = true;
     this.#closing.abort(new ConfigurationError('The session was closed while the circuit of its store was open. Nothing was sent.'));
+    return wasOpen;
   }
 
   abort(): void {

@@ -26,6 +26,7 @@ import { Lifetime } from './lifetime.js';
 import { joinLinks, type Link, type Operation } from './link.js';
 import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
+import { countSession } from './per-store.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
 import { callsByResponse } from './rejected-responses.js';
@@ -34,8 +35,12 @@ import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
 import { Retry } from './retry.js';
 import { retryBudgetOf } from './retry-budget.js';
+import { Semaphore } from './semaphore.js';
 import { type Settings, settingsOf } from './settings.js';
 import { TokenRenewal } from './token-renewal.js';
+
+/** More than are ever in flight, and few enough to take no memory worth mentioning. */
+const MOST_PREPARED = 256;
 
 /**
  * Connects to one store: its credentials, its connections, its policies. A `Session` is one; it can save records besides.
@@ -49,6 +54,13 @@ export class StoreSession extends RequestMethods {
   readonly concurrency: number;
   /** What awaiting a relation does; see {@link SessionOptions.preload}. */
   readonly preload: 'auto' | 'lazy' | 'strict';
+  /**
+   * Lets so many saves be prepared at once: the others wait without a body, until their turn comes. Middleware may save records itself,
+   * which would wait for the save that it is part of; so there is none with middleware.
+   *
+   * @internal
+   */
+  saves: Semaphore | undefined = new Semaphore(MOST_PREPARED);
   readonly #root: string;
   readonly #transport: Transport;
   readonly #events: Events;
@@ -91,6 +103,7 @@ export class StoreSession extends RequestMethods {
     if (cache !== undefined && cache !== false) this.#cache = new Cache(cache, endpoint.root, endpoint.headers);
     this.#chain = this.#compose(settings, options);
     if (isTraced()) trace(this.#events);
+    countSession(this.#root, 1);
   }
 
   /** Composes the chain, in the order in which a request meets its links. Middleware comes before all of them. */
@@ -105,10 +118,10 @@ export class StoreSession extends RequestMethods {
       [
         cache && ((next) => new ResponseCache(next, cache, (request) => log?.cached(request))),
         (next) => new CacheInvalidation(next, root),
-        (next) => new Retry(next, policy, retryBudgetOf(root), events, this.#lifetime.abortSignal),
+        (next) => new Retry(next, policy, this.#budget.retries ?? retryBudgetOf(root), events, this.#lifetime.abortSignal),
         breaker && ((next) => new BreakerGuard(next, breaker, this.#lifetime.closingSignal)),
         // Before the rate limit: a request that waits for others of its kind must not hold quota meanwhile.
-        (next) => new ConcurrencyLimits(next, root, events),
+        (next) => new ConcurrencyLimits(next, root, this.#budget, events),
         (next) => new RateLimit(next, this.#budget, events),
         (next) => new Connections(next, concurrency),
         breaker && ((next) => new BreakerMonitor(next, breaker)),
@@ -128,6 +141,7 @@ export class StoreSession extends RequestMethods {
   use(middleware: Middleware): this {
     if (typeof middleware !== 'function') throw new ArgumentError('use() takes a function: async (request, next) => next(request).');
     this.#middleware.push(middleware);
+    this.saves = undefined;
     return this;
   }
 
@@ -269,7 +283,7 @@ export class StoreSession extends RequestMethods {
     if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
     const { abort = false } = options;
     deferredWrites.closed(this);
-    this.#lifetime.close();
+    if (this.#lifetime.close()) countSession(this.#root, -1);
     if (abort) {
       this.#lifetime.abort();
       this.#transport.close();

@@ -1,5 +1,5 @@
 import got, { type ExtendOptions, type Got, type StreamOptions } from 'got';
-import { type Agents, ConnectionPool } from './connection-pool.js';
+import { type Agents, type ConnectionPool, connectionsTo } from './connection-pool.js';
 import type { Endpoint } from './endpoint.js';
 import { Exchange, ExchangeFailure } from './exchange.js';
 import { errorOf } from './failures.js';
@@ -37,6 +37,7 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #connections: ConnectionPool;
   #got: Got;
+  #isClosed = false;
 
   constructor(endpoint: Endpoint, options: TransportOptions) {
     const network = networkOf(options.network ?? {}, endpoint.root);
@@ -45,7 +46,7 @@ export class Transport {
     const secrets = authorization === undefined ? endpoint.secrets : [...endpoint.secrets, authorization];
     this.#endpoint = { ...endpoint, headers, secrets };
     this.#options = options;
-    this.#connections = new ConnectionPool(options.concurrency, network, options.timeout.connect);
+    this.#connections = connectionsTo(endpoint.root, options.concurrency, network, options.timeout.connect);
     this.#got = extended(got, {
       agent: this.#connections.agents,
       headers,
@@ -106,9 +107,10 @@ export class Transport {
     this.#got = extended(this.#got, { headers });
   }
 
-  /** Closes the idle connections. */
+  /** Closes the idle connections, unless other sessions use them. */
   close(): void {
-    this.#connections.close();
+    if (!this.#isClosed) this.#connections.leave();
+    this.#isClosed = true;
   }
 }
 

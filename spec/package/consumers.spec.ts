@@ -52,7 +52,7 @@ describe('an installed package', function () {
       import { Sandbox } from 'bigrecord/sandbox';
       const require = createRequire(import.meta.url);
       const same = [];
-      for (const name of ['', '/v2', '/v3', '/sandbox', '/oauth', '/webhooks', '/redis', '/testing']) {
+      for (const name of ['', '/v2', '/v3', '/sandbox', '/oauth', '/webhooks', '/redis', '/testing', '/jobs']) {
         const imported = await import('bigrecord' + name);
         const required = require('bigrecord' + name);
         same.push(Object.keys(required).every((key) => imported[key] === required[key]) && Object.keys(imported).length === Object.keys(required).length);
@@ -65,13 +65,13 @@ describe('an installed package', function () {
       console.log(core.Session.default === require('bigrecord').Session.default, product instanceof require('bigrecord/v3').Product,
         product instanceof require('bigrecord').Model, error instanceof core.RecordNotFoundError);
       await store.stop();`;
-    expect(await node('mixed.mjs', source)).to.equal(`${Array(8).fill('true').join()}\ntrue true true true`);
+    expect(await node('mixed.mjs', source)).to.equal(`${Array(9).fill('true').join()}\ntrue true true true`);
   });
 
   it('runs without the optional peers, and says what to install where one is needed', async () => {
     const bare = await consumer();
     for (const [file, imports] of [
-      ['bare.mjs', ['', '/v2', '/v3', '/oauth', '/webhooks'].map((name) => `import 'bigrecord${name}';`).join('\n')],
+      ['bare.mjs', ['', '/v2', '/v3', '/oauth', '/webhooks', '/jobs'].map((name) => `import 'bigrecord${name}';`).join('\n')],
       ['bare.cjs', ''],
     ] as const) {
       const take = (names: string, from: string): string =>

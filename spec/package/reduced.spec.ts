@@ -7,8 +7,8 @@ import { array, assert, constantFrom, integer, option, property, record } from '
 import { emptyFolder, link } from '../support/packed.js';
 import { MOCHA, ROOT, run } from '../support/run.js';
 
-const ENTRIES = ['index', 'v2', 'v3', 'sandbox', 'oauth', 'webhooks', 'redis', 'testing'];
-const PEERS = ['@hono/node-server', 'class-validator', 'hono', 'ioredis'];
+const ENTRIES = ['index', 'v2', 'v3', 'sandbox', 'oauth', 'webhooks', 'redis', 'testing', 'jobs'];
+const PEERS = ['@hono/node-server', 'bullmq', 'class-validator', 'hono', 'ioredis'];
 
 /** Runs specs with the ES modules of the package, as an app bundles them. What the specs share with them is left outside. */
 async function runSpecs(names: readonly string[]): Promise<string> {

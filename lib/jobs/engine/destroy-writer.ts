@@ -1,0 +1,55 @@
+import { destroyMany } from '../../bulk/bulk-writes.js';
+import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
+import { loadIn } from '../../record/instantiate.js';
+import type { ModelScope } from '../../record/model-scope.js';
+import { contextOf } from '../../record/record-base.js';
+import { identityOf, savedKey } from '../../record/record-address.js';
+import { sessionOf } from '../../query/scope.js';
+import type { JobContext } from '../context.js';
+import { failureOf, type NewFailure } from './failure.js';
+import type { Intent, IntentRow } from './intent.js';
+import type { PlacedRow } from './reader.js';
+import { placeOf } from './records.js';
+import { runBulk, whileOurs } from './write-records.js';
+import type { Planned, WriteMode, Writer, WriterInit, Written } from './writer.js';
+
+/** Deletes records. One that is gone already is a success, so a batch may be sent again. */
+export class DestroyWriter implements Writer {
+  readonly isRevertible = false;
+  readonly #scope: ModelScope<object>;
+  readonly #init: WriterInit;
+  readonly #choose: (record: object, context: JobContext<unknown>) => unknown;
+
+  constructor(scope: ModelScope<object>, init: WriterInit, choose: (record: object, context: JobContext<unknown>) => unknown) {
+    this.#scope = scope;
+    this.#init = init;
+    this.#choose = choose;
+  }
+
+  async plan({ row }: PlacedRow): Promise<Planned> {
+    if ((await this.#choose(row, this.#init.context)) !== true) return undefined;
+    const context = contextOf(row);
+    const isNamed = context.metadata.resource.identity.length > 0;
+    return { k: savedKey(context), ...placeOf(context), ...(isNamed && { r: { ...identityOf(context) } }) };
+  }
+
+  async write({ rows }: Pick<Intent, 'rows'>, { attempt }: WriteMode): Promise<Written> {
+    const places = new Map<object, IntentRow>();
+    for (const row of rows) places.set(this.#recordOf(row), row);
+    const run = destroyMany<object>(this.#scope, whileOurs(places.keys(), this.#init.assertOurs), { signal: this.#init.context.signal });
+    const { errors, requests } = await runBulk(run);
+    const failures: NewFailure[] = [];
+    let found = 0;
+    for (const [record, error] of errors) {
+      const row = places.get(Object(record));
+      if (error instanceof RecordNotFoundError) found++;
+      else if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { [this.#scope.resource.key]: row.k }, parents: row.p, stage: 'write', attempt }));
+    }
+    return { failures, found, requests, applied: {} };
+  }
+
+  #recordOf({ k, p, r }: IntentRow): object {
+    const scope = p === undefined ? this.#scope : { ...this.#scope, params: { ...this.#scope.params, ...p } };
+    return loadIn(scope, { ...r, [scope.resource.key]: k }, sessionOf(scope)).record;
+  }
+}

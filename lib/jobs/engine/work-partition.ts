@@ -1,0 +1,43 @@
+import { BigRecordError } from '../../errors/bigrecord-error.js';
+import { isTransient, TransientError } from './errors.js';
+import { LeaseLostError, type PartitionJournal } from './journal.js';
+import { PartitionTurn } from './partition-turn.js';
+import { FIRST_PAUSE_MS, type Claimed, type PartitionOptions, type Turn } from './turn.js';
+
+const LONGEST_PAUSE_MS = 60_000;
+/** How often an error that nobody knows is tried again, such as one of a file or a database that rows are read from. */
+const CLAIMS = 4;
+
+const isBug = (error: unknown): boolean => [TypeError, ReferenceError, SyntaxError, RangeError].some((bug) => error instanceof bug);
+
+/** Works a partition until it ends, or until others should have a turn. */
+export async function workPartition(options: PartitionOptions): Promise<Turn> {
+  const { journal } = options;
+  const claim = await journal.claim();
+  if (claim.waitMs !== undefined) return { outcome: 'later', waitMs: claim.waitMs };
+  if (claim.checkpoint.isEnded === true || claim.state !== 'running') return leave(journal, claim);
+  const turn = new PartitionTurn(options, claim);
+  try {
+    return await turn.run();
+  } catch (error) {
+    if (error instanceof LeaseLostError || journal.signal.aborted) return { outcome: 'lost' };
+    if (error instanceof TransientError || isTransient(error)) {
+      await journal.free(false);
+      const reason = error instanceof Error ? error : new TransientError(error);
+      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(claim.claims, 8)), reason };
+    }
+    if (isBug(error) || error instanceof BigRecordError || claim.claims > CLAIMS) return await turn.giveUp(error);
+    await journal.free(false);
+    return { outcome: 'later', waitMs: FIRST_PAUSE_MS * 2 ** claim.claims, reason: error instanceof Error ? error : new Error(String(error)) };
+  } finally {
+    await turn.close();
+  }
+}
+
+/** Leaves a partition that has ended, or of which the run does not go on. */
+async function leave(journal: PartitionJournal, { checkpoint, intent, state, isTakenOver }: Claimed): Promise<Turn> {
+  if (state === 'cancelled' && checkpoint.isEnded !== true)
+    await journal.commit({ checkpoint: { ...checkpoint, isEnded: true }, intent: undefined, dead: [] });
+  await journal.free(!isTakenOver || intent === undefined);
+  return { outcome: state === 'paused' && checkpoint.isEnded !== true ? 'paused' : 'ended' };
+}

@@ -1,0 +1,86 @@
+import { jsonObjectsIn } from '../../json-object.js';
+import type { JobFailure } from '../engine/failure.js';
+import { START } from '../engine/journal.js';
+import type { PartitionTask, RetriedFailure } from '../engine/task.js';
+import { countsOf, type JobReport, type JobState, reportOf } from '../report.js';
+import type { CheckpointFile } from './checkpoint-file.js';
+
+/** The name of the partition that reverts a run. */
+export const REVERT = 'revert';
+const RETRY = 'retry-';
+const MOST_REFUSED = 1000;
+
+/** A partition of a run in a checkpoint file. */
+export interface FilePartition {
+  readonly name: string;
+  readonly task: PartitionTask;
+  /** Rows when it was planned. */
+  readonly rows: number | undefined;
+}
+
+/** Returns the partitions of a run: those that were planned, and those of retries and of a revert. */
+export function partitionsOf(file: CheckpointFile): FilePartition[] {
+  const all: FilePartition[] = jsonObjectsIn(file.facts.get('plan')).map(({ n, from, to, rows }) => ({
+    name: String(n),
+    task: { mode: 'work', range: { from: numberOr(from), to: numberOr(to) } },
+    rows: numberOr(rows),
+  }));
+  for (const [name, fact] of file.facts) {
+    if (!name.startsWith(RETRY) || !Array.isArray(fact)) continue;
+    const failures: readonly RetriedFailure[] = fact;
+    all.push({ name, task: { mode: 'retry', failures: () => failures }, rows: 0 });
+  }
+  if (file.facts.has(REVERT)) all.push({ name: REVERT, task: { mode: 'revert', log: () => logOf(file) }, rows: undefined });
+  return all;
+}
+
+async function* logOf(file: CheckpointFile): AsyncGenerator<{ intent: string; applied: string }, void, undefined> {
+  for await (const entry of file.log()) if (entry.part !== REVERT) yield entry;
+}
+
+const numberOr = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** Keeps that failures are to be tried again. */
+export function keepRetry(file: CheckpointFile, failures: readonly RetriedFailure[]): void {
+  if (failures.length === 0) return;
+  const before = [...file.facts.keys()].filter((name) => name.startsWith(RETRY)).length;
+  file.keep(`${RETRY}${before + 1}`, failures);
+}
+
+/** Returns the failures that were not retried. */
+export async function openFailures(file: CheckpointFile, store: string): Promise<JobFailure[]> {
+  const retried = new Set<unknown>();
+  for (const [name, fact] of file.facts) if (name.startsWith(RETRY)) for (const { id } of jsonObjectsIn(fact)) retried.add(id);
+  const open: JobFailure[] = [];
+  for await (const failure of file.failures())
+    if (failure.partition !== REVERT && !retried.has(failure.id)) open.push({ ...failure, store });
+  return open;
+}
+
+/** Returns the failures of a revert. */
+export async function refusedBy(file: CheckpointFile, store: string): Promise<JobFailure[]> {
+  const refused: JobFailure[] = [];
+  for await (const failure of file.failures())
+    if (failure.partition === REVERT && refused.length < MOST_REFUSED) refused.push({ ...failure, store });
+  return refused;
+}
+
+/** Returns the report of a run, or that of its revert. */
+export function fileReport(file: CheckpointFile | undefined, store: string, state: string, isRevert = false): JobReport {
+  const id = file?.path ?? '';
+  if (file === undefined) return reportOf(id, 'running', []);
+  const partitions = partitionsOf(file).filter(({ name }) => (name === REVERT) === isRevert);
+  const parts = partitions.map(({ name, task }) => ({
+    checkpoint: file.parts.get(name)?.checkpoint ?? START,
+    isRetry: task.mode === 'retry',
+  }));
+  const error = parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
+  const isOver = file.facts.has('plan') && parts.every(({ checkpoint }) => checkpoint.isEnded === true);
+  const now: JobState = error !== undefined ? 'failed' : isOver ? (state === 'cancelled' ? 'cancelled' : 'completed') : stateOf(state);
+  let total: number | undefined = 0;
+  for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
+  const report = { store, state: now, total, ...countsOf(parts), ...(error !== undefined && { error }) };
+  return reportOf(id, now, [report]);
+}
+
+const stateOf = (state: string): JobState => (state === 'paused' || state === 'cancelled' ? state : 'running');

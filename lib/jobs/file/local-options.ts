@@ -1,0 +1,19 @@
+import type { StoreSession } from '../../session/session.js';
+import type { StoreSessions } from '../store-sessions.js';
+
+/** Options of `job.local()`. */
+export interface LocalOptions<P> {
+  readonly params?: P | undefined;
+  /** The file that keeps how far the run is. The same call with the same file continues it. */
+  readonly checkpoint: string;
+  /** The store's session. Default: the current one. */
+  readonly session?: StoreSession | undefined;
+  /** Gives the sessions of other stores, for a job that needs two. */
+  readonly stores?: StoreSessions | undefined;
+  /** Stops the run at the next commit; the same call continues it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Partitions worked at the same time. Default 4. */
+  readonly concurrency?: number | undefined;
+  /** How long a request of a killed process may still be carried out by the store, in milliseconds. Default 5000. */
+  readonly settleMs?: number | undefined;
+}

@@ -1,0 +1,168 @@
+import { ArgumentError } from '../../errors/argument-error.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import { currentSession } from '../../session/current.js';
+import type { StoreSession } from '../../session/session.js';
+import { eitherOf } from '../../transport/abort.js';
+import { describe } from '../../transport/path.js';
+import type { JobFailure } from '../engine/failure.js';
+import { assertRevertible } from '../engine/revert.js';
+import type { CheckedJob, RetriedFailure } from '../engine/task.js';
+import { progressOf } from '../progress.js';
+import type { JobProgress, JobReport, RevertReport } from '../report.js';
+import { CheckpointFile } from './checkpoint-file.js';
+import { fileReport, keepRetry, openFailures, REVERT, refusedBy } from './file-parts.js';
+import { LocalControl } from './local-control.js';
+import type { LocalOptions } from './local-options.js';
+import { LocalWork } from './local-work.js';
+import { takeLock } from './lock.js';
+
+/**
+ * A run in this process, with a checkpoint file. It starts when it is first awaited or iterated, and can be awaited for its report.
+ * If the process is killed, the same call goes on where it was.
+ */
+export class LocalRun implements PromiseLike<JobReport>, AsyncIterable<JobProgress> {
+  readonly #job: CheckedJob;
+  readonly #options: LocalOptions<unknown>;
+  readonly #session: StoreSession;
+  readonly #stop = new AbortController();
+  readonly #control = new LocalControl();
+  #running: Promise<JobReport> | undefined;
+  #file: CheckpointFile | undefined;
+
+  /** @internal */
+  constructor(job: CheckedJob, options: LocalOptions<unknown>) {
+    if (typeof options.checkpoint !== 'string' || options.checkpoint === '')
+      throw new ArgumentError(`local() needs \`checkpoint\`, the path of a file, got ${describe(options.checkpoint)}.`);
+    this.#job = job;
+    this.#options = options;
+    this.#session = options.session ?? currentSession();
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a run is awaited for its report
+  then<A = JobReport, B = never>(
+    resolve?: ((report: JobReport) => A | PromiseLike<A>) | null,
+    reject?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#start().then(resolve, reject);
+  }
+
+  /** Yields the progress, at most once a second, until the run has ended. Starts it. @throws what awaiting it throws */
+  async *[Symbol.asyncIterator](): AsyncGenerator<JobProgress, void, undefined> {
+    const running = this.#start();
+    running.catch(() => {});
+    let isOver = false;
+    const over = running.then(
+      () => (isOver = true),
+      () => (isOver = true),
+    );
+    yield* progressOf(
+      async () => (isOver ? await running : this.#reportOf(this.#file)),
+      () => isOver,
+      () => over,
+    );
+  }
+
+  /** Returns what has been done so far. Does not start the run. */
+  async report(): Promise<JobReport> {
+    return this.#file === undefined ? this.#withFile(async (file) => this.#reportOf(file)) : this.#reportOf(this.#file);
+  }
+
+  /** Yields the rows that failed and were not retried. */
+  async *failures(): AsyncGenerator<JobFailure, void, undefined> {
+    yield* await this.#withFile((file) => openFailures(file, this.#session.storeId));
+  }
+
+  /**
+   * Tries failed rows again: all that are not done yet, or these, which may have been changed. A row that was in conflict is written
+   * over what is there only if it is given. Returns the report.
+   */
+  async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>): Promise<JobReport> {
+    const given: RetriedFailure[] = [];
+    if (failures !== undefined) for await (const failure of failures) given.push({ ...failure, isGiven: true });
+    return this.#again(async (file) => keepRetry(file, failures === undefined ? await openFailures(file, this.#session.storeId) : given));
+  }
+
+  /**
+   * Sets what the run has changed back to what it was, and deletes what it has created. Records that somebody has changed since are
+   * left alone: they are failures of the revert. Returns its report.
+   *
+   * @throws UnsupportedOperationError if the job deletes, or works by hand
+   */
+  async revert(): Promise<RevertReport> {
+    assertRevertible(this.#job.name, this.#job.kind);
+    await this.#again(async (file) => {
+      if (!file.facts.has(REVERT)) file.keep(REVERT, true);
+    });
+    return this.#withFile(async (file) => ({
+      ...fileReport(file, this.#session.storeId, this.#control.state, true),
+      refused: await refusedBy(file, this.#session.storeId),
+    }));
+  }
+
+  /** Stops at the next commit of each partition, and resolves when nothing is written. `resume()` goes on. */
+  pause(): Promise<void> {
+    return this.#control.pause();
+  }
+
+  /** Goes on after `pause()`. */
+  async resume(): Promise<void> {
+    this.#control.resume();
+  }
+
+  /** Ends the run at the next commit of each partition, and resolves when nothing is written. It cannot be continued. */
+  async cancel(): Promise<void> {
+    this.#control.cancel();
+    await this.#running?.catch(() => {});
+  }
+
+  /** Starts the run, unless it has been started. */
+  #start(): Promise<JobReport> {
+    this.#running ??= this.#withFile((file) => this.#run(file));
+    return this.#running;
+  }
+
+  /** Works on after the run has ended, with further partitions. */
+  async #again(prepare: (file: CheckpointFile) => Promise<void>): Promise<JobReport> {
+    await this.#running?.catch(() => {});
+    this.#running = this.#withFile(async (file) => {
+      await prepare(file);
+      return this.#run(file);
+    });
+    return this.#running;
+  }
+
+  /** Opens the checkpoint file for the time of a call. */
+  async #withFile<T>(work: (file: CheckpointFile) => Promise<T>): Promise<T> {
+    if (this.#file !== undefined) return work(this.#file);
+    const { checkpoint, params = {} } = this.#options;
+    const release = takeLock(checkpoint);
+    try {
+      const { name, version } = this.#job;
+      const file = await CheckpointFile.open(checkpoint, { job: `${name}@${version}`, store: this.#session.storeId, params });
+      this.#file = file;
+      return await work(file).finally(() => file.close());
+    } finally {
+      this.#file = undefined;
+      release();
+    }
+  }
+
+  async #run(file: CheckpointFile): Promise<JobReport> {
+    const { signal } = this.#options;
+    const stop = eitherOf(signal, this.#stop.signal);
+    try {
+      const work = new LocalWork({ job: this.#job, options: this.#options, session: this.#session, file, control: this.#control, signal: stop.signal });
+      await this.#session.run(() => work.run());
+      signal?.throwIfAborted();
+      const report = this.#reportOf(file);
+      if (report.state === 'failed') throw work.error ?? new ConfigurationError(report.stores[0]?.error ?? 'The run failed.');
+      return report;
+    } finally {
+      stop.release();
+    }
+  }
+
+  #reportOf(file: CheckpointFile | undefined): JobReport {
+    return fileReport(file, this.#session.storeId, this.#control.state);
+  }
+}

@@ -1,0 +1,52 @@
+import { sleep } from '../transport/abort.js';
+import type { JobProgress, JobReport } from './report.js';
+
+/** Reports come faster at first, so that short runs are seen too. */
+const FIRST_MS = 50;
+const LONGEST_MS = 1000;
+/** Older rows count less, by half after about 20 seconds. */
+const MEMORY_MS = 30_000;
+
+/** Yields the progress of a run until it has ended: at most once a second, when it has changed. */
+export async function* progressOf(
+  look: () => Promise<JobReport>,
+  isOver: (report: JobReport) => boolean,
+  changed?: () => Promise<unknown>,
+): AsyncGenerator<JobProgress, void, undefined> {
+  const pace = new Pace();
+  let shown = '';
+  for (let wait = FIRST_MS; ; wait = Math.min(LONGEST_MS, wait * 2)) {
+    const report = await look();
+    const progress = { ...report, ...pace.of(report) };
+    const seen = JSON.stringify([report.state, report.done, report.failed, report.total]);
+    if (seen !== shown || isOver(report)) yield progress;
+    shown = seen;
+    if (isOver(report)) return;
+    await Promise.race([sleep(wait), ...(changed === undefined ? [] : [changed()])]);
+  }
+}
+
+/** Measures how fast the stores of a run get on. */
+class Pace {
+  #at: number | undefined;
+  readonly #stores = new Map<string, { done: number; rate: number | undefined }>();
+
+  of({ stores }: JobReport): Pick<JobProgress, 'rate' | 'leftMs'> {
+    const now = performance.now();
+    const elapsed = this.#at === undefined ? 0 : now - this.#at;
+    this.#at = now;
+    let rate = 0;
+    let leftMs: number | undefined = 0;
+    for (const { store, done, total } of stores) {
+      const known = this.#stores.get(store);
+      const current = known === undefined || elapsed === 0 ? undefined : ((done - known.done) / elapsed) * 1000;
+      const share = 1 - Math.exp(-elapsed / MEMORY_MS);
+      const smooth = current === undefined || known?.rate === undefined ? current : known.rate + share * (current - known.rate);
+      this.#stores.set(store, { done, rate: smooth });
+      rate += smooth ?? 0;
+      if (total === undefined || (total > done && (smooth ?? 0) === 0)) leftMs = undefined;
+      else if (leftMs !== undefined && total > done) leftMs = Math.max(leftMs, ((total - done) / (smooth ?? 1)) * 1000);
+    }
+    return { rate, leftMs };
+  }
+}
