@@ -5,21 +5,8 @@ import { describe } from '../transport/path.js';
 import { canWalkKeys, keysAfter } from './key-order.js';
 import type { RowPage } from './paginator.js';
 import { isSameKey, keySpelling } from './parse-rows.js';
-import { type QueryState, sortParams } from './query-state.js';
+import { type Cursor, type QueryState, sortParams } from './query-state.js';
 import { knownSessionOf, listPath, type Row, type Scope, scopeQuery } from './scope.js';
-
-/** Where a walk continues. It comes from outside: it says where to go on in a query, never in which. */
-export interface Cursor {
-  /** After the key `last`; after `at` rows; after the API's own cursor `end`; after `at` keys of the array in the filter by key. */
-  readonly k: 'key' | 'page' | 'cursor' | 'ids';
-  /** Hashes of what identifies the query. */
-  readonly q: readonly string[];
-  readonly last?: number | undefined;
-  readonly at: number;
-  readonly end?: string | undefined;
-  /** The keys of the page that may come again. */
-  readonly seen: readonly unknown[];
-}
 
 const FORMAT = 1;
 

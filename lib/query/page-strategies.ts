@@ -163,6 +163,7 @@ const STEPS = {
         // A later page may report fewer pages. If it is full, the first number is believed.
         promised = Math.max(promised, page.totalPages ?? 0);
         if (page.totalPages === undefined && promised > 0) return page.number < promised; // a page without totals ends nothing
+        if (counted === page.number * size) return false; // the last page is full
         return hasMore(page, size) || (page.number < promised && page.rows.length >= size);
       },
       pagesKnown: ({ number, totalPages, total }) => {

@@ -1,9 +1,21 @@
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { isAttribute } from '../schema/names.js';
 import type { QueryValue } from '../transport/request.js';
-import type { Cursor } from './cursor.js';
 import { compileFilters } from './filters.js';
 import type { Scope } from './scope.js';
+
+/** Where a walk continues. It comes from outside: it says where to go on in a query, never in which. */
+export interface Cursor {
+  /** After the key `last`; after `at` rows; after the API's own cursor `end`; after `at` keys of the array in the filter by key. */
+  readonly k: 'key' | 'page' | 'cursor' | 'ids';
+  /** Hashes of what identifies the query. */
+  readonly q: readonly string[];
+  readonly last?: number | undefined;
+  readonly at: number;
+  readonly end?: string | undefined;
+  /** The keys of the page that may come again. */
+  readonly seen: readonly unknown[];
+}
 
 /** The state of a query. Plain and immutable: each builder call creates a new one. */
 export interface QueryState {

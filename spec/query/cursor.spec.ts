@@ -39,20 +39,20 @@ describe('a walk that is continued', () => {
   const context = useStore({ seed: false });
 
   it('goes on after the page whose cursor is given, whatever the order', async () => {
-    fillProducts(context.store, 53);
-    fillOrders(context.store, 53);
-    const backwards = range(53).reverse();
+    fillProducts(context.store, 29);
+    fillOrders(context.store, 29);
+    const backwards = range(29).reverse();
     const walks: [string, Walked, number[]][] = [
-      ['key', v3.Product.where({}).perPage(5).stable(), range(53)],
-      ['key', v3.Product.where({}).perPage(5), range(53)],
-      ['key', v3.Product.where({}).perPage(5).order('id'), range(53)],
+      ['key', v3.Product.where({}).perPage(5).stable(), range(29)],
+      ['key', v3.Product.where({}).perPage(5), range(29)],
+      ['key', v3.Product.where({}).perPage(5).order('id'), range(29)],
       ['page', v3.Product.where({}).perPage(5).order('id', 'desc'), backwards],
-      ['key', v2.Order.where({}).perPage(5), range(53)],
-      ['key', v2.Order.where({}).perPage(5).stable(), range(53)],
+      ['key', v2.Order.where({}).perPage(5), range(29)],
+      ['key', v2.Order.where({}).perPage(5).stable(), range(29)],
       ['ids', v3.Product.where({ id: { in: backwards } }).perPage(5), backwards],
       [
         'ids',
-        v3.Product.where({ id: { in: range(53) } })
+        v3.Product.where({ id: { in: range(29) } })
           .perPage(5)
           .order('id', 'desc'),
         backwards,
@@ -62,9 +62,9 @@ describe('a walk that is continued', () => {
         v3.Product.where({ id: { in: backwards } })
           .perPage(5)
           .stable(),
-        range(53),
+        range(29),
       ],
-      ['ids', v3.Product.where({ sku: { in: [...range(700, 10_000), ...backwards].map((id) => `P-${id}`) } }).perPage(5), range(53)],
+      ['ids', v3.Product.where({ sku: { in: [...range(700, 10_000), ...backwards].map((id) => `P-${id}`) } }).perPage(5), range(29)],
     ];
     for (const [kind, query, expected] of walks) {
       const all: number[] = [];
@@ -72,8 +72,8 @@ describe('a walk that is continued', () => {
         expect(kindOf(page.cursor)).to.equal(kind);
         all.push(...idsOf(page.items));
       }
-      for (const pages of [1, 3, 100]) expect(await inSteps(query, pages), `${kind}, ${pages} pages at a time`).to.deep.equal(all);
-      expect([...all].sort((a, b) => a - b)).to.deep.equal(range(53));
+      for (const pages of [2, 100]) expect(await inSteps(query, pages), `${kind}, ${pages} pages at a time`).to.deep.equal(all);
+      expect([...all].sort((a, b) => a - b)).to.deep.equal(range(29));
       if (kind !== 'ids') expect(all).to.deep.equal(expected);
     }
   });
