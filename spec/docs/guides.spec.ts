@@ -47,7 +47,11 @@ describe('the pages of the documentation', function () {
 
   it('have blocks of known languages only, and all of them are found', () => {
     expect(blocks.filter(({ language }) => !LANGUAGES.has(language)).map(({ name, language }) => `${name}: ${language}`)).to.deep.equal([]);
-    for (const page of PAGES) expect(blocks.filter((block) => block.page === page), page).to.have.length(fencesOf(page));
+    for (const page of PAGES)
+      expect(
+        blocks.filter((block) => block.page === page),
+        page,
+      ).to.have.length(fencesOf(page));
     expect(blocks).to.have.length.above(150);
   });
 
@@ -88,7 +92,8 @@ describe('the pages of the documentation', function () {
       const printed = await (block.language === 'js' ? runJavaScript(block, FOLDER) : shell.run(block, expected)).catch(
         (error: Error) => void wrong.push(`${block.name}: ${error.message}`),
       );
-      if (expected !== undefined && printed !== undefined && !isAsShown(expected, printed)) wrong.push(`${output?.name}: printed\n${printed}`);
+      if (expected !== undefined && printed !== undefined && !isAsShown(expected, printed))
+        wrong.push(`${output?.name}: printed\n${printed}`);
       settle(block, blocks);
     }
     for (const block of of('output')) if (isRecorded(block)) done.add(block);

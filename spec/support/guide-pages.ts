@@ -53,8 +53,7 @@ export function blocksOf(page: string): Block[] {
 }
 
 /** How many fences a page opens, counted without regard to their form. */
-export const fencesOf = (page: string): number =>
-  (readFileSync(join(ROOT, page), 'utf8').match(/^ *(```|~~~)/gm)?.length ?? 0) / 2;
+export const fencesOf = (page: string): number => (readFileSync(join(ROOT, page), 'utf8').match(/^ *(```|~~~)/gm)?.length ?? 0) / 2;
 
 /** The requests that the comments of a block name: `// PUT /v2/products/1 {"price":"199.90"}`, perhaps followed by words. */
 export const requestsIn = ({ code }: Block): string[] =>
@@ -94,12 +93,17 @@ export async function runPages(blocks: readonly Block[], folder: string): Promis
 }
 
 function programOf(blocks: readonly Block[], preamble: string): string {
-  const parts = blocks.map(({ name, code }) => `\n// ${name}\nawait begin();\n${awaited(expectingErrors(code, 'await fails'))}`);
-  return `import { begin, fails, store } from '${preamble}';\n${parts.join('')}\nvoid [fails, store];\n`;
+  const parts = blocks.map(({ name, code }) => `\n// ${name}\nawait begin();\n${watched(awaited(expectingErrors(code, 'await fails')))}`);
+  const given = blocks.some(({ code }) => /^const store = /m.test(code)) ? [] : ['store'];
+  const names = ['begin', 'fails', 'watch', ...given].join(', ');
+  return `import { ${names} } from '${preamble}';\n${parts.join('')}\nvoid [${names}];\n`;
 }
 
 /** A sample that also runs as CommonJS has a function in place of `await` outside of one. */
 const awaited = (code: string): string => code.replaceAll(/^main\(\);$/gm, 'await main();');
+
+/** A sample may start a store of its own under the name that pages give theirs. */
+const watched = (code: string): string => code.replaceAll(/^ *const store = .*$/gm, '$&\nwatch(store);');
 
 /** Runs a block of JavaScript in a process of its own, and gives what it printed. */
 export async function runJavaScript({ page, code, name }: Block, folder: string): Promise<string> {

@@ -1,13 +1,14 @@
 /** What the program of a page has in reach: a store of its own, to which all sessions of the page are connected. */
 import { inspect } from 'node:util';
 import { Session } from 'bigrecord';
-import { Sandbox } from 'bigrecord/sandbox';
+import { type LoggedRequest, Sandbox } from 'bigrecord/sandbox';
 import type { Ran } from './guide-pages.js';
 
 export let store: Sandbox;
 
 let ran: { printed: string; requests: string[] }[] = [];
 let seen = 0;
+let watched: Sandbox | undefined;
 
 const { log } = console;
 const shown = (value: unknown): string => inspect(value, { depth: 6, breakLength: 120 });
@@ -28,6 +29,11 @@ export async function openPage(): Promise<void> {
 export async function begin(): Promise<void> {
   noteRequests();
   ran.push({ printed: '', requests: [] });
+}
+
+/** Watches the requests to a store that a block has started itself, until the block ends. */
+export function watch(own: Sandbox): void {
+  watched = own;
 }
 
 /** Fails unless a call does. */
@@ -53,9 +59,15 @@ export async function closePage(): Promise<readonly Ran[]> {
 function noteRequests(): void {
   const requests = store.requests.slice(seen);
   seen = store.requests.length;
-  const lines = requests.map(({ method, url, body }) => {
-    const path = decodeURIComponent(url.replace(/^\/stores\/[^/]+/, ''));
-    return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
-  });
-  ran.at(-1)?.requests.push(...lines);
+  ran.at(-1)?.requests.push(...requests.map(lineOf));
+  if (watched === undefined) return;
+  ran.at(-1)?.requests.push(...watched.requests.map(lineOf));
+  watched = undefined;
+  // Blocks after it find the store of the page again.
+  Session.configure(store.credentials);
+}
+
+function lineOf({ method, url, body }: LoggedRequest): string {
+  const path = decodeURIComponent(url.replace(/^\/stores\/[^/]+/, ''));
+  return body === undefined ? `${method} ${path}` : `${method} ${path} ${JSON.stringify(body)}`;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +12,9 @@ import { ROOT } from './run.js';
 const SERVER = /^npx bigrecord (sandbox|webhooks listen|work)\b(?!.*--help)/;
 /** What is not run, but must exist. */
 const INSTALL = /^npm install (?:--save-dev |-D |-g )?(.*)$/;
-const SCRIPT = /^npm (?:run (?:-s )?(\S+)|(start|test|install)$)/;
+const SCRIPT = /^npm (?:run (?:-s )?(\S+)|(start|test|install)(?=$| --))/;
+/** A program of the repository. */
+const PROGRAM = /^node ((?:scripts|examples)\/\S+)/;
 
 /** Runs the commands of pages in one folder, with a sandbox as the store that the environment names. */
 export class Shell {
@@ -38,7 +41,7 @@ export class Shell {
   async run({ code, name }: Block, expected: string | undefined): Promise<string> {
     const commands = code
       .replaceAll(/\\\n/g, ' ')
-      .split('\n')
+      .split(/\n|(?<=npm install) && /)
       .map((line) => line.replace(/\s+#.*$|^#.*$/, '').trim())
       .filter((line) => line !== '');
     const toRun: string[] = [];
@@ -61,6 +64,9 @@ export class Shell {
       if (unknown !== undefined) throw new Error(`'${command}' installs ${unknown}, which is no dependency of ours`);
       return true;
     }
+    const [, program] = PROGRAM.exec(command) ?? [];
+    if (program !== undefined && !existsSync(join(ROOT, program))) throw new Error(`'${command}': there is no such file`);
+    if (program !== undefined) return true;
     const [, script, lifecycle] = SCRIPT.exec(command) ?? [];
     if (script !== undefined && !(script in scripts)) throw new Error(`'${command}': there is no such script`);
     return script !== undefined || lifecycle !== undefined;
@@ -85,12 +91,18 @@ export class Shell {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.errors += text));
     if (until !== undefined) {
       const lines = until.split('\n').length;
-      while (printed.text.split('\n').length < lines && child.exitCode === null) await Promise.race([once(child.stdout, 'data'), ended, sleep(20_000)]);
+      while (printed.text.split('\n').length < lines && child.exitCode === null)
+        await Promise.race([once(child.stdout, 'data'), ended, sleep(20_000)]);
       child.kill('SIGINT');
     }
     const [status] = await ended;
     if (status !== 0) throw new Error(`${script}\nended with ${status}:\n${printed.text}${printed.errors}`);
-    return until === undefined ? printed.text : `${printed.text.split('\n').slice(0, until.split('\n').length - 1).join('\n')}\n`;
+    return until === undefined
+      ? printed.text
+      : `${printed.text
+          .split('\n')
+          .slice(0, until.split('\n').length - 1)
+          .join('\n')}\n`;
   }
 }
 

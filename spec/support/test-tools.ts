@@ -7,7 +7,10 @@ const binary = (path: string): string => join(ROOT, 'node_modules', path);
 
 /** How each tool runs its file, and what it prints if the test has passed. */
 const TOOLS: Readonly<Record<string, readonly [command: (folder: string, file: string) => readonly string[], passed: RegExp]>> = {
-  vitest: [(folder) => [binary('vitest/vitest.mjs'), 'run', '--root', folder], /Tests .*1 passed/],
+  vitest: [
+    (folder) => [binary('vitest/vitest.mjs'), 'run', '--testTimeout=60000', '--hookTimeout=60000', '--root', folder],
+    /Tests .*1 passed/,
+  ],
   jest: [
     (folder) => [
       '--experimental-vm-modules',
@@ -16,10 +19,11 @@ const TOOLS: Readonly<Record<string, readonly [command: (folder: string, file: s
       '--config',
       join(folder, 'jest.config.json'),
       '--runInBand',
+      '--testTimeout=60000',
     ],
     /Tests: +1 passed/,
   ],
-  mocha: [(folder, file) => [binary('mocha/bin/mocha.js'), '--no-config', join(folder, file)], /1 passing/],
+  mocha: [(folder, file) => [binary('mocha/bin/mocha.js'), '--no-config', '--timeout', '60000', join(folder, file)], /1 passing/],
   node: [(folder, file) => ['--test', '--test-reporter=tap', join(folder, file)], /# pass 1/],
 };
 
