@@ -25,7 +25,7 @@ function linkTo(target, from) {
 const index = entries.flatMap(([version, models]) => [
   `## bigrecord/${version}`,
   '',
-  '| model | path | requests | |',
+  '| model | path | requests | what it is |',
   '|---|---|---|---|',
   ...models.map(([name, { resource }]) => {
     const verbs = [...new Set(requestsOf(resource).map(({ method }) => method))].join(', ');

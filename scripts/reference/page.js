@@ -25,7 +25,7 @@ export function modelPage(model, name, types, linkTo) {
     ...section(
       'Relations',
       table(
-        ['relation', '', 'model', ''],
+        ['relation', 'kind', 'model', 'description'],
         Object.entries(relations).map(([property, relation]) => {
           const target = relation.target();
           return row(code(property), relation.kind, linkTo(target), cell([types.relationOf(version, name, property), how(relation)].filter(Boolean).join(' ')));
@@ -35,7 +35,7 @@ export function modelPage(model, name, types, linkTo) {
     ...section(
       'Actions',
       table(
-        ['action', 'request', ''],
+        ['action', 'request', 'description'],
         types.actionsOf(version, name, resource).map(({ call, requests, description }) => row(code(call), requests.map(code).join('<br>'), cell(description))),
       ),
     ),
@@ -52,17 +52,17 @@ function facts({ version, path, key, addressing, pageSize, batch, includes, incl
     ['API', NAMES[version]],
     ['Path', code(path.replaceAll(/:(\w+)/g, '{$1}'))],
     ['Key', isSingle ? 'none: there is one' : code(key)],
-    ['Required in `create`', required.map((each) => (Array.isArray(each) ? each.map(code).join(' or ') : code(each))).join(', ')],
+    ['Required in create', required.map((each) => (Array.isArray(each) ? each.map(code).join(' or ') : code(each))).join(', ')],
     ['Rows per page', isSingle || !operations.includes('list') ? '' : [`at most ${pageSize}`, ...smaller].join('; ') + (cursor ? '; by cursor too' : '')],
     ['Records per write', batches.join(', ')],
-    ['`include`', includes.map(code).join(', ')],
+    ['Embeds by include', includes.map(code).join(', ')],
     ['Belongs to a record', scope.map(code).join(', ')],
     ['Sent with every update', alwaysSend.map(code).join(', ')],
     ['Updates', replaces ? 'replace the whole record' : ''],
     ['Version', lock === undefined ? '' : code(lock)],
     ['Written', through === undefined ? '' : 'inside its parent'],
   ].filter(([, value]) => value !== '');
-  return table(['', ''], entries.map(([name, value]) => row(name, value)));
+  return [...entries.map(([name, value]) => `- **${name}:** ${value}`), ''];
 }
 
 function attributes(resource, name, types) {
@@ -77,13 +77,13 @@ function attributes(resource, name, types) {
       attribute.property === attribute.name ? '' : `property \`${attribute.property}\``,
     ];
     return [
-      row(code(own.path), code(own.type), marks.filter(Boolean).join(', '), cell(own.description)),
+      row(code(own.path), code(own.type), marked(marks, own.description)),
       ...nested.map(({ path, type, description, isReadOnly, isOptional }) =>
-        row(code(path), code(type), [isReadOnly || attribute.readOnly ? 'read-only' : '', isOptional ? 'optional' : ''].filter(Boolean).join(', '), cell(description)),
+        row(code(path), code(type), marked([isReadOnly || attribute.readOnly ? 'read-only' : '', isOptional ? 'optional' : ''], description)),
       ),
     ];
   });
-  return table(['attribute', 'type', '', ''], rows);
+  return table(['attribute', 'type', 'description'], rows);
 }
 
 function filters(resource) {
@@ -95,6 +95,12 @@ function filters(resource) {
     ...table(['filter', 'type', 'operators'], rows),
     ...(deletions.length > 0 ? [`\`deleteAll()\` takes only ${deletions.map(code).join(', ')}.`, ''] : []),
   ];
+}
+
+/** A description behind what else is known of an attribute. */
+function marked(marks, description) {
+  const known = marks.filter(Boolean).join(', ');
+  return [known === '' ? '' : `*${known}.*`, cell(description)].filter(Boolean).join(' ');
 }
 
 /** Query parameters of single reads, writes and actions. */
