@@ -34,10 +34,10 @@ export class Connection {
   }
 
   /** Runs a script. @throws Error if Redis does not respond in time */
-  async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+  async run(script: string, keys: readonly string[], args: readonly (string | number)[], ms?: number): Promise<unknown> {
     this.#failure = undefined;
     try {
-      return await withTimeout(() => this.#evaluate(script, keys, args));
+      return await withTimeout(() => this.#evaluate(script, keys, args), ms);
     } catch (error) {
       throw this.#failure ?? error;
     }

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from './connection.js';
 import { LEASE } from './lease-script.js';
 
+/** Without Redis a process has only its part of the quota, so it waits a little longer than for a cache. */
+const TIMEOUT_MS = 1000;
+
 /** What the headers of responses say of the window, as of `performance.now()`. */
 export interface Told {
   readonly quota: number;
@@ -72,7 +75,7 @@ export class LeaseClient {
 
   /** @throws Error if Redis does not respond, or responds with something else */
   async exchange(report: Report): Promise<Lease> {
-    const reply = await this.#connection.run(LEASE, this.#keys, [this.#name, ...argumentsOf(report, performance.now())]);
+    const reply = await this.#connection.run(LEASE, this.#keys, [this.#name, ...argumentsOf(report, performance.now())], TIMEOUT_MS);
     return leaseOf(reply, performance.now());
   }
 }

@@ -14,12 +14,12 @@ const PARTS = 5;
  *
  * @throws Error when that takes longer than an optional backend may take
  */
-export async function withTimeout<T>(work: () => T | Promise<T>): Promise<T> {
+export async function withTimeout<T>(work: () => T | Promise<T>, ms = OPTIONAL_TIMEOUT_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const wait = (parts: number): void => {
-      if (parts === 0) reject(new Error(`no answer within ${OPTIONAL_TIMEOUT_MS} ms`));
-      else timer = setTimeout(wait, OPTIONAL_TIMEOUT_MS / PARTS, parts - 1);
+      if (parts === 0) reject(new Error(`no answer within ${ms} ms`));
+      else timer = setTimeout(wait, ms / PARTS, parts - 1);
     };
     wait(PARTS);
   });

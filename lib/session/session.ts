@@ -71,6 +71,14 @@ export class StoreSession extends RequestMethods {
   readonly #token: AccessToken | undefined;
   readonly #chain: Link;
   readonly #lifetime = new Lifetime();
+  /** Whether it has connections, and counts as a session of its store. */
+  #isAwake = false;
+  /**
+   * When an operation began last.
+   *
+   * @internal
+   */
+  usedAt = performance.now();
 
   /** @internal */
   get [COPY](): typeof THIS_COPY {
@@ -103,7 +111,6 @@ export class StoreSession extends RequestMethods {
     if (cache !== undefined && cache !== false) this.#cache = new Cache(cache, endpoint.root, endpoint.headers);
     this.#chain = this.#compose(settings, options);
     if (isTraced()) trace(this.#events);
-    countSession(this.#root, 1);
   }
 
   /** Composes the chain, in the order in which a request meets its links. Middleware comes before all of them. */
@@ -178,7 +185,7 @@ export class StoreSession extends RequestMethods {
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
   async send(request: RequestDescription): Promise<ApiResponse> {
-    const operation = this.#lifetime.begin();
+    const operation = this.#begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const isDirect = this.#middleware.length === 0;
@@ -207,7 +214,7 @@ export class StoreSession extends RequestMethods {
       const response = await this.send(request);
       return () => response;
     }
-    const operation = this.#lifetime.begin();
+    const operation = this.#begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const raw = await this.#chain.send(request, operation);
@@ -283,13 +290,46 @@ export class StoreSession extends RequestMethods {
     if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
     const { abort = false } = options;
     deferredWrites.closed(this);
-    if (this.#lifetime.close()) countSession(this.#root, -1);
-    if (abort) {
-      this.#lifetime.abort();
-      this.#transport.close();
-    }
+    this.#lifetime.close();
+    if (abort) this.#lifetime.abort();
     await this.#lifetime.idle();
-    this.#transport.close();
+    this.rest();
+  }
+
+  /**
+   * Aborts what is under way, and lets nothing new begin, for a reason that errors state.
+   *
+   * @internal
+   */
+  end(reason: string): Promise<void> {
+    this.#lifetime.close(reason);
+    return this.close({ abort: true });
+  }
+
+  /**
+   * Gives back connections and what is kept of the store, until the session is used again. Does nothing while operations are under way.
+   *
+   * @internal
+   */
+  rest(): boolean {
+    if (this.#lifetime.isBusy) return false;
+    if (this.#isAwake) {
+      this.#isAwake = false;
+      this.#transport.leave();
+      countSession(this.#root, -1);
+    }
+    return true;
+  }
+
+  #begin(): Operation {
+    const operation = this.#lifetime.begin();
+    if (!this.#isAwake) {
+      this.#isAwake = true;
+      this.#transport.join();
+      countSession(this.#root, 1);
+    }
+    this.usedAt = performance.now();
+    return operation;
   }
 
   /** Closes the session at the end of a block: `await using session = new Session(…)`. */

@@ -73,20 +73,22 @@ export class ConnectionPool {
   readonly #fresh: Agents;
   readonly #size: number;
   #sessions = 0;
-  readonly #onEmpty: () => void;
   /** The longest idle time after which a connection was seen to be still open. */
   #seenIdleMs = 0;
 
   /**
    * @param size the most connections for each session
    * @param connectMs how long a proxy may take to connect
-   * @param onEmpty called when no session uses it any more
    */
-  constructor(size: number, { agent, proxy, secureContext }: Network, connectMs: number, onEmpty: () => void) {
+  constructor(size: number, { agent, proxy, secureContext }: Network, connectMs: number) {
     this.#size = size;
-    this.#onEmpty = onEmpty;
     this.#given = agent === undefined ? undefined : { http: agent, https: agent as HttpsAgent };
-    const options: AgentOptions = { keepAlive: true, keepAliveMsecs: 1000, maxFreeSockets: Math.max(size, MOST_IDLE), timeout: LONGEST_IDLE_MS };
+    const options: AgentOptions = {
+      keepAlive: true,
+      keepAliveMsecs: 1000,
+      maxFreeSockets: Math.max(size, MOST_IDLE),
+      timeout: LONGEST_IDLE_MS,
+    };
     const secure = { ...options, ...(secureContext === undefined ? {} : { secureContext }) };
     const pool = (): Agents => ({ http: keeping(new HttpAgent(options)), https: keeping(new TunnelAgent(secure, proxy, connectMs)) });
     this.#shared = pool();
@@ -112,21 +114,20 @@ export class ConnectionPool {
     if (shared.length > 0 && shared.every((socket) => this.#isSurelyOpen(socket))) return this.#shared;
     for (const socket of idleOf(this.#fresh)) if (!this.#isSurelyOpen(socket)) drop(socket);
     const open = openOf(this.#shared) + openOf(this.#fresh);
-    if (idleOf(this.#fresh).length === 0) for (const socket of shared.slice(0, Math.max(0, open + 1 - this.#size * this.#sessions))) drop(socket);
+    if (idleOf(this.#fresh).length === 0)
+      for (const socket of shared.slice(0, Math.max(0, open + 1 - this.#size * this.#sessions))) drop(socket);
     return this.#fresh;
   }
 
   /** Makes room for the connections of one more session. */
-  join(): this {
+  join(): void {
     this.#resize(1);
-    return this;
   }
 
   /** Takes back the room of a session. Closes the connections after the last one. */
   leave(): void {
     this.#resize(-1);
     if (this.#sessions > 0) return;
-    this.#onEmpty();
     for (const agent of this.#agents) agent.destroy();
   }
 
@@ -152,14 +153,14 @@ export class ConnectionPool {
 
 const pools = new Map<string, ConnectionPool>();
 
-/** Returns the connections to the origin of an address; leave them when the session is closed. */
+/** Returns the connections to the origin of an address: join them to use them. */
 export function connectionsTo(root: string, size: number, network: Network, connectMs: number): ConnectionPool {
   const { agent, trusted, proxy } = network;
-  if (agent !== undefined) return new ConnectionPool(size, network, connectMs, () => {}).join();
+  if (agent !== undefined) return new ConnectionPool(size, network, connectMs);
   const key = JSON.stringify([new URL(root).origin, size, connectMs, trusted, proxy]);
-  const pool = pools.get(key) ?? new ConnectionPool(size, network, connectMs, () => pools.delete(key));
+  const pool = pools.get(key) ?? new ConnectionPool(size, network, connectMs);
   pools.set(key, pool);
-  return pool.join();
+  return pool;
 }
 
 const idleOf = ({ http, https }: Agents): Socket[] =>

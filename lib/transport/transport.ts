@@ -37,7 +37,6 @@ export class Transport {
   readonly #options: TransportOptions;
   readonly #connections: ConnectionPool;
   #got: Got;
-  #isClosed = false;
 
   constructor(endpoint: Endpoint, options: TransportOptions) {
     const network = networkOf(options.network ?? {}, endpoint.root);
@@ -107,10 +106,14 @@ export class Transport {
     this.#got = extended(this.#got, { headers });
   }
 
-  /** Closes the idle connections, unless other sessions use them. */
-  close(): void {
-    if (!this.#isClosed) this.#connections.leave();
-    this.#isClosed = true;
+  /** Makes room for connections. */
+  join(): void {
+    this.#connections.join();
+  }
+
+  /** Gives the room back, and closes the idle connections unless other sessions use them. */
+  leave(): void {
+    this.#connections.leave();
   }
 }
 
