@@ -49,7 +49,8 @@ const env = {
 /** Resident memory of a process, in MiB; `undefined` where there is no /proc, or no such process any more. */
 function residentOf(pid) {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+    const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kibibytes === undefined ? undefined : Number(kibibytes) / 1024; // a process that has ended has none
   } catch {
     return undefined;
   }
