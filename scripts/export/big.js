@@ -1,15 +1,15 @@
 /**
- * `npm run test:export [rows]`: exports half a million rows from a sandbox, kills the command three times with SIGKILL, and proves that
+ * `npm run test:export [rows]`: exports half a million rows, kills the command three times with SIGKILL, and proves that
  * every row is there once and that memory stays flat.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Sandbox } from 'bigrecord/sandbox';
-import { Brand } from 'bigrecord/v3';
 
 const ROWS = Number(process.argv[2] ?? 500_000);
 const KILLS = 3;
@@ -18,18 +18,39 @@ const program = resolve(import.meta.dirname, '../../dist/cjs/cli.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'bigrecord-export-'));
 const file = join(folder, 'brands.ndjson');
 
-const store = await Sandbox.start({ seed: 'empty' });
-store.insert(
-  Brand,
-  Array.from({ length: ROWS }, (_, at) => ({ id: at + 1, name: `Brand ${at + 1}`, page_title: `Page of brand ${at + 1}` })),
-);
-const { storeHash, accessToken, baseUrl } = store.credentials;
-const env = { ...process.env, BIGCOMMERCE_STORE_HASH: storeHash, BIGCOMMERCE_ACCESS_TOKEN: accessToken, BIGCOMMERCE_API_URL: baseUrl };
+/** Responds as V3 does to lists of brands, whose keys are 1 to ROWS: a sandbox would filter half a million rows for each page. */
+const server = createServer(({ url }, response) => {
+  const query = new URL(url, 'http://localhost').searchParams;
+  const number = (name, otherwise) => Number(query.get(name) ?? otherwise);
+  const from = Math.max(number('id:greater', 0) + 1, number('id:min', 1));
+  const to = Math.min(number('id:less', ROWS + 1) - 1, number('id:max', ROWS));
+  const [limit, page] = [number('limit', 50), number('page', 1)];
+  const total = Math.max(0, to - from + 1);
+  const first = from + (page - 1) * limit;
+  const data = Array.from({ length: Math.max(0, Math.min(limit, to - first + 1)) }, (_, at) => ({
+    id: first + at,
+    name: `Brand ${first + at}`,
+    page_title: `Page of brand ${first + at}`,
+    meta_keywords: ['brand', 'page'],
+    custom_url: { url: `/brand-${first + at}/`, is_customized: false },
+  }));
+  const pagination = { total, count: data.length, per_page: limit, current_page: page, total_pages: Math.ceil(total / limit), links: {} };
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data, meta: { pagination } }));
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const env = {
+  ...process.env,
+  BIGCOMMERCE_STORE_HASH: 'big',
+  BIGCOMMERCE_ACCESS_TOKEN: 'token-of-the-big-store',
+  BIGCOMMERCE_API_URL: `http://127.0.0.1:${server.address().port}`,
+};
 
 /** Resident memory of a process, in MiB; `undefined` where there is no /proc, or no such process any more. */
 function residentOf(pid) {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+    const [, kibibytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kibibytes === undefined ? undefined : Number(kibibytes) / 1024; // a process that has ended has none
   } catch {
     return undefined;
   }
@@ -55,7 +76,6 @@ async function run(until) {
     const resident = residentOf(child.pid);
     if (resident !== undefined && rows > 0) samples.push({ rows, resident });
     if (rows >= until) child.kill('SIGKILL');
-    store.requests.length = 0;
     await Promise.race([ended, sleep(50)]);
   }
   return { code: await ended, samples };
@@ -85,5 +105,6 @@ for (const [at, { samples }] of runs.entries()) {
     `run ${at + 1}: rows ${samples[0]?.rows ?? 0} to ${samples.at(-1)?.rows ?? 0}; resident MiB: first third ${mean(resident.slice(0, third)).toFixed(0)}, last third ${mean(resident.slice(-third)).toFixed(0)}, most ${Math.max(0, ...resident).toFixed(0)}`,
   );
 }
-await store.stop();
+server.close();
+server.closeAllConnections();
 rmSync(folder, { recursive: true });

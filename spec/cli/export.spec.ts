@@ -63,7 +63,7 @@ describe('npx bigrecord export', function () {
       const file = `killed.${format}`;
       store.latency = 40;
       let kills = 0;
-      for (; kills < 3; kills++) {
+      for (; kills < 2; kills++) {
         const running = command(['export', 'v3.Brand', file], { env, cwd: folder });
         const before = await checkpointIn(`${file}.part.json`);
         while ((await checkpointIn(`${file}.part.json`)) === before && running.process.exitCode === null) await sleep(5);
@@ -130,16 +130,13 @@ describe('npx bigrecord export', function () {
       run('v3.Product', '--where', 'pric=3'),
       run('v3.Product', '--where', 'price:min=dear'),
       run('v3.Product', '--select', 'nme'),
-      run('v3.Product', '--format', 'xlsx'),
-      run(),
     ]);
-    expect(results.map(({ code }) => code)).to.deep.equal([2, 2, 2, 2, 2, 2]);
-    const [model, filter, value, attribute, format] = results.map(({ stderr }) => stderr);
+    expect(results.map(({ code }) => code)).to.deep.equal([2, 2, 2, 2]);
+    const [model, filter, value, attribute] = results.map(({ stderr }) => stderr);
     expect(model).to.contain('There is no model `v3.Prodct`; did you mean `v3.Product`?');
     expect(filter).to.contain('Product has no filter `pric`; did you mean `price`?');
     expect(value).to.contain('--where price:min: it takes a number, got "dear".');
     expect(attribute).to.contain('v3.Product has no attribute `nme`; did you mean `name`?');
-    expect(format).to.contain('--format xlsx: it must be ndjson or csv.');
     expect(store.requests.length).to.equal(before);
   });
 

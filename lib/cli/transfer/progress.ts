@@ -1,4 +1,4 @@
-import { Format, SingleBar } from 'cli-progress';
+import cliProgress, { type SingleBar } from 'cli-progress';
 
 /** What a long command tells while it runs. */
 export interface ProgressState {
@@ -132,7 +132,7 @@ export function duration(ms: number): string {
 }
 
 function barOn(stream: NodeJS.WriteStream, isEndless: boolean): SingleBar {
-  return new SingleBar({
+  return new cliProgress.SingleBar({
     stream,
     hideCursor: true,
     fps: 10,
@@ -144,7 +144,7 @@ function barOn(stream: NodeJS.WriteStream, isEndless: boolean): SingleBar {
       const { unit, rate, left, failed } = payload;
       if (isEndless) return `${count(value)} ${unit}${failed}, ${rate}`;
       const share = String(Math.floor(progress * 100)).padStart(3);
-      return `${Format.BarFormat(progress, options)} ${share}%  ${count(value)} of ${count(total)} ${unit}${failed}, ${rate}${left}`;
+      return `${cliProgress.Format.BarFormat(progress, options)} ${share}%  ${count(value)} of ${count(total)} ${unit}${failed}, ${rate}${left}`;
     },
   });
 }
