@@ -44,12 +44,15 @@ export function addCommand(program: Command, name: string, { summary, descriptio
     .addHelpText('after', `\n${more.trim()}`);
 }
 
-/** Adds `--sandbox`, `--seed` and `--env-file`: which store a command works on. See `openStore`. */
+/**
+ * Adds `--sandbox`, `--seed` and `--dotenv`: which store a command works on. See `openStore`. The last is not called `--env-file`, because
+ * Node 20 takes an option of that name for its own, wherever it stands.
+ */
 export function addStoreOptions(command: Command): Command {
   return command
     .option('--sandbox', 'use an embedded store, which is gone afterwards, instead of a real one')
     .option('--seed <seed>', "what the embedded store begins with: 'demo', 'empty' or a file")
-    .option('--env-file <file>', 'read the credentials from this file; it wins over the environment');
+    .option('--dotenv <file>', 'read the credentials from this file; it wins over the environment');
 }
 
 /** Adds `--write`, without which nothing is written to a real store. */

@@ -77,7 +77,7 @@ describe('npx bigrecord console', function () {
         [script('1', '-r', 'nowhere.js'), 2, /^error: --require: nowhere\.js cannot be loaded/],
         [['console', '--seed', 'empty', '-e', '1'], 2, /give --sandbox too/],
         [['console', '-e', '1'], 2, /^error: No store is given: BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN are not set\./],
-        [['console', '--env-file', 'nowhere.env', '-e', '1'], 2, /nowhere\.env cannot be read/],
+        [['console', '--dotenv', 'nowhere.env', '-e', '1'], 2, /nowhere\.env cannot be read/],
       ];
       const none = { BIGCOMMERCE_STORE_HASH: '', BIGCOMMERCE_ACCESS_TOKEN: '' };
       const ended = await Promise.all(calls.map(([args]) => runCommand(args, { cwd: folder, env: none })));

@@ -7,7 +7,7 @@ const MORE = `
 Examples:
   $ npx bigrecord console --sandbox                                   an embedded demo store: try anything
   $ npx bigrecord console                                             the store of the environment, read-only
-  $ npx bigrecord console --env-file .env --write                     the store of a file; writes are allowed
+  $ npx bigrecord console --dotenv .env --write                     the store of a file; writes are allowed
   $ npx bigrecord console --require ./models.js                       your own models too
   $ npx bigrecord console --eval 'await v3.Product.count()'           prints a value, and ends
   $ npx bigrecord console --json --eval 'await v2.Order.first()' | jq .status

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.js';
 const MORE = `
 Examples:
   $ npx bigrecord doctor                        the store of the environment
-  $ npx bigrecord doctor --env-file .env        the store of a file
+  $ npx bigrecord doctor --dotenv .env        the store of a file
   $ npx bigrecord doctor --sandbox              an embedded store, to see what is checked
   $ npx bigrecord doctor --json | jq '.checks[] | select(.status == "problem")'
 

@@ -39,7 +39,7 @@ The file has a list, or one entry of it:
      "scopes": ["store/order/*", "store/product/updated"],
      "headers": { "x-webhook-secret": "\${WEBHOOK_SECRET}" } }]
 
-\${NAME} in a header is a variable of the environment, or of --env-file. Missing hooks are created, deactivated ones activated, headers
+\${NAME} in a header is a variable of the environment, or of --dotenv. Missing hooks are created, deactivated ones activated, headers
 brought up to date. Hooks that the list does not have are deleted; with --keep-others, only those of its destinations.
 
 Exit codes: 0 done, 1 failed, 2 called wrongly (the file, a missing variable, --write left out).`;
@@ -118,7 +118,7 @@ function addListen(webhooks: Command, terminal: Terminal): void {
     .addOption(secretHeader())
     .option('--insecure', 'accepts deliveries without verifying who sent them')
     .option('--store-hash <hash>', 'accepts deliveries of this store only')
-    .option('--env-file <file>', 'read BIGCOMMERCE_CLIENT_SECRET from this file')
+    .option('--dotenv <file>', 'read BIGCOMMERCE_CLIENT_SECRET from this file')
     .option('--json', 'prints a line of JSON for each event: listening, delivery, refused, forwarded, stopped')
     .action(async (options: ListenOptions) => (await import('../webhooks/listen.js')).listen(options, terminal));
 }
@@ -136,7 +136,7 @@ function addReplay(webhooks: Command, terminal: Terminal): void {
     .option('--hash <hash>', 'the delivery with this hash, or one that begins so')
     .option('--new-hash', 'gives it a hash that no receiver has seen')
     .addOption(secretHeader())
-    .option('--env-file <file>', 'read BIGCOMMERCE_CLIENT_SECRET from this file')
+    .option('--dotenv <file>', 'read BIGCOMMERCE_CLIENT_SECRET from this file')
     .option('--json', 'prints one JSON object')
     .action(async (file: string | undefined, options: ReplayOptions) =>
       (await import('../webhooks/replay.js')).replay(file, options, terminal),

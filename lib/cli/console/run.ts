@@ -22,7 +22,7 @@ export async function run(options: ConsoleOptions, terminal: Terminal): Promise<
   if (options.json === true && !isScript) throw new UsageError('--json is for scripts: give --eval, or a script on the standard input.');
   const store = await openStore(options);
   try {
-    const secrets = takeSecrets(options.envFile);
+    const secrets = takeSecrets(options.dotenv);
     makeGlobal(scopeOf(store.session, options.require ?? []));
     showRecords();
     if (!isScript) {

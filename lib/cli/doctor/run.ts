@@ -52,7 +52,7 @@ async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
 async function credentials(options: DoctorOptions): Promise<{ check: Check; store: OpenStore | undefined }> {
   const found = (message: string): Check => ({ name: 'credentials', status: 'problem', message });
   if (options.sandbox !== true) {
-    const missing = missingVariables(environmentWith(options.envFile));
+    const missing = missingVariables(environmentWith(options.dotenv));
     if (missing !== undefined) return { check: found(missing), store: undefined };
   }
   try {

@@ -12,7 +12,7 @@ export function environmentWith(file: string | undefined): Environment {
   try {
     return { ...process.env, ...parseEnv(readFileSync(file, 'utf8')) };
   } catch (error) {
-    throw new UsageError(`--env-file: ${file} cannot be read: ${reasonOf(error)}.`);
+    throw new UsageError(`--dotenv: ${file} cannot be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -22,9 +22,9 @@ const REQUIRED = ['BIGCOMMERCE_STORE_HASH', 'BIGCOMMERCE_ACCESS_TOKEN'];
 export function missingVariables(env: Environment): string | undefined {
   const missing = REQUIRED.filter((name) => !env[name]);
   if (missing.length === 0) return undefined;
-  const hint = existsSync('.env') ? 'There is a file .env here: --env-file .env reads it. ' : '';
+  const hint = existsSync('.env') ? 'There is a file .env here: --dotenv .env reads it. ' : '';
   return (
     `No store is given: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set. ${hint}` +
-    `Set ${missing.length === 1 ? 'it' : 'them'}, name a file with --env-file, or try an embedded store with --sandbox.`
+    `Set ${missing.length === 1 ? 'it' : 'them'}, name a file with --dotenv, or try an embedded store with --sandbox.`
   );
 }

@@ -8,7 +8,7 @@ import { refuseWrites } from './read-only.js';
 export interface StoreOptions {
   readonly sandbox?: boolean;
   readonly seed?: string;
-  readonly envFile?: string;
+  readonly dotenv?: string;
   readonly write?: boolean;
 }
 
@@ -32,12 +32,12 @@ export interface OpenStore {
  * @throws UsageError if no store is given; ConfigurationError if a credential is malformed, or a package is missing
  */
 export async function openStore(options: StoreOptions, more: SessionOptions = {}): Promise<OpenStore> {
-  const { sandbox = false, seed, envFile, write = false } = options;
-  if (sandbox && envFile !== undefined)
-    throw new UsageError('Give either --sandbox or --env-file: an embedded store has its own credentials.');
+  const { sandbox = false, seed, dotenv, write = false } = options;
+  if (sandbox && dotenv !== undefined)
+    throw new UsageError('Give either --sandbox or --dotenv: an embedded store has its own credentials.');
   if (sandbox) return openSandbox(seed, more);
   if (seed !== undefined) throw new UsageError('--seed is for an embedded store: give --sandbox too.');
-  const env = environmentWith(envFile);
+  const env = environmentWith(dotenv);
   const missing = missingVariables(env);
   if (missing !== undefined) throw new UsageError(missing);
   const session = Session.fromEnv(more, env);

@@ -3,7 +3,7 @@ import { addressOf, isCreating, type RequestDescription } from '../../transport/
 import { UsageError } from '../usage-error.js';
 
 /** A write to a real store that was not allowed. */
-export class WriteRefusedError extends UsageError {
+class WriteRefusedError extends UsageError {
   constructor(request: RequestDescription) {
     super(
       `${request.method} ${addressOf(request)} was not sent: without --write, nothing is written to a real store. ` +

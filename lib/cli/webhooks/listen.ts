@@ -86,7 +86,7 @@ function verifierOf(options: ListenOptions): Verify {
   if (insecure) return (body) => unverifiedEvent(body, storeHash);
   if (secrets.signingSecret === undefined && secrets.secretHeaders === undefined)
     throw new UsageError(
-      'Nothing tells who sends deliveries: set BIGCOMMERCE_CLIENT_SECRET (or name a file with --env-file), give --secret-header, or accept ' +
+      'Nothing tells who sends deliveries: set BIGCOMMERCE_CLIENT_SECRET (or name a file with --dotenv), give --secret-header, or accept ' +
         'all of them with --insecure.',
     );
   return (body, { headers }) => parseDelivery(body, headers, { ...secrets, storeHash });

@@ -5,7 +5,7 @@ import type { HeaderOption } from './parsers.js';
 /** Where the secrets of deliveries come from. */
 export interface SecretOptions {
   readonly secretHeader?: readonly HeaderOption[];
-  readonly envFile?: string;
+  readonly dotenv?: string;
 }
 
 /** What proves deliveries. */
@@ -15,8 +15,8 @@ export interface Secrets {
 }
 
 /** Returns the client secret of the environment, and the headers of the options; several values of one header are alternatives. */
-export function secretsOf({ secretHeader, envFile }: SecretOptions): Secrets {
-  const signingSecret = environmentWith(envFile)['BIGCOMMERCE_CLIENT_SECRET'] || undefined;
+export function secretsOf({ secretHeader, dotenv }: SecretOptions): Secrets {
+  const signingSecret = environmentWith(dotenv)['BIGCOMMERCE_CLIENT_SECRET'] || undefined;
   if (secretHeader === undefined) return { signingSecret, secretHeaders: undefined };
   const secretHeaders: Record<string, readonly string[]> = {};
   for (const { name, value } of secretHeader) secretHeaders[name] = [...(secretHeaders[name] ?? []), value];

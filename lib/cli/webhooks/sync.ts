@@ -20,7 +20,7 @@ type Changes = { readonly [Kind in keyof SyncedHooks]: Webhook[] };
 /** Runs `bigrecord webhooks sync`. */
 export async function sync(file: string, options: SyncOptions, terminal: Terminal): Promise<void> {
   const isDry = options.dryRun === true;
-  const declared = readDeclared(file, environmentWith(options.envFile));
+  const declared = readDeclared(file, environmentWith(options.dotenv));
   const store = await openStore(isDry ? { ...options, write: true } : options);
   try {
     if (isDry) store.session.use(answerWrites);

@@ -51,7 +51,7 @@ export function completeModels(server: REPLServer): void {
 }
 
 /** Returns the names that may follow, and what is typed of them; `undefined` if the line stands at nothing of a model. */
-export function completionsOf(line: string): [names: string[], typed: string] | undefined {
+function completionsOf(line: string): [names: string[], typed: string] | undefined {
   const cursor = cursorAt(line);
   const all = cursor === undefined ? undefined : namesAt(cursor);
   if (cursor !== undefined && all !== undefined) return matching(all, cursor.typed);

@@ -24,24 +24,25 @@ const QUOTES = '"\'`';
 /** Returns where the end of a line stands, if that is inside the arguments of a method's call. */
 export function cursorAt(line: string): Cursor | undefined {
   const opened = openedIn(line);
-  const last = opened.at(-1);
   const call = opened.findLastIndex(({ bracket }) => bracket === '(');
-  if (last === undefined || call === -1) return undefined;
-  const called = callBefore(line.slice(0, opened[call]?.at));
-  if (called === undefined) return undefined;
+  const called = call === -1 ? undefined : callBefore(line.slice(0, opened[call]?.at));
+  return called === undefined ? undefined : cursorIn(line, opened.slice(call + 1), called);
+}
+
+/** @param inside the brackets and quotes that are open inside the call */
+function cursorIn(line: string, inside: readonly Opened[], called: Pick<Cursor, 'target' | 'method'>): Cursor | undefined {
+  const last = inside.at(-1);
+  if (last === undefined) return undefined;
   const isQuoted = QUOTES.includes(last.bracket);
-  const objects = opened.slice(call + 1, isQuoted ? -1 : undefined);
-  const path = objects
-    .filter(({ bracket }) => bracket === '{')
-    .slice(1)
-    .map(({ at }) => nameBefore(line, at));
-  const typed = line.slice(last.at + 1);
-  const around = objects.at(-1);
-  if (isQuoted && around?.bracket !== '{') return { ...called, kind: 'text', path: [], typed };
-  if (around?.bracket !== '{') return undefined;
+  const brackets = isQuoted ? inside.slice(0, -1) : inside;
+  const around = brackets.at(-1);
+  if (around?.bracket !== '{') return isQuoted ? { ...called, kind: 'text', path: [], typed: line.slice(last.at + 1) } : undefined;
   const before = line.slice(around.at + 1, isQuoted ? last.at : undefined);
-  const name = isQuoted ? (/(^|,)\s*$/.test(before) ? typed : undefined) : /(?:^|,)\s*([\w$]*)$/.exec(before)?.[1];
-  return name === undefined ? undefined : { ...called, kind: 'name', path, typed: name };
+  const unquoted = /(?:^|,)\s*([\w$]*)$/.exec(before)?.[1];
+  if (unquoted === undefined) return undefined; // a value
+  const objects = brackets.filter(({ bracket }) => bracket === '{').slice(1);
+  const path = objects.map(({ at }) => nameBefore(line, at));
+  return { ...called, kind: 'name', path, typed: isQuoted ? line.slice(last.at + 1) : unquoted };
 }
 
 /** Returns the brackets and quotes that are still open at the end of a text. */
