@@ -30,8 +30,11 @@ const PARTS: readonly (readonly [part: string, pages: readonly (readonly [title:
     'Scale',
     [
       ['Bulk writes and resuming', 'guide/bulk'],
+      ['Large stores', 'guide/large-stores'],
       ['Many stores', 'guide/stores'],
       ['Rate limits', 'guide/rate-limits'],
+      ['Limits shared in Redis', 'guide/redis'],
+      ['Jobs', 'guide/jobs'],
       // Here: ['From one script to a thousand stores', 'guide/scale']
     ],
   ],
@@ -40,6 +43,7 @@ const PARTS: readonly (readonly [part: string, pages: readonly (readonly [title:
     [
       ['OAuth and signed payloads', 'guide/oauth'],
       ['Webhooks', 'webhooks'],
+      ['An example app', 'app'],
     ],
   ],
   [
@@ -49,6 +53,7 @@ const PARTS: readonly (readonly [part: string, pages: readonly (readonly [title:
       ['Observability', 'observability'],
       ['Networks', 'networks'],
       ['The command', 'cli'],
+      ['Export, import, generate', 'cli-data'],
     ],
   ],
   [
@@ -102,7 +107,7 @@ const reference: DefaultTheme.SidebarItem[] = [
   generated('reference/v2', 'bigrecord/v2'),
 ];
 
-const ENTRIES = ['index', 'sandbox', 'testing', 'webhooks', 'oauth', 'redis', 'v3', 'v2'];
+const ENTRIES = ['index', 'sandbox', 'testing', 'webhooks', 'oauth', 'redis', 'jobs', 'v3', 'v2'];
 const api: DefaultTheme.SidebarItem[] = [
   {
     text: 'API',

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
-import type { Model, ModelClass } from '../model/model.js';
+import type { ModelClass } from '../model/model.js';
 import type { StoreSession } from '../session/session.js';
 import { describe } from '../transport/path.js';
 import type { JobContext } from './context.js';
@@ -67,8 +67,22 @@ export interface JobDefinition<P, T extends object> {
 }
 
 const NAMES = {
-  version: 1, source: 1, rows: 1, key: 1, each: 1, create: 1, naturalKey: 1, model: 1, existing: 1, into: 1,
-  destroy: 1, batch: 1, write: 1, output: 1, batchSize: 1, partitions: 1,
+  version: 1,
+  source: 1,
+  rows: 1,
+  key: 1,
+  each: 1,
+  create: 1,
+  naturalKey: 1,
+  model: 1,
+  existing: 1,
+  into: 1,
+  destroy: 1,
+  batch: 1,
+  write: 1,
+  output: 1,
+  batchSize: 1,
+  partitions: 1,
 } satisfies Record<keyof JobDefinition<unknown, object>, 1>;
 
 const WORK = ['each', 'create', 'destroy', 'batch', 'write'] as const;
@@ -110,24 +124,30 @@ function assertCount(what: string, name: string, value: unknown): void {
 }
 
 function assertFitting(what: string, kind: Kind, definition: JobDefinition<unknown, object>): void {
-  const { rows, naturalKey, existing, model, into, output, partitions } = definition;
+  const { rows, output, partitions = 1 } = definition;
   if (rows !== undefined && (kind === 'each' || kind === 'destroy'))
-    throw new ArgumentError(`${what}: \`${kind}\` works on records of \`source\`. Use \`create\` with \`existing: 'update'\`, or \`batch\`, for \`rows\`.`);
-  if (kind === 'create' && typeof naturalKey !== 'string')
+    throw new ArgumentError(
+      `${what}: \`${kind}\` works on records of \`source\`. Use \`create\` with \`existing: 'update'\`, or \`batch\`, for \`rows\`.`,
+    );
+  if (kind === 'create') assertCreating(what, definition);
+  else assertNotCreating(what, definition);
+  if ((kind === 'write') !== (output !== undefined)) throw new ArgumentError(`${what}: \`write\` and \`output\` belong together.`);
+  const inOrder = rows !== undefined ? 'rows' : kind === 'write' ? 'write' : undefined;
+  if (partitions > 1 && inOrder !== undefined)
+    throw new ArgumentError(`${what}: \`${inOrder}\` has one partition, since its order counts.`);
+}
+
+function assertCreating(what: string, { rows, naturalKey, existing, model }: JobDefinition<unknown, object>): void {
+  if (typeof naturalKey !== 'string')
     throw new ArgumentError(
       `${what}: \`create\` needs \`naturalKey\`, the attribute that identifies a record, such as 'sku': without it, a kill could create a record twice.`,
     );
-  if (kind !== 'create')
-    for (const [name, value] of Object.entries({ naturalKey, existing, model, into }))
-      if (value !== undefined) throw new ArgumentError(`${what}: \`${name}\` belongs to \`create\`.`);
   if (existing !== undefined && !['refuse', 'skip', 'update'].includes(existing))
     throw new ArgumentError(`${what}: \`existing\` is 'refuse', 'skip' or 'update', got ${describe(existing)}.`);
-  if (kind === 'create' && rows !== undefined && model === undefined)
-    throw new ArgumentError(`${what}: say which \`model\` to create, since \`rows\` do not.`);
-  if ((kind === 'write') !== (output !== undefined)) throw new ArgumentError(`${what}: \`write\` and \`output\` belong together.`);
-  if ((partitions ?? 1) > 1 && (rows !== undefined || kind === 'write'))
-    throw new ArgumentError(`${what}: \`${rows !== undefined ? 'rows' : 'write'}\` has one partition, since its order counts.`);
+  if (rows !== undefined && model === undefined) throw new ArgumentError(`${what}: say which \`model\` to create, since \`rows\` do not.`);
 }
 
-/** A model, as the engine needs it. */
-export type AnyModel = ModelClass<Model>;
+function assertNotCreating(what: string, { naturalKey, existing, model, into }: JobDefinition<unknown, object>): void {
+  for (const [name, value] of Object.entries({ naturalKey, existing, model, into }))
+    if (value !== undefined) throw new ArgumentError(`${what}: \`${name}\` belongs to \`create\`.`);
+}

@@ -3,8 +3,16 @@ export type { Existing, JobDefinition, RecordQuery, Rows } from './definition.js
 export type { JobFailure, Stage } from './engine/failure.js';
 export type { LocalOptions } from './file/local-options.js';
 export type { LocalRun } from './file/local-run.js';
-export { defineJob, type Job } from './job.js';
+export { defineJob, type EnqueueOptions, type Job, type StoreName } from './job.js';
 export type { AnyParams } from './params.js';
+export type { RedisConnection } from './queue/connection.js';
+export type { Run, RunPlace, WaitOptions } from './queue/run.js';
+export { type JobWorker, startWorker, type WorkerOptions } from './queue/worker.js';
+export { type CopyJobOptions, copyJob, type Reference } from './ready-made/copy-job.js';
+export { type ExportJobOptions, exportJob } from './ready-made/export-job.js';
+export { type ImportJobOptions, importJob } from './ready-made/import-job.js';
+export { type ReconcileContext, type ReconcileJobOptions, type ReconcileParams, reconcileJob } from './ready-made/reconcile-job.js';
+export { type UpdateAllJobOptions, updateAllJob } from './ready-made/update-all-job.js';
 export type { JobCounts, JobProgress, JobReport, JobState, RevertReport, StoreReport } from './report.js';
 export type { StoreSessions } from './store-sessions.js';
 export { fileTokenStore } from './stores/file-tokens.js';

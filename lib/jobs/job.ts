@@ -1,8 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { ArgumentError } from '../errors/argument-error.js';
 import { checkDefinition, type JobDefinition } from './definition.js';
 import type { CheckedJob } from './engine/task.js';
 import type { LocalOptions } from './file/local-options.js';
 import { LocalRun } from './file/local-run.js';
 import { type AnyParams, portableParams } from './params.js';
+import { checkRunId } from './queue/keys.js';
+import { Run, type RunPlace } from './queue/run.js';
+
+/** A store, or what has its hash, such as an entry of a `SessionRegistry`. */
+export type StoreName = string | { readonly storeHash: string };
+
+/** Options of `job.enqueue()`. */
+export interface EnqueueOptions<P> extends RunPlace {
+  /** The stores to work on. */
+  readonly stores: Iterable<StoreName> | AsyncIterable<StoreName>;
+  /** What the functions of the job are told; JSON. */
+  readonly params?: P | undefined;
+  /** Names the run: the same id twice is the same run. Default: a new one. */
+  readonly id?: string | undefined;
+  /** How long the run is kept after its end, with what `revert()` needs, in milliseconds. Default a week. */
+  readonly keepMs?: number | undefined;
+}
+
+const WEEK_MS = 7 * 24 * 3600 * 1000;
 
 /** A job that can be run: see {@link defineJob}. */
 export class Job<P = AnyParams, T extends object = object> {
@@ -23,6 +44,32 @@ export class Job<P = AnyParams, T extends object = object> {
   /** @internal */
   get checked(): CheckedJob {
     return this.#checked;
+  }
+
+  /**
+   * Starts a run on Redis, for workers to work on. With an id that is there already, returns that run.
+   *
+   * @throws ArgumentError if no store is given, the params are not JSON, or the run with this id has other params
+   * @throws ConfigurationError if bullmq or ioredis is missing
+   * @example
+   * const run = await reprice.enqueue({ stores: ['abc123'], params: { factor: 1.1 }, connection: redis, id: 'spring' });
+   * for await (const { done, total } of run) console.log(done, total);
+   */
+  async enqueue({ stores, params, id = randomUUID(), keepMs = WEEK_MS, ...place }: EnqueueOptions<P>): Promise<Run> {
+    const hashes = new Set<string>();
+    for await (const store of stores) hashes.add(typeof store === 'string' ? store : store.storeHash);
+    if (hashes.size === 0 || [...hashes].some((hash) => typeof hash !== 'string' || hash === ''))
+      throw new ArgumentError('enqueue() needs `stores`: at least one store hash. Nothing was started.');
+    const run = new Run(this.#checked, checkRunId(id), place);
+    await run.start([...hashes], portableParams(params), keepMs);
+    return run;
+  }
+
+  /** Returns a run by its id, from any process. @throws ArgumentError if there is none */
+  async run(id: string, place: RunPlace): Promise<Run> {
+    const run = new Run(this.#checked, checkRunId(id), place);
+    await run.report();
+    return run;
   }
 
   /**

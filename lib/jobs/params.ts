@@ -12,6 +12,7 @@ export function portableParams<P>(params: P): P {
   } catch {
     // a circular structure, a BigInt
   }
-  if (text === undefined) throw new ArgumentError(`The params of a job must be JSON, since other processes read them; got ${describe(params)}.`);
+  if (text === undefined)
+    throw new ArgumentError(`The params of a job must be JSON, since other processes read them; got ${describe(params)}.`);
   return JSON.parse(text);
 }

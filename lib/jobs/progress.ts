@@ -38,15 +38,21 @@ class Pace {
     let rate = 0;
     let leftMs: number | undefined = 0;
     for (const { store, done, total } of stores) {
-      const known = this.#stores.get(store);
-      const current = known === undefined || elapsed === 0 ? undefined : ((done - known.done) / elapsed) * 1000;
-      const share = 1 - Math.exp(-elapsed / MEMORY_MS);
-      const smooth = current === undefined || known?.rate === undefined ? current : known.rate + share * (current - known.rate);
-      this.#stores.set(store, { done, rate: smooth });
-      rate += smooth ?? 0;
-      if (total === undefined || (total > done && (smooth ?? 0) === 0)) leftMs = undefined;
-      else if (leftMs !== undefined && total > done) leftMs = Math.max(leftMs, ((total - done) / (smooth ?? 1)) * 1000);
+      const own = this.#rateOf(store, done, elapsed);
+      rate += own;
+      const left = total === undefined ? Number.NaN : total <= done ? 0 : ((total - done) / own) * 1000;
+      leftMs = leftMs === undefined || !Number.isFinite(left) ? undefined : Math.max(leftMs, left);
     }
     return { rate, leftMs };
+  }
+
+  /** Returns the rows per second of a store. */
+  #rateOf(store: string, done: number, elapsed: number): number {
+    const known = this.#stores.get(store);
+    const current = known === undefined || elapsed === 0 ? undefined : ((done - known.done) / elapsed) * 1000;
+    const share = 1 - Math.exp(-elapsed / MEMORY_MS);
+    const smooth = current === undefined || known?.rate === undefined ? current : known.rate + share * (current - known.rate);
+    this.#stores.set(store, { done, rate: smooth });
+    return smooth ?? 0;
   }
 }

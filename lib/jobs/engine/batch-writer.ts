@@ -5,7 +5,7 @@ import type { ModelScope } from '../../record/model-scope.js';
 import { contextIn } from '../../record/record-base.js';
 import { toJSON } from '../../record/serialize.js';
 import type { JobContext } from '../context.js';
-import { isOfStore, isTransient, TransientError } from './errors.js';
+import { BatchError, isOfStore, isTransient, TransientError } from './errors.js';
 import { failureOf, type NewFailure } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
 import type { PlacedRow } from './reader.js';
@@ -16,6 +16,7 @@ import type { Planned, WriteMode, Writer, WriterInit, Written } from './writer.j
 /** Hands batches to a function of the user: at least once, each time with the rows as they were read first. */
 export class BatchWriter implements Writer {
   readonly isRevertible = false;
+  readonly isByHand = true;
   /** The scope of the records; `undefined` if rows are plain. */
   readonly #scope: ModelScope<object> | undefined;
   readonly #init: WriterInit;
@@ -60,7 +61,7 @@ export class BatchWriter implements Writer {
       return await this.#work(given, context);
     } catch (error) {
       this.#init.assertOurs();
-      throw isOfStore(error) ? error : new TransientError(error);
+      throw isOfStore(error) ? error : isTransient(error) ? new TransientError(error) : new BatchError(error);
     }
   }
 

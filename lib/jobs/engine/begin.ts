@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../json-object.js';
 import { sessionOf } from '../../query/scope.js';
 import { loadIn } from '../../record/instantiate.js';
 import { bindCurrentSession, type ModelScope, scopeOf } from '../../record/model-scope.js';
+import type { Key } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
 import { BatchWriter } from './batch-writer.js';
 import { CreateWriter } from './create-writer.js';
@@ -56,7 +58,11 @@ export async function beginPartition(
 }
 
 /** Returns the scope that a job creates in. */
-async function targetScope(job: CheckedJob, context: JobContext<unknown>, source: ModelScope<object> | undefined): Promise<ModelScope<object> | undefined> {
+async function targetScope(
+  job: CheckedJob,
+  context: JobContext<unknown>,
+  source: ModelScope<object> | undefined,
+): Promise<ModelScope<object> | undefined> {
   const { model, into } = job.definition;
   const scope = model === undefined ? source : bindCurrentSession(scopeOf<object>(model));
   if (into === undefined || scope === undefined) return scope;
@@ -81,7 +87,10 @@ function writerOf({ kind, definition }: CheckedJob, init: WriterInit, { scope, t
   if (kind === 'batch') return new BatchWriter(scope, init, (rows, context) => definition.batch?.(rows, context));
   if (kind === 'create' && target !== undefined) {
     const { naturalKey = '', existing = 'refuse' } = definition;
-    return new CreateWriter({ scope: target, naturalKey, existing, settleMs, create: (row, context) => definition.create?.(row, context) }, init);
+    return new CreateWriter(
+      { scope: target, naturalKey, existing, settleMs, create: (row, context) => definition.create?.(row, context) },
+      init,
+    );
   }
   if (scope === undefined) throw new Error(`A job that ${kind} needs a source.`);
   if (kind === 'destroy') return new DestroyWriter(scope, init, (record, context) => definition.destroy?.(record, context));
@@ -107,6 +116,7 @@ function planned(writer: Writer, planning: Planning): Writer {
   }
   return {
     isRevertible: writer.isRevertible,
+    isByHand: writer.isByHand,
     write: (intent, mode) => writer.write(intent, mode),
     plan: ({ row }) => planAgain(writer, planning, Object(row)),
   };
@@ -115,18 +125,25 @@ function planned(writer: Writer, planning: Planning): Writer {
 /** Plans a row that failed: what was to be written is written, and a row whose function failed is given to it again. */
 async function planAgain(writer: Writer, { job, scope, target, init }: Planning, failure: RetriedFailure): Promise<Planned> {
   const { kind, definition } = job;
-  const { key, row, stage, before, parents, isGiven } = failure;
+  const { key, row, before, parents, isGiven } = failure;
   const place = parents === undefined ? {} : { p: parents };
-  if (stage === 'define' || (stage === 'poison' && before === undefined && kind === 'each')) {
+  if (isUndone(failure, kind)) {
     const record = scope === undefined ? row : await recordAgain(scope, failure, kind === 'create' || kind === 'batch', init);
     return record === undefined ? undefined : writer.plan({ place: 0, key, row: record });
   }
-  if (kind === 'create') {
-    const natural = row[definition.naturalKey ?? ''];
-    return { k: typeof natural === 'string' || typeof natural === 'number' ? natural : key, a: row };
-  }
   const { [(target ?? scope)?.resource.key ?? '']: _, ...attributes } = row;
-  return { k: key, ...place, a: kind === 'each' ? attributes : row, ...(before !== undefined && { b: before }), ...(isGiven === true && { force: true }) };
+  if (kind === 'create') return { k: keyIn(row, definition.naturalKey) ?? key, a: row };
+  const changes = { a: kind === 'each' ? attributes : row, ...(before !== undefined && { b: before }) };
+  return { k: key, ...place, ...changes, ...(isGiven === true && { force: true }) };
+}
+
+/** Whether the function of the definition failed, or ended the process: it gets the row again. */
+const isUndone = ({ stage, before }: RetriedFailure, kind: string): boolean =>
+  stage === 'define' || (stage === 'poison' && before === undefined && kind === 'each');
+
+function keyIn(row: JsonObject, name = ''): Key | undefined {
+  const value = row[name];
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
 /** Returns the record of a row whose function failed: as it is now, or as it was read and fixed since. */

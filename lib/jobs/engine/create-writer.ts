@@ -1,5 +1,5 @@
 import { createMany } from '../../bulk/bulk-writes.js';
-import { lookUp, knownName } from '../../bulk/look-up.js';
+import { knownName, lookUp } from '../../bulk/look-up.js';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { ConflictError } from '../../errors/conflict-error.js';
 import { isJsonObject, type JsonObject } from '../../json-object.js';
@@ -7,14 +7,14 @@ import { isUncertain } from '../../persistence/reconcile.js';
 import { isDuplicateError } from '../../query/duplicate-error.js';
 import { collectionPath, type Row } from '../../query/scope.js';
 import { agreesWith } from '../../record/agreement.js';
-import { bodyOf } from '../../record/change-set.js';
 import { allAttributes } from '../../record/attribute-values.js';
+import { bodyOf } from '../../record/change-set.js';
 import { buildIn } from '../../record/instantiate.js';
 import type { ModelScope } from '../../record/model-scope.js';
 import { contextIn, contextOf } from '../../record/record-base.js';
-import { addressOf } from '../../transport/request.js';
-import { describe, type Key } from '../../transport/path.js';
 import { sleep } from '../../transport/abort.js';
+import { describe, type Key } from '../../transport/path.js';
+import { addressOf } from '../../transport/request.js';
 import type { JobContext } from '../context.js';
 import type { Existing } from '../definition.js';
 import { TransientError } from './errors.js';
@@ -58,7 +58,8 @@ export class CreateWriter implements Writer {
     this.#init = init;
     const { attributes, name } = plan.scope.resource;
     const declared = Object.values(attributes).find((each) => each.property === plan.naturalKey || each.name === plan.naturalKey);
-    if (declared === undefined) throw new ArgumentError(`${name} has no attribute ${describe(plan.naturalKey)}, the \`naturalKey\` of this job.`);
+    if (declared === undefined)
+      throw new ArgumentError(`${name} has no attribute ${describe(plan.naturalKey)}, the \`naturalKey\` of this job.`);
     this.#name = declared.name;
     this.#property = declared.property;
   }
@@ -129,7 +130,8 @@ export class CreateWriter implements Writer {
     places.forEach((place, at) => {
       if (!not.has(at)) batch.succeed(place, null, false);
     });
-    places.filter((_, at) => not.has(at)).forEach((place, at) => batch.failAs(place, failures[at]));
+    const failing = places.filter((_, at) => not.has(at));
+    for (const [at, place] of failing.entries()) batch.failAs(place, failures[at]);
   }
 
   /** Creates the open records. Returns whether some may still be created, since their responses were lost. */

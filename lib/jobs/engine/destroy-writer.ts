@@ -1,10 +1,10 @@
 import { destroyMany } from '../../bulk/bulk-writes.js';
 import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
+import { sessionOf } from '../../query/scope.js';
 import { loadIn } from '../../record/instantiate.js';
 import type { ModelScope } from '../../record/model-scope.js';
-import { contextOf } from '../../record/record-base.js';
 import { identityOf, savedKey } from '../../record/record-address.js';
-import { sessionOf } from '../../query/scope.js';
+import { contextOf } from '../../record/record-base.js';
 import type { JobContext } from '../context.js';
 import { failureOf, type NewFailure } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
@@ -43,7 +43,10 @@ export class DestroyWriter implements Writer {
     for (const [record, error] of errors) {
       const row = places.get(Object(record));
       if (error instanceof RecordNotFoundError) found++;
-      else if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { [this.#scope.resource.key]: row.k }, parents: row.p, stage: 'write', attempt }));
+      else if (row !== undefined)
+        failures.push(
+          failureOf(error, { key: row.k, row: { [this.#scope.resource.key]: row.k }, parents: row.p, stage: 'write', attempt }),
+        );
     }
     return { failures, found, requests, applied: {} };
   }

@@ -16,6 +16,9 @@ export class TransientError extends Error {
   }
 }
 
+/** A function that works batches threw: whether the rows are to blame, single rows tell. */
+export class BatchError extends TransientError {}
+
 const GAVE_UP: ReadonlySet<number> = new Set([408, 423, 425, 499]);
 
 /** Whether an error says nothing about the row: it may succeed later. */

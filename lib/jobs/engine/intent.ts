@@ -31,6 +31,8 @@ export interface Intent {
   readonly dead: readonly NewFailure[];
   /** Whether no rows follow. */
   readonly isLast: boolean;
+  /** Whether it is the rest of a batch of which any row may be written. */
+  readonly isBegun?: boolean | undefined;
 }
 
 /** What became of a batch, as far as a revert needs it: rows that were not written, and the keys of created records, by place. */

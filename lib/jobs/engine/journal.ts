@@ -38,6 +38,8 @@ export type Claim =
       readonly intent: Intent | undefined;
       /** How often the partition was claimed at this checkpoint, this time included. */
       readonly claims: number;
+      /** How many of them did not end: the process was killed, or stood still. */
+      readonly deaths: number;
       /** The last writer did not leave it in order: it may have written part of the intent. */
       readonly isTakenOver: boolean;
     };

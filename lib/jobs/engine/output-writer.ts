@@ -55,7 +55,9 @@ export class OutputWriter implements Writer {
   async #open(): Promise<FileHandle> {
     const { file: path } = this.#output;
     const file = await open(path, this.#bytes === 0 ? 'w' : 'r+').catch((error: unknown) => {
-      throw new ConfigurationError(`The output ${path} cannot be opened, and ${this.#bytes} bytes of it were written: ${String(error)}`, { cause: error });
+      throw new ConfigurationError(`The output ${path} cannot be opened, and ${this.#bytes} bytes of it were written: ${String(error)}`, {
+        cause: error,
+      });
     });
     const { size } = await file.stat();
     if (size >= this.#bytes) return file;

@@ -1,19 +1,24 @@
 import type { JsonObject } from '../../json-object.js';
 import { sleep } from '../../transport/abort.js';
 import type { Key } from '../../transport/path.js';
-import { isOfStore, isTransient, TransientError } from './errors.js';
+import { BatchError, isOfStore, isTransient, TransientError } from './errors.js';
 import { failureOf, type NewFailure } from './failure.js';
 import { encode, type Intent, type IntentRow } from './intent.js';
 import type { Checkpoint, RunState, Step } from './journal.js';
 import type { PlacedRow } from './reader.js';
-import { FIRST_PAUSE_MS, type Claimed, type PartitionOptions, type PartitionWork, type Turn } from './turn.js';
-import { appliedText, NOTHING, plainRow } from './written.js';
+import { type Claimed, FIRST_PAUSE_MS, type PartitionOptions, type PartitionWork, type Turn } from './turn.js';
 import type { WriteMode, Written } from './writer.js';
+import { appliedText, NOTHING, plainRow } from './written.js';
 
-/** After so many claims at one checkpoint, its rows are tried one by one. */
-const CLAIMS_OF_BATCH = 3;
-/** After so many claims at one row, it is given up. */
-const CLAIMS_OF_ROW = 2;
+/** After so many deaths of processes at one checkpoint, its rows are tried one by one. */
+const DEATHS_OF_BATCH = 3;
+/** After so many turns at one checkpoint that the store's failures ended, likewise; a function that throws needs fewer. */
+const TURNS_OF_BATCH = 10;
+const TURNS_BY_HAND = 3;
+/** After so many turns at one row, it is given up if the store responds to other requests. */
+const TURNS_OF_ROW = 3;
+/** After so many deaths of processes at one row, it is given up. */
+const DEATHS_OF_ROW = 3;
 /** How often a batch is tried in one turn. */
 const ATTEMPTS = 3;
 
@@ -39,8 +44,8 @@ export class PartitionTurn {
     this.#checkpoint = claim.checkpoint;
     this.#intent = claim.intent;
     this.#attempt = claim.claims;
-    this.#mayBeWritten = claim.intent !== undefined && claim.isTakenOver;
-    this.#isRepeated = this.#mayBeWritten;
+    this.#mayBeWritten = claim.intent !== undefined && (claim.isTakenOver || claim.intent.isBegun === true);
+    this.#isRepeated = claim.intent !== undefined && claim.isTakenOver;
   }
 
   async run(): Promise<Turn> {
@@ -84,8 +89,8 @@ export class PartitionTurn {
 
   /** Returns the intent to begin with: the one that was kept, or that of the next rows, which is kept first. */
   async #firstIntent(): Promise<Intent | undefined> {
-    const { intent, claims } = this.#claim;
-    const isStuck = claims > CLAIMS_OF_BATCH;
+    const { intent, claims, deaths } = this.#claim;
+    const isStuck = deaths >= DEATHS_OF_BATCH || claims > (this.#running.writer.isByHand === true ? TURNS_BY_HAND : TURNS_OF_BATCH);
     if (isStuck && this.#checkpoint.careful === undefined)
       this.#checkpoint = { ...this.#checkpoint, careful: Math.max(1, intent?.rows.length ?? this.#running.batchSize) };
     if (intent !== undefined) return intent;
@@ -150,9 +155,10 @@ export class PartitionTurn {
         if (!(error instanceof TransientError)) throw error;
         this.#mayBeWritten = true;
         this.#attempt++;
-        if (attempt < ATTEMPTS) await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2), this.#options.journal.signal);
+        if (attempt < ATTEMPTS && !(error instanceof BatchError))
+          await sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2), this.#options.journal.signal);
         else if (this.#checkpoint.careful === undefined) throw error;
-        else return this.#blame(rows, error);
+        else return this.#blame(intent, rows, error);
       }
     }
   }
@@ -165,18 +171,20 @@ export class PartitionTurn {
       await this.#keep(intent, { trying: key });
       return undefined;
     }
-    const isPoison = intent === this.#claim.intent && this.#claim.claims >= CLAIMS_OF_ROW;
+    const isPoison = intent === this.#claim.intent && this.#claim.deaths >= DEATHS_OF_ROW;
     return isPoison ? this.#poison(row.k, { ...row.a }) : undefined;
   }
 
   #poison(key: Key, row: JsonObject): NewFailure {
-    const { claims } = this.#claim;
-    const error = new Error(`This row ended the process, or the store's patience, ${claims} times in a row, and was left out.`);
+    const { deaths, claims } = this.#claim;
+    const error = new Error(`The process ended ${deaths} times while it worked on this row alone, so the row was left out.`);
     return failureOf(error, { key, row, stage: 'poison', attempt: claims });
   }
 
-  /** Fails a row that was tried alone. @throws the error itself if the store does not respond to anything */
-  async #blame(rows: readonly IntentRow[], error: TransientError): Promise<Written> {
+  /** Fails a row that was tried alone, in several turns. @throws the error itself before, and while the store does not respond to anything */
+  async #blame(intent: Intent, rows: readonly IntentRow[], error: TransientError): Promise<Written> {
+    const turns = intent === this.#claim.intent ? this.#claim.claims : 1;
+    if (turns < TURNS_OF_ROW && !(error instanceof BatchError)) throw error;
     await this.#running.reader.read(this.#checkpoint.last, 1);
     const failures = rows.map(({ k, a = {}, b }) =>
       failureOf(error.cause, { key: k, row: { ...a }, before: b, stage: 'poison', attempt: this.#attempt }),
@@ -201,14 +209,19 @@ export class PartitionTurn {
     };
   }
 
-  #batchIsDone(): void {
-    this.#isRepeated = false;
-    this.#mayBeWritten = false;
+  /** The next rows were not begun, unless they are the rest of a batch that was. */
+  #rowsAreDone(isRest = false): void {
+    this.#isRepeated &&= isRest;
+    this.#mayBeWritten &&= isRest;
     this.#attempt = 1;
   }
 
   /** Keeps that a batch is done, together with what comes next. */
-  async #commitBatch(intent: Intent, written: Written, planned: Promise<Intent> | undefined): Promise<{ state: RunState; intent: Intent | undefined }> {
+  async #commitBatch(
+    intent: Intent,
+    written: Written,
+    planned: Promise<Intent> | undefined,
+  ): Promise<{ state: RunState; intent: Intent | undefined }> {
     const next = await planned;
     const isEnded = next === undefined;
     const checkpoint = { ...this.#after(written, intent.read, intent.dead.length), last: intent.last, ...(isEnded && { isEnded }) };
@@ -219,7 +232,7 @@ export class PartitionTurn {
       ...(isLogged && { log: 'intent', applied: appliedText(written) }),
       dead: [...intent.dead, ...written.failures],
     });
-    this.#batchIsDone();
+    this.#rowsAreDone();
     return { state, intent: next };
   }
 
@@ -227,26 +240,22 @@ export class PartitionTurn {
   async #commitRow(intent: Intent, written: Written): Promise<{ state: RunState; intent: Intent | undefined }> {
     const [row, ...rest] = intent.rows;
     const isOver = rest.length === 0;
-    const careful = (this.#checkpoint.careful ?? 1) - 1;
     // Rows that needed nothing, and those whose function threw, count with the last one.
-    const read = isOver ? intent.read : row === undefined ? 0 : 1;
-    const left: Intent = { ...intent, read: intent.read - read, rows: rest, dead: isOver ? [] : intent.dead };
+    const read = isOver ? intent.read : 1;
+    const left: Intent = { ...intent, read: intent.read - read, rows: rest, isBegun: this.#mayBeWritten };
     const dead = isOver ? intent.dead : [];
     const isLogged = this.#running.writer.isRevertible && row !== undefined;
-    const checkpoint: Checkpoint = {
-      ...this.#after(written, read, dead.length),
-      careful: careful > 0 ? careful : undefined,
-      trying: undefined,
-      ...(isOver && { last: intent.last, ...(intent.isLast && { isEnded: true }) }),
-    };
-    const step = {
-      checkpoint,
+    const careful = (this.#checkpoint.careful ?? 1) - 1;
+    const counted = { ...this.#after(written, read, dead.length), careful: careful > 0 ? careful : undefined, trying: undefined };
+    const state = await this.#commit({
+      checkpoint: isOver ? { ...counted, last: intent.last, isEnded: intent.isLast || undefined } : counted,
+      intent: isOver ? undefined : left,
       ...(isLogged && { log: encode({ ...intent, rows: [row], dead: [] }), applied: appliedText(written) }),
       dead: [...dead, ...written.failures],
-    };
-    const state = await this.#commit({ ...step, intent: isOver ? undefined : left });
-    this.#batchIsDone();
-    if (!isOver || intent.isLast || state !== 'running') return { state, intent: isOver ? undefined : left };
+    });
+    this.#rowsAreDone(!isOver);
+    if (!isOver) return { state, intent: left };
+    if (intent.isLast || state !== 'running') return { state, intent: undefined };
     return { state, intent: careful > 0 ? await this.#planRow() : await this.#keep(await this.#plan(intent.last)) };
   }
 
@@ -260,7 +269,7 @@ export class PartitionTurn {
       const [row] = rows;
       if (row === undefined) return this.#keep({ last, read: 0, rows: [], dead: [], isLast: true });
       const isTried = trying === String(row.key);
-      if (!isTried || this.#claim.claims < CLAIMS_OF_ROW) {
+      if (!isTried || this.#claim.deaths < DEATHS_OF_ROW) {
         if (!isTried) await this.#commit({ checkpoint: { ...this.#checkpoint, trying: String(row.key) }, intent: undefined, dead: [] });
         return this.#keep(await this.#intentOf(rows, isLast, last));
       }
@@ -280,4 +289,3 @@ export class PartitionTurn {
     return { outcome: state === 'cancelled' || isOver ? 'ended' : 'paused' };
   }
 }
-

@@ -45,7 +45,8 @@ export function queryOf(definition: JobDefinition<unknown, object>, context: Job
     throw new ArgumentError(`\`source\` must return a query, such as Product.where({ … }), got ${describe(query)}.`);
   const { scope, state } = partsOf(query);
   const { name } = scope.resource;
-  if (state.limit !== undefined) throw new ArgumentError(`\`source\`: a job walks all records of its query, so ${name} must not have limit().`);
+  if (state.limit !== undefined)
+    throw new ArgumentError(`\`source\`: a job walks all records of its query, so ${name} must not have limit().`);
   if (state.params['sort'] !== undefined)
     throw new ArgumentError(`\`source\`: a job walks in the order of keys, so that it can be continued: leave out order().`);
   try {
@@ -107,7 +108,9 @@ function placed(row: object, name: string): PlacedRow {
   const { record, metadata } = contextOf(row);
   const key = record[metadata.keyProperty];
   if (typeof key !== 'number')
-    throw new UnsupportedOperationError(`A job walks by numeric keys; the ${name} of this record is ${describe(key)}. Use \`rows\` instead.`);
+    throw new UnsupportedOperationError(
+      `A job walks by numeric keys; the ${name} of this record is ${describe(key)}. Use \`rows\` instead.`,
+    );
   return { place: key, key, row };
 }
 

@@ -1,11 +1,13 @@
-import { StaleRecordError } from '../../errors/stale-record-error.js';
 import { ArgumentError } from '../../errors/argument-error.js';
+import { StaleRecordError } from '../../errors/stale-record-error.js';
+import { grouped } from '../../grouped.js';
 import type { JsonObject } from '../../json-object.js';
+import { hasPendingChildren } from '../../persistence/pending-children.js';
 import { rowsByKey } from '../../query/find.js';
 import { type Row, sessionOf } from '../../query/scope.js';
-import { allAttributes, baselineAt, wireValue } from '../../record/attribute-values.js';
-import { assignAttributes } from '../../record/assign-attributes.js';
 import { agreesWith } from '../../record/agreement.js';
+import { assignAttributes } from '../../record/assign-attributes.js';
+import { allAttributes, baselineAt, wireValue } from '../../record/attribute-values.js';
 import { bodyOf, changedAttributes } from '../../record/change-set.js';
 import { valueOfBaseline } from '../../record/hydrator.js';
 import { loadIn } from '../../record/instantiate.js';
@@ -13,8 +15,6 @@ import type { ModelScope } from '../../record/model-scope.js';
 import { checkWritable } from '../../record/read-only.js';
 import { identityOf, savedKey } from '../../record/record-address.js';
 import type { RecordContext } from '../../record/record-context.js';
-import { hasPendingChildren } from '../../persistence/pending-children.js';
-import { grouped } from '../../grouped.js';
 import type { IntentRow } from './intent.js';
 
 /** Returns what a changed record needs to be saved by another process; `undefined` if it has no changes. @throws ReadonlyAttributeError */
@@ -69,7 +69,10 @@ export async function currentRows(
     const params = { ...scope.params, ...group[0]?.p };
     const search = { scope: { ...scope, params, session: sessionOf(scope) }, filters: {}, params: {}, signal };
     sent();
-    const byKey = await rowsByKey(search, group.map(({ k }) => k));
+    const byKey = await rowsByKey(
+      search,
+      group.map(({ k }) => k),
+    );
     for (const row of group) {
       const current = byKey.get(String(row.k));
       if (current !== undefined) found.set(rowName(row), current);
@@ -104,6 +107,8 @@ function agrees(value: unknown, current: unknown, other: unknown): boolean {
 export function conflictOf(name: string, { k, a = {}, b = {} }: IntentRow, current: Row): StaleRecordError {
   const fields = Object.keys(a).filter((field) => !agrees(a[field], current[field], b[field]));
   const conflicts = Object.fromEntries(fields.map((field) => [field, [b[field], current[field]] as const]));
-  const seen = fields.map((field) => `\`${field}\` is ${JSON.stringify(current[field])}, neither ${JSON.stringify(b[field])} nor ${JSON.stringify(a[field])}`);
+  const seen = fields.map(
+    (field) => `\`${field}\` is ${JSON.stringify(current[field])}, neither ${JSON.stringify(b[field])} nor ${JSON.stringify(a[field])}`,
+  );
   return new StaleRecordError(`${name} ${k} was changed by somebody else meanwhile: ${seen.join('; ')}. It was left as it is.`, conflicts);
 }

@@ -1,9 +1,9 @@
 import { destroyMany } from '../../bulk/bulk-writes.js';
+import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js';
 import { agreesWith } from '../../record/agreement.js';
-import type { ModelScope } from '../../record/model-scope.js';
 import { handleOf } from '../../record/instantiate.js';
-import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
+import type { ModelScope } from '../../record/model-scope.js';
 import { failureOf, type NewFailure } from './failure.js';
 import { type Applied, decode, type Intent, type IntentRow } from './intent.js';
 import type { PlacedRow } from './reader.js';
@@ -75,7 +75,15 @@ export class CreateReverter implements Writer {
       const now = current.get(rowName(row));
       if (now === undefined) found++;
       else if (agreesWith(row.a ?? {}, now)) records.set(handleOf(this.#scope, row.k).record, row);
-      else failures.push(failureOf(conflictOf(this.#scope.resource.name, { ...row, b: row.a }, now), { key: row.k, row: { ...row.a }, stage: 'conflict', attempt }));
+      else
+        failures.push(
+          failureOf(conflictOf(this.#scope.resource.name, { ...row, b: row.a }, now), {
+            key: row.k,
+            row: { ...row.a },
+            stage: 'conflict',
+            attempt,
+          }),
+        );
     }
     const run = destroyMany<object>(this.#scope, whileOurs(records.keys(), this.#init.assertOurs), { signal: this.#init.context.signal });
     const { errors, requests: sent } = await runBulk(run);

@@ -1,7 +1,7 @@
 import type { JobDefinition, Kind } from '../definition.js';
 import type { JobFailure } from './failure.js';
-import type { LogEntryRows } from './revert.js';
 import type { KeyRange } from './reader.js';
+import type { LogEntryRows } from './revert.js';
 
 /** A definition that has been checked. */
 export interface CheckedJob {

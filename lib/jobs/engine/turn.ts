@@ -33,4 +33,4 @@ export type Turn =
 export type Claimed = Extract<Claim, { waitMs?: undefined }>;
 
 /** The pause after the first failure of the store; it doubles with each. */
-export const FIRST_PAUSE_MS = 250;
+export const FIRST_PAUSE_MS = 100;

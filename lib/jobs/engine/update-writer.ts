@@ -54,7 +54,10 @@ export class UpdateWriter implements Writer {
       not.push(place);
       failures.push(failureOf(error, { key: row.k, row: this.#sent(row), before: row.b, parents: row.p, stage, attempt }));
     };
-    const checked = mayBeWritten || this.#isAlwaysChecked ? await this.#check(rows, fail) : { open: rows.map((_, place) => place), found: 0, requests: 0 };
+    const checked =
+      mayBeWritten || this.#isAlwaysChecked
+        ? await this.#check(rows, fail)
+        : { open: rows.map((_, place) => place), found: 0, requests: 0 };
     const places = new Map<object, number>();
     for (const place of checked.open) {
       const row = rows[place];

@@ -2,7 +2,7 @@ import { BigRecordError } from '../../errors/bigrecord-error.js';
 import { isTransient, TransientError } from './errors.js';
 import { LeaseLostError, type PartitionJournal } from './journal.js';
 import { PartitionTurn } from './partition-turn.js';
-import { FIRST_PAUSE_MS, type Claimed, type PartitionOptions, type Turn } from './turn.js';
+import { type Claimed, FIRST_PAUSE_MS, type PartitionOptions, type Turn } from './turn.js';
 
 const LONGEST_PAUSE_MS = 60_000;
 /** How often an error that nobody knows is tried again, such as one of a file or a database that rows are read from. */
@@ -24,11 +24,15 @@ export async function workPartition(options: PartitionOptions): Promise<Turn> {
     if (error instanceof TransientError || isTransient(error)) {
       await journal.free(false);
       const reason = error instanceof Error ? error : new TransientError(error);
-      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(claim.claims, 8)), reason };
+      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(claim.claims, 10)), reason };
     }
     if (isBug(error) || error instanceof BigRecordError || claim.claims > CLAIMS) return await turn.giveUp(error);
     await journal.free(false);
-    return { outcome: 'later', waitMs: FIRST_PAUSE_MS * 2 ** claim.claims, reason: error instanceof Error ? error : new Error(String(error)) };
+    return {
+      outcome: 'later',
+      waitMs: FIRST_PAUSE_MS * 2 ** claim.claims,
+      reason: error instanceof Error ? error : new Error(String(error)),
+    };
   } finally {
     await turn.close();
   }

@@ -32,8 +32,10 @@ export interface Writer {
   plan(row: PlacedRow): Promise<Planned>;
   /** Writes a batch. @throws TransientError if it has to be tried again; an error of the store, if no row can succeed */
   write(intent: Intent, mode: WriteMode): Promise<Written>;
-  /** Whether {@link write} can tell what was written before, so that a batch may be tried again. */
+  /** Whether what was written is kept for a revert. */
   readonly isRevertible: boolean;
+  /** Whether a function of the user writes. */
+  readonly isByHand?: boolean | undefined;
 }
 
 /** What a writer gets. */

@@ -12,6 +12,9 @@ export interface FilePart {
   /** The encoded intent; `undefined` if nothing is under way. */
   intent: string | undefined;
   claims: number;
+  deaths: number;
+  /** Whether somebody has claimed it, and not given it back. */
+  isClaimed: boolean;
   isInOrder: boolean;
   /** How many failures were kept. */
   dead: number;
@@ -70,7 +73,8 @@ export class CheckpointFile {
         known.#take(value);
         size = end;
       }
-      if (size === 0 && (await isForeign(path))) throw new ConfigurationError(`${path} is not a checkpoint. Choose another file: nothing was changed.`);
+      if (size === 0 && (await isForeign(path)))
+        throw new ConfigurationError(`${path} is not a checkpoint. Choose another file: nothing was changed.`);
     }
     known.#fd = openSync(path, 'a+');
     ftruncateSync(known.#fd, size);
@@ -108,7 +112,8 @@ export class CheckpointFile {
     const write = (value: JsonObject): void => void (size += writeSync(fd, formatLine(value)));
     for (const [name, value] of this.facts) write({ [name]: value });
     for await (const { part: p, intent, applied } of this.log()) write({ p, log: intent, applied });
-    for await (const { value } of readLines(this.path)) if (Array.isArray(value['dead']) && value['dead'].length > 0) write({ p: value['p'], dead: value['dead'] });
+    for await (const { value } of readLines(this.path))
+      if (Array.isArray(value['dead']) && value['dead'].length > 0) write({ p: value['p'], dead: value['dead'] });
     for (const [p, { checkpoint, intent, isInOrder }] of this.parts) write({ p, cp: checkpoint, intent: intent ?? null, free: isInOrder });
     fsyncSync(fd);
     closeSync(fd);
@@ -153,7 +158,11 @@ export class CheckpointFile {
 
   part(name: string): FilePart {
     let known = this.parts.get(name);
-    if (known === undefined) this.parts.set(name, (known = { checkpoint: START, intent: undefined, claims: 0, isInOrder: true, dead: 0 }));
+    if (known === undefined)
+      this.parts.set(
+        name,
+        (known = { checkpoint: START, intent: undefined, claims: 0, deaths: 0, isClaimed: false, isInOrder: true, dead: 0 }),
+      );
     return known;
   }
 
@@ -172,12 +181,20 @@ export class CheckpointFile {
     if (cp !== undefined) {
       part.checkpoint = cp;
       part.claims = 0;
+      part.deaths = 0;
     }
     if (intent !== undefined) part.intent = intent ?? undefined;
-    if (claim === true) part.claims++;
+    if (claim === true) {
+      part.claims++;
+      if (part.isClaimed) part.deaths++;
+      part.isClaimed = true;
+    }
     if (claim === true || cp !== undefined) part.isInOrder = false;
-    if (free !== undefined) part.isInOrder = free;
-    if (free === true) part.claims = 0;
+    if (free !== undefined) {
+      part.isInOrder = free;
+      part.isClaimed = false;
+    }
+    if (free === true) part.claims = part.deaths = 0;
     part.dead += dead?.length ?? 0;
   }
 

@@ -18,13 +18,15 @@ export class FileJournal implements PartitionJournal {
 
   async claim(): Promise<Claim> {
     await this.#file.whenReady();
-    const { checkpoint, intent, claims, isInOrder } = this.#file.part(this.#part);
+    const part = this.#file.part(this.#part);
+    const { checkpoint, intent, claims, isInOrder } = part;
     if (checkpoint.isEnded !== true) this.#file.put({ p: this.#part, claim: true });
     return {
       state: this.#control.state,
       checkpoint,
       intent: intent === undefined ? undefined : decode<Intent>(intent),
       claims: claims + 1,
+      deaths: part.deaths,
       isTakenOver: !isInOrder,
     };
   }

@@ -38,7 +38,6 @@ export class LocalRun implements PromiseLike<JobReport>, AsyncIterable<JobProgre
     this.#session = options.session ?? currentSession();
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: a run is awaited for its report
   then<A = JobReport, B = never>(
     resolve?: ((report: JobReport) => A | PromiseLike<A>) | null,
     reject?: ((error: unknown) => B | PromiseLike<B>) | null,
@@ -151,7 +150,14 @@ export class LocalRun implements PromiseLike<JobReport>, AsyncIterable<JobProgre
     const { signal } = this.#options;
     const stop = eitherOf(signal, this.#stop.signal);
     try {
-      const work = new LocalWork({ job: this.#job, options: this.#options, session: this.#session, file, control: this.#control, signal: stop.signal });
+      const work = new LocalWork({
+        job: this.#job,
+        options: this.#options,
+        session: this.#session,
+        file,
+        control: this.#control,
+        signal: stop.signal,
+      });
       await this.#session.run(() => work.run());
       signal?.throwIfAborted();
       const report = this.#reportOf(file);

@@ -94,7 +94,8 @@ export class LocalWork {
       signal,
       attempt,
       sessionOf: async (store) => {
-        if (options.stores === undefined) throw new ConfigurationError(`This job needs the session of store ${store}: pass \`stores\` to local().`);
+        if (options.stores === undefined)
+          throw new ConfigurationError(`This job needs the session of store ${store}: pass \`stores\` to local().`);
         return options.stores.session(store);
       },
     };

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Redis, RedisOptions } from 'ioredis';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import { propertyOf } from '../../json-object.js';
+import { ioredis } from '../../redis/client.js';
+import { bullmq } from '../bullmq.js';
+
+/** Redis: an ioredis client, its options, or an address such as `redis://127.0.0.1:6379`. */
+export type RedisConnection = Redis | RedisOptions | string;
+
+/** BullMQ, as far as it is used. */
+export type BullMq = Pick<typeof import('bullmq'), 'DelayedError' | 'Queue' | 'WaitingChildrenError' | 'Worker'>;
+
+/** @throws ConfigurationError that says what to install */
+export function loadBullMq(): BullMq {
+  return load(() => bullmq());
+}
+
+function load<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (propertyOf(error, 'code') !== 'MODULE_NOT_FOUND') throw error;
+    throw new ConfigurationError(
+      'Jobs on Redis need the packages bullmq and ioredis: npm install bullmq ioredis. Without Redis, use job.local().',
+    );
+  }
+}
+
+const isClient = (given: RedisConnection): given is Redis =>
+  typeof given === 'object' && typeof propertyOf(given, 'duplicate') === 'function';
+
+/** Options of a client of ours: it waits for Redis as long as it is away, as BullMQ demands. */
+const PATIENT = { maxRetriesPerRequest: null } as const;
+
+/** Creates a client of our own, which has to be closed. */
+export function newClient(given: RedisConnection): Redis {
+  const client = isClient(given) ? given.duplicate(PATIENT) : create(given);
+  client.on('error', () => {}); // commands report it, or wait
+  return client;
+}
+
+/** Returns a client for occasional commands. Created from an address, it does not keep the process alive. */
+export function sharedClient(given: RedisConnection): Redis {
+  if (isClient(given)) return given;
+  const key = JSON.stringify(given);
+  let client = shared.get(key);
+  if (client === undefined || client.status === 'end') {
+    client = newClient(given);
+    const made = client;
+    made.on('connect', () => made.stream.unref());
+    shared.set(key, made);
+  }
+  return client;
+}
+
+const shared = new Map<string, Redis>();
+
+function create(given: RedisOptions | string): Redis {
+  const { Redis: Client } = load(() => ioredis());
+  if (typeof given === 'string') return new Client(given, PATIENT);
+  if (typeof given === 'object' && given !== null) return new Client({ ...given, ...PATIENT });
+  throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
+}
+
+const digests = new Map<string, string>();
+
+/** Runs a script by its digest, and sends it where Redis does not have it. */
+export async function runScript(
+  redis: Redis,
+  script: string,
+  keys: readonly string[],
+  args: readonly (string | number)[],
+): Promise<unknown> {
+  let digest = digests.get(script);
+  if (digest === undefined) digests.set(script, (digest = createHash('sha1').update(script).digest('hex')));
+  try {
+    return await redis.evalsha(digest, keys.length, ...keys, ...args);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+    return redis.eval(script, keys.length, ...keys, ...args);
+  }
+}
+
+/** Warns if Redis may lose what it has acknowledged. A host that refuses CONFIG is believed. */
+export async function warnOfLosses(redis: Redis): Promise<void> {
+  try {
+    const setting = async (name: string): Promise<string> => String(Object(await redis.config('GET', name))[1] ?? '');
+    const policy = await setting('maxmemory-policy');
+    if (policy !== '' && policy !== 'noeviction')
+      process.emitWarning(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, {
+        code: 'BIGRECORD_REDIS_EVICTS',
+      });
+    const isKept = (await setting('appendonly')) === 'yes';
+    const fsync = await setting('appendfsync');
+    if (!isKept || fsync !== 'always')
+      process.emitWarning(
+        `Redis has ${isKept ? `appendfsync ${fsync}` : 'appendonly no'}: if its machine is lost, so are the last ${isKept ? 'seconds' : 'minutes'} of checkpoints.` +
+          ' Then changes that depend on the old value (price × 1.1) may be done twice. Set appendonly yes and appendfsync always.',
+        { code: 'BIGRECORD_REDIS_LOSES' },
+      );
+  } catch {
+    // CONFIG is refused by many hosts.
+  }
+}

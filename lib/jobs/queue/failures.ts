@@ -1,0 +1,25 @@
+import { isJsonObject } from '../../json-object.js';
+import type { JobFailure } from '../engine/failure.js';
+import type { RunStore } from './run-store.js';
+
+const AT_ONCE = 200;
+
+/** Yields the rows of a run that failed and were not retried. */
+export async function* readFailures({ redis, keys }: RunStore): AsyncGenerator<JobFailure, void, undefined> {
+  let from = '-';
+  for (;;) {
+    const entries = await redis.xrange(keys.dead, from, '+', 'COUNT', AT_ONCE);
+    if (entries.length === 0) return;
+    const ids = entries.map(([id]) => id);
+    const retried = await redis.smismember(keys.retried, ...ids);
+    for (const [at, [id, [, text = '{}']]] of entries.entries()) {
+      if (retried[at] === 1) continue;
+      const failure: unknown = JSON.parse(text);
+      if (isFailure(failure)) yield { ...failure, id };
+    }
+    from = `(${ids.at(-1)}`;
+  }
+}
+
+const isFailure = (value: unknown): value is JobFailure =>
+  isJsonObject(value) && isJsonObject(value['row']) && typeof value['store'] === 'string';

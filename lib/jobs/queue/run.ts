@@ -1,0 +1,232 @@
+import type { Queue } from 'bullmq';
+import { ArgumentError } from '../../errors/argument-error.js';
+import { sleep } from '../../transport/abort.js';
+import type { JobFailure } from '../engine/failure.js';
+import { encode } from '../engine/intent.js';
+import { assertRevertible } from '../engine/revert.js';
+import type { RetriedFailure } from '../engine/task.js';
+import { progressOf } from '../progress.js';
+import type { JobProgress, JobReport, RevertReport } from '../report.js';
+import { loadBullMq, type RedisConnection, sharedClient } from './connection.js';
+import { readFailures } from './failures.js';
+import { queueName, RunKeys } from './keys.js';
+import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
+
+const POLL_MS = 100;
+const MOST_REFUSED = 1000;
+
+/** Where the jobs of a run are. */
+export interface RunPlace {
+  readonly connection: RedisConnection;
+  /** The prefix of BullMQ's keys. Default `bull`. */
+  readonly prefix?: string | undefined;
+}
+
+/** Options of calls that wait for workers. */
+export interface WaitOptions {
+  /** Stops the waiting; the work goes on. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A run on Redis, as any process sees it: workers work on it. */
+export class Run implements AsyncIterable<JobProgress> {
+  readonly id: string;
+  /** The name of the job. */
+  readonly job: string;
+  readonly version: number;
+  readonly #place: RunPlace;
+  readonly #store: RunStore;
+  readonly #kind: string | undefined;
+
+  /** @internal */
+  constructor(job: { readonly name: string; readonly version: number; readonly kind?: string }, id: string, place: RunPlace) {
+    this.id = id;
+    this.job = job.name;
+    this.version = job.version;
+    this.#kind = job.kind;
+    this.#place = place;
+    this.#store = new RunStore(sharedClient(place.connection), RunKeys.of(job.name, job.version, id));
+  }
+
+  /** Starts the run for these stores, unless it has been started. @internal */
+  async start(stores: readonly string[], params: unknown, keepMs: number, reverts?: string): Promise<void> {
+    await this.#store.start(newFacts({ name: this.job, version: this.version }, this.id, params, keepMs, reverts), stores);
+    const ended = new Set(await this.#store.redis.smembers(this.#store.keys.ended));
+    const plans = await this.#store.plans();
+    await this.#addStores([...plans.keys()].filter((store) => !ended.has(store)));
+  }
+
+  /** Yields the progress until the run has ended, at most once a second. The run goes on if nobody iterates. */
+  [Symbol.asyncIterator](): AsyncGenerator<JobProgress, void, undefined> {
+    return progressOf(
+      () => this.#report(),
+      (report) => isOver(report),
+    );
+  }
+
+  /** Returns what has been done so far. @throws ArgumentError if there is no such run */
+  async report(): Promise<JobReport> {
+    return this.#report();
+  }
+
+  /** Waits until the run has ended, and returns its report. */
+  async finished({ signal }: WaitOptions = {}): Promise<JobReport> {
+    for (;;) {
+      const report = await this.#report();
+      if (isOver(report)) return report;
+      await sleep(POLL_MS * 2, signal);
+    }
+  }
+
+  /** Stops at the next commit of each partition, and resolves when nothing is written. */
+  async pause(): Promise<void> {
+    await this.#store.setState('paused', 'running');
+    await this.#untilIdle();
+  }
+
+  /** Goes on after `pause()`. */
+  async resume(): Promise<void> {
+    await this.#store.setState('running', 'paused');
+    await this.#promote();
+  }
+
+  /** Ends the run at the next commit of each partition, and resolves when nothing is written. It cannot be continued. */
+  async cancel(): Promise<void> {
+    await this.#store.setState('cancelled', 'running', 'paused');
+    await this.#promote();
+    await this.#untilIdle();
+    await this.#store.expire();
+  }
+
+  /** Yields the rows that failed and were not retried. */
+  failures(): AsyncGenerator<JobFailure, void, undefined> {
+    return readFailures(this.#store);
+  }
+
+  /**
+   * Tries failed rows again: all that are not done yet, or these, which may have been changed; and partitions that ended too early, since
+   * the store refused its token, or a function threw. Waits for the workers, and returns the report. A row that was in conflict is
+   * written over what is there only if it is given.
+   */
+  async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>, options: WaitOptions = {}): Promise<JobReport> {
+    const isGiven = failures !== undefined;
+    const byStore = new Map<string, RetriedFailure[]>();
+    for await (const failure of failures ?? this.failures()) {
+      const known = byStore.get(failure.store);
+      const retried = isGiven ? { ...failure, isGiven } : failure;
+      if (known === undefined) byStore.set(failure.store, [retried]);
+      else known.push(retried);
+    }
+    if (!isOver(await this.#report()))
+      throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
+    const plans = await this.#store.plans();
+    const reopened: string[] = [];
+    for (const [store, plan] of plans) {
+      const rows = byStore.get(store) ?? [];
+      const failed = (await this.#store.parts(new Map([[store, plan]]))).filter(({ checkpoint }) => checkpoint.error !== undefined);
+      if (rows.length === 0 && failed.length === 0 && plan?.error === undefined) continue;
+      await this.#reopen(store, plan?.error === undefined ? plan?.parts : undefined, rows, failed);
+      reopened.push(store);
+    }
+    await this.#addStores(reopened, `-${Date.now().toString(36)}`);
+    return this.finished(options);
+  }
+
+  /**
+   * Sets what the run has changed back to what it was, and deletes what it has created. Records that somebody has changed since are
+   * left alone, and reported. It is a run of its own, `<id>-revert`: this waits for the workers, and returns its report.
+   *
+   * @throws UnsupportedOperationError if the job deletes, or works by hand
+   * @throws ArgumentError while the run goes on
+   */
+  async revert(options: WaitOptions = {}): Promise<RevertReport> {
+    if (this.#kind !== undefined) assertRevertible(this.job, this.#kind);
+    const report = await this.#report();
+    if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: revert it when it has ended, or cancel it first.`);
+    const { params, keepMs } = await this.#store.facts();
+    const revert = new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
+    await revert.start(
+      report.stores.map(({ store }) => store),
+      params,
+      keepMs,
+      this.id,
+    );
+    const ended = await revert.finished(options);
+    const refused: JobFailure[] = [];
+    for await (const failure of revert.failures()) if (refused.push(failure) >= MOST_REFUSED) break;
+    return { ...ended, refused };
+  }
+
+  async #report(): Promise<JobReport & { readonly isWriting: boolean }> {
+    return this.#store.report();
+  }
+
+  async #untilIdle(): Promise<void> {
+    while ((await this.#report()).isWriting) await sleep(POLL_MS);
+  }
+
+  /** Opens a store again, for rows that failed and partitions that ended too early. */
+  async #reopen(
+    store: string,
+    parts: readonly StorePart[] | undefined,
+    rows: readonly RetriedFailure[],
+    failed: readonly PartState[],
+  ): Promise<void> {
+    const { keys, redis } = this.#store;
+    for (const { part, checkpoint } of failed) {
+      const kept = JSON.stringify({ ...checkpoint, error: undefined, isEnded: undefined });
+      await redis.hset(keys.part(store, part.n), 'cp', kept, 'claims', 0);
+    }
+    if (parts === undefined) return this.#store.reopen(store, undefined);
+    const n = `retry-${parts.filter(({ mode }) => mode === 'retry').length + 1}`;
+    if (rows.length > 0) {
+      await redis.rpush(keys.retry(store, n), ...rows.map((row) => encode(row)));
+      await redis.sadd(keys.retried, ...rows.map(({ id }) => id));
+    }
+    const retry: StorePart[] = rows.length > 0 ? [{ n, mode: 'retry', rows: rows.length }] : [];
+    await this.#store.reopen(store, { parts: [...parts, ...retry] });
+  }
+
+  /** Lets paused partitions be worked at once. */
+  async #promote(): Promise<void> {
+    await this.#withQueue(async (queue) => {
+      for (const [store, plan] of await this.#store.plans())
+        for (const { n } of plan?.parts ?? []) {
+          const job = await queue.getJob(this.#store.keys.jobId(store, n));
+          if (job !== undefined && (await job.isDelayed())) await job.promote().catch(() => {});
+        }
+    });
+  }
+
+  async #addStores(stores: readonly string[], suffix = ''): Promise<void> {
+    const { keys } = this.#store;
+    await this.#withQueue(async (queue) => {
+      for (let at = 0; at < stores.length; at += ADDED_AT_ONCE)
+        await queue.addBulk(
+          stores.slice(at, at + ADDED_AT_ONCE).map((store) => ({
+            name: 'store',
+            data: { run: keys.tag, store },
+            opts: { jobId: keys.jobId(store, `store${suffix}`), removeOnComplete: true, priority: 1 },
+          })),
+        );
+    });
+  }
+
+  async #withQueue<T>(work: (queue: Queue) => Promise<T>): Promise<T> {
+    const { Queue } = loadBullMq();
+    const { prefix = 'bull' } = this.#place;
+    const queue = new Queue(queueName(this.job, this.version), { connection: this.#store.redis, prefix, skipVersionCheck: true });
+    queue.on('error', () => {});
+    try {
+      return await work(queue);
+    } finally {
+      await queue.close();
+    }
+  }
+}
+
+const ADDED_AT_ONCE = 500;
+
+/** Whether nothing will be done any more. */
+const isOver = ({ state, ...rest }: JobReport): boolean =>
+  state === 'completed' || state === 'failed' || (state === 'cancelled' && !('isWriting' in rest && rest.isWriting === true));

@@ -1,0 +1,74 @@
+/**
+ * The scripts that keep a partition in Redis. Whoever writes has claimed the partition, under a fence, for as long as its lease runs by the
+ * clock of Redis. A step is kept as a whole, by one script, or not at all.
+ *
+ * The hash of a partition: `fence`, `until` (the end of the lease; 0 if it was given back in order, 1 if not), `seq` (number of the last
+ * step), `cp` (checkpoint), `intent`, `claims` and `deaths` (since the last step).
+ */
+const NOW = `local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`;
+
+/** KEYS: partition, run. ARGV: fence, lease in ms. */
+export const CLAIM = `${NOW}
+local lease = tonumber(redis.call('HGET', KEYS[1], 'until')) or 0
+if lease > now and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return {'wait', lease - now} end
+redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'until', now + ARGV[2])
+local claims = redis.call('HINCRBY', KEYS[1], 'claims', 1)
+if lease > 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
+local known = redis.call('HMGET', KEYS[1], 'cp', 'intent', 'seq', 'deaths')
+return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0'}`;
+
+/** KEYS: partition, run, log, failures. ARGV: fence, lease in ms, number, checkpoint, intent, log, what became of it, most failures, failures… */
+export const COMMIT = `${NOW}
+if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return {0, ''} end
+local state = redis.call('HGET', KEYS[2], 'state') or ''
+if redis.call('HGET', KEYS[1], 'seq') == ARGV[3] then return {1, state} end
+local log = ARGV[6]
+if log == 'intent' then log = redis.call('HGET', KEYS[1], 'intent') or '' end
+if log ~= '' then redis.call('RPUSH', KEYS[3], ARGV[7] .. '\\n' .. log) end
+for at = 9, #ARGV do redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[8], '*', 'failure', ARGV[at]) end
+redis.call('HSET', KEYS[1], 'until', now + ARGV[2], 'seq', ARGV[3], 'cp', ARGV[4], 'intent', ARGV[5], 'claims', 0, 'deaths', 0)
+return {1, state}`;
+
+/** KEYS: partition. ARGV: fence, lease in ms. */
+export const TOUCH = `${NOW}
+if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'until', now + ARGV[2])
+return 1`;
+
+/** KEYS: partition. ARGV: fence, whether it is in order. */
+export const FREE = `
+if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return 0 end
+if ARGV[2] == '1' then redis.call('HSET', KEYS[1], 'until', 0, 'claims', 0, 'deaths', 0) else redis.call('HSET', KEYS[1], 'until', 1) end
+return 1`;
+
+/** Starts a run, unless it is there. KEYS: run. ARGV: names and values. Returns what is there. */
+export const START_RUN = `
+if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], unpack(ARGV)) end
+return redis.call('HGETALL', KEYS[1])`;
+
+/** Keeps the plan of a store, unless there is one. KEYS: stores. ARGV: store, plan. Returns what is kept. */
+export const PLAN = `
+local known = redis.call('HGET', KEYS[1], ARGV[1])
+if known and known ~= '' then return known end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+return ARGV[2]`;
+
+/** Ends a store; the last one ends the run. KEYS: run, stores, ended stores. ARGV: store. Returns 1 if the run has ended. */
+export const END_STORE = `
+redis.call('SADD', KEYS[3], ARGV[1])
+if redis.call('SCARD', KEYS[3]) < redis.call('HLEN', KEYS[2]) then return 0 end
+if redis.call('HGET', KEYS[1], 'state') ~= 'cancelled' then redis.call('HSET', KEYS[1], 'state', 'completed') end
+return 1`;
+
+/** Moves a run from one state to another. KEYS: run. ARGV: state, those it may be in… Returns the state. */
+export const SET_STATE = `
+local state = redis.call('HGET', KEYS[1], 'state') or ''
+for at = 2, #ARGV do
+  if state == ARGV[at] then
+    redis.call('HSET', KEYS[1], 'state', ARGV[1])
+    return ARGV[1]
+  end
+end
+return state`;

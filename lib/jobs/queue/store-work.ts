@@ -1,0 +1,85 @@
+import type { Redis } from 'ioredis';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import type { StoreSession } from '../../session/session.js';
+import type { JobContext } from '../context.js';
+import { decode } from '../engine/intent.js';
+import { queryOf } from '../engine/reader.js';
+import type { LogEntryRows } from '../engine/revert.js';
+import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
+import type { StoreSessions } from '../store-sessions.js';
+import { RunKeys } from './keys.js';
+import type { RunFacts, RunStore, StorePart, StorePlan } from './run-store.js';
+
+const PARTITIONS = 4;
+const AT_ONCE = 100;
+
+/** Plans the partitions of a store. An error that no repetition helps is part of the plan. */
+export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStore, context: JobContext<unknown>): Promise<StorePlan> {
+  if (facts.reverts !== undefined) {
+    const original = await store.redis.hget(RunKeys.of(job.name, job.version, facts.reverts).stores, context.store);
+    const { parts = [] }: Partial<StorePlan> = JSON.parse(original || '{}');
+    return { parts: parts.map(({ n, rows }) => ({ n, mode: 'revert', rows })) };
+  }
+  const { definition, kind } = job;
+  if (definition.source === undefined) return { parts: [{ n: '0', mode: 'work' }] };
+  const query = queryOf(definition, context);
+  const parts = await query.partitions(kind === 'write' ? 1 : (definition.partitions ?? PARTITIONS), { signal: context.signal });
+  return { parts: parts.map(({ from, to, rows }, at) => ({ n: String(at), mode: 'work', from, to, rows })) };
+}
+
+/** Returns what a partition is about. */
+export function taskOf(
+  redis: Redis,
+  { name, version }: CheckedJob,
+  facts: RunFacts,
+  keys: RunKeys,
+  store: string,
+  part: StorePart,
+): PartitionTask {
+  if (part.mode === 'work') return { mode: 'work', range: { from: part.from, to: part.to } };
+  if (part.mode === 'retry') return { mode: 'retry', failures: () => retriedIn(redis, keys.retry(store, part.n)) };
+  const original = RunKeys.of(name, version, facts.reverts ?? '');
+  return { mode: 'revert', log: () => logIn(redis, original.log(store, part.n)) };
+}
+
+async function* entriesIn(redis: Redis, key: string): AsyncGenerator<string, void, undefined> {
+  for (let at = 0; ; at += AT_ONCE) {
+    const some = await redis.lrange(key, at, at + AT_ONCE - 1);
+    yield* some;
+    if (some.length < AT_ONCE) return;
+  }
+}
+
+async function* retriedIn(redis: Redis, key: string): AsyncGenerator<RetriedFailure, void, undefined> {
+  for await (const text of entriesIn(redis, key)) yield decode<RetriedFailure>(text);
+}
+
+async function* logIn(redis: Redis, key: string): AsyncGenerator<LogEntryRows, void, undefined> {
+  for await (const text of entriesIn(redis, key)) {
+    const end = text.indexOf('\n');
+    yield { applied: text.slice(0, end), intent: text.slice(end + 1) };
+  }
+}
+
+/** Returns what the functions of a job are told. */
+export function contextFor(
+  facts: RunFacts,
+  store: string,
+  session: StoreSession,
+  { signal, attempt, stores }: { signal: AbortSignal; attempt: number; stores: StoreSessions | undefined },
+): JobContext<unknown> {
+  return {
+    params: structuredClone(facts.params),
+    store,
+    session,
+    signal,
+    attempt,
+    sessionOf: async (other) => sessionFor(stores, other),
+  };
+}
+
+/** @throws ConfigurationError if there is nobody to ask */
+export async function sessionFor(stores: StoreSessions | undefined, store: string): Promise<StoreSession> {
+  if (stores === undefined) throw new ConfigurationError(`startWorker() needs \`stores\`, which give the session of store ${store}.`);
+  return stores.session(store);
+}

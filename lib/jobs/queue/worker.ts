@@ -1,0 +1,159 @@
+import type { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { ArgumentError } from '../../errors/argument-error.js';
+import { ConfigurationError } from '../../errors/configuration-error.js';
+import { assertKnownOptions } from '../../errors/known-options.js';
+import { Job } from '../job.js';
+import type { StoreSessions } from '../store-sessions.js';
+import { loadBullMq, newClient, type RedisConnection, warnOfLosses } from './connection.js';
+import { JobProcessor } from './job-processor.js';
+import { queueName } from './keys.js';
+
+/** Options of {@link startWorker}. */
+export interface WorkerOptions {
+  /** The definitions to work. Runs of others, and of other versions, are left to other workers. */
+  readonly jobs: readonly Job[];
+  readonly connection: RedisConnection;
+  /** Gives the sessions of stores: a `SessionRegistry`, or any object with `session(storeHash)`. */
+  readonly stores: StoreSessions;
+  /** Partitions worked at the same time, of each definition. Default 8. */
+  readonly concurrency?: number | undefined;
+  /** How long a partition is held without a sign of life, in milliseconds. Default 10000. Another process takes over after it. */
+  readonly lockMs?: number | undefined;
+  /** How long a partition is worked before others have a turn, in milliseconds. Default 10000. */
+  readonly sliceMs?: number | undefined;
+  /** How long a request of a killed process may still be carried out by the store, in milliseconds. Default 5000. */
+  readonly settleMs?: number | undefined;
+  /** The prefix of BullMQ's keys. Default `bull`. */
+  readonly prefix?: string | undefined;
+}
+
+const OPTIONS = { jobs: 1, connection: 1, stores: 1, concurrency: 1, lockMs: 1, sliceMs: 1, settleMs: 1, prefix: 1 } satisfies Record<
+  keyof WorkerOptions,
+  1
+>;
+
+const LOCK_MS = 10_000;
+const SLICE_MS = 10_000;
+const SETTLE_MS = 5_000;
+const CONCURRENCY = 8;
+const DRAIN_MS = 20_000;
+
+/** Works runs of jobs until it is drained. */
+export class JobWorker {
+  readonly #redis: Redis;
+  readonly #clients: Redis[] = [];
+  readonly #workers: Worker[] = [];
+  readonly #queues: Queue[] = [];
+  readonly #stop = new AbortController();
+  #isDraining = false;
+  #drained: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(options: WorkerOptions) {
+    this.#redis = newClient(options.connection);
+    for (const job of options.jobs) this.#work(job, options);
+    void warnOfLosses(this.#redis);
+  }
+
+  /**
+   * Stops to take jobs, lets partitions end their batch, and gives them back, so that others go on at once. Call it on SIGTERM. What is
+   * not given back after `ms` milliseconds is taken over by others when its lease has ended.
+   *
+   * @example process.once('SIGTERM', () => worker.drain(20_000));
+   */
+  drain(ms = DRAIN_MS): Promise<void> {
+    this.#drained ??= this.#drain(ms);
+    return this.#drained;
+  }
+
+  #work(job: Job, options: WorkerOptions): void {
+    const { Worker: BullWorker, Queue: BullQueue } = loadBullMq();
+    const { concurrency = CONCURRENCY, lockMs = LOCK_MS, sliceMs = SLICE_MS, settleMs = SETTLE_MS, prefix = 'bull', stores } = options;
+    const name = queueName(job.name, job.version);
+    const queue = new BullQueue(name, { connection: this.#redis, prefix, skipVersionCheck: true });
+    const processor = new JobProcessor({
+      job: job.checked,
+      redis: this.#redis,
+      stores,
+      leaseMs: lockMs,
+      settleMs,
+      sliceMs,
+      isDraining: () => this.#isDraining,
+      stop: this.#stop.signal,
+      addParts: async (parent, jobs) => {
+        const { id = '', queueQualifiedName } = parent;
+        const link = { id, queue: queueQualifiedName };
+        await queue.addBulk(
+          jobs.map(({ index, data, jobId }) => ({
+            name: 'part',
+            data,
+            opts: {
+              jobId,
+              parent: link,
+              priority: 1 + index,
+              removeOnComplete: true,
+              ignoreDependencyOnFailure: true,
+              attempts: ATTEMPTS,
+              backoff: BACKOFF,
+            },
+          })),
+        );
+      },
+    });
+    const client = newClient(options.connection);
+    const worker = new BullWorker(name, (bullJob, token = '') => processor.process(bullJob, token), {
+      connection: client,
+      prefix,
+      concurrency,
+      lockDuration: lockMs,
+      stalledInterval: Math.max(100, lockMs / 5),
+      // Counted over the whole life of a job, deploys included: rows that end a process are counted by ourselves.
+      maxStalledCount: 1_000_000,
+      drainDelay: 1,
+      skipVersionCheck: true,
+    });
+    worker.on('error', () => {});
+    queue.on('error', () => {});
+    this.#clients.push(client);
+    this.#workers.push(worker);
+    this.#queues.push(queue);
+  }
+
+  async #drain(ms: number): Promise<void> {
+    this.#isDraining = true;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+    await Promise.race([Promise.all(this.#workers.map((worker) => worker.close())), late]);
+    clearTimeout(timer);
+    this.#stop.abort(new ConfigurationError('The worker was stopped.'));
+    await Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]).catch(
+      () => {},
+    );
+    for (const client of [...this.#clients, this.#redis]) client.disconnect();
+  }
+}
+
+/** For errors of BullMQ and Redis; those of rows and stores never fail a BullMQ job. */
+const ATTEMPTS = 1_000;
+const BACKOFF = { type: 'fixed', delay: 1_000 } as const;
+
+/**
+ * Starts to work runs of these jobs, together with all other workers on the same Redis. Warns if Redis may lose what it acknowledges.
+ *
+ * @throws ConfigurationError if bullmq or ioredis is missing
+ * @throws ArgumentError for options that it does not have, and for what is no job
+ * @example
+ * const worker = startWorker({ jobs: [reprice], connection: 'redis://127.0.0.1:6379', stores, concurrency: 8 });
+ * process.once('SIGTERM', () => worker.drain(20_000));
+ */
+export function startWorker(options: WorkerOptions): JobWorker {
+  assertKnownOptions(options, OPTIONS, 'startWorker()', ArgumentError);
+  const { jobs, stores } = options;
+  if (!Array.isArray(jobs) || jobs.length === 0 || !jobs.every((job) => job instanceof Job))
+    throw new ArgumentError('startWorker() needs `jobs`: what defineJob() returned, at least one.');
+  if (typeof stores?.session !== 'function')
+    throw new ArgumentError('startWorker() needs `stores`: a SessionRegistry, or an object with `session(storeHash)`.');
+  loadBullMq();
+  return new JobWorker(options);
+}
