@@ -61,7 +61,7 @@ describe('npx bigrecord export', function () {
   for (const format of ['ndjson', 'csv'])
     it(`continues after kill -9, without losing or doubling a row (${format})`, async () => {
       const file = `killed.${format}`;
-      store.latency = 40;
+      store.latency = 80;
       let kills = 0;
       for (; kills < 2; kills++) {
         const running = command(['export', 'v3.Brand', file], { env, cwd: folder });
@@ -88,7 +88,7 @@ describe('npx bigrecord export', function () {
   const checkpointIn = (name: string): Promise<string> => readFile(at(name), 'utf8').catch(() => '');
 
   it('refuses to continue another export, and begins again if it is told to', async () => {
-    store.latency = 40;
+    store.latency = 250;
     const running = command(['export', 'v3.Brand', 'other.ndjson', '--json'], { env, cwd: folder });
     while ((await checkpointIn('other.ndjson.part.json')) === '' && running.process.exitCode === null) await sleep(5);
     expect(await running.end('SIGINT')).to.equal(1);

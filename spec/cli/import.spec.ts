@@ -19,6 +19,7 @@ describe('npx bigrecord import', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bigrecord-import-'));
+    for (const emitter of [process, process.stdout]) emitter.setMaxListeners(50); // commands that run here listen for interruptions
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
