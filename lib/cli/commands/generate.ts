@@ -20,7 +20,7 @@ Exit codes: 0 done, 1 failed, 2 called wrongly (an option, a path that the descr
 const TYPES = `
 Examples:
   $ npx bigrecord generate types --out store-types.ts
-  $ npx bigrecord generate types --env-file .env --rows 50000
+  $ npx bigrecord generate types --dotenv .env --rows 50000
 
 Custom fields of products with their values, metafields by namespace and key, attributes of customers, form fields of customers and
 addresses: whatever has a name in your store only. With functions that read them from records.
