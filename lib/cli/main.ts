@@ -7,8 +7,10 @@ import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGenerate } from './commands/generate.js';
 import { addImport } from './commands/import.js';
+import { addJobs } from './commands/jobs.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addWebhooks } from './commands/webhooks.js';
+import { addWork } from './commands/work.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { FailedError, UsageError } from './usage-error.js';
 
@@ -22,7 +24,17 @@ const USAGE = 2;
  */
 type AddCommand = (program: Command, terminal: Terminal) => void;
 
-const COMMANDS: readonly AddCommand[] = [addConsole, addDoctor, addExport, addGenerate, addImport, addSandbox, addWebhooks];
+const COMMANDS: readonly AddCommand[] = [
+  addConsole,
+  addDoctor,
+  addExport,
+  addImport,
+  addGenerate,
+  addWebhooks,
+  addWork,
+  addJobs,
+  addSandbox,
+];
 
 /** Runs the command that the arguments name. Returns the exit code: 0, 1 if it failed, 2 if it was called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {

@@ -3,7 +3,7 @@ export type { Existing, JobDefinition, RecordQuery, Rows } from './definition.js
 export type { JobFailure, Stage } from './engine/failure.js';
 export type { LocalOptions } from './file/local-options.js';
 export type { LocalRun } from './file/local-run.js';
-export { defineJob, type EnqueueOptions, type Job, type StoreName } from './job.js';
+export { defineJob, type EnqueueOptions, Job, type StoreName } from './job.js';
 export type { AnyParams } from './params.js';
 export type { RedisConnection } from './queue/connection.js';
 export type { Run, RunPlace, WaitOptions } from './queue/run.js';

@@ -48,7 +48,7 @@ describe('npx bigrecord export', function () {
     const { code, stdout, stderr } = await run('Brand', 'all.ndjson');
     expect(code, stderr).to.equal(0);
     expect(stdout).to.equal('');
-    expect(stderr).to.match(/^Wrote 2,600 rows of v3\.Brand \([\d,]+ bytes\) to all\.ndjson in \d+ s, with 1[12] requests\.\n$/);
+    expect(stderr).to.match(/^Wrote 2,600 rows of v3\.Brand \([\d,]+ bytes\) to all\.ndjson in \d+ s, with 1[12] requests\.\n$/m);
     expect(await idsIn('all.ndjson')).to.deep.equal(ALL);
     expect(existsSync(at('all.ndjson.part')) || existsSync(at('all.ndjson.part.json'))).to.equal(false);
     const again = await run('Brand', 'all.ndjson');

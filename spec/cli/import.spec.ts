@@ -57,7 +57,14 @@ describe('npx bigrecord import', function () {
     const withFolder = args.map((each) =>
       each.replace(/^(customer_group_id|customer_id|brand_id|categories|products\.product_id)=/, `$1=${folder}/`),
     );
-    const terminal = { print: say, warn: say, paint: (_: unknown, text: string) => text, isInteractive: false, hasBars: false, columns: 80 };
+    const terminal = {
+      print: say,
+      warn: say,
+      paint: (_: unknown, text: string) => text,
+      isInteractive: false,
+      hasBars: false,
+      columns: 80,
+    };
     const code = await main([name, model, at(file), '--dotenv', at('.env'), ...withFolder], terminal);
     return { code, stderr: said.join('\n') };
   };

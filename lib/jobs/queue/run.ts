@@ -66,7 +66,8 @@ export class Run implements AsyncIterable<JobProgress> {
 
   /** Returns what has been done so far. @throws ArgumentError if there is no such run */
   async report(): Promise<JobReport> {
-    return this.#report();
+    const { isWriting: _, ...report } = await this.#report();
+    return report;
   }
 
   /** Waits until the run has ended, and returns its report. */

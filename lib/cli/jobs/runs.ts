@@ -1,0 +1,119 @@
+import type { JobProgress, JobReport } from '../../jobs/index.js';
+import { sharedClient } from '../../jobs/queue/connection.js';
+import { Run } from '../../jobs/queue/run.js';
+import { listRuns, type RunStore } from '../../jobs/queue/run-store.js';
+import { tableOf } from '../table.js';
+import type { Terminal } from '../terminal.js';
+import { FailedError, UsageError } from '../usage-error.js';
+import { redisUrl } from './redis-url.js';
+
+/** What `bigrecord jobs` does. */
+export type RunAction = 'list' | 'show' | 'pause' | 'resume' | 'cancel' | 'retry' | 'failures';
+
+/** The options of `bigrecord jobs`. */
+export interface RunsOptions {
+  readonly redis?: string;
+  readonly prefix?: string;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+}
+
+interface Asked {
+  readonly run: Run;
+  readonly options: RunsOptions;
+  readonly terminal: Terminal;
+}
+
+const ACTIONS: Readonly<Record<Exclude<RunAction, 'list'>, (asked: Asked) => Promise<void>>> = {
+  show,
+  failures,
+  pause: ({ run, ...rest }) => run.pause().then(() => show({ run, ...rest })),
+  resume: ({ run, ...rest }) => run.resume().then(() => show({ run, ...rest })),
+  cancel: ({ run, ...rest }) => run.cancel().then(() => show({ run, ...rest })),
+  retry: ({ run, ...rest }) => run.retry().then(() => show({ run, ...rest })),
+};
+
+/** Lists runs, or does something with one. */
+export async function runJobs(action: string, id: string | undefined, options: RunsOptions, terminal: Terminal): Promise<void> {
+  const client = sharedClient(redisUrl(options.redis));
+  try {
+    await client.ping();
+    const runs = await listRuns(client);
+    if (action === 'list') return await list(runs, options, terminal);
+    const act = Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
+    if (act === undefined) throw new UsageError(`\`jobs\` has no action ${action}: give list, ${Object.keys(ACTIONS).join(', ')}.`);
+    if (id === undefined) throw new UsageError(`Which run? \`npx bigrecord jobs ${action} <id>\`; \`npx bigrecord jobs\` lists them.`);
+    await act({ run: await find(runs, id, options), options, terminal });
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function find(runs: readonly RunStore[], id: string, { redis, prefix }: RunsOptions): Promise<Run> {
+  const facts = await Promise.all(runs.map(async (store) => ({ tag: store.keys.tag, ...(await store.facts()) })));
+  const named = facts.filter((each) => each.id === id || each.tag === id);
+  const [found, another] = named;
+  if (found === undefined) throw new UsageError(`There is no run ${id}: \`npx bigrecord jobs\` lists them.`);
+  if (another !== undefined) throw new UsageError(`Several runs have the id ${id}: give one of ${named.map(({ tag }) => tag).join(', ')}.`);
+  return new Run({ name: found.job, version: found.version }, found.id, { connection: redisUrl(redis), prefix });
+}
+
+async function list(runs: readonly RunStore[], { json }: RunsOptions, terminal: Terminal): Promise<void> {
+  const all = await Promise.all(runs.map(async (store) => ({ facts: await store.facts(), report: await store.report() })));
+  if (json) {
+    for (const { facts, report } of all)
+      terminal.print(JSON.stringify({ job: facts.job, version: facts.version, ...plain(report), createdAt: new Date(facts.createdAt) }));
+    return;
+  }
+  if (all.length === 0) return terminal.print('There are no runs.');
+  const rows = all.map(({ facts, report }) => [
+    facts.id,
+    `${facts.job}@${facts.version}`,
+    report.state,
+    `${report.done}/${report.total ?? '?'}`,
+    `${report.failed} failed`,
+    `${report.stores.length} stores`,
+    new Date(facts.createdAt).toISOString().slice(0, 16).replace('T', ' '),
+  ]);
+  for (const line of tableOf(rows, terminal.columns)) terminal.print(line);
+}
+
+async function show({ run, options, terminal }: Asked): Promise<void> {
+  let last: JobReport = await run.report();
+  if (options.follow)
+    for await (const progress of run) {
+      last = progress;
+      terminal.print(options.json ? JSON.stringify(plain(progress)) : lineOf(progress));
+    }
+  if (options.json) {
+    if (options.follow !== true) terminal.print(JSON.stringify(plain(last)));
+  } else {
+    terminal.print(
+      `${last.id}: ${last.state}, ${last.done} of ${last.total ?? '?'} rows, ${last.failed} failed, ${last.repeated} repeated, ${last.requests} requests`,
+    );
+    const rows = last.stores.map(({ store, state, done, total, failed, error = '' }) => [
+      store,
+      state,
+      `${done}/${total ?? '?'}`,
+      `${failed} failed`,
+      error,
+    ]);
+    for (const line of tableOf(rows, terminal.columns)) terminal.print(line);
+  }
+  if (last.state === 'failed') throw new FailedError(`The run ${last.id} has failed.`);
+}
+
+async function failures({ run, options, terminal }: Asked): Promise<void> {
+  for await (const failure of run.failures()) {
+    const { store, key, stage, message } = failure;
+    terminal.print(options.json ? JSON.stringify(failure) : `${store}  ${key}  ${stage}  ${message}`);
+  }
+}
+
+function lineOf({ done, total, failed, rate, leftMs }: JobProgress): string {
+  const left = leftMs === undefined ? '' : `, ${Math.ceil(leftMs / 1000)} s left`;
+  return `${done} of ${total ?? '?'} rows, ${failed} failed, ${Math.round(rate)} rows/s${left}`;
+}
+
+/** A report without what is of the inside. */
+const plain = (report: JobReport): object => Object.fromEntries(Object.entries(report).filter(([name]) => name !== 'isWriting'));
