@@ -77,7 +77,7 @@ describe('npx bigrecord export', function () {
       expect(kills).to.be.greaterThan(0);
       const { code, stderr } = await run('v3.Brand', file);
       expect(code, stderr).to.equal(0);
-      expect(stderr).to.match(/^Continues an interrupted export of v3\.Brand after [\d,]+ rows\.\nWrote 2,600 rows/);
+      expect(stderr).to.match(/^Continues an interrupted export of v3\.Brand after [\d,]+ rows\.\n[^]*Wrote 2,600 rows/);
       const ids =
         format === 'csv'
           ? parse(await readFile(at(file), 'utf8'), { columns: true }).map((row) => Number(Reflect.get(Object(row), 'id')))
