@@ -8,6 +8,7 @@ import { records } from './records.js';
 import { requests } from './requests.js';
 import { sandbox } from './sandbox.js';
 import { machine } from './support/machine.js';
+import { progressLine } from './support/progress-line.js';
 import { markdown, plot, type Section } from './support/report.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -28,9 +29,12 @@ const parts: Readonly<Record<string, () => Promise<Section | Section[]>>> = {
   memory,
 };
 const wanted = process.argv.slice(2);
-for (const [name, part] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const made = await part();
+const chosen = Object.entries(parts).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+for (const [at, [name, part]] of chosen.entries()) {
+  const line = progressLine(
+    () => `bench: ${name}, part ${at + 1} of ${chosen.length}, ${Math.round((performance.now() - begun) / 1000)} s`,
+  );
+  const made = await part().finally(() => line.clear());
   for (const section of [made].flat()) {
     console.log(`\n${markdown(section).split('\n![')[0]}`);
     sections.push(section);

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { HttpError, NetworkError, Session } from 'bigrecord';
 import { Brand, Customer, Product } from 'bigrecord/v3';
 import { machine } from './support/machine.js';
+import { progressLine } from './support/progress-line.js';
 
 const SECONDS = Number(process.argv[2] ?? 300);
 const JOBS = 16;
@@ -82,8 +83,13 @@ function sample(): void {
 }
 
 const timer = setInterval(sample, EVERY_MS);
+const line = progressLine(() => {
+  const seconds = (performance.now() - begun) / 1000;
+  return `soak: ${Math.round(seconds)} of ${SECONDS} s, ${requests} requests, ${Math.round(requests / seconds)} per second, ${Math.max(0, Math.round(SECONDS - seconds))} s left`;
+});
 await Promise.all(Array.from({ length: JOBS }, (_, number) => job(number)));
 clearInterval(timer);
+line.clear();
 await session.close();
 await new Promise((resolve) => setTimeout(resolve, 100));
 sample();

@@ -3,7 +3,7 @@
  * program that uses dist/ meanwhile is not disturbed. Concurrent builds run one after another.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,6 +12,9 @@ const dist = join(root, 'dist');
 const lock = join(dist, '.building');
 const info = join(dist, 'tsconfig.tsbuildinfo');
 const { include, exclude } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+
+/** Files of the example app that are served as they are. */
+const ASSETS = 'examples/app/public';
 
 const filesOf = (folder, fits) =>
   existsSync(join(root, folder))
@@ -56,7 +59,8 @@ function build() {
     node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', info) ||
     node('scripts/build/index.js');
   for (const file of include.flatMap((folder) => filesOf(join('dist', folder), /\.(js|js\.map|d\.ts)$/)))
-    if (!outputs.has(file)) rmSync(join(root, file));
+    if (!outputs.has(file) && !file.startsWith(`dist/${ASSETS}/`)) rmSync(join(root, file));
+  cpSync(join(root, ASSETS), join(dist, ASSETS), { recursive: true });
   return status;
 }
 

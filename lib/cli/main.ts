@@ -4,6 +4,9 @@ import { ConfigurationError } from '../errors/configuration-error.js';
 import { reasonOf } from '../session/safe-call.js';
 import { addConsole } from './commands/console.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExport } from './commands/export.js';
+import { addGenerate } from './commands/generate.js';
+import { addImport } from './commands/import.js';
 import { addJobs } from './commands/jobs.js';
 import { addSandbox } from './commands/sandbox.js';
 import { addWebhooks } from './commands/webhooks.js';
@@ -21,7 +24,17 @@ const USAGE = 2;
  */
 type AddCommand = (program: Command, terminal: Terminal) => void;
 
-const COMMANDS: readonly AddCommand[] = [addConsole, addDoctor, addWebhooks, addSandbox, addWork, addJobs];
+const COMMANDS: readonly AddCommand[] = [
+  addConsole,
+  addDoctor,
+  addExport,
+  addImport,
+  addGenerate,
+  addWebhooks,
+  addWork,
+  addJobs,
+  addSandbox,
+];
 
 /** Runs the command that the arguments name. Returns the exit code: 0, 1 if it failed, 2 if it was called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {

@@ -14,6 +14,15 @@ export const several =
   <T>(parse: (text: string) => T) =>
   (text: string, before: readonly T[] = []): readonly T[] => [...before, parse(text)];
 
+/** Parses names that are separated by commas; the option may be given several times. */
+export const commaSeparated = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+];
+
 /** What every command says of itself. */
 export interface CommandTexts {
   /** One line in the list of commands. */

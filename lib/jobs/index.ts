@@ -15,3 +15,12 @@ export { type ReconcileContext, type ReconcileJobOptions, type ReconcileParams, 
 export { type UpdateAllJobOptions, updateAllJob } from './ready-made/update-all-job.js';
 export type { JobCounts, JobProgress, JobReport, JobState, RevertReport, StoreReport } from './report.js';
 export type { StoreSessions } from './store-sessions.js';
+export { fileTokenStore } from './stores/file-tokens.js';
+export { type KyselyTokenOptions, kyselyTokenStore, type TokenTable } from './stores/kysely-tokens.js';
+export { memoryTokenStore } from './stores/memory-tokens.js';
+export { type RedisTokenOptions, redisTokenStore } from './stores/redis-tokens.js';
+export type { SharedOptions } from './stores/registered-session.js';
+export { SessionRegistry, type SessionRegistryOptions } from './stores/session-registry.js';
+export type { StoreHashes } from './stores/store-hashes.js';
+export type { TokenKeyOptions } from './stores/token-cipher.js';
+export type { StoreCredentials, TokenStore } from './stores/token-store.js';

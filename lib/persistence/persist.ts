@@ -13,6 +13,7 @@ import { addressKey, identityOf, isEmptyKey, savedKey, scopeOfRecord, sessionOfR
 import { ownRareState, type RecordContext } from '../record/record-context.js';
 import { placeBelow } from '../record/related-scope.js';
 import { copyJson } from '../schema/wire.js';
+import { knownSession } from '../session/current.js';
 import {
   type ApiResponse,
   type CallOptions,
@@ -33,12 +34,13 @@ import { createReconciled, isUncertain } from './reconcile.js';
 import { ownError, placeErrors } from './refused-entry.js';
 import { assertAlive, completeSave, planSave, refuseSave, type SavePlan, saveRequest } from './save-plan.js';
 import { findCreatedKeys } from './unknown-key.js';
+import { hasValidations } from './validate.js';
 
 /** Saves a record; saves, reloads and deletions of one record run one after the other. */
 export async function saveRecord(context: RecordContext, options: SaveOptions & GivenParams = {}): Promise<void> {
   const place = new CallSite();
   try {
-    await inTurn([context.record], () => saveNow(context, options));
+    await inTurn([context.record], () => saveInTurn(context, options));
   } catch (error) {
     throw addCallSite(error, place);
   }
@@ -54,6 +56,20 @@ export const reloadRecord = (context: RecordContext, options: CallOptions & Give
 
 /** Runs work when the earlier operations on the record are done. Its errors include the caller's line, even after a wait. */
 const inItsTurn = ({ record }: RecordContext, work: () => Promise<void>): Promise<void> => fromHere(() => inTurn([record], work));
+
+/**
+ * Saves a record that needs nothing but its own request once few enough saves of the session are prepared. Others go at once: their hooks
+ * and children may wait for saves themselves.
+ */
+function saveInTurn(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
+  const { metadata, rare } = context;
+  const isPlain = metadata.hookNames.size === 0 && metadata.resource.through === undefined && rare.relations === undefined;
+  const gate = isPlain && !hasValidations(context) ? (context.session ??= knownSession())?.saves : undefined;
+  if (gate === undefined) return saveNow(context, options);
+  const save = (): Promise<void> => saveNow(context, options).finally(() => gate.leave());
+  const turn = gate.enter('interactive', options.signal);
+  return turn === undefined ? save() : turn.then(save);
+}
 
 async function saveNow(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
   const params = options.params === undefined ? undefined : queryOfCall(context, context.isNew ? 'create' : 'update', options);

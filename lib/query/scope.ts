@@ -75,7 +75,7 @@ export function listPath(scope: Pick<Scope, 'resource' | 'params'>): string {
 
 /** Checks that a value can be a key of the resource. @throws ArgumentError */
 export function checkRecordKey(resource: ResourceDeclaration, key: unknown): Key {
-  if (typeof key === 'number' && Number.isSafeInteger(key) && key > 0) return key;
+  if (typeof key === 'number' && Number.isSafeInteger(key) && (key > 0 || (key === 0 && resource.zeroKey))) return key;
   const checked = checkKey(key, `The ${resource.key} of a ${resource.name}`);
   if (resource.attributes[resource.key]?.type === 'number' && !/^\d+$/.test(String(checked))) {
     throw new ArgumentError(`The ${resource.key} of a ${resource.name} is a number, got ${describe(checked)}. Nothing was sent.`);

@@ -83,9 +83,9 @@ export function savedKey(context: RecordContext): Key {
   const { metadata, shape, original, isNew } = context;
   const place = isNew ? undefined : shape?.places.get(metadata.keyProperty);
   const known = place === undefined || shape?.attributes[place]?.cast !== undefined ? undefined : original[place];
-  if (typeof known === 'number' && Number.isSafeInteger(known) && known > 0) return known;
+  const { key, name, zeroKey } = metadata.resource;
+  if (typeof known === 'number' && Number.isSafeInteger(known) && (known > 0 || (known === 0 && zeroKey))) return known;
   if (context.rare.isKeyUnknown) throw keyUnknown(context);
-  const { key, name } = metadata.resource;
   return checkKey(storedValue(context, key) ?? keyOf(context), `The ${key} of this ${name}`);
 }
 

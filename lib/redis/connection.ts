@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Redis, RedisOptions } from 'ioredis';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { OPTIONAL_TIMEOUT_MS, withTimeout } from '../session/backend-health.js';
+import { withTimeout } from '../session/backend-health.js';
 import { ioredis } from './client.js';
 
 /** The methods of an ioredis client that are used; a `Cluster` has them too. */
 export interface RedisClient {
   eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
+  /** Runs a script that Redis knows by its hash. Without it the text is sent each time. */
+  evalsha?(hash: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
 }
+
+/** Our own time limit ends the wait; that of the client would take a busy event loop for an outage. */
+const CONNECT_TIMEOUT_MS = 5000;
 
 /** Runs scripts, each within a time limit. */
 export class Connection {
@@ -16,6 +22,7 @@ export class Connection {
   #connecting: Promise<void> | undefined;
   /** Why our own client lost its connection or could not connect. Its commands do not report this. */
   #failure: Error | undefined;
+  readonly #hashes = new Map<string, string>();
 
   /** @throws ConfigurationError if the argument is neither a client nor an address, or if ioredis is missing */
   constructor(given: RedisClient | string) {
@@ -27,10 +34,10 @@ export class Connection {
   }
 
   /** Runs a script. @throws Error if Redis does not respond in time */
-  async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+  async run(script: string, keys: readonly string[], args: readonly (string | number)[], ms?: number): Promise<unknown> {
     this.#failure = undefined;
     try {
-      return await withTimeout(() => this.#evaluate(script, keys, args));
+      return await withTimeout(() => this.#evaluate(script, keys, args), ms);
     } catch (error) {
       throw this.#failure ?? error;
     }
@@ -39,7 +46,19 @@ export class Connection {
   async #evaluate(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     const own = this.#own;
     if (own?.status === 'end') await (this.#connecting ??= own.connect().finally(() => (this.#connecting = undefined)));
-    return this.#client.eval(script, keys.length, ...keys, ...args);
+    if (this.#client.evalsha === undefined) return this.#client.eval(script, keys.length, ...keys, ...args);
+    try {
+      return await this.#client.evalsha(this.#hashOf(script), keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return this.#client.eval(script, keys.length, ...keys, ...args);
+    }
+  }
+
+  #hashOf(script: string): string {
+    const hash = this.#hashes.get(script) ?? createHash('sha1').update(script).digest('hex');
+    this.#hashes.set(script, hash);
+    return hash;
   }
 }
 
@@ -47,7 +66,7 @@ export class Connection {
 function connect(url: string, onFailure: (error: Error) => void): Redis {
   const client = construct(url, {
     lazyConnect: true,
-    connectTimeout: OPTIONAL_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
     // The next command reconnects. A timer of the client would keep a finished process alive.
     retryStrategy: () => null,

@@ -6,6 +6,7 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, 
 /** The time of a store: that of the machine, plus what a test has advanced it by. */
 export class Clock {
   #aheadMs = 0;
+  readonly #listeners: ((byMs: number) => void)[] = [];
   /** The last time that was written: many rows are stamped in the same millisecond. */
   #last = { ms: 0, iso: '' };
 
@@ -37,14 +38,21 @@ export class Clock {
   }
 
   /**
-   * Moves the time of the store forward.
+   * Moves the time of the store forward. Carts that nobody has changed for an hour are then abandoned, and are gone after 30 days.
    *
    * @param time milliseconds, or a number with a unit: `'500ms'`, `'30s'`, `'15m'`, `'1h'`, `'2d'`
    * @throws ArgumentError for anything else
    * @example store.clock.advance('1h');
    */
   advance(time: number | string): void {
-    this.#aheadMs += millisecondsOf(time);
+    const byMs = millisecondsOf(time);
+    this.#aheadMs += byMs;
+    for (const listener of this.#listeners) listener(byMs);
+  }
+
+  /** @internal Calls something whenever the time was moved forward, with the milliseconds. */
+  onAdvance(listener: (byMs: number) => void): void {
+    this.#listeners.push(listener);
   }
 }
 

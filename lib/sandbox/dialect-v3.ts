@@ -1,12 +1,15 @@
 import type { PageOfRows, ServerDialect } from './dialect.js';
 
+/** The page that errors of V3 lead to. */
+export const STATUS_CODES = 'https://developer.bigcommerce.com/docs/start/about/status-codes';
+
 /** Responses of V3: an envelope of `data` and `meta`, errors by field, embedded related rows. */
 export const v3: ServerDialect = {
   one: (row) => ({ status: 200, body: { data: row, meta: {} } }),
   list: (page) => ({ status: 200, body: { data: page.rows, meta: { pagination: paginationOf(page) } } }),
   error: (status, title, errors = {}) => ({
     status,
-    body: { status, title, type: 'https://developer.bigcommerce.com/docs/start/about/status-codes', errors },
+    body: { status, title, type: STATUS_CODES, errors },
   }),
   statuses: { create: 200, update: 200, delete: 204 },
   invalid: 422,

@@ -46,7 +46,7 @@ export function parseRequest({ method, url: address, headers, body }: WireReques
     url,
     path,
     root,
-    query: Object.fromEntries(url.searchParams),
+    query: url.search === '' ? {} : Object.fromEntries(url.searchParams),
     body: bodyOf(body),
     form: body instanceof FormData ? body : undefined,
     headers,
@@ -65,11 +65,22 @@ export function toWire({ status, body, headers }: Reply, extraHeaders: Readonly<
 
 /** Returns headers with their names in lower case. */
 export const lowerCased = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  chosen(headers, (name) => name.toLowerCase());
 
 /** Returns headers without credentials. */
 export const withoutSecrets = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !SECRET_HEADERS.has(name)));
+  chosen(headers, (name) => (SECRET_HEADERS.has(name) ? undefined : name));
+
+/** Returns headers under the names that a function gives them; those without a name are left out. Each request and response has some. */
+function chosen(headers: Readonly<Record<string, string>>, nameOf: (name: string) => string | undefined): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const given of Object.keys(headers)) {
+    const name = nameOf(given);
+    const value = headers[given];
+    if (name !== undefined && value !== undefined) all[name] = value;
+  }
+  return all;
+}
 
 /** Returns a body of the token endpoint without its secrets. */
 export function redacted(value: unknown): unknown {

@@ -66,6 +66,8 @@ export class Outbox {
 
   /** Waits until hooks have accepted, or not accepted in the end, what is under way. Returns the reports since the last call. */
   async finished(): Promise<DeliveryReport[]> {
+    // What no request has changed, such as the records of a test, is not sent yet.
+    this.flush();
     const reports: DeliveryReport[] = [];
     while (this.#reports.length > 0) reports.push(...(await Promise.all(this.#reports.splice(0))));
     return reports;

@@ -5,20 +5,28 @@ import { serverDialectOf } from './dialects.js';
 import type { Entry } from './tables.js';
 
 /** Returns the declared attributes of an entry that have a value, or those with the given names, in the format of the API generation. */
-export function project(
-  resource: ResourceDeclaration,
-  entry: Entry,
-  names: Iterable<string> = Object.keys(resource.attributes),
-): JsonObject {
+export function project(resource: ResourceDeclaration, entry: Entry, names?: Iterable<string>): JsonObject {
   const row: JsonObject = {};
-  for (const name of names) {
-    if (!Object.hasOwn(resource.attributes, name)) continue;
-    const attribute = resource.attributes[name];
-    const stored = entry.values[name] ?? parentKey(entry, name) ?? ownKey(resource, entry, name) ?? entry.values[name];
-    if (attribute === undefined || stored === undefined) continue;
-    row[name] = name === resource.key && attribute.type === 'string' ? String(stored) : show(attribute, stored, resource);
+  const { values } = entry;
+  for (const attribute of names === undefined ? attributesOf(resource) : attributesNamed(resource, names)) {
+    const { name, type } = attribute;
+    const stored = values[name] ?? parentKey(entry, name) ?? ownKey(resource, entry, name) ?? values[name];
+    if (stored !== undefined) row[name] = type === 'string' && name === resource.key ? String(stored) : show(attribute, stored, resource);
   }
   return row;
+}
+
+const ATTRIBUTES = new WeakMap<ResourceDeclaration, readonly AttributeDeclaration[]>();
+
+/** Returns all attributes of a resource. Kept, since every row of a response needs them. */
+function attributesOf(resource: ResourceDeclaration): readonly AttributeDeclaration[] {
+  let all = ATTRIBUTES.get(resource);
+  if (all === undefined) ATTRIBUTES.set(resource, (all = Object.values(resource.attributes)));
+  return all;
+}
+
+function attributesNamed({ attributes }: ResourceDeclaration, names: Iterable<string>): AttributeDeclaration[] {
+  return [...names].flatMap((name) => (Object.hasOwn(attributes, name) ? [attributes[name] ?? []] : [])).flat();
 }
 
 /** Returns the key of a parent as an attribute, such as `product_id` of an image. */
@@ -41,9 +49,20 @@ function show({ type }: AttributeDeclaration, stored: unknown, resource: Resourc
   return stored;
 }
 
+/** The dates that were shown last, by version and stored text: rows that were stored together have the same. */
+const SHOWN = new Map<string, string>();
+const MOST_SHOWN = 500;
+
 function showDate(stored: unknown, resource: ResourceDeclaration): string | null {
+  const name = typeof stored === 'string' ? resource.version + stored : undefined;
+  const known = name === undefined ? undefined : SHOWN.get(name);
+  if (known !== undefined) return known;
   const date = dateOf(stored);
-  return date === undefined ? serverDialectOf(resource).noDate : dialectOf(resource.version).writeDate(date);
+  if (date === undefined) return serverDialectOf(resource).noDate;
+  const shown = dialectOf(resource.version).writeDate(date);
+  if (SHOWN.size >= MOST_SHOWN) SHOWN.clear();
+  if (name !== undefined) SHOWN.set(name, shown);
+  return shown;
 }
 
 /** Returns the writable attributes in a body, and the errors of those that cannot be stored. */

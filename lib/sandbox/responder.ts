@@ -2,6 +2,7 @@ import { sleep } from '../transport/abort.js';
 import type { App, StoreCredentials } from './app.js';
 import { copyOf } from './copy.js';
 import type { Reply, ServerDialect } from './dialect.js';
+import { STATUS_CODES } from './dialect-v3.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
@@ -96,6 +97,8 @@ export class Responder {
     if (fault?.status !== undefined) return failure(fault, fault.status, dialect);
     if (fault?.reset === 'before') return { status: 0 };
     if (path === TOKEN_PATH) return method === 'POST' ? app.exchange(body) : dialect.error(405, 'Use POST.');
+    const hint = hintFor(request, this.#parts.credentials());
+    if (hint !== undefined) return hint;
     if (!this.#isAuthorized(request)) return dialect.error(401, 'X-Auth-Token or the store hash is wrong.');
     if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
     if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
@@ -122,6 +125,27 @@ export class Responder {
       return headers['authorization'] === `Basic ${Buffer.from(`sandbox:${accessToken}`).toString('base64')}`;
     return headers['x-auth-token'] === accessToken && url.pathname.startsWith(`/stores/${storeHash}/`);
   }
+}
+
+/** Paths below a store, and those of its legacy API. */
+const IN_STORE = /^\/(stores\/[^/]+|api)\//;
+
+/** Says where the API is to whoever asks for another path; `undefined` for a path that is in a store. */
+function hintFor({ url: { pathname, origin } }: ParsedRequest, { storeHash }: StoreCredentials): Reply | undefined {
+  if (IN_STORE.test(pathname)) return undefined;
+  const store = `/stores/${storeHash}`;
+  if (pathname === '/')
+    return {
+      status: 200,
+      body: {
+        title: `A bigrecord sandbox. The API of its store is at ${origin}${store}/v2/ and ${origin}${store}/v3/.`,
+        page: `${origin}/__sandbox, if it was started by \`npx bigrecord sandbox\``,
+        docs: 'docs/testing.md and docs/cli.md of the package bigrecord',
+      },
+    };
+  const below = /^\/v[23](\/|$)/.test(pathname) ? pathname : '/v3/…';
+  const title = `${pathname} is not a path of the API: paths begin with the store, such as ${store}${below}.`;
+  return { status: 404, body: { status: 404, title, type: STATUS_CODES, errors: {} } };
 }
 
 const TOKEN_PATH = '/oauth2/token';

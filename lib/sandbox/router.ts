@@ -1,6 +1,7 @@
 import type { ModelClass } from '../model/model.js';
 import * as v2 from '../resources/v2/index.js';
 import * as v3 from '../resources/v3/index.js';
+import type { ResourceDeclaration } from '../schema/declaration.js';
 import { ACTION_ROUTES } from './actions/index.js';
 import type { Reply } from './dialect.js';
 import { Endpoint, type Incoming } from './endpoint.js';
@@ -60,10 +61,23 @@ async function createRouter(models: readonly ModelClass[]): Promise<Router> {
 }
 
 const routesOfModel = ({ resource }: ModelClass): MatchedRoute[] =>
-  routesOf(resource).map(({ method, path, verb }) => ({
-    method,
-    path: `/${resource.version}${path}`,
-    match: (incoming, tables) => verb(new Endpoint(resource, tables).forRequest(incoming), incoming),
-  }));
+  routesOf(resource).map(({ method, path, verb }) => {
+    const endpointOf = endpointsOf(resource);
+    return {
+      method,
+      path: `/${resource.version}${path}`,
+      match: (incoming, tables) => verb(endpointOf(tables).forRequest(incoming), incoming),
+    };
+  });
+
+/** Returns a function that returns the endpoint of a store. It is created on the first request. */
+function endpointsOf(resource: ResourceDeclaration): (tables: Tables) => Endpoint {
+  const endpoints = new WeakMap<Tables, Endpoint>();
+  return (tables) => {
+    let endpoint = endpoints.get(tables);
+    if (endpoint === undefined) endpoints.set(tables, (endpoint = new Endpoint(resource, tables)));
+    return endpoint;
+  };
+}
 
 const specificity = (path: string): number => path.split('/:').length;

@@ -15,13 +15,12 @@ type Query = Readonly<Record<string, string>>;
 export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: string): JsonObject {
   const { resource } = rows;
   const row = fieldsOf(project(resource, entry), query, resource.key);
-  const included = new Set((query['include'] ?? '').split(','));
+  const included = new Set(query['include']?.split(','));
+  const { linksRelated } = serverDialectOf(resource);
   for (const relation of Object.values(resource.relations)) {
     if (relation.countedBy !== undefined && isAsked(query, relation.countedBy))
       row[relation.countedBy] = rows.children(relation, entry).length;
-    const shown = serverDialectOf(resource).linksRelated
-      ? linkTo(rows, relation, entry, root)
-      : embed(rows, relation, entry, included, root);
+    const shown = linksRelated ? linkTo(rows, relation, entry, root) : embed(rows, relation, entry, included, root);
     if (shown !== undefined && (query['include_fields'] === undefined || included.has(relation.property))) row[relation.property] = shown;
   }
   familyOf(resource)?.show?.({ row, entry, query, root, tables: rows.tables });

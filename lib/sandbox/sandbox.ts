@@ -4,6 +4,7 @@ import { duration } from '../transport/option-values.js';
 import type { DataOf } from '../webhooks/event.js';
 import { completePaidOrders } from './actions/checkout-order.js';
 import { App, type Authorization, type StoreCredentials } from './app.js';
+import { ageCarts } from './cart-ages.js';
 import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
 import { Factories, type GivenParents, type Made } from './factories/factories.js';
@@ -67,6 +68,7 @@ export class Sandbox {
     this.#tables.owner = { storeHash: options.storeHash ?? STORE_HASH, clientId: CLIENT_ID };
     this.#outbox = new Outbox(this.#tables, () => this.#senderOf(this.deliveryTimeScale));
     completePaidOrders(this.#tables);
+    ageCarts(this.#tables);
     this.#responder = new Responder({
       app: this.#app,
       rateLimit: this.rateLimit,
@@ -141,8 +143,8 @@ export class Sandbox {
   }
 
   /**
-   * Waits for the deliveries of what clients have changed, and returns those since the last call. A hook gets them in the background, after
-   * the response to the request; one that does not accept them is tried again, at most eleven times.
+   * Waits for the deliveries of what clients and `store.create` have changed, and returns those since the last call. A hook gets them in the
+   * background, after the response to the request; one that does not accept them is tried again, at most eleven times.
    *
    * @example
    * await Product.create({ name: 'Mug', type: 'physical', weight: 1, price: 9 });
@@ -193,7 +195,7 @@ export class Sandbox {
   }
 
   /**
-   * Stores rows without a request, including read-only attributes and embedded children. The one record of a singleton resource takes
+   * Stores rows without a request, including read-only attributes and embedded children. Hooks are not told. The one record of a singleton resource takes
    * the values that are given.
    */
   insert<M extends Model>(
@@ -207,18 +209,23 @@ export class Sandbox {
   }
 
   /**
-   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes.
-   * Requests under way are broken off. Takes less than a millisecond, so that each test can begin with it.
+   * Puts the store back into the state after its start: rows, keys, requests, faults, latency, quota, time and codes. The numbers of
+   * `store.create` begin with 1 again. Requests under way are broken off. Takes less than a millisecond, so that each test can begin with it.
    */
   reset(): void {
+    this.#begin(this.#beginning);
+    this.#factories.reset();
+  }
+
+  /** Takes the rows and the time of a snapshot, and forgets what has happened. */
+  #begin(snapshot: Snapshot): void {
     const { latency = 0, rateLimit = {} } = this.#options;
-    restoreTo(this.#tables, this.#beginning);
+    restoreTo(this.#tables, snapshot);
     this.#responder.reset();
     this.latency = latency;
     this.rateLimit.reset(rateLimit.quota ?? 1_000_000, rateLimit.windowMs ?? 30_000);
     this.#app.reset();
     this.#outbox.reset();
-    this.#factories.reset();
   }
 
   /** Returns all rows with the counters of their keys, and the time of the store, as plain JSON: for `restore()`, or for a file. */
@@ -226,9 +233,17 @@ export class Sandbox {
     return snapshotAsJson(this.#tables);
   }
 
-  /** Replaces all rows and the time by those of a snapshot, of this store or another. @throws ArgumentError if it is not a snapshot */
+  /**
+   * Does what {@link reset} does, with the rows, keys and time of a snapshot of this store or another: requests, faults and codes are
+   * forgotten; latency and quota are those of the start. The numbers of `store.create` go on.
+   *
+   * @throws ArgumentError if it is not a snapshot
+   * @example
+   * const filled = store.snapshot();
+   * beforeEach(() => store.restore(filled));
+   */
   restore(snapshot: Snapshot): void {
-    restoreTo(this.#tables, readSnapshot(snapshot));
+    this.#begin(readSnapshot(snapshot));
   }
 
   /**

@@ -3,6 +3,7 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { familyOf } from './families/index.js';
 import { intake } from './projection.js';
 import { type Params, ResourceRows } from './resource-rows.js';
+import { nameInScope, scopesOf } from './scoped-settings.js';
 import type { Entry, Table, Tables } from './tables.js';
 
 /** Returns the scope that a query names, such as `{ channel_id: '2' }`; `undefined` if it names none. */
@@ -38,7 +39,7 @@ export class ScopedRows extends ResourceRows {
     const stored = familyOf(resource)?.stored?.({ body, entry, parents: entry.parents, resource, tables });
     const values = { ...intake(resource, body).values, ...stored, ...given };
     const own = this.#ownOf(entry);
-    if (own === undefined) this.#table.insert('name', { name: this.#nameOf(entry), values }, {});
+    if (own === undefined) this.#table.insert('name', { name: nameInScope(entry, this.#scope), values }, {});
     else Object.assign(asJsonObject(own.values['values']), values);
     const changed = this.#seen(super.get(entry.key, entry.parents) ?? entry);
     tables.changes.emit({ action: 'updated', resource, entry: changed, before, scope: this.#scope });
@@ -66,14 +67,10 @@ export class ScopedRows extends ResourceRows {
   }
 
   get #table(): Table {
-    return this.tables.of(`${this.resource.path}/$scopes`);
+    return this.tables.of(scopesOf(this.resource.path));
   }
 
   #ownOf(entry: Entry): Entry | undefined {
-    return this.#table.get(this.#nameOf(entry), {});
-  }
-
-  #nameOf({ key, parents }: Entry): string {
-    return JSON.stringify([key, parents, this.#scope]);
+    return this.#table.get(nameInScope(entry, this.#scope), {});
   }
 }

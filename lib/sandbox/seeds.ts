@@ -11,9 +11,11 @@ import { pathNames } from '../transport/path.js';
 import { demoStore } from './demo/index.js';
 import { newStore } from './demo/new-store.js';
 import type { DemoRows } from './demo/rows.js';
+import { mistakeInNames } from './factories/known-names.js';
+import { repeatedName } from './repeated-name.js';
 import { ResourceRows } from './resource-rows.js';
 import { FORMAT, isSnapshot, restoreTo, type Snapshot, snapshotOf } from './snapshot.js';
-import { Tables, type TablesImage } from './tables.js';
+import { Tables, type TablesImage, tableName } from './tables.js';
 
 /** A kind of file that a store can begin with. */
 interface SeedFormat {
@@ -71,10 +73,12 @@ function fromFile(path: string, models: readonly ModelClass[]): Snapshot {
   if (format !== undefined) return storing(format.rowsOf(text, path), EMPTY);
   const content = parse(text, path);
   if (isSnapshot(content)) return content;
-  return storing(
-    Object.entries(content).flatMap(([name, rows]) => rowsIn(path, name, rows, models)),
-    EMPTY,
-  );
+  const repeated = repeatedName(text);
+  if (repeated !== undefined)
+    throw new ConfigurationError(`seed: ${path} has \`${repeated}\` twice in one object, of which only the last would count.`);
+  const rows = Object.entries(content).flatMap(([name, each]) => rowsIn(path, name, each, models));
+  assertNoneTwice(path, rows);
+  return storing(rows, EMPTY);
 }
 
 function readText(path: string): string {
@@ -96,8 +100,11 @@ function parse(text: string, path: string): JsonObject {
   throw new ConfigurationError(`seed: ${path} must have an object: a snapshot of a store, or { 'v3.Product': [rows], … }.`);
 }
 
+/** Rows of a file, and which these are: `row 2 of v3.Product`. */
+type NamedRows = DemoRows & { readonly place: string };
+
 /** Returns the rows that a file has for a model, by their parents. */
-function rowsIn(path: string, name: string, rows: unknown, models: readonly ModelClass[]): DemoRows[] {
+function rowsIn(path: string, name: string, rows: unknown, models: readonly ModelClass[]): NamedRows[] {
   const { resource } = modelNamed(path, name, models);
   if (!Array.isArray(rows) || !rows.every(isJsonObject))
     throw new ConfigurationError(`seed: ${name} in ${path} must be an array of objects.`);
@@ -106,8 +113,31 @@ function rowsIn(path: string, name: string, rows: unknown, models: readonly Mode
     const missing = names.find((each) => row[each] === undefined);
     if (missing !== undefined)
       throw new ConfigurationError(`seed: row ${at} of ${name} in ${path} needs ${missing}, the key of its parent.`);
-    return { resource, rows: [row], parents: Object.fromEntries(names.map((each) => [each, String(row[each])])) };
+    const mistake = mistakeInNames(resource, row);
+    if (mistake !== undefined) throw new ConfigurationError(`seed: row ${at} of ${name} in ${path}: ${mistake}`);
+    return {
+      resource,
+      rows: [row],
+      place: `row ${at} of ${name}`,
+      parents: Object.fromEntries(names.map((each) => [each, String(row[each])])),
+    };
   });
+}
+
+/** @throws ConfigurationError if two rows of a file have the same key: the second would take the place of the first */
+function assertNoneTwice(path: string, all: readonly NamedRows[]): void {
+  const seen = new Map<string, string>();
+  for (const { resource, rows, parents, place } of all)
+    for (const row of rows) {
+      const key = row[resource.key];
+      if (key === undefined || resource.addressing === 'single') continue;
+      const identity = resource.identity.map((name) => row[name]);
+      const name = JSON.stringify([tableName(resource.path), key, ...identity, resource.identity.length === 0 ? '' : parents]);
+      const other = seen.get(name);
+      if (other !== undefined)
+        throw new ConfigurationError(`seed: ${place} in ${path} has the ${resource.key} ${String(key)}, as ${other} has already.`);
+      seen.set(name, place);
+    }
 }
 
 function modelNamed(path: string, name: string, own: readonly ModelClass[]): ModelClass {

@@ -212,6 +212,8 @@ const RESOURCE_OPTIONS = {
   collectionPath: optional(COLLECTION_PATH),
   /** Status codes of success that differ from the usual: create 201 in V2 and 200 in V3, update 200, updateMany as update, delete 204. */
   statuses: option(STATUSES, () => ({})),
+  /** Whether a record may have the key 0, which usually stands for none. Default false. */
+  zeroKey: option(FLAG, () => false),
   /** Whether V3 responses come without the envelope. Default false. */
   noEnvelope: option(FLAG, () => false),
   /** Whether responses to batches leave out the written rows. Default false. */

@@ -14,14 +14,13 @@ export interface Changes {
 
 /** Returns the writes to a store. */
 export const changesOf = perStore((): Changes => ({ count: 0, generations: new Set() }));
-const all = new WeakMap<CacheStore, Map<string, CacheGeneration>>();
+const generationsOf = perStore(() => new WeakMap<CacheStore, CacheGeneration>());
 
 /** Returns the generation of a store's responses in one cache; all sessions that use the cache share it. */
 export function generationOf(cache: CacheStore, store: string): CacheGeneration {
-  const ofCache = all.get(cache) ?? new Map<string, CacheGeneration>();
-  all.set(cache, ofCache);
-  const found = ofCache.get(store) ?? new CacheGeneration(cache, store);
-  ofCache.set(store, found);
+  const generations = generationsOf(store);
+  const found = generations.get(cache) ?? new CacheGeneration(cache, store);
+  generations.set(cache, found);
   return found;
 }
 

@@ -4,6 +4,7 @@ import type { TimedRequest } from '../transport/transport.js';
 import type { Events } from './events.js';
 import type { Link, Operation } from './link.js';
 import { perStore } from './per-store.js';
+import type { Gate, RateBudget } from './rate-budget.js';
 import { Semaphore } from './semaphore.js';
 
 /**
@@ -35,17 +36,19 @@ const LIMITS: readonly (readonly [Method | '*', RegExp, number])[] = [
 const LIMITED = /^\/(customers|inventory|segments|pricelists)\b/;
 
 /** The semaphores of one store, by their place in {@link LIMITS}. */
-const semaphoresOf = perStore(() => new Map<number, Semaphore>());
+const semaphoresOf = perStore(() => new Map<number, Gate>());
 
-/** Keeps the platform's limits on how many requests of an operation may run at once, for all sessions of a store in the process. */
+/** Keeps the platform's limits on how many requests of an operation may run at once, for all who share the budget of a store. */
 export class ConcurrencyLimits implements Link {
   readonly #next: Link;
-  readonly #semaphores: Map<number, Semaphore>;
+  readonly #semaphores: Map<number, Gate>;
+  readonly #budget: RateBudget;
   readonly #events: Events;
 
-  constructor(next: Link, store: string, events: Events) {
+  constructor(next: Link, store: string, budget: RateBudget, events: Events) {
     this.#next = next;
     this.#semaphores = semaphoresOf(store);
+    this.#budget = budget;
     this.#events = events;
   }
 
@@ -59,17 +62,13 @@ export class ConcurrencyLimits implements Link {
     const at = LIMITS.findIndex(([verb, pattern]) => (verb === '*' || verb === method) && pattern.test(path));
     const limit = LIMITS[at]?.[2];
     if (limit === undefined) return this.#next.send(request, operation);
-    let semaphore = this.#semaphores.get(at);
-    if (semaphore === undefined) this.#semaphores.set(at, (semaphore = new Semaphore(limit)));
-    const turn = semaphore.enter(priority, signal);
-    if (turn !== undefined) {
-      this.#events.throttled(request, operation, 'concurrency limit of the operation', 0);
-      await turn;
-    }
+    let gate: Gate | undefined = this.#budget.gate?.(String(LIMITS[at]), limit) ?? this.#semaphores.get(at);
+    if (gate === undefined) this.#semaphores.set(at, (gate = new Semaphore(limit)));
+    await gate.enter(priority, signal, () => this.#events.throttled(request, operation, 'concurrency limit of the operation', 0));
     try {
       return await this.#next.send(request, operation);
     } finally {
-      semaphore.leave();
+      gate.leave();
     }
   }
 }

@@ -5,7 +5,7 @@ import { localBudgetOf } from './local-budget.js';
 import type { SessionOptions } from './options.js';
 import type { Priority } from './priority-queue.js';
 import type { AttemptResult } from './quota.js';
-import { NoBudget, type OnWait, type RateBudget, type RateLimitState } from './rate-budget.js';
+import { type Gate, NoBudget, type OnWait, type RateBudget, type RateLimitState, type Retries } from './rate-budget.js';
 import { callSafely, reasonOf, warnOfFailure } from './safe-call.js';
 
 /** Does without a budget of the user's where that fails. */
@@ -31,6 +31,14 @@ class GuardedBudget implements RateBudget {
 
   get state(): RateLimitState {
     return this.#budget.state;
+  }
+
+  gate(operation: string, limit: number): Gate | undefined {
+    return this.#budget.gate?.(operation, limit);
+  }
+
+  get retries(): Retries | undefined {
+    return this.#budget.retries;
   }
 }
 

@@ -8,7 +8,8 @@ export class Lifetime {
   #operations = 0;
   /** Called when no operation is under way any more. */
   #onIdle: (() => void)[] = [];
-  #isClosed = false;
+  /** Why it is closed; empty if its owner closed it. */
+  #closed: string | undefined;
 
   /** Aborted when all operations are to end at once. */
   get abortSignal(): AbortSignal {
@@ -20,9 +21,14 @@ export class Lifetime {
     return this.#closing.signal;
   }
 
+  get isBusy(): boolean {
+    return this.#operations > 0;
+  }
+
   /** Begins an operation, which counts until `ended` is called. @throws ConfigurationError if the session is closed */
   begin(): Operation {
-    if (this.#isClosed) throw new ConfigurationError('The session is closed: make a new one. Nothing was sent.');
+    if (this.#closed !== undefined)
+      throw new ConfigurationError(`${this.#closed || 'The session is closed: make a new one.'} Nothing was sent.`);
     this.#operations++;
     return { attempt: 1, startedAt: undefined, isFinal: false, hasFailed: false, forget: [] };
   }
@@ -38,17 +44,17 @@ export class Lifetime {
   }
 
   /** Lets nothing new begin. */
-  close(): void {
-    this.#isClosed = true;
+  close(reason = ''): void {
+    this.#closed ||= reason;
     this.#closing.abort(new ConfigurationError('The session was closed while the circuit of its store was open. Nothing was sent.'));
   }
 
   abort(): void {
-    this.#abort.abort(new ConfigurationError('The session was closed.'));
+    this.#abort.abort(new ConfigurationError(this.#closed || 'The session was closed.'));
   }
 
   /** Waits until no operation is under way. */
   async idle(): Promise<void> {
-    if (this.#operations > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+    if (this.isBusy) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 }

@@ -19,6 +19,24 @@ export interface RateLimitState {
 /** Called with how long a request has to wait, as far as it is known, and why. */
 export type OnWait = (waitMs: number, reason: string) => void;
 
+/** Limits how many requests of one operation run at once. */
+export interface Gate {
+  /** Waits for a place, and calls `onWait` once none is free; `undefined` if one is. @throws the signal's reason when aborted */
+  enter(priority: Priority, signal: AbortSignal | undefined, onWait: () => void): Promise<void> | undefined;
+  /** Gives a place back. */
+  leave(): void;
+}
+
+/** Limits what retries may cost a store that fails. */
+export interface Retries {
+  /** Whether a success would add nothing. */
+  readonly isFull: boolean;
+  /** Takes one retry, if there is one left. */
+  take(): boolean | Promise<boolean>;
+  /** Called for each success while it is not full. */
+  succeeded(): void;
+}
+
 /** Decides when a request may go. The local one is shared by all sessions of a store in a process. */
 export interface RateBudget {
   /** Waits for a turn; `undefined` if there is no need to wait. @throws the signal's reason when aborted */
@@ -26,6 +44,10 @@ export interface RateBudget {
   /** Called at the end of every attempt that had its turn. */
   release(result: AttemptResult): void;
   readonly state: RateLimitState;
+  /** Limits an operation for all who share the budget. Without it, each process does so by itself. */
+  gate?(operation: string, limit: number): Gate | undefined;
+  /** The retries of all who share the budget. Without it, each process has its own. */
+  readonly retries?: Retries | undefined;
 }
 
 /** Most calls that may wait: each takes memory, and a program with more has lost count. */

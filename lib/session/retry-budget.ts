@@ -1,4 +1,5 @@
 import { perStore } from './per-store.js';
+import type { Retries } from './rate-budget.js';
 
 /**
  * Limits what a minute of failures may cost: retries drain the bucket, successes fill it again (the idea of the AWS SDKs' retry
@@ -10,7 +11,7 @@ const REFILL = 0.2;
 const REFILL_PER_MS = 0.2 / 1000;
 
 /** Counts the retries that a store may still be asked for. When they are used up, failures are final at once. */
-export class RetryBudget {
+export class RetryBudget implements Retries {
   #tokens = CAPACITY;
   #asOf = performance.now();
   /** Whether a success would add nothing. */

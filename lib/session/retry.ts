@@ -5,7 +5,7 @@ import type { TimedRequest } from '../transport/transport.js';
 import type { Events } from './events.js';
 import type { Link, Operation } from './link.js';
 import { type Policy, policyOf } from './policy.js';
-import type { RetryBudget } from './retry-budget.js';
+import type { Retries } from './rate-budget.js';
 import { mayHaveBeenDone, nextAttempt, type Outcome, REFUSED, resolveOutcome } from './retry-decision.js';
 
 /** A call whose attempts so far have failed. */
@@ -26,12 +26,12 @@ interface RepeatedCall {
 export class Retry implements Link {
   readonly #next: Link;
   readonly #policy: Policy;
-  readonly #budget: RetryBudget;
+  readonly #budget: Retries;
   readonly #events: Events;
   readonly #abort: AbortSignal;
 
   /** @param abort ends all operations of the session */
-  constructor(next: Link, policy: Policy, budget: RetryBudget, events: Events, abort: AbortSignal) {
+  constructor(next: Link, policy: Policy, budget: Retries, events: Events, abort: AbortSignal) {
     this.#next = next;
     this.#policy = policy;
     this.#budget = budget;
@@ -83,7 +83,7 @@ export class Retry implements Link {
     }
     call.spentMs += performance.now() - operation.startedAt;
     const next = signal.aborted || operation.isFinal ? undefined : nextAttempt(request, outcome, attempt, policy.retry);
-    if (next === undefined || call.spentMs + next.waitMs >= policy.timeout.total || !this.#mayRepeat(next.reason))
+    if (next === undefined || call.spentMs + next.waitMs >= policy.timeout.total || !(await this.#mayRepeat(next.reason)))
       return resolveOutcome(method, outcome, attempt, call.isRepeated);
     call.spentMs += next.waitMs;
     call.isRepeated ||= mayHaveBeenDone(outcome);
@@ -94,7 +94,7 @@ export class Retry implements Link {
   }
 
   /** Waiting for quota is no failure of the store; any other retry costs the store's retry budget. */
-  #mayRepeat(reason: string): boolean {
+  #mayRepeat(reason: string): boolean | Promise<boolean> {
     return reason === REFUSED || this.#budget.take();
   }
 }

@@ -16,8 +16,11 @@ export class Semaphore {
    *
    * @throws the signal's reason when it is aborted
    */
-  enter(priority: Priority, signal: AbortSignal | undefined): Promise<void> | undefined {
-    if (this.#inside >= this.#limit) return this.#queue.wait(priority, signal);
+  enter(priority: Priority, signal: AbortSignal | undefined, onWait?: () => void): Promise<void> | undefined {
+    if (this.#inside >= this.#limit) {
+      onWait?.();
+      return this.#queue.wait(priority, signal);
+    }
     this.#inside++;
     return undefined;
   }

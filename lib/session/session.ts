@@ -26,6 +26,7 @@ import { Lifetime } from './lifetime.js';
 import { joinLinks, type Link, type Operation } from './link.js';
 import { applyMiddleware, type Middleware } from './middleware.js';
 import type { SessionOptions } from './options.js';
+import { countSession } from './per-store.js';
 import type { RateBudget, RateLimitState } from './rate-budget.js';
 import { RateLimit } from './rate-limit.js';
 import { callsByResponse } from './rejected-responses.js';
@@ -34,8 +35,12 @@ import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
 import { Retry } from './retry.js';
 import { retryBudgetOf } from './retry-budget.js';
+import { Semaphore } from './semaphore.js';
 import { type Settings, settingsOf } from './settings.js';
 import { TokenRenewal } from './token-renewal.js';
+
+/** More than are ever in flight, and few enough to take no memory worth mentioning. */
+const MOST_PREPARED = 256;
 
 /**
  * Connects to one store: its credentials, its connections, its policies. A `Session` is one; it can save records besides.
@@ -49,6 +54,13 @@ export class StoreSession extends RequestMethods {
   readonly concurrency: number;
   /** What awaiting a relation does; see {@link SessionOptions.preload}. */
   readonly preload: 'auto' | 'lazy' | 'strict';
+  /**
+   * Lets so many saves be prepared at once: the others wait without a body, until their turn comes. Middleware may save records itself,
+   * which would wait for the save that it is part of; so there is none with middleware.
+   *
+   * @internal
+   */
+  saves: Semaphore | undefined = new Semaphore(MOST_PREPARED);
   readonly #root: string;
   readonly #transport: Transport;
   readonly #events: Events;
@@ -59,6 +71,14 @@ export class StoreSession extends RequestMethods {
   readonly #token: AccessToken | undefined;
   readonly #chain: Link;
   readonly #lifetime = new Lifetime();
+  /** Whether it has connections, and counts as a session of its store. */
+  #isAwake = false;
+  /**
+   * When an operation began last.
+   *
+   * @internal
+   */
+  usedAt = performance.now();
 
   /** @internal */
   get [COPY](): typeof THIS_COPY {
@@ -105,10 +125,10 @@ export class StoreSession extends RequestMethods {
       [
         cache && ((next) => new ResponseCache(next, cache, (request) => log?.cached(request))),
         (next) => new CacheInvalidation(next, root),
-        (next) => new Retry(next, policy, retryBudgetOf(root), events, this.#lifetime.abortSignal),
+        (next) => new Retry(next, policy, this.#budget.retries ?? retryBudgetOf(root), events, this.#lifetime.abortSignal),
         breaker && ((next) => new BreakerGuard(next, breaker, this.#lifetime.closingSignal)),
         // Before the rate limit: a request that waits for others of its kind must not hold quota meanwhile.
-        (next) => new ConcurrencyLimits(next, root, events),
+        (next) => new ConcurrencyLimits(next, root, this.#budget, events),
         (next) => new RateLimit(next, this.#budget, events),
         (next) => new Connections(next, concurrency),
         breaker && ((next) => new BreakerMonitor(next, breaker)),
@@ -128,6 +148,7 @@ export class StoreSession extends RequestMethods {
   use(middleware: Middleware): this {
     if (typeof middleware !== 'function') throw new ArgumentError('use() takes a function: async (request, next) => next(request).');
     this.#middleware.push(middleware);
+    this.saves = undefined;
     return this;
   }
 
@@ -164,7 +185,7 @@ export class StoreSession extends RequestMethods {
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
   async send(request: RequestDescription): Promise<ApiResponse> {
-    const operation = this.#lifetime.begin();
+    const operation = this.#begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const isDirect = this.#middleware.length === 0;
@@ -193,7 +214,7 @@ export class StoreSession extends RequestMethods {
       const response = await this.send(request);
       return () => response;
     }
-    const operation = this.#lifetime.begin();
+    const operation = this.#begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const raw = await this.#chain.send(request, operation);
@@ -270,12 +291,45 @@ export class StoreSession extends RequestMethods {
     const { abort = false } = options;
     deferredWrites.closed(this);
     this.#lifetime.close();
-    if (abort) {
-      this.#lifetime.abort();
-      this.#transport.close();
-    }
+    if (abort) this.#lifetime.abort();
     await this.#lifetime.idle();
-    this.#transport.close();
+    this.rest();
+  }
+
+  /**
+   * Aborts what is under way, and lets nothing new begin, for a reason that errors state.
+   *
+   * @internal
+   */
+  end(reason: string): Promise<void> {
+    this.#lifetime.close(reason);
+    return this.close({ abort: true });
+  }
+
+  /**
+   * Gives back connections and what is kept of the store, until the session is used again. Does nothing while operations are under way.
+   *
+   * @internal
+   */
+  rest(): boolean {
+    if (this.#lifetime.isBusy) return false;
+    if (this.#isAwake) {
+      this.#isAwake = false;
+      this.#transport.leave();
+      countSession(this.#root, -1);
+    }
+    return true;
+  }
+
+  #begin(): Operation {
+    const operation = this.#lifetime.begin();
+    if (!this.#isAwake) {
+      this.#isAwake = true;
+      this.#transport.join();
+      countSession(this.#root, 1);
+    }
+    this.usedAt = performance.now();
+    return operation;
   }
 
   /** Closes the session at the end of a block: `await using session = new Session(…)`. */

@@ -4,15 +4,17 @@ import { type Exchange, identityOf, leavesOf, lineOf, type RecordedRequest } fro
 /** How many differences a message shows. */
 const SHOWN = 4;
 
+/** What to do about it. An error of a session says so itself. */
+export const AGAIN = 'If the program has changed, record it again.';
+
 /** Explains why a request has no response on a cassette: it was asked too often, or which recorded request is nearest and how it differs. */
 export function explainMiss(file: string, asked: RecordedRequest, exchanges: readonly Exchange[]): string {
   const name = basename(file);
   const line = lineOf(asked);
-  const again = 'If the program has changed, record it again.';
-  if (exchanges.length === 0) return `${line} is not on the cassette ${name}, which is empty. ${again}`;
+  if (exchanges.length === 0) return `${line} is not on the cassette ${name}, which is empty.`;
   const identity = identityOf(asked);
   const times = exchanges.filter(({ request }) => identityOf(request) === identity).length;
-  if (times > 0) return `${line} was recorded ${times === 1 ? 'once' : `${times} times`} on ${name}, and was asked once more. ${again}`;
+  if (times > 0) return `${line} was recorded ${times === 1 ? 'once' : `${times} times`} on ${name}, and was asked once more.`;
   const nearest = nearestTo(
     asked,
     exchanges.map(({ request }) => request),
@@ -20,7 +22,7 @@ export function explainMiss(file: string, asked: RecordedRequest, exchanges: rea
   const differences = differencesOf(nearest, asked);
   const shown = differences.slice(0, SHOWN).join('; ');
   const more = differences.length > SHOWN ? `; and ${differences.length - SHOWN} more` : '';
-  return `${line} is not on the cassette ${name}. Nearest: ${lineOf(nearest)}; ${shown}${more}. ${again}`;
+  return `${line} is not on the cassette ${name}. Nearest: ${lineOf(nearest)}; ${shown}${more}.`;
 }
 
 function nearestTo(asked: RecordedRequest, recorded: readonly RecordedRequest[]): RecordedRequest {

@@ -11,7 +11,7 @@ import { decodedPath, type Exchange, identityOf, type RecordedRequest, STORE } f
 import { readCassette } from './cassette-file.js';
 import { describeForm } from './cassette-form.js';
 import type { Mask } from './cassette-mask.js';
-import { explainMiss } from './cassette-miss.js';
+import { AGAIN, explainMiss } from './cassette-miss.js';
 import { MASK_OPTIONS, type MaskOptions, maskLike } from './mask-options.js';
 
 /** Options of {@link replay}: what a cassette cannot keep of the options with which it was recorded. */
@@ -93,7 +93,7 @@ export class ReplayStore {
   }
 
   #missed(asked: RecordedRequest, message: string): Exchange['response'] {
-    this.missed.push({ ...asked, message });
+    this.missed.push({ ...asked, message: `${message} ${AGAIN}` });
     const { body } = serverDialectAt(asked.path).error(MISSED, message);
     return { status: MISSED, headers: {}, body };
   }

@@ -5,6 +5,8 @@ import type { Duplex } from 'node:stream';
 import type { Network } from './network.js';
 import { TunnelAgent } from './tunnel.js';
 
+/** However many sessions share them, so many idle connections stay open, of either kind. */
+const MOST_IDLE = 32;
 /** Longer than any pause between two requests of a job, shorter than the platform's own idle time-out. */
 const LONGEST_IDLE_MS = 30_000;
 /** A server closes an idle connection at the time that it announced (`Keep-Alive: timeout=5`), or a little sooner. */
@@ -57,7 +59,7 @@ function keeping<A extends Agent>(agent: A): A {
 }
 
 /**
- * Keeps the connections of a session open between its requests.
+ * Keeps the connections to an origin open between requests, for all sessions that make them alike.
  *
  * A server that closes an idle connection just as a request goes out on it leaves the outcome of that request unknown. A request
  * that may be repeated is repeated. One that may not (a POST) goes out on a connection that is certainly open: one that was used a
@@ -70,14 +72,23 @@ export class ConnectionPool {
   readonly #shared: Agents;
   readonly #fresh: Agents;
   readonly #size: number;
+  #sessions = 0;
   /** The longest idle time after which a connection was seen to be still open. */
   #seenIdleMs = 0;
 
-  /** @param connectMs how long a proxy may take to connect */
+  /**
+   * @param size the most connections for each session
+   * @param connectMs how long a proxy may take to connect
+   */
   constructor(size: number, { agent, proxy, secureContext }: Network, connectMs: number) {
     this.#size = size;
     this.#given = agent === undefined ? undefined : { http: agent, https: agent as HttpsAgent };
-    const options: AgentOptions = { keepAlive: true, maxSockets: size, keepAliveMsecs: 1000, timeout: LONGEST_IDLE_MS };
+    const options: AgentOptions = {
+      keepAlive: true,
+      keepAliveMsecs: 1000,
+      maxFreeSockets: Math.max(size, MOST_IDLE),
+      timeout: LONGEST_IDLE_MS,
+    };
     const secure = { ...options, ...(secureContext === undefined ? {} : { secureContext }) };
     const pool = (): Agents => ({ http: keeping(new HttpAgent(options)), https: keeping(new TunnelAgent(secure, proxy, connectMs)) });
     this.#shared = pool();
@@ -103,13 +114,30 @@ export class ConnectionPool {
     if (shared.length > 0 && shared.every((socket) => this.#isSurelyOpen(socket))) return this.#shared;
     for (const socket of idleOf(this.#fresh)) if (!this.#isSurelyOpen(socket)) drop(socket);
     const open = openOf(this.#shared) + openOf(this.#fresh);
-    if (idleOf(this.#fresh).length === 0) for (const socket of shared.slice(0, Math.max(0, open + 1 - this.#size))) drop(socket);
+    if (idleOf(this.#fresh).length === 0)
+      for (const socket of shared.slice(0, Math.max(0, open + 1 - this.#size * this.#sessions))) drop(socket);
     return this.#fresh;
   }
 
-  /** Closes the idle connections. */
-  close(): void {
-    for (const agent of [this.#shared.http, this.#shared.https, this.#fresh.http, this.#fresh.https]) agent.destroy();
+  /** Makes room for the connections of one more session. */
+  join(): void {
+    this.#resize(1);
+  }
+
+  /** Takes back the room of a session. Closes the connections after the last one. */
+  leave(): void {
+    this.#resize(-1);
+    if (this.#sessions > 0) return;
+    for (const agent of this.#agents) agent.destroy();
+  }
+
+  get #agents(): Agent[] {
+    return [this.#shared.http, this.#shared.https, this.#fresh.http, this.#fresh.https];
+  }
+
+  #resize(by: number): void {
+    this.#sessions += by;
+    for (const agent of this.#agents) agent.maxSockets = this.#size * this.#sessions;
   }
 
   get #idle(): Socket[] {
@@ -121,6 +149,18 @@ export class ConnectionPool {
     const seenMs = this.#seenIdleMs < TELLING_IDLE_MS ? 0 : this.#seenIdleMs * SAFE_PART;
     return idleMs(socket) <= (promisedMs ?? Math.max(SURELY_OPEN_MS, seenMs));
   }
+}
+
+const pools = new Map<string, ConnectionPool>();
+
+/** Returns the connections to the origin of an address: join them to use them. */
+export function connectionsTo(root: string, size: number, network: Network, connectMs: number): ConnectionPool {
+  const { agent, trusted, proxy } = network;
+  if (agent !== undefined) return new ConnectionPool(size, network, connectMs);
+  const key = JSON.stringify([new URL(root).origin, size, connectMs, trusted, proxy]);
+  const pool = pools.get(key) ?? new ConnectionPool(size, network, connectMs);
+  pools.set(key, pool);
+  return pool;
 }
 
 const idleOf = ({ http, https }: Agents): Socket[] =>

@@ -21,6 +21,8 @@ export interface NetworkOptions {
 export interface Network {
   readonly agent: Agent | undefined;
   readonly secureContext: SecureContext | undefined;
+  /** The certificates of {@link NetworkOptions.ca}. */
+  readonly trusted: string;
   readonly proxy: ProxyAddress | undefined;
   readonly userAgent: string;
 }
@@ -40,6 +42,7 @@ export function networkOf({ agent, ca, userAgent = 'bigrecord' }: NetworkOptions
   return {
     agent,
     secureContext: ca === undefined ? undefined : trusting(ca),
+    trusted: String(ca),
     proxy: agent === undefined ? proxyFor(root) : undefined,
     userAgent,
   };

@@ -1,5 +1,5 @@
 import got, { type ExtendOptions, type Got, type StreamOptions } from 'got';
-import { type Agents, ConnectionPool } from './connection-pool.js';
+import { type Agents, type ConnectionPool, connectionsTo } from './connection-pool.js';
 import type { Endpoint } from './endpoint.js';
 import { Exchange, ExchangeFailure } from './exchange.js';
 import { errorOf } from './failures.js';
@@ -45,7 +45,7 @@ export class Transport {
     const secrets = authorization === undefined ? endpoint.secrets : [...endpoint.secrets, authorization];
     this.#endpoint = { ...endpoint, headers, secrets };
     this.#options = options;
-    this.#connections = new ConnectionPool(options.concurrency, network, options.timeout.connect);
+    this.#connections = connectionsTo(endpoint.root, options.concurrency, network, options.timeout.connect);
     this.#got = extended(got, {
       agent: this.#connections.agents,
       headers,
@@ -106,9 +106,14 @@ export class Transport {
     this.#got = extended(this.#got, { headers });
   }
 
-  /** Closes the idle connections. */
-  close(): void {
-    this.#connections.close();
+  /** Makes room for connections. */
+  join(): void {
+    this.#connections.join();
+  }
+
+  /** Gives the room back, and closes the idle connections unless other sessions use them. */
+  leave(): void {
+    this.#connections.leave();
   }
 }
 

@@ -19,7 +19,7 @@ export function writeLicences(metafiles) {
 const PACKAGE = /^(.*\/)?node_modules\/(@[^/]+\/)?[^/]+/;
 
 function licenceText(folder) {
-  const file = readdirSync(join(ROOT, folder)).find((name) => /^licen[cs]e(\.(md|txt))?$/i.test(name));
+  const file = readdirSync(join(ROOT, folder)).find((name) => /^licen[cs]e(-mit)?(\.(md|txt))?$/i.test(name));
   if (file === undefined || !existsSync(join(ROOT, folder, file))) throw new Error(`${folder} is bundled and has no licence text.`);
   return readFileSync(join(ROOT, folder, file), 'utf8').trim();
 }

@@ -2,29 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ROOT } from '../support/run.js';
-import { codeBlocks, compileSamples, type Sample, type SampleRow, type Substitution, tableRows } from '../support/samples.js';
-import * as scopeV2 from './scope-v2.js';
-import * as scopeV3 from './scope-v3.js';
+import { compileSamples, type Sample, type SampleRow, type Substitution, tableRows } from '../support/samples.js';
+import * as scope from './scope.js';
 
-const SCOPES = { v2: scopeV2, v3: scopeV3 };
 /** What is no name for a sample. */
-const OWN = new Set(['open', 'close', 'startRedis']);
+const OWN = new Set(['open', 'close']);
 
 const TO_SANDBOX: Substitution = ['fetchToken({', 'fetchToken({ loginUrl: connection.baseUrl, baseUrl: connection.baseUrl,'];
 
 /** Compiles samples, and gives what runs one with a store of its own. */
-async function runner(samples: readonly Sample[], version: keyof typeof SCOPES, substitutions: readonly Substitution[]) {
-  const scope = SCOPES[version];
+async function runner(samples: readonly Sample[], substitutions: readonly Substitution[]) {
   const compiled = await compileSamples(samples, {
-    scope: join(ROOT, `dist/spec/docs/scope-${version}.js`),
+    scope: join(ROOT, 'dist/spec/docs/scope.js'),
     names: Object.keys(scope).filter((name) => !OWN.has(name)),
-    folder: join(ROOT, 'dist/samples', version),
+    folder: join(ROOT, 'dist/samples'),
     substitutions,
   });
   return async (sample: Sample): Promise<void> => {
     await scope.open();
     try {
-      if (sample.code.includes('redisBudget') && !(await scope.startRedis())) return;
       await compiled.get(sample.name)?.();
     } finally {
       await scope.close();
@@ -34,41 +30,6 @@ async function runner(samples: readonly Sample[], version: keyof typeof SCOPES, 
 
 describe('the samples of the documentation', function () {
   this.timeout(300_000);
-
-  describe('as blocks of code', () => {
-    const PAGES = ['README.md', 'docs/webhooks.md', 'docs/observability.md', 'docs/networks.md', 'docs/testing.md', 'docs/recording.md'];
-    /** What stands for something that the reader knows, or names a place that is not here. */
-    const SUBSTITUTIONS: readonly Substitution[] = [
-      TO_SANDBOX,
-      ["accessToken: '…'", "accessToken: '…', ...connection"],
-      ['{ …, rateLimit', '{ ...connection, rateLimit'],
-      ["'redis://127.0.0.1:6379'", 'redisUrl'],
-      ["'/var/lib/shop/hooks'", 'folder'],
-      ['create({ … })', 'create(metafield)'],
-      ['{ …, ca', '{ ...connection, ca'],
-      ["'/etc/ssl/company.pem'", 'caFile'],
-    ];
-    let blocks: readonly Sample[];
-    let runSample: (sample: Sample) => Promise<void>;
-
-    before(async () => {
-      blocks = (await Promise.all(PAGES.map(codeBlocks))).flat();
-      runSample = await runner(blocks, 'v3', SUBSTITUTIONS);
-    });
-
-    it('compile, and do on the sandbox what they say', async () => {
-      const wrong: string[] = [];
-      const ran: string[] = [];
-      for (const block of blocks) {
-        ran.push(block.name);
-        await runSample(block).catch((error: Error) => wrong.push(`${block.name}: ${error.stack}`));
-      }
-      expect(wrong.join('\n')).to.equal('');
-      const pages = await Promise.all(PAGES.map((page) => readFile(join(ROOT, page), 'utf8')));
-      expect(ran).to.have.length(pages.join('').match(/^ *(```|~~~)(ts|js|typescript|javascript)\b/gm)?.length ?? 0);
-      expect(ran).to.have.length.above(20);
-    });
-  });
 
   describe('as rows of a table', () => {
     const PAGES = ['docs/from-the-python-client.md', 'docs/from-other-clients.md'];
@@ -95,7 +56,6 @@ describe('the samples of the documentation', function () {
       });
       runSample = await runner(
         rows.flatMap(({ samples }) => samples),
-        'v2',
         SUBSTITUTIONS,
       );
     });

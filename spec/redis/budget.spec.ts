@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { ConfigurationError, Session } from 'bigrecord';
 import { redisBudget } from 'bigrecord/redis';
 import { Sandbox } from 'bigrecord/sandbox';
@@ -24,7 +25,7 @@ describe('a budget in Redis', () => {
   };
   const refused = (): number => store.requests.filter(({ status }) => status === 429).length;
   /** The key of this store: a session that was ended may still tell of another. */
-  const keyOf = (prefix = 'bigrecord'): string => `${prefix}:quota:{${store.credentials.baseUrl}/stores/${store.credentials.storeHash}}`;
+  const keyOf = (prefix = 'bigrecord'): string => `${prefix}:limits:{${store.credentials.baseUrl}/stores/${store.credentials.storeHash}}`;
 
   beforeEach(async () => {
     store = await Sandbox.start({ accessToken: CANARY, rateLimit: { quota: 20, windowMs: 400 } });
@@ -91,22 +92,28 @@ describe('a budget in Redis', () => {
   it('forgets the requests of a process that is gone', async () => {
     await get(process(), 1);
     const key = keyOf();
-    const known = JSON.parse((await redis.client.get(key)) ?? '');
-    await redis.client.set(key, JSON.stringify({ ...known, processes: { gone: [20, Date.now() - 130_000] } }));
+    await redis.client.zadd(`${key}:heard`, Date.now() - 4100, 'gone');
+    await redis.client.hset(`${key}:held`, 'gone', 20);
+    await redis.client.hincrby(key, 'total', 20);
     const session = process();
-    // Its 20 requests would use up the quota: nobody could go before another answer came.
+    // Its 20 requests would use up the quota: nobody could go before the window is over, and then neither.
     await get(session, 2);
-    expect(Object.keys(JSON.parse((await redis.client.get(key)) ?? '').processes)).to.deep.equal([]);
+    expect(await redis.client.hget(`${key}:held`, 'gone')).to.equal(null);
+    expect(await redis.client.zscore(`${key}:heard`, 'gone')).to.equal(null);
   });
 
-  it('keeps one key a store, for ten minutes, without a credential', async () => {
+  it('keeps its keys on one node, for ten minutes, without a credential', async () => {
     const session = new Session({ ...store.credentials, rateLimit: redisBudget(redis.client, { prefix: 'shop' }) });
     sessions.push(session);
     await get(session, 1);
     const key = keyOf('shop');
-    expect(await redis.client.keys('shop:*')).to.deep.equal([key]);
-    expect(await redis.client.pttl(key)).to.be.within(500_000, 600_000);
-    expect(await redis.client.get(key)).to.not.include(CANARY);
+    const keys = await redis.client.keys('shop:*');
+    expect(keys).to.include(key);
+    for (const each of keys) {
+      expect(each).to.match(/^shop:limits:\{[^}]*\}(:\w+)?$/);
+      expect(await redis.client.pttl(each)).to.be.within(500_000, 600_000);
+    }
+    expect(JSON.stringify(await redis.client.hgetall(key))).to.not.include(CANARY);
   });
 
   it('is used again once Redis is back', async function () {
@@ -120,18 +127,103 @@ describe('a budget in Redis', () => {
     await new Promise((resolve) => setTimeout(resolve, 5100));
     await get(session, 3);
     const looking = new Redis(other.url);
-    expect(await looking.keys('*')).to.have.length(1);
+    expect(await looking.keys('*')).to.include(keyOf());
     looking.disconnect();
     await other.stop();
   });
 
-  it('goes alone where the key holds something else, and warns', async () => {
+  it('heals keys that hold something else', async () => {
+    const [one, other] = [process(), process()];
+    await get(one, 1);
+    const key = keyOf();
+    const names = ['', ':heard', ':held', ':places'].map((suffix) => `${key}${suffix}`);
+    for (const junk of [
+      ...names.map((name) => () => redis.client.set(name, 'not ours')),
+      ...names.map((name) => () => redis.client.multi().del(name).rpush(name, 'nor this').exec()),
+      () => redis.client.hset(key, { quota: 'many', left: 'nan', ends: '1e300', window: '-1', total: 'x', paused: 'inf', retries: '{}' }),
+      () => redis.client.hset(key, { total: 9999, lates: 1e9, ends: Date.now() + 1e9 }),
+      () => redis.client.hset(`${key}:held`, { nobody: 5000, other: 'x' }),
+      () => redis.client.zadd(`${key}:heard`, 1e15, 'from the future'),
+    ]) {
+      await junk();
+      expect((await get(one, 2)).status).to.equal(200);
+      expect((await get(other, 2)).status).to.equal(200);
+    }
+    expect(await redis.client.type(key)).to.equal('hash');
+    expect(Number(await redis.client.hget(key, 'quota'))).to.equal(20);
+    expect(refused()).to.equal(0);
+  });
+
+  it('shares the limits of operations', async () => {
+    store.latency = 40;
+    let most = 0;
+    let running = 0;
+    const all = [process(), process(), process()];
+    for (const session of all) {
+      session.on('request', ({ method }) => method === 'PUT' && (most = Math.max(most, ++running)));
+      session.on('response', ({ method }) => method === 'PUT' && running--);
+    }
+    // Two at once, in all processes together.
+    const put = (session: Session) => session.put('/pricelists/1/records', { body: [] }).catch(() => undefined);
+    await Promise.all(all.flatMap((session) => [put(session), put(session), put(session)]));
+    expect(most).to.equal(2);
+    const places = await redis.client.hgetall(`${keyOf()}:places`);
+    expect(Object.keys(places).filter((name) => name.includes('\n')).length).to.be.at.most(1);
+  });
+
+  it('shares the retries that a failing store may cost', async () => {
+    const [one, other] = [process(), process()];
+    await get(one, 1);
+    await redis.client.hset(keyOf(), { retries: 1, retriesAt: Date.now() });
+    store.fail({ status: 503, times: 8 });
+    const once = { retry: { baseMs: 1, limit: 5 } };
+    const failures = await Promise.all([one, other].map((session) => rejection(session.get('/catalog/products/1', once))));
+    expect(failures.map(({ name }) => name)).to.deep.equal(['ServerError', 'ServerError']);
+    // One retry for both.
+    expect(store.requests.filter(({ status }) => status === 503)).to.have.length(3);
+  });
+
+  it('takes a busy event loop for no outage', async () => {
     const session = process();
     await get(session, 1);
-    const key = keyOf();
-    await redis.client.set(key, 'not ours');
-    expect((await get(session, 2)).status).to.equal(200);
-    expect(await redis.client.get(key)).to.equal('not ours');
+    const warnings: Error[] = [];
+    const note = (warning: Error): number => warnings.push(warning);
+    globalThis.process.on('warning', note);
+    const going = get(session, 2);
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const end = performance.now() + 800; performance.now() < end; );
+    await going;
+    await get(session, 3);
+    await new Promise((resolve) => setImmediate(resolve));
+    globalThis.process.off('warning', note);
+    expect(warnings.map(({ message }) => message).filter((message) => message.includes('Redis'))).to.deep.equal([]);
+    expect((await redis.client.hgetall(`${keyOf()}:held`)) ?? {}).to.be.an('object');
+  });
+
+  it('gives each process its part of the quota while Redis is away', async () => {
+    const other = await RedisServer.start();
+    const all = [process(other.url), process(other.url)];
+    for (const session of all) await get(session, 1);
+    for (const session of all) await get(session, 1);
+    await other.stop();
+    await Promise.all(all.flatMap((session) => Array.from({ length: 15 }, (_, at) => get(session, at + 1))));
+    expect(refused()).to.equal(0);
+  });
+
+  it('shares with worker threads', async () => {
+    const { baseUrl = '', storeHash, accessToken } = store.credentials;
+    const entry = (name: string): string => JSON.stringify(import.meta.resolve(name));
+    const script = `const { Session } = await import(${entry('bigrecord')});
+      const { redisBudget } = await import(${entry('bigrecord/redis')});
+      const session = new Session({ ...${JSON.stringify({ baseUrl, storeHash, accessToken })}, rateLimit: redisBudget(${JSON.stringify(redis.server.url)}) });
+      await Promise.all(Array.from({ length: 20 }, () => session.get('/catalog/products/1')));`;
+    const threads = [1, 2].map(() => new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`)));
+    const codes = await Promise.all(
+      threads.map((thread) => new Promise((resolve, reject) => thread.on('exit', resolve).on('error', reject))),
+    );
+    expect(codes).to.deep.equal([0, 0]);
+    expect(store.requests).to.have.length(40);
+    expect(refused()).to.equal(0);
   });
 });
 

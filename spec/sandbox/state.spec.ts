@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ModelClass, Session } from 'bigrecord';
+import { fetchToken } from 'bigrecord/oauth';
 import { Sandbox, type Snapshot } from 'bigrecord/sandbox';
 import { Order, OrderStatus } from 'bigrecord/v2';
 import { Brand, Product, ProductImage, StoreProfileSettings } from 'bigrecord/v3';
@@ -93,6 +94,23 @@ describe('the state of the sandbox', () => {
     expect((await Brand.create({ name: 'Next' })).id).to.equal(10);
   });
 
+  it('has nothing of what has happened since, after restore()', async () => {
+    const kept = store.snapshot();
+    const { code, context, scope, clientId, clientSecret, baseUrl } = store.authorize();
+    await disturb();
+    expect(store.requests).to.not.deep.equal([]);
+    store.restore(kept);
+    expect(store.snapshot()).to.deep.equal(kept);
+    expect([store.requests, store.latency, store.rateLimit.quota, store.rateLimit.windowMs]).to.deep.equal([[], 1, 500, 60_000]);
+    const { status, headers } = await session.get('/catalog/products/3');
+    expect([status, headers['x-rate-limit-requests-left']]).to.deep.equal([200, '499']);
+    expect(Math.abs(store.clock.now() - Date.now())).to.be.below(1000);
+    await rejection(
+      fetchToken({ code, context, scope, clientId, clientSecret, loginUrl: baseUrl, redirectUri: 'https://app.example.com' }),
+    );
+    expect(store.create(Product).name, 'numbers go on').to.equal('Product 4');
+  });
+
   it('moves to another store', async () => {
     await disturb();
     const other = await Sandbox.start({ port: false, seed: 'empty' });
@@ -181,6 +199,21 @@ describe('the state of the sandbox', () => {
         [[1], /must have an object: a snapshot of a store, or/],
         [{ 'v3.Produkt': [] }, /rows of `v3\.Produkt`, which is not a model; did you mean `v3\.Product`\?/],
         [{ 'v3.Product': { id: 1 } }, /v3\.Product in .*seed\.json must be an array of objects/],
+        [{ 'v3.Product': [{ nmae: 'Mug' }] }, /row 0 of v3\.Product in .*: Product has no attribute `nmae`; did you mean `name`\?/],
+        [
+          { 'v3.Product': [{ name: 'Mug', images: [{ image_fiel: 'x' }] }] },
+          /ProductImage has no attribute `image_fiel`; did you mean `image_file`\?/,
+        ],
+        [
+          { 'v2.Order': [{ billing_address: { form_fields: [{ naem: 'x' }] } }] },
+          /`billing_address\.form_fields\.naem`; did you mean `billing_address\.form_fields\.name`\?/,
+        ],
+        ['{ "v3.Brand": [{ "name": "A" }], "v3.Brand": [] }', /seed\.json has `v3\.Brand` twice in one object/],
+        ['{ "v3.Brand": [{ "name": "A", "name": "B: \\"name\\":" }] }', /seed\.json has `name` twice in one object/],
+        [
+          { 'v3.Product': [{ id: 7 }], 'v2.Product': [{ id: 8 }, { id: 7 }] },
+          /row 1 of v2\.Product in .* has the id 7, as row 0 of v3\.Product has already/,
+        ],
         [{ 'v3.ProductImage': [{ image_file: 'x' }] }, /row 0 of v3\.ProductImage in .* needs product_id, the key of its parent/],
       ];
       for (const [content, message] of wrong)

@@ -55,6 +55,15 @@ describe('webhooks of the sandbox', () => {
   };
 
   describe('deliver what clients change', () => {
+    it('what a test creates; not what it inserts', async () => {
+      await Webhook.create({ scope: 'store/product/created', destination });
+      const { id } = context.store.create(Product);
+      context.store.insert(Product, [{ id: 900, name: 'Inserted' }]);
+      const reports = await context.store.deliveries();
+      expect(reports.map(({ data, statuses }) => [data, statuses])).to.deep.equal([[{ type: 'product', id }, [200]]]);
+      expect(received).to.have.length(1);
+    });
+
     it('products: what is on the list of fields, and stock', async () => {
       const events = await eventsOf(['store/product/*'], async () => {
         const product = await Product.create({ name: 'Teapot', type: 'physical', weight: 1, price: 9 });

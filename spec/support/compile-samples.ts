@@ -1,10 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ROOT, run } from './run.js';
 
 /** A module of a page. */
 interface SampleFile {
-  /** Its name, without a folder. */
+  /** Its path below the folder of all. */
   readonly file: string;
   readonly text: string;
 }
@@ -12,7 +12,7 @@ interface SampleFile {
 /** Compiles modules in a folder of their own, types checked as strictly as the project itself. @throws Error with what the compiler says */
 export async function compileFiles(files: readonly SampleFile[], folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await Promise.all([folder, ...files.map(({ file }) => dirname(join(folder, file)))].map((each) => mkdir(each, { recursive: true })));
   await Promise.all(files.map(({ file, text }) => writeFile(join(folder, file), text)));
   const { compilerOptions } = JSON.parse(await readFile(join(ROOT, 'tsconfig.json'), 'utf8'));
   const options = {

@@ -38,7 +38,7 @@ const COMPLETED = /\.where$|price$|min$/;
 /** Runs a command on a terminal, and returns what it shows, below the line that starts it. */
 async function recorded(args: readonly string[], type: (terminal: PseudoTerminal) => Promise<void>): Promise<string> {
   const state = await mkdtemp(join(tmpdir(), 'bigrecord-recording-'));
-  const terminal = onTerminal(args, { env: { XDG_STATE_HOME: state } });
+  const terminal = onTerminal(args, { env: { XDG_STATE_HOME: state }, columns: 140 });
   try {
     await type(terminal);
     await terminal.code;

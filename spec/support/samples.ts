@@ -30,15 +30,6 @@ const ELISIONS: readonly Substitution[] = [
   [/\{ … \}/g, '{}'],
 ];
 
-/** The fenced blocks of TypeScript of a page. */
-export async function codeBlocks(page: string): Promise<Sample[]> {
-  const text = await readFile(join(ROOT, page), 'utf8');
-  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
-    name: `${page}:${lineAt(text, match.index) + 1}`,
-    code: match[1] as string,
-  }));
-}
-
 /** The rows of the tables of a page, without the heads. */
 export async function tableRows(page: string): Promise<SampleRow[]> {
   const lines = (await readFile(join(ROOT, page), 'utf8')).split('\n');
@@ -111,5 +102,3 @@ function moduleOf(code: string, names: readonly string[], scope: string): string
     '',
   ].join('\n');
 }
-
-const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;

@@ -8,6 +8,9 @@ import { expect } from 'chai';
 const MODELS: readonly ModelClass<Model>[] = [...Object.values(v2), ...Object.values(v3)];
 const CREATABLE = MODELS.filter(({ resource }) => resource.operations.includes('create'));
 
+/** Another order, the same each time. */
+const mixed = <T>(all: readonly T[]): T[] => all.map((_, at) => all[(at * 41) % all.length]).filter((each) => each !== undefined);
+
 describe('store.create and store.build', () => {
   for (const seed of ['demo', 'empty'] as const)
     describe(`on the ${seed} store`, () => {
@@ -46,6 +49,30 @@ describe('store.create and store.build', () => {
       });
     });
 
+  describe('on one store, in any order', () => {
+    // V2 and V3 of a resource have the same rows.
+    for (const [how, seed, models] of [
+      ['forwards', 'demo', CREATABLE],
+      ['backwards', 'empty', [...CREATABLE].reverse()],
+      ['mixed', 'empty', mixed(CREATABLE)],
+    ] as const)
+      it(`are valid twice for every model: ${how} on the ${seed} store`, async () => {
+        const store = await Sandbox.start({ seed, port: false });
+        const session = Session.configure({ ...store.credentials, retry: false });
+        const wrong: string[] = [];
+        for (const model of [...models, ...models])
+          try {
+            store.create(model);
+            if (how === 'mixed') await store.build(model).save();
+          } catch (error) {
+            wrong.push(`${model.resource.version} ${model.resource.name}: ${String(error)}`);
+          }
+        await session.close();
+        await store.stop();
+        expect(wrong.join('\n')).to.equal('');
+      });
+  });
+
   describe('of one model', () => {
     let store: Sandbox;
     let session: Session;
@@ -69,6 +96,48 @@ describe('store.create and store.build', () => {
       await product.save();
       expect((await v2.Product.find(product.id)).price).to.equal('6.0000');
       expect(store.requests.map(({ method }) => method)).to.deep.equal(['GET', 'PUT', 'GET']);
+    });
+
+    it('follow on from rows that something else has named', async () => {
+      await v3.Page.create({ name: 'Page 1', type: 'page', body: '' });
+      expect([store.create(v2.Page).name, store.create(v3.Page).name]).to.deep.equal(['Page 2', 'Page 3']);
+    });
+
+    it('writes what has no endpoint of its own inside its parent', async () => {
+      const order = store.create(v2.Order, { products: [{ name: 'Mug', quantity: 1, price_ex_tax: '10', price_inc_tax: '10' }] });
+      const fee = await store.build(v2.OrderFee, { cost_inc_tax: '6.0000' }, { order_id: order }).save();
+      expect(fee).to.include({ cost_ex_tax: '6.0000', cost_tax: '0.0000' });
+      store.create(v2.OrderFee, { cost_ex_tax: '2.0000', cost_tax: '1.0000' }, { order_id: order });
+      store.create(
+        v2.OrderProduct,
+        { product_id: 1, variant_id: 2, quantity: 2, price_ex_tax: '3', price_inc_tax: '3' },
+        { order_id: order },
+      );
+      expect((await order.fees).map(({ cost_inc_tax }) => cost_inc_tax)).to.deep.equal(['6.0000', '3.0000']);
+      expect((await v2.Order.find(order.id)).total_inc_tax).to.equal('25.0000');
+    });
+
+    it('says which name inside a value is misspelt', () => {
+      const misspelt = (given: object) => Object(given);
+      const wrong: [() => unknown, string][] = [
+        [
+          () => store.create(v2.Order, misspelt({ billing_address: { emial: 'a@example.com' } })),
+          'Order has no attribute `billing_address.emial`; did you mean `billing_address.email`?',
+        ],
+        [
+          () => store.build(v2.Order, misspelt({ products: [{ product_id: 1, quantty: 1 }] })),
+          'OrderProduct has no attribute `quantty`; did you mean `quantity`?',
+        ],
+        [
+          () => store.create(v3.Product, misspelt({ images: [{ image_ulr: 'x' }] })),
+          'ProductImage has no attribute `image_ulr`; did you mean `image_url`?',
+        ],
+        [
+          () => store.create(v3.Product, misspelt({ custom_url: { is_customised: true } })),
+          'Product has no attribute `custom_url.is_customised`; did you mean `custom_url.is_customized`?',
+        ],
+      ];
+      for (const [make, message] of wrong) expect(make).to.throw(ArgumentError, message);
     });
 
     it('may be awaited', async () => {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addCommand, several, wholeNumber } from '../options.js';
 import { parseFault } from '../sandbox/fault-option.js';
 import { PAGE } from '../sandbox/page-path.js';
@@ -15,8 +15,9 @@ Examples:
   $ npx bigrecord sandbox --fail '503 2 /v3/catalog/products'   two requests there fail
   $ npx bigrecord sandbox --rate-limit 150 --latency 80         as slow as a real store
   $ npx bigrecord sandbox --json | jq 'select(.event == "request")'
+  $ npx bigrecord sandbox --app http://127.0.0.1:3000           installs and opens your app at ${PAGE}/apps
 
-The store speaks V2 and V3 for any language. Its page, ${PAGE}, shows rows, requests, quota, faults and webhooks.
+The store speaks V2 and V3 for any language. Its page, ${PAGE}, shows rows, requests, quota, faults, webhooks and apps.
 It needs hono and @hono/node-server: npm install --save-dev hono @hono/node-server
 
 Exit codes: 0 stopped, 1 failed (the port is in use), 2 called wrongly (an option, a file, a missing package).`;
@@ -43,6 +44,17 @@ export function addSandbox(program: Command, terminal: Terminal): void {
         several(String),
       ),
     )
+    .addOption(
+      new Option('--app <url>', 'lists an app at this address in the control panel of the store; repeatable').argParser(
+        several(appAddress),
+      ),
+    )
     .option('--json', 'prints a line of JSON for each event: started, request, stopped')
     .action(async (options: SandboxCommandOptions) => (await import('../sandbox/run.js')).run(options, terminal));
+}
+
+/** Parses the address of an app. */
+function appAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new InvalidArgumentError('It must be the address of an app, such as http://127.0.0.1:3000.');
 }

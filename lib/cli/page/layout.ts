@@ -5,22 +5,22 @@ import { SCRIPT, STYLE } from './style.js';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Only the style sheet and the script of the page count, and it asks no other host for anything. */
-const HEADERS: Readonly<Record<string, string>> = {
+/** Only the style sheet and the script of the page count, and it asks no other host for anything but the app that it shows. */
+const headersFor = (frame: string): Record<string, string> => ({
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; img-src data:; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; img-src data:; style-src ${hashOf(STYLE)}; script-src ${hashOf(SCRIPT)}; connect-src 'self'; frame-src ${frame}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
-};
+});
 
 /** The parts of the page. */
-const TABS = { '': 'Requests', '/rows': 'Rows', '/webhooks': 'Webhooks', '/faults': 'Quota and faults' } as const;
+const TABS = { '': 'Requests', '/rows': 'Rows', '/webhooks': 'Webhooks', '/apps': 'Apps', '/faults': 'Quota and faults' } as const;
 
 type Tab = keyof typeof TABS;
 
-/** Writes a page. @param tab the part that is shown */
-export function layout(base: string, tab: Tab, title: string, content: Html, status = 200): WireResponse {
+/** Writes a page. @param tab the part that is shown @param frame the origin of the app in its frame */
+export function layout(base: string, tab: Tab, title: string, content: Html, status = 200, frame = "'none'"): WireResponse {
   const links = Object.entries(TABS).map(([path, name]) =>
     path === tab ? html`<a href="${base}${path}" aria-current="page">${name}</a>` : html`<a href="${base}${path}">${name}</a>`,
   );
@@ -44,7 +44,7 @@ ${content}
 </body>
 </html>
 `;
-  return { status, headers: { ...HEADERS }, text: page.text };
+  return { status, headers: headersFor(frame), text: page.text };
 }
 
 /** Writes a table, with a caption for those who cannot see what is around it. */

@@ -2,6 +2,7 @@ import type { WireRequest, WireResponse } from '../../sandbox/http.js';
 import { INSIDE } from '../../sandbox/inside.js';
 import { decodedPath } from '../../testing/cassette.js';
 import { isSameOrigin } from '../sandbox/hosts.js';
+import { APP_ACTIONS, appPage, appsPage } from './apps.js';
 import { addFault, faultsPage } from './faults.js';
 import { html } from './html.js';
 import { layout, redirect } from './layout.js';
@@ -20,12 +21,15 @@ const VIEWS: readonly (readonly [RegExp, View])[] = [
   [/^\/rows\/(v[23]\.\w+)$/, (parts, [name = ''], query) => rowsPage(parts, name, query)],
   [/^\/rows\/(v[23]\.\w+)\/([^/]+)$/, (parts, [name = '', key = '']) => rowPage(parts, name, decodedPath(key))],
   [/^\/webhooks$/, (parts) => webhooksPage(parts)],
+  [/^\/apps$/, (parts) => appsPage(parts)],
+  [/^\/apps\/(\d+)$/, (parts, [number = ''], query) => appPage(parts, number, query)],
   [/^\/faults$/, (parts) => faultsPage(parts)],
 ];
 
-type FormAction = (parts: PageParts, form: URLSearchParams) => WireResponse;
+type FormAction = (parts: PageParts, form: URLSearchParams) => WireResponse | Promise<WireResponse>;
 
 const ACTIONS: Readonly<Record<string, FormAction>> = {
+  ...APP_ACTIONS,
   '/faults': addFault,
   '/heal'({ store, base }) {
     store.heal();
@@ -52,7 +56,7 @@ export class Page {
     this.#quota = headers['x-rate-limit-requests-left'] ?? this.#quota;
   }
 
-  respond({ method, url, headers, body }: WireRequest): WireResponse {
+  async respond({ method, url, headers, body }: WireRequest): Promise<WireResponse> {
     const { pathname, searchParams } = new URL(url);
     const path = pathname.slice(this.#parts.base.length);
     if (method === 'POST') return this.#act(path, headers, typeof body === 'string' ? body : '');
@@ -65,11 +69,11 @@ export class Page {
     return this.#message(404, 'There is nothing here any more.');
   }
 
-  #act(path: string, headers: WireRequest['headers'], body: string): WireResponse {
+  async #act(path: string, headers: WireRequest['headers'], body: string): Promise<WireResponse> {
     const action = ACTIONS[path];
     if (action === undefined) return this.#message(404, 'There is no such form.');
     if (!isSameOrigin(headers)) return this.#message(403, 'This form was sent by a page of another host.');
-    const response = action(this.#parts, new URLSearchParams(body));
+    const response = await action(this.#parts, new URLSearchParams(body));
     if (path === '/reset') this.#quota = undefined;
     return response;
   }

@@ -1,6 +1,7 @@
 import type { StoreCredentials } from '../../sandbox/app.js';
 import type { Inside } from '../../sandbox/inside.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import type { Apps } from '../sandbox/apps.js';
 import type { Log } from '../sandbox/log.js';
 
 /** What the page shows. */
@@ -10,6 +11,7 @@ export interface PageParts {
   readonly store: Sandbox;
   readonly inside: Inside;
   readonly log: Log;
+  readonly apps: Apps;
   credentials(): StoreCredentials;
   /** What was left of the quota after the last request; `undefined` before the first one. */
   quota(): string | undefined;

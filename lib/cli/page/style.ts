@@ -35,6 +35,11 @@ label.check { display: inline-flex; align-items: center; gap: 0.4rem; }
 button { font: inherit; color: var(--text); background: var(--band); border: 1px solid #818b98; border-radius: 6px; padding: 0.3rem 0.8rem; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 @media (max-width: 30rem) { th, td { padding: 0.3rem 0.4rem; font-size: 13px; } code, pre, td.mono { font-size: 12px; } }
+iframe { display: block; width: 100%; height: 80vh; border: 1px solid var(--line); border-radius: 6px; background: #ffffff; }
+select { font: inherit; color: var(--text); background: var(--back); border: 1px solid #818b98; border-radius: 6px; padding: 0.3rem 0.5rem; }
+td form, .row form { margin: 0; }
+.row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; margin: 0.5rem 0; }
+details { margin: 0.75rem 0; }
 nav.pages { display: flex; gap: 1rem; margin: 0.75rem 0; }
 `;
 

@@ -6,6 +6,7 @@ import type { SandboxOptions } from '../../sandbox/options.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { type Listening, listen } from '../../sandbox/server.js';
 import { Page } from '../page/page.js';
+import { Apps } from './apps.js';
 import { isAllowedHost } from './hosts.js';
 import { Log, type LoggedExchange } from './log.js';
 import { PAGE } from './page-path.js';
@@ -16,6 +17,8 @@ export interface StoreServerOptions extends Omit<SandboxOptions, 'port'> {
   readonly port: number;
   /** Names in `Host` that are accepted besides those of this machine. */
   readonly allowedHosts: readonly string[];
+  /** Addresses of apps that the control panel lists. */
+  readonly apps?: readonly string[] | undefined;
   onExchange(exchange: LoggedExchange): void;
 }
 
@@ -30,11 +33,19 @@ export interface StoreServer {
 const KEPT_BY_STORE = 1000;
 
 /** Serves a store and its page on 127.0.0.1. @throws Error that says so if the port is in use */
-export async function startStoreServer({ port, allowedHosts, onExchange, ...options }: StoreServerOptions): Promise<StoreServer> {
+export async function startStoreServer({
+  port,
+  allowedHosts,
+  apps: addresses = [],
+  onExchange,
+  ...options
+}: StoreServerOptions): Promise<StoreServer> {
   const store = await Sandbox.start({ ...options, port: false });
   const log = new Log(onExchange);
   const credentials = (): StoreCredentials => ({ ...store.credentials, baseUrl: listening.baseUrl });
-  const page = new Page({ base: PAGE, store, log, credentials });
+  const apps = new Apps(store);
+  for (const address of addresses) apps.add(address);
+  const page = new Page({ base: PAGE, store, log, apps, credentials });
 
   const respond = async (request: WireRequest): Promise<WireResponse | null> => {
     const { pathname } = new URL(request.url);
@@ -43,6 +54,7 @@ export async function startStoreServer({ port, allowedHosts, onExchange, ...opti
     const at = Date.now();
     const startedAt = performance.now();
     const response = await store[INSIDE].respond(request);
+    if (pathname === '/oauth2/token') apps.noteExchange(request, response);
     log.add(request, response, at, performance.now() - startedAt);
     if (response !== null) page.noteQuota(response.headers);
     if (store.requests.length > KEPT_BY_STORE) store.requests.splice(0, store.requests.length - KEPT_BY_STORE);

@@ -20,7 +20,7 @@ import type {
 } from './order-values.js';
 
 /** An order status. */
-@Resource('/order_statuses', { version: 'v2', filters: noFilters, operations: ['list', 'get'] })
+@Resource('/order_statuses', { version: 'v2', filters: noFilters, operations: ['list', 'get'], zeroKey: true })
 export class OrderStatus extends Model<OrderStatus, V2Filters<typeof noFilters>> {
   /** 0 (incomplete) to 14 (partially refunded). */
   @Attribute(() => Number, { readOnly: true }) readonly id!: number;

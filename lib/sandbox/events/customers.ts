@@ -1,4 +1,5 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { ABANDONED } from '../cart-ages.js';
 import type { StoreChange } from '../changes.js';
 import type { Entry } from '../tables.js';
 import { channelIn, type Events, type EventsOf, hasChanged, idOf, objectsWithin, parentOf, plain, type StoreEvent } from './event.js';
@@ -34,6 +35,7 @@ const cartEvents: EventsOf = (change, { request }) => {
     const order = orderOf(entry, request);
     return order === undefined ? ofCart(entry, 'deleted') : ofCart(entry, 'converted', { orderId: idOf(order) });
   }
+  if (hasChanged(change, ABANDONED)) return ofCart(entry, 'abandoned');
   const coupons = newIn(change.before?.['coupons'], entry.values['coupons']);
   return [
     ...(action === 'created' ? ofCart(entry, 'created') : []),

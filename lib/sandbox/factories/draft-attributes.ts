@@ -1,44 +1,40 @@
 import { ArgumentError } from '../../errors/argument-error.js';
-import { nearest } from '../../errors/nearest.js';
 import type { JsonObject } from '../../json-object.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import { apiName } from '../../schema/names.js';
-import { pathNames } from '../../transport/path.js';
+import { mistakeInNames } from './known-names.js';
 
 /** Returns attributes by the API's names, with what sequences give for the n-th record. @throws ArgumentError for a misspelt name */
 export function givenAttributes(resource: ResourceDeclaration, given: object, n: number): JsonObject {
-  const known = namesOf(resource);
   const named = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    named.map(([input, value]) => {
-      const name = apiName(resource, input);
-      if (!known.has(name)) throw unknownName(resource, input, known);
-      return [name, typeof value === 'function' ? value(n) : value];
-    }),
-  );
-}
-
-function namesOf({ attributes, relations, path }: ResourceDeclaration): ReadonlySet<string> {
-  return new Set([...Object.keys(attributes), ...Object.keys(relations), ...pathNames(path)]);
-}
-
-function unknownName({ name, attributes, relations }: ResourceDeclaration, input: string, known: ReadonlySet<string>): ArgumentError {
-  const properties = Object.values(attributes).map(({ property }) => property);
-  const meant = nearest(input, [...properties, ...Object.keys(relations), ...known]);
-  return new ArgumentError(`${name} has no attribute \`${input}\`${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`);
+  const values = Object.fromEntries(named.map(([name, value]) => [name, typeof value === 'function' ? value(n) : value]));
+  const mistake = mistakeInNames(resource, values);
+  if (mistake !== undefined) throw new ArgumentError(mistake);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [apiName(resource, name), value]));
 }
 
 /** Removes what a test does not need: of attributes of which one is enough, the others if it gives one. */
 export function withoutAlternatives(
-  { required }: ResourceDeclaration,
+  { required, through }: ResourceDeclaration,
   defaults: Readonly<JsonObject>,
   given: Readonly<JsonObject>,
 ): JsonObject {
   const spare = new Set(
-    required.flatMap((names) => (typeof names !== 'string' && names.some((name) => given[name] !== undefined) ? names : [])),
+    required.flatMap((names) => {
+      if (typeof names === 'string') return [];
+      const isGiven = (name: string): boolean => given[name] !== undefined;
+      // The last of attributes that depend on each other follows from the others, which are all needed.
+      const needed = names.every((name) => through?.dependent?.includes(name)) ? names.length - 1 : 1;
+      const missing = Object.keys(defaults).filter((name) => names.includes(name) && !isGiven(name));
+      return names.some(isGiven) ? missing.slice(Math.max(0, needed - names.filter(isGiven).length)) : [];
+    }),
   );
   return Object.fromEntries(Object.entries(defaults).filter(([name]) => given[name] === undefined && !spare.has(name)));
 }
+
+/** Returns the names of the texts that are others for each record, such as its name. */
+export const sequencedIn = (defaults: Readonly<JsonObject>, next: Readonly<JsonObject>): string[] =>
+  Object.keys(defaults).filter((name) => typeof defaults[name] === 'string' && defaults[name] !== next[name]);
 
 /** Returns a value for each attribute that the declaration requires, for models without a recipe. */
 export function fromDeclaration(resource: ResourceDeclaration, n: number, some: (relation: string) => unknown): JsonObject {

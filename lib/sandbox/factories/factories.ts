@@ -2,24 +2,25 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Model, ModelClass } from '../../model/model.js';
 import { targetOf } from '../../query/load-strategy.js';
-import { createsByUpsert } from '../../query/settable.js';
 import { bodyOf, changedAttributes } from '../../record/change-set.js';
 import { keyOf, paramsOf } from '../../record/record-address.js';
 import { contextIn, contextOf } from '../../record/record-base.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../../schema/declaration.js';
-import { expandPath, type Key, pathNames } from '../../transport/path.js';
+import { isThroughParent } from '../../schema/through.js';
+import { type Key, pathNames } from '../../transport/path.js';
 import { copyOf } from '../copy.js';
 import type { Reply } from '../dialect.js';
 import { type Params, ResourceRows } from '../resource-rows.js';
 import type { Route } from '../router.js';
 import { showRow } from '../row-view.js';
-import type { Entry, Tables } from '../tables.js';
-import { fromDeclaration, givenAttributes, withoutAlternatives } from './draft-attributes.js';
+import { type Entry, type Tables, tableName } from '../tables.js';
+import { fromDeclaration, givenAttributes, sequencedIn, withoutAlternatives } from './draft-attributes.js';
 import { Factory } from './factory.js';
 import { ParentRows } from './parent-rows.js';
 import type { Draft, Recipe } from './recipe.js';
 import { recipeOf } from './recipes.js';
 import { refusedBecause } from './refused.js';
+import { requestFor } from './request-for.js';
 
 /** The keys of parents, or the parents themselves, by the names in the path: `{ product_id: product }`. */
 export type GivenParents = Readonly<Record<string, Key | Model>>;
@@ -86,9 +87,10 @@ export class Factories {
     const { resource } = model;
     const prepared = this.#prepare(model, given, parents);
     const { assigned, body, later } = bodyIn(resource, recordOf(model, prepared), prepared);
-    const entry = resource.operations.includes('create')
-      ? this.#post(resource, body, parents, assigned)
-      : this.#rowsOf(resource).seed({ ...body, ...assigned }, parents);
+    const entry =
+      resource.operations.includes('create') || isThroughParent(resource, 'create')
+        ? this.#post(resource, body, parents, assigned)
+        : this.#rowsOf(resource).seed({ ...body, ...assigned }, parents);
     const { [resource.key]: _key, ...others } = assigned;
     Object.assign(entry.values, others);
     this.#store.tables.of(resource.path).changed(entry);
@@ -99,16 +101,14 @@ export class Factories {
   /** Does what the request that creates a record does, and returns what it has stored. */
   #post(resource: ResourceDeclaration, body: JsonObject, parents: Params, assigned: JsonObject): Entry {
     const { tables, route, root } = this.#store;
-    const isListed = resource.batchOnly.includes('create');
-    const method = isListed && createsByUpsert(resource) ? 'PUT' : 'POST';
-    const path = `/${resource.version}${expandPath(resource.path, parents, resource.name)}`;
     const table = tables.of(resource.path);
     const before = new Set(table.list());
+    const rows = this.#rowsOf(resource);
+    const request = requestFor(resource, body, parents, before);
     const release = table.reserve(assigned[resource.key]);
-    const reply = route(method, path, { query: {}, body: copyOf(isListed ? [body] : body), root: root() }, tables);
+    const reply = route(request.method, request.path, { query: {}, body: copyOf(request.body), root: root() }, tables);
     release();
     assertStored(resource, reply);
-    const rows = this.#rowsOf(resource);
     const stored = table.list().find((entry) => !before.has(entry)) ?? rows.identified(body, parents);
     if (stored !== undefined) return stored;
     if (resource.addressing === 'single') return rows.single(parents);
@@ -129,15 +129,18 @@ export class Factories {
   #prepare(model: ModelClass, input: object, parents: Params): Prepared {
     const { resource } = model;
     const recipe = recipeOf(resource);
+    // V2 and V3 of a resource have the same rows, so they have one sequence.
+    const kind = tableName(resource.path);
     for (;;) {
-      const n = (this.#counts.get(resource.path) ?? 0) + 1;
-      this.#counts.set(resource.path, n);
-      const draft = this.#draft(n, parents);
+      const n = (this.#counts.get(kind) ?? 0) + 1;
+      this.#counts.set(kind, n);
+      const all = this.#defaults(model, recipe, this.#draft(n, parents));
+      const sequenced = sequencedIn(all, this.#defaults(model, recipe, this.#draft(n + 1, parents)));
       const given = givenAttributes(resource, input, n);
-      const defaults = withoutAlternatives(resource, this.#defaults(model, recipe, draft), given);
+      const defaults = withoutAlternatives(resource, all, given);
       const ofClass = initialAttributes(model, parents);
       const needed = Object.entries(defaults).filter(([name]) => ofClass[name] === undefined);
-      if (needed.some(([name, value]) => this.#isTaken(resource, name, value))) continue;
+      if (needed.some(([name, value]) => sequenced.includes(name) && this.#rowsOf(resource).having(name, value) !== undefined)) continue;
       const values = needed.map(([name, value]) => [name, typeof value === 'function' ? value() : value]);
       return { given, defaults: Object.fromEntries(values), parents };
     }
@@ -149,12 +152,6 @@ export class Factories {
       return relation === undefined ? undefined : draft.some(this.#parents.modelOf(targetOf(relation)));
     };
     return recipe === undefined ? fromDeclaration(resource, draft.n, some) : { ...recipe(draft) };
-  }
-
-  #isTaken(resource: ResourceDeclaration, name: string, value: unknown): boolean {
-    return (
-      resource.attributes[name]?.unique === true && typeof value === 'string' && this.#rowsOf(resource).having(name, value) !== undefined
-    );
   }
 
   #draft(n: number, parents: Params): Draft {

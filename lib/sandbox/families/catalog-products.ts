@@ -24,6 +24,7 @@ import {
   tooLong,
   unknownKey,
 } from './rules.js';
+import { isTrackedByVariant, levelOf } from './stock.js';
 
 const TEXTS = {
   name: 250,
@@ -190,7 +191,18 @@ function stored(change: Change): JsonObject {
 function complete({ body, entry, tables }: StoredChange): void {
   if (body['option_set_id'] !== undefined) applyOptionSet(entry, tables);
   fitBaseVariant(entry, tables, body);
+  fitLevels(entry, body, tables);
   if (body['images'] !== undefined) chooseThumbnail(tables, entry.key);
+}
+
+/** A level that is set counts where stock is kept of the product (products_catalog.v3.yml, `inventory_level`): its base variant has it too. */
+function fitLevels(product: Entry, { inventory_level }: JsonObject, tables: Tables): void {
+  const { values } = product;
+  if (isTrackedByVariant(product)) values['inventory_level'] = levelOf(product, tables);
+  else if (inventory_level !== undefined && isSet(values['base_variant_id'])) {
+    const base = tables.of(VARIANTS).get(String(values['base_variant_id']), { product_id: product.key });
+    if (base !== undefined) base.values['inventory_level'] = values['inventory_level'];
+  }
 }
 
 function show({ row, entry, query, tables }: Shown): void {

@@ -8,6 +8,7 @@ import { PRODUCTS, VARIANTS } from './catalog-paths.js';
 import { catalogPrices, catalogWeight, roundedAmounts } from './catalog-prices.js';
 import type { Change, Families, Family, Refusal, Removal, Shown, StoredChange } from './family.js';
 import { conflicting, defaultsFor, isSet, outOfRange, type Reasons, refusing, tooLong } from './rules.js';
+import { rollUp } from './stock.js';
 
 const TEXTS = { sku: 255, upc: 14, gtin: 14, bin_picking_number: 255, purchasing_disabled_message: 255 };
 const SIZE = [0, Number.MAX_SAFE_INTEGER] as const;
@@ -146,6 +147,7 @@ function complete({ body, entry, tables }: StoredChange): void {
     tables.of(PRODUCTS).changed(product);
   }
   fitBaseVariant(product, tables);
+  rollUp(product, tables);
 }
 
 /** Gives a product without variants its base variant, and takes it from a product that has others. They share the SKU. */
@@ -154,7 +156,8 @@ export function fitBaseVariant(product: Entry, tables: Tables, change: JsonObjec
   const variants = variantsOf(tables, product.key);
   const base = variants.find(isBase);
   if (variants.length === 0) {
-    const row = { ...VARIANT_DEFAULTS, sku: product.values['sku'] ?? '', sku_id: null, option_values: [] };
+    const { sku = '', inventory_level = 0 } = product.values;
+    const row = { ...VARIANT_DEFAULTS, sku, inventory_level, sku_id: null, option_values: [] };
     product.values['base_variant_id'] = table.insert('id', row, { product_id: product.key }).values['id'];
   } else if (base !== undefined && variants.length > 1) {
     table.delete(base);
@@ -170,7 +173,9 @@ export function removeVariantsWith(tables: Tables, product: string, has: (value:
   for (const variant of variantsOf(tables, product))
     if (jsonObjectsIn(variant.values['option_values']).some(has)) tables.of(VARIANTS).delete(variant);
   const entry = tables.of(PRODUCTS).get(product, {});
-  if (entry !== undefined) fitBaseVariant(entry, tables);
+  if (entry === undefined) return;
+  fitBaseVariant(entry, tables);
+  rollUp(entry, tables);
 }
 
 /** Tells the variants of a product how an option, or one of its values, is called now. */
@@ -210,7 +215,9 @@ function showAsSku({ row, entry, tables }: Shown): void {
 
 function removed({ entry, tables }: Omit<Removal, 'isByFilter'>): void {
   const product = productOf(entry, tables);
-  if (product !== undefined) fitBaseVariant(product, tables);
+  if (product === undefined) return;
+  fitBaseVariant(product, tables);
+  rollUp(product, tables);
 }
 
 /** The choices of a SKU have paths of their own in V2. */

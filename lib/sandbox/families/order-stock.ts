@@ -1,5 +1,6 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf } from '../amounts.js';
+import { settingsIn } from '../scoped-settings.js';
 import type { Entry, Tables } from '../tables.js';
 import { below, CONSIGNMENTS, LINES } from './order-paths.js';
 import { STATUS } from './order-statuses.js';
@@ -16,17 +17,17 @@ const TAKEN = '$taken';
 
 /**
  * Takes what an order sells from the stock, or puts it back. The settings of the store say when (settings.v3.yml, InventorySettings):
- * by default when the order is placed, back when it is cancelled, and not when its lines are edited.
+ * by default when the order is placed, back when it is cancelled, and the difference when its lines are edited. A channel may have its own.
  *
  * @param was the status before; `undefined` for a new order
  */
 export function followStock(order: Entry, was: unknown, areLinesChanged: boolean, tables: Tables): void {
-  const settings = tables.of('/settings/inventory').list()[0]?.values ?? {};
+  const settings = settingsIn(order.values['channel_id'] ?? 1, '/settings/inventory', tables);
   const isTaken = order.values[TAKEN] !== undefined;
   const isCancelled = CANCELLED.has(order.values['status_id']);
   if (isTaken && isCancelled && settings['refund_order_stock_adjustment'] !== false) putBack(order, tables);
   else if (!isTaken && isDue(order, was, settings)) take(order, tables);
-  else if (isTaken && areLinesChanged && settings['edit_order_stock_adjustment'] === true) {
+  else if (isTaken && areLinesChanged && settings['edit_order_stock_adjustment'] !== false) {
     putBack(order, tables);
     take(order, tables);
   }

@@ -60,7 +60,7 @@ function complete({ body, entry, tables }: StoredChange): void {
   completeAddresses(entry, tables);
   completeTotals(entry, body, isNew, tables);
   if (isNew) values['order_is_digital'] = lines.length > 0 && lines.every((line) => line.values['type'] === 'digital');
-  followStock(entry, was, body['products'] !== undefined, tables);
+  followStock(entry, was, body['products'] !== undefined || body['consignments'] !== undefined, tables);
 }
 
 const ZERO = [

@@ -115,8 +115,20 @@ function changeLevel({ product, variant }: StockItem, difference: number, tables
   const variants = variantsOf(product, tables);
   if (variant !== undefined) setLevel(ProductVariant, variant, level, tables);
   else if (variants.length === 1 && variants[0] !== undefined) setLevel(ProductVariant, variants[0], level, tables);
-  const ofProduct = variant === undefined ? level : variants.reduce((sum, { values }) => sum + amountOf(values['inventory_level']), 0);
-  if (variant === undefined || isTrackedByVariant(product)) setLevel(Product, product, ofProduct, tables);
+  if (variant === undefined) setLevel(Product, product, level, tables);
+  else rollUp(product, tables);
+}
+
+/** Returns the level of a product: that of all its variants, if stock is kept of these. */
+export function levelOf(product: Entry, tables: Tables): number {
+  if (!isTrackedByVariant(product)) return amountOf(product.values['inventory_level']);
+  return variantsOf(product, tables).reduce((sum, { values }) => sum + amountOf(values['inventory_level']), 0);
+}
+
+/** Makes the level of a product follow from its variants when one of them was changed, added or removed. Tells if it has changed. */
+export function rollUp(product: Entry, tables: Tables): void {
+  const level = levelOf(product, tables);
+  if (level !== amountOf(product.values['inventory_level'])) setLevel(Product, product, level, tables);
 }
 
 function setLevel({ resource }: typeof Product | typeof ProductVariant, entry: Entry, level: number, tables: Tables): void {

@@ -68,16 +68,14 @@ function storeAll(
   if (!Array.isArray(body) || !body.every(isJsonObject)) return dialect.error(dialect.invalid, 'The body must be an array of objects.');
   if (body.length === 0) return dialect.error(422, 'The array is empty.');
   if (most !== undefined && body.length > most) return dialect.error(422, `At most ${most} records may be sent at once.`);
-  const checked = body.map((row, place) => ({ row, ...check(row, place) }));
+  const isInTurn = operation === 'createMany' && resource.batch.partialCreate === true;
+  const checked = body.map((row, place) => (isInTurn ? storedInTurn(check(row, place)) : check(row, place)));
   const place = checked.findIndex(({ refused }) => refused !== undefined);
   const { refused } = checked[place] ?? {};
-  if (refused !== undefined) {
-    if (operation === 'createMany' && resource.batch.partialCreate === true) storeValid(checked);
-    return atPlace(inBatch(resource, refused), place);
-  }
+  if (refused !== undefined) return atPlace(inBatch(resource, refused), place);
   const repeated = repetitionIn(endpoint, body);
   if (repeated !== undefined) return repeated;
-  const written = checked.filter(({ isIgnored }) => !isIgnored);
+  const written = checked.flatMap(({ isIgnored, store }, at) => (isIgnored ? [] : [{ row: body[at], store }]));
   const shown = written.map(({ row, store }) => endpoint.show(store(), { query: queryFor(rows, row, query), root }));
   return status === 204
     ? { status }
@@ -90,9 +88,11 @@ function metaOf(resource: ResourceDeclaration, rows: readonly JsonObject[]): obj
   return familyOf(resource)?.paginatesBatches === true ? { pagination: paginationOf(page) } : {};
 }
 
-/** Stores the rows of a batch that can be stored, although the batch is refused. */
-function storeValid(checked: readonly Checked[]): void {
-  for (const { refused, store } of checked) if (refused === undefined) store();
+/** Stores a row before the next one is checked: the batch may be refused because of a later one, such as its twin. */
+function storedInTurn(checked: Checked): Checked {
+  if (checked.refused !== undefined || checked.isIgnored) return checked;
+  const entry = checked.store();
+  return { ...checked, store: () => entry };
 }
 
 /** A batch of which a part may have been stored has one status for all that is wrong with its rows, conflicts too. */

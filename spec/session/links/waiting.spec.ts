@@ -61,7 +61,7 @@ describe('the link ConcurrencyLimits', () => {
     const end = new End(gate.pass);
     const store = `limited${++stores}`;
     const { events, names } = notedEvents();
-    const links = [new ConcurrencyLimits(end, store, events), new ConcurrencyLimits(end, store, events)];
+    const links = [new ConcurrencyLimits(end, store, new NoBudget(), events), new ConcurrencyLimits(end, store, new NoBudget(), events)];
     const sent = [...links, ...links].map((link) => link.send(requestOf('PUT', '/pricelists/1/records'), newOperation()));
     await tick();
     expect([end.requests.length, names]).to.deep.equal([2, ['throttle', 'throttle']]);
@@ -74,7 +74,7 @@ describe('the link ConcurrencyLimits', () => {
 
   it('lets all other operations pass', async () => {
     const end = new End(new Gate().pass);
-    const link = new ConcurrencyLimits(end, `limited${++stores}`, notedEvents().events);
+    const link = new ConcurrencyLimits(end, `limited${++stores}`, new NoBudget(), notedEvents().events);
     for (const path of ['/customers', '/catalog/products'])
       for (let each = 0; each < 20; each++) void link.send(requestOf('GET', path), newOperation());
     for (let each = 0; each < 20; each++) void link.send(requestOf('PUT', '/customers', { version: 'v2' }), newOperation());

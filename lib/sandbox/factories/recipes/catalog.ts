@@ -83,10 +83,10 @@ export const CATALOG_RECIPES: Recipes = {
       return [{ product_option_id: option_id, option_value_id: id }];
     },
   }),
-  'v2 /products/:product_id/skus/:sku_id/options': (draft) => {
-    const { option_id, id } = optionValueOf(draft);
-    return { product_option_id: option_id, option_value_id: id };
-  },
+  'v2 /products/:product_id/skus/:sku_id/options': (draft) => ({
+    product_option_id: () => optionValueOf(draft).option_id,
+    option_value_id: () => optionValueOf(draft).id,
+  }),
   'v2 /products/:product_id/videos': ({ n }) => ({ url: `https://www.youtube.com/watch?v=video-${n}` }),
   'v3 /catalog/brands': named('Brand'),
   'v3 /catalog/categories': ({ n }) => ({ parent_id: 0, name: `Category ${n}` }),

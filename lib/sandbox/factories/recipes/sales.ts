@@ -35,6 +35,9 @@ export const SALES_RECIPES: Recipes = {
     // Without an address there is nothing to ship to.
     shipping_addresses: [billing_address],
   }),
+  // Two of the three costs are needed. Without tax, the third is the same.
+  'v2 /orders/:order_id/fees': ({ n }) => ({ display_name_customer: `Fee ${n}`, cost_tax: '0.0000', cost_ex_tax: '5.0000' }),
+  'v2 /orders/:order_id/products': (draft) => ({ product_id: () => draft.some(v3.Product), quantity: 1 }),
   'v2 /orders/:order_id/shipments': (draft) => ({
     order_address_id: () => firstLine(draft)['order_address_id'] || draft.rows(v2.OrderShippingAddress, orderOf(draft))[0]?.['id'],
     items: () => [{ order_product_id: firstLine(draft)['id'], quantity: 1 }],

@@ -43,8 +43,12 @@ export const STORE_RECIPES: Recipes = {
   }),
   'v3 /channels': ({ n }) => ({ name: `Channel ${n}`, type: 'storefront', platform: 'custom', status: 'active' }),
   'v3 /channels/:channel_id/listings': (draft) => {
-    const product_id = draft.fresh(v3.Product);
-    return { product_id, state: 'active', variants: () => [{ product_id, variant_id: variantOf(draft, product_id), state: 'active' }] };
+    const product = once(() => draft.fresh(v3.Product));
+    return {
+      product_id: product,
+      state: 'active',
+      variants: () => [{ product_id: product(), variant_id: variantOf(draft, product()), state: 'active' }],
+    };
   },
   'v3 /channels/:channel_id/channel-menus': ({ n }) => ({
     bigcommerce_protected_app_sections: ['storefront_settings'],
@@ -111,6 +115,12 @@ export const STORE_RECIPES: Recipes = {
     to: { type: 'url', url: `/new-${draft.n}` },
   }),
 };
+
+/** Makes something when it is first needed, and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 const variantOf = (draft: Draft, product_id: unknown): unknown =>
   draft.rows(v3.ProductVariant, { product_id: String(product_id) })[0]?.['id'] ?? product_id;

@@ -1,0 +1,48 @@
+import { appendFile, rm } from 'node:fs/promises';
+import { ValidationError } from '../../errors/validation-error.js';
+import { reasonOf } from '../../session/safe-call.js';
+import type { Problems } from './import-columns.js';
+import type { FileRow } from './row-reader.js';
+
+/** Returns what is wrong, by attribute; what belongs to none is under `base`. */
+export const problemsOf = (error: unknown): Problems =>
+  error instanceof ValidationError && Object.keys(error.errors).length > 0 ? { ...error.errors } : { base: [reasonOf(error)] };
+
+/** The rows of an import that failed, in a file of their own: each with its number, its errors and what it had. */
+export class Failures {
+  readonly file: string;
+  #waiting: string[] = [];
+  /** The first few, to be shown. */
+  readonly first: string[] = [];
+
+  readonly #isWritten: boolean;
+
+  /** @param isWritten false for a dry run, which only counts */
+  constructor(input: string, isWritten: boolean) {
+    this.#isWritten = isWritten;
+    this.file = `${input}.failed.ndjson`;
+  }
+
+  /** Removes what another import has left. */
+  begin(): Promise<void> {
+    return rm(this.file, { force: true });
+  }
+
+  add({ number, row }: FileRow, errors: Problems): void {
+    this.#waiting.push(`${JSON.stringify({ row: number, errors, data: row })}\n`);
+    if (this.first.length < SHOWN) this.first.push(`row ${number}: ${textOf(errors)}`);
+  }
+
+  async flush(): Promise<void> {
+    const lines = this.#waiting;
+    this.#waiting = [];
+    if (lines.length > 0 && this.#isWritten) await appendFile(this.file, lines.join(''));
+  }
+}
+
+const SHOWN = 3;
+
+const textOf = (errors: Problems): string =>
+  Object.entries(errors)
+    .map(([name, messages]) => `${name === 'base' ? '' : `${name}: `}${messages.join(' ')}`)
+    .join('; ');

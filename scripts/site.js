@@ -1,0 +1,39 @@
+/**
+ * Builds the documentation site in dist/site: the references from declarations and types, then VitePress, which fails at a dead link.
+ * With `--dev`, serves it and rebuilds a page when its file changes. It asks no other host for anything.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const docs = join(root, 'docs');
+const isDev = process.argv.includes('--dev');
+
+async function node(args, cwd = root) {
+  const [status] = await once(spawn(process.execPath, args, { cwd, stdio: 'inherit' }), 'close');
+  if (status !== 0) throw new Error(`${args[0]} ended with ${status}.`);
+}
+
+/** The attributes of built pages that make a browser load something, and imports of styles and scripts. */
+const LOADS = /(?:<(?:script|img|iframe|source)[^>]*\ssrc=|<link[^>]*\shref=|@import\s+|url\()["']?(https?:)?\/\//;
+
+/** @throws Error if a file of the site loads something from another host */
+function assertSelfContained(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(({ name }) => /\.(html|css)$/.test(name));
+  const foreign = files.map((file) => join(file.parentPath, file.name)).filter((file) => LOADS.test(readFileSync(file, 'utf8')));
+  if (foreign.length > 0) throw new Error(`These pages load something from another host: ${foreign.join(', ')}`);
+  console.log(`${files.length} files, none of which loads anything from another host.`);
+}
+
+const started = performance.now();
+await Promise.all([
+  node([join(root, 'scripts/reference/index.js')]),
+  node([join(docs, 'node_modules/typedoc/bin/typedoc'), '--options', 'typedoc.json'], docs),
+]);
+await node([join(root, 'node_modules/vitepress/bin/vitepress.js'), isDev ? 'dev' : 'build', 'docs']);
+if (!isDev) {
+  assertSelfContained(join(root, 'dist/site'));
+  console.log(`dist/site is ready, after ${Math.round((performance.now() - started) / 1000)} seconds.`);
+}

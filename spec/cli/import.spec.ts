@@ -1,0 +1,248 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Session } from 'bigrecord';
+import { Sandbox } from 'bigrecord/sandbox';
+import * as v2 from 'bigrecord/v2';
+import { Brand, Category, Customer, PriceList, Product } from 'bigrecord/v3';
+import { expect } from 'chai';
+import { main } from '../../lib/cli/main.js';
+import { command } from '../support/command.js';
+
+describe('npx bigrecord import', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let store: Sandbox;
+  let session: Session;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bigrecord-import-'));
+    for (const emitter of [process, process.stdout]) emitter.setMaxListeners(50); // commands that run here listen for interruptions
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  beforeEach(async () => {
+    store = await Sandbox.start({ seed: 'empty' });
+    session = new Session(store.credentials);
+  });
+  afterEach(async () => {
+    await session.close();
+    await store.stop();
+  });
+
+  const envOf = ({ credentials: { storeHash, accessToken, baseUrl } }: Sandbox): Record<string, string> => ({
+    BIGCOMMERCE_STORE_HASH: storeHash,
+    BIGCOMMERCE_ACCESS_TOKEN: accessToken,
+    BIGCOMMERCE_API_URL: baseUrl,
+  });
+  const at = (name: string): string => join(folder, name);
+  const runOn = async (on: Sandbox, ...args: string[]) => {
+    const running = command(args, { env: envOf(on), cwd: folder });
+    const code = await running.code;
+    return { code, ...running.output };
+  };
+  const run = (...args: string[]) => runOn(store, 'import', ...args);
+  /** Runs it within this process, which saves its start. */
+  const runHere = async (on: Sandbox, name: string, model: string, file: string, ...args: string[]) => {
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    await writeFile(
+      at('.env'),
+      Object.entries(envOf(on))
+        .map(([variable, value]) => `${variable}=${value}\n`)
+        .join(''),
+    );
+    const withFolder = args.map((each) =>
+      each.replace(/^(customer_group_id|customer_id|brand_id|categories|products\.product_id)=/, `$1=${folder}/`),
+    );
+    const terminal = {
+      print: say,
+      warn: say,
+      paint: (_: unknown, text: string) => text,
+      isInteractive: false,
+      hasBars: false,
+      columns: 80,
+    };
+    const code = await main([name, model, at(file), '--dotenv', at('.env'), ...withFolder], terminal);
+    return { code, stderr: said.join('\n') };
+  };
+  const write = (name: string, rows: readonly object[]): Promise<void> =>
+    writeFile(at(name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const linesOf = async (name: string): Promise<Record<string, unknown>[]> =>
+    (await readFile(at(name), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const writes = (): string[] => store.requests.filter(({ method }) => method !== 'GET').map(({ method, url }) => `${method} ${url}`);
+
+  it('takes an export into an empty store: groups, customers, brands, categories, products, price lists and orders', async () => {
+    const demo = await Sandbox.start();
+    const files: readonly (readonly [string, string, string[], string[]])[] = [
+      ['v2.CustomerGroup', 'groups.ndjson', [], []],
+      ['v3.Customer', 'customers.ndjson', [], ['--map', 'customer_group_id=groups.ndjson']],
+      ['v3.Brand', 'brands.csv', [], []],
+      ['v3.Category', 'categories.ndjson', [], []],
+      ['v3.Product', 'products.csv', [], ['--map', 'brand_id=brands.csv', '--map', 'categories=categories.ndjson']],
+      ['v3.PriceList', 'lists.csv', [], []],
+      [
+        'v2.Order',
+        'orders.ndjson',
+        ['--include', 'products,shipping_addresses'],
+        ['--map', 'customer_id=customers.ndjson', '--map', 'products.product_id=products.csv', '--omit', 'products.variant_id'],
+      ],
+    ];
+    for (const [model, file, options] of files) await runHere(demo, 'export', model, file, ...options);
+    await demo.stop();
+    // Keys of the new store are others than those of the old one.
+    await Brand.using(session).createMany([{ name: 'First' }, { name: 'Second' }]);
+    for (const [model, file, , options] of files) {
+      const { code, stderr } = await runHere(store, 'import', model, file, '--write', ...options);
+      expect(code, `${file}: ${stderr}`).to.equal(0);
+      expect(stderr).to.match(/Left out, because only the store sets them: .*\bid\b/);
+    }
+    const counts = await Promise.all([
+      v2.CustomerGroup.using(session).count(),
+      Customer.using(session).count(),
+      Brand.using(session).count(),
+      Category.using(session).count(),
+      Product.using(session).count(),
+      PriceList.using(session).count(),
+      v2.Order.using(session).count(),
+    ]);
+    expect(counts).to.deep.equal([3, 30, 10, 10, 60, 2, 40]);
+    const bowl = await Product.using(session).findBy({ sku: 'OAK-BOWL' });
+    expect((await bowl?.brand)?.name).to.equal('Alder & Ash');
+    const line = await v2.Order.using(session).first();
+    expect((await line?.products)?.length).to.be.greaterThan(0);
+  });
+
+  it('continues after kill -9 without creating a row twice', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `Brand ${index + 1}`);
+    await write(
+      'killed.ndjson',
+      names.map((name, index) => ({ id: index + 1, name })),
+    );
+    store.latency = 15;
+    for (let kills = 0; kills < 2; kills++) {
+      const running = command(['import', 'v3.Brand', 'killed.ndjson', '--write'], { env: envOf(store), cwd: folder });
+      const before = writes().length;
+      while (writes().length < before + 40 && running.process.exitCode === null) await sleep(5);
+      expect(running.process.exitCode).to.equal(null);
+      await running.end('SIGKILL');
+    }
+    store.latency = 0;
+    const { code, stderr } = await run('v3.Brand', 'killed.ndjson', '--write');
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.match(/Continues an interrupted import of killed\.ndjson after \d+ rows\.\n300 created in store/);
+    const brands = await Brand.using(session).all();
+    expect(brands.map(({ name }) => name).sort()).to.deep.equal([...names].sort());
+    expect(writes().length, 'a row was sent twice').to.equal(300);
+    expect(existsSync(at('killed.ndjson.import-journal'))).to.equal(false);
+    const keys = new Map((await linesOf('killed.ndjson.keys.ndjson')).map(({ from, to }) => [from, to]));
+    expect(keys.size).to.equal(300);
+    for (const { id, name } of brands) expect(keys.get(names.indexOf(name) + 1)).to.equal(id);
+  });
+
+  it('keeps rows that fail, with their errors, to be mended and imported again', async () => {
+    await write('mixed.ndjson', [{ name: 'Heron' }, { name: '' }, { name: 'Heron' }, { name: 'Wren', image_url: 'x' }]);
+    const first = await run('v3.Brand', 'mixed.ndjson', '--write', '--json');
+    expect(first.code).to.equal(1);
+    const done = JSON.parse(first.stdout.trim().split('\n').at(-1) ?? '');
+    expect(done).to.deep.include({ event: 'done', created: 2, failed: 2, failures: 'mixed.ndjson.failed.ndjson' });
+    const failed = await linesOf('mixed.ndjson.failed.ndjson');
+    expect(failed.map(({ row }) => row).sort()).to.deep.equal([2, 3]);
+    for (const { errors } of failed) expect(Object.keys(errors ?? {})).to.have.length.greaterThan(0);
+    const mended = (await readFile(at('mixed.ndjson.failed.ndjson'), 'utf8'))
+      .replace('"data":{"name":""}', '"data":{"name":"Teal"}')
+      .replace('"data":{"name":"Heron"}', '"data":{"name":"Ibis"}');
+    await writeFile(at('mended.ndjson'), mended);
+    const second = await run('v3.Brand', 'mended.ndjson', '--write');
+    expect(second.code, second.stderr).to.equal(0);
+    expect((await Brand.using(session).pluck('name')).sort()).to.deep.equal(['Heron', 'Ibis', 'Teal', 'Wren']);
+  });
+
+  it('updates by an attribute what a spreadsheet has changed, and sends nothing else', async () => {
+    const [cup] = (
+      await Product.using(session).createMany([
+        { name: 'Cup', sku: 'CUP', type: 'physical', weight: 1, price: 5, upc: '0012', is_visible: false },
+        { name: 'Jug', sku: 'JUG', type: 'physical', weight: 1, price: 9 },
+      ])
+    ).succeeded;
+    store.requests.length = 0;
+    await writeFile(
+      at('prices.csv'),
+      '\uFEFFsku;price;is_visible;upc;custom_url.url;meta_keywords\r\nCUP;7.5;TRUE;0012;/a-cup/;"[""a"",""b""]"\r\nJUG;9;;;;\r\nNONE;1;;;;\r\n',
+    );
+    const { code, stderr } = await run('v3.Product', 'prices.csv', '--by', 'sku', '--update-only', '--write');
+    expect(code, stderr).to.equal(1);
+    expect(stderr).to.contain('1 updated, 1 unchanged, 1 failed').and.contain('row 3: sku: No record has "NONE".');
+    const puts = store.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+    expect(puts).to.have.length(1);
+    expect(JSON.stringify(puts[0]))
+      .to.contain('"price":7.5')
+      .and.contain('"is_visible":true')
+      .and.contain('"meta_keywords":["a","b"]')
+      .and.not.contain('upc');
+    expect((await Product.using(session).find(cup?.id ?? 0)).custom_url.url).to.equal('/a-cup/');
+  });
+
+  it('creates what is missing with --by, and leaves what exists with --create-only', async () => {
+    await Customer.using(session).createMany([{ email: 'ann@example.com', first_name: 'Ann', last_name: 'Lee' }]);
+    await write('people.ndjson', [
+      { email: 'ann@example.com', first_name: 'Anna', last_name: 'Lee' },
+      { email: 'ben@example.com', first_name: 'Ben', last_name: 'Lee' },
+    ]);
+    const kept = await run('v3.Customer', 'people.ndjson', '--by', 'email', '--create-only', '--write');
+    expect(kept.stderr).to.contain('1 created, 1 skipped');
+    const updated = await run('v3.Customer', 'people.ndjson', '--by', 'email', '--write');
+    expect(updated.stderr).to.contain('1 updated, 1 unchanged');
+    expect((await Customer.using(session).pluck('first_name')).sort()).to.deep.equal(['Anna', 'Ben']);
+  });
+
+  it('sends nothing without --write, in a dry run, or if a column is unknown', async () => {
+    await write('some.ndjson', [{ id: 3, name: 'Heron', nmae: 1 }]);
+    await writeFile(at('cells.csv'), 'name,views\nOne,many\nTwo,3\n');
+    const [unknown, refused, planned, dry] = await Promise.all([
+      run('v3.Brand', 'some.ndjson', '--write'),
+      run('v3.Brand', 'some.ndjson', '--ignore-unknown'),
+      run('v3.Brand', 'some.ndjson', '--ignore-unknown', '--dry-run'),
+      run('v3.Category', 'cells.csv', '--dry-run', '--json'),
+    ]);
+    expect([unknown.code, refused.code, planned.code, dry.code]).to.deep.equal([2, 2, 0, 0]);
+    expect(unknown.stderr).to.contain('v3.Brand does not have this column: `nmae` (did you mean `name`?).');
+    expect(refused.stderr).to.contain('Nothing was sent: an import writes to the store. Pass --write to allow it');
+    expect(planned.stdout)
+      .to.contain('Of 1 rows, 1 would be created and 0 updated')
+      .and.contain('POST /v3/catalog/brands\n{\n  "name": "Heron"\n}');
+    expect(planned.stderr).to.contain('only the store sets them: id.').and.contain('does not have them: nmae.');
+    expect(JSON.parse(dry.stdout.trim().split('\n').at(-1) ?? '')).to.deep.include({ event: 'planned', create: 1, invalid: 1 });
+    expect(store.requests).to.have.length(0);
+    expect(existsSync(at('cells.csv.failed.ndjson'))).to.equal(false);
+  });
+
+  it('creates categories below those of the same file, whatever their order', async () => {
+    await write('tree.ndjson', [
+      { id: 70, name: 'Leaf', parent_id: 60 },
+      { id: 60, name: 'Branch', parent_id: 50 },
+      { id: 50, name: 'Root', parent_id: 0 },
+    ]);
+    const { code, stderr } = await run('v3.Category', 'tree.ndjson', '--write');
+    expect(code, stderr).to.equal(0);
+    const leaf = await Category.using(session).findBy({ name: 'Leaf' });
+    const branch = await leaf?.parent;
+    expect([branch?.name, (await branch?.parent)?.name]).to.deep.equal(['Branch', 'Root']);
+  });
+
+  it('stops when the token is refused, and goes on later', async () => {
+    await write('stopped.ndjson', [{ name: 'One' }, { name: 'Two' }]);
+    store.fail({ status: 401, times: 2, method: 'POST' });
+    const first = await run('v3.Brand', 'stopped.ndjson', '--write');
+    expect(first.code).to.equal(1);
+    expect(first.stderr).to.match(/Stopped: .*401.* The same command goes on with the rows that are left\./s);
+    const second = await run('v3.Brand', 'stopped.ndjson', '--write');
+    expect(second.code, second.stderr).to.equal(0);
+    expect(await Brand.using(session).count()).to.equal(2);
+  });
+});
