@@ -178,13 +178,13 @@ export class LeasedBudget implements RateBudget {
 
   /** Whether Redis is to be asked, whoever waits for a turn. */
   #isUrgent(now: number): boolean {
-    return this.#report.isUrgent || this.retries.isAsking || this.#placesAsked(now).length > 0;
+    return this.#report.isUrgent || this.retries.isAsking || [...this.#gates.values()].some((gate) => gate.isDue(now));
   }
 
   #compose(now: number) {
     const wanted = Math.max(0, this.#queue.size - this.#turns.length);
     const interactive = Math.min(this.#interactive, wanted);
-    const places = this.#placesAsked(now, true);
+    const places = this.#placesAsked(now);
     const report = {
       held: this.#held,
       interactive,
@@ -228,9 +228,9 @@ export class LeasedBudget implements RateBudget {
     this.#unreported.clear();
   }
 
-  /** Returns the operations of which places are wanted or given back. */
-  #placesAsked(now: number, isAll = false): (readonly [LeasedGate, PlacesAsked])[] {
-    const due = [...this.#gates.values()].filter((gate) => gate.isDue(now) || (isAll && gate.held > 0));
+  /** Returns the operations of which places are held, wanted or given back. */
+  #placesAsked(now: number): (readonly [LeasedGate, PlacesAsked])[] {
+    const due = [...this.#gates.values()].filter((gate) => gate.isDue(now) || gate.held > 0);
     return due.map((gate) => [gate, gate.asked(now)] as const);
   }
 
