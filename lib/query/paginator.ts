@@ -227,10 +227,11 @@ class ReadAhead {
     const consumerMs = begun - (this.#takenAt ?? begun);
     const isAhead = this.#waiting.every(({ hasArrived }) => hasArrived);
     if (this.#waiting.length === 0) this.#request(number, undefined);
-    const next = this.#waiting.shift() as RequestedPage;
+    const next = this.#waiting[0] as RequestedPage;
     // Parsing several pages in one turn would block the event loop.
     if (next.hasArrived) await setImmediate();
     const page = await awaitPage(next.page);
+    this.#waiting.shift();
     this.#takenAt = performance.now();
     if (number > 1 && !this.#source.isEager) this.#adapt(this.#takenAt - begun, consumerMs, isAhead);
     return page();
@@ -259,21 +260,26 @@ class ReadAhead {
     const { count, first = 1 } = this.#source;
     if (this.#waiting.length === 0 && this.#lastRequested === page.number) this.#request(page.number + 1, page);
     // Two pages are read without a count, and so is what a limit ends soon.
-    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count);
+    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count, page, last);
+    this.#requestAhead(page, last);
+  }
+
+  #requestAhead(page: RowPage, last: number): void {
     const known = Math.min(last, this.#source.pagesKnown(page));
     while (this.#lastRequested < known && this.#waiting.length < this.#distance) this.#request(this.#lastRequested + 1, undefined);
   }
 
-  async #count(request: RequestDescription): Promise<void> {
-    let total: number | undefined;
+  /** Counts the records, and requests the pages that there are. */
+  async #count(request: RequestDescription, page: RowPage, last: number): Promise<void> {
     this.#isCounting = true;
     try {
-      total = countOf(request, (await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal }))());
+      const read = await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal });
+      this.#source.counted?.(countOf(request, read()));
+      this.#requestAhead(page, last);
     } catch {
-      // It only helps to read faster.
+      this.#source.counted?.(undefined); // it only helps to read faster
     }
     this.#isCounting = false;
-    this.#source.counted?.(total);
   }
 
   /** Aborts running requests. */
