@@ -31,7 +31,7 @@ const WRAPPED = {
   'Promise.all': '(promises) => globalThis.Promise.all(promises)',
 };
 
-const GLOBALS = ['Boolean', 'Error', 'Map', 'Number', 'Set', 'String', 'WeakMap'];
+const GLOBALS = ['Boolean', 'Buffer', 'Error', 'Map', 'Number', 'Set', 'String', 'WeakMap'];
 
 const variableOf = (expression) => `${expression.replace('.', '_')}_`;
 const SHARED = [...GLOBALS, ...Object.keys(WRAPPED), ...Object.entries(MEMBERS).flatMap(([owner, names]) => names.map((name) => `${owner}.${name}`))];

@@ -35,6 +35,7 @@ ${[...ATTRIBUTES].map(([expression, name]) => `export const ${name} = /* @__PURE
 export const allOperations = /* @__PURE__ */ Object.freeze(${OPERATIONS});
 export const isObject_ = (value) => typeof value === 'object' && value !== null;
 ${[...TYPE_TESTS].map(([type, name]) => `export const ${name} = (value) => typeof value === '${type}';`).join('\n')}
+export const isEmpty_ = ({ length }) => length === 0;
 export const nothingSent = ${JSON.stringify(ENDING)};
 `,
 };
@@ -45,6 +46,16 @@ const OBJECT_TESTS = [
   [/^typeof (\w+) !== 'object' \|\| (\w+) === null$/, '!'],
   [/^(\w+) === null \|\| typeof (\w+) !== 'object'$/, '!'],
 ];
+
+/** What follows the length in tests of whether anything is in an array or a string: `isEmpty_(list)`, and `!isEmpty_(list)`. */
+const LENGTH_TESTS = new Map([
+  [' === 0', ''],
+  [' !== 0', '!'],
+  [' > 0', '!'],
+]);
+
+const isLength = ({ type, property, computed, optional }) =>
+  type === 'MemberExpression' && !computed && !optional && property.name === 'length';
 
 /** Replaces expressions and texts that are repeated in many files by variables. Returns imports of them. */
 export function shareValues(program, code, isForBundlers) {
@@ -59,7 +70,10 @@ export function shareValues(program, code, isForBundlers) {
     const typeTest = isForBundlers && type === 'BinaryExpression' && node.left.operator === 'typeof' ? TYPE_TESTS.get(node.right.value) : undefined;
     const test = type === 'LogicalExpression' ? objectTest(code.original.slice(start, end)) : undefined;
     if (test !== undefined) code.update(start, end, `${test.sign}${use('isObject_')}(${test.variable})`);
-    else if (typeTest !== undefined) {
+    else if (isForBundlers && type === 'BinaryExpression' && LENGTH_TESTS.has(code.original.slice(node.left.end, end)) && isLength(node.left)) {
+      code.prependRight(start, `${LENGTH_TESTS.get(code.original.slice(node.left.end, end))}${use('isEmpty_')}(`);
+      code.update(node.left.object.end, end, ')');
+    } else if (typeTest !== undefined) {
       code.update(start, node.left.argument.start, `${node.operator === '!==' ? '!' : ''}${use(typeTest)}(`);
       code.update(node.left.argument.end, end, ')');
     } else if (name !== undefined && ancestors.at(-2).type === 'ArrayExpression') code.update(start, end, use(name));
