@@ -10,15 +10,18 @@ import { ROOT } from './run.js';
 
 /** Commands that run until they are interrupted. */
 const SERVER = /^npx bigrecord (sandbox|webhooks listen)\b(?!.*--help)/;
-/** Commands that need a Redis with runs of jobs: their options are looked up in the help. */
-const WITH_REDIS = /^npx bigrecord (work|jobs)\b/;
+/** Commands that need a Redis with runs of jobs, or a service of the reader: their options are looked up in the help. */
+const LOOKED_UP = /^npx bigrecord (work|jobs|generate model(?= https:)|webhooks replay)\b/;
+/** A command that reads files, which may be those of the reader. */
+const READER = /^npx bigrecord (import|generate model)\b/;
+const FILES = /[\w-]+\.(?:ndjson|csv|ya?ml)\b/g;
 /** What is not run, but must exist. */
 const INSTALL = /^npm install (?:--save-dev |-D |-g )?(.*)$/;
 const SCRIPT = /^npm (?:run (?:-s )?(\S+)|(start|test|install)(?=$| --))/;
 /** A program of the repository. */
 const PROGRAM = /^node ((?:scripts|examples)\/\S+)/;
 
-/** Runs the commands of pages in one folder, with a sandbox as the store that the environment names. */
+/** Runs the commands of each page in a folder of its own, with a sandbox as the store that the environment names. */
 export class Shell {
   private constructor(
     readonly folder: string,
@@ -40,7 +43,9 @@ export class Shell {
   }
 
   /** Runs a block, and gives what it printed. @throws Error if a command fails, or names what does not exist */
-  async run({ code, name }: Block, expected: string | undefined): Promise<string> {
+  async run({ code, name, page }: Block, expected: string | undefined): Promise<string> {
+    const cwd = join(this.folder, page.replaceAll(/\W+/g, '-'));
+    await mkdir(cwd, { recursive: true });
     const commands = code
       .replaceAll(/\\\n/g, ' ')
       .split(/\n|(?<=npm install) && /)
@@ -48,8 +53,13 @@ export class Shell {
       .filter((line) => line !== '');
     const toRun: string[] = [];
     for (const command of commands) {
-      const [start, subcommand] = WITH_REDIS.exec(command) ?? [];
-      if (start !== undefined) await this.#checkOptions(command, start, String(subcommand));
+      const [, lookedUp] = LOOKED_UP.exec(command) ?? [];
+      const [, reader] = READER.exec(command) ?? [];
+      const isHere = (file: string): boolean =>
+        existsSync(join(cwd, file)) || commands.some((each) => each.includes(' export ') && each.includes(file));
+      const isOfReader = reader !== undefined && command.match(FILES)?.every(isHere) === false;
+      if (lookedUp !== undefined) await this.#checkOptions(command, lookedUp);
+      else if (reader !== undefined && isOfReader) await this.#checkOptions(command, reader);
       else if (!this.#isKnown(command)) toRun.push(command);
     }
     const odd = toRun.find((command) => !/^(export |[A-Z_]+=|npx bigrecord|node |cat |cd |mkdir )/.test(command));
@@ -57,14 +67,14 @@ export class Shell {
     const server = toRun.find((command) => SERVER.test(command));
     if (toRun.length === 0) return '';
     const script = toRun.map((command) => (command === server && !/ (-p|--port) /.test(command) ? `exec ${command} --port 0` : command));
-    return this.#execute(script.join(' &&\n'), server === undefined ? undefined : (expected ?? '\n'));
+    return this.#execute(script.join(' &&\n'), cwd, server === undefined ? undefined : (expected ?? '\n'));
   }
 
   /** @throws Error if the help of a command does not have an option that is given, or an action */
-  async #checkOptions(command: string, start: string, subcommand: string): Promise<void> {
-    const help = await this.#execute(`${start} --help`, undefined);
-    const [action] = command.slice(start.length).match(/^ ([a-z]+)/)?.slice(1) ?? [];
-    const given = [...(command.match(/(?<= )--?[a-z-]+/g) ?? []), ...(action === undefined ? [] : [action])];
+  async #checkOptions(command: string, subcommand: string): Promise<void> {
+    const help = await this.#execute(`npx bigrecord ${subcommand} --help`, this.folder, undefined);
+    const action = subcommand === 'jobs' ? (/^npx bigrecord jobs ([a-z]+)/.exec(command)?.slice(1) ?? []) : [];
+    const given = [...(command.match(/(?<= )--?[a-z-]+/g) ?? []), ...action];
     const unknown = given.find((option) => !new RegExp(`(^|[^\\w-])${option}(?![\\w-])`, 'm').test(help));
     if (unknown !== undefined) throw new Error(`'${command}': the help of ${subcommand} does not have ${unknown}`);
   }
@@ -88,7 +98,7 @@ export class Shell {
   }
 
   /** @param until how much a command prints before it is interrupted, for one that does not end by itself */
-  async #execute(script: string, until: string | undefined): Promise<string> {
+  async #execute(script: string, cwd: string, until: string | undefined): Promise<string> {
     const { storeHash, accessToken, clientId, baseUrl } = this.store.credentials;
     const env = {
       ...process.env,
@@ -99,7 +109,7 @@ export class Shell {
       BIGCOMMERCE_API_URL: baseUrl,
       NO_COLOR: '1',
     };
-    const child = spawn('sh', ['-ec', script], { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('sh', ['-ec', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = once(child, 'close');
     const printed = { text: '', errors: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.text += text));
