@@ -35,6 +35,7 @@ ${[...ATTRIBUTES].map(([expression, name]) => `export const ${name} = /* @__PURE
 export const allOperations = /* @__PURE__ */ Object.freeze(${OPERATIONS});
 export const isObject_ = (value) => typeof value === 'object' && value !== null;
 ${[...TYPE_TESTS].map(([type, name]) => `export const ${name} = (value) => typeof value === '${type}';`).join('\n')}
+export const isDate_ = (value) => value instanceof Date;
 export const isEmpty_ = ({ length }) => length === 0;
 export const nothingSent = ${JSON.stringify(ENDING)};
 `,
@@ -73,6 +74,9 @@ export function shareValues(program, code, isForBundlers) {
     else if (isForBundlers && type === 'BinaryExpression' && LENGTH_TESTS.has(code.original.slice(node.left.end, end)) && isLength(node.left)) {
       code.prependRight(start, `${LENGTH_TESTS.get(code.original.slice(node.left.end, end))}${use('isEmpty_')}(`);
       code.update(node.left.object.end, end, ')');
+    } else if (isForBundlers && type === 'BinaryExpression' && code.original.slice(node.left.end, end) === ' instanceof Date') {
+      code.prependRight(start, `${use('isDate_')}(`);
+      code.update(node.left.end, end, ')');
     } else if (typeTest !== undefined) {
       code.update(start, node.left.argument.start, `${node.operator === '!==' ? '!' : ''}${use(typeTest)}(`);
       code.update(node.left.argument.end, end, ')');
