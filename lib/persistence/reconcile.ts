@@ -3,7 +3,7 @@ import { HttpError } from '../errors/http-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
 import { isDuplicateError } from '../query/duplicate-error.js';
 import { compileFilters } from '../query/filters.js';
-import { pageRequest } from '../query/page-strategies.js';
+import { pageRequest } from '../query/page-requests.js';
 import { rowsOf } from '../query/parse-rows.js';
 import { initialState, type QueryState } from '../query/query-state.js';
 import { type Row, type Scope, sessionOf } from '../query/scope.js';

@@ -3,7 +3,7 @@ import { ArgumentError } from '../errors/argument-error.js';
 import { asJsonObject } from '../json-object.js';
 import { describe } from '../transport/path.js';
 import { canWalkKeys, keysAfter } from './key-order.js';
-import type { RowPage } from './paginator.js';
+import type { RowPage } from './page-source.js';
 import { isSameKey, keySpelling } from './parse-rows.js';
 import { type Cursor, type QueryState, sortParams } from './query-state.js';
 import { identityOf, knownSessionOf, listPath, type Row, type Scope, scopeQuery } from './scope.js';

@@ -1,6 +1,6 @@
 import type { Totals } from '../schema/dialect.js';
 import { KeySet } from './key-set.js';
-import type { PageSource, RowPage } from './paginator.js';
+import type { PageSource, RowPage } from './page-source.js';
 import type { Row } from './scope.js';
 
 /** Rows in order, several at a time. */

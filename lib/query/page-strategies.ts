@@ -1,19 +1,17 @@
-import { BigRecordError } from '../errors/bigrecord-error.js';
 import { HttpError } from '../errors/http-error.js';
-import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Priority } from '../session/priority-queue.js';
-import { type CallOptions, callOf, freshCallOf, type RequestDescription } from '../transport/request.js';
+import { type CallOptions, callOf, freshCallOf } from '../transport/request.js';
 import { continued, trackCursors, type WalkedPage } from './cursor.js';
-import { keysAfter } from './key-order.js';
+import { inKeyOrder } from './in-key-order.js';
 import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows, refilled } from './merge-lists.js';
-import { type PageSource, paginate, type RowPage } from './paginator.js';
-import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
-import { identityOf, listPath, type Row, type Scope, scopeQuery, sessionOf } from './scope.js';
+import { countAhead, type PageRequest, pageRequest } from './page-requests.js';
+import type { Extent, PageSource, PageSteps, RowPage } from './page-source.js';
+import { paginate } from './paginator.js';
+import { pageSizeOf, type QueryState } from './query-state.js';
+import { identityOf, type Row, type Scope, sessionOf } from './scope.js';
 import { type FilterParts, splitFilters } from './split-lists.js';
-
-type Request = Omit<RequestDescription, 'signal'>;
 
 /** How a query is read: pages by number, pages by cursor, in the order of keys, or by arrays of keys. */
 export interface ReadPlan {
@@ -31,16 +29,8 @@ export function readPlanOf(resource: ResourceDeclaration, state: QueryState): Re
   return { kind: resource.cursor ? 'cursor' : 'pages', size, parts };
 }
 
-/** Returns the request for one page of a query. */
-export function pageRequest(scope: Scope, state: QueryState, page: number, size: number, filters = state.filters): Request {
-  const { resource } = scope;
-  const order = state.isStable ? sortParams(resource, resource.key, 'asc') : {};
-  const query = { ...scopeQuery(scope), ...filters, ...state.params, ...order, ...(page > 1 ? { page } : {}), limit: size };
-  return { method: 'GET', version: resource.version, path: listPath(scope), query };
-}
-
 /** Returns the first request of a query. */
-export function firstRequest(scope: Scope, given: QueryState): Request {
+export function firstRequest(scope: Scope, given: QueryState): PageRequest {
   const state = continued(scope, given);
   const { limit = Number.POSITIVE_INFINITY } = state;
   const { kind, size, parts } = readPlanOf(scope.resource, state);
@@ -162,14 +152,9 @@ async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, com
   else yield* concatenated(parts.all.map((filters) => () => pagesOf(filters, budget.left)));
 }
 
-type Steps = Pick<PageSource, 'request' | 'hasMore' | 'pagesKnown' | 'follows' | 'count' | 'counted'>;
-
-/** The page size and the number of records that are wanted. */
-type Extent = Pick<PageSource, 'size' | 'limit'>;
-
 const STEPS = {
   /** By number: the first page has the number of pages (V3), or they are counted (V2); until then, a full page means that there may be another. */
-  pages: (scope: Scope, state: QueryState, { size }: Extent): Steps => {
+  pages: (scope: Scope, state: QueryState, { size }: Extent): PageSteps => {
     const count = countAhead(scope, state);
     let promised = 0;
     let counted: number | undefined;
@@ -198,7 +183,7 @@ const STEPS = {
   },
 
   /** By cursor if the responses have one, otherwise by number. */
-  cursor: (scope: Scope, state: QueryState, { size }: Extent): Steps => ({
+  cursor: (scope: Scope, state: QueryState, { size }: Extent): PageSteps => ({
     request: (number, previous) => {
       const end = previous === undefined ? state.after?.end : previous.endCursor;
       const request = pageRequest(scope, state, typeof end === 'string' ? 1 : number, size);
@@ -210,82 +195,6 @@ const STEPS = {
 
   stable: inKeyOrder,
 };
-
-/** Pages with fewer rows are read one after another: a row in common would cost too much. */
-const LEAST_SIZE = 10;
-
-/**
- * In the order of keys, so insertions and deletions do not shift the pages. A page that is requested ahead is counted from a key
- * that is known already, and begins with the last row of the page before it: having that row in common proves that no record is
- * missing between the two. Where they have none, the page is requested again, after the last key of the previous one.
- */
-function inKeyOrder(scope: Scope, state: QueryState, { size, limit }: Extent): Steps {
-  const { resource } = scope;
-  const isLimited = limit < Number.POSITIVE_INFINITY;
-  /** Where a page is: the rank of its first row, and its number among the pages after the key that it is counted from. */
-  let place = { start: 0, page: 1 };
-  let requested: (typeof place)[] = [];
-  /** The keys of the page in turn, and the last one so far. */
-  let keys: readonly number[] = [];
-  let last = Number.NEGATIVE_INFINITY;
-  /** How far pages are requested: up to this rank, and this number. */
-  let end = 0;
-  let latest = 0;
-  let step = size;
-  let overlap = 1;
-  let counted = 0;
-  return {
-    request: (number, previous) => {
-      const isNext = previous !== undefined || keys.length === 0;
-      if (isNext) requested = [];
-      const ahead = isNext ? keys.length - 1 : end - overlap - 1 - place.start;
-      const at = isNext ? ahead : Math.min(ahead % step, keys.length - 1);
-      const page = isNext ? 1 : Math.floor(ahead / step) + 1;
-      const start = place.start + at + 1 + (page - 1) * step;
-      requested.push({ start, page });
-      [latest, end] = [number, start + step];
-      const request = pageRequest(scope, state, page, size);
-      const key = keys[at];
-      return key === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(resource, key) } };
-    },
-    follows: ({ number, rows, totalPages }) => {
-      const next = requested.shift() ?? place;
-      const found = keysInOrder(resource, rows);
-      if (next.page > 1 && !(Number(found[0]) <= last)) {
-        overlap = Math.min(overlap * 2, step >> 1);
-        return false;
-      }
-      if (number === 1 && found.length > 0 && totalPages !== undefined) step = found.length;
-      [place, keys] = [next, found];
-      last = Math.max(last, found.at(-1) ?? last);
-      return true;
-    },
-    hasMore: ({ rows, totalPages }) => (totalPages === undefined ? rows.length >= size : totalPages > place.page && rows.length > 0),
-    pagesKnown: ({ total }) => {
-      const wanted = Math.min(limit, total === undefined ? counted : place.start - (place.page - 1) * step + total);
-      const known = latest + Math.ceil((wanted - end) / (step - overlap));
-      // Rows in common take no further page where somebody has said how many records he wants.
-      return step < LEAST_SIZE || wanted <= end || (isLimited && known > Math.ceil(wanted / step)) ? 0 : known;
-    },
-    count: size < LEAST_SIZE || isLimited ? undefined : countAhead(scope, state),
-    counted: (total = 0) => {
-      counted = total;
-    },
-  };
-}
-
-/** Returns the request that counts the records of a list whose pages do not tell, if the API has one. */
-const countAhead = (scope: Scope, state: QueryState): Request | undefined =>
-  dialectOf(scope.resource.version).announcesTotals || !scope.resource.operations.includes('count')
-    ? undefined
-    : countRequest(scope, state, state.filters);
-
-/** Returns the request that counts the records of a query. */
-export function countRequest(scope: Scope, { params }: QueryState, filters: QueryState['filters']): Request {
-  const { version } = scope.resource;
-  const { subpath, query } = dialectOf(version).count;
-  return { method: 'GET', version, path: `${listPath(scope)}${subpath}`, query: { ...scopeQuery(scope), ...filters, ...params, ...query } };
-}
 
 /**
  * Reads each part of an array of keys as one page, all of them concurrently. Rows come in the requested sort order, or in the
@@ -366,19 +275,4 @@ function compareValues(a: unknown, b: unknown, isDate: boolean): number {
 function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
   if (totalPages === undefined || number > totalPages) return rows.length >= size;
   return number < totalPages;
-}
-
-/** @throws BigRecordError if the page is not in the order of keys; UnsupportedOperationError if keys are not numbers */
-function keysInOrder({ name, key }: ResourceDeclaration, rows: readonly Row[]): number[] {
-  const keys: number[] = [];
-  for (const row of rows) {
-    const value = row[key];
-    if (typeof value !== 'number') throw new UnsupportedOperationError(`${name}: stable() needs numeric keys, got ${typeof value}.`);
-    if (value <= (keys.at(-1) ?? Number.NEGATIVE_INFINITY))
-      throw new BigRecordError(
-        `${name}: the store did not return records in the order of \`${key}\`, so stable() might miss some. Reading stopped; iterate without stable().`,
-      );
-    keys.push(value);
-  }
-  return keys;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import MagicString from 'magic-string';
+import { FORWARDING, joinForwarders } from './forwarders.js';
 import { dist } from './project.js';
 import { SHARED_MODULES, shareValues } from './shared-values.js';
 
@@ -11,8 +12,8 @@ import { SHARED_MODULES, shareValues } from './shared-values.js';
 export const classes = (isForBundlers) => ({
   name: 'classes keep their names and can be left out',
   setup(build) {
-    const modules = { decorators: HELPER, ...SHARED_MODULES };
-    build.onResolve({ filter: /^(decorators|shared-attributes|shared-values)$/ }, ({ path }) => ({ path, namespace: 'helpers', sideEffects: false }));
+    const modules = { decorators: HELPER, forwarders: FORWARDING, ...SHARED_MODULES };
+    build.onResolve({ filter: /^(decorators|forwarders|shared-attributes|shared-values)$/ }, ({ path }) => ({ path, namespace: 'helpers', sideEffects: false }));
     build.onLoad({ filter: /.*/, namespace: 'helpers' }, ({ path }) => ({ contents: modules[path], resolveDir: dist() }));
     build.onLoad({ filter: /\.js$/ }, ({ path }) => {
       if (!path.startsWith(dist('lib'))) return undefined;
@@ -25,6 +26,8 @@ export const classes = (isForBundlers) => ({
       const models = modelsIn(body);
       joinModels(models, code);
       nameClasses(path, body, code, models);
+      const declared = body.map((statement) => statement.declaration ?? statement).filter(({ type }) => type === 'ClassDeclaration');
+      if (isForBundlers && joinForwarders(declared, code, blank)) code.prepend("import { forwarding } from 'forwarders';");
       wrapDecorated(body, code, models);
       joinFields(body, code, models);
       shareHelper(body, code);

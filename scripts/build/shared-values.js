@@ -22,6 +22,14 @@ const TYPE_TESTS = new Map([
   ['object', 'isTypeObject_'],
 ]);
 
+/** Texts that a bundle would hold often, by themselves: `text_single` for `'single'`. */
+const TEXTS = new Map(
+  ['GET', 'POST', 'content-length', 'create', 'delete', 'interactive', 'none', 'single', 'update', 'x-rate-limit-time-reset-ms', 'x-request-id'].map((text) => [
+    text,
+    `text_${text.replaceAll('-', '_')}`,
+  ]),
+);
+
 /** How many messages end. */
 const ENDING = ' Nothing was sent.';
 
@@ -35,6 +43,8 @@ ${[...ATTRIBUTES].map(([expression, name]) => `export const ${name} = /* @__PURE
 export const allOperations = /* @__PURE__ */ Object.freeze(${OPERATIONS});
 export const isObject_ = (value) => typeof value === 'object' && value !== null;
 ${[...TYPE_TESTS].map(([type, name]) => `export const ${name} = (value) => typeof value === '${type}';`).join('\n')}
+${[...TEXTS].map(([text, name]) => `export const ${name} = ${JSON.stringify(text)};`).join('\n')}
+export const isDate_ = (value) => value instanceof Date;
 export const isEmpty_ = ({ length }) => length === 0;
 export const nothingSent = ${JSON.stringify(ENDING)};
 `,
@@ -53,6 +63,9 @@ const LENGTH_TESTS = new Map([
   [' !== 0', '!'],
   [' > 0', '!'],
 ]);
+
+/** Whether a text is not the name of a member or of a module. */
+const isExpression = (node, { key, computed, source }) => (node !== key || computed) && node !== source;
 
 const isLength = ({ type, property, computed, optional }) =>
   type === 'MemberExpression' && !computed && !optional && property.name === 'length';
@@ -73,10 +86,14 @@ export function shareValues(program, code, isForBundlers) {
     else if (isForBundlers && type === 'BinaryExpression' && LENGTH_TESTS.has(code.original.slice(node.left.end, end)) && isLength(node.left)) {
       code.prependRight(start, `${LENGTH_TESTS.get(code.original.slice(node.left.end, end))}${use('isEmpty_')}(`);
       code.update(node.left.object.end, end, ')');
+    } else if (isForBundlers && type === 'BinaryExpression' && code.original.slice(node.left.end, end) === ' instanceof Date') {
+      code.prependRight(start, `${use('isDate_')}(`);
+      code.update(node.left.end, end, ')');
     } else if (typeTest !== undefined) {
       code.update(start, node.left.argument.start, `${node.operator === '!==' ? '!' : ''}${use(typeTest)}(`);
       code.update(node.left.argument.end, end, ')');
     } else if (name !== undefined && ancestors.at(-2).type === 'ArrayExpression') code.update(start, end, use(name));
+    else if (isForBundlers && type === 'Literal' && TEXTS.has(value) && isExpression(node, ancestors.at(-2))) code.update(start, end, use(TEXTS.get(value)));
     else if (type === 'ArrayExpression' && code.original.slice(start, end) === OPERATIONS) code.update(start, end, use('allOperations'));
     else if (type === 'TemplateElement' && value.raw.endsWith(ENDING)) code.update(end - ENDING.length, end, `\${${use('nothingSent')}}`);
     else if (type === 'Literal' && typeof value === 'string' && value.endsWith(ENDING))
