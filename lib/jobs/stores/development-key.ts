@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { ConfigurationError } from '../../errors/configuration-error.js';
+import { warnOnce } from '../../session/backend-health.js';
 import { reasonOf } from '../../session/safe-call.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,10 @@ const KEY_BYTES = 32;
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-let isWarned = false;
+const warn = warnOnce(
+  (path) =>
+    `tokens are encrypted with a key of this machine, kept in ${path}. In production set BIGRECORD_TOKEN_KEY; to make a key: openssl rand -base64 32.`,
+);
 
 /**
  * Returns the key of a machine on which software is developed, from a file in the user's folder of state; makes it the first time.
@@ -20,7 +24,7 @@ let isWarned = false;
  *
  * @throws ConfigurationError if the file can be neither read nor made, or holds something else
  */
-export function developmentKey(variable: string, env: Environment): string {
+export function developmentKey(env: Environment): string {
   const path = join(stateFolder(env), 'bigrecord', 'token-key');
   let key: string;
   try {
@@ -28,15 +32,10 @@ export function developmentKey(variable: string, env: Environment): string {
     if (Buffer.from(key, 'base64').length !== KEY_BYTES) throw new Error(`it does not hold ${KEY_BYTES} bytes in base64`);
   } catch (error) {
     throw new ConfigurationError(
-      `Tokens are kept encrypted, and the key of this machine in ${path} cannot be used (${reasonOf(error)}): mend the file, or set ${variable}. To make one: openssl rand -base64 32.`,
+      `Tokens are kept encrypted, and the key of this machine in ${path} cannot be used (${reasonOf(error)}): mend the file, or set BIGRECORD_TOKEN_KEY. To make one: openssl rand -base64 32.`,
     );
   }
-  if (!isWarned) {
-    isWarned = true;
-    process.emitWarning(
-      `bigrecord: tokens are encrypted with a key of this machine, kept in ${path}. In production set ${variable}; to make a key: openssl rand -base64 32.`,
-    );
-  }
+  warn(path);
   return key;
 }
 

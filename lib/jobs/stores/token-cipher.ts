@@ -78,7 +78,7 @@ export class TokenCipher {
 /** Returns the keys of the environment. Outside of production there always is one. */
 function keysOf(env: Readonly<Record<string, string | undefined>>): unknown[] {
   const keys = listOf(env[VARIABLE]?.split(',') ?? []);
-  return keys.length > 0 || env['NODE_ENV'] === 'production' ? keys : [developmentKey(VARIABLE, env)];
+  return keys.length > 0 || env['NODE_ENV'] === 'production' ? keys : [developmentKey(env)];
 }
 
 const listOf = (given: string | readonly string[]): unknown[] =>
