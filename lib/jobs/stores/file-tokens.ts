@@ -102,7 +102,7 @@ function parsed(text: string): Map<string, string> | undefined {
  * Keeps the encrypted credentials of stores in a JSON file that only the user of the process may read (mode 0600). Each change replaces
  * the file at once, and is on disk when the call resolves. For one process: two that change it at the same time may lose a change.
  *
- * @throws ConfigurationError without a path or a key
+ * @throws ConfigurationError without a path, or without a key in production
  * @example
  * const stores = new SessionRegistry({ tokens: fileTokenStore('/var/lib/app/stores.json') });   // key: BIGRECORD_TOKEN_KEY
  */

@@ -103,7 +103,7 @@ class TableRows implements TextRows {
  * Keeps the encrypted credentials of stores in the table `bigrecord_stores` of a SQL database, by your instance of kysely: PostgreSQL,
  * SQLite and libsql. Columns: `store_hash` (primary key), `credentials`, `updated_at`, all text.
  *
- * @throws ConfigurationError without a key, or for what is no instance of Kysely
+ * @throws ConfigurationError without a key in production, or for what is no instance of Kysely
  * @example
  * const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
  * const stores = new SessionRegistry({ tokens: kyselyTokenStore(db), rateLimit: redisBudget(redis) });

@@ -68,7 +68,7 @@ class RedisRows implements TextRows {
  * Keeps the encrypted credentials of stores in a hash in Redis, for all processes that use it. Use a Redis that keeps its data on disk
  * and evicts nothing. Close a client that you pass in yourself.
  *
- * @throws ConfigurationError without a key, or if ioredis is not installed
+ * @throws ConfigurationError without a key in production, or if ioredis is not installed
  * @example
  * const stores = new SessionRegistry({ tokens: redisTokenStore('redis://127.0.0.1:6379', { key: process.env.TOKEN_KEY }) });
  */

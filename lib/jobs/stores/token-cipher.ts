@@ -1,12 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { ConfigurationError } from '../../errors/configuration-error.js';
+import { developmentKey } from './development-key.js';
 
 /** Where keys come from. */
 export interface TokenKeyOptions {
   /**
    * Keys of 32 bytes in base64 or hex, such as `openssl rand -base64 32` prints. The first one encrypts, all of them decrypt: to change
    * it, put a new one first, and drop the old one once all tokens have been written again. Default: those of the environment variable
-   * `BIGRECORD_TOKEN_KEY`, separated by commas.
+   * `BIGRECORD_TOKEN_KEY`, separated by commas. Without any, and unless `NODE_ENV` is `production`, one is made and kept in
+   * `~/.local/state/bigrecord/token-key` (or below `XDG_STATE_HOME`), and a warning says so.
    */
   key?: string | readonly string[] | undefined;
 }
@@ -31,12 +33,9 @@ export class TokenCipher {
   /** By their ids, the one that encrypts first. */
   readonly #keys: ReadonlyMap<string, Buffer>;
 
-  /** @throws ConfigurationError without a key, or for one that is none */
+  /** @throws ConfigurationError for a key that is none, and without any in production */
   constructor({ key }: TokenKeyOptions = {}, env: Readonly<Record<string, string | undefined>> = process.env) {
-    const given = key ?? env[VARIABLE]?.split(',') ?? [];
-    const keys = (typeof given === 'string' ? [given] : given)
-      .map((each) => (typeof each === 'string' ? each.trim() : each))
-      .filter((each) => each !== '');
+    const keys = key === undefined ? keysOf(env) : listOf(key);
     if (keys.length === 0)
       throw new ConfigurationError(
         `Tokens are kept encrypted: give a key, { key: '…' }, or set ${VARIABLE}. To make one: openssl rand -base64 32. Keep it apart from the tokens.`,
@@ -75,6 +74,17 @@ export class TokenCipher {
     }
   }
 }
+
+/** Returns the keys of the environment. Outside of production there always is one. */
+function keysOf(env: Readonly<Record<string, string | undefined>>): unknown[] {
+  const keys = listOf(env[VARIABLE]?.split(',') ?? []);
+  return keys.length > 0 || env['NODE_ENV'] === 'production' ? keys : [developmentKey(env)];
+}
+
+const listOf = (given: string | readonly string[]): unknown[] =>
+  (typeof given === 'string' ? [given] : given)
+    .map((each: unknown) => (typeof each === 'string' ? each.trim() : each))
+    .filter((each) => each !== '');
 
 function decrypt(key: Buffer, name: string, bytes: Buffer): string {
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
