@@ -83,7 +83,7 @@ export class Responder {
     const fault = this.faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.#parts.rateLimit.take();
     // Rows take over what is nested in a body, and a response shows what is nested in rows.
-    const sent = copyOf(loggedBody(parsed, parsed.body));
+    const sent = copyOf(loggedBody(parsed.path, parsed.body));
     const reply = turn.isAllowed || !this.#isAuthorized(parsed) ? await this.#reply(parsed, fault, allowed) : tooManyAtOnce(parsed);
     const wire = toWire(reply, headers);
     this.requests.push(logOf(parsed, sent, reply, wire));
@@ -151,32 +151,34 @@ function hintFor({ url: { pathname, origin } }: ParsedRequest, { storeHash }: St
 
 const TOKEN_PATH = '/oauth2/token';
 
-/** Returns the log of a request. What has to be made is made when somebody looks: few logs are ever read. */
-function logOf(request: ParsedRequest, body: unknown, reply: Reply, wire: WireResponse): LoggedRequest {
-  const { method, path, url, query } = request;
+/**
+ * Returns the log of a request. What has to be made is made when somebody looks: few logs are ever read. Until then it keeps the text
+ * of the response and not its rows, since a thousand requests of a test would keep a thousand of them.
+ */
+function logOf({ method, path, url, query, headers }: ParsedRequest, body: unknown, reply: Reply, { text }: WireResponse): LoggedRequest {
+  const kept = text === undefined || typeof reply.body !== 'object' ? { body: reply.body } : text;
+  return logged({ method, path, url: `${url.pathname}${url.search}`, query, body, status: reply.status }, headers, kept);
+}
+
+function logged(
+  log: Omit<LoggedRequest, 'headers' | 'responseBody'>,
+  given: LoggedRequest['headers'],
+  kept: string | { readonly body: unknown },
+): LoggedRequest {
   let headers: LoggedRequest['headers'] | undefined;
   let response: { readonly body: unknown } | undefined;
   return {
-    method,
-    path,
-    url: `${url.pathname}${url.search}`,
-    query,
+    ...log,
     get headers() {
-      headers ??= withoutSecrets(request.headers);
+      headers ??= withoutSecrets(given);
       return headers;
     },
-    body,
-    status: reply.status,
     get responseBody() {
-      response ??= { body: loggedBody(request, bodyOf(reply, wire)) };
+      response ??= { body: loggedBody(log.path, typeof kept === 'string' ? JSON.parse(kept) : kept.body) };
       return response.body;
     },
   };
 }
-
-/** The body of a response as a client sees it: rows may change later, the text does not. */
-const bodyOf = ({ body }: Reply, { text }: WireResponse): unknown =>
-  text === undefined || typeof body !== 'object' ? body : JSON.parse(text);
 
 const tooManyAtOnce = ({ path }: ParsedRequest): Reply => ({
   ...serverDialectAt(path).error(429, 'Too many requests of this operation at once.'),
@@ -188,4 +190,4 @@ function failure({ body, headers = {} }: Fault, status: number, dialect: ServerD
   return { status, body: body ?? dialect.error(status, 'This failure was requested by store.fail().').body, headers };
 }
 
-const loggedBody = ({ path }: ParsedRequest, body: unknown): unknown => (path === TOKEN_PATH ? redacted(body) : body);
+const loggedBody = (path: string, body: unknown): unknown => (path === TOKEN_PATH ? redacted(body) : body);
