@@ -83,10 +83,10 @@ export class Responder {
     const fault = this.faults.strike(parsed.method, parsed.path);
     const { allowed, headers } = this.#parts.rateLimit.take();
     // Rows take over what is nested in a body, and a response shows what is nested in rows.
-    const log = { ...logOf(parsed), body: copyOf(loggedBody(parsed, parsed.body)) };
+    const sent = copyOf(loggedBody(parsed.path, parsed.body));
     const reply = turn.isAllowed || !this.#isAuthorized(parsed) ? await this.#reply(parsed, fault, allowed) : tooManyAtOnce(parsed);
     const wire = toWire(reply, headers);
-    this.requests.push(withResponse(log, reply, () => loggedBody(parsed, bodyOf(reply, wire))));
+    this.requests.push(logOf(parsed, sent, reply, wire));
     return fault?.reset === undefined ? wire : null;
   };
 
@@ -103,7 +103,8 @@ export class Responder {
     if (!isAllowed) return dialect.error(429, 'Too many requests: the quota of the store is used up.');
     if (body === INVALID_JSON) return dialect.error(400, 'The body is not valid JSON.');
     if (path === '/graphql' && method === 'POST') return replyToGraphQL(graphql, body);
-    const reply = this.#route(method, request, await filesIn(request.form));
+    const files = request.form === undefined ? undefined : await filesIn(request.form);
+    const reply = this.#route(method, request, files);
     this.#parts.outbox.flush();
     return reply ?? this.#unrouted(request, dialect);
   }
@@ -150,22 +151,34 @@ function hintFor({ url: { pathname, origin } }: ParsedRequest, { storeHash }: St
 
 const TOKEN_PATH = '/oauth2/token';
 
-/** Adds the response to the log of a request. Its body is read when somebody looks: few logs are ever read. */
-function withResponse(log: Omit<LoggedRequest, 'status' | 'responseBody'>, { status }: Reply, read: () => unknown): LoggedRequest {
-  let body: { readonly value: unknown } | undefined;
+/**
+ * Returns the log of a request. What has to be made is made when somebody looks: few logs are ever read. Until then it keeps the text
+ * of the response and not its rows, since a thousand requests of a test would keep a thousand of them.
+ */
+function logOf({ method, path, url, query, headers }: ParsedRequest, body: unknown, reply: Reply, { text }: WireResponse): LoggedRequest {
+  const kept = text === undefined || typeof reply.body !== 'object' ? { body: reply.body } : text;
+  return logged({ method, path, url: `${url.pathname}${url.search}`, query, body, status: reply.status }, headers, kept);
+}
+
+function logged(
+  log: Omit<LoggedRequest, 'headers' | 'responseBody'>,
+  given: LoggedRequest['headers'],
+  kept: string | { readonly body: unknown },
+): LoggedRequest {
+  let headers: LoggedRequest['headers'] | undefined;
+  let response: { readonly body: unknown } | undefined;
   return {
     ...log,
-    status,
+    get headers() {
+      headers ??= withoutSecrets(given);
+      return headers;
+    },
     get responseBody() {
-      body ??= { value: read() };
-      return body.value;
+      response ??= { body: loggedBody(log.path, typeof kept === 'string' ? JSON.parse(kept) : kept.body) };
+      return response.body;
     },
   };
 }
-
-/** The body of a response as a client sees it: rows may change later, the text does not. */
-const bodyOf = ({ body }: Reply, { text }: WireResponse): unknown =>
-  text === undefined || typeof body !== 'object' ? body : JSON.parse(text);
 
 const tooManyAtOnce = ({ path }: ParsedRequest): Reply => ({
   ...serverDialectAt(path).error(429, 'Too many requests of this operation at once.'),
@@ -177,12 +190,4 @@ function failure({ body, headers = {} }: Fault, status: number, dialect: ServerD
   return { status, body: body ?? dialect.error(status, 'This failure was requested by store.fail().').body, headers };
 }
 
-const logOf = ({ method, path, url, query, headers }: ParsedRequest): Omit<LoggedRequest, 'body' | 'status' | 'responseBody'> => ({
-  method,
-  path,
-  url: `${url.pathname}${url.search}`,
-  query,
-  headers: withoutSecrets(headers),
-});
-
-const loggedBody = ({ path }: ParsedRequest, body: unknown): unknown => (path === TOKEN_PATH ? redacted(body) : body);
+const loggedBody = (path: string, body: unknown): unknown => (path === TOKEN_PATH ? redacted(body) : body);

@@ -33,7 +33,11 @@ export const IN_PROCESS = '.sandbox.invalid';
 /** Stores by origin. The sandbox registers them, since nothing here knows it. */
 export const registeredStores = (): Map<string, RegisteredStore> => sharedByCopies('stores', () => new Map<string, RegisteredStore>());
 
-const storeAt = (root: string): RegisteredStore | undefined => registeredStores().get(new URL(root).origin);
+/** The root of a session is its origin, or begins with it; parsing it would take longer than all else here. */
+function storeAt(root: string): RegisteredStore | undefined {
+  const stores = registeredStores();
+  return stores.get(root) ?? stores.get(root.slice(0, root.indexOf('/', root.indexOf('//') + 2))) ?? stores.get(new URL(root).origin);
+}
 
 /** Returns a sentence about the store that this process has stopped at an address; `undefined` if it has stopped none there. */
 export const stoppedAt = (root: string): string | undefined => storeAt(root)?.stopped;

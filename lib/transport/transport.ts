@@ -85,10 +85,11 @@ export class Transport {
 
   /** Sends a request to a store of this process, which has no socket. */
   async #sendInProcess(request: TimedRequest, url: string, limits: Required<TimeoutOptions>): Promise<RawResponse> {
-    const { body } = request;
+    const { method, body, signal } = request;
     const { maxResponseBytes: maxBytes } = this.#options;
     const outcome = await storeIn(this.#endpoint.root)({
-      ...request,
+      method,
+      signal,
       url,
       headers: { ...this.#endpoint.headers, ...request.headers },
       body: body instanceof FormData ? body : JSON.stringify(body),

@@ -197,6 +197,25 @@ describe('checkouts of the sandbox', () => {
       }
     });
 
+    it('take coupons for where and how they are shipped', async () => {
+      await coupon('ABROAD', 'per_total_discount', '5', { restricted_to: { countries: 'DE' } });
+      await coupon('HOME', 'per_total_discount', '5', { restricted_to: { countries: 'US' }, shipping_methods: ['shipping_flatrate'] });
+      const checkout = await newCheckout();
+      await checkout.addCoupon('ABROAD');
+      expect(checkout.grand_total, 'no address yet').to.equal(35);
+      await checkout.addConsignments([{ address, line_items: itemsOf(checkout) }], options);
+      expect([checkout.grand_total, checkout.coupons], 'another country').to.deep.equal([40, []]);
+      expect(await statusOf(checkout.addCoupon('ABROAD'))).to.equal(422);
+      const [consignment] = checkout.consignments;
+      const each = consignment?.available_shipping_options?.find(({ description }) => description === 'Each');
+      await select(checkout, 'Flat');
+      await checkout.addCoupon('HOME');
+      expect(checkout.grand_total).to.equal(42);
+      await checkout.updateConsignment(consignment?.id ?? '', { shipping_option_id: each?.id });
+      expect(checkout.grand_total, 'another method').to.equal(44);
+      expect(await statusOf(checkout.addCoupon('HOME'))).to.equal(422);
+    });
+
     it('become orders with lines, addresses, customer and totals; the cart is gone', async () => {
       const { id } = await v3.Cart.create({ customer_id: 4, line_items: [901, 902].map((product_id) => ({ product_id, quantity: 2 })) });
       const checkout = await v3.Checkout.find(id);

@@ -35,6 +35,9 @@ describe('content of the sandbox', () => {
   describe('pages', () => {
     it('are the same in both generations, and have the address of their name', async () => {
       const page = await Page.create({ name: 'About Us', type: 'page', body: '<p>x</p>' });
+      const shown = async (query: Record<string, string>) => (await context.session.get(`/content/pages/${page.id}`, { query })).body;
+      expect(await shown({})).to.not.have.nested.property('data.body');
+      expect(await shown({ include: 'body' })).to.have.nested.property('data.body', '<p>x</p>');
       expect(page).to.include({
         channel_id: 1,
         parent_id: 0,

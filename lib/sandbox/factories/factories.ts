@@ -76,7 +76,9 @@ export class Factories {
   }
 
   #show(resource: ResourceDeclaration, entry: Entry): JsonObject {
-    return copyOf(showRow(this.#rowsOf(resource), entry, {}, this.#store.root()));
+    // Tests look at all that is stored, also where the API shows it on demand only: the content of a page.
+    const include = resource.includes.filter((name) => resource.attributes[name]?.readOnly === false && entry.values[name] !== undefined);
+    return copyOf(showRow(this.#rowsOf(resource), entry, { include: include.join(',') }, this.#store.root()));
   }
 
   #rowsOf(resource: ResourceDeclaration): ResourceRows {

@@ -1,4 +1,4 @@
-import { asJsonObject, type JsonObject } from '../../json-object.js';
+import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, roundedAmount } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
 import { type Coupon, isSpentBy } from './coupon-uses.js';
@@ -45,10 +45,30 @@ export function refusalOfCoupon(code: unknown, cart: Entry, tables: Tables): Ref
   if (hasExpired(expires, tables)) return refused(`The coupon code ${code} has expired.`);
   // Legacy coupons (marketing.v2.yml, Create a New Coupon).
   if (asJsonObject(currency)['code'] !== defaultCurrency(tables)) return refused('Coupons only apply to default currency.');
+  if (!isForShipping(coupon.entry.values, cart)) return refused(`The coupon code ${code} is not for where or how the cart is shipped.`);
   return amountOf(cart.values['base_amount']) < amountOf(min_purchase)
     ? refused(`The coupon code ${code} needs a purchase of ${String(min_purchase)}.`)
     : undefined;
 }
+
+/**
+ * Whether a legacy coupon is for the country and the shipping method of each consignment (marketing.v2.yml, `restricted_to` and
+ * `shipping_methods`). What the shopper has not chosen yet fits.
+ */
+export function isForShipping({ restricted_to, shipping_methods }: JsonObject, { values }: Entry): boolean {
+  const countries = textsIn(asJsonObject(restricted_to)['countries']);
+  const methods = textsIn(shipping_methods);
+  const fits = (allowed: readonly string[], chosen: unknown): boolean =>
+    allowed.length === 0 || typeof chosen !== 'string' || allowed.includes(chosen);
+  return jsonObjectsIn(values['consignments']).every(
+    ({ address, shipping_address, selected_shipping_option: option }) =>
+      fits(countries, asJsonObject(address ?? shipping_address)['country_code']) && fits(methods, asJsonObject(option)['type']),
+  );
+}
+
+/** `AU`, `AU,NZ` or an array. */
+const textsIn = (value: unknown): string[] =>
+  [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',').filter((text) => text !== '') : []));
 
 const hasExpired = (expires: unknown, { clock }: Tables): boolean =>
   typeof expires === 'string' && expires !== '' && Date.parse(expires) <= clock.now();

@@ -1,7 +1,7 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
-import { couponDiscounts, couponOf } from './cart-coupons.js';
+import { couponDiscounts, couponOf, isForShipping } from './cart-coupons.js';
 import { CartLedger } from './cart-ledger.js';
 import { type CartLines, productLinesOf } from './cart-lines.js';
 import { isActive, isFor } from './promotion-eligibility.js';
@@ -81,6 +81,7 @@ function applyCoupon(code: unknown, cart: Entry, ledger: CartLedger, applied: Se
   if (coupon === undefined) return [];
   const { values } = coupon.entry;
   if (coupon.kind === 'coupon') {
+    if (!isForShipping(values, cart)) return [];
     const { ofLines, ofCart } = couponDiscounts(values, ledger.lines, ledger.subtotal());
     const onLines = ofLines.reduce((sum, [priced, amount]) => sum + ledger.ofLine(priced, COUPON, amount), 0);
     const amount = onLines + ledger.ofCart(COUPON, ofCart);

@@ -1,7 +1,7 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, roundedAmount } from '../amounts.js';
 import type { Entry, Tables } from '../tables.js';
-import { couponOf, shippingDiscount } from './cart-coupons.js';
+import { couponOf, isForShipping, shippingDiscount } from './cart-coupons.js';
 import { codesOf } from './cart-discounts.js';
 import { linesOf, lineWith, productLinesOf } from './cart-lines.js';
 import { computeTotals, storedTaxes } from './cart-totals.js';
@@ -116,7 +116,8 @@ function priceConsignment(consignment: JsonObject, cart: Entry, tables: Tables):
 function shippingDiscountsOf(cart: Entry, cost: number, tables: Tables): JsonObject[] {
   return codesOf(cart).flatMap((code) => {
     const coupon = couponOf(code, tables);
-    const amount = coupon?.kind === 'coupon' ? shippingDiscount(coupon.entry.values, cost) : 0;
+    const isApplied = coupon?.kind === 'coupon' && isForShipping(coupon.entry.values, cart);
+    const amount = isApplied ? shippingDiscount(coupon.entry.values, cost) : 0;
     return amount > 0 ? [{ code: coupon?.entry.values['code'], amount }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json-object.js';
 import { complete, has, missingRow, reason, refuse } from './checks.js';
-import type { Change, Families, Family, StoredChange } from './family.js';
+import type { Change, Families, Family, Shown, StoredChange } from './family.js';
 import { notAmong, pathFor, type Reasons } from './rules.js';
 
 const PAGES = '/content/pages';
@@ -55,7 +55,8 @@ function leaveOneHomepage({ body, entry, tables }: StoredChange): void {
 /** What only V2 has, for the themes of its time. */
 const LEGACY: JsonObject = { layout_file: 'page.html', has_mobile_version: false, mobile_body: '' };
 
-const page = (types: readonly string[], shown: JsonObject = {}): Family => ({
+const page = (types: readonly string[], show: Family['show']): Family => ({
+  show,
   refusalOf: (change) =>
     refuse(
       notAmong(change.body, { type: types }),
@@ -70,13 +71,19 @@ const page = (types: readonly string[], shown: JsonObject = {}): Family => ({
     complete(change, { ...DEFAULTS, ...contact, url: values['type'] === 'link' ? values['link'] : pathFor(values['name']) });
     leaveOneHomepage(change);
   },
-  show({ row }) {
-    for (const [name, value] of Object.entries(shown)) row[name] ??= value;
-  },
 });
+
+function showLegacy({ row }: Shown): void {
+  for (const [name, value] of Object.entries(LEGACY)) row[name] ??= value;
+}
+
+/** V3 shows the content where it is asked for (pages.v3.yml, includeQuery). */
+function showV3({ row, query }: Shown): void {
+  if (!(query['include'] ?? '').split(',').includes('body')) delete row['body'];
+}
 
 /** The rules of pages in both generations (pages.v3.yml, store_content.v2.yml). */
 export const PAGE_FAMILIES: Families = {
-  'v2 /pages': page(['page', 'contact_form', 'raw', 'link'], LEGACY),
-  'v3 /content/pages': page(['page', 'raw', 'contact_form', 'link', 'blog']),
+  'v2 /pages': page(['page', 'contact_form', 'raw', 'link'], showLegacy),
+  'v3 /content/pages': page(['page', 'raw', 'contact_form', 'link', 'blog'], showV3),
 };
