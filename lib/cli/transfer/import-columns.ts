@@ -91,7 +91,26 @@ export function prepareRow(resource: ResourceDeclaration, row: JsonObject, { rea
     } else if (Object.hasOwn(resource.relations, column)) related[column] = relatedRows(resource, column, value);
     else attributes[name] = value;
   }
+  dropMadeOptions(related);
   return { attributes, related, problems };
+}
+
+/** Keys inside of the values of related rows. The new store has others, and finds or makes its own by the names beside them. */
+const INNER_KEYS: Readonly<Record<string, readonly string[]>> = { option_values: ['id', 'option_id'] };
+
+function withoutKeys(name: string, value: unknown): unknown {
+  const keys = INNER_KEYS[name];
+  if (keys === undefined || !Array.isArray(value)) return value;
+  return jsonObjectsIn(value).map((each) => Object.fromEntries(Object.entries(each).filter(([inner]) => !keys.includes(inner))));
+}
+
+/** Leaves out options that variants of the same row choose from: these make them, and the store would refuse them as duplicates. */
+function dropMadeOptions(related: JsonObject): void {
+  const { options, variants } = related;
+  if (!Array.isArray(options)) return;
+  const choices = jsonObjectsIn(variants).flatMap((variant) => jsonObjectsIn(variant['option_values']));
+  const made = new Set(choices.map((choice) => choice['option_display_name']));
+  related['options'] = jsonObjectsIn(options).filter((option) => !made.has(option['display_name']));
 }
 
 interface CastValue {
@@ -138,7 +157,7 @@ function writableRow(resource: ResourceDeclaration, row: JsonObject, parents: re
   for (const [name, value] of Object.entries(row)) {
     if (value === null || value === undefined || parents.includes(name) || name === resource.key) continue;
     const attribute = Object.hasOwn(resource.attributes, name) ? resource.attributes[name] : undefined;
-    if (attribute !== undefined && !attribute.readOnly) kept[name] = castTo(attribute.type, value).value;
+    if (attribute !== undefined && !attribute.readOnly) kept[name] = withoutKeys(name, castTo(attribute.type, value).value);
     else if (Object.hasOwn(resource.relations, name)) kept[name] = relatedRows(resource, name, value);
   }
   return kept;

@@ -143,8 +143,9 @@ export class Importer {
   #withKey(record: object, kind: 'create' | 'update', problems: Problems): Problems {
     const { key } = this.#parts.scope.resource;
     if (kind === 'update' || contextOf(record).isNew) return problems;
-    const created = `It was created, with the ${key} ${String(Reflect.get(record, key))}; what comes with it was not, or not all of it.`;
-    return { ...problems, base: [created, ...(problems['base'] ?? [])] };
+    const created = `It was created, with the ${key} ${String(Reflect.get(record, key))}, but not all of what comes with it`;
+    const { base = [], ...others } = problems;
+    return { base: [created, ...base], ...others };
   }
 
   #done({ number, row }: FileRow, outcome: Outcome, record: object | undefined): void {
