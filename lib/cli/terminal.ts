@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { propertyOf } from '../json-object.js';
+import { reasonOf } from '../session/safe-call.js';
 
 /** Where a command writes. */
 export interface Terminal {
@@ -21,13 +23,19 @@ export type Paint = (colour: Colour, text: string) => string;
 
 /**
  * Writes to the outputs of this process. There are no colours and no bars without a terminal, nor if `NO_COLOR` is set (no-color.org).
- * If nobody reads an output any more, as after `| head`, what is written there is dropped.
+ * If nobody reads an output any more, as after `| head`, what is written there is dropped. If the standard output cannot be written, as on
+ * a full disk, the process says so and ends with 1.
  */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
   const isPlain = Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb';
   const hasColours = stdout.isTTY && !isPlain;
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
+  stdout.once('error', (error) => {
+    if (propertyOf(error, 'code') === 'EPIPE') return;
+    stderr.write(`error: the standard output cannot be written: ${reasonOf(error)}.\n`);
+    process.once('exit', () => (process.exitCode ||= 1));
+  });
   return {
     print: (line) => void stdout.write(`${line}\n`),
     warn: (line) => void stderr.write(`${line}\n`),

@@ -214,7 +214,7 @@ describe('npx bigrecord import', function () {
     expect(unknown.stderr).to.contain('v3.Brand does not have this column: `nmae` (did you mean `name`?).');
     expect(refused.stderr).to.contain('Nothing was sent: an import writes to the store. Pass --write to allow it');
     expect(planned.stdout)
-      .to.contain('Of 1 rows, 1 would be created and 0 updated')
+      .to.contain('Of 1 row, 1 would be created and 0 updated')
       .and.contain('POST /v3/catalog/brands\n{\n  "name": "Heron"\n}');
     expect(planned.stderr).to.contain('only the store sets them: id.').and.contain('does not have them: nmae.');
     expect(JSON.parse(dry.stdout.trim().split('\n').at(-1) ?? '')).to.deep.include({ event: 'planned', create: 1, invalid: 1 });

@@ -7,7 +7,7 @@ const MORE = `
 Examples:
   $ npx bigrecord console --sandbox                                   an embedded demo store: try anything
   $ npx bigrecord console                                             the store of the environment, read-only
-  $ npx bigrecord console --dotenv .env --write                     the store of a file; writes are allowed
+  $ npx bigrecord console --dotenv .env --write                       the store of a file; writes are allowed
   $ npx bigrecord console --require ./models.js                       your own models too
   $ npx bigrecord console --eval 'await v3.Product.count()'           prints a value, and ends
   $ npx bigrecord console --json --eval 'await v2.Order.first()' | jq .status
@@ -30,9 +30,9 @@ export function addConsole(program: Command, terminal: Terminal): void {
     more: MORE,
   });
   addWriteOption(addStoreOptions(command))
-    .option('-e, --eval <code>', 'runs this code instead, and prints its value')
-    .option('-r, --require <file>', 'brings the exports of a module into scope; repeatable', several(String))
-    .option('-q, --quiet', 'does not print requests')
-    .option('--json', 'prints the value of a script as JSON')
+    .option('-e, --eval <code>', 'run this code instead, and print its value')
+    .option('-r, --require <file>', 'bring the exports of a module into scope; repeatable', several(String))
+    .option('-q, --quiet', 'do not print requests')
+    .option('--json', 'print the value of a script as JSON')
     .action(async (options: ConsoleOptions) => (await import('../console/run.js')).run(options, terminal));
 }

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.js';
 const MORE = `
 Examples:
   $ npx bigrecord doctor                        the store of the environment
-  $ npx bigrecord doctor --dotenv .env        the store of a file
+  $ npx bigrecord doctor --dotenv .env          the store of a file
   $ npx bigrecord doctor --sandbox              an embedded store, to see what is checked
   $ npx bigrecord doctor --json | jq '.checks[] | select(.status == "problem")'
 
@@ -25,6 +25,6 @@ export function addDoctor(program: Command, terminal: Terminal): void {
     more: MORE,
   });
   addStoreOptions(command)
-    .option('--json', 'prints one JSON object')
+    .option('--json', 'print one JSON object')
     .action(async (options: DoctorOptions) => (await import('../doctor/run.js')).run(options, terminal));
 }

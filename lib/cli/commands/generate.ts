@@ -48,7 +48,7 @@ export function addGenerate(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--header <header>', "for a service of your own: 'Authorization: Bearer …'; repeatable").argParser(several(String)),
     )
-    .addOption(new Option('--rows <number>', 'how many sample rows').default(50).argParser(wholeNumber(1, 250)))
+    .addOption(new Option('--rows <number>', 'how many sample rows to read').default(50).argParser(wholeNumber(1, 250)))
     .action(async (from: string, options: GenerateModelOptions) =>
       (await import('../generate/run-model.js')).runGenerateModel(from, options, terminal),
     );
@@ -58,7 +58,9 @@ export function addGenerate(program: Command, terminal: Terminal): void {
     more: TYPES,
   });
   addOutputOptions(addStoreOptions(types))
-    .addOption(new Option('--rows <number>', 'at most so many records of a kind').default(10_000).argParser(wholeNumber(1, 10_000_000)))
+    .addOption(
+      new Option('--rows <number>', 'at most this many records of each kind').default(10_000).argParser(wholeNumber(1, 10_000_000)),
+    )
     .action(async (options: GenerateTypesOptions) => (await import('../generate/run-types.js')).runGenerateTypes(options, terminal));
 }
 

@@ -32,7 +32,7 @@ export function addImport(program: Command, terminal: Terminal): void {
   addStoreOptions(command);
   addWriteOption(command)
     .argument('<model>', 'v3.Product, v2.Order, Customer, …')
-    .argument('<file>', 'NDJSON, or CSV if it is called so')
+    .argument('<file>', '.ndjson or .csv')
     .option('--by <attribute>', 'update the record that has the same value (id, sku, email); create one if there is none')
     .option('--update-only', 'create nothing: rows without a record fail (by the key, unless --by is given)')
     .option('--create-only', 'leave records that exist as they are')

@@ -28,8 +28,8 @@ export function addJobs(program: Command, terminal: Terminal): void {
     .argument('[run]', 'the id of a run')
     .option('--redis <url>', 'the address of Redis; default: the variable REDIS_URL, or redis://127.0.0.1:6379')
     .option('--prefix <prefix>', "the prefix of BullMQ's keys; default: bull")
-    .option('-f, --follow', 'show: prints the progress until the run has ended')
-    .option('--json', 'prints JSON, one object per line')
+    .option('-f, --follow', 'with show: print the progress until the run has ended')
+    .option('--json', 'print JSON, one object per line')
     .action(async (action: string, run: string | undefined, options: RunsOptions) => {
       const { runJobs } = await import('../jobs/runs.js');
       await runJobs(action, run, options, terminal);

@@ -33,23 +33,21 @@ export function addSandbox(program: Command, terminal: Terminal): void {
     .option('-s, --seed <seed>', "what the store begins with: 'demo', 'empty' or a file", 'demo')
     .addOption(new Option('--latency <ms>', 'milliseconds before each response').default(0).argParser(wholeNumber(0, 600_000)))
     .addOption(
-      new Option('--fail <fault>', "lets requests fail: '503 2 /v3/catalog/products', 'reset 1 POST /v2/orders'; repeatable").argParser(
+      new Option('--fail <fault>', "let requests fail: '503 2 /v3/catalog/products', 'reset 1 POST /v2/orders'; repeatable").argParser(
         several(parseFault),
       ),
     )
     .addOption(new Option('--rate-limit <requests>', 'quota per 30 seconds (default: 1000000)').argParser(wholeNumber(1, 1_000_000_000)))
-    .option('--env <file>', 'writes the credentials into an .env file; the rest of the file stays')
+    .option('--env <file>', 'write the credentials into an .env file; the rest of the file stays')
     .addOption(
-      new Option('--allow-host <name>', 'accepts this name of the host, such as host.docker.internal; repeatable').argParser(
+      new Option('--allow-host <name>', 'accept this name of the host, such as host.docker.internal; repeatable').argParser(
         several(String),
       ),
     )
     .addOption(
-      new Option('--app <url>', 'lists an app at this address in the control panel of the store; repeatable').argParser(
-        several(appAddress),
-      ),
+      new Option('--app <url>', 'list an app at this address in the control panel of the store; repeatable').argParser(several(appAddress)),
     )
-    .option('--json', 'prints a line of JSON for each event: started, request, stopped')
+    .option('--json', 'print a line of JSON for each event: started, request, stopped')
     .action(async (options: SandboxCommandOptions) => (await import('../sandbox/run.js')).run(options, terminal));
 }
 

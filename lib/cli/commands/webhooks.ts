@@ -83,9 +83,13 @@ export function addWebhooks(program: Command, terminal: Terminal): void {
 }
 
 function addList(webhooks: Command, terminal: Terminal): void {
-  const command = addCommand(webhooks, 'list', { summary: 'list the hooks of a store', description: 'Lists hooks.', more: LIST });
+  const command = addCommand(webhooks, 'list', {
+    summary: 'list the hooks of a store',
+    description: 'Lists the hooks of a store, with whether they are active.',
+    more: LIST,
+  });
   addStoreOptions(command)
-    .option('--json', 'prints a JSON array')
+    .option('--json', 'print a JSON array')
     .action(async (options: ListOptions) => (await import('../webhooks/list.js')).list(options, terminal));
 }
 
@@ -97,9 +101,9 @@ function addSync(webhooks: Command, terminal: Terminal): void {
   });
   addWriteOption(addStoreOptions(command))
     .argument('<file>', 'JSON: a list of destinations with their scopes and headers')
-    .option('--dry-run', 'shows what would change, and sends no write')
-    .option('--keep-others', 'leaves hooks with other destinations alone')
-    .option('--json', 'prints one JSON object')
+    .option('--dry-run', 'show what would change, and send no write')
+    .option('--keep-others', 'leave hooks with other destinations alone')
+    .option('--json', 'print one JSON object')
     .action(async (file: string, options: SyncOptions) => (await import('../webhooks/sync.js')).sync(file, options, terminal));
 }
 
@@ -113,13 +117,13 @@ function addListen(webhooks: Command, terminal: Terminal): void {
     more: LISTEN,
   })
     .addOption(new Option('-p, --port <number>', '0 for any free one').default(PORT).argParser(wholeNumber(0, 65_535)))
-    .addOption(new Option('--forward <url>', 'passes accepted deliveries on to a local address').argParser(localUrl))
-    .option('--save <file>', 'appends accepted deliveries to a file, a line of JSON each')
+    .addOption(new Option('--forward <url>', 'pass accepted deliveries on to a local address').argParser(localUrl))
+    .option('--save <file>', 'append accepted deliveries to a file, a line of JSON each')
     .addOption(secretHeader())
-    .option('--insecure', 'accepts deliveries without verifying who sent them')
-    .option('--store-hash <hash>', 'accepts deliveries of this store only')
+    .option('--insecure', 'accept deliveries without verifying who sent them')
+    .option('--store-hash <hash>', 'accept deliveries of this store only')
     .option('--dotenv <file>', 'read BIGCOMMERCE_CLIENT_SECRET from this file')
-    .option('--json', 'prints a line of JSON for each event: listening, delivery, refused, forwarded, stopped')
+    .option('--json', 'print a line of JSON for each event: listening, delivery, refused, forwarded, stopped')
     .action(async (options: ListenOptions) => (await import('../webhooks/listen.js')).listen(options, terminal));
 }
 
@@ -134,10 +138,10 @@ function addReplay(webhooks: Command, terminal: Terminal): void {
     .addOption(new Option('--to <url>', 'the receiver').argParser(localUrl).makeOptionMandatory())
     .addOption(new Option('--line <number>', 'the line of the file; default: the last').argParser(wholeNumber(1, 1_000_000_000)))
     .option('--hash <hash>', 'the delivery with this hash, or one that begins so')
-    .option('--new-hash', 'gives it a hash that no receiver has seen')
+    .option('--new-hash', 'give it a hash that no receiver has seen')
     .addOption(secretHeader())
     .option('--dotenv <file>', 'read BIGCOMMERCE_CLIENT_SECRET from this file')
-    .option('--json', 'prints one JSON object')
+    .option('--json', 'print one JSON object')
     .action(async (file: string | undefined, options: ReplayOptions) =>
       (await import('../webhooks/replay.js')).replay(file, options, terminal),
     );

@@ -1,10 +1,10 @@
 import { asJsonObject, isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Version } from '../../transport/request.js';
 import { UsageError } from '../usage-error.js';
+import { filtersIn, includesIn } from './description-parameters.js';
 import {
   type AttributeSketch,
-  classNameOf,
-  type FilterKind,
+  classNameOfResource,
   type MemberSketch,
   type ResourceSketch,
   type TypeSketch,
@@ -13,21 +13,6 @@ import {
 
 /** How deep schemas are followed: some contain themselves. */
 const MAX_DEPTH = 6;
-
-/** Query parameters that are no filters. */
-const NO_FILTERS = new Set([
-  'page',
-  'limit',
-  'sort',
-  'direction',
-  'include',
-  'include_fields',
-  'exclude_fields',
-  'before',
-  'after',
-  'offset',
-  'per_page',
-]);
 
 /** Whether a document describes an API (OpenAPI 3, or Swagger 2). */
 export const isDescription = (document: unknown): document is JsonObject =>
@@ -40,6 +25,8 @@ export interface DescriptionOptions {
   /** The path of the collection, if there are several. */
   readonly path: string | undefined;
   readonly name: string | undefined;
+  /** The attribute that identifies a record, if the description is not to tell. */
+  readonly key: string | undefined;
   readonly version: Version | undefined;
 }
 
@@ -57,13 +44,13 @@ class Description {
     this.#paths = new Map(Object.entries(asJsonObject(document['paths'])).map(([path, item]) => [normalized(path), asJsonObject(item)]));
   }
 
-  sketch({ source, path: wanted, name, version }: DescriptionOptions): ResourceSketch {
+  sketch({ source, path: wanted, name, key: given, version }: DescriptionOptions): ResourceSketch {
     const path = this.#pathOf(wanted);
     const collection = this.#paths.get(path) ?? {};
     const [itemPath, item = {}] = this.#itemOf(path);
     const schema = this.#rowSchema(collection, item);
     const members = this.#members(schema.row, 0);
-    const key = this.#keyOf(itemPath, members);
+    const key = given ?? this.#keyOf(itemPath, members);
     const writable = this.#bodyOf(collection['post']) ?? this.#bodyOf(item['put']) ?? this.#bodyOf(item['patch']);
     const named = writable === undefined ? undefined : new Set(this.#members(writable, 0).map((each) => each.name));
     const properties = this.#propertiesOf(schema.row);
@@ -77,7 +64,7 @@ class Description {
     const parameters = this.#parametersOf(collection);
     return {
       source: `Made from ${source}`,
-      className: name ?? classNameOf(lastNameIn(path)),
+      className: name ?? classNameOfResource(lastNameIn(path)),
       version: version ?? this.#versionOf(),
       path: path.replaceAll(/\{([^}]+)\}/g, ':$1'),
       key,
@@ -280,28 +267,3 @@ const lastNameIn = (path: string): string =>
     .at(-1) ?? 'record';
 
 const firstSentence = (text: string): string => text.trim().split(/\n\s*\n|(?<=[.!?])\s/)[0] ?? text;
-
-function filtersIn(parameters: readonly JsonObject[]): Record<string, FilterKind> | undefined {
-  const filters: Record<string, FilterKind> = {};
-  for (const parameter of parameters) {
-    const { name } = parameter;
-    if (parameter['in'] === 'query' && typeof name === 'string' && !NO_FILTERS.has(name)) filters[name] = kindOf(parameter);
-  }
-  return Object.keys(filters).length === 0 ? undefined : filters;
-}
-
-function kindOf(parameter: JsonObject): FilterKind {
-  const schema = { ...parameter, ...asJsonObject(parameter['schema']) };
-  const inner = schema['type'] === 'array' ? asJsonObject(schema['items']) : schema;
-  if (inner['type'] === 'integer' || inner['type'] === 'number') return 'Number';
-  if (inner['type'] === 'boolean') return 'Boolean';
-  const isDate = inner['format'] === 'date-time' || inner['format'] === 'date' || /^(min_|max_)?date_/.test(String(parameter['name']));
-  return isDate ? 'Date' : 'String';
-}
-
-function includesIn(parameters: readonly JsonObject[]): string[] {
-  const parameter = parameters.find(({ name }) => name === 'include');
-  const schema = { ...parameter, ...asJsonObject(parameter?.['schema']) };
-  const values = asJsonObject(schema['items'])['enum'] ?? schema['enum'];
-  return Array.isArray(values) ? values.filter((each) => typeof each === 'string') : [];
-}

@@ -11,7 +11,7 @@ import { UsageError } from '../usage-error.js';
 import { isDescription, sketchOf } from './description.js';
 import { assertFree, type OutputOptions, writeCode } from './output.js';
 import { attributesOf } from './samples.js';
-import { classNameOf, type ResourceSketch, singular } from './sketch.js';
+import { classNameOfResource, isTaken, type ResourceSketch, singular } from './sketch.js';
 import { sourceOf } from './source-text.js';
 
 /** Options of `bigrecord generate model`. */
@@ -37,6 +37,9 @@ export async function runGenerateModel(from: string, options: GenerateModelOptio
   const version = versionIn(options.api);
   const sketch = await sketchFrom(from, { ...options, ...(name === undefined ? {} : { name }) }, version);
   if (sketch.attributes.length === 0) throw new Error(`${from} has nothing to make attributes of: no row, and no schema with properties.`);
+  const names = sketch.attributes.map((attribute) => attribute.name);
+  if (options.key !== undefined && !names.includes(options.key))
+    throw new UsageError(`--key ${options.key}: records have no such attribute. They have ${names.join(', ')}.`);
   writeCode(sourceOf(sketch), options, { className: sketch.className, path: sketch.path, version: sketch.version }, terminal);
 }
 
@@ -47,6 +50,7 @@ async function sketchFrom(from: string, options: GenerateModelOptions, version: 
 }
 
 function checkName(name: string): string {
+  if (isTaken(name)) throw new UsageError(`--name ${name}: the generated code uses this name for something else. Choose another one.`);
   if (/^[A-Z][A-Za-z0-9]*$/.test(name)) return name;
   throw new UsageError(`--name ${name}: the name of a class begins with a capital letter, and has letters and digits only.`);
 }
@@ -56,11 +60,11 @@ function versionIn(api: string | undefined): Version | undefined {
   throw new UsageError(`--api ${api}: it must be v2 or v3.`);
 }
 
-function fromFile(file: string, { path, name }: GenerateModelOptions, version: Version | undefined): ResourceSketch {
+function fromFile(file: string, { path, name, key }: GenerateModelOptions, version: Version | undefined): ResourceSketch {
   const document = parsed(textOf(file), file);
   if (!isDescription(document))
     throw new UsageError(`${file} is not a description of an API: it has no \`openapi\` or \`swagger\`, with \`paths\`.`);
-  return sketchOf(document, { source: `the description ${file.split(/[\\/]/).at(-1)}`, path, name, version });
+  return sketchOf(document, { source: `the description ${file.split(/[\\/]/).at(-1)}`, path, name, key, version });
 }
 
 function textOf(file: string): string {
@@ -88,7 +92,7 @@ async function fromService(url: URL, options: GenerateModelOptions, version: Ver
     throw new Error(`GET ${url.origin}${url.pathname} returned ${response.status} ${response.statusText}: ${text.slice(0, 200)}`);
   const document = parsed(text, `The response of ${url.origin}${url.pathname}`);
   const source = `${url.origin}${url.pathname}`;
-  if (isDescription(document)) return sketchOf(document, { source, path: options.path, name: options.name, version });
+  if (isDescription(document)) return sketchOf(document, { source, path: options.path, name: options.name, key: options.key, version });
   const { rows, hasEnvelope, isSingle } = rowsIn(document);
   const path = options.path ?? url.pathname.replace(/\/$/, '');
   const inStore = storePath(path);
@@ -184,7 +188,7 @@ function sampled({ source, path: given, version, rows, isSingle, hasNoEnvelope, 
     source: `Made from ${source}`,
     className:
       options.name ??
-      classNameOf(
+      classNameOfResource(
         path
           .split('/')
           .filter((part) => !part.startsWith(':'))

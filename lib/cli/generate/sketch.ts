@@ -61,6 +61,21 @@ export function classNameOf(text: string): string {
   return /^[A-Za-z]/.test(name) ? name : `Record${name}`;
 }
 
+/** What the generated module calls by name: a class of that name would take its place. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...['Attribute', 'Model', 'Resource', 'V2Filters'],
+  ...['Array', 'Boolean', 'Date', 'Number', 'Object', 'Record', 'String'],
+]);
+
+/** Whether a class cannot have a name, because its own module uses it. */
+export const isTaken = (name: string): boolean => TAKEN.has(name);
+
+/** Returns the name of the class for a resource: `customer_attributes` becomes `CustomerAttribute`, and `attributes` `AttributeRecord`. */
+export function classNameOfResource(text: string): string {
+  const name = classNameOf(text);
+  return isTaken(name) ? `${name}Record` : name;
+}
+
 /** Returns the singular of an English plural, for most words that name resources. */
 export function singular(word: string): string {
   if (/ies$/i.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;

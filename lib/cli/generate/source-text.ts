@@ -4,7 +4,8 @@ import { type AttributeSketch, classNameOf, type MemberSketch, type ResourceSket
 /** Prints a resource as a TypeScript module with one class, and the types of its nested values. */
 export function sourceOf(sketch: ResourceSketch): string {
   const types = new NestedTypes(sketch.className);
-  const members = sketch.attributes.map((attribute) => attributeText(attribute, sketch, types));
+  const properties = propertiesOf(sketch.attributes);
+  const members = sketch.attributes.map((attribute) => attributeText(attribute, properties.get(attribute.name) ?? '', sketch, types));
   const { imports, options, parameters, constants } = declarationOf(sketch);
   return [
     `import { ${imports.join(', ')} } from 'bigrecord';`,
@@ -72,9 +73,8 @@ const THUNKS: Readonly<Record<TypeSketch['kind'], string>> = {
   unknown: '',
 };
 
-function attributeText(attribute: AttributeSketch, { key }: ResourceSketch, types: NestedTypes): string {
+function attributeText(attribute: AttributeSketch, property: string, { key }: ResourceSketch, types: NestedTypes): string {
   const { name, type, isReadOnly, isOptional } = attribute;
-  const property = propertyNameOf(name);
   const options = [...(property === name ? [] : [`name: ${quoted(name)}`]), ...(isReadOnly || name === key ? ['readOnly: true'] : [])];
   const args = [THUNKS[type.kind], options.length > 0 ? `{ ${options.join(', ')} }` : ''].filter((each) => each !== '');
   const text = types.textOf(attribute, name);
@@ -86,6 +86,20 @@ function attributeText(attribute: AttributeSketch, { key }: ResourceSketch, type
 }
 
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/** Returns the properties of attributes, by their names: no two of them are the same. */
+function propertiesOf(attributes: readonly AttributeSketch[]): Map<string, string> {
+  const properties = new Map<string, string>();
+  const names = new Set(attributes.map(({ name }) => name));
+  for (const { name } of attributes) {
+    const wanted = propertyNameOf(name);
+    const taken = new Set([...properties.values(), ...names]);
+    let property = wanted;
+    for (let number = 2; property !== name && taken.has(property); number++) property = `${wanted}${number}`;
+    properties.set(name, property);
+  }
+  return properties;
+}
 
 /** Returns the property of an attribute: its own name, unless records have something else of that name, or it is no identifier. */
 function propertyNameOf(name: string): string {

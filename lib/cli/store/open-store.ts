@@ -21,6 +21,8 @@ export interface OpenStore {
   readonly isReadOnly: boolean;
   /** How texts call it: `store abc123`, `the sandbox`. */
   readonly name: string;
+  /** Tells it from other stores, also from those of another sandbox: work is only continued on the same. */
+  readonly identity: string;
   /** Closes the session, and stops the sandbox. With `abort`, requests under way are given up. */
   close(options?: { abort?: boolean }): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function openStore(options: StoreOptions, more: SessionOptions = {}
     isSandbox: false,
     isReadOnly: !write,
     name: `store ${session.storeHash}`,
+    identity: [`store ${session.storeHash}`, env['BIGCOMMERCE_API_URL']].filter(Boolean).join(' at '),
     close: (how) => session.close(how),
   };
 }
@@ -60,6 +63,7 @@ async function openSandbox(seed = 'demo', more: SessionOptions): Promise<OpenSto
     isSandbox: true,
     isReadOnly: false,
     name: 'the sandbox',
+    identity: `the sandbox with seed ${seed}`,
     async close(how) {
       await session.close(how);
       await store.stop();

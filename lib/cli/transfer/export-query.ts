@@ -5,11 +5,12 @@ import type { Model } from '../../model/model.js';
 import type { Query } from '../../model/query.js';
 import type { Session } from '../../model/session.js';
 import { contextOf } from '../../record/record-base.js';
-import { toObject } from '../../record/serialize.js';
 import type { ResourceDeclaration } from '../../schema/declaration.js';
 import { apiName } from '../../schema/names.js';
 import { UsageError } from '../usage-error.js';
 import type { NamedModel } from './model-named.js';
+import { assertParents } from './parents.js';
+import { rowOfRecord } from './row-of-record.js';
 import { parseWhere } from './where-option.js';
 
 /** Which records a command reads, and what of them. */
@@ -36,9 +37,11 @@ export interface ExportQuery {
 }
 
 /** Makes the query of a selection. @throws UsageError, ArgumentError, UnknownFilterError, before anything is sent */
-export function exportQuery({ model, name }: NamedModel, session: Session, selection: Selection): ExportQuery {
+export function exportQuery(named: NamedModel, session: Session, selection: Selection): ExportQuery {
   const { where = [], include = [], order, limit, of = [] } = selection;
+  const { model, name } = named;
   const { resource } = model;
+  if (of.length > 0) assertParents(named, of);
   const selected = selectedNames(name, resource, selection.select);
   const bound = model.using(session);
   const filters = parseWhere(where, resource);
@@ -48,11 +51,13 @@ export function exportQuery({ model, name }: NamedModel, session: Session, selec
   const loaded: string[] = [];
   for (const each of include) {
     const isRelation = Object.hasOwn(resource.relations, each);
-    if (resource.includes.includes(each) || !isRelation) query = query.include(each);
+    if (!isRelation && !resource.includes.includes(each))
+      throw unknownName('--include', name, 'relation', each, [...Object.keys(resource.relations), ...resource.includes]);
+    if (resource.includes.includes(each)) query = query.include(each);
     else loaded.push(each);
     if (isRelation) relations.push(each);
   }
-  if (order !== undefined) query = ordered(query, order);
+  if (order !== undefined) query = ordered(query, name, resource, order);
   if (limit !== undefined) query = query.limit(limit);
   const kept = selected === undefined ? undefined : new Set([resource.key, ...selected, ...include]);
   return {
@@ -64,7 +69,7 @@ export function exportQuery({ model, name }: NamedModel, session: Session, selec
       const contexts = records.map((record) => contextOf(record));
       if (loaded.length > 0) await preload(contexts, loaded, {});
       return contexts.map((context) => {
-        const row = toObject(context, { include: relations });
+        const row = rowOfRecord(context, relations);
         return kept === undefined ? row : Object.fromEntries(Object.entries(row).filter(([each]) => kept.has(each)));
       });
     },
@@ -78,14 +83,23 @@ function selectedNames(model: string, resource: ResourceDeclaration, names: read
   return names.map((given) => {
     const name = apiName(resource, given);
     if (known.includes(name)) return name;
-    const meant = nearest(name, known);
-    throw new UsageError(`--select: ${model} has no attribute \`${given}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`);
+    throw unknownName('--select', model, 'attribute', given, known);
   });
 }
 
-/** Sorts by `name`, `name:desc` or `-name`. */
-function ordered(query: Query<Model>, order: string): Query<Model> {
+function unknownName(option: string, model: string, what: string, given: string, known: readonly string[]): UsageError {
+  const names = [...new Set(known)];
+  const meant = nearest(given, names);
+  const advice = meant === undefined ? `. It has ${names.join(', ') || 'none'}.` : `; did you mean \`${meant}\`?`;
+  return new UsageError(`${option}: ${model} has no ${what} \`${given}\`${advice}`);
+}
+
+/** Sorts by `name`, `name:desc` or `-name`. @throws UsageError for a name that the resource does not have: an API may ignore it */
+function ordered(query: Query<Model>, model: string, resource: ResourceDeclaration, order: string): Query<Model> {
   const [, minus, name = '', direction] = /^(-)?([^:]+)(?::(asc|desc))?$/.exec(order) ?? [];
   if (name === '') throw new UsageError(`--order ${order}: write an attribute, with :desc for a descending order: price:desc.`);
+  const filters = Object.keys(resource.filters ?? {}).map((filter) => filter.split(':')[0] ?? filter);
+  const known = [...Object.keys(resource.attributes), resource.key, ...filters];
+  if (!known.includes(apiName(resource, name))) throw unknownName('--order', model, 'attribute', name, known);
   return query.order(name, minus !== undefined || direction === 'desc' ? 'desc' : 'asc');
 }

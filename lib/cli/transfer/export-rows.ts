@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Session } from '../../model/session.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
 import { type Checkpoint, differences, type Output, OutputFile, readCheckpoint } from './checkpoint.js';
 import { type ExportQuery, exportQuery, type Selection } from './export-query.js';
 import type { NamedModel } from './model-named.js';
+import { askingForParents } from './parents.js';
 import { CsvFormat, type Format, ndjson, type RowFormat } from './row-format.js';
 import { walk } from './walk.js';
 
@@ -20,7 +22,7 @@ export interface ExportPlan {
   readonly restart: boolean;
   /** Replaces a file that exists. */
   readonly force: boolean;
-  /** What the store is called, so that an export is not continued from another one. */
+  /** Which store it is, so that an export is not continued from another one. */
   readonly store: string;
 }
 
@@ -57,9 +59,9 @@ const CHECKPOINT_EVERY_MS = 200;
  */
 export async function exportRows(plan: ExportPlan, standardOutput: Output, listener: ExportListener): Promise<ExportResult> {
   const { named, session, selection, file } = plan;
-  const wanted = asUsage(() => {
+  const wanted = asUsage(named, () => {
     const made = exportQuery(named, session, selection);
-    made.query.toRequest();
+    askingForParents(named, selection.of ?? [], () => made.query.toRequest());
     return made;
   });
   const { checkpoint, note } = file === undefined ? NOTHING_LEFT : await leftBy(plan, file, wanted);
@@ -87,7 +89,7 @@ const NOTHING_LEFT: Left = {};
 
 /** Returns what an interrupted run has left. @throws UsageError if the file exists, or that run was another one */
 async function leftBy({ restart, force, ...plan }: ExportPlan, file: string, wanted: ExportQuery): Promise<Left> {
-  if (existsSync(file) && !force) throw new UsageError(`${file} exists already. Pass --force to replace it once the export is whole.`);
+  assertTarget(file, force);
   if (restart) return NOTHING_LEFT;
   const checkpoint = await readCheckpoint(OutputFile.checkpointOf(file));
   if (checkpoint === undefined) {
@@ -99,6 +101,16 @@ async function leftBy({ restart, force, ...plan }: ExportPlan, file: string, wan
   throw new UsageError(
     `An interrupted export of ${file} was another one: ${different.join('; ')}. Call it with the same options to continue it, or with --restart to begin again.`,
   );
+}
+
+/** @throws UsageError if the file cannot be made or must not be replaced: a device such as /dev/stdout would become a file */
+function assertTarget(file: string, force: boolean): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new UsageError(`${file} is a folder: name a file in it.`);
+  if (found !== undefined && !found.isFile())
+    throw new UsageError(`${file} is not a file that can be replaced: leave it out to write to the standard output.`);
+  if (found !== undefined && !force) throw new UsageError(`${file} exists already. Pass --force to replace it once the export is whole.`);
+  if (!existsSync(dirname(file))) throw new UsageError(`${file} cannot be written: there is no folder ${dirname(file)}. Make it first.`);
 }
 
 /** Describes what is exported: only an export of the same is continued. */

@@ -8,6 +8,9 @@ import type { FileRow } from './row-reader.js';
 export const problemsOf = (error: unknown): Problems =>
   error instanceof ValidationError && Object.keys(error.errors).length > 0 ? { ...error.errors } : { base: [reasonOf(error)] };
 
+/** Where an import of a file writes the rows that failed. */
+export const failuresFileOf = (input: string): string => `${input}.failed.ndjson`;
+
 /** The rows of an import that failed, in a file of their own: each with its number, its errors and what it had. */
 export class Failures {
   readonly file: string;
@@ -20,7 +23,7 @@ export class Failures {
   /** @param isWritten false for a dry run, which only counts */
   constructor(input: string, isWritten: boolean) {
     this.#isWritten = isWritten;
-    this.file = `${input}.failed.ndjson`;
+    this.file = failuresFileOf(input);
   }
 
   /** Removes what another import has left. */

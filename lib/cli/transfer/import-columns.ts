@@ -6,6 +6,7 @@ import type { AttributeType, ResourceDeclaration } from '../../schema/declaratio
 import { apiName } from '../../schema/names.js';
 import { pathNames } from '../../transport/path.js';
 import { UsageError } from '../usage-error.js';
+import type { NamedModel } from './model-named.js';
 
 /** What is wrong with a row, by attribute. */
 export type Problems = Record<string, string[]>;
@@ -64,6 +65,17 @@ export function refuseUnknown(model: string, resource: ResourceDeclaration, unkn
   );
 }
 
+/** @throws UsageError for a path of an option that begins with something that neither the file nor the model has */
+export function refusePath(option: string, path: string, { name, model }: NamedModel, columns: ReadonlySet<string>): void {
+  const [first = path] = path.split('.');
+  const known = [...columns, ...Object.keys(model.resource.attributes), ...Object.keys(model.resource.relations)];
+  if (known.includes(first)) return;
+  const meant = nearest(first, known);
+  throw new UsageError(
+    `${option} ${path}: neither the file nor ${name} has \`${first}\`${meant === undefined ? '.' : `; did you mean \`${meant}\`?`} Nothing was sent.`,
+  );
+}
+
 /** Turns a row of a file into attributes: casts values by their declared types, and leaves out what is not sent. */
 export function prepareRow(resource: ResourceDeclaration, row: JsonObject, { readOnly, unknown }: ColumnPlan): PreparedRow {
   const attributes: JsonObject = {};
@@ -79,7 +91,26 @@ export function prepareRow(resource: ResourceDeclaration, row: JsonObject, { rea
     } else if (Object.hasOwn(resource.relations, column)) related[column] = relatedRows(resource, column, value);
     else attributes[name] = value;
   }
+  dropMadeOptions(related);
   return { attributes, related, problems };
+}
+
+/** Keys inside of the values of related rows. The new store has others, and finds or makes its own by the names beside them. */
+const INNER_KEYS: Readonly<Record<string, readonly string[]>> = { option_values: ['id', 'option_id'] };
+
+function withoutKeys(name: string, value: unknown): unknown {
+  const keys = INNER_KEYS[name];
+  if (keys === undefined || !Array.isArray(value)) return value;
+  return jsonObjectsIn(value).map((each) => Object.fromEntries(Object.entries(each).filter(([inner]) => !keys.includes(inner))));
+}
+
+/** Leaves out options that variants of the same row choose from: these make them, and the store would refuse them as duplicates. */
+function dropMadeOptions(related: JsonObject): void {
+  const { options, variants } = related;
+  if (!Array.isArray(options)) return;
+  const choices = jsonObjectsIn(variants).flatMap((variant) => jsonObjectsIn(variant['option_values']));
+  const made = new Set(choices.map((choice) => choice['option_display_name']));
+  related['options'] = jsonObjectsIn(options).filter((option) => !made.has(option['display_name']));
 }
 
 interface CastValue {
@@ -94,7 +125,7 @@ function castTo(type: AttributeType, value: unknown): CastValue {
   if (typeof value !== 'string') return type === 'string' && typeof value === 'number' ? { value: String(value) } : { value };
   if (type === 'number') {
     if (value === '') return { value: null };
-    return NUMBER.test(value) ? { value: Number(value) } : { problem: `${JSON.stringify(value)} is not a number.` };
+    return NUMBER.test(value) ? { value: Number(value) } : { problem: notANumber(value) };
   }
   if (type === 'boolean') {
     if (value === '') return { value: null };
@@ -105,6 +136,11 @@ function castTo(type: AttributeType, value: unknown): CastValue {
   if (value === '' || value === '0') return { value: null };
   const time = /^\d{9,11}$/.test(value) ? Number(value) * 1000 : Date.parse(value);
   return Number.isNaN(time) ? { problem: `${JSON.stringify(value)} is not a date.` } : { value: new Date(time) };
+}
+
+function notANumber(value: string): string {
+  const advice = /^\s*-?\d+,\d+\s*$/.test(value) ? ' Write a point before decimals.' : '';
+  return `${JSON.stringify(value)} is not a number.${advice}`;
 }
 
 /** Returns the rows of a relation without what only the store sets, and without their keys. */
@@ -121,7 +157,7 @@ function writableRow(resource: ResourceDeclaration, row: JsonObject, parents: re
   for (const [name, value] of Object.entries(row)) {
     if (value === null || value === undefined || parents.includes(name) || name === resource.key) continue;
     const attribute = Object.hasOwn(resource.attributes, name) ? resource.attributes[name] : undefined;
-    if (attribute !== undefined && !attribute.readOnly) kept[name] = castTo(attribute.type, value).value;
+    if (attribute !== undefined && !attribute.readOnly) kept[name] = withoutKeys(name, castTo(attribute.type, value).value);
     else if (Object.hasOwn(resource.relations, name)) kept[name] = relatedRows(resource, name, value);
   }
   return kept;

@@ -4,10 +4,12 @@ import { ForbiddenError } from '../../errors/forbidden-error.js';
 import { NetworkError } from '../../errors/network-error.js';
 import { UnauthorizedError } from '../../errors/unauthorized-error.js';
 import type { ModelScope } from '../../record/model-scope.js';
+import { contextOf } from '../../record/record-base.js';
 import { reasonOf } from '../../session/safe-call.js';
 import type { RequestDescription } from '../../transport/request.js';
 import { type Failures, problemsOf } from './failures.js';
 import type { Candidate, Candidates } from './import-candidates.js';
+import type { Problems } from './import-columns.js';
 import type { ImportJournal, Outcome } from './import-journal.js';
 import type { KeyMap } from './key-map.js';
 import type { FileRow } from './row-reader.js';
@@ -134,7 +136,16 @@ export class Importer {
     else if (isFatal(error)) {
       this.#fatal ??= error;
       this.#parts.journal.release(from.number);
-    } else this.#fail(from, problemsOf(error));
+    } else this.#fail(from, this.#withKey(record, kind, problemsOf(error)));
+  }
+
+  /** Tells that a record was created, if only its related rows failed: who imports its row again would create another one. */
+  #withKey(record: object, kind: 'create' | 'update', problems: Problems): Problems {
+    const { key } = this.#parts.scope.resource;
+    if (kind === 'update' || contextOf(record).isNew) return problems;
+    const created = `It was created, with the ${key} ${String(Reflect.get(record, key))}, but not all of what comes with it`;
+    const { base = [], ...others } = problems;
+    return { base: [created, ...base], ...others };
   }
 
   #done({ number, row }: FileRow, outcome: Outcome, record: object | undefined): void {

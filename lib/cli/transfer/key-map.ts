@@ -3,6 +3,7 @@ import { appendFile, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
 import { UsageError } from '../usage-error.js';
+import { failuresFileOf } from './failures.js';
 
 /** A key of a record. */
 type Key = string | number;
@@ -23,14 +24,19 @@ export class KeyMap {
     this.#file = file;
   }
 
-  /** Reads the keys that an import has written, by the name of its input or of the file of keys itself. @throws UsageError */
-  static async of(file: string): Promise<KeyMap> {
+  /**
+   * Reads the keys that an import has written, by the name of its input or of the file of keys itself. Rows that failed and were mended
+   * there and imported are found too.
+   *
+   * @throws UsageError if there are none
+   */
+  async addFile(file: string): Promise<void> {
     const found = [file, keysFileOf(file)].find((each) => each.endsWith('.keys.ndjson') && existsSync(each));
     if (found === undefined)
       throw new UsageError(`--map: there is no ${keysFileOf(file)}. An import of ${file} writes it, with the old and new keys.`);
-    const map = new KeyMap();
-    await map.#read(found);
-    return map;
+    await this.#read(found);
+    const mended = failuresFileOf(found.slice(0, -keysFileOf('').length));
+    if (existsSync(keysFileOf(mended))) await this.addFile(mended);
   }
 
   /** Reads what an interrupted import has written, or begins a new file. */

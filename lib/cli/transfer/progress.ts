@@ -123,6 +123,9 @@ export class Progress {
 /** Writes a number: `12,345`. */
 export const count = (value: number): string => Math.round(value).toLocaleString('en-US');
 
+/** Writes a number of things: `1 row`, `12,345 rows`. */
+export const counted = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
+
 /** Writes a duration: `8 s`, `2 min 5 s`, `3 h 20 min`. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1000);

@@ -7,12 +7,16 @@ import { flatten, MORE, writeCell } from './cells.js';
 /** The formats of files of rows. */
 export type Format = 'ndjson' | 'csv';
 
+/** What NDJSON files are called. */
+const NDJSON: ReadonlySet<string> = new Set(['ndjson', 'jsonl', 'json']);
+
 /** Returns the format that was asked for, or that the name of the file says. @throws UsageError */
 export function formatOf(file: string, given: string | undefined): Format {
   const name = (given ?? /\.([a-z]+)$/i.exec(file)?.[1] ?? 'ndjson').toLowerCase();
   if (name === 'csv') return 'csv';
-  if (given === undefined || name === 'ndjson' || name === 'jsonl') return 'ndjson';
-  throw new UsageError(`--format ${given}: it must be ndjson or csv.`);
+  if (NDJSON.has(name)) return 'ndjson';
+  if (given !== undefined) throw new UsageError(`--format ${given}: it must be ndjson or csv.`);
+  throw new UsageError(`The name ${file} does not tell the format: end it with .ndjson or .csv, or pass --format ndjson or --format csv.`);
 }
 
 /** Writes rows as text. */

@@ -25,6 +25,8 @@ async function* readNdjson(file: string): AsyncGenerator<FileRow, void, undefine
   let number = 0;
   for await (const given of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
     const line = given.replace(/^\uFEFF/, '').trim();
+    if (number === 0 && line.startsWith('['))
+      throw new UsageError(`${file} is a JSON array, and rows are lines: \`jq -c '.[]' ${file} > rows.ndjson\` makes them of it.`);
     if (line !== '') yield rowIn(line, ++number);
   }
 }
@@ -61,7 +63,7 @@ async function* readCsv(file: string, resource: ResourceDeclaration): AsyncGener
     for await (const given of input.pipe(parser)) {
       const cells: readonly Cell[] = given;
       if (columns === undefined) columns = headerIn(cells, file);
-      else yield rowOf(cells, columns, ++number, resource);
+      else if (cells.some(({ text }) => text.trim() !== '')) yield rowOf(cells, columns, ++number, resource);
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;

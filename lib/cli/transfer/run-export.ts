@@ -7,7 +7,7 @@ import { reporter } from './events.js';
 import type { Selection } from './export-query.js';
 import { exportRows } from './export-rows.js';
 import { modelNamed } from './model-named.js';
-import { count, duration, type Progress } from './progress.js';
+import { counted, duration, type Progress } from './progress.js';
 import { formatOf } from './row-format.js';
 
 /** Options of `bigrecord export`. */
@@ -27,16 +27,18 @@ export async function runExport(model: string, given: string | undefined, option
   const { signal } = interruption();
   const store = await openStore(options);
   const begunAt = performance.now();
+  // A request that hangs must not keep Ctrl-C waiting.
+  signal.addEventListener('abort', () => void store.session.close({ abort: true }).catch(() => {}), { once: true });
   let progress: Progress | undefined;
   let requests = 0;
   store.session.on('request', () => requests++);
   try {
     const { restart = false, force = false } = options;
-    const plan = { named, session: store.session, selection: options, format, file, restart, force, store: store.name };
+    const plan = { named, session: store.session, selection: options, format, file, restart, force, store: store.identity };
     const result = await exportRows(plan, new StandardOutput(), {
       started({ total, before, note }) {
         if (note !== undefined) report.say(note);
-        if (before > 0) report.say(`Continues an interrupted export of ${named.name} after ${count(before)} rows.`);
+        if (before > 0) report.say(`Continues an interrupted export of ${named.name} after ${counted(before, 'row')}.`);
         report.event('started', { model: named.name, store: store.name, format, file: file ?? null, total: total ?? null, before });
         progress = report.progress({ unit: 'rows', total, before });
       },
@@ -50,7 +52,7 @@ export async function runExport(model: string, given: string | undefined, option
     report.event('done', { ...result, file: file ?? null, ms, requests });
     if (file !== undefined)
       report.say(
-        `Wrote ${count(result.rows)} rows of ${named.name} (${count(result.bytes)} bytes) to ${file} in ${duration(ms)}, with ${count(requests)} requests.`,
+        `Wrote ${counted(result.rows, 'row')} of ${named.name} (${counted(result.bytes, 'byte')}) to ${file} in ${duration(ms)}, with ${counted(requests, 'request')}.`,
       );
   } catch (error) {
     if (error instanceof OutputClosed || (signal.aborted && process.stdout.destroyed)) return;
@@ -63,35 +65,22 @@ export async function runExport(model: string, given: string | undefined, option
 
 const interrupted = (file: string): Error => new Error(`Interrupted: the same command goes on with ${file}.`);
 
-/** Nobody reads the standard output any more, as after `| head`. */
+/** Nobody reads the standard output any more, as after `| head`, or it cannot be written, which the terminal has told. */
 class OutputClosed extends Error {}
 
 /** Writes to the standard output no faster than it is read. */
 class StandardOutput implements Output {
   #bytes = 0;
-  #isClosed = false;
-  readonly #closing: Promise<void>;
-
-  constructor() {
-    this.#closing = new Promise((resolve) => {
-      process.stdout.once('error', () => {
-        this.#isClosed = true;
-        resolve();
-      });
-    });
-  }
 
   get bytes(): number {
     return this.#bytes;
   }
 
   async write(text: string): Promise<void> {
+    if (text === '') return;
     this.#bytes += Buffer.byteLength(text);
-    if (text !== '' && !process.stdout.write(text)) await Promise.race([this.#drained(), this.#closing]);
-    if (this.#isClosed) throw new OutputClosed();
-  }
-
-  #drained(): Promise<void> {
-    return new Promise((resolve) => void process.stdout.once('drain', resolve));
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (error) => (error ? reject(new OutputClosed()) : resolve()));
+    });
   }
 }

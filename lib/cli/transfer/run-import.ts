@@ -16,12 +16,13 @@ import { type Reporter, reporter } from './events.js';
 import { Failures } from './failures.js';
 import { isFilter } from './find-existing.js';
 import { Candidates, refersToItself } from './import-candidates.js';
-import { type ColumnPlan, planColumns, refuseUnknown } from './import-columns.js';
+import { type ColumnPlan, planColumns, refusePath, refuseUnknown } from './import-columns.js';
 import { ImportJournal } from './import-journal.js';
 import { Importer } from './import-rows.js';
 import { KeyMap, keysFileOf } from './key-map.js';
 import { modelNamed, type NamedModel } from './model-named.js';
-import { count, duration } from './progress.js';
+import { assertParents } from './parents.js';
+import { count, counted, duration } from './progress.js';
 import { type Format, formatOf } from './row-format.js';
 import { type FileSummary, readRows, summaryOf } from './row-reader.js';
 
@@ -83,6 +84,8 @@ async function check(named: NamedModel, file: string, options: ImportOptions): P
   const summary = await summaryOf(file, format, resource, refersToItself(resource));
   const columns = planColumns(resource, summary.columns, by === undefined ? [] : [by]);
   if (options.ignoreUnknown !== true) refuseUnknown(named.name, resource, columns.unknown);
+  for (const path of options.omit ?? []) refusePath('--omit', path, named, summary.columns);
+  for (const each of options.map ?? []) refusePath('--map', each.split('=')[0] ?? each, named, summary.columns);
   return { named, file, format, summary, columns, by, options };
 }
 
@@ -114,7 +117,8 @@ async function allowed(options: ImportOptions, terminal: Terminal): Promise<Stor
   if (options.dryRun === true) return options;
   if (terminal.isInteractive) {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await lines.question('This writes to the real store of your credentials. Go on? [y/N] ');
+    const asked = lines.question('This writes to the real store of your credentials. Go on? [y/N] ');
+    const answer = await asked.catch(() => Promise.reject(new Error('Interrupted: nothing was sent.')));
     lines.close();
     if (/^y(es)?$/i.test(answer.trim())) return { ...options, write: true };
   }
@@ -132,20 +136,24 @@ function tellColumns({ named, columns, by, options }: Import, report: Reporter):
   report.event('columns', { readOnly, unknown, relations });
 }
 
-function scopeIn({ named: { model }, options: { of = [] } }: Import, session: Session): ModelScope<object> {
-  return scopeOf<object>(model, of.length === 0 ? {} : asUsage(() => parentParams(model.resource, of)), session);
+function scopeIn({ named, options: { of = [] } }: Import, session: Session): ModelScope<object> {
+  const { resource } = named.model;
+  if (of.length > 0) assertParents(named, of);
+  return scopeOf<object>(named.model, of.length === 0 ? {} : asUsage(named, () => parentParams(resource, of)), session);
 }
 
 /** Reads `--map brand_id=brands.ndjson`. @throws UsageError */
 async function mapsIn({ map = [] }: ImportOptions): Promise<{ path: string; keys: KeyMap }[]> {
-  const maps: { path: string; keys: KeyMap }[] = [];
+  const maps = new Map<string, KeyMap>();
   for (const each of map) {
     const [, path, file] = /^([^=]+)=(.+)$/.exec(each) ?? [];
     if (path === undefined || file === undefined)
       throw new UsageError(`--map ${each}: write the attribute and the file that was imported: brand_id=brands.ndjson.`);
-    maps.push({ path, keys: await KeyMap.of(file) });
+    const keys = maps.get(path) ?? new KeyMap();
+    await keys.addFile(file);
+    maps.set(path, keys);
   }
-  return maps;
+  return [...maps].map(([path, keys]) => ({ path, keys }));
 }
 
 async function candidatesIn(wanted: Import, scope: ModelScope<object>, keys: KeyMap): Promise<Candidates> {
@@ -187,7 +195,7 @@ async function dryRun(wanted: Import, { session, name }: OpenStore, report: Repo
   });
   if (wanted.options.json === true) return;
   terminal.print(
-    `Of ${count(summary.rows)} rows, ${count(creates)} would be created and ${count(updates)} updated in ${name}; ` +
+    `Of ${counted(summary.rows, 'row')}, ${count(creates)} would be created and ${count(updates)} updated in ${name}; ` +
       `${count(unchanged)} are the same there, ${count(skipped)} exist and are left alone, ${count(failed)} cannot be sent. Nothing was sent.`,
   );
   for (const each of failures.first) terminal.print(each);
@@ -209,7 +217,7 @@ async function write(wanted: Import, store: OpenStore, report: Reporter, { signa
   await keys.open(before > 0);
   const failures = new Failures(file, true);
   if (before === 0) await failures.begin();
-  else report.say(`Continues an interrupted import of ${file} after ${count(before)} rows.`);
+  else report.say(`Continues an interrupted import of ${file} after ${counted(before, 'row')}.`);
   report.event('started', { model: named.name, store: store.name, file, total: summary.rows, before });
   const progress = report.progress({ unit: 'rows', total: summary.rows, before });
   const progressed = (): void => progress.update({ done: journal.settled, failed: journal.counts.failed });
@@ -246,7 +254,7 @@ interface Told {
 
 function tellResult({ counts }: ImportJournal, { failures, keys, store, ms, requests, file }: Told, report: Reporter): void {
   const parts = Object.entries(counts).flatMap(([outcome, number]) => (number > 0 ? `${count(number)} ${outcome}` : []));
-  report.say(`${parts.join(', ') || 'No rows'} in ${store.name}, in ${duration(ms)}, with ${count(requests)} requests.`);
+  report.say(`${parts.join(', ') || 'No rows'} in ${store.name}, in ${duration(ms)}, with ${counted(requests, 'request')}.`);
   if (counts.created > 0 && keys.size > 0) report.say(`The old and new keys are in ${keysFileOf(file)}.`);
   if (counts.failed === 0) return;
   for (const each of failures.first) report.say(each);
@@ -255,7 +263,7 @@ function tellResult({ counts }: ImportJournal, { failures, keys, store, ms, requ
 
 /** Describes what is imported, and how: only the same is continued. */
 const descriptionOf = ({ named, summary, format, by, options }: Import, store: OpenStore): Record<string, string> => ({
-  store: store.name,
+  store: store.identity,
   model: named.name,
   'the content of the file': summary.hash,
   format,
