@@ -7,13 +7,14 @@ import { common } from './options.js';
 import { write } from './project.js';
 import { loadedAtOnce } from './variants.js';
 
-/** Builds ES modules, for bundlers. They are minified, which halves them and takes nothing from anybody: bundlers make source maps of their own. */
+/** Builds ES modules, for bundlers. Their names are short; white space stays, without which esbuild drops the marks of pure calls. Bundlers
+ * make source maps of their own. */
 export async function buildEsModules() {
   const options = common({ folder: 'esm', extension: '.js', isForBundlers: true });
   const plugins = [loadedAtOnce, ioredis, classTransformer, reflectMetadata, ...options.plugins];
   const { outputFiles, metafile } = await build({ ...options, plugins });
   for (const { path, text } of outputFiles) {
-    const { code } = await transform(mergeImports(text.replaceAll(BARE_IMPORT, '')), { format: 'esm', target: 'node20', minify: true, legalComments: 'none' });
+    const { code } = await transform(mergeImports(text.replaceAll(BARE_IMPORT, '')), { format: 'esm', target: 'node20', minifyIdentifiers: true, legalComments: 'none' });
     write(path, code);
   }
   return { metafile };
