@@ -104,9 +104,7 @@ const REFUSALS = [400, 404, 410, 422];
 
 function explainRefusal(error: unknown): void {
   if (error instanceof HttpError && REFUSALS.includes(error.status))
-    error.message +=
-      " The API's own cursor, which after() was given, may have expired: start without after()." +
-      ' Cursors of stable(), and of an order by the key, do not expire.';
+    error.message += ' The cursor may have expired: start again without after(). The cursors of stable() do not expire.';
 }
 
 function pagesOf(scope: Scope, state: QueryState, plan: ReadPlan, common: Common): AsyncGenerator<RowPage, void, undefined> {

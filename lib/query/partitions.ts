@@ -79,7 +79,8 @@ async function keysAtRanks(scope: Scope, state: QueryState, ranks: readonly numb
 /** Keys that are asked for at first: ids of a store are small, or in blocks far apart. */
 const LANDMARKS = [10, 13, 16, 19, 22, 25, 28, 31, 40, 53].map((power) => 2 ** power - 1);
 
-const MAX_ROUNDS = 24;
+/** Enough to halve a distance of 2 ** 40 down to neighbours. */
+const MAX_ROUNDS = 40;
 
 /** Returns cuts near these ranks, within a tenth of a range where the keys allow it: all ranks are sought at once, round by round. */
 async function cutsByCounts(ranks: readonly number[], total: number, upTo: (key: number) => Promise<number>): Promise<Cut[]> {
