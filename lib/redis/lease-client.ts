@@ -78,7 +78,7 @@ export class LeaseClient {
 
   constructor(connection: Connection, key: string) {
     this.#connection = connection;
-    this.#keys = [key, `${key}:heard`, `${key}:held`, `${key}:places`];
+    this.#keys = [key, `${key}:heard`, `${key}:held`, `${key}:places`, `${key}:expected`];
   }
 
   /** @throws Error if Redis does not respond, or responds with something else */

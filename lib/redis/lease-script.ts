@@ -9,11 +9,12 @@
  * While more than half of it is left nobody waits; then leases are spread over the window. Whoever gets nothing is told when to ask
  * again: hardly anybody before the window ends.
  *
- * KEYS: the quota (hash); processes by when they were last heard (sorted set); what each holds (hash); places in operations (hash).
+ * KEYS: the quota (hash); processes by when they were last heard (sorted set); what each holds (hash); places in operations
+ * (hash); processes by when they count as gone, those that wait included (sorted set).
  * ARGV: see `argumentsOf` in lease-client.ts. Reply: see `replyOf` there.
  */
 export const LEASE = `
-for at, kind in ipairs({'hash', 'zset', 'hash', 'hash'}) do
+for at, kind in ipairs({'hash', 'zset', 'hash', 'hash', 'zset'}) do
   local found = redis.call('TYPE', KEYS[at]).ok
   if found ~= kind and found ~= 'none' then redis.call('DEL', KEYS[at]) end
 end
@@ -29,19 +30,24 @@ local arg = {}
 for at = 2, 15 do arg[at] = tonumber(ARGV[at]) end
 local held, interactive, bulk, ended, lost, told = arg[2], arg[3], arg[4], arg[5], arg[6], arg[7]
 local GONE = 4000
+local LOT = 6
 
 -- 1. Processes. Whoever was not heard of for some seconds is gone, and so is what it held.
 redis.call('ZADD', KEYS[2], now, me)
 redis.call('ZREMRANGEBYSCORE', KEYS[2], now + 1000, '+inf')
 local gone = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - GONE)
 if #gone > 0 then redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - GONE) end
-local procs = math.max(1, redis.call('ZCARD', KEYS[2]))
+-- Those who wait say nothing meanwhile, and will want something: they count until it is past the time at which they were to ask.
+redis.call('ZADD', KEYS[5], now + GONE, me)
+redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now)
+local procs = math.max(1, redis.call('ZCARD', KEYS[5]))
 
-local names = {'quota', 'window', 'ends', 'left', 'own', 'total', 'foreign', 'silent', 'paused', 'retries', 'retriesAt', 'lates', 'watch', 'guessed'}
+local names = {'quota', 'window', 'ends', 'left', 'own', 'total', 'foreign', 'silent', 'paused', 'retries', 'retriesAt', 'lates', 'watch', 'guessed', 'line', 'lots'}
 local stored = redis.call('HMGET', KEYS[1], unpack(names))
 local h = {}
 for at, name in ipairs(names) do h[name] = number(stored[at]) end
 local left, own, total, lates = h.left or 0, h.own or 0, h.total or 0, h.lates or 0
+local line, lots = math.max(0, math.min(h.line or 0, 1e6)), math.max(0, h.lots or 0)
 local isGuessed = h.guessed == 1
 local quota, window, ends = h.quota, h.window or 0, h.ends or 0
 if quota and (quota < 0 or window < 1 or ends > now + math.max(window, 60000) + 1000) then quota = nil end
@@ -64,6 +70,7 @@ local foreign = h.foreign
 local function closeWindow()
   foreign = (foreign or quota * 0.2) * 0.5 + 0.5 * math.max(0, quota - left - own - total)
   own, lates = 0, 0
+  line = math.max(0, line - lots)
   recount()
 end
 if quota and now >= ends then
@@ -123,12 +130,20 @@ elseif want > 0 then
   atOnce = math.max(0, math.min(interactive, math.floor(left - total - keepLess)))
   local free = math.floor(left - total - atOnce - keep)
   local share = 0
-  if free > 0 and bulk > 0 then
-    share = math.min(bulk, math.max(4, math.ceil(free / procs)), free)
+  -- Many more processes than lots in a window take turns: a lease costs Redis the same, however small it is.
+  lots = math.max(1, math.floor((quota - keep) / LOT * 1.1))
+  local isCrowded = procs > lots
+  if free > 0 and bulk > 0 and (free >= math.min(LOT, bulk) or isLate or not isCrowded) then
+    share = math.min(bulk, math.max(LOT, math.ceil(free / procs)), free)
     if free < quota * 0.5 then
       local span = math.min(1, share * procs / free) * (ends - now) * 0.9
+      local phase = ((now * 7919 + total * 104729) % 1000) / 1000
       gap = span / share
-      wait = gap * ((now * 7919 + total * 104729) % 1000) / 1000
+      if procs > lots / 3 then
+        -- All of a lease together, so that one report tells of it. Others go at other times.
+        gap = math.min(gap, window / 200)
+        wait = (span - gap * share) * phase
+      else wait = gap * phase end
     end
   end
   give = atOnce + share
@@ -140,16 +155,17 @@ elseif want > 0 then
       lates = lates + 1
     else
       again = ends - now + 1
-      -- Many more processes than leases in a window: some sit one window out.
-      local leases = (quota - keep) / 4
-      if give == 0 and interactive == 0 and procs > leases and (now * 7919 + #me * 31 + total * 104729 + left) % procs >= leases then
-        again = again + window
+      -- They stand in line for the windows to come: who has been served goes to its end.
+      if give == 0 and interactive == 0 and isCrowded then
+        again = again + window * math.floor(line / lots)
+        line = math.min(line + 1, procs)
       end
     end
   elseif want > give and give == 0 then again = 5 end
 end
 total = total + give
 local mine = held + give
+if again > 0 then redis.call('ZADD', KEYS[5], now + again + GONE, me) end
 if give > 0 then redis.call('HSET', KEYS[3], me, mine) end
 -- One of those who wait looks whether a process is gone that holds what the others wait for.
 if again > GONE and total > mine and (h.watch or 0) <= now then
@@ -187,11 +203,12 @@ end
 
 -- 7. What is remembered.
 local fields = {'total', total, 'own', own, 'left', left, 'ends', ends, 'window', window, 'lates', lates, 'silent', silent and 1 or 0,
-  'paused', paused, 'retries', tostring(retries), 'retriesAt', now, 'watch', h.watch or 0, 'guessed', isGuessed and 1 or 0}
+  'paused', paused, 'retries', tostring(retries), 'retriesAt', now, 'watch', h.watch or 0, 'guessed', isGuessed and 1 or 0,
+  'line', line, 'lots', lots}
 if foreign then fields[#fields + 1] = 'foreign' fields[#fields + 1] = tostring(foreign) end
 if quota then fields[#fields + 1] = 'quota' fields[#fields + 1] = quota else redis.call('HDEL', KEYS[1], 'quota') end
 redis.call('HSET', KEYS[1], unpack(fields))
-for at = 1, 4 do redis.call('PEXPIRE', KEYS[at], 600000) end
+for at = 1, 5 do redis.call('PEXPIRE', KEYS[at], 600000) end
 return {atOnce, give, math.floor(wait), math.floor(gap), math.ceil(again), quota and math.max(0, math.floor(ends - now)) or -1,
   quota or -1, left, math.floor(window), math.max(0, total - mine), procs, math.max(0, paused - now), mayRetry, retries >= 50 and 1 or 0,
   unpack(places)}`;

@@ -107,7 +107,8 @@ export class LeasedBudget implements RateBudget {
       this.#turns.length = this.#queue.size;
       this.#tellLater();
     }
-    const isShort = this.#queue.size > this.#turns.length;
+    // While there are turns for half of those who wait, there is time.
+    const isShort = this.#turns.length < Math.max(this.#queue.size / 2, this.#interactive);
     if (isShort) void this.#ask();
     this.#sleep(Math.min(this.#turns[0]?.from ?? Number.POSITIVE_INFINITY, isShort ? this.#askAgainAt : Number.POSITIVE_INFINITY), now);
   }
