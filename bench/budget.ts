@@ -66,7 +66,7 @@ async function started(count: number, args: string[]): Promise<ChildProcess[]> {
       fork(fileURLToPath(new URL('./support/budget-process.js', import.meta.url)), args),
     );
     await Promise.all(some.map((child) => once(child, 'message')));
-    for (const { pid } of some) if (pid !== undefined) setPriority(pid, 10);
+    for (const { pid } of some) if (pid !== undefined) setPriority(pid, 3);
     children.push(...some);
   }
   return children;

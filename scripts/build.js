@@ -3,8 +3,8 @@
  * program that uses dist/ meanwhile is not disturbed. Concurrent builds run one after another.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '..');
@@ -48,6 +48,12 @@ async function takeLock() {
 
 const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 
+function copyChanged(from, to) {
+  if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) return;
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}
+
 function build() {
   const sources = include
     .flatMap((folder) => filesOf(folder, /\.ts$/))
@@ -60,7 +66,7 @@ function build() {
     node('scripts/build/index.js');
   for (const file of include.flatMap((folder) => filesOf(join('dist', folder), /\.(js|js\.map|d\.ts)$/)))
     if (!outputs.has(file) && !file.startsWith(`dist/${ASSETS}/`)) rmSync(join(root, file));
-  cpSync(join(root, ASSETS), join(dist, ASSETS), { recursive: true });
+  for (const file of filesOf(ASSETS, /./)) copyChanged(join(root, file), join(dist, file));
   return status;
 }
 

@@ -2,7 +2,6 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { grouped } from '../grouped.js';
 import { assertUnchanged, takeLock } from '../persistence/persist.js';
 import type { SavePlan } from '../persistence/save-plan.js';
-import { countRequests } from '../query/count-requests.js';
 import { findSingle, rowsByKey } from '../query/find.js';
 import { readPages } from '../query/page-strategies.js';
 import { initialState } from '../query/query-state.js';
@@ -113,7 +112,7 @@ async function currentRows(
   }
   const rows = new Map<string, Row>();
   const state = { ...initialState(scope), filters: { [`${resource.keyFilter}:in`]: keys.map(String) } };
-  for await (const page of countRequests(readPages(scope, state, { ...call, isEager: true }), sent))
+  for await (const page of readPages(scope, state, { ...call, isEager: true, sent }))
     for (const row of page.rows) rows.set(recordName(scope, row), row);
   return rows;
 }

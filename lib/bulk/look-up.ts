@@ -1,7 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
-import { countRequests } from '../query/count-requests.js';
 import { compileFilters, operatorParameter } from '../query/filters.js';
 import { readPages } from '../query/page-strategies.js';
 import { initialState, type QueryState } from '../query/query-state.js';
@@ -102,8 +101,8 @@ class LookUps implements LookedUp {
   async *#rowsWith(filters: QueryState['filters'], limit?: number): AsyncGenerator<Row, void, undefined> {
     const state = initialState(this.#scope);
     const narrowed = { ...state, filters: { ...state.filters, ...filters }, ...(limit !== undefined && { limit }) };
-    const pages = readPages(this.#scope, narrowed, { ...freshCallOf(this.#options), isEager: true });
-    for await (const { rows } of countRequests(pages, this.#sent)) yield* rows;
+    const pages = readPages(this.#scope, narrowed, { ...freshCallOf(this.#options), isEager: true, sent: this.#sent });
+    for await (const { rows } of pages) yield* rows;
   }
 
   async #attempt(name: string, values: readonly string[], work: () => Promise<void>): Promise<void> {

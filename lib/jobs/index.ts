@@ -2,7 +2,7 @@ export type { JobContext } from './context.js';
 export type { Existing, JobDefinition, RecordQuery, Rows } from './definition.js';
 export type { JobFailure, Stage } from './engine/failure.js';
 export type { LocalOptions } from './file/local-options.js';
-export type { LocalRun } from './file/local-run.js';
+export type { LocalReport, LocalRun } from './file/local-run.js';
 export { defineJob, type EnqueueOptions, Job, type StoreName } from './job.js';
 export type { AnyParams } from './params.js';
 export type { RedisConnection } from './queue/connection.js';

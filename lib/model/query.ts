@@ -8,8 +8,7 @@ import { RecordNotFoundError } from '../errors/record-not-found-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import { givesProperties } from '../given.js';
 import { deletionThroughParent } from '../persistence/parent-route.js';
-import { countRequests } from '../query/count-requests.js';
-import { CursorTrack, continued, readCursor, type WalkedPage } from '../query/cursor.js';
+import { continued, readCursor, trackCursors, type WalkedPage } from '../query/cursor.js';
 import {
   assertNarrowed,
   DELETE_ALL_OPTIONS,
@@ -25,7 +24,7 @@ import { compileFilters, givenTwice } from '../query/filters.js';
 import { findSingle } from '../query/find.js';
 import { canWalkKeys, keyRange, keysAfter } from '../query/key-order.js';
 import { assertRelations, embedPreloads } from '../query/load-strategy.js';
-import { countRequest, firstRequest, identityOf, pageRequest, readPages, readPlanOf } from '../query/page-strategies.js';
+import { countRequest, firstRequest, pageRequest, readPages, readPlanOf, type WalkOptions } from '../query/page-strategies.js';
 import type { RowPage } from '../query/paginator.js';
 import { type RecordCallOptions, splitParams } from '../query/params.js';
 import { countOf, rowsOf } from '../query/parse-rows.js';
@@ -351,7 +350,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const requested = continued(this.#scope, this.#requested);
     if (requested.after !== undefined && requested.after.k !== 'key')
       throw new ArgumentError('page() counts from the first page: read what follows a cursor by pages(), or all(). Nothing was sent.');
-    const { kind, parts, size } = readPlanOf(resource, requested);
+    const plan = readPlanOf(resource, requested);
+    const { kind, parts, size } = plan;
     const read =
       kind === 'keys' || parts.all.length > 1
         ? this.#pageOfParts(requested, number, options)
@@ -360,9 +360,8 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     const known = total === undefined ? undefined : Math.min(total, limit);
     const wanted = rows.slice(0, Math.max(0, limit - (number - 1) * size));
     const totals = known === undefined ? {} : { total: known, totalPages: Math.ceil(known / size) };
-    const walk = { kind, size, isSplit: parts.all.length > 1, keyOf: identityOf(resource) };
-    const track = new CursorTrack(this.#scope, this.#requested, walk, { last: requested.after?.last, at: (number - 1) * size });
-    return this.#page(track.take({ number, rows: wanted, ...totals, ...(endCursor === undefined ? {} : { endCursor }) }), options);
+    const track = trackCursors(this.#scope, this.#requested, plan, { last: requested.after?.last, at: (number - 1) * size });
+    return this.#page(track({ number, rows: wanted, ...totals, ...(endCursor === undefined ? {} : { endCursor }) }), options);
   }
 
   async #pageOfStore(
@@ -582,10 +581,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return { scope, query: new Query(scope, this.#state) };
   }
 
-  async *#pages(
-    options: CallOptions & { isEager: boolean; isAwaited?: boolean },
-    check?: FilterCheck,
-  ): AsyncGenerator<Page<M>, void, undefined> {
+  async *#pages(options: WalkOptions, check?: FilterCheck): AsyncGenerator<Page<M>, void, undefined> {
     const { limit = Number.POSITIVE_INFINITY, nothing } = this.#state;
     if (nothing || limit === 0) return;
     assertOperation(this.#scope.resource, 'list');
@@ -605,7 +601,7 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   async *#records(options: CallOptions, sent: () => void): AsyncGenerator<M, void, undefined> {
     const records: M[] = [];
     const check = filterCheckOf(this.#scope.resource, this.#state.filters);
-    for await (const page of countRequests(this.#pages({ ...freshCallOf(options), isEager: true }, check), sent)) records.push(...page);
+    for await (const page of this.#pages({ ...freshCallOf(options), isEager: true, sent }, check)) records.push(...page);
     yield* records;
   }
 

@@ -107,7 +107,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
     },
     signal,
   };
-  transport.join();
+  transport.count(1);
   try {
     const { status, headers, body } = read(await transport.send(request));
     const about = { status, headers, body, method: request.method, path: addressOf(request) };
@@ -119,7 +119,7 @@ export async function fetchToken(options: TokenRequest): Promise<Token> {
       () => new ParseError('The response to POST /oauth2/token has no token or no store.', { ...about, body: undefined }),
     );
   } finally {
-    transport.leave();
+    transport.count(-1);
   }
 }
 

@@ -1,5 +1,4 @@
 import { jsonObjectsIn } from '../json-object.js';
-import { countRequests } from '../query/count-requests.js';
 import { allRows, readPages } from '../query/page-strategies.js';
 import { hasKey, isSameKey, rowOf } from '../query/parse-rows.js';
 import { initialState } from '../query/query-state.js';
@@ -96,8 +95,13 @@ export const mergeEntry = ({ scope }: ChildList, { key, body }: ChildChange, cha
 
 /** Reads all children, to the end: a list that ends early would delete the rest. */
 export function readAll(scope: BoundScope, sending: Sending): Promise<Row[]> {
-  const pages = readPages(scope, initialState(scope), { ...freshCallOf(sending.call), isEager: false, isAwaited: true });
-  return allRows(countRequests(pages, () => sending.sent()));
+  const pages = readPages(scope, initialState(scope), {
+    ...freshCallOf(sending.call),
+    isEager: false,
+    isAwaited: true,
+    sent: () => sending.sent(),
+  });
+  return allRows(pages);
 }
 
 /**

@@ -64,7 +64,7 @@ const inItsTurn = ({ record }: RecordContext, work: () => Promise<void>): Promis
 function saveInTurn(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
   const { metadata, rare } = context;
   const isPlain = metadata.hookNames.size === 0 && metadata.resource.through === undefined && rare.relations === undefined;
-  const gate = isPlain && !hasValidations(context) ? (context.session ??= knownSession())?.saves : undefined;
+  const gate = isPlain && !hasValidations(context) ? (context.session ??= knownSession())?.lifetime.saves : undefined;
   if (gate === undefined) return saveNow(context, options);
   const save = (): Promise<void> => saveNow(context, options).finally(() => gate.leave());
   const turn = gate.enter('interactive', options.signal);

@@ -1,6 +1,5 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
 import { grouped } from '../grouped.js';
-import { countRequests } from '../query/count-requests.js';
 import { compileFilters } from '../query/filters.js';
 import { allRows, readPages } from '../query/page-strategies.js';
 import { hasKey } from '../query/parse-rows.js';
@@ -72,8 +71,8 @@ async function lookUp(group: readonly RecordContext[], options: CallOptions, sen
     const narrowed = filtersFor(scope.resource, filters, group);
     if (Object.keys(narrowed).length === 0) return;
     const state = { ...initialState(scope), filters: narrowed };
-    const pages = readPages(scope, state, { ...freshCallOf(options), isEager: true, isAwaited: true });
-    const rows = await allRows(countRequests(pages, sent));
+    const pages = readPages(scope, state, { ...freshCallOf(options), isEager: true, isAwaited: true, sent });
+    const rows = await allRows(pages);
     for (const context of group) acceptKey(context, filters, rows);
   } catch (error) {
     // The records are created, so nothing has failed: their keys are unknown until somebody needs them.

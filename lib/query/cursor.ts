@@ -6,9 +6,11 @@ import { canWalkKeys, keysAfter } from './key-order.js';
 import type { RowPage } from './paginator.js';
 import { isSameKey, keySpelling } from './parse-rows.js';
 import { type Cursor, type QueryState, sortParams } from './query-state.js';
-import { knownSessionOf, listPath, type Row, type Scope, scopeQuery } from './scope.js';
+import { identityOf, knownSessionOf, listPath, type Row, type Scope, scopeQuery } from './scope.js';
 
 const FORMAT = 1;
+
+const KINDS = ['key', 'page', 'cursor', 'ids'] as const;
 
 /** What the hashes of a cursor stand for. */
 const PARTS = ['store', 'version', 'path', 'filters', 'order'];
@@ -37,9 +39,10 @@ export function readCursor(scope: Scope, state: QueryState, text: unknown): Curs
     given = JSON.parse(Buffer.from(typeof text === 'string' ? text : '', 'base64url').toString());
   } catch {}
   const { v, k, q, last, at, end, seen } = asJsonObject(given);
+  const kind = KINDS.find((each) => each === k);
   if (
     v !== FORMAT ||
-    (k !== 'key' && k !== 'page' && k !== 'cursor' && k !== 'ids') ||
+    kind === undefined ||
     !(Array.isArray(q) && q.length === PARTS.length) ||
     !isCount(at) ||
     !(last === undefined || isCount(last)) ||
@@ -47,7 +50,7 @@ export function readCursor(scope: Scope, state: QueryState, text: unknown): Curs
     !Array.isArray(seen)
   )
     throw new ArgumentError(`after() takes the \`cursor\` of a page, as it was, got ${describe(text)}. Nothing was sent.`);
-  const cursor: Cursor = { k, q: q.map(String), last, at, end, seen };
+  const cursor: Cursor = { k: kind, q: q.map(String), last, at, end, seen };
   assertSameQuery(scope, state, cursor);
   return cursor;
 }
@@ -99,85 +102,70 @@ export interface WalkedPage extends RowPage {
 
 type Position = Pick<Cursor, 'last' | 'at' | 'end'>;
 
-/** What a track needs to know of how a query is read. */
+/** How a query is read, as far as its cursors depend on it. */
 interface Walk {
   readonly kind: 'pages' | 'cursor' | 'stable' | 'keys';
   readonly size: number;
-  /** Whether the rows are those of several lists. */
-  readonly isSplit: boolean;
-  keyOf(row: Row): unknown;
+  readonly parts: { readonly all: readonly unknown[] };
 }
 
-/** Follows a walk, so that each of its pages knows where the walk continues after it. */
-export class CursorTrack {
-  readonly #scope: Scope;
-  readonly #state: QueryState;
-  readonly #walk: Walk;
+/**
+ * Returns a function that takes the pages of a walk one after another, and gives each the cursors of where the walk continues after it.
+ *
+ * @param state the query as it was built, before it was continued
+ * @param from where the first page begins
+ */
+export function trackCursors(
+  scope: Scope,
+  state: QueryState,
+  { kind, size, parts }: Walk,
+  from: Position = state.after ?? { at: 0 },
+): (page: RowPage) => WalkedPage {
+  const { resource } = scope;
+  const { key } = resource;
+  const { sort, direction = 'asc' } = state.params;
+  const isSplit = parts.all.length > 1;
+  const isInOrder = kind === 'stable' || (sort === sortParams(resource, key, 'asc')['sort'] && direction === 'asc');
   /** Whether the rows come in the order of their keys: as requested, or as found in a list without an order. */
-  #isByKey: boolean;
-  readonly #isRequested: boolean;
-  #position: Position;
-
-  /** @param state the query as it was built, before it was continued */
-  constructor(scope: Scope, state: QueryState, walk: Walk, position: Position = state.after ?? { at: 0 }) {
-    const { resource } = scope;
-    const { sort, direction = 'asc' } = state.params;
-    const isByKey = sort === sortParams(resource, resource.key, 'asc')['sort'] && direction === 'asc';
-    this.#scope = scope;
-    this.#state = state;
-    this.#walk = walk;
-    this.#isRequested = walk.kind === 'stable' || isByKey;
-    this.#isByKey =
-      walk.kind === 'stable' || (!walk.isSplit && (isByKey || (walk.kind === 'pages' && sort === undefined)) && canWalkKeys(resource));
-    this.#position = position;
-  }
-
-  /** Moves on to a page. */
-  take(page: RowPage): WalkedPage {
-    const before = this.#position;
-    let { last, at } = before;
-    for (const row of page.rows) {
-      const key = row[this.#scope.resource.key];
-      if (typeof key !== 'number' || key <= (last ?? -1)) this.#isByKey = false;
-      else last = key;
+  let isByKey = kind === 'stable' || (!isSplit && (isInOrder || (kind === 'pages' && sort === undefined)) && canWalkKeys(resource));
+  let position = from;
+  return (page) => {
+    const before = position;
+    const { number, rows, received = rows, endCursor } = page;
+    let { last } = before;
+    for (const row of rows) {
+      const value = row[key];
+      if (typeof value !== 'number' || value <= (last ?? -1)) isByKey = false;
+      else last = value;
     }
-    at += page.rows.length;
-    const { endCursor } = page;
-    this.#position = { last, at, end: typeof endCursor === 'string' ? endCursor : before.end };
+    position = { last, at: before.at + rows.length, end: typeof endCursor === 'string' ? endCursor : before.end };
     // One row alone is in any order.
-    const isByKey = this.#isByKey && (this.#isRequested || at > 1);
+    const isKeyKnown = isByKey && (isInOrder || position.at > 1);
+
+    function cursorAfter(count: number): Pick<Cursor, 'k'> & Partial<Cursor> {
+      const row = rows[count - 1];
+      const at = before.at + count;
+      if (isKeyKnown) return { k: 'key', at: 0, last: row === undefined ? before.last : Number(row[key]) };
+      if (isSplit || kind === 'keys') return { k: 'ids', at: idsUpTo(scope, state, row, before.at) ?? at };
+      if (typeof endCursor === 'string' && count === rows.length) return { k: 'cursor', at, end: endCursor };
+      const left = new Set(rows.slice(count));
+      const seen = received.filter((each) => !left.has(each)).map(identityOf(resource));
+      if (endCursor !== undefined) return { k: 'cursor', at, end: before.end, seen };
+      return { k: 'page', at: (number - 1) * size + seen.length, seen };
+    }
+
     return {
       ...page,
-      cursorAfter: (count) => this.#write(isByKey ? this.#key(page, count, before.last) : this.#other(page, count, before)),
+      cursorAfter: (count) =>
+        Buffer.from(JSON.stringify({ v: FORMAT, q: identify(scope, state), seen: [], ...cursorAfter(count) })).toString('base64url'),
     };
-  }
+  };
+}
 
-  #key({ rows }: RowPage, count: number, before: number | undefined): Omit<Cursor, 'q'> {
-    const last = rows[count - 1]?.[this.#scope.resource.key];
-    return { k: 'key', at: 0, last: typeof last === 'number' ? last : before, seen: [] };
-  }
-
-  #other({ number, rows, received = rows, endCursor }: RowPage, count: number, before: Position): Omit<Cursor, 'q'> {
-    const { kind, size, isSplit, keyOf } = this.#walk;
-    const at = before.at + count;
-    if (isSplit || kind === 'keys') return { k: 'ids', at: this.#idsUpTo(rows[count - 1], before.at) ?? at, seen: [] };
-    const isWhole = count === rows.length;
-    if (endCursor !== undefined && isWhole && endCursor !== null) return { k: 'cursor', at, end: endCursor, seen: [] };
-    const rest = new Set(rows.slice(count));
-    const seen = received.filter((row) => !rest.has(row)).map(keyOf);
-    if (endCursor !== undefined) return { k: 'cursor', at, end: before.end, seen };
-    return { k: 'page', at: (number - 1) * size + seen.length, seen };
-  }
-
-  /** Returns how many keys of the array in the filter are done with a row; `undefined` if the rows are not in their order. */
-  #idsUpTo(row: Row | undefined, before: number): number | undefined {
-    if (!isInOrderOfIds(this.#scope, this.#state)) return undefined;
-    if (row === undefined) return before;
-    const ids = idsOf(this.#scope, this.#state);
-    return ids && ids.findIndex((id) => isSameKey(id, row[this.#scope.resource.key])) + 1;
-  }
-
-  #write(cursor: Omit<Cursor, 'q'>): string {
-    return Buffer.from(JSON.stringify({ v: FORMAT, q: identify(this.#scope, this.#state), ...cursor })).toString('base64url');
-  }
+/** Returns how many keys of the array in the filter are done with a row; `undefined` if the rows are not in their order. */
+function idsUpTo(scope: Scope, state: QueryState, row: Row | undefined, before: number): number | undefined {
+  if (!isInOrderOfIds(scope, state)) return undefined;
+  if (row === undefined) return before;
+  const ids = idsOf(scope, state);
+  return ids && ids.findIndex((id) => isSameKey(id, row[scope.resource.key])) + 1;
 }

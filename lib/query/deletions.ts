@@ -6,7 +6,6 @@ import { dialectOf } from '../schema/dialects.js';
 import { Task } from '../session/task.js';
 import { expandPath, type Key } from '../transport/path.js';
 import { CALL_OPTIONS, type CallOptions, callOf, type QueryValue, type RequestDescription } from '../transport/request.js';
-import { countRequests } from './count-requests.js';
 import { filterCheckOf } from './filter-check.js';
 import { readPages } from './page-strategies.js';
 import type { QueryState } from './query-state.js';
@@ -148,13 +147,13 @@ const isNonEmpty = (value: QueryValue | undefined): boolean => value !== undefin
  * @param sent is called for every request
  * @throws BigRecordError for rows without a key, and where the store has not heeded the filters
  */
-export async function keysOf(scope: Scope, state: QueryState, options: CallOptions, sent = (): void => {}): Promise<Key[]> {
+export async function keysOf(scope: Scope, state: QueryState, options: CallOptions, sent?: () => void): Promise<Key[]> {
   const { resource } = scope;
   const filterCheck = filterCheckOf(resource, state.filters);
   const fields = [resource.key, ...filterCheck.attributes];
   const lean = dialectOf(resource.version).selectsFields ? { ...state, params: { ...state.params, include_fields: fields } } : state;
   const keys: Key[] = [];
-  for await (const { rows } of countRequests(readPages(scope, lean, { ...options, isEager: true }), sent)) {
+  for await (const { rows } of readPages(scope, lean, { ...options, isEager: true, sent })) {
     for (const row of rows) {
       if (keys.length >= (state.limit ?? Number.POSITIVE_INFINITY)) break;
       const key = row[resource.key];

@@ -1,15 +1,16 @@
 import { BigRecordError } from '../errors/bigrecord-error.js';
+import { HttpError } from '../errors/http-error.js';
 import { UnsupportedOperationError } from '../errors/unsupported-operation-error.js';
 import type { ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { Priority } from '../session/priority-queue.js';
 import { type CallOptions, callOf, freshCallOf, type RequestDescription } from '../transport/request.js';
-import { CursorTrack, continued, type WalkedPage } from './cursor.js';
+import { continued, trackCursors, type WalkedPage } from './cursor.js';
 import { keysAfter } from './key-order.js';
 import { type Budget, concatenated, inFullPages, inMemoryRows, merged, type Rows, refilled } from './merge-lists.js';
 import { type PageSource, paginate, type RowPage } from './paginator.js';
 import { pageSizeOf, type QueryState, sortParams } from './query-state.js';
-import { listPath, type Row, type Scope, scopeQuery, sessionOf } from './scope.js';
+import { identityOf, listPath, type Row, type Scope, scopeQuery, sessionOf } from './scope.js';
 import { type FilterParts, splitFilters } from './split-lists.js';
 
 type Request = Omit<RequestDescription, 'signal'>;
@@ -60,22 +61,22 @@ function startOf({ after }: QueryState, size: number): Pick<PageSource, 'first' 
 /** What the page sources of one query have in common. */
 type Common = Omit<PageSource, 'request' | 'hasMore' | 'pagesKnown'>;
 
-/**
- * Reads a query page by page. If arrays in its filters were split, the parts are merged into one list.
- *
- * @param options `isAwaited`: the caller waits for the first page, so it is sent with interactive priority
- */
-export async function* readPages(
-  scope: Scope,
-  given: QueryState,
-  options: CallOptions & { isEager: boolean; isAwaited?: boolean },
-): AsyncGenerator<WalkedPage, void, undefined> {
+/** How a query is read, and by whom. */
+export interface WalkOptions extends CallOptions {
+  readonly isEager: boolean;
+  /** The caller waits for the first page, so it is sent with interactive priority. */
+  readonly isAwaited?: boolean;
+  /** Is called for every request. */
+  readonly sent?: (() => void) | undefined;
+}
+
+/** Reads a query page by page. If arrays in its filters were split, the parts are merged into one list. */
+export async function* readPages(scope: Scope, given: QueryState, options: WalkOptions): AsyncGenerator<WalkedPage, void, undefined> {
   const { limit = Number.POSITIVE_INFINITY } = given;
   const state = continued(scope, given);
   if (state.nothing) return;
   const plan = readPlanOf(scope.resource, state);
-  const { kind, parts } = plan;
-  const size = kind === 'keys' ? plan.size : Math.min(plan.size, limit);
+  const size = plan.kind === 'keys' ? plan.size : Math.min(plan.size, limit);
   const session = sessionOf(scope);
   // A single page is interactive, and so is the first page of an awaited list; the pages that follow are bulk work.
   const later: Priority = limit <= size ? 'interactive' : 'bulk';
@@ -85,18 +86,37 @@ export async function* readPages(
     keyOf: identityOf(scope.resource),
     window: session.concurrency,
     send: (request) => {
+      options.sent?.();
       const sent = session.sendAhead({ ...request, priority });
       priority = later;
       return sent;
     },
     isEager: options.isEager,
-    ...(kind === 'stable' ? freshCallOf(options) : callOf(options)),
+    ...(plan.kind === 'stable' ? freshCallOf(options) : callOf(options)),
     limit,
     size,
   };
-  const isSplit = parts.all.length > 1;
-  const track = new CursorTrack(scope, given, { kind, size, isSplit, keyOf: common.keyOf });
-  for await (const page of pagesOf(scope, state, plan, common)) yield track.take(page);
+  const track = trackCursors(scope, given, { ...plan, size });
+  let isFirst = true;
+  try {
+    for await (const page of pagesOf(scope, state, plan, common)) {
+      isFirst = false;
+      yield track(page);
+    }
+  } catch (error) {
+    if (isFirst && state.after?.end !== undefined) explainRefusal(error);
+    throw error;
+  }
+}
+
+/** How a store may refuse a cursor of its own. */
+const REFUSALS = [400, 404, 410, 422];
+
+function explainRefusal(error: unknown): void {
+  if (error instanceof HttpError && REFUSALS.includes(error.status))
+    error.message +=
+      " The API's own cursor, which after() was given, may have expired: start without after()." +
+      ' Cursors of stable(), and of an order by the key, do not expire.';
 }
 
 function pagesOf(scope: Scope, state: QueryState, plan: ReadPlan, common: Common): AsyncGenerator<RowPage, void, undefined> {
@@ -108,7 +128,7 @@ function pagesOf(scope: Scope, state: QueryState, plan: ReadPlan, common: Common
     return inFullPages(rowsOfParts(scope, state, plan, { ...common, limit: budget.left }, budget), common.keyOf, plan.size, budget, skip);
   }
   if (kind === 'keys') return byKeys(scope, state, plan, common);
-  const steps = STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, common.size);
+  const steps = STEPS[kind](scope, { ...state, filters: parts.all[0] ?? state.filters }, common);
   const pages = paginate({ ...common, ...startOf(state, common.size), ...steps });
   return kind === 'stable' ? refilled(pages, common.size) : pages;
 }
@@ -133,7 +153,7 @@ async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, com
     return;
   }
   const pagesOf = (filters: QueryState['filters'], most: number) =>
-    paginate({ ...common, limit: most, ...STEPS[kind](scope, { ...wanted, filters }, common.size) });
+    paginate({ ...common, limit: most, ...STEPS[kind](scope, { ...wanted, filters }, { ...common, limit: most }) });
   if (isSorted)
     yield* merged(
       parts.all.map((filters) => concatenated([() => pagesOf(filters, common.limit)])),
@@ -142,21 +162,18 @@ async function* rowsOfParts(scope: Scope, state: QueryState, plan: ReadPlan, com
   else yield* concatenated(parts.all.map((filters) => () => pagesOf(filters, budget.left)));
 }
 
-/** Returns a row's identity: its key and any further identifying attributes. */
-export const identityOf =
-  ({ key, identity }: ResourceDeclaration) =>
-  (row: Row): unknown =>
-    identity.length === 0 || row[key] === undefined ? row[key] : JSON.stringify([key, ...identity].map((name) => row[name]));
-
 type Steps = Pick<PageSource, 'request' | 'hasMore' | 'pagesKnown' | 'follows' | 'count' | 'counted'>;
+
+/** The page size and the number of records that are wanted. */
+type Extent = Pick<PageSource, 'size' | 'limit'>;
 
 const STEPS = {
   /** By number: the first page has the number of pages (V3), or they are counted (V2); until then, a full page means that there may be another. */
-  pages: (scope: Scope, state: QueryState, size: number): Steps => {
+  pages: (scope: Scope, state: QueryState, { size }: Extent): Steps => {
     const count = countAhead(scope, state);
     let promised = 0;
     let counted: number | undefined;
-    let isCountable = count !== undefined;
+    let isEndUnknown = count === undefined && !dialectOf(scope.resource.version).announcesTotals;
     return {
       request: (number) => pageRequest(scope, state, number, size),
       hasMore: (page) => {
@@ -170,18 +187,18 @@ const STEPS = {
         if (totalPages !== undefined || total !== undefined) return totalPages ?? 0;
         if (counted !== undefined) return Math.ceil(counted / size);
         // Where nobody knows the end, as many pages are tried at once as half of those that were full.
-        return isCountable || number < 2 || dialectOf(scope.resource.version).announcesTotals ? 0 : number + (number >> 1);
+        return isEndUnknown && number > 1 ? number + (number >> 1) : 0;
       },
       count,
       counted: (total) => {
         counted = total;
-        isCountable = total !== undefined;
+        isEndUnknown = total === undefined;
       },
     };
   },
 
   /** By cursor if the responses have one, otherwise by number. */
-  cursor: (scope: Scope, state: QueryState, size: number): Steps => ({
+  cursor: (scope: Scope, state: QueryState, { size }: Extent): Steps => ({
     request: (number, previous) => {
       const end = previous === undefined ? state.after?.end : previous.endCursor;
       const request = pageRequest(scope, state, typeof end === 'string' ? 1 : number, size);
@@ -202,57 +219,55 @@ const LEAST_SIZE = 10;
  * that is known already, and begins with the last row of the page before it: having that row in common proves that no record is
  * missing between the two. Where they have none, the page is requested again, after the last key of the previous one.
  */
-function inKeyOrder(scope: Scope, state: QueryState, size: number): Steps {
+function inKeyOrder(scope: Scope, state: QueryState, { size, limit }: Extent): Steps {
   const { resource } = scope;
-  const requested = new Map<number, { readonly start: number; readonly page: number }>();
-  /** The keys of the latest page, and the rank of the first one. */
+  const isLimited = limit < Number.POSITIVE_INFINITY;
+  /** Where a page is: the rank of its first row, and its number among the pages after the key that it is counted from. */
+  let place = { start: 0, page: 1 };
+  let requested: (typeof place)[] = [];
+  /** The keys of the page in turn, and the last one so far. */
   let keys: readonly number[] = [];
-  let base = 0;
   let last = Number.NEGATIVE_INFINITY;
-  /** How far pages are requested. */
+  /** How far pages are requested: up to this rank, and this number. */
   let end = 0;
   let latest = 0;
   let step = size;
   let overlap = 1;
   let counted = 0;
-  const note = (number: number, start: number, page: number): void => {
-    requested.set(number, { start, page });
-    latest = number;
-    end = start + step;
-  };
-  const placeOf = (number: number) => requested.get(number) ?? { start: 0, page: 1 };
   return {
     request: (number, previous) => {
-      if (previous !== undefined || keys.length === 0) {
-        note(number, base + keys.length, 1);
-        return afterKey(scope, state, size, keys.at(-1), 1);
-      }
-      const ahead = end - overlap - 1 - base;
-      const at = Math.min(ahead % step, keys.length - 1);
-      const page = Math.floor(ahead / step) + 1;
-      note(number, base + at + 1 + (page - 1) * step, page);
-      return afterKey(scope, state, size, keys[at], page);
+      const isNext = previous !== undefined || keys.length === 0;
+      if (isNext) requested = [];
+      const ahead = isNext ? keys.length - 1 : end - overlap - 1 - place.start;
+      const at = isNext ? ahead : Math.min(ahead % step, keys.length - 1);
+      const page = isNext ? 1 : Math.floor(ahead / step) + 1;
+      const start = place.start + at + 1 + (page - 1) * step;
+      requested.push({ start, page });
+      [latest, end] = [number, start + step];
+      const request = pageRequest(scope, state, page, size);
+      const key = keys[at];
+      return key === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(resource, key) } };
     },
-    follows: (page) => {
-      const { start, page: at } = placeOf(page.number);
-      const found = keysInOrder(resource, page);
-      if (at > 1 && !(Number(found[0]) <= last)) {
+    follows: ({ number, rows, totalPages }) => {
+      const next = requested.shift() ?? place;
+      const found = keysInOrder(resource, rows);
+      if (next.page > 1 && !(Number(found[0]) <= last)) {
         overlap = Math.min(overlap * 2, step >> 1);
         return false;
       }
-      if (page.number === 1 && found.length > 0 && page.totalPages !== undefined) step = found.length;
-      [base, keys] = [start, found];
+      if (number === 1 && found.length > 0 && totalPages !== undefined) step = found.length;
+      [place, keys] = [next, found];
       last = Math.max(last, found.at(-1) ?? last);
       return true;
     },
-    hasMore: ({ number, rows, totalPages }) =>
-      totalPages === undefined ? rows.length >= size : totalPages > placeOf(number).page && rows.length > 0,
-    pagesKnown: ({ number, total }) => {
-      const { start, page } = placeOf(number);
-      const promised = total === undefined ? counted : start - (page - 1) * step + total;
-      return step < LEAST_SIZE || promised <= end ? 0 : latest + Math.ceil((promised - end) / (step - overlap));
+    hasMore: ({ rows, totalPages }) => (totalPages === undefined ? rows.length >= size : totalPages > place.page && rows.length > 0),
+    pagesKnown: ({ total }) => {
+      const wanted = Math.min(limit, total === undefined ? counted : place.start - (place.page - 1) * step + total);
+      const known = latest + Math.ceil((wanted - end) / (step - overlap));
+      // Rows in common take no further page where somebody has said how many records he wants.
+      return step < LEAST_SIZE || wanted <= end || (isLimited && known > Math.ceil(wanted / step)) ? 0 : known;
     },
-    count: size < LEAST_SIZE ? undefined : countAhead(scope, state),
+    count: size < LEAST_SIZE || isLimited ? undefined : countAhead(scope, state),
     counted: (total = 0) => {
       counted = total;
     },
@@ -300,8 +315,8 @@ const isWhole = ({ rows, totalPages = 1, endCursor }: RowPage, requested: number
   rows.length >= requested || (totalPages <= 1 && typeof endCursor !== 'string');
 
 async function wholePart(scope: Scope, state: QueryState, common: Common): Promise<Row[]> {
-  const steps = STEPS[scope.resource.cursor ? 'cursor' : 'pages'](scope, state, common.size);
-  return allRows(paginate({ ...common, ...steps, limit: Number.POSITIVE_INFINITY }));
+  const all = { ...common, limit: Number.POSITIVE_INFINITY };
+  return allRows(paginate({ ...all, ...STEPS[scope.resource.cursor ? 'cursor' : 'pages'](scope, state, all) }));
 }
 
 /** Returns the rows of all pages. */
@@ -353,13 +368,8 @@ function hasMore({ number, rows, totalPages }: RowPage, size: number): boolean {
   return number < totalPages;
 }
 
-function afterKey(scope: Scope, state: QueryState, size: number, last: number | undefined, page: number): Request {
-  const request = pageRequest(scope, state, page, size);
-  return last === undefined ? request : { ...request, query: { ...request.query, ...keysAfter(scope.resource, last) } };
-}
-
 /** @throws BigRecordError if the page is not in the order of keys; UnsupportedOperationError if keys are not numbers */
-function keysInOrder({ name, key }: ResourceDeclaration, { rows }: RowPage): number[] {
+function keysInOrder({ name, key }: ResourceDeclaration, rows: readonly Row[]): number[] {
   const keys: number[] = [];
   for (const row of rows) {
     const value = row[key];

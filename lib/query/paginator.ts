@@ -185,8 +185,11 @@ interface RequestedPage {
   hasArrived: boolean;
 }
 
-/** If the consumer waits longer than this for a page, reading further ahead is worthwhile. */
+/** Where pages take no longer than this, reading further ahead would cost memory and save no time. */
 const WORTH_MS = 10;
+
+/** The number of pages that are requested ahead of the slowest consumer. */
+const LEAST_AHEAD = 2;
 
 /** Waits for a page that was requested ahead. An error gets the call site of the consumer. */
 async function awaitPage<T>(page: Promise<T>): Promise<T> {
@@ -203,36 +206,44 @@ class ReadAhead {
   readonly #waiting: RequestedPage[] = [];
   #controller = new AbortController();
   readonly #leave: () => void;
-  readonly #least: number;
   #lastRequested: number;
-  #distance: number;
   #isCounting = false;
+  /** How many pages are requested ahead. */
+  #distance: number;
+  /** When the consumer got its latest page. */
+  #takenAt: number | undefined;
 
   constructor(source: PageSource) {
     this.#source = source;
     this.#lastRequested = (source.first ?? 1) - 1;
-    this.#least = Math.min(2, source.window);
-    this.#distance = source.isEager ? source.window : this.#least;
+    this.#distance = source.isEager ? source.window : Math.min(LEAST_AHEAD, source.window);
     source.signal?.throwIfAborted();
     this.#leave = onAbort(source.signal, () => this.#controller.abort(source.signal?.reason));
   }
 
-  /**
-   * Returns the page with this number, and adapts the distance. If the consumer has to wait, the distance is too short, unless
-   * the store responds at once: reading ahead would then cost memory and save no time. If all requested pages have arrived, the
-   * distance is longer than needed.
-   */
+  /** Returns the page with this number, and adapts the distance to the time that the consumer has taken for the previous one. */
   async take(number: number): Promise<RowPage> {
-    if (this.#waiting.length === 0) this.#request(number, undefined);
+    const begun = performance.now();
+    const consumerMs = begun - (this.#takenAt ?? begun);
     const isAhead = this.#waiting.every(({ hasArrived }) => hasArrived);
-    const next = this.#waiting.shift() as RequestedPage;
+    if (this.#waiting.length === 0) this.#request(number, undefined);
+    const next = this.#waiting[0] as RequestedPage;
     // Parsing several pages in one turn would block the event loop.
     if (next.hasArrived) await setImmediate();
-    const begun = performance.now();
     const page = await awaitPage(next.page);
-    if (isAhead) this.#distance = Math.max(this.#least, this.#distance - 1);
-    else if (number > 1 && performance.now() - begun > WORTH_MS) this.#distance = Math.min(this.#source.window, this.#distance * 2);
+    this.#waiting.shift();
+    this.#takenAt = performance.now();
+    if (number > 1 && !this.#source.isEager) this.#adapt(this.#takenAt - begun, consumerMs, isAhead);
     return page();
+  }
+
+  /**
+   * If the consumer has to wait, pages must be requested as many more pages ahead as it could have taken meanwhile. If all pages are
+   * there before a slow one needs them, one less is enough.
+   */
+  #adapt(waitedMs: number, consumerMs: number, isAhead: boolean): void {
+    const by = waitedMs > WORTH_MS ? waitedMs / Math.max(1, consumerMs) : isAhead && consumerMs > WORTH_MS ? -1 : 0;
+    this.#distance = Math.min(this.#source.window, Math.max(LEAST_AHEAD, this.#distance + Math.ceil(by)));
   }
 
   /** Requests a page after the previous one, and forgets what was requested ahead. */
@@ -240,7 +251,6 @@ class ReadAhead {
     this.#controller.abort();
     this.#controller = new AbortController();
     this.#waiting.length = 0;
-    this.#distance = this.#least;
     this.#request(number, previous);
     return this.take(number);
   }
@@ -250,21 +260,26 @@ class ReadAhead {
     const { count, first = 1 } = this.#source;
     if (this.#waiting.length === 0 && this.#lastRequested === page.number) this.#request(page.number + 1, page);
     // Two pages are read without a count, and so is what a limit ends soon.
-    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count);
+    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count, page, last);
+    this.#requestAhead(page, last);
+  }
+
+  #requestAhead(page: RowPage, last: number): void {
     const known = Math.min(last, this.#source.pagesKnown(page));
     while (this.#lastRequested < known && this.#waiting.length < this.#distance) this.#request(this.#lastRequested + 1, undefined);
   }
 
-  async #count(request: RequestDescription): Promise<void> {
-    let total: number | undefined;
+  /** Counts the records, and requests the pages that there are. */
+  async #count(request: RequestDescription, page: RowPage, last: number): Promise<void> {
     this.#isCounting = true;
     try {
-      total = countOf(request, (await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal }))());
+      const read = await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal });
+      this.#source.counted?.(countOf(request, read()));
+      this.#requestAhead(page, last);
     } catch {
-      // It only helps to read faster.
+      this.#source.counted?.(undefined); // it only helps to read faster
     }
     this.#isCounting = false;
-    this.#source.counted?.(total);
   }
 
   /** Aborts running requests. */

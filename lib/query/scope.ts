@@ -101,3 +101,9 @@ export function assertOperation(resource: ResourceDeclaration, ...operations: Op
     `${resource.name} (${resource.version} ${resource.path}) does not support ${operations[0]}; it supports ${resource.operations.join(', ')}. Nothing was sent.`,
   );
 }
+
+/** Returns a row's identity: its key and any further identifying attributes. */
+export const identityOf =
+  ({ key, identity }: ResourceDeclaration) =>
+  (row: Row): unknown =>
+    identity.length === 0 || row[key] === undefined ? row[key] : JSON.stringify([key, ...identity].map((name) => row[name]));

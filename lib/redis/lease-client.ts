@@ -62,6 +62,14 @@ export interface Lease {
   readonly places: readonly number[];
 }
 
+/** A request that may be sent. */
+export interface Turn {
+  readonly from: number;
+  readonly givenAt: number;
+  /** The end of its window. */
+  readonly until: number;
+}
+
 /** Tells and asks for one process and store. */
 export class LeaseClient {
   readonly #connection: Connection;

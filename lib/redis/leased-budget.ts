@@ -12,7 +12,7 @@ import {
   stateOf,
 } from '../session/rate-budget.js';
 import { MAX_TIMER_MS } from '../transport/abort.js';
-import type { Lease, LeaseClient, PlacesAsked } from './lease-client.js';
+import type { Lease, LeaseClient, PlacesAsked, Turn } from './lease-client.js';
 import { LeaseReport } from './lease-report.js';
 import { LeasedGate } from './leased-gate.js';
 import { LeasedRetries } from './leased-retries.js';
@@ -27,14 +27,6 @@ const MARGIN_MS = 5;
 const SPREAD_MS = 8;
 /** Longest wait for a turn that a process gives itself, before it looks whether Redis is back. */
 const LONGEST_ALONE_MS = 1000;
-
-/** A request that may be sent. */
-interface Turn {
-  readonly from: number;
-  readonly givenAt: number;
-  /** The end of its window. */
-  readonly until: number;
-}
 
 /** Paces the requests of this process to one store by leases of a budget in Redis. */
 export class LeasedBudget implements RateBudget {
@@ -138,15 +130,11 @@ export class LeasedBudget implements RateBudget {
   #dropStale(now: number): void {
     const [first] = this.#turns;
     if (first === undefined) return;
-    const isOvertaken = now - first.givenAt > this.#quota.windowMs / 40 && this.#isOverbooked();
+    const isOvertaken =
+      now - first.givenAt > this.#quota.windowMs / 40 && (this.#report.left ?? Number.POSITIVE_INFINITY) < this.#heldByOthers + this.#held;
     if (!isOvertaken && first.until > now && this.#validUntil > now) return;
     this.#turns = isOvertaken || this.#validUntil <= now ? [] : this.#turns.filter(({ until }) => until > now);
     this.#askAgainAt = 0;
-  }
-
-  #isOverbooked(): boolean {
-    const { left } = this.#report;
-    return left !== undefined && left < this.#heldByOthers + this.#held;
   }
 
   get #held(): number {
@@ -190,13 +178,13 @@ export class LeasedBudget implements RateBudget {
 
   /** Whether Redis is to be asked, whoever waits for a turn. */
   #isUrgent(now: number): boolean {
-    return this.#report.isUrgent || this.retries.isAsking || this.#placesAsked(now).length > 0;
+    return this.#report.isUrgent || this.retries.isAsking || [...this.#gates.values()].some((gate) => gate.isDue(now));
   }
 
   #compose(now: number) {
     const wanted = Math.max(0, this.#queue.size - this.#turns.length);
     const interactive = Math.min(this.#interactive, wanted);
-    const places = this.#placesAsked(now, true);
+    const places = this.#placesAsked(now);
     const report = {
       held: this.#held,
       interactive,
@@ -240,9 +228,9 @@ export class LeasedBudget implements RateBudget {
     this.#unreported.clear();
   }
 
-  /** Returns the operations of which places are wanted or given back. */
-  #placesAsked(now: number, isAll = false): (readonly [LeasedGate, PlacesAsked])[] {
-    const due = [...this.#gates.values()].filter((gate) => gate.isDue(now) || (isAll && gate.held > 0));
+  /** Returns the operations of which places are held, wanted or given back. */
+  #placesAsked(now: number): (readonly [LeasedGate, PlacesAsked])[] {
+    const due = [...this.#gates.values()].filter((gate) => gate.isDue(now) || gate.held > 0);
     return due.map((gate) => [gate, gate.asked(now)] as const);
   }
 

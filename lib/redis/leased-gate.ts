@@ -19,6 +19,8 @@ export class LeasedGate implements Gate {
   #inside = 0;
   #askAgainAt = 0;
   #isUnreported = false;
+  /** The places that Redis was told of last. */
+  #reported = 0;
   /** Callbacks that report waiting requests and have not been called yet. */
   readonly #unreported = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -48,6 +50,7 @@ export class LeasedGate implements Gate {
   }
 
   asked(now: number): PlacesAsked {
+    this.#reported = this.held;
     const wanted = now >= this.#askAgainAt ? Math.min(this.#missing, this.#limit - this.held) : 0;
     return { operation: this.#operation, limit: this.#limit, held: this.held, wanted: Math.max(0, wanted) };
   }
@@ -55,8 +58,9 @@ export class LeasedGate implements Gate {
   /** Takes the places that Redis has given. */
   given(count: number, wanted: number, now: number): void {
     if (count > 0 && this.held === 0) this.#heldSince = now;
+    // Some may have been given back while the reply was on its way.
+    this.#isUnreported = this.held !== this.#reported;
     this.held += count;
-    this.#isUnreported = false;
     if (count < wanted) {
       this.#askAgainAt = now + AGAIN_MS * (0.7 + Math.random() * 0.6);
       clearTimeout(this.#timer);

@@ -5,6 +5,7 @@ import type { ResourceDeclaration } from '../schema/declaration.js';
 import { ACTION_ROUTES } from './actions/index.js';
 import type { Reply } from './dialect.js';
 import { Endpoint, type Incoming } from './endpoint.js';
+import { withFormerPath } from './former-paths.js';
 import { loadPeer } from './peers.js';
 import type { Tables } from './tables.js';
 import { routesOf } from './verbs/routes.js';
@@ -44,7 +45,7 @@ async function createRouter(models: readonly ModelClass[]): Promise<Router> {
   const { TrieRouter } = await loadPeer('hono', () => import('hono/router/trie-router'));
   const router = new TrieRouter<Match>();
   const actions = ACTION_ROUTES.map(({ method, path, call }) => ({ method, path, match: call }));
-  const routes = [...actions.reverse(), ...models.flatMap(routesOfModel)];
+  const routes = [...actions.reverse(), ...models.flatMap(routesOfModel)].flatMap(withFormerPath);
   // Fixed segments go before parameters: /products/images is not a product.
   routes.sort((a, b) => specificity(a.path) - specificity(b.path));
   for (const { method, path, match } of routes) router.add(method, path, match);

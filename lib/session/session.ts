@@ -35,12 +35,8 @@ import { RequestMethods } from './request-methods.js';
 import { Cache, ResponseCache } from './response-cache.js';
 import { Retry } from './retry.js';
 import { retryBudgetOf } from './retry-budget.js';
-import { Semaphore } from './semaphore.js';
 import { type Settings, settingsOf } from './settings.js';
 import { TokenRenewal } from './token-renewal.js';
-
-/** More than are ever in flight, and few enough to take no memory worth mentioning. */
-const MOST_PREPARED = 256;
 
 /**
  * Connects to one store: its credentials, its connections, its policies. A `Session` is one; it can save records besides.
@@ -54,13 +50,6 @@ export class StoreSession extends RequestMethods {
   readonly concurrency: number;
   /** What awaiting a relation does; see {@link SessionOptions.preload}. */
   readonly preload: 'auto' | 'lazy' | 'strict';
-  /**
-   * Lets so many saves be prepared at once: the others wait without a body, until their turn comes. Middleware may save records itself,
-   * which would wait for the save that it is part of; so there is none with middleware.
-   *
-   * @internal
-   */
-  saves: Semaphore | undefined = new Semaphore(MOST_PREPARED);
   readonly #root: string;
   readonly #transport: Transport;
   readonly #events: Events;
@@ -70,15 +59,11 @@ export class StoreSession extends RequestMethods {
   /** Set if `accessToken` is a function. */
   readonly #token: AccessToken | undefined;
   readonly #chain: Link;
-  readonly #lifetime = new Lifetime();
-  /** Whether it has connections, and counts as a session of its store. */
-  #isAwake = false;
-  /**
-   * When an operation began last.
-   *
-   * @internal
-   */
-  usedAt = performance.now();
+  /** @internal */
+  readonly lifetime = new Lifetime((by) => {
+    this.#transport.count(by);
+    countSession(this.#root, by);
+  });
 
   /** @internal */
   get [COPY](): typeof THIS_COPY {
@@ -125,8 +110,8 @@ export class StoreSession extends RequestMethods {
       [
         cache && ((next) => new ResponseCache(next, cache, (request) => log?.cached(request))),
         (next) => new CacheInvalidation(next, root),
-        (next) => new Retry(next, policy, this.#budget.retries ?? retryBudgetOf(root), events, this.#lifetime.abortSignal),
-        breaker && ((next) => new BreakerGuard(next, breaker, this.#lifetime.closingSignal)),
+        (next) => new Retry(next, policy, this.#budget.retries ?? retryBudgetOf(root), events, this.lifetime.abortSignal),
+        breaker && ((next) => new BreakerGuard(next, breaker, this.lifetime.closingSignal)),
         // Before the rate limit: a request that waits for others of its kind must not hold quota meanwhile.
         (next) => new ConcurrencyLimits(next, root, this.#budget, events),
         (next) => new RateLimit(next, this.#budget, events),
@@ -148,7 +133,7 @@ export class StoreSession extends RequestMethods {
   use(middleware: Middleware): this {
     if (typeof middleware !== 'function') throw new ArgumentError('use() takes a function: async (request, next) => next(request).');
     this.#middleware.push(middleware);
-    this.saves = undefined;
+    this.lifetime.saves = undefined;
     return this;
   }
 
@@ -185,7 +170,7 @@ export class StoreSession extends RequestMethods {
    * @throws HttpError for a status other than 2xx; NetworkError, TimeoutError, UncertainOutcomeError, ParseError
    */
   async send(request: RequestDescription): Promise<ApiResponse> {
-    const operation = this.#begin();
+    const operation = this.lifetime.begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const isDirect = this.#middleware.length === 0;
@@ -199,7 +184,7 @@ export class StoreSession extends RequestMethods {
       this.#events.failed(request, operation, addCallSite(error));
       throw error;
     } finally {
-      this.#lifetime.ended();
+      this.lifetime.ended();
     }
   }
 
@@ -214,7 +199,7 @@ export class StoreSession extends RequestMethods {
       const response = await this.send(request);
       return () => response;
     }
-    const operation = this.#begin();
+    const operation = this.lifetime.begin();
     try {
       if (this.#token !== undefined) await this.#token.ready();
       const raw = await this.#chain.send(request, operation);
@@ -224,7 +209,7 @@ export class StoreSession extends RequestMethods {
       this.#events.failed(request, operation, addCallSite(error));
       throw error;
     } finally {
-      this.#lifetime.ended();
+      this.lifetime.ended();
     }
   }
 
@@ -241,11 +226,11 @@ export class StoreSession extends RequestMethods {
 
   #sendThroughMiddleware(request: RequestDescription, operation: Operation): Promise<ApiResponse> {
     const next = applyMiddleware(this.#middleware, async (passed) => {
-      const part = this.#lifetime.beginPart(operation); // a middleware may return without waiting for its requests
+      const part = this.lifetime.beginPart(operation); // a middleware may return without waiting for its requests
       try {
         return (await this.#chain.send(passed, part)).read();
       } finally {
-        this.#lifetime.ended();
+        this.lifetime.ended();
       }
     });
     return next(request);
@@ -290,46 +275,10 @@ export class StoreSession extends RequestMethods {
     if (typeof options === 'object') checkCall('close()', options, { abort: 1 });
     const { abort = false } = options;
     deferredWrites.closed(this);
-    this.#lifetime.close();
-    if (abort) this.#lifetime.abort();
-    await this.#lifetime.idle();
-    this.rest();
-  }
-
-  /**
-   * Aborts what is under way, and lets nothing new begin, for a reason that errors state.
-   *
-   * @internal
-   */
-  end(reason: string): Promise<void> {
-    this.#lifetime.close(reason);
-    return this.close({ abort: true });
-  }
-
-  /**
-   * Gives back connections and what is kept of the store, until the session is used again. Does nothing while operations are under way.
-   *
-   * @internal
-   */
-  rest(): boolean {
-    if (this.#lifetime.isBusy) return false;
-    if (this.#isAwake) {
-      this.#isAwake = false;
-      this.#transport.leave();
-      countSession(this.#root, -1);
-    }
-    return true;
-  }
-
-  #begin(): Operation {
-    const operation = this.#lifetime.begin();
-    if (!this.#isAwake) {
-      this.#isAwake = true;
-      this.#transport.join();
-      countSession(this.#root, 1);
-    }
-    this.usedAt = performance.now();
-    return operation;
+    this.lifetime.close();
+    if (abort) this.lifetime.abort();
+    await this.lifetime.idle();
+    this.lifetime.rest();
   }
 
   /** Closes the session at the end of a block: `await using session = new Session(…)`. */

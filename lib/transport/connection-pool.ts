@@ -119,25 +119,13 @@ export class ConnectionPool {
     return this.#fresh;
   }
 
-  /** Makes room for the connections of one more session. */
-  join(): void {
-    this.#resize(1);
-  }
-
-  /** Takes back the room of a session. Closes the connections after the last one. */
-  leave(): void {
-    this.#resize(-1);
-    if (this.#sessions > 0) return;
-    for (const agent of this.#agents) agent.destroy();
-  }
-
-  get #agents(): Agent[] {
-    return [this.#shared.http, this.#shared.https, this.#fresh.http, this.#fresh.https];
-  }
-
-  #resize(by: number): void {
+  /** Makes room for the connections of one more session (1) or one less (-1). Closes the connections after the last one. */
+  count(by: 1 | -1): void {
     this.#sessions += by;
-    for (const agent of this.#agents) agent.maxSockets = this.#size * this.#sessions;
+    for (const agent of [this.#shared.http, this.#shared.https, this.#fresh.http, this.#fresh.https]) {
+      agent.maxSockets = this.#size * this.#sessions;
+      if (this.#sessions === 0) agent.destroy();
+    }
   }
 
   get #idle(): Socket[] {
@@ -153,7 +141,7 @@ export class ConnectionPool {
 
 const pools = new Map<string, ConnectionPool>();
 
-/** Returns the connections to the origin of an address: join them to use them. */
+/** Returns the connections to the origin of an address; count sessions that use them. */
 export function connectionsTo(root: string, size: number, network: Network, connectMs: number): ConnectionPool {
   const { agent, trusted, proxy } = network;
   if (agent !== undefined) return new ConnectionPool(size, network, connectMs);

@@ -106,14 +106,9 @@ export class Transport {
     this.#got = extended(this.#got, { headers });
   }
 
-  /** Makes room for connections. */
-  join(): void {
-    this.#connections.join();
-  }
-
-  /** Gives the room back, and closes the idle connections unless other sessions use them. */
-  leave(): void {
-    this.#connections.leave();
+  /** Makes room for the connections of a session (1), or gives it back (-1): idle ones are closed unless other sessions use them. */
+  count(by: 1 | -1): void {
+    this.#connections.count(by);
   }
 }
 

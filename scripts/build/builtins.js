@@ -31,7 +31,7 @@ const WRAPPED = {
   'Promise.all': '(promises) => globalThis.Promise.all(promises)',
 };
 
-const GLOBALS = ['Boolean', 'Map', 'Number', 'Set', 'String', 'WeakMap'];
+const GLOBALS = ['Boolean', 'Buffer', 'Error', 'Map', 'Number', 'Set', 'String', 'WeakMap'];
 
 const variableOf = (expression) => `${expression.replace('.', '_')}_`;
 const SHARED = [...GLOBALS, ...Object.keys(WRAPPED), ...Object.entries(MEMBERS).flatMap(([owner, names]) => names.map((name) => `${owner}.${name}`))];
@@ -43,22 +43,24 @@ const CONTENTS = [
     ([owner, names]) => `export const { ${names.map((name) => `${name}: ${variableOf(`${owner}.${name}`)}`).join(', ')} } = ${owner};`,
   ),
   ...Object.entries(WRAPPED).map(([name, code]) => `export const ${variableOf(name)} = ${code};`),
+  'export const { undefined: undefined_ } = globalThis;',
 ].join('\n');
 
 const FILE = join(import.meta.dirname, 'builtins');
 
 /**
- * Options of esbuild that let the whole package refer to what the language provides by variables, which a minifier shortens: it cannot
- * shorten `Object.entries`.
+ * Returns options of esbuild that let the whole package refer to what the language provides by variables, which a minifier shortens: it
+ * cannot shorten `Object.entries`.
  */
-export const builtins = {
+export const builtins = (isForBundlers) => ({
   define: {
+    ...(isForBundlers ? { undefined: 'undefined_' } : {}), // as `void 0` it would be in a bundle a thousand times
     ...Object.fromEntries(SHARED.map((expression) => [expression, variableOf(expression)])),
     'Number.POSITIVE_INFINITY': 'Infinity',
     'Number.NaN': 'NaN',
   },
   inject: [FILE],
-};
+});
 
 /** Provides the file that {@link builtins} injects. */
 export const builtinsFile = {

@@ -42,7 +42,8 @@ export async function buildCommonJs() {
         minifySyntax: isCommand,
         minifyIdentifiers: isCommand,
         define: lateNames,
-        supported: { 'dynamic-import': false },
+        // A template of code in a command has lines that begin with `export`, by which tools take the file for an ES module.
+        supported: { 'dynamic-import': false, ...(isCommand ? { 'template-literal': false } : {}) },
         sourcemap: 'external',
         sourcefile: path,
         sourcesContent: false,

@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'acorn';
 import MagicString from 'magic-string';
 import { dist } from './project.js';
-import { SHARED_VALUES, shareValues } from './shared-values.js';
+import { SHARED_MODULES, shareValues } from './shared-values.js';
 
 /**
  * Fixes two things that bundlers and minifiers would break in the classes of lib/, and removes comments, some of which esbuild would
  * keep. No line is added or removed, so the compiler's source maps stay valid.
  */
-export const classes = {
+export const classes = (isForBundlers) => ({
   name: 'classes keep their names and can be left out',
   setup(build) {
-    const modules = { decorators: HELPER, 'shared-values': SHARED_VALUES };
-    build.onResolve({ filter: /^(decorators|shared-values)$/ }, ({ path }) => ({ path, namespace: 'helpers', sideEffects: false }));
+    const modules = { decorators: HELPER, ...SHARED_MODULES };
+    build.onResolve({ filter: /^(decorators|shared-attributes|shared-values)$/ }, ({ path }) => ({ path, namespace: 'helpers', sideEffects: false }));
     build.onLoad({ filter: /.*/, namespace: 'helpers' }, ({ path }) => ({ contents: modules[path], resolveDir: dist() }));
     build.onLoad({ filter: /\.js$/ }, ({ path }) => {
       if (!path.startsWith(dist('lib'))) return undefined;
@@ -21,8 +21,7 @@ export const classes = {
       const onComment = (isBlock, comment, start, end) => comment.startsWith('# sourceMappingURL') || text.startsWith('#!', start) || blank(start, end, code);
       const program = parse(text, { ecmaVersion: 'latest', sourceType: 'module', onComment });
       const { body } = program;
-      const names = shareValues(program, code);
-      if (names.length > 0) code.prepend(`import { ${names.join(', ')} } from 'shared-values';`);
+      code.prepend(shareValues(program, code, isForBundlers));
       const models = modelsIn(body);
       joinModels(models, code);
       nameClasses(path, body, code, models);
@@ -32,7 +31,7 @@ export const classes = {
       return { contents: code.toString() };
     });
   },
-};
+});
 
 /** Rooms whose objects no user gets hold of, apart from those in {@link RETURNED}. */
 const INTERNAL = /[\\/]lib[\\/](bulk|persistence|query|record|schema|session|transport)[\\/]/;

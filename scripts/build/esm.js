@@ -10,7 +10,7 @@ import { loadedAtOnce } from './variants.js';
 
 /** Builds ES modules, for bundlers. */
 export async function buildEsModules() {
-  const options = common({ folder: 'esm', extension: '.js' });
+  const options = common({ folder: 'esm', extension: '.js', isForBundlers: true });
   const plugins = [loadedAtOnce, ioredis, classTransformer, reflectMetadata, ...options.plugins];
   const { outputFiles, metafile } = await build({ ...options, plugins, sourcemap: 'linked' });
   for (const { path, text } of outputFiles) write(path, path.endsWith('.map') ? linesOnly(text) : mergeImports(text.replaceAll(BARE_IMPORT, '')));

@@ -13,7 +13,7 @@ export const entryPoints = (entries) => [...entries].map(([name, source]) => ({ 
  * Returns the options that both builds share. All files of a build are in one folder, so that `./v3.js` is valid in each of them.
  * Source maps do not contain sources: they refer to files and lines of lib/ at a tenth of the size.
  */
-export const common = ({ folder, extension }) => ({
+export const common = ({ folder, extension, isForBundlers = false }) => ({
   absWorkingDir: ROOT,
   entryPoints: entryPoints(ENTRIES),
   outdir: dist(folder),
@@ -23,8 +23,8 @@ export const common = ({ folder, extension }) => ({
   platform: 'node',
   target: 'node20',
   external: EXTERNAL,
-  ...builtins,
-  plugins: [builtinsFile, leaveOut, entriesApart(extension), classes],
+  ...builtins(isForBundlers),
+  plugins: [builtinsFile, leaveOut, entriesApart(extension), classes(isForBundlers)],
   sourcesContent: false,
   legalComments: 'none',
   metafile: true,

@@ -34,6 +34,12 @@ export const HINTS = [
     of: 'GET /v2/orders/{order_id}',
   },
   { file: 'docs/store-operations/currencies/guide.mdx', has: '"10R-6E3-AO4-RST"', as: 'body', of: 'POST /v2/gift_certificates' },
+  {
+    file: 'docs/store-operations/catalog/index.mdx',
+    has: '"Size1533313432-134"',
+    as: 'none',
+    reason: 'a part of the response before it',
+  },
   { file: 'docs/store-operations/pricing/price-lists.mdx', title: 'Price Record', as: 'none', reason: 'a part of a record' },
   {
     file: 'docs/store-operations/promotions/index.mdx',

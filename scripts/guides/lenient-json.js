@@ -11,7 +11,7 @@ const ELIDED = Symbol('elided');
 export function parseLenient(text) {
   const reader = new Reader(text);
   const value = reader.value();
-  reader.skip();
+  reader.skipSurplus();
   if (!reader.isAtEnd()) throw reader.error();
   if (value === ELIDED) throw new SyntaxError('The sample has only an ellipsis.');
   return { value, isPartial: reader.isPartial };
@@ -97,6 +97,12 @@ class Reader {
     // The other bracket closes what is around this: a closing bracket is missing, which happens after ellipses.
     if (this.#depth > 1 && this.isPartial && this.#text[this.#at] === (bracket === '}' ? ']' : '}')) return this.#leave();
     return this.#take(bracket === '}' ? /\}/y : /\]/y) && this.#leave();
+  }
+
+  /** Skips what follows the value: where an ellipsis hides a bracket that is missing above, one is left over here. */
+  skipSurplus() {
+    do this.skip();
+    while (this.isPartial && this.#take(/[\]}]/y));
   }
 
   /** Skips white space, comments and ellipses; inside objects and arrays commas too. */

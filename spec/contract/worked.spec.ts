@@ -22,7 +22,7 @@ const PART = 6;
  * The worked requests of the guides (bigcommerce/docs), sent to a sandbox as the guides show them, after a set-up of what they
  * presuppose: the response has the documented status and fields, and other endpoints show what was written.
  *
- * Of 480, 447 are answered as documented (448 with changed values). The other 33 contradict themselves or the reference, and are
+ * Of 481, 457 are answered as documented (458 with changed values). The other 24 contradict themselves or the reference, and are
  * explained one by one in `worked/explanations.ts` and `guides/explanations.ts`. Each seed prints its counts.
  */
 describe('the worked requests of the guides, on the sandbox', function () {
@@ -59,7 +59,7 @@ describe('the worked requests of the guides, on the sandbox', function () {
       );
       expect(left.flatMap(({ sample, problems }) => problems.map((problem) => `${nameOf(sample)}: ${problem}`))).to.deep.equal([]);
       // Explanations are for guides that err, not for a sandbox that does.
-      expect((wrong.length - left.length) / some.length).to.be.below(some === samples ? 0.07 : 0.15);
+      expect((wrong.length - left.length) / some.length).to.be.below(some === samples ? 0.05 : 0.15);
       expect(results.flatMap(({ sample, unseen }) => unseen.map((each) => `${nameOf(sample)}: ${each}`))).to.deep.equal([]);
     });
   }

@@ -41,5 +41,13 @@ describe('a job whose processes are killed does every row as if once, by what th
         expect(wrong, `seed ${seed}`).to.deep.equal([]);
       }
     }).timeout(isLong ? SEEDS * 120_000 : 90_000);
+
+    it('which comes back as it was a second ago: creates are not doubled', async () => {
+      for (let seed = FIRST; seed < FIRST + (isLong ? Math.ceil(SEEDS / 5) : 1); seed++) {
+        const { wrong, kills } = await onRedis(store, redis, { seed, ...shape, kills: 1, redisKills: 1, isRolledBack: true });
+        if (isLong) console.log('rolled back', seed, { kills }, wrong);
+        expect(wrong, `seed ${seed}`).to.deep.equal([]);
+      }
+    }).timeout(isLong ? SEEDS * 60_000 : 60_000);
   });
 });

@@ -49,8 +49,7 @@ describe('local()', () => {
   });
 
   it('is reverted, but for records that were changed since', async () => {
-    const run = reprice.local({ params: { factor: 1.1 }, checkpoint: file(), session });
-    await run;
+    const run = await reprice.local({ params: { factor: 1.1 }, checkpoint: file(), session });
     const first = await Product.using(session).first();
     await first?.update({ price: 5 });
     const { succeeded, failed, refused } = await run.revert();

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { Session } from '../../lib/index.js';
-import { defineJob, type JobContext, type JobWorker, startWorker } from '../../lib/jobs/index.js';
+import { ConfigurationError, Session } from '../../lib/index.js';
+import { defineJob, type JobContext, type JobFailure, type JobWorker, startWorker } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { useRedis } from '../support/redis.js';
+import { rejection } from '../support/rejection.js';
 
 describe('a run on Redis', () => {
   const redis = useRedis();
@@ -54,5 +55,74 @@ describe('a run on Redis', () => {
     expect({ succeeded, failed }).to.deep.equal({ succeeded: 59, failed: 1 });
     expect(refused[0]).to.include({ key: first?.id, stage: 'conflict' });
     expect(prices().sort((a, b) => a - b)).to.deep.equal([5, ...Array(59).fill(100)]);
+  });
+
+  it('is paused, resumed and cancelled at the next commit, and the same id is the same run', async () => {
+    const { client: connection } = redis;
+    const slow = defineJob('slow', {
+      source: () => Product.where({}),
+      each: async (product: Product) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        product.price = 7;
+      },
+      batchSize: 5,
+      partitions: 2,
+    });
+    const given = { stores: [session.storeHash ?? ''], connection, id: 'slow' };
+    const run = await slow.enqueue({ ...given, params: { a: 1 } });
+    worker = startWorker({ jobs: [slow], connection, stores, lockMs: 2000, settleMs: 100 });
+    for await (const { done } of run) if (done > 0) break;
+    await run.pause();
+    const paused = await run.report();
+    expect(paused.state).to.equal('paused');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect((await run.report()).done)
+      .to.equal(paused.done)
+      .below(60);
+    const again = await slow.enqueue({ ...given, params: { a: 1 } });
+    await again.resume();
+    for await (const { done } of again) if (done > paused.done) break;
+    await again.cancel();
+    const { state, done } = await run.report();
+    expect(state).to.equal('cancelled');
+    expect(prices().filter((price) => price === 7).length).to.equal(done);
+    expect(String(await rejection(slow.enqueue({ ...given, params: { a: 2 } })))).to.match(/exists with other params/);
+    expect(String(await rejection(slow.run('nobody', { connection })))).to.match(/There is no run/);
+  });
+
+  it('keeps failures, which any process can fix and retry, and reports a store whose token is refused', async () => {
+    const { client: connection } = redis;
+    const rename = defineJob('rename', {
+      source: () => Product.where({}),
+      each: (product: Product) => {
+        product.name = product.sku === 'S3' ? 'P4' : `${product.name}!`;
+      },
+    });
+    const refusing = { session: (hash: string) => (hash === 'gone' ? Promise.reject(new ConfigurationError('uninstalled')) : session) };
+    const run = await rename.enqueue({ stores: [session.storeHash ?? '', 'gone'], connection, id: 'names' });
+    worker = startWorker({ jobs: [rename], connection, stores: refusing, lockMs: 2000 });
+    const report = await run.finished();
+    expect(report).to.include({ state: 'failed', done: 60, failed: 1 });
+    expect(report.stores.find(({ store: hash }) => hash === 'gone')?.error).to.equal('uninstalled');
+    const failures: JobFailure[] = [];
+    for await (const failure of run.failures()) failures.push({ ...failure, row: { ...failure.row, name: 'fixed' } });
+    expect(failures.map(({ stage, store: hash }) => [stage, hash])).to.deep.equal([['write', session.storeHash]]);
+    const retried = await (await rename.run('names', { connection })).retry(failures);
+    expect(retried).to.include({ done: 60, succeeded: 60, failed: 0 });
+    expect(store.rows(Product)[2]?.['name']).to.equal('fixed');
+  });
+
+  it('gives partitions back when its worker is drained, so that another goes on at once', async () => {
+    const { client: connection } = redis;
+    const run = await reprice.enqueue({ stores: [session.storeHash ?? ''], params: { factor: 1.1 }, connection, id: 'moved' });
+    const first = startWorker({ jobs: [reprice], connection, stores, lockMs: 30_000, concurrency: 1 });
+    for await (const { done } of run) if (done > 0) break;
+    await first.drain(5_000);
+    const { done } = await run.report();
+    worker = startWorker({ jobs: [reprice], connection, stores, lockMs: 30_000 });
+    const began = Date.now();
+    expect(await run.finished()).to.include({ done: 60, repeated: 0 });
+    expect(Date.now() - began, `from ${done} rows`).to.be.below(10_000);
+    expect(new Set(prices())).to.deep.equal(new Set([110]));
   });
 });

@@ -187,6 +187,7 @@ describe('what belongs to a product of the sandbox', () => {
     expect((await oak.reload()).is_default).to.equal(false);
     expect(await statusOf(v2.OptionValue.of(option.id).create({ label: 'Elm', value: 'x' }))).to.equal(409);
     const set = await v2.OptionSet.create({ name: 'Woods' });
+    expect((await context.session.get(`/optionsets/${set.id}`, { version: 'v2' })).body).to.include({ name: 'Woods' });
     const member = await v2.OptionSetOption.of(set.id).create({ option_id: option.id });
     expect(member.values.map(({ option_value_id, label }) => [option_value_id, label])).to.deep.equal([
       [oak.id, 'Oak'],

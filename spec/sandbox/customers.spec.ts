@@ -220,6 +220,19 @@ describe('customers of the sandbox', () => {
     expect(await errorsOf(v3.ShopperProfile.create({ customer_id: 7777 }))).to.match(/^422 /);
   });
 
+  it('leave segments all at once, and segments are deleted all at once, where no keys are given', async () => {
+    const { id: customer_id } = await v3.Customer.create(person());
+    const segment = (await v3.Segment.createMany([{ name: 'Three' }])).succeeded[0];
+    if (segment === undefined) throw new Error('There is no segment.');
+    const profile = await v3.ShopperProfile.create({ customer_id });
+    await v3.SegmentShopperProfile.add(segment, [profile]);
+    await v3.SegmentShopperProfile.of(segment).deleteAll({ all: true });
+    expect(await v3.SegmentShopperProfile.of(segment)).to.deep.equal([]);
+    expect((await v3.ShopperProfile.all()).map(({ id }) => id)).to.include(profile.id);
+    await v3.Segment.deleteAll();
+    expect(await v3.Segment.all()).to.deep.equal([]);
+  });
+
   it('have wishlists, whose items have ids of their own', async () => {
     const list = await v3.Wishlist.create({ customer_id: 5, name: 'Mine', items: [{ product_id: 1 }, { product_id: 2 }] });
     expect([list.is_public, list.items.map(({ id }) => id)]).to.deep.equal([false, [1, 2]]);

@@ -129,6 +129,7 @@ describe('orders of the sandbox on their way', () => {
     const one = [{ item_type: 'PRODUCT' as const, item_id: mugs?.id ?? 0, quantity: 1, reason: 'Chipped' }];
     const quote = await order.refundQuotes({ items: [...one, { item_type: 'SHIPPING', item_id: to?.id ?? 0, amount: 5 }] });
     // 12 with 2 of tax, and 5 with its share of 0.5.
+    expect(quote).to.include({ tax_inclusive: false, is_tax_included: false });
     expect(quote).to.include({ total_refund_amount: 17.5, total_refund_tax_amount: 2.5, order_level_refund_amount: 0 });
     expect(quote.refund_methods.flat().map(({ provider_id }) => provider_id)).to.deep.equal(['storecredit', 'custom']);
     expect(

@@ -1,6 +1,6 @@
 import { ClientError } from 'bigrecord';
 import * as v2 from 'bigrecord/v2';
-import { OrderShipment, Product } from 'bigrecord/v2';
+import { OrderShipment, Product, ProductSku } from 'bigrecord/v2';
 import { expect } from 'chai';
 import { rejection } from '../support/rejection.js';
 import { useStore } from '../support/store.js';
@@ -56,6 +56,13 @@ describe('what V2 of the sandbox refuses', () => {
     expect(await refusal(post('/brands', { name: 'New', logo: 'x' }))).to.deep.equal([400, unknown('logo')]);
     expect(await refusal(put('/orders/100/shipping_addresses/100', { items_total: 3 }))).to.deep.equal([400, readOnly('items_total')]);
     expect((await get('/brands', { name: 'New' })).status).to.equal(204);
+  });
+
+  it('not the id of a SKU that repeats the path, but another one', async () => {
+    const [sku] = await ProductSku.of(1);
+    const path = `/products/1/skus/${sku?.id}`;
+    expect((await put(path, { id: sku?.id, inventory_warning_level: 4 })).body).to.include({ id: sku?.id, inventory_warning_level: 4 });
+    expect(await refusal(put(path, { id: 999_999 }))).to.deep.equal([400, readOnly('id')]);
   });
 
   it('the same inside related rows', async () => {

@@ -9,7 +9,9 @@ import type { Block } from './guide-pages.js';
 import { ROOT } from './run.js';
 
 /** Commands that run until they are interrupted. */
-const SERVER = /^npx bigrecord (sandbox|webhooks listen|work)\b(?!.*--help)/;
+const SERVER = /^npx bigrecord (sandbox|webhooks listen)\b(?!.*--help)/;
+/** Commands that need a Redis with runs of jobs: their options are looked up in the help. */
+const WITH_REDIS = /^npx bigrecord (work|jobs)\b/;
 /** What is not run, but must exist. */
 const INSTALL = /^npm install (?:--save-dev |-D |-g )?(.*)$/;
 const SCRIPT = /^npm (?:run (?:-s )?(\S+)|(start|test|install)(?=$| --))/;
@@ -45,13 +47,30 @@ export class Shell {
       .map((line) => line.replace(/\s+#.*$|^#.*$/, '').trim())
       .filter((line) => line !== '');
     const toRun: string[] = [];
-    for (const command of commands) if (!this.#isKnown(command)) toRun.push(command);
+    for (const command of commands) {
+      const [start, subcommand] = WITH_REDIS.exec(command) ?? [];
+      if (start !== undefined) await this.#checkOptions(command, start, String(subcommand));
+      else if (!this.#isKnown(command)) toRun.push(command);
+    }
     const odd = toRun.find((command) => !/^(export |[A-Z_]+=|npx bigrecord|node |cat |cd |mkdir )/.test(command));
     if (odd !== undefined) throw new Error(`${name}: nobody checks '${odd}'`);
     const server = toRun.find((command) => SERVER.test(command));
     if (toRun.length === 0) return '';
     const script = toRun.map((command) => (command === server && !/ (-p|--port) /.test(command) ? `exec ${command} --port 0` : command));
     return this.#execute(script.join(' &&\n'), server === undefined ? undefined : (expected ?? '\n'));
+  }
+
+  /** @throws Error if the help of a command does not have an option that is given, or an action */
+  async #checkOptions(command: string, start: string, subcommand: string): Promise<void> {
+    const help = await this.#execute(`${start} --help`, undefined);
+    const [action] =
+      command
+        .slice(start.length)
+        .match(/^ ([a-z]+)/)
+        ?.slice(1) ?? [];
+    const given = [...(command.match(/(?<= )--?[a-z-]+/g) ?? []), ...(action === undefined ? [] : [action])];
+    const unknown = given.find((option) => !new RegExp(`(^|[^\\w-])${option}(?![\\w-])`, 'm').test(help));
+    if (unknown !== undefined) throw new Error(`'${command}': the help of ${subcommand} does not have ${unknown}`);
   }
 
   /** Whether a command is one that is looked up instead of run: an installation, or a script of the repository. */

@@ -1,5 +1,5 @@
 import type { JobProgress, JobReport } from '../../jobs/index.js';
-import { sharedClient } from '../../jobs/queue/connection.js';
+import { holding, sharedClient } from '../../jobs/queue/connection.js';
 import { Run } from '../../jobs/queue/run.js';
 import { listRuns, type RunStore } from '../../jobs/queue/run-store.js';
 import { tableOf } from '../table.js';
@@ -37,13 +37,13 @@ const ACTIONS: Readonly<Record<Exclude<RunAction, 'list'>, (asked: Asked) => Pro
 export async function runJobs(action: string, id: string | undefined, options: RunsOptions, terminal: Terminal): Promise<void> {
   const client = sharedClient(redisUrl(options.redis));
   try {
-    await client.ping();
-    const runs = await listRuns(client);
-    if (action === 'list') return await list(runs, options, terminal);
+    const runs = await holding(() => listRuns(client));
+    if (action === 'list') return await holding(() => list(runs, options, terminal));
     const act = Object.entries(ACTIONS).find(([name]) => name === action)?.[1];
     if (act === undefined) throw new UsageError(`\`jobs\` has no action ${action}: give list, ${Object.keys(ACTIONS).join(', ')}.`);
     if (id === undefined) throw new UsageError(`Which run? \`npx bigrecord jobs ${action} <id>\`; \`npx bigrecord jobs\` lists them.`);
-    await act({ run: await find(runs, id, options), options, terminal });
+    const run = await holding(() => find(runs, id, options));
+    await act({ run, options, terminal });
   } finally {
     client.disconnect();
   }

@@ -163,9 +163,12 @@ export class PartitionTurn {
     }
   }
 
-  /** Keeps that a row is tried alone. Returns its failure if it has ended the process too often. */
+  /**
+   * Keeps that a row is tried alone. Returns its failure if it has ended the process too often. What the engine writes itself ends no
+   * process: only functions do.
+   */
   async #try(intent: Intent, row: IntentRow | undefined): Promise<NewFailure | undefined> {
-    if (row === undefined) return undefined;
+    if (row === undefined || this.#running.writer.isByHand !== true) return undefined;
     const key = String(row.k);
     if (this.#checkpoint.trying !== key) {
       await this.#keep(intent, { trying: key });

@@ -12,9 +12,6 @@ import { changedRecord, conflictOf, currentRows, intentOfChanges, rowName, stand
 import { orTransient, runBulk, whileOurs } from './write-records.js';
 import type { Planned, WriteMode, Writer, WriterInit, Written } from './writer.js';
 
-/** Changes a record; what it returns is ignored. */
-export type Change = (record: never, context: JobContext<never>) => unknown;
-
 /**
  * Writes the changes that a function made to records, as absolute values. If part of a batch may be written, the records are read
  * first: those that are as they should become are left alone, and those that are neither as before nor as after are conflicts.

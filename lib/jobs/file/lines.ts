@@ -13,7 +13,7 @@ export function formatLine(value: JsonObject): string {
 }
 
 /** Returns the value of a line; `undefined` if it is not whole. */
-export function parseLine(line: string): JsonObject | undefined {
+function parseLine(line: string): JsonObject | undefined {
   const tab = line.lastIndexOf('\t');
   if (tab < 0 || checksum(line.slice(0, tab)) !== line.slice(tab + 1)) return undefined;
   const value: unknown = JSON.parse(line.slice(0, tab));

@@ -16,11 +16,17 @@ import type { LocalOptions } from './local-options.js';
 import { LocalWork } from './local-work.js';
 import { takeLock } from './lock.js';
 
+/** The calls that follow a run. */
+type CallsAfter = Pick<LocalRun, 'failures' | 'retry' | 'revert'>;
+
+/** The report of a run in this process, with the calls that follow it. */
+export interface LocalReport extends JobReport, CallsAfter {}
+
 /**
  * A run in this process, with a checkpoint file. It starts when it is first awaited or iterated, and can be awaited for its report.
  * If the process is killed, the same call goes on where it was.
  */
-export class LocalRun implements PromiseLike<JobReport>, AsyncIterable<JobProgress> {
+export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProgress> {
   readonly #job: CheckedJob;
   readonly #options: LocalOptions<unknown>;
   readonly #session: StoreSession;
@@ -38,11 +44,25 @@ export class LocalRun implements PromiseLike<JobReport>, AsyncIterable<JobProgre
     this.#session = options.session ?? currentSession();
   }
 
-  then<A = JobReport, B = never>(
-    resolve?: ((report: JobReport) => A | PromiseLike<A>) | null,
+  /** Starts the run, and resolves with its report, which has the calls that follow a run. */
+  then<A = LocalReport, B = never>(
+    resolve?: ((report: LocalReport) => A | PromiseLike<A>) | null,
     reject?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#start().then(resolve, reject);
+    return this.#start()
+      .then((report) => this.#withCalls(report))
+      .then(resolve, reject);
+  }
+
+  /** Adds the calls that follow a run. They are no part of what is printed. */
+  #withCalls(report: JobReport): LocalReport {
+    const calls: CallsAfter = {
+      failures: () => this.failures(),
+      retry: (failures) => this.retry(failures),
+      revert: () => this.revert(),
+    };
+    const hidden = Object.fromEntries(Object.keys(calls).map((name) => [name, { enumerable: false }]));
+    return Object.defineProperties({ ...report, ...calls }, hidden);
   }
 
   /** Yields the progress, at most once a second, until the run has ended. Starts it. @throws what awaiting it throws */

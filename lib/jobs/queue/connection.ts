@@ -35,19 +35,20 @@ const PATIENT = { maxRetriesPerRequest: null } as const;
 
 /** Creates a client of our own, which has to be closed. */
 export function newClient(given: RedisConnection): Redis {
-  const client = isClient(given) ? given.duplicate(PATIENT) : create(given);
+  const client = isClient(given) ? given.duplicate(PATIENT) : create(given, PATIENT);
   client.on('error', () => {}); // commands report it, or wait
   return client;
 }
 
-/** Returns a client for occasional commands. Created from an address, it does not keep the process alive. */
+/** Returns a client for occasional commands. Created from an address, it does not keep the process alive: see {@link holding}. */
 export function sharedClient(given: RedisConnection): Redis {
   if (isClient(given)) return given;
   const key = JSON.stringify(given);
   let client = shared.get(key);
   if (client === undefined || client.status === 'end') {
-    client = newClient(given);
+    client = create(given, { maxRetriesPerRequest: RETRIES });
     const made = client;
+    made.on('error', () => {}); // commands report it
     made.on('connect', () => made.stream.unref());
     shared.set(key, made);
   }
@@ -56,10 +57,27 @@ export function sharedClient(given: RedisConnection): Redis {
 
 const shared = new Map<string, Redis>();
 
-function create(given: RedisOptions | string): Redis {
+/** Keeps the process alive while it waits for Redis. */
+export async function holding<T>(work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {}, HOUR_MS);
+  try {
+    return await work();
+  } catch (error) {
+    if (propertyOf(error, 'name') !== 'MaxRetriesPerRequestError') throw error;
+    throw new ConfigurationError('Redis does not respond: check `connection`, and whether Redis runs.', { cause: error });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** How often a command of a handle is tried: about ten seconds. */
+const RETRIES = 20;
+const HOUR_MS = 3_600_000;
+
+function create(given: RedisOptions | string, options: RedisOptions): Redis {
   const { Redis: Client } = load(() => ioredis());
-  if (typeof given === 'string') return new Client(given, PATIENT);
-  if (typeof given === 'object' && given !== null) return new Client({ ...given, ...PATIENT });
+  if (typeof given === 'string') return new Client(given, options);
+  if (typeof given === 'object' && given !== null) return new Client({ ...given, ...options });
   throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
 }
 
@@ -88,18 +106,24 @@ export async function warnOfLosses(redis: Redis): Promise<void> {
     const setting = async (name: string): Promise<string> => String(Object(await redis.config('GET', name))[1] ?? '');
     const policy = await setting('maxmemory-policy');
     if (policy !== '' && policy !== 'noeviction')
-      process.emitWarning(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, {
-        code: 'BIGRECORD_REDIS_EVICTS',
-      });
+      warn(`Redis has maxmemory-policy ${policy}, so it may drop jobs and checkpoints: set it to noeviction.`, 'BIGRECORD_REDIS_EVICTS');
     const isKept = (await setting('appendonly')) === 'yes';
     const fsync = await setting('appendfsync');
     if (!isKept || fsync !== 'always')
-      process.emitWarning(
+      warn(
         `Redis has ${isKept ? `appendfsync ${fsync}` : 'appendonly no'}: if its machine is lost, so are the last ${isKept ? 'seconds' : 'minutes'} of checkpoints.` +
           ' Then changes that depend on the old value (price × 1.1) may be done twice. Set appendonly yes and appendfsync always.',
-        { code: 'BIGRECORD_REDIS_LOSES' },
+        'BIGRECORD_REDIS_LOSES',
       );
   } catch {
     // CONFIG is refused by many hosts.
   }
+}
+
+const warned = new Set<string>();
+
+/** Warns once in a process, however many workers it starts. */
+function warn(message: string, code: string): void {
+  if (!warned.has(code)) process.emitWarning(message, { code });
+  warned.add(code);
 }

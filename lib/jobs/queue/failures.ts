@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json-object.js';
 import type { JobFailure } from '../engine/failure.js';
+import { holding } from './connection.js';
 import type { RunStore } from './run-store.js';
 
 const AT_ONCE = 200;
@@ -8,10 +9,11 @@ const AT_ONCE = 200;
 export async function* readFailures({ redis, keys }: RunStore): AsyncGenerator<JobFailure, void, undefined> {
   let from = '-';
   for (;;) {
-    const entries = await redis.xrange(keys.dead, from, '+', 'COUNT', AT_ONCE);
+    const cursor = from;
+    const entries = await holding(() => redis.xrange(keys.dead, cursor, '+', 'COUNT', AT_ONCE));
     if (entries.length === 0) return;
     const ids = entries.map(([id]) => id);
-    const retried = await redis.smismember(keys.retried, ...ids);
+    const retried = await holding(() => redis.smismember(keys.retried, ...ids));
     for (const [at, [id, [, text = '{}']]] of entries.entries()) {
       if (retried[at] === 1) continue;
       const failure: unknown = JSON.parse(text);

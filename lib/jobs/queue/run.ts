@@ -7,7 +7,7 @@ import { assertRevertible } from '../engine/revert.js';
 import type { RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
-import { loadBullMq, type RedisConnection, sharedClient } from './connection.js';
+import { holding, loadBullMq, type RedisConnection, sharedClient } from './connection.js';
 import { readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
 import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
@@ -49,7 +49,11 @@ export class Run implements AsyncIterable<JobProgress> {
   }
 
   /** Starts the run for these stores, unless it has been started. @internal */
-  async start(stores: readonly string[], params: unknown, keepMs: number, reverts?: string): Promise<void> {
+  start(stores: readonly string[], params: unknown, keepMs: number, reverts?: string): Promise<void> {
+    return holding(() => this.#start(stores, params, keepMs, reverts));
+  }
+
+  async #start(stores: readonly string[], params: unknown, keepMs: number, reverts: string | undefined): Promise<void> {
     await this.#store.start(newFacts({ name: this.job, version: this.version }, this.id, params, keepMs, reverts), stores);
     const ended = new Set(await this.#store.redis.smembers(this.#store.keys.ended));
     const plans = await this.#store.plans();
@@ -81,22 +85,24 @@ export class Run implements AsyncIterable<JobProgress> {
 
   /** Stops at the next commit of each partition, and resolves when nothing is written. */
   async pause(): Promise<void> {
-    await this.#store.setState('paused', 'running');
+    await holding(() => this.#store.setState('paused', 'running'));
     await this.#untilIdle();
   }
 
   /** Goes on after `pause()`. */
   async resume(): Promise<void> {
-    await this.#store.setState('running', 'paused');
-    await this.#promote();
+    await holding(() => this.#store.setState('running', 'paused'));
+    await holding(() => this.#promote());
   }
 
   /** Ends the run at the next commit of each partition, and resolves when nothing is written. It cannot be continued. */
   async cancel(): Promise<void> {
-    await this.#store.setState('cancelled', 'running', 'paused');
-    await this.#promote();
-    await this.#untilIdle();
-    await this.#store.expire();
+    await holding(async () => {
+      await this.#store.setState('cancelled', 'running', 'paused');
+      await this.#promote();
+      await this.#untilIdle();
+      await this.#store.expire();
+    });
   }
 
   /** Yields the rows that failed and were not retried. */
@@ -110,6 +116,11 @@ export class Run implements AsyncIterable<JobProgress> {
    * written over what is there only if it is given.
    */
   async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>, options: WaitOptions = {}): Promise<JobReport> {
+    await holding(() => this.#retry(failures));
+    return this.finished(options);
+  }
+
+  async #retry(failures: Iterable<JobFailure> | AsyncIterable<JobFailure> | undefined): Promise<void> {
     const isGiven = failures !== undefined;
     const byStore = new Map<string, RetriedFailure[]>();
     for await (const failure of failures ?? this.failures()) {
@@ -130,7 +141,6 @@ export class Run implements AsyncIterable<JobProgress> {
       reopened.push(store);
     }
     await this.#addStores(reopened, `-${Date.now().toString(36)}`);
-    return this.finished(options);
   }
 
   /**
@@ -144,7 +154,7 @@ export class Run implements AsyncIterable<JobProgress> {
     if (this.#kind !== undefined) assertRevertible(this.job, this.#kind);
     const report = await this.#report();
     if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: revert it when it has ended, or cancel it first.`);
-    const { params, keepMs } = await this.#store.facts();
+    const { params, keepMs } = await holding(() => this.#store.facts());
     const revert = new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
     await revert.start(
       report.stores.map(({ store }) => store),
@@ -158,8 +168,8 @@ export class Run implements AsyncIterable<JobProgress> {
     return { ...ended, refused };
   }
 
-  async #report(): Promise<JobReport & { readonly isWriting: boolean }> {
-    return this.#store.report();
+  #report(): Promise<JobReport & { readonly isWriting: boolean }> {
+    return holding(() => this.#store.report());
   }
 
   async #untilIdle(): Promise<void> {

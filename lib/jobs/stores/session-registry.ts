@@ -92,7 +92,7 @@ export class SessionRegistry implements StoreSessions {
     if (this.#isClosed) throw new ConfigurationError('The SessionRegistry is closed: make a new one.');
     const live = this.#live.get(checkedHash(storeHash)) ?? this.#woken(storeHash);
     if (live !== undefined) {
-      live.usedAt = performance.now();
+      live.lifetime.usedAt = performance.now();
       return live;
     }
     let opening = this.#opening.get(storeHash);
@@ -199,7 +199,8 @@ export class SessionRegistry implements StoreSessions {
     const session = this.#live.get(storeHash) ?? this.#resting.get(storeHash)?.deref();
     this.#live.delete(storeHash);
     this.#resting.delete(storeHash);
-    void session?.end(reason);
+    session?.lifetime.close(reason);
+    void session?.close({ abort: true });
   }
 
   /** Returns the session of a store that was idle, if a program still holds it. */
@@ -222,7 +223,7 @@ export class SessionRegistry implements StoreSessions {
   #evict(): void {
     const since = performance.now() - this.#idleMs;
     for (const [hash, session] of this.#live) {
-      if (session.usedAt > since || !session.rest()) continue;
+      if (session.lifetime.usedAt > since || !session.lifetime.rest()) continue;
       this.#live.delete(hash);
       this.#resting.set(hash, new WeakRef(session));
       this.#collected.register(session, hash);

@@ -15,7 +15,7 @@ const segmentRequired = ['name'] as const;
   version: 'v3',
   filters: segmentFilters,
   addressing: 'filter',
-  operations: ['list', 'get', 'create', 'update', 'delete', 'count'],
+  operations: ['list', 'get', 'create', 'update', 'delete', 'deleteAll', 'count'],
   batch: { create: 10, update: 10 },
   deleteFilters: ['id:in'],
   statuses: { create: 201, update: 201 },
@@ -41,7 +41,7 @@ export class Segment extends Model<Segment, typeof segmentFilters, unknown, type
   version: 'v3',
   filters: noFilters,
   addressing: 'filter',
-  operations: ['list', 'delete', 'count'],
+  operations: ['list', 'delete', 'deleteAll', 'count'],
   deleteFilters: ['id:in'],
 })
 export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof noFilters> {
@@ -71,7 +71,7 @@ export class SegmentShopperProfile extends Model<SegmentShopperProfile, typeof n
   version: 'v3',
   filters: noFilters,
   addressing: 'filter',
-  operations: ['list', 'create', 'delete', 'count'],
+  operations: ['list', 'create', 'delete', 'deleteAll', 'count'],
   batch: { create: 10 },
   deleteFilters: ['id:in'],
   statuses: { create: 201 },

@@ -27,6 +27,7 @@ function quoteOf(order: Entry, request: JsonObject, tables: Tables): Quoted {
   const { total, tax, orderLevel, reasons } = refundOf(order, request, tables);
   const error = refusalOfOrder(order) ?? (Object.keys(reasons).length > 0 ? 'Some items cannot be refunded.' : undefined);
   if (error !== undefined) return { failure: { error, reasons } };
+  const isTaxInclusive = order.values['is_tax_inclusive_pricing'] === true;
   const quote = {
     order_id: order.values['id'],
     total_refund_amount: total,
@@ -34,7 +35,9 @@ function quoteOf(order: Entry, request: JsonObject, tables: Tables): Quoted {
     order_level_refund_amount: orderLevel,
     rounding: 0,
     adjustment: 0,
-    tax_inclusive: order.values['is_tax_inclusive_pricing'] === true,
+    // Its name in orders.v3.yml, and the one in the guide to refunds.
+    tax_inclusive: isTaxInclusive,
+    is_tax_included: isTaxInclusive,
     refund_methods: refundMethods(order, total, tables),
   };
   return { quote };

@@ -240,6 +240,7 @@ const SHARED: Family = { refusalOf, stored, complete, removed };
 /** The rules of variants, which V2 calls SKUs (product-variants_catalog.v3.yml). */
 export const VARIANT_FAMILIES: Families = {
   'v3 /catalog/products/:product_id/variants': { ...SHARED, show },
-  'v2 /products/:product_id/skus': { ...SHARED, keyedBy: 'sku_id', show: showAsSku },
+  // archive/store-operations/v2-products/v2-versus-v3.mdx changes the stock of a SKU with its id in the body.
+  'v2 /products/:product_id/skus': { ...SHARED, keyedBy: 'sku_id', repeatsKey: true, show: showAsSku },
   'v2 /products/:product_id/skus/:sku_id/options': SKU_OPTIONS,
 };

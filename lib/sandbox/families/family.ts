@@ -77,6 +77,8 @@ export interface Family {
    * them by their keys on YouTube. Rows where it is `null` do not belong to the resource.
    */
   readonly keyedBy?: string;
+  /** Whether the body of a change may have the key that is in its path. V2 refuses keys otherwise. */
+  readonly repeatsKey?: boolean;
   /** Returns the attributes that identify a row of a batch, such as the variant of a price that is given by its SKU. */
   identity?(row: JsonObject, tables: Tables): JsonObject;
   /** Computes the rows of a resource that follow from others, such as the assignments of products to categories. */

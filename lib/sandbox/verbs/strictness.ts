@@ -3,6 +3,8 @@ import { targetOf } from '../../query/load-strategy.js';
 import type { FilterType, RelationDeclaration, ResourceDeclaration } from '../../schema/declaration.js';
 import type { RefusedName, Reply } from '../dialect.js';
 import type { Endpoint, Incoming, Verb } from '../endpoint.js';
+import { familyOf } from '../families/index.js';
+import { KEY } from '../resource-rows.js';
 
 /** Adds to a verb what the API generation refuses by name: parameters and fields that the resource does not have. V3 ignores them. */
 export const strict =
@@ -10,10 +12,10 @@ export const strict =
   (endpoint, incoming) =>
     refusalByName(endpoint, incoming) ?? verb(endpoint, incoming);
 
-function refusalByName({ resource, dialect }: Endpoint, { query, body }: Incoming): Reply | undefined {
+function refusalByName({ resource, dialect }: Endpoint, incoming: Incoming): Reply | undefined {
   // A resource without declared filters is not checked: what it takes is not declared.
   if (dialect.refuseNames === undefined || resource.filters === undefined) return undefined;
-  const refused = [...refusedParameters(resource, query), ...(isJsonObject(body) ? refusedFields(resource, body) : [])];
+  const refused = [...refusedParameters(resource, incoming.query), ...refusedFields(resource, fieldsOf(resource, incoming))];
   return refused.length === 0 ? undefined : dialect.refuseNames(refused);
 }
 
@@ -35,6 +37,14 @@ function refusedParameters({ filters = {}, params = {} }: ResourceDeclaration, q
     const fits = type === undefined ? undefined : FITS.get(type);
     return value === '' || (fits?.(value) ?? true) ? [] : [{ name, because: 'invalid' }];
   });
+}
+
+/** The fields of a body, without a key that only repeats the one in the path, where the API takes that. */
+function fieldsOf(resource: ResourceDeclaration, { body, params }: Incoming): JsonObject {
+  if (!isJsonObject(body)) return {};
+  if (familyOf(resource)?.repeatsKey !== true || String(body[resource.key]) !== params[KEY]) return body;
+  const { [resource.key]: _, ...fields } = body;
+  return fields;
 }
 
 function refusedFields(resource: ResourceDeclaration, body: JsonObject): RefusedName[] {

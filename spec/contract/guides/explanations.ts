@@ -69,11 +69,15 @@ const READ_ONLY: readonly Explanation[] = [
 
 const DOCUMENTATION: readonly Explanation[] = [
   { at: [`${VERSUS}:759`], kind: 'documentation', reason: 'A former spelling of /option_sets, which other guides use.' },
-  { at: [`${VERSUS}:874`], kind: 'documentation', reason: 'The operation is that of one value: its key is missing in the path.' },
+  {
+    at: [`${VERSUS}:874`],
+    kind: 'documentation',
+    reason: 'The key of the value is missing in the path: product-modifiers_catalog.v3.yml has …/values/{value_id}.',
+  },
   {
     at: [`${VERSUS}:1024`],
     kind: 'documentation',
-    reason: 'A list of variants is sent to the path of one product; the reference has /catalog/variants for it.',
+    reason: 'A list of variants, under the path of one product; product-variants_catalog.v3.yml has /catalog/variants for it.',
   },
   { at: [`${VERSUS}:732`], part: 'types', kind: 'documentation', reason: 'The body of an option, under the path of option sets.' },
   { at: ['docs/integrations/channels/guide/index.mdx:95'], kind: 'documentation', reason: 'The path is a placeholder: /endpoint.' },
@@ -86,12 +90,12 @@ const DOCUMENTATION: readonly Explanation[] = [
   {
     at: [`${CATALOG}:220`],
     kind: 'documentation',
-    reason: 'The reference has no PUT for the rules of a product: one is created by POST, all are replaced by the PUT of the product.',
+    reason: 'products_catalog.v3.yml has no such PUT: one rule is created by POST, all are replaced by the PUT of the product.',
   },
   {
     at: ['docs/integrations/apps/guide/id.mdx:40'],
     kind: 'documentation',
-    reason: 'A list of channels where the API takes one, with a placeholder as its type.',
+    reason: 'A list of channels where channels.v3.yml and the other guides have one, with a placeholder as its type.',
   },
   {
     at: ['docs/storefront/catalyst/getting-started/workflows/manually-create-catalyst-channel.mdx:46'],
@@ -103,19 +107,13 @@ const DOCUMENTATION: readonly Explanation[] = [
     at: ['docs/store-operations/shipping/shipper-hq.mdx:48'],
     part: 'response',
     kind: 'documentation',
-    reason: 'The list of metafields is shown, not the created one.',
+    reason: 'The response to a GET of all metafields; products_catalog.v3.yml has the created one.',
   },
   { at: [`${CATALOG}:674`], part: 'types', kind: 'documentation', reason: 'The body of a modifier, under the path of one of its values.' },
   {
-    at: [`${CATALOG}:422`],
-    part: 'response',
-    kind: 'documentation',
-    reason: 'A bracket and the envelope are missing: the response is not JSON.',
-  },
-  {
     at: ['docs/store-operations/catalog/inventory-adjustments.mdx:116'],
     kind: 'documentation',
-    reason: 'The same guide and the reference have /inventory/locations.',
+    reason: 'The same guide, in its next request, and inventory.v3.yml have /inventory/locations.',
   },
   {
     at: ['docs/store-operations/catalog/inventory-adjustments.mdx:267'],
@@ -123,8 +121,17 @@ const DOCUMENTATION: readonly Explanation[] = [
     kind: 'documentation',
     reason: 'Only two fields of an item are shown, without the list around it.',
   },
-  { at: [`${MIGRATION}:506`], part: 'response', kind: 'documentation', reason: 'The response lists all SKUs, not the created one.' },
-  { at: ['docs/store-operations/emails/index.mdx:94'], kind: 'documentation', reason: 'The key of the template is missing in the path.' },
+  {
+    at: [`${MIGRATION}:506`],
+    part: 'response',
+    kind: 'documentation',
+    reason: 'The response lists all SKUs; the guide to V2 product SKUs has the created one.',
+  },
+  {
+    at: ['docs/store-operations/emails/index.mdx:94'],
+    kind: 'documentation',
+    reason: 'The key of the template is missing in the path, which the request above and email_templates.v3.yml have.',
+  },
   {
     at: ['docs/store-operations/currencies/guide.mdx:263'],
     part: 'response',
@@ -137,7 +144,7 @@ const DOCUMENTATION: readonly Explanation[] = [
       'docs/store-operations/customers/channel-specific-customers.mdx:137',
     ],
     kind: 'documentation',
-    reason: 'A customer is shown outside of the list that the API takes.',
+    reason: 'One customer, outside of the list that customers.v3.yml and the guide to customers require.',
   },
   {
     at: ['docs/store-operations/customers/index.mdx:190'],
@@ -149,16 +156,7 @@ const DOCUMENTATION: readonly Explanation[] = [
   {
     at: ['docs/store-operations/pricing/price-lists.mdx:64'],
     kind: 'documentation',
-    reason: 'A list of groups is sent to the path of one.',
-  },
-  {
-    at: [
-      'docs/store-operations/segments/user-guide.mdx:205',
-      'docs/store-operations/segments/user-guide.mdx:232',
-      'docs/store-operations/segments/user-guide.mdx:259',
-    ],
-    kind: 'documentation',
-    reason: 'The text asks for id:in, without which everything would be deleted.',
+    reason: 'A list of groups, under the path of one; customers.v2.yml has one group.',
   },
   {
     at: ['docs/store-operations/orders/index.mdx:463'],

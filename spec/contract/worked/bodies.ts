@@ -27,6 +27,23 @@ export function withBody(sample: Sample, place: Place): Sample {
 /** Bodies that are a part only, by the text beside them: that of an order that is the basis of all addresses. */
 const FRAGMENTS: ReadonlySet<string> = new Set(['docs/start/migration/orders/prepare-data.mdx:123']);
 
+/**
+ * What the ellipses around a part of a response stand for, by the text beside them: the location's stock of a variant, of which 10 are
+ * the safety buffer.
+ */
+const SURROUNDINGS: Readonly<Record<string, (part: Row) => Row>> = {
+  'docs/store-operations/catalog/inventory-adjustments.mdx:267': (part) => ({
+    data: [{ identity: { variant_id: 74 }, settings: { safety_stock: 10 }, ...part }],
+  }),
+};
+
+/** Puts a part of a response where it belongs. */
+export function withSurroundings(sample: Sample): Sample {
+  const { response } = sample;
+  const surround = SURROUNDINGS[`${sample.guide}:${sample.line}`];
+  return surround === undefined || !isRow(response) ? sample : { ...sample, response: surround(response) };
+}
+
 function bodyFrom(sample: Sample, { resource, kind }: Place): unknown {
   const { attributes, key, identity, addressing, batchOnly } = resource;
   const isSent = ([name, value]: [string, unknown]): boolean =>

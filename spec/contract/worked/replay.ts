@@ -1,7 +1,7 @@
 import { HttpError, type Session } from 'bigrecord';
 import type { Sandbox } from 'bigrecord/sandbox';
 import { isRow, type Row, type Sample } from '../guides/samples.js';
-import { withBody } from './bodies.js';
+import { withBody, withSurroundings } from './bodies.js';
 import { changed } from './change.js';
 import { differences, isSame } from './compare.js';
 import { filled, type Request, rowsIn, rowsWithin, withoutPlaceholders } from './fill.js';
@@ -54,7 +54,8 @@ const CALLS: Record<Sample['method'], (session: Session, path: string, options: 
 };
 
 /** The request of a sample, with all its values. */
-function requestOf(sample: Sample, seed: number): { request: Request; place: Place | undefined } {
+function requestOf(shown: Sample, seed: number): { request: Request; place: Place | undefined } {
+  const sample = withSurroundings(shown);
   const place = placeOf(sample);
   const whole = place === undefined ? sample : withBody(sample, place);
   const plain = place === undefined ? { ...sample, ...bodyOf(sample), values: {} } : filled(whole, place);
@@ -80,7 +81,8 @@ export async function replay(sample: Sample, seed: number, { store, session }: O
 function knownOf(request: Request, place: Place | undefined): Parameters<typeof differences>[2] {
   const { body, response, method, version } = request;
   const sent = aligned(body, response);
-  const told = { isNamed: (name: string, value: unknown): boolean => isNamedIn([body, request.query], name, value) };
+  const hasNumbersAsText = version === 'v2' && place?.resource.path === '/orders';
+  const told = { hasNumbersAsText, isNamed: (name: string, value: unknown): boolean => isNamedIn([body, request.query], name, value) };
   if (method === 'GET')
     return place?.kind === 'single' && !place.resource.operations.includes('update')
       ? told

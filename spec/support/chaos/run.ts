@@ -25,9 +25,9 @@ export interface Chaos {
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const path = (name: string): string => new URL(`./${name}.js`, import.meta.url).pathname;
 
-function start(name: string, args: readonly string[], random: () => number, isMortal: boolean): ChildProcess {
+function start(name: string, args: readonly string[], random: () => number, isMortal: boolean, most: number): ChildProcess {
   const moment = MOMENTS[Math.floor(random() * MOMENTS.length)] ?? '';
-  const env = isMortal ? { ...process.env, KILL_MOMENT: moment, KILL_NUMBER: String(1 + Math.floor(random() * 8)) } : process.env;
+  const env = isMortal ? { ...process.env, KILL_MOMENT: moment, KILL_NUMBER: String(1 + Math.floor(random() * most)) } : process.env;
   return fork(path(name), [...args], { stdio: ['ignore', 'ignore', process.env['CHAOS_DEBUG'] ? 'inherit' : 'ignore', 'ipc'], env });
 }
 
@@ -57,7 +57,7 @@ export async function onRedis(
   let isOver = false;
   const spawn = (): void => {
     if (isOver) return;
-    const worker = start('worker', [redis.url, store.url], random, kills < most);
+    const worker = start('worker', [redis.url, store.url], random, kills < most, count / 4);
     workers.add(worker);
     worker.once('exit', () => {
       workers.delete(worker);
@@ -120,7 +120,7 @@ export async function inFiles(store: ChaosStore, chaos: Chaos): Promise<{ wrong:
   try {
     let kills = 0;
     for (;;) {
-      const child = start('local', [folder, store.url, String(chaos.count)], random, kills < chaos.kills);
+      const child = start('local', [folder, store.url, String(chaos.count)], random, kills < chaos.kills, chaos.count / 3);
       let reports: Record<string, JobReport> | undefined;
       child.once('message', (message) => (reports = message as Record<string, JobReport>));
       await once(child, 'exit');
