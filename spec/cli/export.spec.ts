@@ -1,15 +1,21 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { ModelClass } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import { Brand } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { command } from '../support/command.js';
+import { commandHere, workIn } from '../support/command-here.js';
 import { hasPseudoTerminal, onTerminal } from '../support/pseudo-terminal.js';
+import { ROOT } from '../support/run.js';
+
+const execute = promisify(execFile);
 
 const BRANDS = 2600;
 
@@ -18,23 +24,34 @@ describe('npx bigrecord export', function () {
   let folder: string;
   let store: Sandbox;
   let env: Record<string, string>;
+  let goBack: () => void;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bigrecord-export-'));
     store = await Sandbox.start({ seed: 'empty' });
     const { storeHash, accessToken, baseUrl } = store.credentials;
     env = { BIGCOMMERCE_STORE_HASH: storeHash, BIGCOMMERCE_ACCESS_TOKEN: accessToken, BIGCOMMERCE_API_URL: baseUrl };
+    goBack = workIn(folder);
+    await writeFile(
+      '.env',
+      Object.entries(env)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    );
     const rows = Array.from({ length: BRANDS }, (_, at) => ({ id: at + 1, name: `Brand ${at + 1}` }));
     const brand: ModelClass = Brand;
     store.insert(brand, rows);
   });
 
   after(async () => {
+    goBack();
     await store.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
   const at = (name: string): string => join(folder, name);
+  /** Within this process, which saves a start: for what writes a file, or is refused. */
+  const runHere = (...args: string[]) => commandHere(['export', ...args, '--dotenv', '.env']);
   const run = async (...args: string[]) => {
     const running = command(['export', ...args], { env, cwd: folder });
     const code = await running.code;
@@ -48,10 +65,10 @@ describe('npx bigrecord export', function () {
     const { code, stdout, stderr } = await run('Brand', 'all.ndjson');
     expect(code, stderr).to.equal(0);
     expect(stdout).to.equal('');
-    expect(stderr).to.match(/^Wrote 2,600 rows of v3\.Brand \([\d,]+ bytes\) to all\.ndjson in \d+ s, with 1[12] requests\.\n$/m);
+    expect(stderr).to.match(/^Wrote 2,600 rows of v3\.Brand \([\d,]+ bytes\) to all\.ndjson in .+, with 1[12] requests\.\n$/m);
     expect(await idsIn('all.ndjson')).to.deep.equal(ALL);
     expect(existsSync(at('all.ndjson.part')) || existsSync(at('all.ndjson.part.json'))).to.equal(false);
-    const again = await run('Brand', 'all.ndjson');
+    const again = await runHere('Brand', 'all.ndjson');
     expect([again.code, again.stderr]).to.deep.equal([
       2,
       'error: all.ndjson exists already. Pass --force to replace it once the export is whole.\n',
@@ -77,7 +94,7 @@ describe('npx bigrecord export', function () {
       expect(kills).to.be.greaterThan(0);
       const { code, stderr } = await run('v3.Brand', file);
       expect(code, stderr).to.equal(0);
-      expect(stderr).to.match(/^Continues an interrupted export of v3\.Brand after [\d,]+ rows\.\n[^]*Wrote 2,600 rows/);
+      expect(stderr).to.match(/^Continues an interrupted export of v3\.Brand after [\d,]+ rows\.\n[\s\S]*Wrote 2,600 rows/);
       const ids =
         format === 'csv'
           ? parse(await readFile(at(file), 'utf8'), { columns: true }).map((row) => Number(Reflect.get(Object(row), 'id')))
@@ -95,8 +112,8 @@ describe('npx bigrecord export', function () {
     store.latency = 0;
     expect(running.output.stderr).to.match(/Interrupted: the same command goes on with other\.ndjson\./);
     const [filtered, restarted] = [
-      await run('v3.Brand', 'other.ndjson', '--where', 'id:max=10'),
-      await run('v3.Brand', 'other.ndjson', '--where', 'id:max=10', '--restart'),
+      await runHere('v3.Brand', 'other.ndjson', '--where', 'id:max=10'),
+      await runHere('v3.Brand', 'other.ndjson', '--where', 'id:max=10', '--restart'),
     ];
     expect(filtered.code).to.equal(2);
     expect(filtered.stderr).to.match(
@@ -125,23 +142,57 @@ describe('npx bigrecord export', function () {
 
   it('says what is wrong before it sends anything', async () => {
     const before = store.requests.length;
-    const results = await Promise.all([
-      run('v3.Prodct'),
-      run('v3.Product', '--where', 'pric=3'),
-      run('v3.Product', '--where', 'price:min=dear'),
-      run('v3.Product', '--select', 'nme'),
-    ]);
-    expect(results.map(({ code }) => code)).to.deep.equal([2, 2, 2, 2]);
-    const [model, filter, value, attribute] = results.map(({ stderr }) => stderr);
-    expect(model).to.contain('There is no model `v3.Prodct`; did you mean `v3.Product`?');
-    expect(filter).to.contain('Product has no filter `pric`; did you mean `price`?');
-    expect(value).to.contain('--where price:min: it takes a number, got "dear".');
-    expect(attribute).to.contain('v3.Product has no attribute `nme`; did you mean `name`?');
+    const wrong: readonly (readonly [string[], string])[] = [
+      [['v3.Prodct'], 'There is no model `v3.Prodct`; did you mean `v3.Product`?'],
+      [['v3.Product', '--where', 'pric=3'], '--where: v3.Product has no filter `pric`; did you mean `price`?'],
+      [['v3.Product', '--where', 'price:min=dear'], '--where price:min: it takes a number, got "dear".'],
+      [['v3.Product', '--select', 'nme'], '--select: v3.Product has no attribute `nme`; did you mean `name`?'],
+      [['v3.Product', '--order', 'pricee:desc'], '--order: v3.Product has no attribute `pricee`; did you mean `price`?'],
+      [['v3.Product', '--include', 'varints'], '--include: v3.Product has no relation `varints`; did you mean `variants`?'],
+      [['v3.ProductImage'], 'v3.ProductImage is below /catalog/products/:product_id/images: say whose it is with --of <product_id>.'],
+      [['v3.Product', '--of', '3'], '--of: v3.Product has no parents.'],
+      [['v3.Product', 'table.xlsx'], 'The name table.xlsx does not tell the format'],
+      [['v3.Product', 'no/such.csv'], 'no/such.csv cannot be written: there is no folder no. Make it first.'],
+      [['v3.Product', '/dev/null', '--force'], '/dev/null is not a file that can be replaced'],
+      [['v3.Product', '.', '--force'], '. is a folder: name a file in it.'],
+      [['v3.Product', '--limt', '3'], "error: unknown option '--limt' (Did you mean --limit?)\n`npx bigrecord export --help` explains it."],
+    ];
+    for (const [args, message] of wrong) {
+      const { code, stderr } = await runHere(...args);
+      expect(code, stderr).to.equal(2);
+      expect(stderr).to.contain(message).and.not.contain('.param(').and.not.contain('.of(');
+    }
     expect(store.requests.length).to.equal(before);
   });
 
+  it('fails if the standard output is full, and does not if nobody reads it any more', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const program = `'${process.execPath}' '${join(ROOT, 'dist/cjs/cli.cjs')}'`;
+    const script = `${program} export v3.Brand > /dev/full; echo $?; { ${program} export v3.Brand; echo $? >&2; } | head -1`;
+    const { stdout, stderr } = await execute('sh', ['-c', script], { cwd: folder, env: { ...process.env, ...env } });
+    expect(stdout).to.equal('1\n{"id":1,"name":"Brand 1"}\n');
+    expect(stderr).to.equal('error: the standard output cannot be written: ENOSPC: no space left on device, write.\n0\n');
+  });
+
+  it('does not go on with an export of another store of the same name', async () => {
+    const other = await Sandbox.start({ seed: 'empty' });
+    await writeFile(
+      at('other.env'),
+      `BIGCOMMERCE_STORE_HASH=sandbox\nBIGCOMMERCE_ACCESS_TOKEN=x\nBIGCOMMERCE_API_URL=${other.credentials.baseUrl}\n`,
+    );
+    store.latency = 250;
+    const running = command(['export', 'v3.Brand', 'store.ndjson'], { env, cwd: folder });
+    while ((await checkpointIn('store.ndjson.part.json')) === '' && running.process.exitCode === null) await sleep(5);
+    await running.end('SIGTERM');
+    store.latency = 0;
+    const { code, stderr } = await commandHere(['export', 'v3.Brand', 'store.ndjson', '--dotenv', 'other.env']);
+    await other.stop();
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('store is store sandbox at http://127.0.0.1:');
+  });
+
   it('prints events with --json', async () => {
-    const { stdout, stderr } = await run('v3.Brand', 'events.ndjson', '--where', 'id:max=3', '--json');
+    const { stdout, stderr } = await runHere('v3.Brand', 'events.ndjson', '--where', 'id:max=3', '--json');
     const events = stdout
       .trim()
       .split('\n')
@@ -158,7 +209,7 @@ describe('npx bigrecord export', function () {
     const terminal = onTerminal(['export', 'v3.Brand', 'bar.ndjson'], { env, cwd: folder });
     expect(await terminal.code).to.equal(0);
     store.latency = 0;
-    expect(terminal.written()).to.match(/█+░+ +\d+% {2}[\d,]+ of 2,600 rows, [\d,]+\/s, \d+ s left/);
+    expect(terminal.written()).to.match(/█+░+ +\d+% {2}[\d,]+ of 2,600 rows, [\d,]+\/s/);
     expect(terminal.screen.text()).to.match(/█{30} 100% {2}2,600 of 2,600 rows/);
     expect(terminal.written()).to.contain('\u001b[?25h'); // the cursor is back
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { command } from '../support/command.js';
+import { commandHere, workIn } from '../support/command-here.js';
 import { compileFiles } from '../support/compile-samples.js';
 import { run as execute, ROOT } from '../support/run.js';
 
@@ -81,14 +81,38 @@ const DESCRIPTION = {
   },
 };
 
+const TEXT = { type: 'string' };
+
+/** A list whose records have names that are no identifiers. */
+const PATHS_OF_ATTRIBUTES = {
+  '/attributes': {
+    get: {
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'array',
+                items: { type: 'object', properties: { id: { type: 'integer' }, äöü: TEXT, '*/': TEXT, value_: TEXT } },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
 describe('npx bigrecord generate', function () {
   this.timeout(60_000);
   let folder: string;
+  let goBack: () => void;
   let service: Server;
   let address: string;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bigrecord-generate-'));
+    goBack = workIn(folder);
     service = createServer((request, response) => {
       const body = request.url === '/openapi.json' ? DESCRIPTION : request.headers['x-key'] === 'k' ? GIFTS : undefined;
       response.writeHead(body === undefined ? 401 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
@@ -100,14 +124,11 @@ describe('npx bigrecord generate', function () {
 
   after(async () => {
     service.close();
+    goBack();
     await rm(folder, { recursive: true, force: true });
   });
 
-  const generate = async (...args: string[]) => {
-    const running = command(['generate', ...args], { cwd: folder });
-    const code = await running.code;
-    return { code, ...running.output };
-  };
+  const generate = (...args: string[]) => commandHere(['generate', ...args]);
 
   it('makes models and types that compile strictly and run', async () => {
     const [brand, line, fromFile, fromService, types] = await Promise.all([
@@ -181,6 +202,26 @@ describe('npx bigrecord generate', function () {
     expect((await generate('model', `${address}/openapi.json`, '--out', 'gift.ts', '--force', '--json')).stdout).to.match(
       /"event":"generated"/,
     );
+  });
+
+  it('gives names that collide others', async () => {
+    await writeFile(join(folder, 'rows.json'), JSON.stringify({ openapi: '3.0.0', paths: PATHS_OF_ATTRIBUTES }));
+    const fromFile = await generate('model', 'rows.json');
+    expect(fromFile.stdout).to.contain('class AttributeRecord extends Model<AttributeRecord>');
+    const properties = [...fromFile.stdout.matchAll(/\) (?:readonly )?(\w+)!:/g)].map(([, name]) => name);
+    expect(properties).to.have.length(4);
+    expect(new Set(properties).size).to.equal(properties.length);
+    const named = await generate('model', 'rows.json', '--name', 'Date');
+    expect([named.code, named.stderr]).to.deep.equal([
+      2,
+      'error: --name Date: the generated code uses this name for something else. Choose another one.\n',
+    ]);
+    const keyed = await generate('model', 'rows.json', '--key', 'nope');
+    expect([keyed.code, keyed.stderr]).to.deep.equal([
+      2,
+      'error: --key nope: records have no such attribute. They have id, äöü, */, value_.\n',
+    ]);
+    expect((await generate('model', 'rows.json', '--key', 'value_')).stdout).to.contain("key: 'value_'");
   });
 
   it('says what is wrong', async () => {

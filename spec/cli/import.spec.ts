@@ -8,20 +8,24 @@ import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import { Brand, Category, Customer, PriceList, Product } from 'bigrecord/v3';
 import { expect } from 'chai';
-import { main } from '../../lib/cli/main.js';
 import { command } from '../support/command.js';
+import { commandHere, workIn } from '../support/command-here.js';
 
 describe('npx bigrecord import', function () {
   this.timeout(60_000);
   let folder: string;
+  let goBack: () => void;
   let store: Sandbox;
   let session: Session;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bigrecord-import-'));
-    for (const emitter of [process, process.stdout]) emitter.setMaxListeners(50); // commands that run here listen for interruptions
+    goBack = workIn(folder);
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    goBack();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   beforeEach(async () => {
     store = await Sandbox.start({ seed: 'empty' });
@@ -38,36 +42,13 @@ describe('npx bigrecord import', function () {
     BIGCOMMERCE_API_URL: baseUrl,
   });
   const at = (name: string): string => join(folder, name);
+  /** Runs it within this process, which saves its start. */
   const runOn = async (on: Sandbox, ...args: string[]) => {
-    const running = command(args, { env: envOf(on), cwd: folder });
-    const code = await running.code;
-    return { code, ...running.output };
+    const lines = Object.entries(envOf(on)).map(([variable, value]) => `${variable}=${value}\n`);
+    await writeFile(at('.env'), lines.join(''));
+    return commandHere([...args, '--dotenv', '.env']);
   };
   const run = (...args: string[]) => runOn(store, 'import', ...args);
-  /** Runs it within this process, which saves its start. */
-  const runHere = async (on: Sandbox, name: string, model: string, file: string, ...args: string[]) => {
-    const said: string[] = [];
-    const say = (line: string): void => void said.push(line);
-    await writeFile(
-      at('.env'),
-      Object.entries(envOf(on))
-        .map(([variable, value]) => `${variable}=${value}\n`)
-        .join(''),
-    );
-    const withFolder = args.map((each) =>
-      each.replace(/^(customer_group_id|customer_id|brand_id|categories|products\.product_id)=/, `$1=${folder}/`),
-    );
-    const terminal = {
-      print: say,
-      warn: say,
-      paint: (_: unknown, text: string) => text,
-      isInteractive: false,
-      hasBars: false,
-      columns: 80,
-    };
-    const code = await main([name, model, at(file), '--dotenv', at('.env'), ...withFolder], terminal);
-    return { code, stderr: said.join('\n') };
-  };
   const write = (name: string, rows: readonly object[]): Promise<void> =>
     writeFile(at(name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const linesOf = async (name: string): Promise<Record<string, unknown>[]> =>
@@ -93,12 +74,12 @@ describe('npx bigrecord import', function () {
         ['--map', 'customer_id=customers.ndjson', '--map', 'products.product_id=products.csv', '--omit', 'products.variant_id'],
       ],
     ];
-    for (const [model, file, options] of files) await runHere(demo, 'export', model, file, ...options);
+    for (const [model, file, options] of files) await runOn(demo, 'export', model, file, ...options);
     await demo.stop();
     // Keys of the new store are others than those of the old one.
     await Brand.using(session).createMany([{ name: 'First' }, { name: 'Second' }]);
     for (const [model, file, , options] of files) {
-      const { code, stderr } = await runHere(store, 'import', model, file, '--write', ...options);
+      const { code, stderr } = await run(model, file, '--write', ...options);
       expect(code, `${file}: ${stderr}`).to.equal(0);
       expect(stderr).to.match(/Left out, because only the store sets them: .*\bid\b/);
     }
@@ -245,4 +226,95 @@ describe('npx bigrecord import', function () {
     expect(second.code, second.stderr).to.equal(0);
     expect(await Brand.using(session).count()).to.equal(2);
   });
+
+  it('takes products with their options, variants and modifiers, as they were', async () => {
+    const demo = await Sandbox.start();
+    await runOn(
+      demo,
+      'export',
+      'v3.Product',
+      'whole.ndjson',
+      '--include',
+      'variants,options,modifiers',
+      '--where',
+      'id:min=3',
+      '--limit',
+      '3',
+    );
+    await demo.stop();
+    await Product.using(session).createMany([{ name: 'First', type: 'physical', weight: 1, price: 1 }]); // keys are others than before
+    const { code, stderr } = await run('v3.Product', 'whole.ndjson', '--write', '--omit', 'brand_id,categories');
+    expect(code, stderr).to.equal(0);
+    const wanted = (await linesOf('whole.ndjson')).map(choicesOf);
+    expect(wanted[0]).to.deep.include({ options: ['Colour: Sand, Moss, Ink', 'Size: Small, Large'], variants: 3 });
+    await runOn(store, 'export', 'v3.Product', 'again.ndjson', '--include', 'variants,options,modifiers', '--where', 'id:min=2');
+    expect((await linesOf('again.ndjson')).map(choicesOf)).to.deep.equal(wanted);
+  });
+
+  it('tells that a record was created, if what comes with it was not', async () => {
+    await write('half.ndjson', [
+      { name: 'Cup', type: 'physical', weight: 1, price: 5, options: [{ display_name: 'Size', type: 'rectangles' }] },
+    ]);
+    const { code, stderr } = await run('v3.Product', 'half.ndjson', '--write');
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/row 1: It was created, with the id \d+, but not all of what comes with it; option_values: /);
+    expect(await Product.using(session).count()).to.equal(1);
+  });
+
+  it('finds the keys of rows that were mended, and of several files', async () => {
+    await write('all.ndjson', [
+      { id: 7, name: 'Heron' },
+      { id: 8, name: '' },
+    ]);
+    expect((await run('v3.Brand', 'all.ndjson', '--write')).code).to.equal(1);
+    const failed = await readFile(at('all.ndjson.failed.ndjson'), 'utf8');
+    await writeFile(at('all.ndjson.failed.ndjson'), failed.replace('"name":""', '"name":"Teal"'));
+    expect((await run('v3.Brand', 'all.ndjson.failed.ndjson', '--write')).code).to.equal(0);
+    await write('others.ndjson', [{ id: 9, name: 'Ibis' }]);
+    await run('v3.Brand', 'others.ndjson', '--write');
+    await write(
+      'products.ndjson',
+      [7, 8, 9].map((brand_id) => ({ name: `Of ${brand_id}`, type: 'physical', weight: 1, price: 1, brand_id })),
+    );
+    const maps = ['--map', 'brand_id=all.ndjson', '--map', 'brand_id=others.ndjson'];
+    const { code, stderr } = await run('v3.Product', 'products.ndjson', '--write', ...maps);
+    expect(code, stderr).to.equal(0);
+    const names = (await Product.using(session).all()).map(async (product) => (await product.brand)?.name);
+    expect((await Promise.all(names)).sort()).to.deep.equal(['Heron', 'Ibis', 'Teal']);
+  });
+
+  it('says what is wrong with a file or an option before it sends anything', async () => {
+    await writeFile(at('array.json'), '[{"name":"A"}]');
+    await writeFile(at('comma.csv'), 'name;weight\r\nA;1,5\r\n;\r\n');
+    const results = [
+      await run('v3.Brand', 'array.json', '--write'),
+      await run('v3.Product', 'comma.csv', '--write', '--omit', 'brnd_id'),
+      await run('v3.Product', 'comma.csv', '--write', '--map', 'brandid=x'),
+      await run('v3.ProductImage', 'comma.csv', '--ignore-unknown', '--write', '--of', '1,2'),
+      await run('v3.Product', 'table.xlsx', '--write'),
+    ];
+    expect(results.map(({ code }) => code)).to.deep.equal([2, 2, 2, 2, 2]);
+    const [array, omit, map, of] = results.map(({ stderr }) => stderr);
+    expect(array).to.contain("array.json is a JSON array, and rows are lines: `jq -c '.[]' array.json > rows.ndjson` makes them of it.");
+    expect(omit).to.contain('--omit brnd_id: neither the file nor v3.Product has `brnd_id`; did you mean `brand_id`?');
+    expect(map).to.contain('--map brandid: neither the file nor v3.Product has `brandid`; did you mean `brand_id`?');
+    expect(of).to.contain('--of 1,2: v3.ProductImage is below /catalog/products/:product_id/images, so it takes product_id.');
+    const { code, stderr } = await run('v3.Product', 'comma.csv', '--write');
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('1 failed').and.contain('weight: "1,5" is not a number. Write a point before decimals.');
+    expect(store.requests).to.have.length(0);
+  });
+});
+
+interface Choices {
+  readonly options?: readonly { readonly display_name: string; readonly option_values: readonly { readonly label: string }[] }[];
+  readonly variants?: readonly unknown[];
+  readonly modifiers?: readonly { readonly display_name: string }[];
+}
+
+/** What a buyer of a product chooses from. */
+const choicesOf = ({ options = [], variants = [], modifiers = [] }: Choices): object => ({
+  options: options.map(({ display_name, option_values }) => `${display_name}: ${option_values.map(({ label }) => label).join(', ')}`),
+  variants: variants.length,
+  modifiers: modifiers.map(({ display_name }) => display_name),
 });
