@@ -9,7 +9,7 @@ describe('the control panel of npx bigrecord sandbox', () => {
   let server: StoreServer;
   let page: string;
   /** What the app has got. */
-  const token = '';
+  let token = '';
 
   beforeEach(async () => {
     app = await serve((_request, response) => void response.end('{}'));
