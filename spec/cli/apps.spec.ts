@@ -4,7 +4,8 @@ import { type StoreServer, startStoreServer } from '../../lib/cli/sandbox/store-
 import { command } from '../support/command.js';
 import { type Listening, serve } from '../support/http-server.js';
 
-describe('the control panel of npx bigrecord sandbox', () => {
+describe('the control panel of npx bigrecord sandbox', function () {
+  this.timeout(60_000);
   let app: Listening;
   let server: StoreServer;
   let page: string;
