@@ -43,7 +43,6 @@ export async function main(args: readonly string[], terminal: Terminal = process
     .version(VERSION, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .showHelpAfterError('`npx bigrecord --help` lists the commands.')
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.warn(text.trimEnd()),

@@ -35,14 +35,12 @@ export interface CommandTexts {
 
 /** Adds a command with what all of them have: `--help` with examples, and no arguments that it does not declare. */
 export function addCommand(program: Command, name: string, { summary, description, more }: CommandTexts): Command {
-  const path = program.parent === null ? name : `${program.name()} ${name}`;
   return program
     .command(name)
     .summary(summary)
     .description(description)
     .helpOption('-h, --help', 'print this help')
     .allowExcessArguments(false)
-    .showHelpAfterError(`\`npx bigrecord ${path} --help\` explains it.`)
     .addHelpText('after', `\n${more.trim()}`);
 }
 

@@ -4,10 +4,13 @@ import { type StoreServer, startStoreServer } from '../../lib/cli/sandbox/store-
 import { command } from '../support/command.js';
 import { type Listening, serve } from '../support/http-server.js';
 
-describe('the control panel of npx bigrecord sandbox', () => {
+describe('the control panel of npx bigrecord sandbox', function () {
+  this.timeout(60_000);
   let app: Listening;
   let server: StoreServer;
   let page: string;
+  /** What the app has got. */
+  let token = '';
 
   beforeEach(async () => {
     app = await serve((_request, response) => void response.end('{}'));
@@ -33,8 +36,16 @@ describe('the control panel of npx bigrecord sandbox', () => {
     const query = Object.fromEntries(frame.searchParams);
     const { code = '', context = '', scope = '' } = query;
     const loginUrl = server.credentials.baseUrl;
-    const { session } = await fetchToken({ ...credentials(), code, context, scope, redirectUri: `${frame.origin}/api/auth`, loginUrl });
+    const { session, accessToken } = await fetchToken({
+      ...credentials(),
+      code,
+      context,
+      scope,
+      redirectUri: `${frame.origin}/api/auth`,
+      loginUrl,
+    });
     await session.close();
+    token = accessToken;
     return frame;
   }
 
@@ -84,6 +95,37 @@ describe('the control panel of npx bigrecord sandbox', () => {
       return user.id;
     });
     expect(await Promise.all(users)).to.deep.equal([8, 7]);
+  });
+
+  it('revokes the token of an app that is uninstalled, and deletes its hooks', async () => {
+    const { baseUrl, accessToken } = server.credentials;
+    const hooks = `${baseUrl}/stores/sandbox/v3/hooks`;
+    const send = (as: string, body?: object): Promise<Response> =>
+      fetch(hooks, {
+        headers: { 'x-auth-token': as, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      });
+    const destinations = async (): Promise<string[]> => {
+      const { data }: { data: { destination: string }[] } = JSON.parse(await (await send(accessToken)).text());
+      return data.map(({ destination }) => destination);
+    };
+    const hookTo = (name: string): object => ({
+      scope: 'store/product/updated',
+      destination: `https://${name}.example.com/`,
+      is_active: true,
+    });
+    await install();
+    expect(token).to.not.equal(accessToken);
+    expect((await send(token, hookTo('app'))).status).to.equal(200);
+    expect((await send(accessToken, hookTo('other'))).status).to.equal(200);
+    expect(await destinations()).to.include.members(['https://app.example.com/', 'https://other.example.com/']);
+    await post('/uninstall', { app: '1' });
+    expect((await send(token)).status).to.equal(401);
+    expect(await destinations())
+      .to.include('https://other.example.com/')
+      .and.not.include('https://app.example.com/');
+    await install();
+    expect((await send(token)).status).to.equal(200);
   });
 
   it('takes other callbacks and other apps, and refuses what is no address, and forms of other pages', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { asJsonObject } from '../../json-object.js';
 import type { WireRequest, WireResponse } from '../../sandbox/http.js';
+import { INSIDE } from '../../sandbox/inside.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { reasonOf } from '../../session/safe-call.js';
+import { AppTokens } from './app-tokens.js';
 
 /** A member of the store's staff, who opens apps in the control panel. */
 export interface StaffMember {
@@ -58,6 +60,7 @@ const CALLBACK_LIMIT_MS = 10_000;
 export class Apps {
   readonly all: ListedApp[] = [];
   readonly #store: Sandbox;
+  readonly #tokens = new AppTokens<ListedApp>();
   /** The app for each code that was issued. */
   readonly #codes = new Map<string, ListedApp>();
 
@@ -90,13 +93,23 @@ export class Apps {
     return withQuery(app.callbacks.auth, { account_uuid: ACCOUNT, code, context, scope });
   }
 
+  /** Lets the store respond to a request: an app has a token of its own while it is installed, and hooks of its own. */
+  async respond(request: WireRequest): Promise<WireResponse | null> {
+    const response = await this.#store[INSIDE].respond(this.#tokens.accept(request, this.#store.credentials.accessToken));
+    if (new URL(request.url).pathname === '/oauth2/token') return this.#exchanged(request, response);
+    this.#tokens.noteHook(request, response);
+    return response;
+  }
+
   /** Notes that an app has its token, from a request to the token endpoint. */
-  noteExchange({ body }: WireRequest, response: WireResponse | null): void {
-    if (response?.status !== 200 || typeof body !== 'string') return;
+  #exchanged({ body }: WireRequest, response: WireResponse | null): WireResponse | null {
+    if (response?.status !== 200 || typeof body !== 'string') return response;
     const code = String(asJsonObject(JSON.parse(body))['code']);
     const app = this.#codes.get(code);
     this.#codes.delete(code);
-    if (app !== undefined) app.isInstalled = true;
+    if (app === undefined) return response;
+    app.isInstalled = true;
+    return this.#tokens.issue(app, response);
   }
 
   /** Returns what the browser asks the app for when a member of the staff opens it. */
@@ -104,12 +117,23 @@ export class Apps {
     return withQuery(app.callbacks.load, { signed_payload_jwt: this.#signed(member) });
   }
 
-  /** Uninstalls an app, and tells it: by its callback, and by the webhook `store/app/uninstalled`. */
+  /**
+   * Uninstalls an app, and tells it: by its callback, and by the webhook `store/app/uninstalled`. Its token is revoked before that, and its
+   * hooks are deleted once the webhook is on its way to them.
+   */
   async uninstall(app: ListedApp): Promise<void> {
     app.isInstalled = false;
     app.removed.clear();
+    const hooks = this.#tokens.revoke(app);
     await this.#call(app, 'uninstall', STAFF[0]);
     void this.#store.deliver('store/app/uninstalled', { type: 'store' }).catch(() => {});
+    for (const hook of hooks) await this.#deleteHook(hook);
+  }
+
+  async #deleteHook(hook: string): Promise<void> {
+    const { baseUrl, storeHash, accessToken } = this.#store.credentials;
+    const url = `${baseUrl}/stores/${storeHash}/v3/hooks/${hook}`;
+    await this.#store[INSIDE].respond({ method: 'DELETE', url, headers: { 'x-auth-token': accessToken }, body: undefined });
   }
 
   /** Takes an app away from a member of the staff, and tells it. */

@@ -1,7 +1,6 @@
 import { propertyOf } from '../../json-object.js';
 import type { StoreCredentials } from '../../sandbox/app.js';
 import type { WireRequest, WireResponse } from '../../sandbox/http.js';
-import { INSIDE } from '../../sandbox/inside.js';
 import type { SandboxOptions } from '../../sandbox/options.js';
 import { Sandbox } from '../../sandbox/sandbox.js';
 import { type Listening, listen } from '../../sandbox/server.js';
@@ -53,8 +52,7 @@ export async function startStoreServer({
     if (pathname === PAGE || pathname.startsWith(`${PAGE}/`)) return page.respond(request);
     const at = Date.now();
     const startedAt = performance.now();
-    const response = await store[INSIDE].respond(request);
-    if (pathname === '/oauth2/token') apps.noteExchange(request, response);
+    const response = await apps.respond(request);
     log.add(request, response, at, performance.now() - startedAt);
     if (response !== null) page.noteQuota(response.headers);
     if (store.requests.length > KEPT_BY_STORE) store.requests.splice(0, store.requests.length - KEPT_BY_STORE);
