@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { REDIS_PASSWORD, RedisServer } from '../../support/redis.js';
 import { type Fault, on, pause, range, withStore } from './fault.js';
 
-const WARNING = /^bigrecord: Redis fails \(.+\): until it responds again, each process tracks the store's quota by itself\.$/;
+const WARNING = /^bigrecord: Redis fails \(.+\): until it responds again, each process tracks the store's limits by itself\.$/;
 
 /** What the process warns of while work runs. */
 async function warningsOf(work: () => Promise<unknown>): Promise<string[]> {
