@@ -19,11 +19,11 @@ export interface RedisBudgetOptions {
  * Create it once, for all sessions of the process. Close a client that you pass in yourself; a connection created from an address does
  * not keep the process alive.
  *
- * A process takes what it needs in leases, so that a request costs about one call of Redis or less. What a killed process held is free
- * again after 4 to 5 seconds.
+ * A process takes what it needs in leases, so that a request costs about one call of Redis or less. Of many processes each has its turn in
+ * one of the next windows; interactive calls do not stand in that line. What a killed process held is free again after 4 to 5 seconds.
  *
- * If Redis does not respond, no request fails or hangs: each process goes by itself, with its part of the quota: the quota divided by the
- * number of processes last seen. A warning reports this once, and Redis is tried again every 5 seconds.
+ * If Redis does not respond for 3 seconds, no request fails or hangs: each process goes by itself, with its part of the quota: the quota
+ * divided by the number of processes last seen. A warning reports this once, and Redis is tried again every 5 seconds.
  *
  * @throws ConfigurationError if ioredis is not installed
  * @example

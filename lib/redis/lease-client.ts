@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from './connection.js';
 import { LEASE } from './lease-script.js';
 
-/** Without Redis a process has only its part of the quota, so it waits a little longer than for a cache. */
-const TIMEOUT_MS = 1000;
+/**
+ * A reply may be late because this process, or Redis, gets little of a busy machine. Whoever then went by itself would send besides what
+ * the others share: for so long their count still holds what it has been given, and it waits. A Redis that refuses connections is known
+ * at once.
+ */
+const TIMEOUT_MS = 3000;
 
 /** What the headers of responses say of the window, as of `performance.now()`. */
 export interface Told {

@@ -42,10 +42,11 @@ redis.call('ZADD', KEYS[5], now + GONE, me)
 redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now)
 local procs = math.max(1, redis.call('ZCARD', KEYS[5]))
 
-local names = {'quota', 'window', 'ends', 'left', 'own', 'total', 'foreign', 'silent', 'paused', 'retries', 'retriesAt', 'lates', 'watch', 'guessed', 'line', 'lots'}
+local names = {'quota', 'window', 'ends', 'left', 'own', 'total', 'foreign', 'silent', 'paused', 'retries', 'retriesAt', 'lates', 'watch', 'guessed', 'line', 'lots', 'watcher'}
 local stored = redis.call('HMGET', KEYS[1], unpack(names))
 local h = {}
 for at, name in ipairs(names) do h[name] = number(stored[at]) end
+local watcher = stored[#names]
 local left, own, total, lates = h.left or 0, h.own or 0, h.total or 0, h.lates or 0
 local line, lots = math.max(0, math.min(h.line or 0, 1e6)), math.max(0, h.lots or 0)
 local isGuessed = h.guessed == 1
@@ -168,9 +169,11 @@ local mine = held + give
 if again > 0 then redis.call('ZADD', KEYS[5], now + again + GONE, me) end
 if give > 0 then redis.call('HSET', KEYS[3], me, mine) end
 -- One of those who wait looks whether a process is gone that holds what the others wait for.
-if again > GONE and total > mine and (h.watch or 0) <= now then
-  again = GONE + 50
-  h.watch = now + GONE - 500
+local watch = h.watch or 0
+if again > GONE and total > mine and (watch <= now or watcher == me) then
+  if watch <= now or watch > now + GONE + 50 then watch = now + GONE + 50 end
+  watcher = me
+  again = watch - now
 end
 
 -- 5. Retries: a bucket that successes and time refill.
@@ -203,7 +206,7 @@ end
 
 -- 7. What is remembered.
 local fields = {'total', total, 'own', own, 'left', left, 'ends', ends, 'window', window, 'lates', lates, 'silent', silent and 1 or 0,
-  'paused', paused, 'retries', tostring(retries), 'retriesAt', now, 'watch', h.watch or 0, 'guessed', isGuessed and 1 or 0,
+  'paused', paused, 'retries', tostring(retries), 'retriesAt', now, 'watch', watch, 'watcher', watcher or '', 'guessed', isGuessed and 1 or 0,
   'line', line, 'lots', lots}
 if foreign then fields[#fields + 1] = 'foreign' fields[#fields + 1] = tostring(foreign) end
 if quota then fields[#fields + 1] = 'quota' fields[#fields + 1] = quota else redis.call('HDEL', KEYS[1], 'quota') end

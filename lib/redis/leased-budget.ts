@@ -16,6 +16,7 @@ import type { Lease, LeaseClient, PlacesAsked, Turn } from './lease-client.js';
 import { LeaseReport } from './lease-report.js';
 import { LeasedGate } from './leased-gate.js';
 import { LeasedRetries } from './leased-retries.js';
+import { partOf } from './quota-part.js';
 
 /** While anything is held, Redis hears of this process so often: one that is silent for 4 seconds counts as gone. */
 const HEARTBEAT_MS = 1500;
@@ -47,6 +48,8 @@ export class LeasedBudget implements RateBudget {
   #interactive = 0;
   #isInteractiveDenied = false;
   #isAsking = false;
+  /** Whether Redis did not respond when it was last asked: this process goes by itself until it does. */
+  #isAlone = false;
   /** Callbacks that report waiting requests and have not been called yet. */
   readonly #unreported = new Set<OnWait>();
   #wakeUp: NodeJS.Timeout | undefined;
@@ -95,7 +98,9 @@ export class LeasedBudget implements RateBudget {
 
   /** Starts requests that have a turn, and asks for more. */
   #pump(): void {
-    if (this.#health.isDown) {
+    if (this.#isAlone) {
+      // Nobody waits for Redis meanwhile.
+      void this.#ask(true);
       this.#pumpAlone();
       return;
     }
@@ -154,10 +159,12 @@ export class LeasedBudget implements RateBudget {
       const { wanted, interactive, report, places } = this.#compose(askedAt);
       const lease = await this.#client.exchange(report);
       this.#validUntil = askedAt + VALID_MS;
+      this.#isAlone = false;
       this.#isInteractiveDenied = interactive > 0 && lease.turns.length < interactive;
       this.#take(lease, wanted, places);
     } catch (error) {
       this.#health.failed(error);
+      this.#isAlone = true;
       this.#turns = [];
       this.#askForMore();
     } finally {
@@ -169,10 +176,8 @@ export class LeasedBudget implements RateBudget {
 
   /** Asks for retries and places; while Redis is away this process takes its part of them. */
   #askForMore(): void {
-    if (!this.#health.isDown) {
-      void this.#ask();
-      return;
-    }
+    void this.#ask();
+    if (!this.#isAlone) return;
     this.retries.takeAlone();
     for (const gate of this.#gates.values()) gate.takeAlone(this.#processes);
   }
@@ -271,7 +276,7 @@ export class LeasedBudget implements RateBudget {
   #pumpAlone(): void {
     const now = performance.now();
     for (;;) {
-      const { priority, at } = nextTurn(this.#queue, this.#part(now), now);
+      const { priority, at } = nextTurn(this.#queue, partOf(this.#quota, this.#processes, now), now);
       if (priority === undefined) return;
       if (at > now) {
         this.#reportWaits(at, now);
@@ -282,15 +287,5 @@ export class LeasedBudget implements RateBudget {
       this.#quota.started(now, priority);
       this.#queue.release(priority);
     }
-  }
-
-  /** Returns the quota divided by the processes that share it. */
-  #part(now: number): Quota {
-    this.#quota.renew(now);
-    const { quota, left, own, foreign } = this.#quota;
-    if (quota === undefined || this.#processes === 1) return this.#quota;
-    const part = Math.floor(quota / this.#processes);
-    const ownLeft = Math.min(left, Math.max(0, part - own));
-    return Object.assign(new Quota(), this.#quota, { quota: part, left: ownLeft, foreign: foreign / this.#processes });
   }
 }

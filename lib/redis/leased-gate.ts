@@ -60,7 +60,7 @@ export class LeasedGate implements Gate {
     if (count > 0 && this.held === 0) this.#heldSince = now;
     // Some may have been given back while the reply was on its way.
     this.#isUnreported = this.held !== this.#reported;
-    this.held += count;
+    this.held = Math.min(this.#limit, this.held + count); // it may have gone by itself meanwhile
     if (count < wanted) {
       this.#askAgainAt = now + AGAIN_MS * (0.7 + Math.random() * 0.6);
       clearTimeout(this.#timer);

@@ -48,6 +48,7 @@ export class LeasedRetries implements Retries {
 
   /** Redis does not respond: each process has retries of its own. */
   takeAlone(): void {
+    this.#asked = 0;
     for (const resolve of this.#waiting.splice(0)) resolve(this.#alone.take());
   }
 }

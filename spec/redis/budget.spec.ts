@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ConfigurationError, Session } from 'bigrecord';
-import { redisBudget } from 'bigrecord/redis';
+import { type RedisClient, redisBudget } from 'bigrecord/redis';
 import { Sandbox } from 'bigrecord/sandbox';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
@@ -18,7 +21,7 @@ describe('a budget in Redis', () => {
   const sessions: Session[] = [];
 
   /** A session as another process would have it: what it knows of the quota, it knows from Redis. */
-  const process = (given: Redis | string = redis.server.url): Session => {
+  const process = (given: RedisClient | string = redis.server.url): Session => {
     const session = new Session({ ...store.credentials, rateLimit: redisBudget(given) });
     sessions.push(session);
     return session;
@@ -203,6 +206,54 @@ describe('a budget in Redis', () => {
     globalThis.process.off('warning', note);
     expect(warnings.map(({ message }) => message).filter((message) => message.includes('Redis'))).to.deep.equal([]);
     expect((await redis.client.hgetall(`${keyOf()}:held`)) ?? {}).to.be.an('object');
+  });
+
+  it('waits for a Redis that is slow, and sends nothing besides what it is given', async () => {
+    let isSlow = false;
+    const sent: number[] = [];
+    const slow = {
+      eval: async (...args: Parameters<RedisClient['eval']>): Promise<unknown> => {
+        if (isSlow) await delay(1300);
+        sent.push(store.requests.length);
+        return redis.client.eval(...args);
+      },
+    };
+    const session = process(slow);
+    await get(session, 1);
+    const warnings: Error[] = [];
+    const note = (warning: Error): number => warnings.push(warning);
+    globalThis.process.on('warning', note);
+    isSlow = true;
+    await get(session, 2);
+    expect(sent.at(-1)).to.equal(1);
+    expect(warnings.map(({ message }) => message).filter((message) => message.includes('Redis'))).to.deep.equal([]);
+    globalThis.process.off('warning', note);
+  });
+
+  it('gives what a killed process held to its successor within five seconds', async function () {
+    this.timeout(20_000);
+    await store.stop();
+    store = await Sandbox.start({ accessToken: CANARY, rateLimit: { quota: 20, windowMs: 60_000 } });
+    await get(process(), 1);
+    const { baseUrl = '', storeHash, accessToken } = store.credentials;
+    const options = JSON.stringify({ baseUrl, storeHash, accessToken, concurrency: 1, retry: false });
+    // One request on its way, and the turns for twelve others in the hands of the process.
+    const script = `const { Session } = await import(${JSON.stringify(import.meta.resolve('bigrecord'))});
+      const { redisBudget } = await import(${JSON.stringify(import.meta.resolve('bigrecord/redis'))});
+      const session = new Session({ ...${options}, rateLimit: redisBudget(${JSON.stringify(redis.server.url)}) });
+      await Promise.all(Array.from({ length: 13 }, () => session.get('/catalog/products/1')));`;
+    store.latency = 60_000;
+    const child = spawn(globalThis.process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+    const held = async (): Promise<number> => (await redis.client.hvals(`${keyOf()}:held`)).reduce((sum, each) => sum + Number(each), 0);
+    while ((await held()) < 13) await delay(20);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    store.latency = 0;
+    const begun = performance.now();
+    const successor = process();
+    await Promise.all(Array.from({ length: 10 }, () => get(successor, 1)));
+    expect(performance.now() - begun).to.be.below(5000);
+    expect(refused()).to.equal(0);
   });
 
   it('gives each process its part of the quota while Redis is away', async () => {
