@@ -61,14 +61,18 @@ const inItsTurn = ({ record }: RecordContext, work: () => Promise<void>): Promis
  * Saves a record that needs nothing but its own request once few enough saves of the session are prepared. Others go at once: their hooks
  * and children may wait for saves themselves.
  */
-function saveInTurn(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
+async function saveInTurn(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
   const { metadata, rare } = context;
   const isPlain = metadata.hookNames.size === 0 && metadata.resource.through === undefined && rare.relations === undefined;
   const gate = isPlain && !hasValidations(context) ? (context.session ??= knownSession())?.lifetime.saves : undefined;
   if (gate === undefined) return saveNow(context, options);
-  const save = (): Promise<void> => saveNow(context, options).finally(() => gate.leave());
   const turn = gate.enter('interactive', options.signal);
-  return turn === undefined ? save() : turn.then(save);
+  if (turn !== undefined) await turn;
+  try {
+    await saveNow(context, options);
+  } finally {
+    gate.leave();
+  }
 }
 
 async function saveNow(context: RecordContext, options: SaveOptions & GivenParams): Promise<void> {
