@@ -5,7 +5,7 @@ import { Product } from 'bigrecord/v3';
 /** The job of `npm run bench:scale`. */
 export const reprice = defineJob('reprice', {
   source: () => Product.where({}).select('price'),
-  each: (product: Product) => {
+  each: (product) => {
     product.price *= 1.1;
   },
 });

@@ -53,7 +53,7 @@ export class PartitionTurn {
     const { journal, begin, settleMs, shouldYield } = this.#options;
     const { claims, isTakenOver } = this.#claim;
     this.#work = await begin(this.#checkpoint, claims);
-    if (this.#mayBeWritten && settleMs > 0) await sleep(settleMs, journal.signal);
+    if ((this.#mayBeWritten || isTakenOver) && settleMs > 0) await sleep(settleMs, journal.signal);
     let intent = await this.#firstIntent();
     let isFirst = true;
     while (intent !== undefined) {

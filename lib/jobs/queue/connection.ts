@@ -37,6 +37,7 @@ const PATIENT = { maxRetriesPerRequest: null } as const;
 export function newClient(given: RedisConnection): Redis {
   const client = isClient(given) ? given.duplicate(PATIENT) : create(given, PATIENT);
   client.on('error', () => {}); // commands report it, or wait
+  client.setMaxListeners(0); // each partition that is worked listens
   return client;
 }
 

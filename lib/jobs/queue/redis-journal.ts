@@ -16,6 +16,8 @@ export interface RedisPart {
   readonly leaseMs: number;
 }
 
+/** For so many leases after its start Redis may have forgotten claims. */
+const YOUNG_LEASES = 2;
 /** How many failures of a run are kept. All are counted. */
 const MOST_FAILURES = 100_000;
 
@@ -39,6 +41,8 @@ export class RedisJournal implements PartitionJournal {
     this.#redis = redis;
     this.#part = part;
     this.#key = part.keys.part(part.store, part.part);
+    // A Redis that comes back may have forgotten the claim, and give the partition to somebody else.
+    redis.on('close', this.#lose);
     if (stop.aborted) this.#lose();
     this.#stopListening = onAbort(stop, this.#lose);
   }
@@ -50,7 +54,7 @@ export class RedisJournal implements PartitionJournal {
   async claim(): Promise<Claim> {
     const { fence, leaseMs, keys } = this.#part;
     const asked = performance.now();
-    const reply = await this.#run(CLAIM, [this.#key, keys.meta], [fence, leaseMs]);
+    const reply = await this.#run(CLAIM, [this.#key, keys.meta], [fence, leaseMs, Math.ceil((YOUNG_LEASES * leaseMs) / 1000)]);
     const [outcome, lease, claims, checkpoint, intent, step, state, deaths] = reply.map(String);
     if (outcome === 'wait') return { waitMs: Number(lease) + 20 };
     this.#sureUntil = asked + this.#safeMs;
@@ -108,6 +112,7 @@ export class RedisJournal implements PartitionJournal {
   close(): void {
     this.#stop();
     this.#stopListening();
+    this.#redis.off('close', this.#lose);
   }
 
   /** How long after a touch it is certain that the lease runs: the rest is for clocks that differ and requests under way. */
