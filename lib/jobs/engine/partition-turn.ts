@@ -45,22 +45,23 @@ export class PartitionTurn {
     this.#checkpoint = claim.checkpoint;
     this.#intent = claim.intent;
     this.#attempt = claim.claims;
-    this.#mayBeWritten = claim.intent !== undefined && (claim.isTakenOver || claim.intent.isBegun === true);
+    this.#mayBeWritten =
+      claim.intent !== undefined && (claim.isTakenOver || claim.mayBeForgotten === true || claim.intent.isBegun === true);
     this.#isRepeated = claim.intent !== undefined && claim.isTakenOver;
   }
 
   async run(): Promise<Turn> {
     const { journal, begin, settleMs, shouldYield } = this.#options;
-    const { claims, isTakenOver } = this.#claim;
+    const { claims, isTakenOver, mayBeForgotten = false } = this.#claim;
     this.#work = await begin(this.#checkpoint, claims);
-    if ((this.#mayBeWritten || isTakenOver) && settleMs > 0) await sleep(settleMs, journal.signal);
+    if ((this.#mayBeWritten || mayBeForgotten) && settleMs > 0) await sleep(settleMs, journal.signal);
     let intent = await this.#firstIntent();
     let isFirst = true;
     while (intent !== undefined) {
       const isCareful = this.#checkpoint.careful !== undefined;
       const next = isCareful || intent.isLast ? undefined : this.#plan(intent.last);
       next?.catch(() => {});
-      const written = await this.#write(intent, isFirst && isTakenOver);
+      const written = await this.#write(intent, isFirst && (isTakenOver || mayBeForgotten));
       const state = isCareful ? await this.#commitRow(intent, written) : await this.#commitBatch(intent, written, next);
       intent = state.intent;
       isFirst = false;

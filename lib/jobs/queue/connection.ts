@@ -37,7 +37,6 @@ const PATIENT = { maxRetriesPerRequest: null } as const;
 export function newClient(given: RedisConnection): Redis {
   const client = isClient(given) ? given.duplicate(PATIENT) : create(given, PATIENT);
   client.on('error', () => {}); // commands report it, or wait
-  client.setMaxListeners(0); // each partition that is worked listens
   return client;
 }
 
@@ -80,6 +79,22 @@ function create(given: RedisOptions | string, options: RedisOptions): Redis {
   if (typeof given === 'string') return new Client(given, options);
   if (typeof given === 'object' && given !== null) return new Client({ ...given, ...options });
   throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
+}
+
+const watchers = new WeakMap<Redis, Set<() => void>>();
+
+/** Calls back whenever the connection of a client ends. One listener serves all. Returns what stops it. */
+export function onClose(redis: Redis, tell: () => void): () => void {
+  const known = watchers.get(redis);
+  const all = known ?? new Set();
+  if (known === undefined) {
+    watchers.set(redis, all);
+    redis.on('close', () => {
+      for (const each of [...all]) each();
+    });
+  }
+  all.add(tell);
+  return () => void all.delete(tell);
 }
 
 const digests = new Map<string, string>();

@@ -11,7 +11,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 /**
  * KEYS: partition, run. ARGV: fence, lease in ms, seconds. A Redis that has been up for fewer seconds may have forgotten a claim whose
- * holder still writes: then the partition is taken over, even if it seems to be free.
+ * holder still writes, if the run was started before it: the last value tells.
  */
 export const CLAIM = `${NOW}
 local lease = tonumber(redis.call('HGET', KEYS[1], 'until')) or 0
@@ -22,8 +22,9 @@ if lease > 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
 local known = redis.call('HMGET', KEYS[1], 'cp', 'intent', 'seq', 'deaths')
 local info = redis.pcall('INFO', 'server')
 local up = type(info) == 'string' and tonumber(string.match(info, 'uptime_in_seconds:(%d+)'))
-if up and up < tonumber(ARGV[3]) and lease == 0 then lease = 1 end
-return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0'}`;
+local created = tonumber(redis.call('HGET', KEYS[2], 'created')) or now
+local forgot = up and up < tonumber(ARGV[3]) and created <= now - up * 1000
+return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0', forgot and 1 or 0}`;
 
 /** KEYS: partition, run, log, failures. ARGV: fence, lease in ms, number, checkpoint, intent, log, what became of it, most failures, failures… */
 export const COMMIT = `${NOW}
