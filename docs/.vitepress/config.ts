@@ -35,7 +35,7 @@ const PARTS: readonly (readonly [part: string, pages: readonly (readonly [title:
       ['Rate limits', 'guide/rate-limits'],
       ['Limits shared in Redis', 'guide/redis'],
       ['Jobs', 'guide/jobs'],
-      // Here: ['From one script to a thousand stores', 'guide/scale']
+      ['From one script to a thousand stores', 'guide/scale'],
     ],
   ],
   [

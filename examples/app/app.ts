@@ -9,6 +9,8 @@ import { addOrderRoutes } from './orders/routes.js';
 import { messagePage } from './pages/message.js';
 import { Journal } from './prices/journal.js';
 import { LocalPriceChanges } from './prices/local-price-changes.js';
+import type { PriceChanges } from './prices/price-changes.js';
+import { QueuedPriceChanges } from './prices/queued-price-changes.js';
 import { addPriceRoutes } from './prices/routes.js';
 import { addSecurityHeaders } from './security/headers.js';
 import { Keys } from './security/keys.js';
@@ -27,9 +29,8 @@ export async function buildApp(settings: Settings, logger: FastifyServerOptions[
   const keys = new Keys(settings.key);
   const stores = new Stores(db, keys, settings);
   const journal = new Journal(db);
-  const changes = new LocalPriceChanges(journal, stores);
   const activity = new Activity(db);
-  await journal.interruptAll();
+  const changes = await openChanges(settings, journal, stores);
   await journal.clean();
   await activity.clean();
 
@@ -53,6 +54,13 @@ export async function buildApp(settings: Settings, logger: FastifyServerOptions[
   app.addHook('onClose', () => stores.close());
   app.addHook('preClose', () => changes.close());
   return app;
+}
+
+/** Bulk changes run as jobs where there is Redis, otherwise inside this process. */
+async function openChanges({ redisUrl }: Settings, journal: Journal, stores: Stores): Promise<PriceChanges> {
+  if (redisUrl !== undefined) return QueuedPriceChanges.open(journal, stores, redisUrl);
+  await journal.interruptAll();
+  return new LocalPriceChanges(journal, stores);
 }
 
 const FROM_CONTROL_PANEL = 'This app is part of the control panel of a BigCommerce store: open it from the menu there.';

@@ -16,6 +16,8 @@ export interface Settings {
   /** The sandbox in place of the platform. */
   readonly apiUrl: string | undefined;
   readonly loginUrl: string | undefined;
+  /** Redis, for bulk changes that go on after a restart; without it they run inside the process. */
+  readonly redisUrl: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +45,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     frameAncestors: read('FRAME_ANCESTORS', (value) => !/[;,\n]/.test(value), 'sites, with spaces between them', CONTROL_PANEL),
     apiUrl: environment['BIGCOMMERCE_API_URL'] || undefined,
     loginUrl: environment['BIGCOMMERCE_LOGIN_URL'] || undefined,
+    redisUrl: environment['REDIS_URL'] || undefined,
   };
   if (mistakes.length > 0) throw new Error(`These variables of the environment are missing or wrong:\n  ${mistakes.join('\n  ')}`);
   return settings;

@@ -16,7 +16,7 @@ export { type UpdateAllJobOptions, updateAllJob } from './ready-made/update-all-
 export type { JobCounts, JobProgress, JobReport, JobState, RevertReport, StoreReport } from './report.js';
 export type { StoreSessions } from './store-sessions.js';
 export { fileTokenStore } from './stores/file-tokens.js';
-export { type KyselyTokenOptions, kyselyTokenStore, type TokenTable } from './stores/kysely-tokens.js';
+export { type KyselyInstance, type KyselyTokenOptions, kyselyTokenStore, type TokenTable } from './stores/kysely-tokens.js';
 export { memoryTokenStore } from './stores/memory-tokens.js';
 export { type RedisTokenOptions, redisTokenStore } from './stores/redis-tokens.js';
 export type { SharedOptions } from './stores/registered-session.js';

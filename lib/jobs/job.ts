@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ArgumentError } from '../errors/argument-error.js';
+import { assertKnownOptions } from '../errors/known-options.js';
+import { positive } from '../transport/option-values.js';
+import { describe } from '../transport/path.js';
 import { checkDefinition, type JobDefinition } from './definition.js';
 import type { CheckedJob } from './engine/task.js';
 import type { LocalOptions } from './file/local-options.js';
@@ -22,6 +25,14 @@ export interface EnqueueOptions<P> extends RunPlace {
   /** How long the run is kept after its end, with what `revert()` needs, in milliseconds. Default a week. */
   readonly keepMs?: number | undefined;
 }
+
+const ENQUEUE_OPTIONS = { stores: 1, params: 1, id: 1, keepMs: 1, connection: 1, prefix: 1 } satisfies Record<
+  keyof EnqueueOptions<unknown>,
+  1
+>;
+
+const isListOfStores = (stores: unknown): boolean =>
+  typeof stores === 'object' && stores !== null && (Symbol.iterator in stores || Symbol.asyncIterator in stores);
 
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
@@ -55,7 +66,12 @@ export class Job<P = AnyParams, T extends object = object> {
    * const run = await reprice.enqueue({ stores: ['abc123'], params: { factor: 1.1 }, connection: redis, id: 'spring' });
    * for await (const { done, total } of run) console.log(done, total);
    */
-  async enqueue({ stores, params, id = randomUUID(), keepMs = WEEK_MS, ...place }: EnqueueOptions<P>): Promise<Run> {
+  async enqueue(options: EnqueueOptions<P>): Promise<Run> {
+    assertKnownOptions(options, ENQUEUE_OPTIONS, 'enqueue()', ArgumentError);
+    const { stores, params, id = randomUUID(), keepMs = WEEK_MS, ...place } = options;
+    if (!isListOfStores(stores))
+      throw new ArgumentError(`enqueue() needs \`stores\`, an iterable of store hashes such as ['abc123'], got ${describe(stores)}.`);
+    positive('keepMs', keepMs);
     const hashes = new Set<string>();
     for await (const store of stores) hashes.add(typeof store === 'string' ? store : store.storeHash);
     if (hashes.size === 0 || [...hashes].some((hash) => typeof hash !== 'string' || hash === ''))

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
-import { copyJob, defineJob, exportJob, importJob, type JobFailure, reconcileJob, updateAllJob } from '../../lib/jobs/index.js';
+import {
+  copyJob,
+  defineJob,
+  exportJob,
+  importJob,
+  type JobContext,
+  type JobFailure,
+  reconcileJob,
+  updateAllJob,
+} from '../../lib/jobs/index.js';
 import { Brand, Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { rejection } from '../support/rejection.js';
@@ -133,6 +142,73 @@ describe('a job', () => {
     await sync.local({ checkpoint: file(), session, params: { since: new Date().toISOString() } });
     expect(seen).to.have.lengthOf(13);
   });
+
+  it('gives a row that was fixed to the function that had thrown', async () => {
+    const strict = defineJob('strict', {
+      source: () => Product.where({}),
+      each: (product: Product) => {
+        if (product.sku === 'S2') throw new RangeError('not this one');
+        product.price = 7;
+      },
+    });
+    const run = strict.local({ checkpoint: file(), session });
+    const [failure] = await allOf((await run).failures());
+    if (failure !== undefined) failure.row['sku'] = 'S2-fixed';
+    expect(await run.retry(failure === undefined ? [] : [failure])).to.include({ succeeded: 12, failed: 0 });
+    expect(store.rows(Product)[1]).to.include({ sku: 'S2-fixed', price: 7 });
+  });
+
+  it('refuses functions that write, since they run once only', async () => {
+    const impure = defineJob('impure', {
+      source: () => Product.where({}),
+      each: async (product: Product) => {
+        await product.update({ price: product.price * 2 });
+      },
+    });
+    expect(String(await rejection(impure.local({ checkpoint: file(), session })))).to.match(/`each` must not write \(PUT .*use `batch`/);
+    expect(new Set(column('price'))).to.deep.equal(new Set([100]));
+  });
+
+  it('keeps dates among its params, and names what other processes could not read', async () => {
+    const since = new Date(0);
+    const dated = defineJob('dated', {
+      source: () => Product.where({ sku: 'S1' }),
+      each: (product: Product, { params }: JobContext<{ since: Date }>) => {
+        product.description = params.since.toISOString();
+      },
+    });
+    const checkpoint = file();
+    expect(await dated.local({ checkpoint, session, params: { since } })).to.include({ succeeded: 1 });
+    expect(column('description')[0]).to.equal(since.toISOString());
+    expect(await dated.local({ checkpoint, session, params: { since } })).to.include({ succeeded: 1 });
+    const loose = defineJob('loose', { source: () => Product.where({}), each() {} });
+    const wrong: [unknown, RegExp][] = [
+      [{ a: [1, { b: 1n }] }, /`params.a\[1\].b` is/],
+      [{ since: new Map() }, /`params.since` is a Map/],
+      [{ factor: Number.NaN }, /`params.factor` is NaN/],
+    ];
+    for (const [params, message] of wrong) expect(() => loose.local({ checkpoint, session, params })).to.throw(message);
+  });
+
+  it('says what is wrong with rows, with options and with the folder of a checkpoint', async () => {
+    const once = [{ n: 1 }, { n: 2 }, { n: 3 }][Symbol.iterator]();
+    const job = (rows: () => unknown, work: () => void = () => {}) =>
+      defineJob('rows', { rows: rows as () => object[], batch: work, batchSize: 2 });
+    const run = (each: ReturnType<typeof job>, more = {}) =>
+      rejection(each.local({ checkpoint: file(), session, ...more }) as PromiseLike<unknown>);
+    expect(String(await run(job(() => 5)))).to.match(/must return an iterable.*got 5/);
+    expect(String(await run(job(async () => [{}])))).to.match(/async \*rows/);
+    expect(String(await run(job(() => ['a'])))).to.match(/must yield objects, got "a"/);
+    let calls = 0;
+    const failing = () => {
+      if (calls++ < 4) throw new Error('later');
+    };
+    expect(String(await run(job(() => once, failing)))).to.match(/iterator that it had returned before/);
+    expect(() => job(() => []).local({ checkpoint: file(), session, chekpoint: 1 } as never)).to.throw(/did you mean `checkpoint`/);
+    expect(String(await rejection(job(() => []).local({ checkpoint: join(folder, 'no/file'), session })))).to.match(
+      /folder .* does not exist/,
+    );
+  }).timeout(20_000);
 
   it('copies to another store, with the keys of what it refers to', async () => {
     const other = await Sandbox.start({ port: false, seed: 'empty' });

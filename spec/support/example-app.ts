@@ -34,8 +34,9 @@ export class ExampleApp {
     this.environment = environmentFor(store, 'http://127.0.0.1:9', folder);
   }
 
-  static async start(store: Sandbox): Promise<ExampleApp> {
+  static async start(store: Sandbox, environment: Record<string, string> = {}): Promise<ExampleApp> {
     const started = new ExampleApp(store, await mkdtemp(join(tmpdir(), 'bigrecord-app-')));
+    Object.assign(started.environment, environment);
     started.app = await buildApp(readSettings(started.environment));
     return started;
   }

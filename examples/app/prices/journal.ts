@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database } from '../database/open.js';
 import type { PriceRowTable, Tables } from '../database/tables.js';
-import { ChangeRunningError, type ChangeState, type FailedPrice, type PriceOrder, type Progress } from './price-changes.js';
+import {
+  ChangeRunningError,
+  type ChangeState,
+  type FailedPrice,
+  type PlannedPrice,
+  type PriceOrder,
+  type Progress,
+} from './price-changes.js';
 
 type RowState = PriceRowTable['state'];
 
@@ -60,6 +67,24 @@ export class Journal {
       .updateTable('price_changes')
       .set({ state: 'interrupted', error })
       .where('state', 'in', ['running', 'reverting'])
+      .execute();
+  }
+
+  /** The changes that run, of all stores or of one. */
+  running(storeHash?: string): Promise<{ id: string; state: ChangeState }[]> {
+    const running = this.#db.selectFrom('price_changes').select(['id', 'state']).where('state', 'in', ['running', 'reverting']);
+    return (storeHash === undefined ? running : running.where('store_hash', '=', storeHash)).execute();
+  }
+
+  /** Prices of a change, by the ids of their products. */
+  async prices(id: string, productIds: readonly number[]): Promise<PlannedPrice[]> {
+    if (productIds.length === 0) return [];
+    return this.#db
+      .selectFrom('price_rows')
+      .select(['product_id as productId', 'name', 'sku', 'before', 'after'])
+      .where('change_id', '=', id)
+      .where('product_id', 'in', [...productIds])
+      .orderBy('product_id')
       .execute();
   }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json-object.js';
 import { sessionOf } from '../../query/scope.js';
+import { assignAttributes } from '../../record/assign-attributes.js';
 import { loadIn } from '../../record/instantiate.js';
 import { bindCurrentSession, type ModelScope, scopeOf } from '../../record/model-scope.js';
 import type { Key } from '../../transport/path.js';
@@ -149,11 +150,17 @@ function keyIn(row: JsonObject, name = ''): Key | undefined {
 /** Returns the record of a row whose function failed: as it is now, or as it was read and fixed since. */
 async function recordAgain(
   scope: ModelScope<object>,
-  { key, row, parents }: RetriedFailure,
+  { key, row, parents, fixed }: RetriedFailure,
   isAsRead: boolean,
   { context }: WriterInit,
 ): Promise<object | undefined> {
   const wanted = { k: key, ...(parents !== undefined && { p: parents }) };
   const current = isAsRead ? structuredClone(row) : (await currentRows(scope, [wanted], context.signal, () => {})).get(rowName(wanted));
-  return current && loadIn({ ...scope, params: { ...scope.params, ...parents } }, current, sessionOf(scope)).record;
+  if (current === undefined) return undefined;
+  const loaded = loadIn({ ...scope, params: { ...scope.params, ...parents } }, current, sessionOf(scope));
+  if (fixed !== undefined && !isAsRead) {
+    const values = Object.entries(fixed).map(([name, value]) => [scope.metadata.attribute(name)?.property ?? name, value]);
+    assignAttributes(loaded, Object.fromEntries(values));
+  }
+  return loaded.record;
 }

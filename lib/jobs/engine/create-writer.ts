@@ -20,6 +20,7 @@ import type { Existing } from '../definition.js';
 import { TransientError } from './errors.js';
 import { failureOf, type NewFailure } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
+import { purely } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { UpdateWriter } from './update-writer.js';
 import { orTransient, runBulk, whileOurs } from './write-records.js';
@@ -65,7 +66,8 @@ export class CreateWriter implements Writer {
   }
 
   async plan({ row }: PlacedRow): Promise<Planned> {
-    const given = await this.#plan.create(row, this.#init.context);
+    const { context: told } = this.#init;
+    const given = await purely('create', told.session, () => this.#plan.create(row, told));
     if (given === null || given === undefined) return undefined;
     const context = contextIn(given) ?? contextOf(buildIn(this.#plan.scope, checked(given)));
     const a = bodyOf(context, allAttributes(context));

@@ -8,6 +8,7 @@ import { contextOf } from '../../record/record-base.js';
 import type { JobContext } from '../context.js';
 import { failureOf, type NewFailure } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
+import { purely } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { placeOf } from './records.js';
 import { runBulk, whileOurs } from './write-records.js';
@@ -27,7 +28,8 @@ export class DestroyWriter implements Writer {
   }
 
   async plan({ row }: PlacedRow): Promise<Planned> {
-    if ((await this.#choose(row, this.#init.context)) !== true) return undefined;
+    const { context: given } = this.#init;
+    if ((await purely('destroy', given.session, () => this.#choose(row, given))) !== true) return undefined;
     const context = contextOf(row);
     const isNamed = context.metadata.resource.identity.length > 0;
     return { k: savedKey(context), ...placeOf(context), ...(isNamed && { r: { ...identityOf(context) } }) };

@@ -42,6 +42,8 @@ export type Claim =
       readonly deaths: number;
       /** The last writer did not leave it in order: it may have written part of the intent. */
       readonly isTakenOver: boolean;
+      /** The journal was restored a moment ago: a writer that it does not know may have gone further. */
+      readonly mayBeForgotten?: boolean | undefined;
     };
 
 /** One step of a partition: kept as a whole, or not at all. */

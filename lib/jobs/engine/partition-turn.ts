@@ -5,6 +5,7 @@ import { BatchError, isOfStore, isTransient, TransientError } from './errors.js'
 import { failureOf, type NewFailure } from './failure.js';
 import { encode, type Intent, type IntentRow } from './intent.js';
 import type { Checkpoint, RunState, Step } from './journal.js';
+import { ImpureError } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { type Claimed, FIRST_PAUSE_MS, type PartitionOptions, type PartitionWork, type Turn } from './turn.js';
 import type { WriteMode, Written } from './writer.js';
@@ -44,22 +45,23 @@ export class PartitionTurn {
     this.#checkpoint = claim.checkpoint;
     this.#intent = claim.intent;
     this.#attempt = claim.claims;
-    this.#mayBeWritten = claim.intent !== undefined && (claim.isTakenOver || claim.intent.isBegun === true);
+    this.#mayBeWritten =
+      claim.intent !== undefined && (claim.isTakenOver || claim.mayBeForgotten === true || claim.intent.isBegun === true);
     this.#isRepeated = claim.intent !== undefined && claim.isTakenOver;
   }
 
   async run(): Promise<Turn> {
     const { journal, begin, settleMs, shouldYield } = this.#options;
-    const { claims, isTakenOver } = this.#claim;
+    const { claims, isTakenOver, mayBeForgotten = false } = this.#claim;
     this.#work = await begin(this.#checkpoint, claims);
-    if (this.#mayBeWritten && settleMs > 0) await sleep(settleMs, journal.signal);
+    if ((this.#mayBeWritten || mayBeForgotten) && settleMs > 0) await sleep(settleMs, journal.signal);
     let intent = await this.#firstIntent();
     let isFirst = true;
     while (intent !== undefined) {
       const isCareful = this.#checkpoint.careful !== undefined;
       const next = isCareful || intent.isLast ? undefined : this.#plan(intent.last);
       next?.catch(() => {});
-      const written = await this.#write(intent, isFirst && isTakenOver);
+      const written = await this.#write(intent, isFirst && (isTakenOver || mayBeForgotten));
       const state = isCareful ? await this.#commitRow(intent, written) : await this.#commitBatch(intent, written, next);
       intent = state.intent;
       isFirst = false;
@@ -91,8 +93,9 @@ export class PartitionTurn {
   async #firstIntent(): Promise<Intent | undefined> {
     const { intent, claims, deaths } = this.#claim;
     const isStuck = deaths >= DEATHS_OF_BATCH || claims > (this.#running.writer.isByHand === true ? TURNS_BY_HAND : TURNS_OF_BATCH);
+    // The rows that follow are planned while these are written, so either may have ended the process.
     if (isStuck && this.#checkpoint.careful === undefined)
-      this.#checkpoint = { ...this.#checkpoint, careful: Math.max(1, intent?.rows.length ?? this.#running.batchSize) };
+      this.#checkpoint = { ...this.#checkpoint, careful: (intent?.rows.length ?? 0) + this.#running.batchSize };
     if (intent !== undefined) return intent;
     return this.#checkpoint.careful === undefined ? this.#keep(await this.#plan(this.#checkpoint.last)) : this.#planRow();
   }
@@ -132,7 +135,7 @@ export class PartitionTurn {
         const planned = await this.#running.writer.plan(each);
         if (planned !== undefined) rows.push(planned);
       } catch (error) {
-        if (isOfStore(error) || isTransient(error)) throw error;
+        if (isOfStore(error) || isTransient(error) || error instanceof ImpureError) throw error;
         dead.push(failureOf(error, { key: each.key, row: plainRow(each.row), stage: 'define', attempt: this.#attempt }));
       }
     }

@@ -129,14 +129,21 @@ export class RowsReader implements Reader {
   async read(after: number, size: number): Promise<RowBatch> {
     if (this.#iterator === undefined || this.#place > after) {
       await this.close();
-      const rows = this.#open();
-      this.#iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+      this.#iterator = iteratorOf(this.#open());
       this.#place = 0;
     }
     const rows: PlacedRow[] = [];
     while (rows.length < size) {
       const next = await this.#iterator.next();
-      if (next.done === true) return { rows, isLast: true, requests: 0 };
+      if (next.done === true) {
+        if (this.#place < after)
+          throw new ArgumentError(
+            `\`rows\` ended after ${this.#place} rows, but ${after} were worked before: it must yield the same rows in the same order each time.`,
+          );
+        return { rows, isLast: true, requests: 0 };
+      }
+      if (typeof next.value !== 'object' || next.value === null)
+        throw new ArgumentError(`\`rows\` must yield objects, got ${describe(next.value)}. Yield { value } in its place.`);
       this.#place++;
       if (this.#place > after) rows.push({ place: this.#place, key: this.#keyOf(next.value), row: next.value });
     }
@@ -154,3 +161,30 @@ export class RowsReader implements Reader {
     return typeof value === 'number' || typeof value === 'string' ? value : this.#place;
   }
 }
+
+/** Iterators that were opened: those that yield nothing when they are opened again. */
+const opened = new WeakSet<object>();
+
+/** @throws ArgumentError for what cannot be iterated, and for an iterator that can be iterated once and has been */
+function iteratorOf(rows: unknown): AsyncIterator<object> | Iterator<object> {
+  if (isAsyncIterable(rows)) return once(rows, rows[Symbol.asyncIterator]());
+  if (isIterable(rows)) return once(rows, rows[Symbol.iterator]());
+  throw new ArgumentError(
+    `\`rows\` must return an iterable, such as an array or a generator, got ${describe(rows)}. If it has to wait, write \`async *rows() { … }\`.`,
+  );
+}
+
+function once<I extends object>(rows: unknown, iterator: I): I {
+  if (rows !== iterator) return iterator;
+  if (opened.has(iterator))
+    throw new ArgumentError(
+      '`rows` returned an iterator that it had returned before, which cannot begin again: return a new one each time.',
+    );
+  opened.add(iterator);
+  return iterator;
+}
+
+const isIterable = (value: unknown): value is Iterable<object> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value && typeof value[Symbol.iterator] === 'function';
+const isAsyncIterable = (value: unknown): value is AsyncIterable<object> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value && typeof value[Symbol.asyncIterator] === 'function';

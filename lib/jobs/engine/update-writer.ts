@@ -7,6 +7,7 @@ import { addressOf } from '../../transport/request.js';
 import type { JobContext } from '../context.js';
 import { failureOf, type NewFailure } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
+import { purely } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { changedRecord, conflictOf, currentRows, intentOfChanges, rowName, standing } from './records.js';
 import { orTransient, runBulk, whileOurs } from './write-records.js';
@@ -37,7 +38,8 @@ export class UpdateWriter implements Writer {
   }
 
   async plan({ row }: PlacedRow): Promise<Planned> {
-    await this.#change(row, this.#init.context);
+    const { context } = this.#init;
+    await purely('each', context.session, () => this.#change(row, context));
     return intentOfChanges(contextOf(row));
   }
 

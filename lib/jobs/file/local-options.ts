@@ -17,3 +17,13 @@ export interface LocalOptions<P> {
   /** How long a request of a killed process may still be carried out by the store, in milliseconds. Default 5000. */
   readonly settleMs?: number | undefined;
 }
+
+export const LOCAL_OPTIONS = {
+  params: 1,
+  checkpoint: 1,
+  session: 1,
+  stores: 1,
+  signal: 1,
+  concurrency: 1,
+  settleMs: 1,
+} satisfies Record<keyof LocalOptions<unknown>, 1>;

@@ -1,18 +1,20 @@
 import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
+import { assertKnownOptions } from '../../errors/known-options.js';
 import { currentSession } from '../../session/current.js';
 import type { StoreSession } from '../../session/session.js';
 import { eitherOf } from '../../transport/abort.js';
 import { describe } from '../../transport/path.js';
 import type { JobFailure } from '../engine/failure.js';
 import { assertRevertible } from '../engine/revert.js';
-import type { CheckedJob, RetriedFailure } from '../engine/task.js';
+import { type CheckedJob, givenFailure } from '../engine/task.js';
+import { encodeParams } from '../params.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { CheckpointFile } from './checkpoint-file.js';
 import { fileReport, keepRetry, openFailures, REVERT, refusedBy } from './file-parts.js';
 import { LocalControl } from './local-control.js';
-import type { LocalOptions } from './local-options.js';
+import { LOCAL_OPTIONS, type LocalOptions } from './local-options.js';
 import { LocalWork } from './local-work.js';
 import { takeLock } from './lock.js';
 
@@ -37,6 +39,7 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
 
   /** @internal */
   constructor(job: CheckedJob, options: LocalOptions<unknown>) {
+    assertKnownOptions(options, LOCAL_OPTIONS, 'local()', ArgumentError);
     if (typeof options.checkpoint !== 'string' || options.checkpoint === '')
       throw new ArgumentError(`local() needs \`checkpoint\`, the path of a file, got ${describe(options.checkpoint)}.`);
     this.#job = job;
@@ -96,9 +99,13 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
    * over what is there only if it is given. Returns the report.
    */
   async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>): Promise<JobReport> {
-    const given: RetriedFailure[] = [];
-    if (failures !== undefined) for await (const failure of failures) given.push({ ...failure, isGiven: true });
-    return this.#again(async (file) => keepRetry(file, failures === undefined ? await openFailures(file, this.#session.storeId) : given));
+    const given: JobFailure[] = [];
+    if (failures !== undefined) for await (const failure of failures) given.push(failure);
+    return this.#again(async (file) => {
+      const open = await openFailures(file, this.#session.storeId);
+      const kept = new Map(open.map((failure) => [failure.id, failure]));
+      keepRetry(file, failures === undefined ? open : given.map((failure) => givenFailure(failure, kept.get(failure.id))));
+    });
   }
 
   /**
@@ -157,7 +164,11 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
     const release = takeLock(checkpoint);
     try {
       const { name, version } = this.#job;
-      const file = await CheckpointFile.open(checkpoint, { job: `${name}@${version}`, store: this.#session.storeId, params });
+      const file = await CheckpointFile.open(checkpoint, {
+        job: `${name}@${version}`,
+        store: this.#session.storeId,
+        params: JSON.parse(encodeParams(params)),
+      });
       this.#file = file;
       return await work(file).finally(() => file.close());
     } finally {

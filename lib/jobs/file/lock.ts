@@ -20,7 +20,9 @@ export function takeLock(checkpoint: string): () => void {
         rmSync(path, { force: true });
       };
     } catch (error) {
-      if (propertyOf(error, 'code') !== 'EEXIST') throw error;
+      const code = propertyOf(error, 'code');
+      if (code === 'ENOENT') throw new ConfigurationError(`The folder of the checkpoint ${checkpoint} does not exist: create it first.`);
+      if (code !== 'EEXIST') throw error;
     }
     const owner = parseOwner(readOrEmpty(path));
     // A lock of this process that it does not hold is one of an earlier process with the same id, or of a copy of this package.

@@ -81,6 +81,22 @@ function create(given: RedisOptions | string, options: RedisOptions): Redis {
   throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
 }
 
+const watchers = new WeakMap<Redis, Set<() => void>>();
+
+/** Calls back whenever the connection of a client ends. One listener serves all. Returns what stops it. */
+export function onClose(redis: Redis, tell: () => void): () => void {
+  const known = watchers.get(redis);
+  const all = known ?? new Set();
+  if (known === undefined) {
+    watchers.set(redis, all);
+    redis.on('close', () => {
+      for (const each of [...all]) each();
+    });
+  }
+  all.add(tell);
+  return () => void all.delete(tell);
+}
+
 const digests = new Map<string, string>();
 
 /** Runs a script by its digest, and sends it where Redis does not have it. */

@@ -23,5 +23,13 @@ export async function* readFailures({ redis, keys }: RunStore): AsyncGenerator<J
   }
 }
 
+/** Returns a failure as it was kept; `undefined` if there is none with this id. */
+export async function failureWithId({ redis, keys }: RunStore, id: string): Promise<JobFailure | undefined> {
+  if (!/^\d+-\d+$/.test(id)) return undefined;
+  const [entry] = await holding(() => redis.xrange(keys.dead, id, id));
+  const failure: unknown = JSON.parse(entry?.[1][1] ?? 'null');
+  return isFailure(failure) ? { ...failure, id } : undefined;
+}
+
 const isFailure = (value: unknown): value is JobFailure =>
   isJsonObject(value) && isJsonObject(value['row']) && typeof value['store'] === 'string';

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { onAbort, untilAborted } from '../../transport/abort.js';
 import { decode, encode, type Intent } from '../engine/intent.js';
 import { type Checkpoint, type Claim, LeaseLostError, type PartitionJournal, type RunState, START, type Step } from '../engine/journal.js';
-import { runScript } from './connection.js';
+import { onClose, runScript } from './connection.js';
 import type { RunKeys } from './keys.js';
 import { CLAIM, COMMIT, FREE, TOUCH } from './scripts.js';
 
@@ -16,6 +16,8 @@ export interface RedisPart {
   readonly leaseMs: number;
 }
 
+/** For so many leases after its start Redis may have forgotten claims. */
+const YOUNG_LEASES = 2;
 /** How many failures of a run are kept. All are counted. */
 const MOST_FAILURES = 100_000;
 
@@ -29,6 +31,7 @@ export class RedisJournal implements PartitionJournal {
   readonly #lost = new AbortController();
   readonly #key: string;
   readonly #stopListening: () => void;
+  readonly #stopWatching: () => void;
   #timer: NodeJS.Timeout | undefined;
   /** Until when it is certain that the lease runs, by our own clock. */
   #sureUntil = 0;
@@ -39,6 +42,8 @@ export class RedisJournal implements PartitionJournal {
     this.#redis = redis;
     this.#part = part;
     this.#key = part.keys.part(part.store, part.part);
+    // A Redis that comes back may have forgotten the claim, and give the partition to somebody else.
+    this.#stopWatching = onClose(redis, this.#lose);
     if (stop.aborted) this.#lose();
     this.#stopListening = onAbort(stop, this.#lose);
   }
@@ -50,8 +55,8 @@ export class RedisJournal implements PartitionJournal {
   async claim(): Promise<Claim> {
     const { fence, leaseMs, keys } = this.#part;
     const asked = performance.now();
-    const reply = await this.#run(CLAIM, [this.#key, keys.meta], [fence, leaseMs]);
-    const [outcome, lease, claims, checkpoint, intent, step, state, deaths] = reply.map(String);
+    const reply = await this.#run(CLAIM, [this.#key, keys.meta], [fence, leaseMs, Math.ceil((YOUNG_LEASES * leaseMs) / 1000)]);
+    const [outcome, lease, claims, checkpoint, intent, step, state, deaths, forgot] = reply.map(String);
     if (outcome === 'wait') return { waitMs: Number(lease) + 20 };
     this.#sureUntil = asked + this.#safeMs;
     this.#step = Number(step);
@@ -63,6 +68,7 @@ export class RedisJournal implements PartitionJournal {
       claims: Number(claims),
       deaths: Number(deaths),
       isTakenOver: Number(lease) > 0,
+      mayBeForgotten: forgot === '1',
     };
   }
 
@@ -108,6 +114,7 @@ export class RedisJournal implements PartitionJournal {
   close(): void {
     this.#stop();
     this.#stopListening();
+    this.#stopWatching();
   }
 
   /** How long after a touch it is certain that the lease runs: the rest is for clocks that differ and requests under way. */

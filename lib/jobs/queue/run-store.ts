@@ -3,6 +3,7 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { isJsonObject, jsonObjectsIn } from '../../json-object.js';
 import { type Checkpoint, START } from '../engine/journal.js';
 import type { CheckedJob } from '../engine/task.js';
+import { decodeParams, encodeParams } from '../params.js';
 import { countsOf, type JobReport, type JobState, reportOf, type StoreReport } from '../report.js';
 import { runScript } from './connection.js';
 import { RUNS, RunKeys } from './keys.js';
@@ -60,7 +61,7 @@ export class RunStore {
 
   /** Starts the run, or takes the one with this id. @throws ArgumentError if that has other parameters */
   async start(facts: RunFacts, stores: readonly string[]): Promise<void> {
-    const params = JSON.stringify(facts.params);
+    const params = encodeParams(facts.params);
     const { job, version, id, reverts = '', createdAt, keepMs } = facts;
     const given = [
       'job',
@@ -85,11 +86,17 @@ export class RunStore {
       throw new ArgumentError(
         `The run ${id} of ${job} exists with other params: ${known.get('params')}. Use another id. Nothing was started.`,
       );
+    if (known.get('state') === 'cancelled' && (await this.#knowsNot(stores)))
+      throw new ArgumentError(`The run ${id} of ${job} was cancelled, so it takes no other stores. Use another id. Nothing was started.`);
+    let added = 0;
     for (let at = 0; at < stores.length; at += AT_ONCE) {
       const pipeline = this.redis.pipeline();
       for (const store of stores.slice(at, at + AT_ONCE)) pipeline.hsetnx(this.keys.stores, store, '');
-      await pipeline.exec();
+      const replies = (await pipeline.exec()) ?? [];
+      added += replies.filter(([, reply]) => reply === 1).length;
     }
+    // A process may have ended before it had added all stores, and those that were added may be done.
+    if (added > 0 && known.get('state') === 'completed') await this.#open();
     await this.redis.zadd(RUNS, 'NX', createdAt, this.keys.tag);
   }
 
@@ -104,7 +111,7 @@ export class RunStore {
       job: meta['job'] ?? '',
       version: Number(meta['version']),
       id: meta['id'],
-      params: JSON.parse(meta['params'] ?? '{}'),
+      params: decodeParams(meta['params'] ?? '{}'),
       reverts: meta['reverts'] === '' ? undefined : meta['reverts'],
       createdAt: Number(meta['created']),
       keepMs: Number(meta['keep']),
@@ -128,15 +135,27 @@ export class RunStore {
     return planIn(String(kept)) ?? plan;
   }
 
+  async #knowsNot(stores: readonly string[]): Promise<boolean> {
+    const known = new Set(await this.redis.hkeys(this.keys.stores));
+    return stores.some((store) => !known.has(store));
+  }
+
+  /** Lets the run go on, and stay as long as it does. */
+  async #open(): Promise<void> {
+    const { meta, stores, ended, dead, retried } = this.keys;
+    const step = this.redis.multi().hset(meta, 'state', 'running');
+    for (const key of [meta, stores, ended, dead, retried]) step.persist(key);
+    await step.exec();
+  }
+
   /** Gives a store that has ended another plan, or none, and opens the run again. */
   async reopen(store: string, plan: StorePlan | undefined): Promise<void> {
     await this.redis
       .multi()
       .hset(this.keys.stores, store, plan === undefined ? '' : JSON.stringify(plan))
       .srem(this.keys.ended, store)
-      .hset(this.keys.meta, 'state', 'running')
-      .persist(this.keys.meta)
       .exec();
+    await this.#open();
   }
 
   /** Ends a store; the last one ends the run, and lets it expire. */
@@ -193,7 +212,8 @@ export class RunStore {
       const error = plan?.error ?? own.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
       const counts = countsOf(own.map(({ part, checkpoint }) => ({ checkpoint, isRetry: part.mode === 'retry' })));
       const now = error !== undefined ? 'failed' : isOver.has(store) && state !== 'cancelled' ? 'completed' : state;
-      return { store, total: totalOf(plan), state: now, ...counts, ...(error !== undefined && { error }) };
+      const total = isRevert(plan) && now === 'completed' ? counts.done : totalOf(plan);
+      return { store, total, state: now, ...counts, ...(error !== undefined && { error }) };
     });
     const hasFailed = state === 'completed' && stores.some((store) => store.state === 'failed');
     const isWriting = parts.some(({ isHeld, checkpoint }) => isHeld && checkpoint.isEnded !== true);
@@ -227,6 +247,9 @@ export const newFacts = (
   createdAt: Date.now(),
   keepMs,
 });
+
+/** How many rows a revert has is known when it has ended: rows that needed nothing are not in the journal. */
+const isRevert = (plan: StorePlan | undefined): boolean => plan?.parts.some(({ mode }) => mode === 'revert') === true;
 
 function totalOf(plan: StorePlan | undefined): number | undefined {
   if (plan === undefined) return undefined;

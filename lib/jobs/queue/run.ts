@@ -4,11 +4,11 @@ import { sleep } from '../../transport/abort.js';
 import type { JobFailure } from '../engine/failure.js';
 import { encode } from '../engine/intent.js';
 import { assertRevertible } from '../engine/revert.js';
-import type { RetriedFailure } from '../engine/task.js';
+import { givenFailure, type RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { holding, loadBullMq, type RedisConnection, sharedClient } from './connection.js';
-import { readFailures } from './failures.js';
+import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
 import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
 
@@ -125,7 +125,7 @@ export class Run implements AsyncIterable<JobProgress> {
     const byStore = new Map<string, RetriedFailure[]>();
     for await (const failure of failures ?? this.failures()) {
       const known = byStore.get(failure.store);
-      const retried = isGiven ? { ...failure, isGiven } : failure;
+      const retried = isGiven ? givenFailure(failure, await failureWithId(this.#store, failure.id)) : failure;
       if (known === undefined) byStore.set(failure.store, [retried]);
       else known.push(retried);
     }

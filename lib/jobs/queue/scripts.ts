@@ -9,7 +9,10 @@ const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** KEYS: partition, run. ARGV: fence, lease in ms. */
+/**
+ * KEYS: partition, run. ARGV: fence, lease in ms, seconds. A Redis that has been up for fewer seconds may have forgotten a claim whose
+ * holder still writes, if the run was started before it: the last value tells.
+ */
 export const CLAIM = `${NOW}
 local lease = tonumber(redis.call('HGET', KEYS[1], 'until')) or 0
 if lease > now and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return {'wait', lease - now} end
@@ -17,7 +20,11 @@ redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'until', now + ARGV[2])
 local claims = redis.call('HINCRBY', KEYS[1], 'claims', 1)
 if lease > 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
 local known = redis.call('HMGET', KEYS[1], 'cp', 'intent', 'seq', 'deaths')
-return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0'}`;
+local info = redis.pcall('INFO', 'server')
+local up = type(info) == 'string' and tonumber(string.match(info, 'uptime_in_seconds:(%d+)'))
+local created = tonumber(redis.call('HGET', KEYS[2], 'created')) or now
+local forgot = up and up < tonumber(ARGV[3]) and created <= now - up * 1000
+return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0', forgot and 1 or 0}`;
 
 /** KEYS: partition, run, log, failures. ARGV: fence, lease in ms, number, checkpoint, intent, log, what became of it, most failures, failures… */
 export const COMMIT = `${NOW}

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { assertKnownOptions } from '../../errors/known-options.js';
+import { duration } from '../../transport/option-values.js';
 import { Job } from '../job.js';
 import type { StoreSessions } from '../store-sessions.js';
 import { loadBullMq, newClient, type RedisConnection, warnOfLosses } from './connection.js';
@@ -154,6 +155,14 @@ export function startWorker(options: WorkerOptions): JobWorker {
     throw new ArgumentError('startWorker() needs `jobs`: what defineJob() returned, at least one.');
   if (typeof stores?.session !== 'function')
     throw new ArgumentError('startWorker() needs `stores`: a SessionRegistry, or an object with `session(storeHash)`.');
+  const queues = jobs.map(({ name, version }) => `${name}@${version}`);
+  const twice = queues.find((queue, at) => queues.indexOf(queue) !== at);
+  if (twice !== undefined)
+    throw new ArgumentError(`startWorker(): two \`jobs\` are ${twice}. Give one of them another name, or another \`version\`.`);
+  for (const name of ['concurrency', 'lockMs', 'sliceMs', 'settleMs'] as const) {
+    const value = options[name];
+    if (value !== undefined && !(name === 'settleMs' && value === 0)) duration(name, value);
+  }
   loadBullMq();
   return new JobWorker(options);
 }

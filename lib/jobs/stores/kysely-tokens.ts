@@ -21,6 +21,17 @@ export interface TokenTable {
   updated_at: string;
 }
 
+/**
+ * An instance of Kysely. It is described by its methods, since the package has one class for `import` and another for `require`, and
+ * TypeScript takes neither for the other.
+ */
+export interface KyselyInstance {
+  selectFrom(...tables: never[]): unknown;
+  insertInto(...tables: never[]): unknown;
+  deleteFrom(...tables: never[]): unknown;
+  readonly schema: object;
+}
+
 interface Tables {
   bigrecord_stores: TokenTable;
 }
@@ -108,7 +119,7 @@ class TableRows implements TextRows {
  * const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
  * const stores = new SessionRegistry({ tokens: kyselyTokenStore(db), rateLimit: redisBudget(redis) });
  */
-export function kyselyTokenStore<DB>(db: Kysely<DB>, options: KyselyTokenOptions = {}): TokenStore {
+export function kyselyTokenStore(db: KyselyInstance, options: KyselyTokenOptions = {}): TokenStore {
   if (typeof db !== 'object' || db === null || typeof db.selectFrom !== 'function' || typeof db.insertInto !== 'function')
     throw new ConfigurationError('kyselyTokenStore() needs an instance of Kysely (0.28): new Kysely({ dialect }).');
   assertKnownOptions(
@@ -122,4 +133,4 @@ export function kyselyTokenStore<DB>(db: Kysely<DB>, options: KyselyTokenOptions
 }
 
 /** The database has our table besides those that the program declares. */
-const withOurTable = <DB>(db: Kysely<DB>): Kysely<Tables> => db as unknown as Kysely<Tables>;
+const withOurTable = (db: KyselyInstance): Kysely<Tables> => db as unknown as Kysely<Tables>;
