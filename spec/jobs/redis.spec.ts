@@ -112,6 +112,22 @@ describe('a run on Redis', () => {
     expect(store.rows(Product)[2]?.['name']).to.equal('fixed');
   });
 
+  it('works stores that are added by the same id when it had ended, and says what is wrong with options', async () => {
+    const { client: connection } = redis;
+    const given = { params: { factor: 1.1 }, connection, id: 'grows' };
+    worker = startWorker({ jobs: [reprice], connection, stores, lockMs: 2000, settleMs: 100 });
+    await (await reprice.enqueue({ ...given, stores: [session.storeHash ?? ''] })).finished();
+    const more = await reprice.enqueue({ ...given, stores: [session.storeHash ?? '', 'second'] });
+    expect((await more.finished()).stores.map(({ store: hash, done }) => [hash, done])).to.have.deep.members([
+      [session.storeHash, 60],
+      ['second', 60],
+    ]);
+    expect(() => startWorker({ jobs: [reprice, reprice], connection, stores })).to.throw(/two `jobs` are reprice@1/);
+    expect(() => startWorker({ jobs: [reprice], connection, stores, concurrency: 0 })).to.throw(/concurrency must be a number above zero/);
+    expect(String(await rejection(reprice.enqueue({ ...given, stores: 'abc' } as never)))).to.match(/an iterable of store hashes/);
+    expect(String(await rejection(reprice.enqueue({ ...given, store: ['abc'] } as never)))).to.match(/did you mean `stores`/);
+  }).timeout(10_000);
+
   it('gives partitions back when its worker is drained, so that another goes on at once', async () => {
     const { client: connection } = redis;
     const run = await reprice.enqueue({ stores: [session.storeHash ?? ''], params: { factor: 1.1 }, connection, id: 'moved' });
