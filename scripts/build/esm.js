@@ -1,22 +1,19 @@
 import { join } from 'node:path';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { classTransformer } from './class-transformer/plugin.js';
 import { ioredis } from './ioredis.js';
+import { linesOnly } from './lines-only.js';
 import { mergeImports } from './merge-imports.js';
 import { common } from './options.js';
 import { write } from './project.js';
 import { loadedAtOnce } from './variants.js';
 
-/** Builds ES modules, for bundlers. Their names are short; white space stays, without which esbuild drops the marks of pure calls. Bundlers
- * make source maps of their own. */
+/** Builds ES modules, for bundlers, with short names. White space stays: without it, esbuild drops the marks of pure calls. */
 export async function buildEsModules() {
   const options = common({ folder: 'esm', extension: '.js', isForBundlers: true });
   const plugins = [loadedAtOnce, ioredis, classTransformer, reflectMetadata, ...options.plugins];
-  const { outputFiles, metafile } = await build({ ...options, plugins });
-  for (const { path, text } of outputFiles) {
-    const { code } = await transform(mergeImports(text.replaceAll(BARE_IMPORT, '')), { format: 'esm', target: 'node20', minifyIdentifiers: true, legalComments: 'none' });
-    write(path, code);
-  }
+  const { outputFiles, metafile } = await build({ ...options, plugins, minifyIdentifiers: true, sourcemap: 'linked' });
+  for (const { path, text } of outputFiles) write(path, path.endsWith('.map') ? linesOnly(text) : mergeImports(text.replaceAll(BARE_IMPORT, '')));
   return { metafile };
 }
 

@@ -4,6 +4,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Context, RootHookObject } from 'mocha';
 
@@ -55,6 +56,12 @@ function end(before: Open): void {
   for (const socket of open.sockets) if (!before.sockets.has(socket)) socket.destroy();
 }
 
+const leftOpen = (): string[] => [
+  ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
+  ...[...open.children].filter(isOurs).map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
+  ...[...open.clients].map(() => 'a client of Redis'),
+];
+
 const AT_FIRST = now();
 let before = AT_FIRST;
 let hasFailed = false;
@@ -68,12 +75,10 @@ export const mochaHooks: RootHookObject = {
     hasFailed = true;
     end(before);
   },
-  afterAll() {
-    const left = [
-      ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
-      ...[...open.children].filter(isOurs).map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
-      ...[...open.clients].map(() => 'a client of Redis'),
-    ];
+  async afterAll() {
+    // What was told to end does so a moment later.
+    for (const began = Date.now(); Date.now() - began < 5000 && leftOpen().length > 0; ) await sleep(20);
+    const left = leftOpen();
     end(AT_FIRST);
     if (!hasFailed && left.length > 0) throw new Error(`The specs left open: ${left.join('; ')}.`);
   },

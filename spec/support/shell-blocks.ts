@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Sandbox } from 'bigrecord/sandbox';
@@ -11,7 +11,7 @@ import { ROOT } from './run.js';
 /** Commands that run until they are interrupted. */
 const SERVER = /^npx bigrecord (sandbox|webhooks listen)\b(?!.*--help)/;
 /** Commands that need a Redis with runs of jobs, or a service of the reader: their options are looked up in the help. */
-const LOOKED_UP = /^npx bigrecord (work|jobs|generate model(?= https:)|webhooks replay)\b/;
+const LOOKED_UP = /^npx bigrecord (work|jobs|generate model(?= https:)|webhooks replay|webhooks sync)\b/;
 /** A command that reads files, which may be those of the reader. */
 const READER = /^npx bigrecord (import|generate model)\b/;
 const FILES = /[\w-]+\.(?:ndjson|csv|ya?ml)\b/g;
@@ -30,6 +30,7 @@ export class Shell {
   ) {}
 
   static async open(folder: string): Promise<Shell> {
+    await rm(folder, { recursive: true, force: true });
     const npx = join(folder, 'bin/npx');
     await mkdir(join(folder, 'bin'), { recursive: true });
     await writeFile(npx, `#!/bin/sh\nshift\nexec '${process.execPath}' '${join(ROOT, 'dist/cjs/cli.cjs')}' "$@"\n`);
@@ -62,7 +63,7 @@ export class Shell {
       else if (reader !== undefined && isOfReader) await this.#checkOptions(command, reader);
       else if (!this.#isKnown(command)) toRun.push(command);
     }
-    const odd = toRun.find((command) => !/^(export |[A-Z_]+=|npx bigrecord|node |cat |cd |mkdir )/.test(command));
+    const odd = toRun.find((command) => !/^(export |echo |[A-Z_]+=|npx bigrecord|node |cat |cd |mkdir )/.test(command));
     if (odd !== undefined) throw new Error(`${name}: nobody checks '${odd}'`);
     const server = toRun.find((command) => SERVER.test(command));
     if (toRun.length === 0) return '';
@@ -107,6 +108,7 @@ export class Shell {
       BIGCOMMERCE_ACCESS_TOKEN: accessToken,
       BIGCOMMERCE_CLIENT_ID: clientId,
       BIGCOMMERCE_API_URL: baseUrl,
+      BIGCOMMERCE_CLIENT_SECRET: this.store.clientSecret,
       NO_COLOR: '1',
     };
     const child = spawn('sh', ['-ec', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -76,9 +76,12 @@ export class Factories {
   }
 
   #show(resource: ResourceDeclaration, entry: Entry): JsonObject {
-    // Tests look at all that is stored, also where the API shows it on demand only: the content of a page.
-    const include = resource.includes.filter((name) => resource.attributes[name]?.readOnly === false && entry.values[name] !== undefined);
-    return copyOf(showRow(this.#rowsOf(resource), entry, { include: include.join(',') }, this.#store.root()));
+    // Tests look at all that is stored, also where V3 shows it on demand only: the content of a page. In V2, `include` leaves out the rest.
+    const include =
+      resource.version === 'v3'
+        ? resource.includes.filter((name) => resource.attributes[name]?.readOnly === false && entry.values[name] !== undefined)
+        : [];
+    return copyOf(showRow(this.#rowsOf(resource), entry, include.length === 0 ? {} : { include: include.join(',') }, this.#store.root()));
   }
 
   #rowsOf(resource: ResourceDeclaration): ResourceRows {
