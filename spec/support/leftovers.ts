@@ -50,16 +50,23 @@ const now = (): Open => ({
 });
 
 function end(before: Open): void {
-  for (const client of open.clients) if (!before.clients.has(client)) client.disconnect();
+  for (const client of open.clients)
+    if (!before.clients.has(client)) {
+      client.disconnect();
+      open.clients.delete(client);
+    }
   for (const child of open.children) if (!before.children.has(child) && isOurs(child)) child.kill('SIGKILL');
   for (const server of open.servers) if (!before.servers.has(server)) server.close();
   for (const socket of open.sockets) if (!before.sockets.has(socket)) socket.destroy();
 }
 
+/** A client that is closed between two attempts to connect says so by no event, and keeps its status: those of servers that specs have killed. */
+const isOpen = ({ status }: Redis): boolean => status !== 'end' && status !== 'reconnecting';
+
 const leftOpen = (): string[] => [
   ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
   ...[...open.children].filter(isOurs).map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
-  ...[...open.clients].map(() => 'a client of Redis'),
+  ...[...open.clients].filter(isOpen).map(({ status }) => `a client of Redis that is ${status}`),
 ];
 
 const AT_FIRST = now();
