@@ -4,7 +4,7 @@ import { Brand, Customer } from 'bigrecord/v3';
 import { expect } from 'chai';
 import { FAULTS, type FaultProxy, faultProxy, seeded } from '../support/fault-proxy.js';
 
-const OPERATIONS = Number(process.env['FAULT_OPERATIONS'] ?? 900);
+const OPERATIONS = Number(process.env['FAULT_OPERATIONS'] ?? 1500);
 const SEED = Number(process.env['FAULT_SEED'] ?? 20_261);
 const JOBS = 16;
 const ABSENT = null;

@@ -60,13 +60,10 @@ function end(before: Open): void {
   for (const socket of open.sockets) if (!before.sockets.has(socket)) socket.destroy();
 }
 
-/** A client that is closed between two attempts to connect says so by no event, and keeps its status: those of servers that specs have killed. */
-const isOpen = ({ status }: Redis): boolean => status !== 'end' && status !== 'reconnecting';
-
 const leftOpen = (): string[] => [
   ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
   ...[...open.children].filter(isOurs).map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
-  ...[...open.clients].filter(isOpen).map(({ status }) => `a client of Redis that is ${status}`),
+  ...[...open.clients].map(({ status }) => `a client of Redis that is ${status}`),
 ];
 
 const AT_FIRST = now();

@@ -25,6 +25,10 @@ export class RedisServer {
     return `redis://:${REDIS_PASSWORD}@127.0.0.1:${this.port}`;
   }
 
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   async start(): Promise<void> {
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD, '--save', '', '--appendonly', 'no'];
     const process = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -40,32 +40,42 @@ export function newClient(given: RedisConnection): Redis {
   return client;
 }
 
-/** Returns a client for occasional commands. Created from an address, it does not keep the process alive: see {@link holding}. */
+/**
+ * Returns a client for occasional commands. Created from an address, it does not keep the process alive: it connects again only while
+ * somebody waits, see {@link holding}.
+ */
 export function sharedClient(given: RedisConnection): Redis {
   if (isClient(given)) return given;
   const key = JSON.stringify(given);
-  let client = shared.get(key);
-  if (client === undefined || client.status === 'end') {
-    client = create(given, { maxRetriesPerRequest: RETRIES });
-    const made = client;
-    made.on('error', () => {}); // commands report it
-    made.on('connect', () => made.stream.unref());
-    shared.set(key, made);
-  }
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  const client = create(given, { maxRetriesPerRequest: RETRIES, retryStrategy: (times) => (waiting > 0 ? retryAfterMs(times) : null) });
+  client.on('error', () => {}); // commands report it
+  client.on('connect', () => client.stream.unref());
+  shared.set(key, client);
   return client;
 }
 
 const shared = new Map<string, Redis>();
 
-/** Keeps the process alive while it waits for Redis. */
+/** How many calls of {@link holding} are under way. */
+let waiting = 0;
+
+/** The pauses between attempts to connect: those of ioredis. */
+const retryAfterMs = (times: number): number => Math.min(times * 50, 2000);
+
+/** Keeps the process alive while it waits for Redis, and connects again what was disconnected while nobody did. */
 export async function holding<T>(work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {}, HOUR_MS);
+  waiting++;
+  for (const client of shared.values()) if (client.status === 'end') client.connect().catch(() => {}); // commands report it
   try {
     return await work();
   } catch (error) {
     if (propertyOf(error, 'name') !== 'MaxRetriesPerRequestError') throw error;
     throw new ConfigurationError('Redis does not respond: check `connection`, and whether Redis runs.', { cause: error });
   } finally {
+    waiting--;
     clearInterval(timer);
   }
 }
