@@ -6,6 +6,7 @@ import type { LoggedRequest } from 'bigrecord/sandbox';
 import { FACTS } from './facts.js';
 
 const require = createRequire(import.meta.url);
+const prism = createRequire(require.resolve('@stoplight/prism-http'));
 
 /** An operation of the published description. */
 export interface Described {
@@ -24,6 +25,8 @@ export class Description {
   readonly #output: Validator;
 
   private constructor() {
+    // It takes more time than the rest of a compilation, for code that hardly runs.
+    prism('ajv/dist/compile/codegen').CodeGen.prototype.optimize = () => {};
     const { validateInput, validateOutput } = require('@stoplight/prism-http/dist/validator') as Record<string, Validator>;
     this.#input = validateInput as Validator;
     this.#output = validateOutput as Validator;
@@ -118,7 +121,6 @@ interface Content {
 function sampleOf({ examples, schema }: Content): unknown {
   const example = (examples?.[0] as { value?: unknown } | undefined)?.value;
   if (example !== undefined) return structuredClone(example);
-  const prism = createRequire(require.resolve('@stoplight/prism-http'));
   const { sample } = prism('@stoplight/json-schema-sampler') as { sample(schema: object): unknown };
   try {
     return schema === undefined ? undefined : structuredClone(sample(schema));
