@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { State } from './build/state.js';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -54,26 +55,39 @@ function copyChanged(from, to) {
   copyFileSync(from, to);
 }
 
-function build() {
+/** Runs a step whose output is not up to date. */
+function unlessDone(state, step) {
+  if (state.isUpToDate) return 0;
+  const status = step();
+  if (status === 0) state.save();
+  return status;
+}
+
+function compile() {
   const sources = include
     .flatMap((folder) => filesOf(folder, /\.ts$/))
     .filter((file) => !exclude.some((folder) => file.startsWith(`${folder}/`)) && !file.endsWith('.d.ts'));
   const outputs = new Set(sources.flatMap((file) => ['.js', '.js.map', '.d.ts'].map((ending) => join('dist', file.replace(/\.ts$/, ending)))));
   // The compiler trusts its build info, which is wrong if an output file is missing.
   if ([...outputs].some((file) => !existsSync(join(root, file)))) rmSync(info, { force: true });
-  const status =
-    node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', info) ||
-    node('scripts/build/index.js');
+  const status = node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', info);
   for (const file of include.flatMap((folder) => filesOf(join('dist', folder), /\.(js|js\.map|d\.ts)$/)))
     if (!outputs.has(file) && !file.startsWith(`dist/${ASSETS}/`)) rmSync(join(root, file));
   for (const file of filesOf(ASSETS, /./)) copyChanged(join(root, file), join(dist, file));
   return status;
 }
 
+const publish = () => node('scripts/build/index.js');
+
+/** What everything is made with. */
+const TOOLS = ['scripts/build.js', 'scripts/build', 'package.json', 'package-lock.json'];
+const compiled = new State(root, 'dist/.compiled', ['tsconfig.json', ...include, ...TOOLS], include.map((folder) => join('dist', folder)));
+const published = new State(root, 'dist/.published', ['dist/lib', ...TOOLS], ['dist/esm', 'dist/cjs', 'dist/types', 'dist/THIRD-PARTY-LICENSES']);
+
 mkdirSync(dist, { recursive: true });
 await takeLock();
 try {
-  process.exitCode = build();
+  process.exitCode = unlessDone(compiled, compile) || unlessDone(published, publish);
 } finally {
   rmSync(lock, { force: true });
 }
