@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { IHttpOperation } from '@stoplight/types';
 import type { LoggedRequest } from 'bigrecord/sandbox';
+import { correct } from './corrections.js';
 import { FACTS } from './facts.js';
 
 const require = createRequire(import.meta.url);
@@ -32,13 +33,15 @@ export class Description {
     this.#output = validateOutput as Validator;
   }
 
-  static async load(): Promise<Description> {
+  static async load(files: readonly string[] = readdirSync(join(FACTS, 'openapi'))): Promise<Description> {
     const description = new Description();
     const { getHttpOperationsFromSpec } = require('@stoplight/prism-http') as {
       getHttpOperationsFromSpec(file: string): Promise<IHttpOperation[]>;
     };
-    for (const file of readdirSync(join(FACTS, 'openapi'))) {
-      for (const operation of await getHttpOperationsFromSpec(join(FACTS, 'openapi', file))) {
+    for (const file of files) {
+      const operations = await getHttpOperationsFromSpec(join(FACTS, 'openapi', file));
+      correct(file, operations);
+      for (const operation of operations) {
         dropUnreadablePatterns(operation);
         const version = /v2/.test(operation.servers?.[0]?.url ?? file) ? 'v2' : 'v3';
         const pattern = operation.path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]*\}/g, '[^/]+');
