@@ -80,7 +80,7 @@ export class JobProcessor {
       if (await job.moveToWaitingChildren(token)) throw new this.#bull.WaitingChildrenError();
     }
     await run.endStore(store);
-    return run.report().then(({ stores }) => stores.find((each) => each.store === store));
+    return run.storeReport(store);
   }
 
   async #plan(job: BullJob, token: string, run: RunStore, facts: RunFacts, store: string): Promise<StorePlan> {

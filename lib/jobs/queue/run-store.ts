@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { ArgumentError } from '../../errors/argument-error.js';
+import { grouped } from '../../grouped.js';
 import { isJsonObject, jsonObjectsIn } from '../../json-object.js';
 import { type Checkpoint, START } from '../engine/journal.js';
 import type { CheckedJob } from '../engine/task.js';
@@ -63,25 +64,8 @@ export class RunStore {
   async start(facts: RunFacts, stores: readonly string[]): Promise<void> {
     const params = encodeParams(facts.params);
     const { job, version, id, reverts = '', createdAt, keepMs } = facts;
-    const given = [
-      'job',
-      job,
-      'version',
-      version,
-      'id',
-      id,
-      'params',
-      params,
-      'reverts',
-      reverts,
-      'created',
-      createdAt,
-      'keep',
-      keepMs,
-      'state',
-      'running',
-    ];
-    const known = pairs(await runScript(this.redis, START_RUN, [this.keys.meta], given));
+    const given = { job, version, id, params, reverts, created: createdAt, keep: keepMs, state: 'running' };
+    const known = pairs(await runScript(this.redis, START_RUN, [this.keys.meta], Object.entries(given).flat()));
     if (known.get('params') !== params)
       throw new ArgumentError(
         `The run ${id} of ${job} exists with other params: ${known.get('params')}. Use another id. Nothing was started.`,
@@ -207,18 +191,32 @@ export class RunStore {
     const [{ id, state }, plans, ended] = await Promise.all([this.facts(), this.plans(), this.redis.smembers(this.keys.ended)]);
     const parts = await this.parts(plans);
     const isOver = new Set(ended);
-    const stores = [...plans].map(([store, plan]): StoreReport => {
-      const own = parts.filter((each) => each.store === store);
-      const error = plan?.error ?? own.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
-      const counts = countsOf(own.map(({ part, checkpoint }) => ({ checkpoint, isRetry: part.mode === 'retry' })));
-      const now = error !== undefined ? 'failed' : isOver.has(store) && state !== 'cancelled' ? 'completed' : state;
-      const total = isRevert(plan) && now === 'completed' ? counts.done : totalOf(plan);
-      return { store, total, state: now, ...counts, ...(error !== undefined && { error }) };
-    });
+    const partsOf = grouped(parts, ({ store }) => store);
+    const stores = [...plans].map(([store, plan]) => reportOfStore(store, plan, partsOf.get(store) ?? [], isOver.has(store), state));
     const hasFailed = state === 'completed' && stores.some((store) => store.state === 'failed');
     const isWriting = parts.some(({ isHeld, checkpoint }) => isHeld && checkpoint.isEnded !== true);
     return { ...reportOf(id, hasFailed ? 'failed' : state, stores), isWriting };
   }
+
+  /** Returns the report of one store as of now, without reading those of the others. */
+  async storeReport(store: string): Promise<StoreReport> {
+    const [{ state }, plan, isOver] = await Promise.all([this.facts(), this.plan(store), this.redis.sismember(this.keys.ended, store)]);
+    return reportOfStore(store, plan, await this.parts(new Map([[store, plan]])), isOver === 1, state);
+  }
+}
+
+function reportOfStore(
+  store: string,
+  plan: StorePlan | undefined,
+  parts: readonly PartState[],
+  isOver: boolean,
+  state: JobState,
+): StoreReport {
+  const error = plan?.error ?? parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
+  const counts = countsOf(parts.map(({ part, checkpoint }) => ({ checkpoint, isRetry: part.mode === 'retry' })));
+  const now = error !== undefined ? 'failed' : isOver && state !== 'cancelled' ? 'completed' : state;
+  const total = isRevert(plan) && now === 'completed' ? counts.done : totalOf(plan);
+  return { store, total, state: now, ...counts, ...(error !== undefined && { error }) };
 }
 
 /** Returns the runs that are known, newest first. */

@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import { ArgumentError } from '../../errors/argument-error.js';
+import { grouped } from '../../grouped.js';
 import { sleep } from '../../transport/abort.js';
 import type { JobFailure } from '../engine/failure.js';
 import { encode } from '../engine/intent.js';
@@ -122,20 +123,18 @@ export class Run implements AsyncIterable<JobProgress> {
 
   async #retry(failures: Iterable<JobFailure> | AsyncIterable<JobFailure> | undefined): Promise<void> {
     const isGiven = failures !== undefined;
-    const byStore = new Map<string, RetriedFailure[]>();
-    for await (const failure of failures ?? this.failures()) {
-      const known = byStore.get(failure.store);
-      const retried = isGiven ? givenFailure(failure, await failureWithId(this.#store, failure.id)) : failure;
-      if (known === undefined) byStore.set(failure.store, [retried]);
-      else known.push(retried);
-    }
+    const retried: RetriedFailure[] = [];
+    for await (const failure of failures ?? this.failures())
+      retried.push(isGiven ? givenFailure(failure, await failureWithId(this.#store, failure.id)) : failure);
+    const byStore = grouped(retried, ({ store }) => store);
     if (!isOver(await this.#report()))
       throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
     const plans = await this.#store.plans();
+    const partsOf = grouped(await this.#store.parts(plans), ({ store }) => store);
     const reopened: string[] = [];
     for (const [store, plan] of plans) {
       const rows = byStore.get(store) ?? [];
-      const failed = (await this.#store.parts(new Map([[store, plan]]))).filter(({ checkpoint }) => checkpoint.error !== undefined);
+      const failed = (partsOf.get(store) ?? []).filter(({ checkpoint }) => checkpoint.error !== undefined);
       if (rows.length === 0 && failed.length === 0 && plan?.error === undefined) continue;
       await this.#reopen(store, plan?.error === undefined ? plan?.parts : undefined, rows, failed);
       reopened.push(store);
