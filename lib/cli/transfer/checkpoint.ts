@@ -47,7 +47,7 @@ function checkpointIn(text: string): Checkpoint | undefined {
   const { of, bytes, rows, cursor, columns } = asJsonObject(content);
   if (!isJsonObject(of) || typeof bytes !== 'number' || typeof rows !== 'number' || typeof cursor !== 'string') return undefined;
   return {
-    of: Object.fromEntries(Object.entries(of).map(([name, value]) => [name, String(value)])),
+    of: textsIn(of),
     bytes,
     rows,
     cursor,
@@ -65,12 +65,20 @@ async function textOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** Names of what differs between two descriptions of a run, with both values. */
-export function differences(now: Checkpoint['of'], before: Checkpoint['of']): string[] {
+/** Reads a description of a run. */
+export const textsIn = (of: JsonObject): Checkpoint['of'] =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, String(value)]));
+
+/** @throws UsageError that names what differs between two descriptions of a run, with both values */
+export function refuseOther(command: 'export' | 'import', file: string, now: Checkpoint['of'], before: Checkpoint['of']): void {
   const shown = (value: string | undefined): string => (value === undefined || value === '' ? 'none' : value);
-  return [...new Set([...Object.keys(now), ...Object.keys(before)])]
+  const different = [...new Set([...Object.keys(now), ...Object.keys(before)])]
     .filter((name) => (now[name] ?? '') !== (before[name] ?? ''))
     .map((name) => `${name} is ${shown(now[name])}, and was ${shown(before[name])}`);
+  if (different.length === 0) return;
+  throw new UsageError(
+    `An interrupted ${command} of ${file} was another one: ${different.join('; ')}. Call it with the same options to continue it, or with --restart to begin again.`,
+  );
 }
 
 /** Where rows are written. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Session } from '../../model/session.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
-import { type Checkpoint, differences, type Output, OutputFile, readCheckpoint } from './checkpoint.js';
+import { type Checkpoint, type Output, OutputFile, readCheckpoint, refuseOther } from './checkpoint.js';
 import { type ExportQuery, exportQuery, type Selection } from './export-query.js';
 import type { NamedModel } from './model-named.js';
 import { askingForParents } from './parents.js';
@@ -96,11 +96,8 @@ async function leftBy({ restart, force, ...plan }: ExportPlan, file: string, wan
     const isBegun = existsSync(OutputFile.partOf(file));
     return isBegun ? { note: `An earlier export of ${file} was interrupted before it had written a page: it begins again.` } : NOTHING_LEFT;
   }
-  const different = differences(descriptionOf(plan, wanted), checkpoint.of);
-  if (different.length === 0) return { checkpoint };
-  throw new UsageError(
-    `An interrupted export of ${file} was another one: ${different.join('; ')}. Call it with the same options to continue it, or with --restart to begin again.`,
-  );
+  refuseOther('export', file, descriptionOf(plan, wanted), checkpoint.of);
+  return { checkpoint };
 }
 
 /** @throws UsageError if the file cannot be made or must not be replaced: a device such as /dev/stdout would become a file */

@@ -1,7 +1,8 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { ValidationError } from '../../errors/validation-error.js';
 import { reasonOf } from '../../session/safe-call.js';
 import type { Problems } from './import-columns.js';
+import { JsonLines } from './json-lines.js';
 import type { FileRow } from './row-reader.js';
 
 /** Returns what is wrong, by attribute; what belongs to none is under `base`. */
@@ -14,16 +15,14 @@ export const failuresFileOf = (input: string): string => `${input}.failed.ndjson
 /** The rows of an import that failed, in a file of their own: each with its number, its errors and what it had. */
 export class Failures {
   readonly file: string;
-  #waiting: string[] = [];
   /** The first few, to be shown. */
   readonly first: string[] = [];
-
-  readonly #isWritten: boolean;
+  readonly #lines: JsonLines;
 
   /** @param isWritten false for a dry run, which only counts */
   constructor(input: string, isWritten: boolean) {
-    this.#isWritten = isWritten;
     this.file = failuresFileOf(input);
+    this.#lines = new JsonLines(isWritten ? this.file : undefined);
   }
 
   /** Removes what another import has left. */
@@ -32,14 +31,12 @@ export class Failures {
   }
 
   add({ number, row }: FileRow, errors: Problems): void {
-    this.#waiting.push(`${JSON.stringify({ row: number, errors, data: row })}\n`);
+    this.#lines.add({ row: number, errors, data: row });
     if (this.first.length < SHOWN) this.first.push(`row ${number}: ${textOf(errors)}`);
   }
 
-  async flush(): Promise<void> {
-    const lines = this.#waiting;
-    this.#waiting = [];
-    if (lines.length > 0 && this.#isWritten) await appendFile(this.file, lines.join(''));
+  flush(): Promise<void> {
+    return this.#lines.flush();
   }
 }
 

@@ -78,18 +78,12 @@ export class Candidates {
     const copy = structuredClone(row);
     for (const path of omitted) omit(copy, path.split('.'));
     const prepared = prepareRow(this.#resource, copy, columns);
-    const all = { ...prepared.attributes, ...prepared.related };
     for (const { path, keys: mapped } of maps) {
-      const missing = mapKeys(all, path.split('.'), mapped);
+      const missing = [prepared.attributes, prepared.related].flatMap((part) => mapKeys(part, path.split('.'), mapped));
       if (missing.length > 0) prepared.problems[path] = [`There is no new key for ${missing.join(', ')}.`];
     }
-    for (const name of this.#selfReferences) mapKeys(all, [name], keys);
-    const names = Object.keys(prepared.related);
-    return {
-      attributes: Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name))),
-      related: Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))),
-      problems: prepared.problems,
-    };
+    for (const name of this.#selfReferences) mapKeys(prepared.attributes, [name], keys);
+    return prepared;
   }
 
   /** What identifies the record of a row that may exist: the attribute of `--by`, or in doubt one that no two records share. */

@@ -1,9 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
-import { UsageError } from '../usage-error.js';
-import { type Checkpoint, differences } from './checkpoint.js';
+import { isJsonObject, type JsonObject } from '../../json-object.js';
+import { type Checkpoint, refuseOther, textsIn } from './checkpoint.js';
+import { JsonLines, readJsonLines } from './json-lines.js';
 
 /** What became of a row. */
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
@@ -16,22 +15,22 @@ const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, skipped:
 const OUTCOMES: readonly string[] = Object.keys(noCounts());
 const isOutcome = (value: unknown): value is Outcome => typeof value === 'string' && OUTCOMES.includes(value);
 
-const [UNTAKEN, TAKEN, SETTLED] = [0, 1, 2];
+const [UNTAKEN, TAKEN, DONE] = [0, 1, 2];
 
 /**
- * What an import has done, line by line, in a file beside its input. A row is taken before it can be sent, and settled when its outcome is
- * known. After a kill, rows that are taken and not settled may have been written or not.
+ * What an import has done, line by line, in a file beside its input. A row is taken before it can be sent, and done when its outcome is
+ * known. After a kill, rows that are taken and not done may have been written or not.
  */
 export class ImportJournal {
   readonly counts = noCounts();
   readonly #file: string | undefined;
   readonly #states: Uint8Array;
-  #settled = 0;
-  #waiting: string[] = [];
-  #writing: Promise<void> = Promise.resolve();
+  readonly #lines: JsonLines;
+  #done = 0;
 
   private constructor(file: string | undefined, rows: number) {
     this.#file = file;
+    this.#lines = new JsonLines(file);
     this.#states = new Uint8Array(rows + 1);
   }
 
@@ -59,12 +58,12 @@ export class ImportJournal {
   }
 
   /** How many rows have an outcome. */
-  get settled(): number {
-    return this.#settled;
+  get done(): number {
+    return this.#done;
   }
 
-  isSettled(row: number): boolean {
-    return this.#states[row] === SETTLED;
+  isDone(row: number): boolean {
+    return this.#states[row] === DONE;
   }
 
   /** Whether a row was taken by an earlier run, which was interrupted before it knew the outcome. */
@@ -75,32 +74,25 @@ export class ImportJournal {
   /** Notes that these rows may be sent from now on. Resolves when that is written. */
   async take(rows: readonly number[]): Promise<void> {
     for (const row of rows) this.#states[row] = TAKEN;
-    this.#append({ taken: rows });
+    this.#lines.add({ taken: rows });
     await this.flush();
   }
 
   /** Notes that a row was certainly not written, so that a later run sends it. */
   release(row: number): void {
     this.#states[row] = UNTAKEN;
-    this.#append({ released: row });
+    this.#lines.add({ released: row });
   }
 
   /** Notes the outcome of a row. */
-  settle(row: number, outcome: Outcome): void {
-    this.#states[row] = SETTLED;
-    this.#settled++;
-    this.counts[outcome]++;
-    this.#append({ row, is: outcome });
+  finish(row: number, outcome: Outcome): void {
+    this.#count(row, outcome);
+    this.#lines.add({ row, is: outcome });
   }
 
   /** Resolves when everything that was noted is written. */
   flush(): Promise<void> {
-    this.#writing = this.#writing.then(async () => {
-      const lines = this.#waiting;
-      this.#waiting = [];
-      if (lines.length > 0 && this.#file !== undefined) await appendFile(this.#file, lines.join(''));
-    });
-    return this.#writing;
+    return this.#lines.flush();
   }
 
   /** Removes the journal: the import is done. */
@@ -109,19 +101,20 @@ export class ImportJournal {
     if (this.#file !== undefined) await rm(this.#file, { force: true });
   }
 
-  #append(line: JsonObject): void {
-    this.#waiting.push(`${JSON.stringify(line)}\n`);
+  #count(row: number, outcome: Outcome): void {
+    this.#states[row] = DONE;
+    this.#done++;
+    this.counts[outcome]++;
   }
 
   /** Reads what an interrupted import noted. Its last line may be incomplete. Returns false if there is nothing to continue. */
   async #read(file: string, of: Checkpoint['of'], input: string): Promise<boolean> {
     let isFirst = true;
-    for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
-      const entry = entryIn(line);
+    for await (const entry of readJsonLines(file)) {
       if (isFirst) {
         const before = entry['of'];
         if (!isJsonObject(before)) return false;
-        refuseOther(of, before, input);
+        refuseOther('import', input, of, textsIn(before));
         isFirst = false;
       } else this.#replay(entry);
     }
@@ -133,25 +126,6 @@ export class ImportJournal {
   #replay({ taken, released, row, is }: JsonObject): void {
     if (typeof released === 'number') this.#states[released] = UNTAKEN;
     if (Array.isArray(taken)) for (const each of taken) if (this.#states[Number(each)] === UNTAKEN) this.#states[Number(each)] = TAKEN;
-    if (typeof row !== 'number' || !isOutcome(is) || this.#states[row] === SETTLED) return;
-    this.#states[row] = SETTLED;
-    this.#settled++;
-    this.counts[is]++;
+    if (typeof row === 'number' && isOutcome(is) && !this.isDone(row)) this.#count(row, is);
   }
-}
-
-function entryIn(line: string): JsonObject {
-  try {
-    return asJsonObject(JSON.parse(line));
-  } catch {
-    return {};
-  }
-}
-
-function refuseOther(of: Checkpoint['of'], before: JsonObject, input: string): void {
-  const different = differences(of, Object.fromEntries(Object.entries(before).map(([name, value]) => [name, String(value)])));
-  if (different.length === 0) return;
-  throw new UsageError(
-    `An interrupted import of ${input} was another one: ${different.join('; ')}. Call it with the same options to continue it, or with --restart to begin again.`,
-  );
 }

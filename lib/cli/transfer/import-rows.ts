@@ -26,6 +26,9 @@ export interface ImportParts {
   progressed(): void;
 }
 
+/** A row whose record is sent. */
+type Sent = Extract<Candidate, { kind: 'create' | 'update' }>;
+
 /** How many rows are looked at together. Few, since after a kill those in doubt have to be looked up. */
 const WINDOW = 100;
 
@@ -35,7 +38,7 @@ const FLUSH_EVERY_MS = 20;
 /** Imports rows: turns them into records, saves these in batches, and notes what became of each. */
 export class Importer {
   readonly #parts: ImportParts;
-  readonly #sent = new Map<object, Extract<Candidate, { kind: 'create' | 'update' }>>();
+  readonly #sent = new Map<object, Sent>();
   #deferred: FileRow[] = [];
   #fatal: unknown;
   #flushedAt = 0;
@@ -75,7 +78,7 @@ export class Importer {
       const candidate = this.#sent.get(record);
       if (candidate === undefined) continue;
       this.#sent.delete(record);
-      this.#settle(candidate, error);
+      this.#noteSaved(candidate, error);
       if (performance.now() - this.#flushedAt > FLUSH_EVERY_MS) await this.#flush();
     }
   }
@@ -99,17 +102,15 @@ export class Importer {
     }
   }
 
-  /** Yields what is to be sent. What needs no request is settled. */
-  async *#candidates(
-    rows: AsyncIterable<FileRow> | Iterable<FileRow>,
-  ): AsyncGenerator<Extract<Candidate, { kind: 'create' | 'update' }>, void, undefined> {
+  /** Yields what is to be sent. The outcome of what needs no request is noted. */
+  async *#candidates(rows: AsyncIterable<FileRow> | Iterable<FileRow>): AsyncGenerator<Sent, void, undefined> {
     const { candidates, journal } = this.#parts;
     for await (const window of windows(rows)) {
-      const open = window.filter(({ number }) => !journal.isSettled(number));
+      const open = window.filter(({ number }) => !journal.isDone(number));
       if (open.length === 0) continue;
       const all = await candidates.of(open, (row) => journal.isInDoubt(row));
       const wanted = all.flatMap((each) => (each.kind === 'create' || each.kind === 'update' ? each : []));
-      for (const each of all) this.#settleAtOnce(each);
+      for (const each of all) this.#noteUnsent(each);
       await this.#flush();
       await journal.take(wanted.map(({ from }) => from.number));
       for (const [at, each] of wanted.entries()) {
@@ -123,7 +124,7 @@ export class Importer {
     }
   }
 
-  #settleAtOnce(candidate: Candidate): void {
+  #noteUnsent(candidate: Candidate): void {
     const { from, kind } = candidate;
     if (kind === 'failed') this.#fail(from, candidate.problems);
     else if (kind === 'deferred') this.#deferred.push(from);
@@ -131,7 +132,7 @@ export class Importer {
     else if (kind === 'found') this.#done(from, 'created', candidate.record);
   }
 
-  #settle({ kind, from, record }: Extract<Candidate, { kind: 'create' | 'update' }>, error: Error | undefined): void {
+  #noteSaved({ kind, from, record }: Sent, error: Error | undefined): void {
     if (error === undefined) this.#done(from, kind === 'create' ? 'created' : 'updated', record);
     else if (isFatal(error)) {
       this.#fatal ??= error;
@@ -140,7 +141,7 @@ export class Importer {
   }
 
   /** Tells that a record was created, if only its related rows failed: who imports its row again would create another one. */
-  #withKey(record: object, kind: 'create' | 'update', problems: Problems): Problems {
+  #withKey(record: object, kind: Sent['kind'], problems: Problems): Problems {
     const { key } = this.#parts.scope.resource;
     if (kind === 'update' || contextOf(record).isNew) return problems;
     const created = `It was created, with the ${key} ${String(Reflect.get(record, key))}, but not all of what comes with it`;
@@ -151,17 +152,17 @@ export class Importer {
   #done({ number, row }: FileRow, outcome: Outcome, record: object | undefined): void {
     const { keys, journal, scope } = this.#parts;
     if (record !== undefined) keys.add(row[scope.resource.key], Reflect.get(record, scope.resource.key));
-    journal.settle(number, outcome);
+    journal.finish(number, outcome);
     this.#parts.progressed();
   }
 
-  #fail(row: FileRow, problems: Parameters<Failures['add']>[1]): void {
+  #fail(row: FileRow, problems: Problems): void {
     this.#parts.failures.add(row, problems);
-    this.#parts.journal.settle(row.number, 'failed');
+    this.#parts.journal.finish(row.number, 'failed');
     this.#parts.progressed();
   }
 
-  /** First what came of rows, then the note that they are settled. */
+  /** First what came of rows, then the note that they are done. */
   async #flush(): Promise<void> {
     const { keys, failures, journal } = this.#parts;
     await keys.flush();

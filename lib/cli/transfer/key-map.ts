@@ -1,9 +1,9 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { appendFile, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { isJsonObject, type JsonObject } from '../../json-object.js';
 import { UsageError } from '../usage-error.js';
 import { failuresFileOf } from './failures.js';
+import { JsonLines, readJsonLines } from './json-lines.js';
 
 /** A key of a record. */
 type Key = string | number;
@@ -17,11 +17,12 @@ export const keysFileOf = (input: string): string => `${input}.keys.ndjson`;
 export class KeyMap {
   readonly #keys = new Map<string, Key>();
   readonly #file: string | undefined;
-  #waiting: string[] = [];
+  readonly #lines: JsonLines;
 
   /** @param file where new keys are written, a line each */
   constructor(file?: string) {
     this.#file = file;
+    this.#lines = new JsonLines(file);
   }
 
   /**
@@ -57,29 +58,15 @@ export class KeyMap {
   add(from: unknown, to: unknown): void {
     if (!isKey(from) || !isKey(to) || this.#keys.has(String(from))) return;
     this.#keys.set(String(from), to);
-    this.#waiting.push(`${JSON.stringify({ from, to })}\n`);
+    this.#lines.add({ from, to });
   }
 
-  async flush(): Promise<void> {
-    const lines = this.#waiting;
-    this.#waiting = [];
-    if (lines.length > 0 && this.#file !== undefined) await appendFile(this.#file, lines.join(''));
+  flush(): Promise<void> {
+    return this.#lines.flush();
   }
 
   async #read(file: string): Promise<void> {
-    for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
-      const { from, to } = lineIn(line);
-      if (isKey(from) && isKey(to)) this.#keys.set(String(from), to);
-    }
-  }
-}
-
-/** A kill may have cut off the last line. */
-function lineIn(line: string): JsonObject {
-  try {
-    return asJsonObject(JSON.parse(line));
-  } catch {
-    return {};
+    for await (const { from, to } of readJsonLines(file)) if (isKey(from) && isKey(to)) this.#keys.set(String(from), to);
   }
 }
 

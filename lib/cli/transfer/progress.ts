@@ -21,8 +21,6 @@ export interface ProgressOptions {
   warn(line: string): void;
   /** Prints an event; `undefined` to show a bar or lines instead. */
   readonly event?: ((name: string, more: object) => void) | undefined;
-  /** How often a line or an event is printed. */
-  readonly everyMs?: number;
 }
 
 const LINE_EVERY_MS = 5000;
@@ -44,11 +42,11 @@ export class Progress {
   #state: ProgressState;
 
   constructor(options: ProgressOptions) {
-    const { hasBar, event, total, before = 0, everyMs } = options;
+    const { hasBar, event, total, before = 0 } = options;
     this.#options = options;
     this.#state = { done: before };
     this.#measured = { at: this.#begunAt, done: before };
-    this.#everyMs = everyMs ?? (event === undefined ? LINE_EVERY_MS : EVENT_EVERY_MS);
+    this.#everyMs = event === undefined ? LINE_EVERY_MS : EVENT_EVERY_MS;
     if (!hasBar) return;
     this.#bar = barOn(process.stderr, total === undefined);
     this.#bar.start(total ?? 0, before, this.#payload());
@@ -72,7 +70,7 @@ export class Progress {
   }
 
   /** Rows per second, lately. */
-  get rate(): number {
+  get #recentRate(): number {
     return this.#rate ?? this.#meanRate;
   }
 
@@ -82,9 +80,9 @@ export class Progress {
   }
 
   /** Milliseconds until all is done; `undefined` if that cannot be told yet. */
-  get leftMs(): number | undefined {
+  get #leftMs(): number | undefined {
     const { total } = this.#options;
-    const { rate } = this;
+    const rate = this.#recentRate;
     if (total === undefined || rate <= 0) return undefined;
     return Math.max(0, Math.round(((total - this.#state.done) / rate) * 1000));
   }
@@ -102,8 +100,8 @@ export class Progress {
     const { failed = 0 } = this.#state;
     return {
       unit: this.#options.unit,
-      rate: `${count(this.rate)}/s`,
-      left: this.leftMs === undefined ? '' : `, ${duration(this.leftMs)} left`,
+      rate: `${count(this.#recentRate)}/s`,
+      left: this.#leftMs === undefined ? '' : `, ${duration(this.#leftMs)} left`,
       failed: failed > 0 ? `, ${count(failed)} failed` : '',
     };
   }
@@ -112,7 +110,7 @@ export class Progress {
     const { event, warn, total, unit } = this.#options;
     const { done, failed = 0 } = this.#state;
     if (event !== undefined) {
-      event('progress', { done, failed, total: total ?? null, rate: Math.round(this.rate), leftMs: this.leftMs ?? null });
+      event('progress', { done, failed, total: total ?? null, rate: Math.round(this.#recentRate), leftMs: this.#leftMs ?? null });
       return;
     }
     const { rate, left, failed: failures } = this.#payload();

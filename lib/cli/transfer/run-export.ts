@@ -1,6 +1,5 @@
 import { interruption } from '../interruption.js';
-import type { StoreOptions } from '../store/open-store.js';
-import { openStore } from '../store/open-store.js';
+import { openStore, type StoreOptions } from '../store/open-store.js';
 import type { Terminal } from '../terminal.js';
 import type { Output } from './checkpoint.js';
 import { reporter } from './events.js';

@@ -63,7 +63,7 @@ export async function runImport(model: string, file: string, options: ImportOpti
   const stopping = interruption();
   const store = await openStore(await allowed(options, terminal));
   try {
-    tellColumns(wanted, report);
+    reportColumns(wanted, report);
     if (options.dryRun === true) await dryRun(wanted, store, report, terminal);
     else await write(wanted, store, report, stopping);
   } finally {
@@ -113,8 +113,7 @@ function attributeOf({ name, model }: NamedModel, { by, createOnly = false, upda
 
 /** Asks, on a terminal, whether a real store may be written to. @throws UsageError if nobody allows it */
 async function allowed(options: ImportOptions, terminal: Terminal): Promise<StoreOptions> {
-  if (options.sandbox === true || options.write === true) return options;
-  if (options.dryRun === true) return options;
+  if (options.sandbox === true || options.write === true || options.dryRun === true) return options;
   if (terminal.isInteractive) {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     const asked = lines.question('This writes to the real store of your credentials. Go on? [y/N] ');
@@ -127,7 +126,7 @@ async function allowed(options: ImportOptions, terminal: Terminal): Promise<Stor
   );
 }
 
-function tellColumns({ named, columns, by, options }: Import, report: Reporter): void {
+function reportColumns({ named, columns, by, options }: Import, report: Reporter): void {
   const { readOnly, unknown, relations } = columns;
   if (readOnly.length > 0) report.say(`Left out, because only the store sets them: ${readOnly.join(', ')}.`);
   if (unknown.length > 0) report.say(`Left out, because ${named.name} does not have them: ${unknown.join(', ')}.`);
@@ -213,14 +212,14 @@ async function write(wanted: Import, store: OpenStore, report: Reporter, { signa
   const keys = new KeyMap(keysFileOf(file));
   const candidates = await candidatesIn(wanted, scope, keys);
   const journal = await ImportJournal.open(file, descriptionOf(wanted, store), summary.rows, options.restart === true);
-  const before = journal.settled;
+  const before = journal.done;
   await keys.open(before > 0);
   const failures = new Failures(file, true);
   if (before === 0) await failures.begin();
   else report.say(`Continues an interrupted import of ${file} after ${counted(before, 'row')}.`);
   report.event('started', { model: named.name, store: store.name, file, total: summary.rows, before });
   const progress = report.progress({ unit: 'rows', total: summary.rows, before });
-  const progressed = (): void => progress.update({ done: journal.settled, failed: journal.counts.failed });
+  const progressed = (): void => progress.update({ done: journal.done, failed: journal.counts.failed });
   try {
     await new Importer({ scope, candidates, journal, failures, keys, signal, progressed }).run(
       readRows(file, format, named.model.resource),
@@ -228,8 +227,7 @@ async function write(wanted: Import, store: OpenStore, report: Reporter, { signa
   } finally {
     progress.stop();
   }
-  if (signal.aborted && journal.settled < summary.rows)
-    throw new Error('Interrupted: the same command goes on with the rows that are left.');
+  if (signal.aborted && journal.done < summary.rows) throw new Error('Interrupted: the same command goes on with the rows that are left.');
   await journal.remove();
   const ms = Math.round(performance.now() - begunAt);
   report.event('done', {
@@ -239,11 +237,12 @@ async function write(wanted: Import, store: OpenStore, report: Reporter, { signa
     failures: journal.counts.failed > 0 ? failures.file : null,
     keys: keys.size > 0 ? keysFileOf(file) : null,
   });
-  tellResult(journal, { failures, keys, store, ms, requests, file }, report);
+  reportResult(journal, { failures, keys, store, ms, requests, file }, report);
   if (journal.counts.failed > 0) throw new FailedError();
 }
 
-interface Told {
+/** What an import has come to. */
+interface ImportResult {
   readonly failures: Failures;
   readonly keys: KeyMap;
   readonly store: OpenStore;
@@ -252,7 +251,7 @@ interface Told {
   readonly file: string;
 }
 
-function tellResult({ counts }: ImportJournal, { failures, keys, store, ms, requests, file }: Told, report: Reporter): void {
+function reportResult({ counts }: ImportJournal, { failures, keys, store, ms, requests, file }: ImportResult, report: Reporter): void {
   const parts = Object.entries(counts).flatMap(([outcome, number]) => (number > 0 ? `${count(number)} ${outcome}` : []));
   report.say(`${parts.join(', ') || 'No rows'} in ${store.name}, in ${duration(ms)}, with ${counted(requests, 'request')}.`);
   if (counts.created > 0 && keys.size > 0) report.say(`The old and new keys are in ${keysFileOf(file)}.`);
