@@ -1,7 +1,7 @@
 import type { PageOfRows, ServerDialect } from './dialect.js';
 
-/** The page that errors of V3 lead to. */
-export const STATUS_CODES = 'https://developer.bigcommerce.com/docs/start/about/status-codes';
+/** The page that errors lead to. */
+const STATUS_CODES = 'https://developer.bigcommerce.com/docs/start/about/status-codes';
 
 /** Responses of V3: an envelope of `data` and `meta`, errors by field, embedded related rows. */
 export const v3: ServerDialect = {

@@ -26,7 +26,7 @@ function attributesOf(resource: ResourceDeclaration): readonly AttributeDeclarat
 }
 
 function attributesNamed({ attributes }: ResourceDeclaration, names: Iterable<string>): AttributeDeclaration[] {
-  return [...names].flatMap((name) => (Object.hasOwn(attributes, name) ? [attributes[name] ?? []] : [])).flat();
+  return [...names].flatMap((name) => (Object.hasOwn(attributes, name) ? (attributes[name] ?? []) : []));
 }
 
 /** Returns the key of a parent as an attribute, such as `product_id` of an image. */

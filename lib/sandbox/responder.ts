@@ -2,7 +2,7 @@ import { sleep } from '../transport/abort.js';
 import type { App, StoreCredentials } from './app.js';
 import { copyOf } from './copy.js';
 import type { Reply, ServerDialect } from './dialect.js';
-import { STATUS_CODES } from './dialect-v3.js';
+import { v3 } from './dialect-v3.js';
 import { serverDialectAt } from './dialects.js';
 import { type Fault, Faults } from './faults.js';
 import { type GraphQLResolver, replyToGraphQL } from './graphql.js';
@@ -145,8 +145,7 @@ function hintFor({ url: { pathname, origin } }: ParsedRequest, { storeHash }: St
       },
     };
   const below = /^\/v[23](\/|$)/.test(pathname) ? pathname : '/v3/…';
-  const title = `${pathname} is not a path of the API: paths begin with the store, such as ${store}${below}.`;
-  return { status: 404, body: { status: 404, title, type: STATUS_CODES, errors: {} } };
+  return v3.error(404, `${pathname} is not a path of the API: paths begin with the store, such as ${store}${below}.`);
 }
 
 const TOKEN_PATH = '/oauth2/token';

@@ -61,15 +61,14 @@ async function createRouter(models: readonly ModelClass[]): Promise<Router> {
   };
 }
 
-const routesOfModel = ({ resource }: ModelClass): MatchedRoute[] =>
-  routesOf(resource).map(({ method, path, verb }) => {
-    const endpointOf = endpointsOf(resource);
-    return {
-      method,
-      path: `/${resource.version}${path}`,
-      match: (incoming, tables) => verb(endpointOf(tables).forRequest(incoming), incoming),
-    };
-  });
+function routesOfModel({ resource }: ModelClass): MatchedRoute[] {
+  const endpointOf = endpointsOf(resource);
+  return routesOf(resource).map(({ method, path, verb }) => ({
+    method,
+    path: `/${resource.version}${path}`,
+    match: (incoming, tables) => verb(endpointOf(tables).forRequest(incoming), incoming),
+  }));
+}
 
 /** Returns a function that returns the endpoint of a store. It is created on the first request. */
 function endpointsOf(resource: ResourceDeclaration): (tables: Tables) => Endpoint {

@@ -5,7 +5,7 @@ import { serverDialectOf } from './dialects.js';
 import { familyOf } from './families/index.js';
 import { project } from './projection.js';
 import { ResourceRows } from './resource-rows.js';
-import { fieldsOf, isAsked } from './selection.js';
+import { fieldsOf, includedIn, isAsked } from './selection.js';
 import type { Entry } from './tables.js';
 
 /** The query parameters of a request. */
@@ -15,7 +15,7 @@ type Query = Readonly<Record<string, string>>;
 export function showRow(rows: ResourceRows, entry: Entry, query: Query, root: string): JsonObject {
   const { resource } = rows;
   const row = fieldsOf(project(resource, entry), query, resource.key);
-  const included = new Set(query['include']?.split(','));
+  const included = includedIn(query);
   const { linksRelated } = serverDialectOf(resource);
   for (const relation of Object.values(resource.relations)) {
     if (relation.countedBy !== undefined && isAsked(query, relation.countedBy))

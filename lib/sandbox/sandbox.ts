@@ -195,8 +195,8 @@ export class Sandbox {
   }
 
   /**
-   * Stores rows without a request, including read-only attributes and embedded children. Hooks are not told. The one record of a singleton resource takes
-   * the values that are given.
+   * Stores rows without a request, including read-only attributes and embedded children. Hooks are not told. The one record of a singleton
+   * resource takes the values that are given.
    */
   insert<M extends Model>(
     model: ModelClass<M>,

@@ -197,6 +197,9 @@ export function isAsked(query: Readonly<Record<string, string>>, name: string): 
   return exclude_fields === undefined || !exclude_fields.split(',').includes(name);
 }
 
+/** Returns the names that a query includes: related rows, and attributes that are shown on demand. */
+export const includedIn = ({ include }: Readonly<Record<string, string>>): ReadonlySet<string> => new Set(include?.split(','));
+
 /** Returns the attributes that a query selects. */
 export function fieldsOf(row: JsonObject, query: Readonly<Record<string, string>>, key: string): JsonObject {
   const wanted = query['include_fields']?.split(',');

@@ -200,7 +200,10 @@ const EMPTY: TableImage = { lastId: 0, rows: [] };
 const PARAMETERS = new Map<string, Set<string>>();
 const NAMES = new Map<string, string>();
 
-/** Returns the name of the table of a path. `/catalog/products/:product_id/images` and `/products/:product_id/images` share one; a checkout is a cart. */
+/**
+ * Returns the name of the table of a path. `/catalog/products/:product_id/images` and `/products/:product_id/images` share one; a checkout
+ * is a cart.
+ */
 export function tableName(path: string): string {
   let name = NAMES.get(path);
   if (name === undefined) NAMES.set(path, (name = readName(path)));

@@ -80,18 +80,15 @@ export function shareValues(program, code, isForBundlers) {
   fullAncestor(program, (node, _, ancestors) => {
     const { type, start, end, value } = node;
     const name = type === 'CallExpression' ? ATTRIBUTES.get(code.original.slice(start, end)) : undefined;
-    const typeTest = isForBundlers && type === 'BinaryExpression' && node.left.operator === 'typeof' ? TYPE_TESTS.get(node.right.value) : undefined;
+    const comparison = isForBundlers && type === 'BinaryExpression' ? comparisonTest(node, code.original) : undefined;
     const test = type === 'LogicalExpression' ? objectTest(code.original.slice(start, end)) : undefined;
     if (test !== undefined) code.update(start, end, `${test.sign}${use('isObject_')}(${test.variable})`);
-    else if (isForBundlers && type === 'BinaryExpression' && LENGTH_TESTS.has(code.original.slice(node.left.end, end)) && isLength(node.left)) {
-      code.prependRight(start, `${LENGTH_TESTS.get(code.original.slice(node.left.end, end))}${use('isEmpty_')}(`);
-      code.update(node.left.object.end, end, ')');
-    } else if (isForBundlers && type === 'BinaryExpression' && code.original.slice(node.left.end, end) === ' instanceof Date') {
-      code.prependRight(start, `${use('isDate_')}(`);
-      code.update(node.left.end, end, ')');
-    } else if (typeTest !== undefined) {
-      code.update(start, node.left.argument.start, `${node.operator === '!==' ? '!' : ''}${use(typeTest)}(`);
-      code.update(node.left.argument.end, end, ')');
+    else if (comparison !== undefined) {
+      const { tested, by, sign } = comparison;
+      const call = `${sign}${use(by)}(`;
+      if (tested.start > start) code.update(start, tested.start, call);
+      else code.prependRight(start, call);
+      code.update(tested.end, end, ')');
     } else if (name !== undefined && ancestors.at(-2).type === 'ArrayExpression') code.update(start, end, use(name));
     else if (isForBundlers && type === 'Literal' && TEXTS.has(value) && isExpression(node, ancestors.at(-2))) code.update(start, end, use(TEXTS.get(value)));
     else if (type === 'ArrayExpression' && code.original.slice(start, end) === OPERATIONS) code.update(start, end, use('allOperations'));
@@ -105,6 +102,15 @@ export function shareValues(program, code, isForBundlers) {
     imported('shared-attributes', [...used].filter((name) => ofAttributes.has(name))) +
     imported('shared-values', [...used].filter((name) => !ofAttributes.has(name)))
   );
+}
+
+/** Returns what a comparison tests, by which function, and with which sign. */
+function comparisonTest({ left, operator, right, end }, text) {
+  const rest = text.slice(left.end, end);
+  if (LENGTH_TESTS.has(rest) && isLength(left)) return { tested: left.object, by: 'isEmpty_', sign: LENGTH_TESTS.get(rest) };
+  if (rest === ' instanceof Date') return { tested: left, by: 'isDate_', sign: '' };
+  const by = left.operator === 'typeof' ? TYPE_TESTS.get(right.value) : undefined;
+  return by === undefined ? undefined : { tested: left.argument, by, sign: operator === '!==' ? '!' : '' };
 }
 
 function objectTest(text) {

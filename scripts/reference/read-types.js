@@ -109,13 +109,13 @@ export function typesOfModels() {
       .filter((each) => each.version === version && each.className === name)
       .map(({ action }) => {
         const method = action.name.slice(name.length + 1);
-        const symbol = memberOf(version, name, method) ?? staticOf(version, name, method);
-        const isStatic = memberOf(version, name, method) === undefined;
+        const member = memberOf(version, name, method);
+        const isStatic = member === undefined;
         const base = action.place.of === 'record' && !isStatic ? `${resource.path}/{${resource.key}}` : action.place.of === 'store' ? '' : resource.path;
         const own = resource.addressing === 'single' && action.place.of === 'record' ? resource.path : base;
         return {
           call: `${isStatic ? name : 'record'}.${method}(…)`,
-          description: docOf(symbol),
+          description: docOf(member ?? staticOf(version, name, method)),
           requests: action.paths.map((path) => `${action.method} /${action.version}${joined(own, path)}`),
         };
       });

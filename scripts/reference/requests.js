@@ -40,13 +40,12 @@ export function requestsOf(resource) {
       };
     }),
   );
-  const counted = operations.includes('count') && !operations.includes('list') ? [] : countOf(resource, collection);
   const upsert = batch.upsert === undefined ? [] : [{ calls: `\`${collection}.upsertMany([…])\``, method: 'PUT', path: `/${version}${readable(batch.path ?? path)}` }];
   const byKey =
     addressing === 'filter' && operations.includes('get')
       ? [{ calls: `\`${collection}.find(key)\`, \`record.reload()\``, method: 'GET', path: `/${version}${readable(path)}?${resource.keyFilter ?? key}:in=…` }]
       : [];
-  return unique([...found.slice(0, 1), ...byKey, ...found.slice(1), ...upsert, ...counted]);
+  return unique([...found.slice(0, 1), ...byKey, ...found.slice(1), ...upsert, ...countOf(resource, collection)]);
 }
 
 /** Whether a request to a collection writes many records, and not one. */
@@ -68,7 +67,7 @@ function suffixOf(operation, isMember, { addressing, keyFilter, key, deleteFilte
 
 /** V3 has the number of rows in the envelope of a list. */
 const countOf = ({ version, operations, path, addressing }, collection) =>
-  version === 'v3' && operations.includes('count') && addressing !== 'single'
+  version === 'v3' && operations.includes('count') && operations.includes('list') && addressing !== 'single'
     ? [{ calls: `\`${collection}.count()\``, method: 'GET', path: `/v3${readable(path)}?limit=1` }]
     : [];
 

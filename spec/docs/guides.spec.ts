@@ -65,7 +65,7 @@ describe('the pages of the documentation', function () {
       const wrong = parts.flatMap((block, at) => differencesOf(block, ran[at], outputAfter(block, own)));
       expect(wrong.join('\n\n')).to.equal('');
       expect(ran).to.have.length(parts.length);
-      for (const block of parts) settle(block, own);
+      for (const block of parts) noteDone(block, own);
     });
 
   it('have tests that pass, and files that they import', async () => {
@@ -94,7 +94,7 @@ describe('the pages of the documentation', function () {
       );
       if (expected !== undefined && printed !== undefined && !isAsShown(expected, printed))
         wrong.push(`${output?.name}: printed\n${printed}`);
-      settle(block, blocks);
+      noteDone(block, blocks);
     }
     for (const block of of('output')) if (isRecorded(block)) done.add(block);
     expect(wrong.join('\n\n')).to.equal('');
@@ -107,7 +107,7 @@ describe('the pages of the documentation', function () {
   });
 
   /** Notes that a block was run, and the output behind it compared. */
-  function settle(block: Block, among: readonly Block[]): void {
+  function noteDone(block: Block, among: readonly Block[]): void {
     done.add(block);
     const output = outputAfter(block, among);
     if (output !== undefined) done.add(output);

@@ -7,19 +7,14 @@ import { ROOT } from '../support/run.js';
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
-/** A page without its blocks of code, where a bracket is no link. */
-const proseOf = (page: string): string =>
-  textOf(page)
-    .replaceAll(/^```.*?^```$/gms, '')
-    .replaceAll(/`[^`\n]*`/g, '');
+const withoutBlocks = (page: string): string => textOf(page).replaceAll(/^```.*?^```$/gms, '');
+
+/** A page without its code, where a bracket is no link. */
+const proseOf = (page: string): string => withoutBlocks(page).replaceAll(/`[^`\n]*`/g, '');
 
 /** The anchors of the headings of a page, as GitHub and VitePress both make them. */
 const anchorsOf = (page: string): string[] =>
-  [
-    ...textOf(page)
-      .replaceAll(/^```.*?^```$/gms, '')
-      .matchAll(/^#{1,6} (.+)$/gm),
-  ].map(([, title = '']) =>
+  [...withoutBlocks(page).matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>
     title
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')

@@ -9,14 +9,17 @@ export const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).
 /** Easy to find wherever it should not be. */
 export const REDIS_PASSWORD = 'canary-redis-41d7';
 
-/** A Redis server of its own, that keeps nothing. */
+/** A Redis server of its own, that keeps nothing unless it is told to. */
 export class RedisServer {
   #process: ChildProcess | undefined;
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    readonly persistence: readonly string[],
+  ) {}
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort());
+  static async start(persistence: readonly string[] = ['--appendonly', 'no']): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), persistence);
     await server.start();
     return server;
   }
@@ -30,7 +33,7 @@ export class RedisServer {
   }
 
   async start(): Promise<void> {
-    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD, '--save', '', '--appendonly', 'no'];
+    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD, '--save', '', ...this.persistence];
     const process = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = process;
     let log = '';

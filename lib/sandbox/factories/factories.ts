@@ -109,7 +109,7 @@ export class Factories {
     const table = tables.of(resource.path);
     const before = new Set(table.list());
     const rows = this.#rowsOf(resource);
-    const request = requestFor(resource, body, parents, before);
+    const request = requestFor(resource, body, parents, table);
     const release = table.reserve(assigned[resource.key]);
     const reply = route(request.method, request.path, { query: {}, body: copyOf(request.body), root: root() }, tables);
     release();

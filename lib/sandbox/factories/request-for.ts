@@ -4,28 +4,26 @@ import type { ResourceDeclaration } from '../../schema/declaration.js';
 import { isThroughParent } from '../../schema/through.js';
 import { expandPath } from '../../transport/path.js';
 import type { Params } from '../resource-rows.js';
-import type { Entry } from '../tables.js';
+import type { Table } from '../tables.js';
 
 /** Returns the request that creates a record. One that is written inside its parent goes into an update of that. */
 export function requestFor(
   resource: ResourceDeclaration,
   body: JsonObject,
   parents: Params,
-  known: Iterable<Entry>,
+  table: Table,
 ): { method: string; path: string; body: unknown } {
   const { version, batchOnly, through } = resource;
   const path = `/${version}${expandPath(resource.path, parents, resource.name)}`;
   if (isThroughParent(resource, 'create')) {
     const [, parent = '', name = ''] = /^(.*)\/([^/]+)$/.exec(path) ?? [];
     // An update that replaces all has the others too.
-    const kept = through?.update === 'replace' ? [...known].filter((entry) => isBelow(entry, parents)) : [];
+    const kept = through?.update === 'replace' ? table.list(parents) : [];
     return { method: 'PUT', path: parent, body: { [name]: [...kept.map(({ values }) => written(resource, values)), body] } };
   }
   if (!batchOnly.includes('create')) return { method: 'POST', path, body };
   return { method: createsByUpsert(resource) ? 'PUT' : 'POST', path, body: [body] };
 }
-
-const isBelow = ({ parents }: Entry, above: Params): boolean => Object.entries(above).every(([name, key]) => parents[name] === key);
 
 /** The values of a row that a client sends back to keep it. */
 const written = ({ key, attributes }: ResourceDeclaration, values: JsonObject): JsonObject =>

@@ -1,4 +1,5 @@
 import { asJsonObject, isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { addItems, linesOf, refusalOfItems } from './cart-lines.js';
 import { bannersOf, redirectUrls, shownLines } from './cart-views.js';
@@ -78,7 +79,7 @@ function showCart({ row, entry, query, tables }: Shown): void {
     computeCheckout(entry, tables);
     Object.assign(row, Object.fromEntries(Object.keys(TOTALS).map((name) => [name, entry.values[name]])));
   }
-  const included = new Set((query['include'] ?? '').split(','));
+  const included = includedIn(query);
   row['version'] = entry.values['version'] ?? 1;
   row['line_items'] = shownLines(linesOf(entry), included);
   if (included.has('redirect_urls')) row['redirect_urls'] = redirectUrls(entry.key);

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json-object.js';
 import { amountOf } from '../amounts.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { PRICE_ASSIGNMENTS, PRICE_LISTS, PRICE_RECORDS, VARIANTS } from './catalog-paths.js';
 import { roundedAmounts } from './catalog-prices.js';
@@ -60,8 +61,8 @@ const RECORD: Family = {
     values['calculated_price'] = isSet(values['sale_price']) ? amountOf(values['sale_price']) : amountOf(values['price']);
   },
   show({ row, query }) {
-    const included = (query['include'] ?? '').split(',');
-    for (const name of ['sku', 'bulk_pricing_tiers']) if (!included.includes(name)) delete row[name];
+    const included = includedIn(query);
+    for (const name of ['sku', 'bulk_pricing_tiers']) if (!included.has(name)) delete row[name];
   },
 };
 

@@ -1,6 +1,6 @@
 import { asJsonObject, isJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
-import { isAsked } from '../selection.js';
+import { includedIn, isAsked } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { BRAND_DEFAULTS, PRODUCT_DEFAULTS, V2_PRODUCT_DEFAULTS } from './catalog-defaults.js';
 import { reasonsForBulkPrice, reasonsForCustomField } from './catalog-details.js';
@@ -206,7 +206,7 @@ function fitLevels(product: Entry, { inventory_level }: JsonObject, tables: Tabl
 }
 
 function show({ row, entry, query, tables }: Shown): void {
-  const included = new Set((query['include'] ?? '').split(','));
+  const included = includedIn(query);
   showIn(row, FORMS, false);
   if (entry.values['price'] !== undefined && isAsked(query, 'calculated_price'))
     row['calculated_price'] = catalogPrices(entry.values, baseVariantOf(entry, tables)).calculated;

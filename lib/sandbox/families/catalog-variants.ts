@@ -140,12 +140,17 @@ function stored({ body, entry, parents, tables }: Change): JsonObject {
 function complete({ body, entry, tables }: StoredChange): void {
   const { values } = entry;
   if (values['sku_id'] === undefined) values['sku_id'] = values['id'];
-  const product = tables.of(PRODUCTS).get(entry.parents['product_id'] ?? '', {});
+  const product = productOf(entry, tables);
   if (product === undefined) return;
   if (isBase(entry) && body['sku'] !== undefined) {
     product.values['sku'] = body['sku'];
     tables.of(PRODUCTS).changed(product);
   }
+  fitToVariants(product, tables);
+}
+
+/** Makes a product follow from its variants when one of them was changed, added or removed. */
+function fitToVariants(product: Entry, tables: Tables): void {
   fitBaseVariant(product, tables);
   rollUp(product, tables);
 }
@@ -173,9 +178,7 @@ export function removeVariantsWith(tables: Tables, product: string, has: (value:
   for (const variant of variantsOf(tables, product))
     if (jsonObjectsIn(variant.values['option_values']).some(has)) tables.of(VARIANTS).delete(variant);
   const entry = tables.of(PRODUCTS).get(product, {});
-  if (entry === undefined) return;
-  fitBaseVariant(entry, tables);
-  rollUp(entry, tables);
+  if (entry !== undefined) fitToVariants(entry, tables);
 }
 
 /** Tells the variants of a product how an option, or one of its values, is called now. */
@@ -215,9 +218,7 @@ function showAsSku({ row, entry, tables }: Shown): void {
 
 function removed({ entry, tables }: Omit<Removal, 'isByFilter'>): void {
   const product = productOf(entry, tables);
-  if (product === undefined) return;
-  fitBaseVariant(product, tables);
-  rollUp(product, tables);
+  if (product !== undefined) fitToVariants(product, tables);
 }
 
 /** The choices of a SKU have paths of their own in V2. */

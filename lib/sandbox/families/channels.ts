@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json-object.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { complete, has, reason, refuse } from './checks.js';
 import type { Change, Families, Family } from './family.js';
@@ -69,8 +70,7 @@ const CHANNEL: Family = {
   },
   show({ row, entry, query, tables }) {
     delete row['currencies'];
-    if ((query['include'] ?? '').split(',').includes('currencies'))
-      row['currencies'] = { channel_id: Number(entry.key), ...currenciesOf(entry.key, tables) };
+    if (includedIn(query).has('currencies')) row['currencies'] = { channel_id: Number(entry.key), ...currenciesOf(entry.key, tables) };
   },
 };
 

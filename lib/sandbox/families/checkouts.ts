@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, roundedAmount } from '../amounts.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { couponOf } from './cart-coupons.js';
 import { linesOf } from './cart-lines.js';
@@ -32,7 +33,7 @@ function showCheckout({ row, entry, query, tables }: Shown): void {
   if (entry.values['base_amount'] === undefined) computeCheckout(entry, tables);
   const { values } = entry;
   const sums = sumsOf(entry);
-  const included = new Set((query['include'] ?? '').split(','));
+  const included = includedIn(query);
   Object.assign(row, {
     cart: shownCart(entry, sums, included),
     billing_address: values['billing_address'] ?? {},

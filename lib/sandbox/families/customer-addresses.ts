@@ -1,5 +1,6 @@
 import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { countryCode, countryName } from '../countries.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { ADDRESS_NAMES_OF_V3 } from './addresses.js';
 import { FORM_VALUES, formValuesOf, setFormValue } from './customers.js';
@@ -72,7 +73,7 @@ const V3: Family = {
   },
   included: (body) => (body['form_fields'] === undefined ? [] : ['formfields']),
   show({ row, entry, query, tables }) {
-    const isIncluded = (query['include'] ?? '').split(',').includes('formfields');
+    const isIncluded = includedIn(query).has('formfields');
     if (isIncluded) row['form_fields'] = formValuesOf('address_id', entry.values['id'], tables);
     else delete row['form_fields'];
   },

@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { isBlank } from '../values.js';
 import { defaultGroup } from './customer-groups.js';
@@ -177,7 +178,7 @@ const profileOf = (customer: unknown, tables: Tables): Entry | undefined =>
 
 function showV3({ row, entry, query, tables }: Shown): void {
   const { id, store_credit, reset_pass_on_login } = entry.values;
-  const included = new Set((query['include'] ?? '').split(','));
+  const included = includedIn(query);
   const attributes = attributeValuesOf(id, tables);
   const isAsked = query['include_fields'] === undefined;
   if (isAsked)

@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { wholeAddress } from './addresses.js';
 import type { Family, Shown } from './family.js';
@@ -109,7 +110,7 @@ export const CONSIGNMENT: Family = {
 /** Returns the consignments of an order. Lines are links unless the query includes them. */
 export function consignmentsOf(order: Entry, { query, tables, root }: Pick<Shown, 'query' | 'tables' | 'root'>): JsonObject {
   const lines = below(LINES, order, tables);
-  const isWhole = (query['include'] ?? '').split(',').includes('consignments.line_items');
+  const isWhole = includedIn(query).has('consignments.line_items');
   const itemsOf = (own: readonly Entry[]): JsonObject[] =>
     own.map(({ key, values }) => (isWhole ? lineIn(values, order) : linkTo(`${ORDER_PATH}/${order.key}/products/${key}`, root)));
   const recipient_email = asJsonObject(order.values['billing_address'])['email'] ?? '';

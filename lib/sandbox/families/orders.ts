@@ -1,5 +1,6 @@
 import { asJsonObject, type JsonObject } from '../../json-object.js';
 import { amountOf, money } from '../amounts.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { wholeAddress } from './addresses.js';
 import type { Families, Family, Shown, StoredChange } from './family.js';
@@ -125,7 +126,7 @@ function defaultsOf({ default_currency_code }: JsonObject, tables: Tables): Json
 
 /** Embeds what the query includes, in place of the links to it. */
 function show({ row, entry, query, tables, root }: Shown): void {
-  const included = new Set((query['include'] ?? '').split(','));
+  const included = includedIn(query);
   if (included.has('consignments') || included.has('consignments.line_items'))
     row['consignments'] = consignmentsOf(entry, { query, tables, root });
   if (included.has('fees')) row['fees'] = below(FEES, entry, tables).map(feeIn);

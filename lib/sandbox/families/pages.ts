@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json-object.js';
+import { includedIn } from '../selection.js';
 import { complete, has, missingRow, reason, refuse } from './checks.js';
 import type { Change, Families, Family, Shown, StoredChange } from './family.js';
 import { notAmong, pathFor, type Reasons } from './rules.js';
@@ -79,7 +80,7 @@ function showLegacy({ row }: Shown): void {
 
 /** V3 shows the content where it is asked for (pages.v3.yml, includeQuery). */
 function showV3({ row, query }: Shown): void {
-  if (!(query['include'] ?? '').split(',').includes('body')) delete row['body'];
+  if (!includedIn(query).has('body')) delete row['body'];
 }
 
 /** The rules of pages in both generations (pages.v3.yml, store_content.v2.yml). */

@@ -1,4 +1,5 @@
 import { asJsonObject, isJsonObject, type JsonObject } from '../../json-object.js';
+import { includedIn } from '../selection.js';
 import type { Entry, Tables } from '../tables.js';
 import { has, reason, refuse } from './checks.js';
 import type { Families, Family } from './family.js';
@@ -74,7 +75,7 @@ const V3: Family = {
   }),
   show({ row, entry, query, tables }) {
     delete row['to_url'];
-    if ((query['include'] ?? '').split(',').includes('to_url')) row['to_url'] = targetUrl(entry.values, tables);
+    if (includedIn(query).has('to_url')) row['to_url'] = targetUrl(entry.values, tables);
   },
 };
 

@@ -1,50 +1,33 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RedisServer } from '../redis.js';
 
 /** A Redis server that keeps what it is told in a file, so that it can be killed, or put back to what it was a while ago. */
 export class ChaosRedis {
-  readonly port: number;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'chaos-redis-'));
-  #process: ChildProcess | undefined;
+  readonly #folder: string;
+  readonly #server: RedisServer;
 
-  private constructor(port: number) {
-    this.port = port;
+  private constructor(folder: string, server: RedisServer) {
+    this.#folder = folder;
+    this.#server = server;
   }
 
   static async start(): Promise<ChaosRedis> {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    const redis = new ChaosRedis(port);
-    await redis.start();
-    return redis;
+    const folder = mkdtempSync(join(tmpdir(), 'chaos-redis-'));
+    return new ChaosRedis(folder, await RedisServer.start(['--dir', folder, '--appendonly', 'yes', '--appendfsync', 'everysec']));
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return this.#server.url;
   }
 
-  async start(): Promise<void> {
-    const options = { port: this.port, bind: '127.0.0.1', dir: join(this.#folder), appendonly: 'yes', appendfsync: 'everysec', save: '' };
-    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    this.#process = server;
-    let log = '';
-    for await (const chunk of server.stdout) if ((log += String(chunk)).includes('Ready to accept')) return;
-    throw new Error(`redis-server did not start:\n${log}`);
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
-  async kill(): Promise<void> {
-    const server = this.#process;
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
-    server.kill('SIGKILL');
-    await once(server, 'exit');
+  kill(): Promise<void> {
+    return this.#server.stop();
   }
 
   /** Remembers what is kept now. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobReport, Run } from '../../../lib/jobs/index.js';
 import { CHAOS_JOBS, CHAOS_KINDS, type ChaosKind } from './jobs.js';
 import { wrongs } from './judge.js';
@@ -22,7 +23,6 @@ export interface Chaos {
   readonly isRolledBack?: boolean;
 }
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const path = (name: string): string => new URL(`./${name}.js`, import.meta.url).pathname;
 
 function start(name: string, args: readonly string[], random: () => number, isMortal: boolean, most: number): ChildProcess {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from './random.js';
 
 /** A row of the store, and everything that was ever written to it. */
@@ -74,7 +75,7 @@ export class ChaosStore {
     const url = new URL(request.url ?? '', 'http://store');
     const [, hash = '', id] = /^\/stores\/([^/]+)\/v3\/catalog\/products(?:\/(\d+))?$/.exec(url.pathname) ?? [];
     const chance = this.#random();
-    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, this.latencyMs * (0.3 + this.#random() * 0.4)));
+    const wait = (): Promise<void> => sleep(this.latencyMs * (0.3 + this.#random() * 0.4));
     await wait();
     if (chance < this.faults.unavailable) return this.#send(response, 503, { status: 503, title: 'Service Unavailable' });
     const [status, body] = this.#answer(request.method ?? '', hash, id, url.searchParams, text === '' ? undefined : JSON.parse(text));
