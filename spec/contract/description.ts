@@ -33,7 +33,15 @@ export class Description {
     this.#output = validateOutput as Validator;
   }
 
-  static async load(files: readonly string[] = readdirSync(join(FACTS, 'openapi'))): Promise<Description> {
+  static #all: Promise<Description> | undefined;
+
+  /** Reads all files, which takes seconds: once in a process. */
+  static all(): Promise<Description> {
+    Description.#all ??= Description.load(readdirSync(join(FACTS, 'openapi')));
+    return Description.#all;
+  }
+
+  static async load(files: readonly string[]): Promise<Description> {
     const description = new Description();
     const { getHttpOperationsFromSpec } = require('@stoplight/prism-http') as {
       getHttpOperationsFromSpec(file: string): Promise<IHttpOperation[]>;
@@ -79,24 +87,31 @@ export class Description {
     return content === undefined ? undefined : sampleOf(content);
   }
 
-  /** What is wrong with a request or its answer, a line each: `out GET /v3/x 200: data.0.id must be integer`. */
+  /** What is wrong with a request and its answer, a line each: `out GET /v3/x 200: data.0.id must be integer`. */
   violations(request: LoggedRequest): string[] {
+    return [...this.requestViolations(request), ...this.responseViolations(request)];
+  }
+
+  requestViolations(request: LoggedRequest): string[] {
+    const headers = { ...request.headers, 'x-auth-token': 'x', 'content-type': request.headers['content-type'] ?? 'application/json' };
+    const query = Object.fromEntries(new URL(request.url, 'http://x').searchParams);
+    const url = { path: request.path.replace(/^\/v[23]/, ''), query };
+    return this.#judged('in', this.#input, request, { method: request.method.toLowerCase(), url, headers, body: request.body });
+  }
+
+  responseViolations(request: LoggedRequest): string[] {
+    const headers: Record<string, string> = request.responseBody === undefined ? {} : { 'content-type': 'application/json' };
+    return this.#judged('out', this.#output, request, { statusCode: request.status, headers, body: request.responseBody });
+  }
+
+  #judged(side: 'in' | 'out', validator: Validator, request: LoggedRequest, element: object): string[] {
     const described = this.find(request.method, request.path);
     if (described === undefined) return [];
     const { operation, version } = described;
-    const headers = { ...request.headers, 'x-auth-token': 'x', 'content-type': request.headers['content-type'] ?? 'application/json' };
-    const query = Object.fromEntries(new URL(request.url, 'http://x').searchParams);
-    const path = request.path.replace(/^\/v[23]/, '');
-    const asked = { method: operation.method, url: { path, query }, headers, body: request.body };
-    const contentType: Record<string, string> = request.responseBody === undefined ? {} : { 'content-type': 'application/json' };
-    const answered = { statusCode: request.status, headers: contentType, body: request.responseBody };
-    const found = [
-      ['in', this.#input({ resource: operation, element: asked })],
-      ['out', this.#output({ resource: operation, element: answered })],
-    ] as const;
-    const line = (side: string, message: string): string =>
-      `${side} ${request.method} /${version}${operation.path} ${request.status}: ${message.replace(/\b\d+(?=\.|\b must)/g, 'N').slice(0, 200)}`;
-    return found.flatMap(([side, verdict]) => (verdict._tag === 'Left' ? verdict.left.map(({ message }) => line(side, message)) : []));
+    const verdict = validator({ resource: operation, element });
+    const of = `${side} ${request.method} /${version}${operation.path} ${request.status}`;
+    const textOf = (message: string): string => message.replace(/\b\d+(?=\.|\b must)/g, 'N').slice(0, 200);
+    return verdict._tag === 'Left' ? verdict.left.map(({ message }) => `${of}: ${textOf(message)}`) : [];
   }
 }
 

@@ -13,7 +13,7 @@ import { type Finding, walk } from './judge-walk.js';
   const used = new Set<Defect>();
 
   before(async () => {
-    const description = await Description.load();
+    const description = await Description.all();
     const store = await Sandbox.start({ port: false });
     const session = Session.configure({ ...store.credentials, retry: false });
     try {

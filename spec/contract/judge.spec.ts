@@ -57,7 +57,7 @@ const UUID = '11111111-1111-4111-8111-111111111111';
   let judged = 0;
 
   before(async () => {
-    description = await Description.load();
+    description = await Description.all();
   });
 
   it('all of it is read', () => expect(description.size).to.equal(649));

@@ -11,7 +11,7 @@ import { rowsWithin } from './worked/fill.js';
  */
 export function misjudged(request: LoggedRequest, description: Description, used = new Set<Defect>()): string[] {
   if (request.status >= 400) return [];
-  const wrong = description.violations(request).filter((line) => line.startsWith('out ') && !isNullOfGuides(line, request));
+  const wrong = description.responseViolations(request).filter((line) => !isNullOfGuides(line, request));
   return wrong.filter((line) => {
     const found = [...DEFECTS, ...DEFECTS_OF_DEMO].filter(({ pattern }) => pattern.test(line));
     for (const each of found) used.add(each);

@@ -35,7 +35,7 @@ describe('the worked requests of the guides, on the sandbox', function () {
   before(async () => {
     const [demo, empty] = [await Sandbox.start({ port: false }), await Sandbox.start({ port: false, seed: 'empty' })];
     stores = { demo, empty };
-    description = hasFacts ? await Description.load() : undefined;
+    description = hasFacts ? await Description.all() : undefined;
   });
   after(() => Promise.all(Object.values(stores).map((store) => store.stop())));
 

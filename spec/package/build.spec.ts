@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -40,13 +40,18 @@ describe('the build', function () {
 
   it('runs once at a time, makes what is missing, and removes what has no source any more', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bigrecord-build-'));
-    for (const name of ['package.json', 'tsconfig.json', 'lib', 'scripts'])
-      await cp(join(ROOT, name), join(folder, name), { recursive: true });
+    // A small library shows the same: all of lib/ would be compiled three times.
+    for (const name of ['tsconfig.json', 'scripts']) await cp(join(ROOT, name), join(folder, name), { recursive: true });
+    const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, exports: { '.': manifest.exports['.'] }, bin: {} }));
+    await mkdir(join(folder, 'lib'));
+    await writeFile(join(folder, 'lib/index.ts'), "export { answer } from './answer.js';\n");
+    await writeFile(join(folder, 'lib/answer.ts'), 'export const answer: number = 42;\n');
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     const build = () => run(process.execPath, ['scripts/build.js'], { cwd: folder });
     const has = (...names: string[]): boolean[] => names.map((name) => existsSync(join(folder, 'dist', name)));
     try {
-      await writeFile(join(folder, 'lib/new.ts'), 'export const answer: number = 42;\n');
+      await writeFile(join(folder, 'lib/new.ts'), 'export const question: number = 6 * 9;\n');
       const builds = await Promise.all([build(), build()]);
       expect(builds.map(({ stdout, stderr }) => stdout + stderr)).to.deep.equal(['', '']);
       expect(has('lib/new.js', 'cjs/index.cjs', '.building')).to.deep.equal([true, true, false]);
@@ -56,6 +61,11 @@ describe('the build', function () {
       await writeFile(join(folder, 'dist/.building'), '999999999'); // of a build that was killed
       await build();
       expect(has('lib/new.js', 'cjs/old.cjs', 'lib/index.d.ts')).to.deep.equal([false, false, true]);
+      const before = await stat(join(folder, 'dist/cjs/index.cjs'));
+      await writeFile(join(folder, 'lib/answer.ts'), 'export const answer: number = 43;\n');
+      await build();
+      expect(await readFile(join(folder, 'dist/cjs/index.cjs'), 'utf8')).to.contain('43');
+      expect((await stat(join(folder, 'dist/cjs/index.cjs'))).mtimeMs).to.be.above(before.mtimeMs);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -25,6 +25,7 @@ const COMPILER = {
   strict: true,
   exactOptionalPropertyTypes: true,
   isolatedModules: true,
+  skipLibCheck: true,
   types: ['node'],
 };
 

@@ -14,10 +14,10 @@ describe('streaming', function () {
   this.timeout(180_000);
 
   for (const [what, more] of [
-    ['read', 200_000],
-    ['write', 100_000],
+    ['read', 150_000],
+    ['write', 80_000],
   ] as const) {
-    it(`keeps memory flat: to ${what} ${more} records takes hardly more than 20,000`, async () => {
+    it(`keeps memory flat: to ${what} ${more} records takes hardly more than 10,000`, async () => {
       const peak = async (total: number): Promise<number> => {
         const server = fork(join(FOLDER, 'server.js'), [String(total)], { execArgv: [] });
         const [port] = (await once(server, 'message')) as [number];
@@ -27,9 +27,9 @@ describe('streaming', function () {
         expect(printed.seen).to.equal(total);
         return printed.peak;
       };
-      const few = await peak(20_000);
+      const few = await peak(10_000);
       const many = await peak(more);
-      // Beside what a process of 100 MB takes anyway. What is kept of a record would add up to more than 100 MB.
+      // Beside what a process of 100 MB takes anyway. What is kept of a record would add up to more than 35 MB.
       expect((BASE + many) / (BASE + few), `${many} bytes against ${few}`).to.be.below(1.3);
     });
   }
