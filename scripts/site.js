@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const docs = join(root, 'docs');
@@ -19,10 +19,35 @@ async function node(args, cwd = root) {
 /** The attributes of built pages that make a browser load something, and imports of styles and scripts. */
 const LOADS = /(?:<(?:script|img|iframe|source)[^>]*\ssrc=|<link[^>]*\shref=|@import\s+|url\()["']?(https?:)?\/\//;
 
+/** @throws Error for a link of the site to a page or a heading that it does not have: VitePress looks at those in the text of pages only */
+function assertNoDeadLinks(folder) {
+  const texts = new Map(filesIn(folder, /\.html$/).map((file) => [file, readFileSync(file, 'utf8')]));
+  const ids = new Map([...texts].map(([file, text]) => [file, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))]));
+  const dead = new Set();
+  let count = 0;
+  for (const [file, text] of texts)
+    for (const [, href] of text.matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)) {
+      if (/^[a-z]+:/.test(href)) continue;
+      count++;
+      const { pathname, hash } = new URL(href, `site://site/${relative(folder, file)}`);
+      const path = join(folder, decodeURIComponent(pathname));
+      const target = [path, `${path}.html`, join(path, 'index.html')].find((each) => ids.has(each));
+      const isThere = hash === '' || ids.get(target)?.has(decodeURIComponent(hash.slice(1)));
+      if (target === undefined || !isThere) dead.add(`${href} in ${relative(folder, file)}`);
+    }
+  if (dead.size > 0) throw new Error(`${dead.size} links lead nowhere:\n${[...dead].slice(0, 40).join('\n')}`);
+  console.log(`${count} links within the site, each to a page and a heading that it has.`);
+}
+
+const filesIn = (folder, fits) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => fits.test(name))
+    .map((file) => join(file.parentPath, file.name));
+
 /** @throws Error if a file of the site loads something from another host */
 function assertSelfContained(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(({ name }) => /\.(html|css)$/.test(name));
-  const foreign = files.map((file) => join(file.parentPath, file.name)).filter((file) => LOADS.test(readFileSync(file, 'utf8')));
+  const files = filesIn(folder, /\.(html|css)$/);
+  const foreign = files.filter((file) => LOADS.test(readFileSync(file, 'utf8')));
   if (foreign.length > 0) throw new Error(`These pages load something from another host: ${foreign.join(', ')}`);
   console.log(`${files.length} files, none of which loads anything from another host.`);
 }
@@ -35,5 +60,6 @@ await Promise.all([
 await node([join(root, 'node_modules/vitepress/bin/vitepress.js'), isDev ? 'dev' : 'build', 'docs']);
 if (!isDev) {
   assertSelfContained(join(root, 'dist/site'));
+  assertNoDeadLinks(join(root, 'dist/site'));
   console.log(`dist/site is ready, after ${Math.round((performance.now() - started) / 1000)} seconds.`);
 }

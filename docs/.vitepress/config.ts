@@ -107,13 +107,17 @@ const reference: DefaultTheme.SidebarItem[] = [
   generated('reference/v2', 'bigrecord/v2'),
 ];
 
-const ENTRIES = ['index', 'sandbox', 'testing', 'webhooks', 'oauth', 'redis', 'jobs', 'v3', 'v2'];
+/** The entry points, in the folders that TypeDoc makes of them. */
+const ENTRIES = ['index', 'sandbox', 'testing', 'webhooks', 'oauth', 'redis', 'jobs', 'resources/v3', 'resources/v2'];
 const api: DefaultTheme.SidebarItem[] = [
   {
     text: 'API',
     items: [
       { text: 'Entry points', link: '/reference/api/' },
-      ...ENTRIES.map((name) => ({ text: name === 'index' ? 'bigrecord' : `bigrecord/${name}`, link: `/reference/api/${name}` })),
+      ...ENTRIES.map((folder) => ({
+        text: folder === 'index' ? 'bigrecord' : `bigrecord/${folder.replace('resources/', '')}`,
+        link: `/reference/api/${folder}/`,
+      })),
     ],
   },
 ];

@@ -5,6 +5,6 @@ export type { Middleware, Next } from './middleware.js';
 export type { BasicAuth, Logger, RequestOptions, SessionOptions, TokenFunction } from './options.js';
 export type { Priority } from './priority-queue.js';
 export type { AttemptResult } from './quota.js';
-export type { OnWait, RateBudget, RateLimitState } from './rate-budget.js';
+export type { Gate, OnWait, RateBudget, RateLimitState, Retries } from './rate-budget.js';
 export type { RequestMethods } from './request-methods.js';
 export type { StoreSession } from './session.js';
