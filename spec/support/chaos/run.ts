@@ -71,7 +71,7 @@ export async function onRedis(
   isOver = true;
   await redisKilled;
   for (const worker of workers) worker.kill('SIGKILL');
-  const wrong = reports.flatMap(([kind, report]) => wrongs(store, kind, count, report));
+  const wrong = reports.flatMap(([kind, report]) => wrongs(store, kind, count, report, isRolledBack));
   for (const [kind, run] of runs)
     for await (const { key, stage, message } of run.failures()) wrong.push(`${kind} ${key} failed (${stage}): ${message}`);
   return { wrong, kills, repeated: reports.reduce((sum, [, { repeated }]) => sum + repeated, 0) };
