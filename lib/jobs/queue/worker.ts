@@ -150,7 +150,7 @@ const BACKOFF = { type: 'fixed', delay: 1_000 } as const;
  */
 export function startWorker(options: WorkerOptions): JobWorker {
   assertKnownOptions(options, OPTIONS, 'startWorker()', ArgumentError);
-  const { jobs, stores } = options;
+  const { jobs, stores } = { ...options };
   if (!Array.isArray(jobs) || jobs.length === 0 || !jobs.every((job) => job instanceof Job))
     throw new ArgumentError('startWorker() needs `jobs`: what defineJob() returned, at least one.');
   if (typeof stores?.session !== 'function')
