@@ -82,10 +82,6 @@ export class StoreSession extends RequestMethods {
   /** @throws ConfigurationError if an option is missing or wrong; the message names the option, never its value */
   constructor(options: SessionOptions) {
     super();
-    if (options instanceof StoreSession)
-      throw new ConfigurationError(
-        'A session needs options, { storeHash, accessToken }, got a session. Session.fromEnv() and Session.configure() have made theirs the default already.',
-      );
     const settings = settingsOf(options);
     const { endpoint, policy, concurrency, maxResponseBytes } = settings;
     this.storeHash = endpoint.storeHash;
