@@ -2,6 +2,7 @@ import { ClientError } from '../errors/client-error.js';
 import { type FieldErrors, fieldErrors } from '../errors/field-errors.js';
 import { RateLimitError } from '../errors/rate-limit-error.js';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.js';
+import { ValidationError } from '../errors/validation-error.js';
 import { isJsonObject } from '../json-object.js';
 import { ownError, placeErrors } from '../persistence/refused-entry.js';
 import type { Row } from '../query/scope.js';
@@ -43,7 +44,7 @@ export async function isolateFailures<E>(entries: readonly E[], sending: Sending
   const attempt = await sendOnce(entries, sending);
   if ('outcomes' in attempt) return attempt.outcomes;
   const { refusal } = attempt;
-  if (entries.length === 1) return failed(entries, refusal);
+  if (entries.length === 1) return entries.map((entry) => refused(entry, refusal, entries, sending));
   if (refusal.status === TOO_LARGE) return sendInParts(entries, sending);
   if (sending.mayBeStored?.(refusal)) return partial(entries, refusal, sending);
   const named = namedBy(refusal, entries, sending);
@@ -70,6 +71,7 @@ async function halve<E>(entries: readonly E[], first: ClientError, sending: Send
   const later: E[] = [];
   let suspects = entries;
   let refusal = first;
+  let sent = entries;
   while (suspects.length > 1) {
     const half = suspects.slice(0, Math.ceil(suspects.length / 2));
     const rest = suspects.slice(half.length);
@@ -82,11 +84,12 @@ async function halve<E>(entries: readonly E[], first: ClientError, sending: Send
       suspects = rest;
     } else {
       refusal = attempt.refusal;
+      sent = half;
       later.push(...rest);
       suspects = half;
     }
   }
-  outcomes.push(...failed(suspects, refusal));
+  outcomes.push(...suspects.map((entry) => refused(entry, refusal, sent, sending)));
   return later.length === 0 ? outcomes : [...outcomes, ...(await isolateFailures(later, sending))];
 }
 
@@ -136,6 +139,13 @@ const unknown = ({ status, method, path }: ClientError): UncertainOutcomeError =
   );
 
 const failed = <E>(entries: readonly E[], error: Error): Outcome<E>[] => entries.map((entry) => ({ entry, error }));
+
+/** Returns the outcome of the one entry of a batch that is to blame. Its messages have the names of its fields, without its position. */
+function refused<E>(entry: E, refusal: ClientError, sent: readonly E[], { key }: Sending<E>): Outcome<E> {
+  if (!(refusal instanceof ValidationError)) return { entry, error: refusal };
+  const own = placeErrors(refusal.errors, sent.length, sent.map(key), (place) => sent[place] === entry)?.get(sent.indexOf(entry));
+  return { entry, error: own === undefined ? refusal : ownError(refusal, own) };
+}
 
 /** Returns the messages of a refusal by the positions of their entries; empty unless every message can be assigned. */
 function namedBy<E>(refusal: ClientError, entries: readonly E[], sending: Sending<E>): Map<number, FieldErrors> {

@@ -99,6 +99,8 @@ export function checkDefinition(name: unknown, definition: JobDefinition<unknown
       `A job's name is a letter, then letters, digits, \`-\`, \`_\` and \`.\` (no \`:\`, which BullMQ refuses), got ${describe(name)}.`,
     );
   const what = `defineJob('${name}')`;
+  if (definition === undefined)
+    throw new ArgumentError(`${what} needs a definition, such as { source: () => Product.where({ … }), each }.`);
   assertKnownOptions(definition, NAMES, what, ArgumentError);
   for (const each of FUNCTIONS)
     if (definition[each] !== undefined && typeof definition[each] !== 'function')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ArgumentError } from '../errors/argument-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { propertyOf } from '../json-object.js';
 import { positive } from '../transport/option-values.js';
 import { describe } from '../transport/path.js';
 import { checkDefinition, type JobDefinition } from './definition.js';
@@ -33,6 +34,12 @@ const ENQUEUE_OPTIONS = { stores: 1, params: 1, id: 1, keepMs: 1, connection: 1,
 
 const isListOfStores = (stores: unknown): boolean =>
   typeof stores === 'object' && stores !== null && (Symbol.iterator in stores || Symbol.asyncIterator in stores);
+
+function hashOf(store: unknown): string {
+  const hash = typeof store === 'string' ? store : propertyOf(store, 'storeHash');
+  if (typeof hash === 'string' && hash !== '') return hash;
+  throw new ArgumentError(`enqueue(): each of \`stores\` is a store hash such as 'abc123', got ${describe(store)}. Nothing was started.`);
+}
 
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
@@ -68,14 +75,13 @@ export class Job<P = AnyParams, T extends object = object> {
    */
   async enqueue(options: EnqueueOptions<P>): Promise<Run> {
     assertKnownOptions(options, ENQUEUE_OPTIONS, 'enqueue()', ArgumentError);
-    const { stores, params, id = randomUUID(), keepMs = WEEK_MS, ...place } = options;
+    const { stores, params, id = randomUUID(), keepMs = WEEK_MS, ...place } = { ...options };
     if (!isListOfStores(stores))
       throw new ArgumentError(`enqueue() needs \`stores\`, an iterable of store hashes such as ['abc123'], got ${describe(stores)}.`);
     positive('keepMs', keepMs);
     const hashes = new Set<string>();
-    for await (const store of stores) hashes.add(typeof store === 'string' ? store : store.storeHash);
-    if (hashes.size === 0 || [...hashes].some((hash) => typeof hash !== 'string' || hash === ''))
-      throw new ArgumentError('enqueue() needs `stores`: at least one store hash. Nothing was started.');
+    for await (const store of stores) hashes.add(hashOf(store));
+    if (hashes.size === 0) throw new ArgumentError('enqueue() needs `stores`: at least one store hash. Nothing was started.');
     const run = new Run(this.#checked, checkRunId(id), place);
     await run.start([...hashes], portableParams(params), keepMs);
     return run;
@@ -97,7 +103,7 @@ export class Job<P = AnyParams, T extends object = object> {
    * const { succeeded, failed } = await reprice.local({ params: { factor: 1.1 }, checkpoint: 'reprice.ndjson' });
    */
   local(options: LocalOptions<P>): LocalRun {
-    return new LocalRun(this.#checked, { ...options, params: portableParams(options.params) });
+    return new LocalRun(this.#checked, { ...options, params: portableParams(options?.params) });
   }
 }
 

@@ -26,17 +26,24 @@ export async function* progressOf(
   }
 }
 
+/** The rows that a store has done, and the time that it took: what is long ago counts less. */
+interface Recent {
+  readonly done: number;
+  readonly rows: number;
+  readonly ms: number;
+}
+
 /** Measures how fast the stores of a run get on. */
 class Pace {
   #at: number | undefined;
-  readonly #stores = new Map<string, { done: number; rate: number | undefined }>();
+  readonly #stores = new Map<string, Recent>();
 
   of({ stores }: JobReport): Pick<JobProgress, 'rate' | 'leftMs'> {
     const now = performance.now();
     const elapsed = this.#at === undefined ? 0 : now - this.#at;
     this.#at = now;
     let rate = 0;
-    let leftMs: number | undefined = 0;
+    let leftMs: number | undefined = stores.length === 0 ? undefined : 0;
     for (const { store, done, total } of stores) {
       const own = this.#rateOf(store, done, elapsed);
       rate += own;
@@ -46,13 +53,14 @@ class Pace {
     return { rate, leftMs };
   }
 
-  /** Returns the rows per second of a store. */
+  /** Returns the rows per second of a store. Rows and time fade alike, so a young run is measured as well as an old one. */
   #rateOf(store: string, done: number, elapsed: number): number {
     const known = this.#stores.get(store);
-    const current = known === undefined || elapsed === 0 ? undefined : ((done - known.done) / elapsed) * 1000;
-    const share = 1 - Math.exp(-elapsed / MEMORY_MS);
-    const smooth = current === undefined || known?.rate === undefined ? current : known.rate + share * (current - known.rate);
-    this.#stores.set(store, { done, rate: smooth });
-    return smooth ?? 0;
+    const fading = Math.exp(-elapsed / MEMORY_MS);
+    const recent = known
+      ? { done, rows: known.rows * fading + done - known.done, ms: known.ms * fading + elapsed }
+      : { done, rows: 0, ms: 0 };
+    this.#stores.set(store, recent);
+    return recent.ms > 0 ? (recent.rows / recent.ms) * 1000 : 0;
   }
 }

@@ -72,7 +72,7 @@ export function countsOf(parts: Iterable<PartReport>): JobCounts {
 /** Adds the stores of a run up. */
 export function reportOf(id: string, state: JobState, stores: readonly StoreReport[]): JobReport {
   const sum = { done: 0, succeeded: 0, failed: 0, repeated: 0, requests: 0 };
-  let total: number | undefined = 0;
+  let total: number | undefined = stores.length === 0 && state === 'running' ? undefined : 0;
   for (const store of stores) {
     for (const name of ['done', 'succeeded', 'failed', 'repeated', 'requests'] as const) sum[name] += store[name];
     total = total === undefined || store.total === undefined ? undefined : total + store.total;

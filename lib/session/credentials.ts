@@ -50,9 +50,9 @@ function storeEndpoint({ storeHash, accessToken, clientId, baseUrl }: SessionOpt
 }
 
 function missing(isHashMissing: boolean, isTokenMissing: boolean): ConfigurationError {
-  const names = [isHashMissing && 'storeHash', isTokenMissing && 'accessToken'].filter(Boolean).join(' and ');
+  const names = isHashMissing && isTokenMissing ? 'storeHash and accessToken are' : `${isHashMissing ? 'storeHash' : 'accessToken'} is`;
   return new ConfigurationError(
-    `A session needs credentials: ${names} is missing. Call Session.configure({ storeHash, accessToken }),` +
+    `A session needs credentials: ${names} missing. Call Session.configure({ storeHash, accessToken }),` +
       ' or set BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN and call Session.fromEnv().',
   );
 }

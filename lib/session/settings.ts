@@ -1,3 +1,4 @@
+import { COPY } from '../copies.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { Endpoint } from '../transport/endpoint.js';
@@ -26,6 +27,10 @@ export interface Settings {
  */
 export function settingsOf(options: SessionOptions): Settings {
   if (typeof options !== 'object' || options === null) throw new ConfigurationError('A session needs options: { storeHash, accessToken }.');
+  if (COPY in options)
+    throw new ConfigurationError(
+      'A session needs options, { storeHash, accessToken }, got a session. Session.fromEnv() and Session.configure() have made theirs the default already.',
+    );
   assertKnownOptions(options, SESSION_OPTIONS, 'A session', ConfigurationError);
   return {
     endpoint: endpointOf(options),

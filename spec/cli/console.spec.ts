@@ -50,6 +50,12 @@ describe('npx bigrecord console', function () {
         .and.match(/\/\/ not loaded: .*metafields/);
     });
 
+    it('suggests the nearest model for one that does not exist', async () => {
+      const { code, stderr } = await runCommand(['console', '--sandbox', '--eval', 'v3.Produkt.count()']);
+      expect(code).to.equal(2);
+      expect(stderr).to.match(/no model `v3\.Produkt`; did you mean `v3\.Product`\?/);
+    });
+
     it('runs the standard input, with await anywhere in it', async () => {
       const script = 'const all = [];\nfor await (const brand of v3.Brand.all) all.push(brand);\n'.replace(
         'v3.Brand.all',

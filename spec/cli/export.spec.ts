@@ -143,6 +143,7 @@ describe('npx bigrecord export', function () {
   it('says what is wrong before it sends anything', async () => {
     const before = store.requests.length;
     const wrong: readonly (readonly [string[], string])[] = [
+      [['Image'], 'There is no model `Image`; did you mean `v3.ProductImage`?'],
       [['v3.Prodct'], 'There is no model `v3.Prodct`; did you mean `v3.Product`?'],
       [['v3.Product', '--where', 'pric=3'], '--where: v3.Product has no filter `pric`; did you mean `price`?'],
       [['v3.Product', '--where', 'price:min=dear'], '--where price:min: it takes a number, got "dear".'],

@@ -305,6 +305,14 @@ describe('npx bigrecord import', function () {
     expect(stderr).to.contain('1 failed').and.contain('weight: "1,5" is not a number. Write a point before decimals.');
     expect(store.requests).to.have.length(0);
   });
+
+  it('fails a row whose cell for what the first rows did not have is no object', async () => {
+    await writeFile(at('more.csv'), 'name,type,weight,_more\nMug,physical,1,9\n');
+    const { code, stderr } = await run('v3.Product', 'more.csv', '--write');
+    expect(code).to.equal(1);
+    expect(stderr).to.contain('1 failed').and.contain('The cell of _more is not an object of JSON');
+    expect(store.requests).to.have.length(0);
+  });
 });
 
 interface Choices {

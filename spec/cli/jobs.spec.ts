@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,9 +58,24 @@ describe('bigrecord work and jobs', () => {
     const shown = await runCommand(['jobs', 'show', 'spring', '--follow', '--json'], setting);
     const last: { state: string; done: number; total: number } = JSON.parse(shown.stdout.trim().split('\n').at(-1) ?? '{}');
     expect(last).to.include({ state: 'completed', done: last.total, failed: 0 });
+    const back = await runCommand(['jobs', 'revert', 'spring'], setting);
+    expect(back).to.include({ code: 0, stderr: '' });
+    expect(back.stdout).to.match(new RegExp(`^spring-revert: completed, ${last.total} of ${last.total} rows, 0 failed`));
     expect(await worker.end('SIGTERM')).to.equal(0);
     expect(worker.output.stderr)
       .to.match(/Working touch@1 for store/)
       .and.match(/Draining/);
   }).timeout(60_000);
+
+  it('say that Redis does not respond, and end on SIGTERM nevertheless', async () => {
+    const { storeHash = '', accessToken, baseUrl = '' } = store.credentials;
+    const env = { BIGCOMMERCE_STORE_HASH: storeHash, BIGCOMMERCE_ACCESS_TOKEN: String(accessToken), BIGCOMMERCE_API_URL: baseUrl };
+    const worker = command(['work', '--jobs', './jobs.js', '--write', '--drain', '0', '--redis', 'redis://127.0.0.1:1'], {
+      cwd: folder,
+      env,
+    });
+    while (!/Redis does not respond/.test(worker.output.stderr)) await once(worker.process.stderr ?? worker.process, 'data');
+    expect(worker.output.stderr).to.match(/\(ECONNREFUSED\): the worker waits for it\. Check its address/);
+    expect(await worker.end('SIGTERM')).to.equal(0);
+  }).timeout(20_000);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Session } from '../../lib/index.js';
+import { ArgumentError, Session } from '../../lib/index.js';
 import {
   copyJob,
   defineJob,
@@ -11,6 +11,7 @@ import {
   type JobContext,
   type JobFailure,
   reconcileJob,
+  startWorker,
   updateAllJob,
 } from '../../lib/jobs/index.js';
 import { Brand, Product } from '../../lib/resources/v3/index.js';
@@ -248,6 +249,18 @@ describe('a job', () => {
       ['a', { rows: () => [], each() {} }, /works on records of `source`/],
     ];
     for (const [name, definition, message] of wrong) expect(() => defineJob(name, definition), String(message)).to.throw(message);
+  });
+
+  it('says what is missing where a program of JavaScript leaves out what it has to give', async () => {
+    const touch = defineJob('touch', { source: () => Product.where({}), each() {} });
+    const call = (method: (...args: never[]) => unknown, ...args: unknown[]): unknown => Reflect.apply(method, touch, args);
+    expect(() => call(defineJob, 'touch')).to.throw(ArgumentError, /needs a definition/);
+    expect(String(await rejection(async () => call(touch.local)))).to.match(/needs `checkpoint`/);
+    expect(String(await rejection(async () => call(touch.enqueue)))).to.match(/needs `stores`/);
+    expect(String(await rejection(async () => call(touch.enqueue, { stores: [undefined] })))).to.match(
+      /a store hash such as 'abc123', got undefined/,
+    );
+    expect(() => call(startWorker)).to.throw(ArgumentError, /needs `jobs`/);
   });
 
   it('refuses a source that cannot be walked by keys, and the checkpoint of another run', async () => {

@@ -57,6 +57,23 @@ const jars = (list: object[]) => (session: Session) => Jar.using(session).create
 const ids = (list: readonly Record<string, unknown>[]): unknown[] => list.map(({ id }) => id);
 const failures = (failed: readonly Outcome[]): unknown[] => failed.map(([{ id, email }, error]) => [id ?? email, error?.name]);
 
+/** What becomes of three changes, of which the store refuses one, by its position in what was sent. */
+async function refusing(bad: number): Promise<{ succeeded: Record<string, unknown>[]; failed: Outcome[] }> {
+  const server = await serve(({ body }, response) => {
+    const sent = JSON.parse(body) as Sent[];
+    const place = sent.findIndex(({ id }) => id === bad);
+    if (place < 0) json(response, { data: sent });
+    else json(response, { status: 422, title: 'Refused', errors: { [`${place}.price`]: 'too low' } }, 422);
+  });
+  try {
+    const { succeeded, failed } = await savePrices(1, 2, 3)(server.session({ retry: false }));
+    const plain = (record: object): Record<string, unknown> => record as Record<string, unknown>;
+    return { succeeded: succeeded.map(plain), failed: failed.map(({ record, error }) => [plain(record), error] as const) };
+  } finally {
+    await server.close();
+  }
+}
+
 describe('matching the answers to a list with its records', () => {
   it('207: a status for each, in another order, by the id of its data', async () => {
     const { succeeded, failed } = await against(
@@ -547,6 +564,19 @@ describe('matching the answers to a list with its records', () => {
     );
     expect([ids(succeeded), failures(failed)]).to.deep.equal([[1], [[2, 'ValidationError']]]);
   });
+
+  for (const bad of [1, 2, 3]) {
+    it(`a refusal that names record ${bad} of 3 by its position has the names of its fields`, async () => {
+      const { succeeded, failed } = await refusing(bad);
+      expect(ids(succeeded)).to.deep.equal([1, 2, 3].filter((id) => id !== bad));
+      expect(failed.map(([record, error]) => [record['id'], (error as ValidationError).errors])).to.deep.equal([
+        [bad, { price: ['too low'] }],
+      ]);
+      expect(failed[0]?.[1]?.message)
+        .to.contain('price: too low')
+        .and.not.match(/\d\.price/);
+    });
+  }
 
   const UNREADABLE: Readonly<Record<string, unknown>> = {
     'that is cut off': '{"data":[{"id":1',

@@ -50,6 +50,14 @@ describe('an option that does not exist', () => {
     new Session({ ...CREDENTIALS, ...({ zebra: undefined } as object) });
   });
 
+  it('is not blamed where a session is given in place of options', () => {
+    const session = new Session(CREDENTIALS);
+    for (const make of [() => Session.configure(wrong(session)), () => new Session(wrong(session))])
+      expect(make).to.throw(ConfigurationError, /got a session.*the default already/);
+    expect(() => new Session(wrong({}))).to.throw(ConfigurationError, /storeHash and accessToken are missing/);
+    expect(() => new Session(wrong({ storeHash: 'abc' }))).to.throw(ConfigurationError, /: accessToken is missing/);
+  });
+
   it('is refused by the decorators', () => {
     const declare = (options: ResourceOptions): unknown => {
       class Thing extends Model {}

@@ -6,6 +6,7 @@ import { Session } from '../../model/session.js';
 import * as v2 from '../../resources/v2/index.js';
 import * as v3 from '../../resources/v3/index.js';
 import { reasonOf } from '../../session/safe-call.js';
+import { modelNamed } from '../transfer/model-named.js';
 import { UsageError } from '../usage-error.js';
 
 /** Whether a value is a model. */
@@ -19,6 +20,16 @@ export function namedModels(): Map<string, ModelClass> {
   return models;
 }
 
+/** The models of a generation, of which an unknown one throws with the nearest: `undefined` would fail later, and say less. */
+function suggesting(generation: string, models: object): object {
+  return new Proxy(models, {
+    get(target, name) {
+      if (typeof name === 'string' && /^[A-Z]/.test(name) && !Object.hasOwn(target, name)) modelNamed(`${generation}.${name}`);
+      return Reflect.get(target, name);
+    },
+  });
+}
+
 /**
  * Returns what code of a console finds by name. A bare name is V3's model if both generations have one.
  *
@@ -28,7 +39,14 @@ export function namedModels(): Map<string, ModelClass> {
 export function scopeOf(session: Session, files: readonly string[]): Map<string, unknown> {
   const scope = new Map<string, unknown>();
   for (const all of [errors, v2, v3]) for (const [name, value] of Object.entries<unknown>(all)) scope.set(name, value);
-  const named = { v2, v3, session, Session, Model, ...Object.assign({}, ...files.map(exportsOf)) };
+  const named = {
+    v2: suggesting('v2', v2),
+    v3: suggesting('v3', v3),
+    session,
+    Session,
+    Model,
+    ...Object.assign({}, ...files.map(exportsOf)),
+  };
   for (const [name, value] of Object.entries<unknown>(named)) scope.set(name, value);
   return scope;
 }

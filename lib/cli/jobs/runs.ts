@@ -8,7 +8,7 @@ import { FailedError, UsageError } from '../usage-error.js';
 import { redisUrl } from './redis-url.js';
 
 /** What `bigrecord jobs` does. */
-export type RunAction = 'list' | 'show' | 'pause' | 'resume' | 'cancel' | 'retry' | 'failures';
+export type RunAction = 'list' | 'show' | 'pause' | 'resume' | 'cancel' | 'retry' | 'revert' | 'failures';
 
 /** The options of `bigrecord jobs`. */
 export interface RunsOptions {
@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<Exclude<RunAction, 'list'>, (asked: Asked) => Pro
   resume: ({ run, ...rest }) => run.resume().then(() => show({ run, ...rest })),
   cancel: ({ run, ...rest }) => run.cancel().then(() => show({ run, ...rest })),
   retry: ({ run, ...rest }) => run.retry().then(() => show({ run, ...rest })),
+  revert,
 };
 
 /** Lists runs, or does something with one. */
@@ -72,7 +73,7 @@ async function list(runs: readonly RunStore[], { json }: RunsOptions, terminal: 
     report.state,
     `${report.done}/${report.total ?? '?'}`,
     `${report.failed} failed`,
-    `${report.stores.length} stores`,
+    `${report.stores.length} ${report.stores.length === 1 ? 'store' : 'stores'}`,
     new Date(facts.createdAt).toISOString().slice(0, 16).replace('T', ' '),
   ]);
   for (const line of tableOf(rows, terminal.columns)) terminal.print(line);
@@ -85,22 +86,36 @@ async function show({ run, options, terminal }: Asked): Promise<void> {
       last = progress;
       terminal.print(options.json ? JSON.stringify(plain(progress)) : lineOf(progress));
     }
-  if (options.json) {
-    if (options.follow !== true) terminal.print(JSON.stringify(plain(last)));
-  } else {
-    terminal.print(
-      `${last.id}: ${last.state}, ${last.done} of ${last.total ?? '?'} rows, ${last.failed} failed, ${last.repeated} repeated, ${last.requests} requests`,
-    );
-    const rows = last.stores.map(({ store, state, done, total, failed, error = '' }) => [
-      store,
-      state,
-      `${done}/${total ?? '?'}`,
-      `${failed} failed`,
-      error,
-    ]);
-    for (const line of tableOf(rows, terminal.columns)) terminal.print(line);
+  const isPrinted = options.follow === true && options.json === true;
+  if (!isPrinted) print(last, options, terminal);
+  assertNotFailed(last);
+}
+
+async function revert({ run, options, terminal }: Asked): Promise<void> {
+  const report = await run.revert();
+  print(report, options, terminal);
+  assertNotFailed(report);
+}
+
+function assertNotFailed({ id, state }: JobReport): void {
+  if (state === 'failed') throw new FailedError(`The run ${id} has failed.`);
+}
+
+function print(report: JobReport, { json }: RunsOptions, terminal: Terminal): void {
+  if (json) {
+    terminal.print(JSON.stringify(plain(report)));
+    return;
   }
-  if (last.state === 'failed') throw new FailedError(`The run ${last.id} has failed.`);
+  const { id, state, done, total, failed, repeated, requests } = report;
+  terminal.print(`${id}: ${state}, ${done} of ${total ?? '?'} rows, ${failed} failed, ${repeated} repeated, ${requests} requests`);
+  const rows = report.stores.map((each) => [
+    each.store,
+    each.state,
+    `${each.done}/${each.total ?? '?'}`,
+    `${each.failed} failed`,
+    each.error ?? '',
+  ]);
+  for (const line of tableOf(rows, terminal.columns)) terminal.print(line);
 }
 
 async function failures({ run, options, terminal }: Asked): Promise<void> {

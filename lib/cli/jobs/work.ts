@@ -59,7 +59,14 @@ function load(files: readonly string[]): { jobs: Job[]; stores: StoreSessions | 
     ];
     const before = jobs.size;
     for (const value of values) if (value instanceof Job) jobs.add(value);
-    if (jobs.size === before) throw new UsageError(`${file} exports no job: export what defineJob() returns.`);
+    if (jobs.size === before) {
+      const isOfOtherCopy = values.some((value) => propertyOf(propertyOf(value, 'constructor'), 'name') === Job.name);
+      throw new UsageError(
+        isOfOtherCopy
+          ? `${file} exports jobs of another copy of bigrecord: start the command of the copy that the file imports, with npx beside it.`
+          : `${file} exports no job: export what defineJob() returns.`,
+      );
+    }
     const given = propertyOf(exported, 'stores');
     if (isStores(given)) stores = given;
   }

@@ -27,7 +27,11 @@ export function modelNamed(text: string): NamedModel {
   for (const name of [wanted, `v3.${wanted}`, `v2.${wanted}`])
     for (const [known, model] of MODELS) if (known.toLowerCase() === name) return { name: known, model };
   const names = [...MODELS.keys()];
-  const meant = nearest(wanted.includes('.') ? text : `v3.${text}`, names);
+  // `Image` is nearer to `ProductImage` than to `Page`, whatever the number of letters.
+  const [bare = ''] = wanted.split('.').slice(-1);
+  const meant =
+    (bare.length >= 4 ? names.find((known) => known.toLowerCase().endsWith(bare)) : undefined) ??
+    nearest(wanted.includes('.') ? text : `v3.${text}`, names);
   throw new UsageError(
     `There is no model \`${text}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`} Models are named like v3.Product or v2.Order.`,
   );

@@ -104,6 +104,8 @@ function rowOf(cells: readonly Cell[], columns: readonly string[], number: numbe
   values.delete(MORE);
   if (isJsonObject(more)) for (const [name, value] of Object.entries(more)) values.set(name, value);
   const row = unflatten(values);
+  if (more !== undefined && !isJsonObject(more))
+    return { number, row, problem: `The cell of ${MORE} is not an object of JSON, such as {"name":"value"}: mend it, or empty it.` };
   if (cells.length <= columns.length) return { number, row };
   return { number, row, problem: `The row has ${cells.length} cells, and the header ${columns.length} columns.` };
 }

@@ -77,7 +77,7 @@ export function fileReport(file: CheckpointFile | undefined, store: string, stat
   const error = parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
   const isOver = file.facts.has('plan') && parts.every(({ checkpoint }) => checkpoint.isEnded === true);
   const now: JobState = error !== undefined ? 'failed' : isOver ? (state === 'cancelled' ? 'cancelled' : 'completed') : stateOf(state);
-  let total: number | undefined = 0;
+  let total: number | undefined = isRevert || file.facts.has('plan') ? 0 : undefined;
   for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
   const report = { store, state: now, total, ...countsOf(parts), ...(error !== undefined && { error }) };
   return reportOf(id, now, [report]);

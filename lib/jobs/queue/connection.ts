@@ -73,7 +73,7 @@ export async function holding<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (propertyOf(error, 'name') !== 'MaxRetriesPerRequestError') throw error;
-    throw new ConfigurationError('Redis does not respond: check `connection`, and whether Redis runs.', { cause: error });
+    throw new ConfigurationError('Redis does not respond: check its address, and whether it runs.', { cause: error });
   } finally {
     waiting--;
     clearInterval(timer);
@@ -124,6 +124,14 @@ export async function runScript(
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
     return redis.eval(script, keys.length, ...keys, ...args);
   }
+}
+
+/** Warns if Redis cannot be reached: a worker waits for it without an end, and does nothing meanwhile. */
+export function warnOfOutage(redis: Redis): void {
+  redis.once('error', (error) => {
+    const reason = String(propertyOf(error, 'code') ?? propertyOf(error, 'message'));
+    warn(`Redis does not respond (${reason}): the worker waits for it. Check its address, and whether it runs.`, 'BIGRECORD_REDIS_AWAY');
+  });
 }
 
 /** Warns if Redis may lose what it has acknowledged. A host that refuses CONFIG is believed. */

@@ -6,7 +6,7 @@ import { assertKnownOptions } from '../../errors/known-options.js';
 import { duration } from '../../transport/option-values.js';
 import { Job } from '../job.js';
 import type { StoreSessions } from '../store-sessions.js';
-import { loadBullMq, newClient, type RedisConnection, warnOfLosses } from './connection.js';
+import { loadBullMq, newClient, type RedisConnection, warnOfLosses, warnOfOutage } from './connection.js';
 import { JobProcessor } from './job-processor.js';
 import { queueName } from './keys.js';
 
@@ -54,6 +54,7 @@ export class JobWorker {
   constructor(options: WorkerOptions) {
     this.#redis = newClient(options.connection);
     for (const job of options.jobs) this.#work(job, options);
+    warnOfOutage(this.#redis);
     void warnOfLosses(this.#redis);
   }
 
@@ -123,13 +124,14 @@ export class JobWorker {
 
   async #drain(ms: number): Promise<void> {
     this.#isDraining = true;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-    await Promise.race([Promise.all(this.#workers.map((worker) => worker.close())), late]);
-    clearTimeout(timer);
+    // Without Redis nothing can be given back, and BullMQ would wait for it for ever.
+    const isAway = this.#redis.status !== 'ready';
+    await atMost(ms, Promise.all(this.#workers.map((worker) => worker.close(isAway))));
     this.#stop.abort(new ConfigurationError('The worker was stopped.'));
-    await Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]).catch(
-      () => {},
+    const closed = Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]);
+    await atMost(
+      CLOSE_MS,
+      closed.catch(() => {}),
     );
     for (const client of [...this.#clients, this.#redis]) client.disconnect();
   }
@@ -137,7 +139,17 @@ export class JobWorker {
 
 /** For errors of BullMQ and Redis; those of rows and stores never fail a BullMQ job. */
 const ATTEMPTS = 1_000;
+/** How long connections may take to close, once nothing is under way any more. */
+const CLOSE_MS = 5_000;
 const BACKOFF = { type: 'fixed', delay: 1_000 } as const;
+
+/** Waits for `work`, but not longer than this. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
 
 /**
  * Starts to work runs of these jobs, together with all other workers on the same Redis. Warns if Redis may lose what it acknowledges.
@@ -150,7 +162,7 @@ const BACKOFF = { type: 'fixed', delay: 1_000 } as const;
  */
 export function startWorker(options: WorkerOptions): JobWorker {
   assertKnownOptions(options, OPTIONS, 'startWorker()', ArgumentError);
-  const { jobs, stores } = options;
+  const { jobs, stores } = { ...options };
   if (!Array.isArray(jobs) || jobs.length === 0 || !jobs.every((job) => job instanceof Job))
     throw new ArgumentError('startWorker() needs `jobs`: what defineJob() returned, at least one.');
   if (typeof stores?.session !== 'function')
