@@ -10,6 +10,9 @@ const CLAIMS = 4;
 
 const isBug = (error: unknown): boolean => [TypeError, ReferenceError, SyntaxError, RangeError].some((bug) => error instanceof bug);
 
+/** Whether an error may pass that is neither known nor a bug. @param tries how often it was tried, this time included */
+export const mayPass = (error: unknown, tries: number): boolean => !isBug(error) && !(error instanceof BigRecordError) && tries <= CLAIMS;
+
 /** Works a partition until it ends, or until others should have a turn. */
 export async function workPartition(options: PartitionOptions): Promise<Turn> {
   const { journal } = options;
@@ -26,7 +29,7 @@ export async function workPartition(options: PartitionOptions): Promise<Turn> {
       const reason = error instanceof Error ? error : new TransientError(error);
       return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(claim.claims, 10)), reason };
     }
-    if (isBug(error) || error instanceof BigRecordError || claim.claims > CLAIMS) return await turn.giveUp(error);
+    if (!mayPass(error, claim.claims)) return await turn.giveUp(error);
     await journal.free(false);
     return {
       outcome: 'later',

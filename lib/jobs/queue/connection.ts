@@ -91,6 +91,34 @@ function create(given: RedisOptions | string, options: RedisOptions): Redis {
   throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
 }
 
+/** How often something is sent again that Redis answered in part. */
+const RESENT = 5;
+
+/**
+ * Does something again if the connection ended when Redis had answered a part of its commands: those are not sent again by the client.
+ * For what may be done twice.
+ */
+export async function resent<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (propertyOf(error, 'name') !== 'AbortError' || attempt >= RESENT) throw error;
+    }
+  }
+}
+
+/** Sends commands in one round trip, which may be sent twice. Returns the replies. @throws the error of the first command that failed */
+export function pipelined(redis: Redis, fill: (pipeline: ReturnType<Redis['pipeline']>) => void): Promise<unknown[]> {
+  return resent(async () => {
+    const pipeline = redis.pipeline();
+    fill(pipeline);
+    const replies = (await pipeline.exec()) ?? [];
+    for (const [error] of replies) if (error !== null) throw error;
+    return replies.map(([, reply]) => reply);
+  });
+}
+
 const watchers = new WeakMap<Redis, Set<() => void>>();
 
 /** Calls back whenever the connection of a client ends. One listener serves all. Returns what stops it. */

@@ -1,6 +1,7 @@
 import type { Queue } from 'bullmq';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { grouped } from '../../grouped.js';
+import { propertyOf } from '../../json-object.js';
 import { sleep } from '../../transport/abort.js';
 import type { JobFailure } from '../engine/failure.js';
 import { encode } from '../engine/intent.js';
@@ -8,7 +9,8 @@ import { assertRevertible } from '../engine/revert.js';
 import { givenFailure, type RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
-import { holding, loadBullMq, type RedisConnection, sharedClient } from './connection.js';
+import { ENDLESS } from './bull-options.js';
+import { holding, loadBullMq, type RedisConnection, resent, sharedClient } from './connection.js';
 import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
 import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
@@ -190,21 +192,26 @@ export class Run implements AsyncIterable<JobProgress> {
     if (parts === undefined) return this.#store.reopen(store, undefined);
     const n = `retry-${parts.filter(({ mode }) => mode === 'retry').length + 1}`;
     if (rows.length > 0) {
-      await redis.rpush(keys.retry(store, n), ...rows.map((row) => encode(row)));
-      await redis.sadd(keys.retried, ...rows.map(({ id }) => id));
+      const list = keys.retry(store, n);
+      // The list replaces that of a process which ended here, or of the same commands that were sent before.
+      await resent(() =>
+        redis
+          .multi()
+          .del(list)
+          .rpush(list, ...rows.map((row) => encode(row)))
+          .sadd(keys.retried, ...rows.map(({ id }) => id))
+          .exec(),
+      );
     }
     const retry: StorePart[] = rows.length > 0 ? [{ n, mode: 'retry', rows: rows.length }] : [];
     await this.#store.reopen(store, { parts: [...parts, ...retry] });
   }
 
-  /** Lets paused partitions be worked at once. */
+  /** Lets paused stores and partitions be worked at once. */
   async #promote(): Promise<void> {
+    const { tag } = this.#store.keys;
     await this.#withQueue(async (queue) => {
-      for (const [store, plan] of await this.#store.plans())
-        for (const { n } of plan?.parts ?? []) {
-          const job = await queue.getJob(this.#store.keys.jobId(store, n));
-          if (job !== undefined && (await job.isDelayed())) await job.promote().catch(() => {});
-        }
+      for (const job of await queue.getDelayed()) if (propertyOf(job.data, 'run') === tag) await job.promote().catch(() => {});
     });
   }
 
@@ -212,12 +219,14 @@ export class Run implements AsyncIterable<JobProgress> {
     const { keys } = this.#store;
     await this.#withQueue(async (queue) => {
       for (let at = 0; at < stores.length; at += ADDED_AT_ONCE)
-        await queue.addBulk(
-          stores.slice(at, at + ADDED_AT_ONCE).map((store) => ({
-            name: 'store',
-            data: { run: keys.tag, store },
-            opts: { jobId: keys.jobId(store, `store${suffix}`), removeOnComplete: true, priority: 1 },
-          })),
+        await resent(() =>
+          queue.addBulk(
+            stores.slice(at, at + ADDED_AT_ONCE).map((store) => ({
+              name: 'store',
+              data: { run: keys.tag, store },
+              opts: { ...ENDLESS, jobId: keys.jobId(store, `store${suffix}`), priority: 1 },
+            })),
+          ),
         );
     });
   }

@@ -6,6 +6,7 @@ import { assertKnownOptions } from '../../errors/known-options.js';
 import { duration } from '../../transport/option-values.js';
 import { Job } from '../job.js';
 import type { StoreSessions } from '../store-sessions.js';
+import { ENDLESS } from './bull-options.js';
 import { loadBullMq, newClient, type RedisConnection, warnOfLosses } from './connection.js';
 import { JobProcessor } from './job-processor.js';
 import { queueName } from './keys.js';
@@ -90,13 +91,11 @@ export class JobWorker {
             name: 'part',
             data,
             opts: {
+              ...ENDLESS,
               jobId,
               parent: link,
               priority: 1 + index,
-              removeOnComplete: true,
               ignoreDependencyOnFailure: true,
-              attempts: ATTEMPTS,
-              backoff: BACKOFF,
             },
           })),
         );
@@ -112,6 +111,8 @@ export class JobWorker {
       // Counted over the whole life of a job, deploys included: rows that end a process are counted by ourselves.
       maxStalledCount: 1_000_000,
       drainDelay: 1,
+      // How long it does nothing at all after the connection has ended; 15 seconds if it is not told.
+      runRetryDelay: 1_000,
       skipVersionCheck: true,
     });
     worker.on('error', () => {});
@@ -123,21 +124,27 @@ export class JobWorker {
 
   async #drain(ms: number): Promise<void> {
     this.#isDraining = true;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-    await Promise.race([Promise.all(this.#workers.map((worker) => worker.close())), late]);
-    clearTimeout(timer);
+    // To close a BullMQ worker that is being closed changes nothing, so that could not be cut short: it is paused first.
+    const idle = Promise.all(this.#workers.map((worker) => worker.pause()));
+    await atMost(idle, ms);
     this.#stop.abort(new ConfigurationError('The worker was stopped.'));
-    await Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]).catch(
-      () => {},
-    );
+    await atMost(idle, STOPPING_MS);
+    const closed = [...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())];
+    await atMost(Promise.all(closed), STOPPING_MS);
     for (const client of [...this.#clients, this.#redis]) client.disconnect();
   }
 }
 
-/** For errors of BullMQ and Redis; those of rows and stores never fail a BullMQ job. */
-const ATTEMPTS = 1_000;
-const BACKOFF = { type: 'fixed', delay: 1_000 } as const;
+/** How long what was stopped may take: what waits for a Redis that is away, and functions that do not heed their signal, are left. */
+const STOPPING_MS = 1_000;
+
+/** Waits for work to end in whatever way, but not for longer than this. */
+async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work.catch(() => {}), late]);
+  clearTimeout(timer);
+}
 
 /**
  * Starts to work runs of these jobs, together with all other workers on the same Redis. Warns if Redis may lose what it acknowledges.
