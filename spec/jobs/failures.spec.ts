@@ -16,12 +16,23 @@ import {
 import { Brand, Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { rejection } from '../support/rejection.js';
+import { ROOT, run } from '../support/run.js';
 
 const allOf = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
   const all: T[] = [];
   for await (const value of values) all.push(value);
   return all;
 };
+
+const TO_THE_LIMIT = `
+import { Session } from 'bigrecord';
+import { defineJob } from 'bigrecord/jobs';
+import { Product } from 'bigrecord/v3';
+const session = new Session(JSON.parse(process.argv[1]));
+const job = defineJob('full', { source: () => Product.where({}), each: (p) => { p.price *= 1.1; }, batchSize: 1, partitions: 3 });
+const outcome = await job.local({ session, checkpoint: process.argv[2] }).then(({ state }) => state, String);
+console.log(outcome);
+await session.close();`;
 
 describe('a job', () => {
   let store: Sandbox;
@@ -69,6 +80,14 @@ describe('a job', () => {
     expect(await run.retry([taken])).to.include({ done: 12, succeeded: 11, failed: 1 });
     expect(column('name')[2]).to.equal('fixed');
     expect((await allOf(run.failures())).map(({ stage }) => stage)).to.deep.equal(['define']);
+    const sent = store.requests.length;
+    expect(await run.retry([taken, taken]), 'what was retried').to.include({ done: 12, succeeded: 11, failed: 1 });
+    for (const wrong of [[{ ...taken, id: '0-99' }], [{}], [null], 5, 'all'])
+      expect(String(await rejection(run.retry(wrong as never))), JSON.stringify(wrong)).to.match(
+        /^ArgumentError: retry\(\) takes failures/,
+      );
+    expect(store.requests.length).to.equal(sent);
+    expect(await run.report()).to.include({ done: 12, succeeded: 11, failed: 1 });
   });
 
   it('creates by natural key, adopts what is there, and undoes it', async () => {
@@ -188,6 +207,34 @@ describe('a job', () => {
       [{ factor: Number.NaN }, /`params.factor` is NaN/],
     ];
     for (const [params, message] of wrong) expect(() => loose.local({ checkpoint, session, params })).to.throw(message);
+  });
+
+  it('stops when the disk is full, says so, and goes on when it is not: each row is done once', async () => {
+    const served = await Sandbox.start({ seed: 'empty' });
+    try {
+      for (let n = 1; n <= 60; n++) served.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
+      const checkpoint = file();
+      const args = ['--input-type=module', '-e', TO_THE_LIMIT, JSON.stringify(served.credentials), checkpoint];
+      // A limit in blocks of 1,024 bytes: the line that goes beyond is written in part, as on a full disk.
+      const limited = await run('bash', ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, ...args], { cwd: ROOT });
+      expect(limited.stdout).to.match(/^ConfigurationError: The checkpoint .* cannot be written: EFBIG.*the same call goes on/);
+      expect(served.rows(Product).filter(({ price }) => price === 110).length).to.be.within(1, 59);
+      expect((await run(process.execPath, args, { cwd: ROOT })).stdout).to.equal('completed\n');
+      expect(new Set(served.rows(Product).map(({ price }) => price))).to.deep.equal(new Set([110]));
+    } finally {
+      await served.stop();
+    }
+  }).timeout(20_000);
+
+  it('refuses checkpoints and outputs that are no regular files', async () => {
+    const touch = defineJob('touch', { source: () => Product.where({}), each() {} });
+    const toDevice = exportJob('to-device', { source: () => Product.where({}), file: '/dev/full' });
+    for (const path of ['/dev/full', folder])
+      expect(String(await rejection(touch.local({ checkpoint: path, session })))).to.match(/is not a regular file/);
+    expect(String(await rejection(touch.local({ checkpoint: join(folder, 'x'.repeat(300)), session })))).to.match(
+      /cannot be locked: ENAMETOOLONG/,
+    );
+    expect(String(await rejection(toDevice.local({ checkpoint: file(), session })))).to.match(/output \/dev\/full is not a regular file/);
   });
 
   it('says what is wrong with rows, with options and with the folder of a checkpoint', async () => {

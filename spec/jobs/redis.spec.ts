@@ -55,6 +55,8 @@ describe('a run on Redis', () => {
     expect({ succeeded, failed }).to.deep.equal({ succeeded: 59, failed: 1 });
     expect(refused[0]).to.include({ key: first?.id, stage: 'conflict' });
     expect(prices().sort((a, b) => a - b)).to.deep.equal([5, ...Array(59).fill(100)]);
+    const reverted = await reprice.run('spring-revert', { connection });
+    expect(String(await rejection(reverted.revert()))).to.match(/is the revert of spring: .*start a new run/);
   });
 
   it('is paused, resumed and cancelled at the next commit, and the same id is the same run', async () => {
@@ -110,6 +112,10 @@ describe('a run on Redis', () => {
     const retried = await (await rename.run('names', { connection })).retry(failures);
     expect(retried).to.include({ done: 60, succeeded: 60, failed: 0 });
     expect(store.rows(Product)[2]?.['name']).to.equal('fixed');
+    expect(await run.retry(failures), 'what was retried').to.include({ done: 60, succeeded: 60, failed: 0 });
+    const [failure] = failures;
+    for (const wrong of [[{ ...failure, id: '1-1' }], [{}], 5])
+      expect(String(await rejection(run.retry(wrong as never)))).to.match(/^ArgumentError: retry\(\) takes failures/);
   });
 
   it('works stores that are added by the same id when it had ended, and says what is wrong with options', async () => {

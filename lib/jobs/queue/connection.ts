@@ -36,7 +36,13 @@ const PATIENT = { maxRetriesPerRequest: null } as const;
 /** Creates a client of our own, which has to be closed. */
 export function newClient(given: RedisConnection): Redis {
   const client = isClient(given) ? given.duplicate(PATIENT) : create(given, PATIENT);
-  client.on('error', () => {}); // commands report it, or wait
+  // Commands wait, and nobody would know for what.
+  client.on('error', (error) =>
+    warn(
+      `A worker cannot reach Redis, and waits for it: ${error.message}. Check \`connection\`, and whether Redis runs.`,
+      'BIGRECORD_REDIS_AWAY',
+    ),
+  );
   return client;
 }
 

@@ -1,12 +1,13 @@
 import type { Queue } from 'bullmq';
 import { ArgumentError } from '../../errors/argument-error.js';
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js';
 import { grouped } from '../../grouped.js';
 import { propertyOf } from '../../json-object.js';
 import { sleep } from '../../transport/abort.js';
 import type { JobFailure } from '../engine/failure.js';
 import { encode } from '../engine/intent.js';
 import { assertRevertible } from '../engine/revert.js';
-import { givenFailure, type RetriedFailure } from '../engine/task.js';
+import { type GivenFailures, givenFailures, type RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { ENDLESS } from './bull-options.js';
@@ -117,17 +118,18 @@ export class Run implements AsyncIterable<JobProgress> {
    * Tries failed rows again: all that are not done yet, or these, which may have been changed; and partitions that ended too early, since
    * the store refused its token, or a function threw. Waits for the workers, and returns the report. A row that was in conflict is
    * written over what is there only if it is given.
+   *
+   * @throws ArgumentError while the run goes on, and for what is no failure of this run
    */
-  async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>, options: WaitOptions = {}): Promise<JobReport> {
+  async retry(failures?: GivenFailures, options: WaitOptions = {}): Promise<JobReport> {
     await holding(() => this.#retry(failures));
     return this.finished(options);
   }
 
-  async #retry(failures: Iterable<JobFailure> | AsyncIterable<JobFailure> | undefined): Promise<void> {
-    const isGiven = failures !== undefined;
+  async #retry(failures: GivenFailures | undefined): Promise<void> {
     const retried: RetriedFailure[] = [];
-    for await (const failure of failures ?? this.failures())
-      retried.push(isGiven ? givenFailure(failure, await failureWithId(this.#store, failure.id)) : failure);
+    if (failures !== undefined) retried.push(...(await givenFailures(failures, (id) => failureWithId(this.#store, id))));
+    else for await (const failure of this.failures()) retried.push(failure);
     const byStore = grouped(retried, ({ store }) => store);
     if (!isOver(await this.#report()))
       throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
@@ -148,14 +150,18 @@ export class Run implements AsyncIterable<JobProgress> {
    * Sets what the run has changed back to what it was, and deletes what it has created. Records that somebody has changed since are
    * left alone, and reported. It is a run of its own, `<id>-revert`: this waits for the workers, and returns its report.
    *
-   * @throws UnsupportedOperationError if the job deletes, or works by hand
+   * @throws UnsupportedOperationError if the job deletes, or works by hand; for the run of a revert
    * @throws ArgumentError while the run goes on
    */
   async revert(options: WaitOptions = {}): Promise<RevertReport> {
     if (this.#kind !== undefined) assertRevertible(this.job, this.#kind);
     const report = await this.#report();
     if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: revert it when it has ended, or cancel it first.`);
-    const { params, keepMs } = await holding(() => this.#store.facts());
+    const { params, keepMs, reverts } = await holding(() => this.#store.facts());
+    if (reverts !== undefined)
+      throw new UnsupportedOperationError(
+        `The run ${this.id} is the revert of ${reverts}: to do that again, start a new run. Nothing was sent.`,
+      );
     const revert = new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
     await revert.start(
       report.stores.map(({ store }) => store),
