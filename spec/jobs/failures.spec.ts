@@ -162,6 +162,36 @@ describe('a job', () => {
     expect(seen).to.have.lengthOf(13);
   });
 
+  it('writes over what others change between its read and its write, unless it is to check first', async () => {
+    const other = new Session(store.credentials);
+    try {
+      const lists: number[] = [];
+      for (const checkFirst of [false, true]) {
+        const job = defineJob('checked', {
+          source: () => Product.where({}),
+          each: async (product: Product) => {
+            if (product.sku === 'S2') await Product.using(other).update(product.id, { price: 5 });
+            product.price += 1;
+          },
+          checkFirst,
+          partitions: 1,
+        });
+        const before = store.requests.length;
+        const run = job.local({ checkpoint: file(), session });
+        expect(await run).to.include({ done: 12, failed: checkFirst ? 1 : 0 });
+        expect(column('price')[1]).to.equal(checkFirst ? 5 : 101);
+        expect((await allOf(run.failures())).map(({ stage }) => stage)).to.deep.equal(checkFirst ? ['conflict'] : []);
+        lists.push(store.requests.slice(before).filter(({ method }) => method === 'GET').length);
+        store.reset();
+        for (let n = 1; n <= 12; n++) store.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
+      }
+      const [plain = 0, checked] = lists;
+      expect(checked, 'one request more for the batch').to.equal(plain + 1);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('gives a row that was fixed to the function that had thrown', async () => {
     const strict = defineJob('strict', {
       source: () => Product.where({}),
@@ -293,6 +323,7 @@ describe('a job', () => {
       ['a', { source, eech() {} }, /did you mean `each`/],
       ['a', { source, each() {}, batchSize: 0 }, /whole number from 1/],
       ['a', { rows: () => [], each() {} }, /works on records of `source`/],
+      ['a', { source, destroy() {}, checkFirst: true }, /`checkFirst` belongs to `each`/],
     ];
     for (const [name, definition, message] of wrong) expect(() => defineJob(name, definition), String(message)).to.throw(message);
   });

@@ -95,7 +95,7 @@ function writerOf({ kind, definition }: CheckedJob, init: WriterInit, { scope, t
   }
   if (scope === undefined) throw new Error(`A job that ${kind} needs a source.`);
   if (kind === 'destroy') return new DestroyWriter(scope, init, (record, context) => definition.destroy?.(record, context));
-  return new UpdateWriter(scope, init, (record, context) => definition.each?.(record, context), isRetry);
+  return new UpdateWriter(scope, init, (record, context) => definition.each?.(record, context), isRetry || definition.checkFirst === true);
 }
 
 interface Planning {

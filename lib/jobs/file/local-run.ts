@@ -7,7 +7,7 @@ import { eitherOf } from '../../transport/abort.js';
 import { describe } from '../../transport/path.js';
 import type { JobFailure } from '../engine/failure.js';
 import { assertRevertible } from '../engine/revert.js';
-import { type CheckedJob, type GivenFailures, givenFailures } from '../engine/task.js';
+import { type CheckedJob, givenFailures } from '../engine/task.js';
 import { encodeParams } from '../params.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
@@ -100,7 +100,7 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
    *
    * @throws ArgumentError for what is no failure of this run
    */
-  async retry(failures?: GivenFailures): Promise<JobReport> {
+  async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>): Promise<JobReport> {
     return this.#again(async (file) => {
       const kept = await keptFailures(file, this.#session.storeId);
       const open = [...kept.values()].filter(({ isRetried }) => !isRetried).map(({ failure }) => failure);

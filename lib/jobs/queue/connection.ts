@@ -78,8 +78,12 @@ export async function holding<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (propertyOf(error, 'name') !== 'MaxRetriesPerRequestError') throw error;
-    throw new ConfigurationError('Redis does not respond: check `connection`, and whether Redis runs.', { cause: error });
+    if (propertyOf(error, 'name') === 'MaxRetriesPerRequestError')
+      throw new ConfigurationError('Redis does not respond: check `connection`, and whether Redis runs.', { cause: error });
+    const said = String(propertyOf(error, 'message'));
+    if (/^(WRONGPASS|NOAUTH) /.test(said))
+      throw new ConfigurationError(`Redis refuses the user or the password of \`connection\`: ${said}`, { cause: error });
+    throw error;
   } finally {
     waiting--;
     clearInterval(timer);

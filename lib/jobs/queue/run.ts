@@ -121,7 +121,7 @@ export class Run implements AsyncIterable<JobProgress> {
    *
    * @throws ArgumentError while the run goes on, and for what is no failure of this run
    */
-  async retry(failures?: GivenFailures, options: WaitOptions = {}): Promise<JobReport> {
+  async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>, options: WaitOptions = {}): Promise<JobReport> {
     await holding(() => this.#retry(failures));
     return this.finished(options);
   }
