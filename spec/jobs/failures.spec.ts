@@ -110,8 +110,12 @@ describe('a job', () => {
     const [taken] = await allOf(run.failures());
     expect(taken).to.include({ key: 'S1', stage: 'conflict' });
     expect(column('sku')).to.have.lengthOf(15);
-    expect(await run.revert()).to.include({ succeeded: 3, failed: 0 });
-    expect(column('sku')).to.have.lengthOf(12);
+    const [changed] = await Product.using(session).where({ sku: 'N2' });
+    await changed?.update({ price: 9 });
+    const { refused, ...undone } = await run.revert();
+    expect(undone).to.include({ succeeded: 2, failed: 1 });
+    expect(refused.map(({ message }) => message).join()).to.match(/`price` is 9, not 5\. It was left as it is/);
+    expect(column('sku')).to.have.lengthOf(13);
   });
 
   it('deletes, and counts what is gone already as done', async () => {

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
+import { TransientError } from '../../lib/jobs/engine/errors.js';
+import { type Claim, type PartitionJournal, START } from '../../lib/jobs/engine/journal.js';
+import { workPartition } from '../../lib/jobs/engine/work-partition.js';
 import { defineJob, type JobWorker, startWorker, type WorkerOptions } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
@@ -135,6 +138,30 @@ describe('a run does not stand still', () => {
     start({ jobs: [reprice], stores: { session: failing } });
     expect(await run.finished()).to.include(wholly);
   }).timeout(12_000);
+});
+
+describe('the pause after a failure of the store', () => {
+  it('grows with its failures, not with the processes that were killed meanwhile', async () => {
+    const pauseAfter = async (claims: number, deaths: number): Promise<number | undefined> => {
+      const claim: Claim = { state: 'running', checkpoint: START, intent: undefined, claims, deaths, isTakenOver: deaths > 0 };
+      const journal: PartitionJournal = {
+        claim: async () => claim,
+        commit: async () => 'running',
+        free: async () => {},
+        signal: new AbortController().signal,
+        assertOurs: () => {},
+      };
+      const begin = async (): Promise<never> => {
+        throw new TransientError('503');
+      };
+      const turn = await workPartition({ journal, begin, shouldYield: () => false, settleMs: 0 });
+      return turn.outcome === 'later' ? turn.waitMs : undefined;
+    };
+    expect(await pauseAfter(1, 0)).to.equal(200);
+    expect(await pauseAfter(3, 0)).to.equal(800);
+    expect(await pauseAfter(9, 8)).to.equal(200);
+    expect(await pauseAfter(20, 0)).to.equal(60_000);
+  });
 });
 
 describe('drain()', () => {

@@ -27,7 +27,9 @@ export async function workPartition(options: PartitionOptions): Promise<Turn> {
     if (error instanceof TransientError || isTransient(error)) {
       await journal.free(false);
       const reason = error instanceof Error ? error : new TransientError(error);
-      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(claim.claims, 10)), reason };
+      // Processes that were killed, or lost Redis, say nothing of the store.
+      const failures = Math.min(Math.max(1, claim.claims - claim.deaths), 10);
+      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures), reason };
     }
     if (!mayPass(error, claim.claims)) return await turn.giveUp(error);
     await journal.free(false);
