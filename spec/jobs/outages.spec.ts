@@ -4,6 +4,8 @@ import { TransientError } from '../../lib/jobs/engine/errors.js';
 import { type Claim, type PartitionJournal, START } from '../../lib/jobs/engine/journal.js';
 import { workPartition } from '../../lib/jobs/engine/work-partition.js';
 import { defineJob, type JobWorker, startWorker, type WorkerOptions } from '../../lib/jobs/index.js';
+import { RunKeys } from '../../lib/jobs/queue/keys.js';
+import { RedisJournal } from '../../lib/jobs/queue/redis-journal.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { useRedis } from '../support/redis.js';
@@ -138,6 +140,24 @@ describe('a run does not stand still', () => {
     start({ jobs: [reprice], stores: { session: failing } });
     expect(await run.finished()).to.include(wholly);
   }).timeout(12_000);
+});
+
+describe('a lease that was given before the clock of Redis was set back', () => {
+  const redis = useRedis();
+
+  it('ends no later than any other', async () => {
+    const keys = RunKeys.of('clock', 1, 'back');
+    const claimAs = (fence: string): Promise<Claim> => {
+      const journal = new RedisJournal(redis.client, { keys, store: 'a', part: '0', fence, leaseMs: 200 }, new AbortController().signal);
+      return journal.claim().finally(() => journal.close());
+    };
+    expect((await claimAs('gone')).waitMs).to.equal(undefined);
+    const [seconds = 0] = await redis.client.time();
+    await redis.client.hset(keys.part('a', '0'), 'until', (Number(seconds) + 3_600) * 1_000);
+    expect((await claimAs('next')).waitMs).to.equal(220);
+    await sleep(250);
+    expect((await claimAs('next')).waitMs).to.equal(undefined);
+  });
 });
 
 describe('the pause after a failure of the store', () => {
