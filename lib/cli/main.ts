@@ -53,7 +53,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    // Commander has said what is wrong.
+    // Commander has printed what is wrong.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (error instanceof FailedError) return FAILED;
     terminal.warn(`error: ${reasonOf(error)}`);

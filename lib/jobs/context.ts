@@ -1,6 +1,6 @@
 import type { StoreSession } from '../session/session.js';
 
-/** What the functions of a job are told. */
+/** What the functions of a job get. */
 export interface JobContext<P> {
   /** What the run was started with. A copy: to change it changes nothing. */
   readonly params: P;

@@ -36,6 +36,12 @@ export interface JobDefinition<P, T extends object> {
    * so it never runs twice for a row. The engine writes.
    */
   each?(record: T, context: JobContext<P>): unknown;
+  /**
+   * Reads the records of a batch again right before `each`'s changes are written, in one request a batch where the API lists records by
+   * their keys: a record that somebody has changed since it was read is a conflict, not written over. Default false: only batches that a
+   * process has begun before, rows of `retry()` and a revert are compared so.
+   */
+  checkFirst?: boolean | undefined;
   /** Returns the attributes of the record to create for a row, or `null` for none. Pure. Needs `naturalKey`. */
   create?(row: T, context: JobContext<P>): object | null | undefined | Promise<object | null | undefined>;
   /** The attribute that identifies a created record in the store, such as `sku`: after a kill, records are looked up by it. */
@@ -72,6 +78,7 @@ const NAMES = {
   rows: 1,
   key: 1,
   each: 1,
+  checkFirst: 1,
   create: 1,
   naturalKey: 1,
   model: 1,
@@ -126,7 +133,9 @@ function assertCount(what: string, name: string, value: unknown): void {
 }
 
 function assertFitting(what: string, kind: Kind, definition: JobDefinition<unknown, object>): void {
-  const { rows, output, partitions = 1 } = definition;
+  const { rows, output, partitions = 1, checkFirst } = definition;
+  if (checkFirst !== undefined && (kind !== 'each' || typeof checkFirst !== 'boolean'))
+    throw new ArgumentError(`${what}: \`checkFirst\` belongs to \`each\`, and is true or false, got ${describe(checkFirst)}.`);
   if (rows !== undefined && (kind === 'each' || kind === 'destroy'))
     throw new ArgumentError(
       `${what}: \`${kind}\` works on records of \`source\`. Use \`create\` with \`existing: 'update'\`, or \`batch\`, for \`rows\`.`,

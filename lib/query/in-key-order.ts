@@ -60,7 +60,7 @@ export function inKeyOrder(scope: Scope, state: QueryState, { size, limit }: Ext
     pagesKnown: ({ total }) => {
       const wanted = Math.min(limit, total === undefined ? counted : place.start - (place.page - 1) * step + total);
       const known = latest + Math.ceil((wanted - end) / (step - overlap));
-      // Rows in common take no further page where somebody has said how many records he wants.
+      // Rows in common take no further page where the query has a limit.
       return step < LEAST_SIZE || wanted <= end || (isLimited && known > Math.ceil(wanted / step)) ? 0 : known;
     },
     count: size < LEAST_SIZE || isLimited ? undefined : countAhead(scope, state),

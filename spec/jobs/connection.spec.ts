@@ -1,7 +1,8 @@
 import { defineJob } from 'bigrecord/jobs';
 import { Product } from 'bigrecord/v3';
 import { expect } from 'chai';
-import { hasRedis, RedisServer } from '../support/redis.js';
+import { hasRedis, REDIS_PASSWORD, RedisServer } from '../support/redis.js';
+import { rejection } from '../support/rejection.js';
 import { ROOT, run } from '../support/run.js';
 
 const job = defineJob('connection', { source: () => Product.where({ id: 1 }), each: () => {} });
@@ -32,6 +33,21 @@ describe('runs by the address of a Redis', function () {
     } finally {
       await server.stop();
     }
+  });
+
+  it('say what is wrong with Redis: a worker that waits for it, and a run whose password is refused', async () => {
+    const script = `
+      import { defineJob, startWorker } from 'bigrecord/jobs';
+      import { Product } from 'bigrecord/v3';
+      const job = defineJob('connection', { source: () => Product.where({ id: 1 }), each: () => {} });
+      const worker = startWorker({ jobs: [job], connection: 'redis://127.0.0.1:1', stores: { session() {} } });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await worker.drain(50);`;
+    const { stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, timeout: 20_000 });
+    expect(stderr).to.match(/BIGRECORD_REDIS_AWAY.*cannot reach Redis.*ECONNREFUSED/);
+    const connection = redis.url.replace(REDIS_PASSWORD, 'wrong');
+    const refused = await rejection(job.enqueue({ stores: ['abc'], connection, id: 'refused' }));
+    expect(String(refused)).to.match(/^ConfigurationError: Redis refuses the user or the password: WRONGPASS/);
   });
 
   it('are used again once Redis is back', async () => {

@@ -17,12 +17,23 @@ import {
 import { Brand, Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { rejection } from '../support/rejection.js';
+import { ROOT, run } from '../support/run.js';
 
 const allOf = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
   const all: T[] = [];
   for await (const value of values) all.push(value);
   return all;
 };
+
+const TO_THE_LIMIT = `
+import { Session } from 'bigrecord';
+import { defineJob } from 'bigrecord/jobs';
+import { Product } from 'bigrecord/v3';
+const session = new Session(JSON.parse(process.argv[1]));
+const job = defineJob('full', { source: () => Product.where({}), each: (p) => { p.price *= 1.1; }, batchSize: 1, partitions: 3 });
+const outcome = await job.local({ session, checkpoint: process.argv[2] }).then(({ state }) => state, String);
+console.log(outcome);
+await session.close();`;
 
 describe('a job', () => {
   let store: Sandbox;
@@ -70,6 +81,14 @@ describe('a job', () => {
     expect(await run.retry([taken])).to.include({ done: 12, succeeded: 11, failed: 1 });
     expect(column('name')[2]).to.equal('fixed');
     expect((await allOf(run.failures())).map(({ stage }) => stage)).to.deep.equal(['define']);
+    const sent = store.requests.length;
+    expect(await run.retry([taken, taken]), 'what was retried').to.include({ done: 12, succeeded: 11, failed: 1 });
+    for (const wrong of [[{ ...taken, id: '0-99' }], [{}], [null], 5, 'all'])
+      expect(String(await rejection(run.retry(wrong as never))), JSON.stringify(wrong)).to.match(
+        /^ArgumentError: retry\(\) takes failures/,
+      );
+    expect(store.requests.length).to.equal(sent);
+    expect(await run.report()).to.include({ done: 12, succeeded: 11, failed: 1 });
   });
 
   it('creates by natural key, adopts what is there, and undoes it', async () => {
@@ -87,13 +106,17 @@ describe('a job', () => {
         price: 5,
       }),
     });
-    const run = create.local({ checkpoint: file(), session, settleMs: 0 });
+    const run = create.local({ checkpoint: file(), session, inFlightMs: 0 });
     expect(await run).to.include({ succeeded: 3, failed: 1 });
     const [taken] = await allOf(run.failures());
     expect(taken).to.include({ key: 'S1', stage: 'conflict' });
     expect(column('sku')).to.have.lengthOf(15);
-    expect(await run.revert()).to.include({ succeeded: 3, failed: 0 });
-    expect(column('sku')).to.have.lengthOf(12);
+    const [changed] = await Product.using(session).where({ sku: 'N2' });
+    await changed?.update({ price: 9 });
+    const { refused, ...undone } = await run.revert();
+    expect(undone).to.include({ succeeded: 2, failed: 1 });
+    expect(refused.map(({ message }) => message).join()).to.match(/`price` is 9, not 5\. It was left as it is/);
+    expect(column('sku')).to.have.lengthOf(13);
   });
 
   it('deletes, and counts what is gone already as done', async () => {
@@ -130,7 +153,7 @@ describe('a job', () => {
     expect(readFileSync(output, 'utf8').split('\n')).to.have.lengthOf(14).and.include('S1,100,P1,physical,1');
     writeFileSync(output, `${columns.join()}\nS1,7,P1,physical,1\nX1,8,New,physical,1\n`);
     const prices = importJob('prices', { model: Product, naturalKey: 'sku', file: output, format: 'csv' });
-    expect(await prices.local({ checkpoint: file(), session, settleMs: 0 })).to.include({ succeeded: 2, failed: 0 });
+    expect(await prices.local({ checkpoint: file(), session, inFlightMs: 0 })).to.include({ succeeded: 2, failed: 0 });
     expect(column('price').slice(0, 2).concat(column('price').at(-1))).to.deep.equal([7, 100, 8]);
     const hide = updateAllJob('hide', { source: () => Product.where({}), set: { is_visible: false } });
     expect(await hide.local({ checkpoint: file(), session })).to.include({ succeeded: 13, failed: 0 });
@@ -142,6 +165,36 @@ describe('a job', () => {
     });
     await sync.local({ checkpoint: file(), session, params: { since: new Date().toISOString() } });
     expect(seen).to.have.lengthOf(13);
+  });
+
+  it('writes over what others change between its read and its write, unless it is to check first', async () => {
+    const other = new Session(store.credentials);
+    try {
+      const lists: number[] = [];
+      for (const checkFirst of [false, true]) {
+        const job = defineJob('checked', {
+          source: () => Product.where({}),
+          each: async (product: Product) => {
+            if (product.sku === 'S2') await Product.using(other).update(product.id, { price: 5 });
+            product.price += 1;
+          },
+          checkFirst,
+          partitions: 1,
+        });
+        const before = store.requests.length;
+        const run = job.local({ checkpoint: file(), session });
+        expect(await run).to.include({ done: 12, failed: checkFirst ? 1 : 0 });
+        expect(column('price')[1]).to.equal(checkFirst ? 5 : 101);
+        expect((await allOf(run.failures())).map(({ stage }) => stage)).to.deep.equal(checkFirst ? ['conflict'] : []);
+        lists.push(store.requests.slice(before).filter(({ method }) => method === 'GET').length);
+        store.reset();
+        for (let n = 1; n <= 12; n++) store.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
+      }
+      const [plain = 0, checked] = lists;
+      expect(checked, 'one request more for the batch').to.equal(plain + 1);
+    } finally {
+      await other.close();
+    }
   });
 
   it('gives a row that was fixed to the function that had thrown', async () => {
@@ -191,6 +244,34 @@ describe('a job', () => {
     for (const [params, message] of wrong) expect(() => loose.local({ checkpoint, session, params })).to.throw(message);
   });
 
+  it('stops when the disk is full, says so, and goes on when it is not: each row is done once', async () => {
+    const served = await Sandbox.start({ seed: 'empty' });
+    try {
+      for (let n = 1; n <= 60; n++) served.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
+      const checkpoint = file();
+      const args = ['--input-type=module', '-e', TO_THE_LIMIT, JSON.stringify(served.credentials), checkpoint];
+      // A limit in blocks of 1,024 bytes: the line that goes beyond is written in part, as on a full disk.
+      const limited = await run('bash', ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, ...args], { cwd: ROOT });
+      expect(limited.stdout).to.match(/^ConfigurationError: The checkpoint .* cannot be written: EFBIG.*the same call goes on/);
+      expect(served.rows(Product).filter(({ price }) => price === 110).length).to.be.within(1, 59);
+      expect((await run(process.execPath, args, { cwd: ROOT })).stdout).to.equal('completed\n');
+      expect(new Set(served.rows(Product).map(({ price }) => price))).to.deep.equal(new Set([110]));
+    } finally {
+      await served.stop();
+    }
+  }).timeout(20_000);
+
+  it('refuses checkpoints and outputs that are no regular files', async () => {
+    const touch = defineJob('touch', { source: () => Product.where({}), each() {} });
+    const toDevice = exportJob('to-device', { source: () => Product.where({}), file: '/dev/full' });
+    for (const path of ['/dev/full', folder])
+      expect(String(await rejection(touch.local({ checkpoint: path, session })))).to.match(/is not a regular file/);
+    expect(String(await rejection(touch.local({ checkpoint: join(folder, 'x'.repeat(300)), session })))).to.match(
+      /cannot be locked: ENAMETOOLONG/,
+    );
+    expect(String(await rejection(toDevice.local({ checkpoint: file(), session })))).to.match(/output \/dev\/full is not a regular file/);
+  });
+
   it('says what is wrong with rows, with options and with the folder of a checkpoint', async () => {
     const once = [{ n: 1 }, { n: 2 }, { n: 3 }][Symbol.iterator]();
     const job = (rows: () => unknown, work: () => void = () => {}) =>
@@ -226,7 +307,7 @@ describe('a job', () => {
         references: { brand_id: { model: Brand, by: 'name' } },
         map: ({ name, sku, price, weight, type, brand_id }) => ({ name, sku, price, weight, type, brand_id }),
       });
-      const run = copy.local({ checkpoint: file(), session, settleMs: 0, stores: { session: () => target } });
+      const run = copy.local({ checkpoint: file(), session, inFlightMs: 0, stores: { session: () => target } });
       expect(await run).to.include({ succeeded: 1, failed: 0 });
       const acme = other.rows(Brand).find(({ name }) => name === 'Acme');
       expect(other.rows(Product)[0]).to.include({ sku: 'B', brand_id: acme?.['id'] });
@@ -247,6 +328,7 @@ describe('a job', () => {
       ['a', { source, eech() {} }, /did you mean `each`/],
       ['a', { source, each() {}, batchSize: 0 }, /whole number from 1/],
       ['a', { rows: () => [], each() {} }, /works on records of `source`/],
+      ['a', { source, destroy() {}, checkFirst: true }, /`checkFirst` belongs to `each`/],
     ];
     for (const [name, definition, message] of wrong) expect(() => defineJob(name, definition), String(message)).to.throw(message);
   });

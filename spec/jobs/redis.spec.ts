@@ -42,7 +42,7 @@ describe('a run on Redis', () => {
   it('is planned, worked and reported', async () => {
     const { client: connection } = redis;
     const run = await reprice.enqueue({ stores: [session.storeHash ?? ''], params: { factor: 1.1 }, connection, id: 'spring' });
-    worker = startWorker({ jobs: [reprice], connection, stores, lockMs: 2000, settleMs: 100 });
+    worker = startWorker({ jobs: [reprice], connection, stores, lockMs: 2000, inFlightMs: 100 });
     const seen: number[] = [];
     for await (const { done } of run) seen.push(done);
     expect(seen.at(-1)).to.equal(60);
@@ -55,6 +55,8 @@ describe('a run on Redis', () => {
     expect({ succeeded, failed }).to.deep.equal({ succeeded: 59, failed: 1 });
     expect(refused[0]).to.include({ key: first?.id, stage: 'conflict' });
     expect(prices().sort((a, b) => a - b)).to.deep.equal([5, ...Array(59).fill(100)]);
+    const reverted = await reprice.run('spring-revert', { connection });
+    expect(String(await rejection(reverted.revert()))).to.match(/is the revert of spring: .*start a new run/);
   });
 
   it('is paused, resumed and cancelled at the next commit, and the same id is the same run', async () => {
@@ -70,7 +72,7 @@ describe('a run on Redis', () => {
     });
     const given = { stores: [session.storeHash ?? ''], connection, id: 'slow' };
     const run = await slow.enqueue({ ...given, params: { a: 1 } });
-    worker = startWorker({ jobs: [slow], connection, stores, lockMs: 2000, settleMs: 100 });
+    worker = startWorker({ jobs: [slow], connection, stores, lockMs: 2000, inFlightMs: 100 });
     for await (const { done } of run) if (done > 0) break;
     await run.pause();
     const paused = await run.report();
@@ -110,12 +112,16 @@ describe('a run on Redis', () => {
     const retried = await (await rename.run('names', { connection })).retry(failures);
     expect(retried).to.include({ done: 60, succeeded: 60, failed: 0 });
     expect(store.rows(Product)[2]?.['name']).to.equal('fixed');
+    expect(await run.retry(failures), 'what was retried').to.include({ done: 60, succeeded: 60, failed: 0 });
+    const [failure] = failures;
+    for (const wrong of [[{ ...failure, id: '1-1' }], [{}], 5])
+      expect(String(await rejection(run.retry(wrong as never)))).to.match(/^ArgumentError: retry\(\) takes failures/);
   });
 
   it('works stores that are added by the same id when it had ended, and says what is wrong with options', async () => {
     const { client: connection } = redis;
     const given = { params: { factor: 1.1 }, connection, id: 'grows' };
-    worker = startWorker({ jobs: [reprice], connection, stores, lockMs: 2000, settleMs: 100 });
+    worker = startWorker({ jobs: [reprice], connection, stores, lockMs: 2000, inFlightMs: 100 });
     await (await reprice.enqueue({ ...given, stores: [session.storeHash ?? ''] })).finished();
     const more = await reprice.enqueue({ ...given, stores: [session.storeHash ?? '', 'second'] });
     expect((await more.finished()).stores.map(({ store: hash, done }) => [hash, done])).to.have.deep.members([

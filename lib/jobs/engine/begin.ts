@@ -18,7 +18,7 @@ import type { PartitionWork } from './turn.js';
 import { UpdateWriter } from './update-writer.js';
 import type { Planned, Writer, WriterInit } from './writer.js';
 
-/** Rows per batch, if nothing else is said. */
+/** Rows per batch, by default. */
 const BATCH_SIZE = 250;
 const CREATES = 50;
 
@@ -28,7 +28,7 @@ export async function beginPartition(
   task: PartitionTask,
   init: WriterInit,
   { bytes = 0 }: Checkpoint,
-  settleMs: number,
+  inFlightMs: number,
 ): Promise<PartitionWork> {
   const { definition, kind } = job;
   const { context } = init;
@@ -36,7 +36,7 @@ export async function beginPartition(
   const scope = query === undefined ? undefined : bindCurrentSession(scopeOfQuery(query));
   const target = kind === 'create' ? await targetScope(job, context, scope) : undefined;
   const output = kind === 'write' ? outputWriter(job, init, bytes) : undefined;
-  const writer = output ?? writerOf(job, init, { scope, target, settleMs, isRetry: task.mode === 'retry' });
+  const writer = output ?? writerOf(job, init, { scope, target, inFlightMs, isRetry: task.mode === 'retry' });
   const reading = {
     work: () => {
       if (query !== undefined && task.mode === 'work') return new QueryReader(query, task.range, context.signal);
@@ -80,22 +80,22 @@ function outputWriter({ definition }: CheckedJob, init: WriterInit, bytes: numbe
 interface Places {
   readonly scope: ModelScope<object> | undefined;
   readonly target: ModelScope<object> | undefined;
-  readonly settleMs: number;
+  readonly inFlightMs: number;
   readonly isRetry: boolean;
 }
 
-function writerOf({ kind, definition }: CheckedJob, init: WriterInit, { scope, target, settleMs, isRetry }: Places): Writer {
+function writerOf({ kind, definition }: CheckedJob, init: WriterInit, { scope, target, inFlightMs, isRetry }: Places): Writer {
   if (kind === 'batch') return new BatchWriter(scope, init, (rows, context) => definition.batch?.(rows, context));
   if (kind === 'create' && target !== undefined) {
     const { naturalKey = '', existing = 'refuse' } = definition;
     return new CreateWriter(
-      { scope: target, naturalKey, existing, settleMs, create: (row, context) => definition.create?.(row, context) },
+      { scope: target, naturalKey, existing, inFlightMs, create: (row, context) => definition.create?.(row, context) },
       init,
     );
   }
   if (scope === undefined) throw new Error(`A job that ${kind} needs a source.`);
   if (kind === 'destroy') return new DestroyWriter(scope, init, (record, context) => definition.destroy?.(record, context));
-  return new UpdateWriter(scope, init, (record, context) => definition.each?.(record, context), isRetry);
+  return new UpdateWriter(scope, init, (record, context) => definition.each?.(record, context), isRetry || definition.checkFirst === true);
 }
 
 interface Planning {

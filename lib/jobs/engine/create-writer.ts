@@ -35,7 +35,7 @@ export interface CreatePlan {
   readonly existing: Existing;
   readonly create: (row: object, context: JobContext<unknown>) => unknown;
   /** How long a request whose response was lost may take to be carried out, in milliseconds. */
-  readonly settleMs: number;
+  readonly inFlightMs: number;
 }
 
 /** How often records are looked for and created again after lost responses, before the batch is tried again later. */
@@ -66,8 +66,8 @@ export class CreateWriter implements Writer {
   }
 
   async plan({ row }: PlacedRow): Promise<Planned> {
-    const { context: told } = this.#init;
-    const given = await purely('create', told.session, () => this.#plan.create(row, told));
+    const { context: jobContext } = this.#init;
+    const given = await purely('create', jobContext.session, () => this.#plan.create(row, jobContext));
     if (given === null || given === undefined) return undefined;
     const context = contextIn(given) ?? contextOf(buildIn(this.#plan.scope, checked(given)));
     const a = bodyOf(context, allAttributes(context));
@@ -84,7 +84,7 @@ export class CreateWriter implements Writer {
       if (mustLook) await this.#adopt(batch, mode, round > 0);
       const isUnclear = await this.#createOpen(batch);
       mustLook = batch.open.size > 0;
-      if (isUnclear) await sleep(this.#plan.settleMs, this.#init.context.signal);
+      if (isUnclear) await sleep(this.#plan.inFlightMs, this.#init.context.signal);
     }
     if (batch.open.size > 0) await this.#adopt(batch, mode, true);
     if (batch.open.size > 0) throw new TransientError(new Error('The store does not say whether it created some records, and has none.'));

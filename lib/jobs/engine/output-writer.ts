@@ -39,7 +39,8 @@ export class OutputWriter implements Writer {
     const text = Buffer.from(header + rows.map(({ a }) => `${a?.['text']}`).join(''));
     // At a position: a batch that is written again replaces itself.
     await file.truncate(this.#bytes);
-    await file.write(text, 0, text.length, this.#bytes);
+    // A disk that is nearly full takes a part of it first.
+    for (let at = 0; at < text.length; ) at += (await file.write(text, at, text.length - at, this.#bytes + at)).bytesWritten;
     await file.datasync();
     this.#bytes += text.length;
     return { failures: [], found: 0, requests: 0, applied: {}, bytes: this.#bytes };
@@ -59,9 +60,14 @@ export class OutputWriter implements Writer {
         cause: error,
       });
     });
-    const { size } = await file.stat();
-    if (size >= this.#bytes) return file;
+    const found = await file.stat();
+    const { size } = found;
+    if (found.isFile() && size >= this.#bytes) return file;
     await file.close();
+    if (!found.isFile())
+      throw new ConfigurationError(
+        `The output ${path} is not a regular file, so it could not be cut back after a kill. Choose another path.`,
+      );
     throw new ConfigurationError(
       `The output ${path} has ${size} bytes, and ${this.#bytes} were written: it was cut, or it is on another machine. Put it back, or start a new run.`,
     );

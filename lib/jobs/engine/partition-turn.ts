@@ -51,10 +51,10 @@ export class PartitionTurn {
   }
 
   async run(): Promise<Turn> {
-    const { journal, begin, settleMs, shouldYield } = this.#options;
+    const { journal, begin, inFlightMs, shouldYield } = this.#options;
     const { claims, isTakenOver, mayBeForgotten = false } = this.#claim;
     this.#work = await begin(this.#checkpoint, claims);
-    if ((this.#mayBeWritten || mayBeForgotten) && settleMs > 0) await sleep(settleMs, journal.signal);
+    if ((this.#mayBeWritten || mayBeForgotten) && inFlightMs > 0) await sleep(inFlightMs, journal.signal);
     let intent = await this.#firstIntent();
     let isFirst = true;
     while (intent !== undefined) {

@@ -63,7 +63,7 @@ export function queryOf(definition: JobDefinition<unknown, object>, context: Job
 /** The scope of a job's records. */
 export const scopeOfQuery = (query: Query<object>): ModelScope<object> => partsOf(query).scope;
 
-/** How many small writes go into a batch, if nothing else is said: they take seconds, and are committed together. */
+/** How many small writes go into a batch by default: they take seconds, and are committed together. */
 const WRITES = 50;
 
 /** Returns how many records of a query make a batch: a page, or less if the API takes few of them at once. */

@@ -107,8 +107,9 @@ function agrees(value: unknown, current: unknown, other: unknown): boolean {
 export function conflictOf(name: string, { k, a = {}, b = {} }: IntentRow, current: Row): StaleRecordError {
   const fields = Object.keys(a).filter((field) => !agrees(a[field], current[field], b[field]));
   const conflicts = Object.fromEntries(fields.map((field) => [field, [b[field], current[field]] as const]));
-  const seen = fields.map(
-    (field) => `\`${field}\` is ${JSON.stringify(current[field])}, neither ${JSON.stringify(b[field])} nor ${JSON.stringify(a[field])}`,
-  );
+  const seen = fields.map((field) => {
+    const [now, before, after] = [current[field], b[field], a[field]].map((value) => JSON.stringify(value));
+    return `\`${field}\` is ${now}, ${before === after ? 'not' : `neither ${before} nor`} ${after}`;
+  });
   return new StaleRecordError(`${name} ${k} was changed by somebody else meanwhile: ${seen.join('; ')}. It was left as it is.`, conflicts);
 }

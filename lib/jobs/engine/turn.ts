@@ -18,7 +18,7 @@ export interface PartitionOptions {
   /** Whether to stop at the next commit, because others wait or the process is shut down. */
   shouldYield(): boolean;
   /** How long a request of a killed process may still be carried out, in milliseconds. */
-  readonly settleMs: number;
+  readonly inFlightMs: number;
   /** Called with the error that ends the partition before its last row. */
   onError?(error: unknown): void;
 }

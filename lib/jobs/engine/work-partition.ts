@@ -10,6 +10,9 @@ const CLAIMS = 4;
 
 const isBug = (error: unknown): boolean => [TypeError, ReferenceError, SyntaxError, RangeError].some((bug) => error instanceof bug);
 
+/** Whether an error may pass that is neither known nor a bug. @param tries how often it was tried, this time included */
+export const mayPass = (error: unknown, tries: number): boolean => !isBug(error) && !(error instanceof BigRecordError) && tries <= CLAIMS;
+
 /** Works a partition until it ends, or until others should have a turn. */
 export async function workPartition(options: PartitionOptions): Promise<Turn> {
   const { journal } = options;
@@ -24,9 +27,11 @@ export async function workPartition(options: PartitionOptions): Promise<Turn> {
     if (error instanceof TransientError || isTransient(error)) {
       await journal.free(false);
       const reason = error instanceof Error ? error : new TransientError(error);
-      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(claim.claims, 10)), reason };
+      // Processes that were killed, or lost Redis, say nothing of the store.
+      const failures = Math.min(Math.max(1, claim.claims - claim.deaths), 10);
+      return { outcome: 'later', waitMs: Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures), reason };
     }
-    if (isBug(error) || error instanceof BigRecordError || claim.claims > CLAIMS) return await turn.giveUp(error);
+    if (!mayPass(error, claim.claims)) return await turn.giveUp(error);
     await journal.free(false);
     return {
       outcome: 'later',

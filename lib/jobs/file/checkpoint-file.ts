@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { asJsonObject, type JsonObject } from '../../json-object.js';
+import { reasonOf } from '../../session/safe-call.js';
 import type { JobFailure, NewFailure } from '../engine/failure.js';
 import { type Checkpoint, START } from '../engine/journal.js';
 import { formatLine, readLines } from './lines.js';
@@ -69,6 +70,8 @@ export class CheckpointFile {
     const known = new CheckpointFile(path, -1, 0);
     let size = 0;
     if (existsSync(path)) {
+      if (!statSync(path).isFile())
+        throw new ConfigurationError(`The checkpoint ${path} is not a regular file. Choose another path: nothing was changed.`);
       for await (const { value, end } of readLines(path)) {
         known.#take(value);
         size = end;
@@ -77,24 +80,29 @@ export class CheckpointFile {
         throw new ConfigurationError(`${path} is not a checkpoint. Choose another file: nothing was changed.`);
     }
     known.#fd = openSync(path, 'a+');
-    ftruncateSync(known.#fd, size);
-    known.#size = size;
-    known.#compactedSize = size;
-    if (size === 0) known.keep('job', identity);
-    else known.#assertSame(identity);
-    return known;
+    try {
+      ftruncateSync(known.#fd, size);
+      known.#size = size;
+      known.#compactedSize = size;
+      if (size === 0) known.keep('job', identity);
+      else known.#assertSame(identity);
+      return known;
+    } catch (error) {
+      closeSync(known.#fd);
+      throw error;
+    }
   }
 
   /** Appends a fact about the job. */
   keep(name: string, value: unknown): void {
-    this.facts.set(name, value);
     this.#append({ [name]: value });
+    this.facts.set(name, value);
   }
 
   /** Appends a line of a partition. */
   put(line: PartLine): void {
-    this.#takePart(line);
     this.#append({ ...line });
+    this.#takePart(line);
     if (this.#size > COMPACT_AT && this.#size > 2 * this.#compactedSize) this.#isToBeCompacted = true;
   }
 
@@ -109,7 +117,7 @@ export class CheckpointFile {
     const part = `${this.path}.part`;
     const fd = openSync(part, 'w');
     let size = 0;
-    const write = (value: JsonObject): void => void (size += writeSync(fd, formatLine(value)));
+    const write = (value: JsonObject): void => void (size += writeAll(fd, formatLine(value)));
     for (const [name, value] of this.facts) write({ [name]: value });
     for await (const { part: p, intent, applied } of this.log()) write({ p, log: intent, applied });
     for await (const { value } of readLines(this.path))
@@ -166,9 +174,23 @@ export class CheckpointFile {
     return known;
   }
 
+  /** @throws ConfigurationError if the disk takes no more: what was written of the line is cut off, so that others can follow */
   #append(value: JsonObject): void {
-    this.#size += writeSync(this.#fd, formatLine(value));
-    fdatasyncSync(this.#fd);
+    try {
+      const written = writeAll(this.#fd, formatLine(value));
+      fdatasyncSync(this.#fd);
+      this.#size += written;
+    } catch (error) {
+      try {
+        ftruncateSync(this.#fd, this.#size);
+      } catch {
+        // The line has no valid checksum, and is cut off when the file is opened.
+      }
+      throw new ConfigurationError(
+        `The checkpoint ${this.path} cannot be written: ${reasonOf(error)}. The run has stopped; when that is mended, the same call goes on.`,
+        { cause: error },
+      );
+    }
   }
 
   #take(value: JsonObject): void {
@@ -202,13 +224,19 @@ export class CheckpointFile {
     const known = asJsonObject(this.facts.get('job'));
     const differing = Object.keys(identity).filter((name) => JSON.stringify(identity[name]) !== JSON.stringify(known[name]));
     if (differing.length === 0) return;
-    closeSync(this.#fd);
     const [name = ''] = differing;
     throw new ConfigurationError(
       `${this.path} is the checkpoint of another run: its ${name} is ${JSON.stringify(known[name])}, that of this one is ${JSON.stringify(identity[name])}.` +
         ' Use another file, or delete this one to begin anew. Nothing was sent.',
     );
   }
+}
+
+/** Writes all of a text: a disk that is nearly full takes a part of it first. Returns the length in bytes. */
+function writeAll(fd: number, text: string): number {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+  return bytes.length;
 }
 
 const isPartLine = (value: JsonObject | PartLine): value is PartLine => typeof value['p'] === 'string';

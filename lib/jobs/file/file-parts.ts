@@ -1,7 +1,7 @@
 import { jsonObjectsIn } from '../../json-object.js';
 import type { JobFailure } from '../engine/failure.js';
 import { START } from '../engine/journal.js';
-import type { PartitionTask, RetriedFailure } from '../engine/task.js';
+import type { KeptFailure, PartitionTask, RetriedFailure } from '../engine/task.js';
 import { countsOf, type JobReport, type JobState, reportOf } from '../report.js';
 import type { CheckpointFile } from './checkpoint-file.js';
 
@@ -49,12 +49,18 @@ export function keepRetry(file: CheckpointFile, failures: readonly RetriedFailur
 
 /** Returns the failures that were not retried. */
 export async function openFailures(file: CheckpointFile, store: string): Promise<JobFailure[]> {
+  const all = await keptFailures(file, store);
+  return [...all.values()].filter(({ isRetried }) => !isRetried).map(({ failure }) => failure);
+}
+
+/** Returns the failures of a run by their ids, without those of a revert. */
+export async function keptFailures(file: CheckpointFile, store: string): Promise<Map<string, KeptFailure>> {
   const retried = new Set<unknown>();
   for (const [name, fact] of file.facts) if (name.startsWith(RETRY)) for (const { id } of jsonObjectsIn(fact)) retried.add(id);
-  const open: JobFailure[] = [];
+  const all = new Map<string, KeptFailure>();
   for await (const failure of file.failures())
-    if (failure.partition !== REVERT && !retried.has(failure.id)) open.push({ ...failure, store });
-  return open;
+    if (failure.partition !== REVERT) all.set(failure.id, { failure: { ...failure, store }, isRetried: retried.has(failure.id) });
+  return all;
 }
 
 /** Returns the failures of a revert. */

@@ -15,7 +15,7 @@ export interface LocalOptions<P> {
   /** Partitions worked at the same time. Default 4. */
   readonly concurrency?: number | undefined;
   /** How long a request of a killed process may still be carried out by the store, in milliseconds. Default 5000. */
-  readonly settleMs?: number | undefined;
+  readonly inFlightMs?: number | undefined;
 }
 
 export const LOCAL_OPTIONS = {
@@ -25,5 +25,5 @@ export const LOCAL_OPTIONS = {
   stores: 1,
   signal: 1,
   concurrency: 1,
-  settleMs: 1,
+  inFlightMs: 1,
 } satisfies Record<keyof LocalOptions<unknown>, 1>;

@@ -7,12 +7,12 @@ import { eitherOf } from '../../transport/abort.js';
 import { describe } from '../../transport/path.js';
 import type { JobFailure } from '../engine/failure.js';
 import { assertRevertible } from '../engine/revert.js';
-import { type CheckedJob, givenFailure } from '../engine/task.js';
+import { type CheckedJob, givenFailures } from '../engine/task.js';
 import { encodeParams } from '../params.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { CheckpointFile } from './checkpoint-file.js';
-import { fileReport, keepRetry, openFailures, REVERT, refusedBy } from './file-parts.js';
+import { fileReport, keepRetry, keptFailures, openFailures, REVERT, refusedBy } from './file-parts.js';
 import { LocalControl } from './local-control.js';
 import { LOCAL_OPTIONS, type LocalOptions } from './local-options.js';
 import { LocalWork } from './local-work.js';
@@ -97,14 +97,14 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
   /**
    * Tries failed rows again: all that are not done yet, or these, which may have been changed. A row that was in conflict is written
    * over what is there only if it is given. Returns the report.
+   *
+   * @throws ArgumentError for what is no failure of this run
    */
   async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>): Promise<JobReport> {
-    const given: JobFailure[] = [];
-    if (failures !== undefined) for await (const failure of failures) given.push(failure);
     return this.#again(async (file) => {
-      const open = await openFailures(file, this.#session.storeId);
-      const kept = new Map(open.map((failure) => [failure.id, failure]));
-      keepRetry(file, failures === undefined ? open : given.map((failure) => givenFailure(failure, kept.get(failure.id))));
+      const kept = await keptFailures(file, this.#session.storeId);
+      const open = [...kept.values()].filter(({ isRetried }) => !isRetried).map(({ failure }) => failure);
+      keepRetry(file, failures === undefined ? open : await givenFailures(failures, (id) => kept.get(id)));
     });
   }
 

@@ -15,7 +15,7 @@ import type { LocalControl } from './local-control.js';
 import type { LocalOptions } from './local-options.js';
 
 const CONCURRENCY = 4;
-const SETTLE_MS = 5_000;
+const IN_FLIGHT_MS = 5_000;
 
 /** What a run in this process works with. */
 export interface LocalWorkInit {
@@ -32,6 +32,8 @@ export class LocalWork {
   readonly #init: LocalWorkInit;
   /** Why a partition ended before its last row. */
   error: unknown;
+  /** Whether the work on a partition ended without a commit, such as when the disk is full: others stop at their next one. */
+  #hasFailed = false;
 
   constructor(init: LocalWorkInit) {
     this.#init = init;
@@ -45,9 +47,20 @@ export class LocalWork {
       if (checkpoint.error !== undefined) file.put({ p, cp: { ...checkpoint, error: undefined, isEnded: undefined }, free: false });
     const waiting = partitionsOf(file).values();
     const work = async (): Promise<void> => {
-      for (const partition of waiting) await this.#workUntilEnd(partition);
+      for (const partition of waiting) {
+        if (this.#hasFailed) return;
+        await this.#workUntilEnd(partition);
+      }
     };
-    await Promise.all(Array.from({ length: options.concurrency ?? CONCURRENCY }, work));
+    const all = Array.from({ length: options.concurrency ?? CONCURRENCY }, () =>
+      work().catch((error: unknown) => {
+        this.#hasFailed = true;
+        throw error;
+      }),
+    );
+    // The file is closed after this, so nobody may work any more.
+    await Promise.allSettled(all);
+    await Promise.all(all);
   }
 
   async #plan(): Promise<object[]> {
@@ -61,7 +74,7 @@ export class LocalWork {
 
   async #workUntilEnd(partition: FilePartition): Promise<void> {
     const { control, signal } = this.#init;
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.#hasFailed) {
       const { outcome, ...later } = await control.writing(() => this.#turn(partition));
       if (outcome === 'ended' || outcome === 'lost') return;
       if (outcome === 'paused') await control.whilePaused();
@@ -71,15 +84,15 @@ export class LocalWork {
 
   #turn({ name, task }: FilePartition): Promise<Turn> {
     const { job, file, control, signal, options } = this.#init;
-    const { settleMs = SETTLE_MS } = options;
+    const { inFlightMs = IN_FLIGHT_MS } = options;
     const journal = new FileJournal(file, name, control, signal);
     return workPartition({
       journal,
-      settleMs: job.kind === 'create' && task.mode !== 'revert' ? settleMs : 0,
-      shouldYield: () => false,
+      inFlightMs: job.kind === 'create' && task.mode !== 'revert' ? inFlightMs : 0,
+      shouldYield: () => this.#hasFailed,
       begin: (checkpoint, attempt) => {
         const context = this.#context(attempt);
-        return beginPartition(job, task, { context, assertOurs: () => journal.assertOurs() }, checkpoint, settleMs);
+        return beginPartition(job, task, { context, assertOurs: () => journal.assertOurs() }, checkpoint, inFlightMs);
       },
       onError: (error) => (this.error ??= error),
     });

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { propertyOf } from '../../json-object.js';
+import { reasonOf } from '../../session/safe-call.js';
 import { formatOwner, isAlive, newOwner, parseOwner } from '../../webhooks/owner.js';
 
 /** Locks held in this process. */
@@ -22,7 +23,13 @@ export function takeLock(checkpoint: string): () => void {
     } catch (error) {
       const code = propertyOf(error, 'code');
       if (code === 'ENOENT') throw new ConfigurationError(`The folder of the checkpoint ${checkpoint} does not exist: create it first.`);
-      if (code !== 'EEXIST') throw error;
+      if (code !== 'EEXIST')
+        throw new ConfigurationError(
+          `The checkpoint ${checkpoint} cannot be locked: ${reasonOf(error)}. Choose a folder that can be written to.`,
+          {
+            cause: error,
+          },
+        );
     }
     const owner = parseOwner(readOrEmpty(path));
     // A lock of this process that it does not hold is one of an earlier process with the same id, or of a copy of this package.

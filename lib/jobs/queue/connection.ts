@@ -36,7 +36,13 @@ const PATIENT = { maxRetriesPerRequest: null } as const;
 /** Creates a client of our own, which has to be closed. */
 export function newClient(given: RedisConnection): Redis {
   const client = isClient(given) ? given.duplicate(PATIENT) : create(given, PATIENT);
-  client.on('error', () => {}); // commands report it, or wait
+  // Commands wait, and nobody would know for what.
+  client.on('error', (error) =>
+    warn(
+      `A worker cannot reach Redis, and waits for it: ${error.message}. Check its address, and whether it runs.`,
+      'BIGRECORD_REDIS_AWAY',
+    ),
+  );
   return client;
 }
 
@@ -72,8 +78,12 @@ export async function holding<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (propertyOf(error, 'name') !== 'MaxRetriesPerRequestError') throw error;
-    throw new ConfigurationError('Redis does not respond: check its address, and whether it runs.', { cause: error });
+    if (propertyOf(error, 'name') === 'MaxRetriesPerRequestError')
+      throw new ConfigurationError('Redis does not respond: check its address, and whether it runs.', { cause: error });
+    const message = String(propertyOf(error, 'message'));
+    if (/^(WRONGPASS|NOAUTH) /.test(message))
+      throw new ConfigurationError(`Redis refuses the user or the password: ${message}`, { cause: error });
+    throw error;
   } finally {
     waiting--;
     clearInterval(timer);
@@ -89,6 +99,34 @@ function create(given: RedisOptions | string, options: RedisOptions): Redis {
   if (typeof given === 'string') return new Client(given, options);
   if (typeof given === 'object' && given !== null) return new Client({ ...given, ...options });
   throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
+}
+
+/** How often something is sent again that Redis answered in part. */
+const RESENT = 5;
+
+/**
+ * Does something again if the connection ended when Redis had answered a part of its commands: those are not sent again by the client.
+ * For what may be done twice.
+ */
+export async function resent<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (propertyOf(error, 'name') !== 'AbortError' || attempt >= RESENT) throw error;
+    }
+  }
+}
+
+/** Sends commands in one round trip, which may be sent twice. Returns the replies. @throws the error of the first command that failed */
+export function pipelined(redis: Redis, fill: (pipeline: ReturnType<Redis['pipeline']>) => void): Promise<unknown[]> {
+  return resent(async () => {
+    const pipeline = redis.pipeline();
+    fill(pipeline);
+    const replies = (await pipeline.exec()) ?? [];
+    for (const [error] of replies) if (error !== null) throw error;
+    return replies.map(([, reply]) => reply);
+  });
 }
 
 const watchers = new WeakMap<Redis, Set<() => void>>();
@@ -124,14 +162,6 @@ export async function runScript(
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
     return redis.eval(script, keys.length, ...keys, ...args);
   }
-}
-
-/** Warns if Redis cannot be reached: a worker waits for it without an end, and does nothing meanwhile. */
-export function warnOfOutage(redis: Redis): void {
-  redis.once('error', (error) => {
-    const reason = String(propertyOf(error, 'code') ?? propertyOf(error, 'message'));
-    warn(`Redis does not respond (${reason}): the worker waits for it. Check its address, and whether it runs.`, 'BIGRECORD_REDIS_AWAY');
-  });
 }
 
 /** Warns if Redis may lose what it has acknowledged. A host that refuses CONFIG is believed. */

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json-object.js';
 import type { JobFailure } from '../engine/failure.js';
+import type { KeptFailure } from '../engine/task.js';
 import { holding } from './connection.js';
 import type { RunStore } from './run-store.js';
 
@@ -24,11 +25,12 @@ export async function* readFailures({ redis, keys }: RunStore): AsyncGenerator<J
 }
 
 /** Returns a failure as it was kept; `undefined` if there is none with this id. */
-export async function failureWithId({ redis, keys }: RunStore, id: string): Promise<JobFailure | undefined> {
+export async function failureWithId({ redis, keys }: RunStore, id: string): Promise<KeptFailure | undefined> {
   if (!/^\d+-\d+$/.test(id)) return undefined;
   const [entry] = await holding(() => redis.xrange(keys.dead, id, id));
   const failure: unknown = JSON.parse(entry?.[1][1] ?? 'null');
-  return isFailure(failure) ? { ...failure, id } : undefined;
+  if (!isFailure(failure)) return undefined;
+  return { failure: { ...failure, id }, isRetried: (await holding(() => redis.sismember(keys.retried, id))) === 1 };
 }
 
 const isFailure = (value: unknown): value is JobFailure =>

@@ -6,7 +6,7 @@ import { type Checkpoint, START } from '../engine/journal.js';
 import type { CheckedJob } from '../engine/task.js';
 import { decodeParams, encodeParams } from '../params.js';
 import { countsOf, type JobReport, type JobState, reportOf, type StoreReport } from '../report.js';
-import { runScript } from './connection.js';
+import { pipelined, resent, runScript } from './connection.js';
 import { RUNS, RunKeys } from './keys.js';
 import { END_STORE, PLAN, SET_STATE, START_RUN } from './scripts.js';
 
@@ -72,25 +72,28 @@ export class RunStore {
       );
     if (known.get('state') === 'cancelled' && (await this.#knowsNot(stores)))
       throw new ArgumentError(`The run ${id} of ${job} was cancelled, so it takes no other stores. Use another id. Nothing was started.`);
-    let added = 0;
-    for (let at = 0; at < stores.length; at += AT_ONCE) {
-      const pipeline = this.redis.pipeline();
-      for (const store of stores.slice(at, at + AT_ONCE)) pipeline.hsetnx(this.keys.stores, store, '');
-      const replies = (await pipeline.exec()) ?? [];
-      added += replies.filter(([, reply]) => reply === 1).length;
-    }
+    for (let at = 0; at < stores.length; at += AT_ONCE)
+      await pipelined(this.redis, (pipeline) => {
+        for (const store of stores.slice(at, at + AT_ONCE)) pipeline.hsetnx(this.keys.stores, store, '');
+      });
     // A process may have ended before it had added all stores, and those that were added may be done.
-    if (added > 0 && known.get('state') === 'completed') await this.#open();
+    if (known.get('state') === 'completed' && (await this.#hasOpenStores())) await this.#open();
     await this.redis.zadd(RUNS, 'NX', createdAt, this.keys.tag);
   }
 
   /** Returns what is known of the run. @throws ArgumentError if there is none */
   async facts(): Promise<RunFacts & { readonly state: JobState }> {
+    const facts = await this.factsIfKnown();
+    if (facts !== undefined) return facts;
+    throw new ArgumentError(
+      `There is no run ${this.keys.tag}: it was never started, or it has expired. Runs are kept for a week after their end.`,
+    );
+  }
+
+  /** Returns what is known of the run; `undefined` if there is none. */
+  async factsIfKnown(): Promise<(RunFacts & { readonly state: JobState }) | undefined> {
     const meta = await this.redis.hgetall(this.keys.meta);
-    if (meta['id'] === undefined)
-      throw new ArgumentError(
-        `There is no run ${this.keys.tag}: it was never started, or it has expired. Runs are kept for a week after their end.`,
-      );
+    if (meta['id'] === undefined) return undefined;
     return {
       job: meta['job'] ?? '',
       version: Number(meta['version']),
@@ -124,21 +127,25 @@ export class RunStore {
     return stores.some((store) => !known.has(store));
   }
 
+  async #hasOpenStores(): Promise<boolean> {
+    const [all, ended] = await Promise.all([this.redis.hlen(this.keys.stores), this.redis.scard(this.keys.ended)]);
+    return ended < all;
+  }
+
   /** Lets the run go on, and stay as long as it does. */
   async #open(): Promise<void> {
     const { meta, stores, ended, dead, retried } = this.keys;
-    const step = this.redis.multi().hset(meta, 'state', 'running');
-    for (const key of [meta, stores, ended, dead, retried]) step.persist(key);
-    await step.exec();
+    await resent(() => {
+      const step = this.redis.multi().hset(meta, 'state', 'running');
+      for (const key of [meta, stores, ended, dead, retried]) step.persist(key);
+      return step.exec();
+    });
   }
 
   /** Gives a store that has ended another plan, or none, and opens the run again. */
   async reopen(store: string, plan: StorePlan | undefined): Promise<void> {
-    await this.redis
-      .multi()
-      .hset(this.keys.stores, store, plan === undefined ? '' : JSON.stringify(plan))
-      .srem(this.keys.ended, store)
-      .exec();
+    const text = plan === undefined ? '' : JSON.stringify(plan);
+    await resent(() => this.redis.multi().hset(this.keys.stores, store, text).srem(this.keys.ended, store).exec());
     await this.#open();
   }
 
@@ -155,11 +162,10 @@ export class RunStore {
     const keys = [meta, stores, ended, dead, retried];
     for (const [store, plan] of await this.plans())
       for (const { n } of plan?.parts ?? []) keys.push(this.keys.part(store, n), this.keys.log(store, n), this.keys.retry(store, n));
-    for (let at = 0; at < keys.length; at += AT_ONCE) {
-      const pipeline = this.redis.pipeline();
-      for (const key of keys.slice(at, at + AT_ONCE)) pipeline.pexpire(key, keepMs);
-      await pipeline.exec();
-    }
+    for (let at = 0; at < keys.length; at += AT_ONCE)
+      await pipelined(this.redis, (pipeline) => {
+        for (const key of keys.slice(at, at + AT_ONCE)) pipeline.pexpire(key, keepMs);
+      });
   }
 
   async setState(state: JobState, ...from: JobState[]): Promise<JobState> {
@@ -174,11 +180,11 @@ export class RunStore {
     const now = seconds * 1000 + micros / 1000;
     for (let at = 0; at < all.length; at += AT_ONCE) {
       const some = all.slice(at, at + AT_ONCE);
-      const pipeline = this.redis.pipeline();
-      for (const { store, part } of some) pipeline.hmget(this.keys.part(store, part.n), 'cp', 'until');
-      const replies = (await pipeline.exec()) ?? [];
+      const replies = await pipelined(this.redis, (pipeline) => {
+        for (const { store, part } of some) pipeline.hmget(this.keys.part(store, part.n), 'cp', 'until');
+      });
       some.forEach(({ store, part }, place) => {
-        const [checkpoint, until] = arrayIn(replies[place]?.[1]);
+        const [checkpoint, until] = arrayIn(replies[place]);
         const kept = typeof checkpoint === 'string' && checkpoint !== '' ? JSON.parse(checkpoint) : START;
         found.push({ store, part, checkpoint: kept, isHeld: Number(until ?? 0) > now });
       });

@@ -1,14 +1,17 @@
 import type { Queue } from 'bullmq';
 import { ArgumentError } from '../../errors/argument-error.js';
+import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js';
 import { grouped } from '../../grouped.js';
+import { propertyOf } from '../../json-object.js';
 import { sleep } from '../../transport/abort.js';
 import type { JobFailure } from '../engine/failure.js';
 import { encode } from '../engine/intent.js';
 import { assertRevertible } from '../engine/revert.js';
-import { givenFailure, type RetriedFailure } from '../engine/task.js';
+import { type GivenFailures, givenFailures, type RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
-import { holding, loadBullMq, type RedisConnection, sharedClient } from './connection.js';
+import { ENDLESS } from './bull-options.js';
+import { holding, loadBullMq, type RedisConnection, resent, sharedClient } from './connection.js';
 import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
 import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
@@ -115,17 +118,18 @@ export class Run implements AsyncIterable<JobProgress> {
    * Tries failed rows again: all that are not done yet, or these, which may have been changed; and partitions that ended too early, since
    * the store refused its token, or a function threw. Waits for the workers, and returns the report. A row that was in conflict is
    * written over what is there only if it is given.
+   *
+   * @throws ArgumentError while the run goes on, and for what is no failure of this run
    */
   async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>, options: WaitOptions = {}): Promise<JobReport> {
     await holding(() => this.#retry(failures));
     return this.finished(options);
   }
 
-  async #retry(failures: Iterable<JobFailure> | AsyncIterable<JobFailure> | undefined): Promise<void> {
-    const isGiven = failures !== undefined;
+  async #retry(failures: GivenFailures | undefined): Promise<void> {
     const retried: RetriedFailure[] = [];
-    for await (const failure of failures ?? this.failures())
-      retried.push(isGiven ? givenFailure(failure, await failureWithId(this.#store, failure.id)) : failure);
+    if (failures !== undefined) retried.push(...(await givenFailures(failures, (id) => failureWithId(this.#store, id))));
+    else for await (const failure of this.failures()) retried.push(failure);
     const byStore = grouped(retried, ({ store }) => store);
     if (!isOver(await this.#report()))
       throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
@@ -146,14 +150,18 @@ export class Run implements AsyncIterable<JobProgress> {
    * Sets what the run has changed back to what it was, and deletes what it has created. Records that somebody has changed since are
    * left alone, and reported. It is a run of its own, `<id>-revert`: this waits for the workers, and returns its report.
    *
-   * @throws UnsupportedOperationError if the job deletes, or works by hand
+   * @throws UnsupportedOperationError if the job deletes, or works by hand; for the run of a revert
    * @throws ArgumentError while the run goes on
    */
   async revert(options: WaitOptions = {}): Promise<RevertReport> {
     if (this.#kind !== undefined) assertRevertible(this.job, this.#kind);
     const report = await this.#report();
     if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: revert it when it has ended, or cancel it first.`);
-    const { params, keepMs } = await holding(() => this.#store.facts());
+    const { params, keepMs, reverts } = await holding(() => this.#store.facts());
+    if (reverts !== undefined)
+      throw new UnsupportedOperationError(
+        `The run ${this.id} is the revert of ${reverts}: to do that again, start a new run. Nothing was sent.`,
+      );
     const revert = new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
     await revert.start(
       report.stores.map(({ store }) => store),
@@ -190,21 +198,26 @@ export class Run implements AsyncIterable<JobProgress> {
     if (parts === undefined) return this.#store.reopen(store, undefined);
     const n = `retry-${parts.filter(({ mode }) => mode === 'retry').length + 1}`;
     if (rows.length > 0) {
-      await redis.rpush(keys.retry(store, n), ...rows.map((row) => encode(row)));
-      await redis.sadd(keys.retried, ...rows.map(({ id }) => id));
+      const list = keys.retry(store, n);
+      // The list replaces that of a process which ended here, or of the same commands that were sent before.
+      await resent(() =>
+        redis
+          .multi()
+          .del(list)
+          .rpush(list, ...rows.map((row) => encode(row)))
+          .sadd(keys.retried, ...rows.map(({ id }) => id))
+          .exec(),
+      );
     }
     const retry: StorePart[] = rows.length > 0 ? [{ n, mode: 'retry', rows: rows.length }] : [];
     await this.#store.reopen(store, { parts: [...parts, ...retry] });
   }
 
-  /** Lets paused partitions be worked at once. */
+  /** Lets paused stores and partitions be worked at once. */
   async #promote(): Promise<void> {
+    const { tag } = this.#store.keys;
     await this.#withQueue(async (queue) => {
-      for (const [store, plan] of await this.#store.plans())
-        for (const { n } of plan?.parts ?? []) {
-          const job = await queue.getJob(this.#store.keys.jobId(store, n));
-          if (job !== undefined && (await job.isDelayed())) await job.promote().catch(() => {});
-        }
+      for (const job of await queue.getDelayed()) if (propertyOf(job.data, 'run') === tag) await job.promote().catch(() => {});
     });
   }
 
@@ -212,12 +225,14 @@ export class Run implements AsyncIterable<JobProgress> {
     const { keys } = this.#store;
     await this.#withQueue(async (queue) => {
       for (let at = 0; at < stores.length; at += ADDED_AT_ONCE)
-        await queue.addBulk(
-          stores.slice(at, at + ADDED_AT_ONCE).map((store) => ({
-            name: 'store',
-            data: { run: keys.tag, store },
-            opts: { jobId: keys.jobId(store, `store${suffix}`), removeOnComplete: true, priority: 1 },
-          })),
+        await resent(() =>
+          queue.addBulk(
+            stores.slice(at, at + ADDED_AT_ONCE).map((store) => ({
+              name: 'store',
+              data: { run: keys.tag, store },
+              opts: { ...ENDLESS, jobId: keys.jobId(store, `store${suffix}`), priority: 1 },
+            })),
+          ),
         );
     });
   }

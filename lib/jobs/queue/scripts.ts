@@ -2,7 +2,8 @@
  * The scripts that keep a partition in Redis. Whoever writes has claimed the partition, under a fence, for as long as its lease runs by the
  * clock of Redis. A step is kept as a whole, by one script, or not at all.
  *
- * The hash of a partition: `fence`, `until` (the end of the lease; 0 if it was given back in order, 1 if not), `seq` (number of the last
+ * The hash of a partition: `fence`, `until` (the end of the lease; 0 if it was given back in order, 1 if not), `length` (of the lease, in
+ * ms: one that ends later than that was given before the clock was set back, and is shortened), `seq` (number of the last
  * step), `cp` (checkpoint), `intent`, `claims` and `deaths` (since the last step).
  */
 const NOW = `local time = redis.call('TIME')
@@ -15,8 +16,15 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
  */
 export const CLAIM = `${NOW}
 local lease = tonumber(redis.call('HGET', KEYS[1], 'until')) or 0
-if lease > now and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then return {'wait', lease - now} end
-redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'until', now + ARGV[2])
+if lease > now and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then
+  local length = tonumber(redis.call('HGET', KEYS[1], 'length') or ARGV[2])
+  if lease - now > length then
+    lease = now + length
+    redis.call('HSET', KEYS[1], 'until', lease)
+  end
+  return {'wait', lease - now}
+end
+redis.call('HSET', KEYS[1], 'fence', ARGV[1], 'until', now + ARGV[2], 'length', ARGV[2])
 local claims = redis.call('HINCRBY', KEYS[1], 'claims', 1)
 if lease > 1 then redis.call('HINCRBY', KEYS[1], 'deaths', 1) end
 local known = redis.call('HMGET', KEYS[1], 'cp', 'intent', 'seq', 'deaths')

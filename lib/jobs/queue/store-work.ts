@@ -61,7 +61,7 @@ async function* logIn(redis: Redis, key: string): AsyncGenerator<LogEntryRows, v
   }
 }
 
-/** Returns what the functions of a job are told. */
+/** Returns what the functions of a job get. */
 export function contextFor(
   facts: RunFacts,
   store: string,

@@ -6,7 +6,8 @@ import { assertKnownOptions } from '../../errors/known-options.js';
 import { duration } from '../../transport/option-values.js';
 import { Job } from '../job.js';
 import type { StoreSessions } from '../store-sessions.js';
-import { loadBullMq, newClient, type RedisConnection, warnOfLosses, warnOfOutage } from './connection.js';
+import { ENDLESS } from './bull-options.js';
+import { loadBullMq, newClient, type RedisConnection, warnOfLosses } from './connection.js';
 import { JobProcessor } from './job-processor.js';
 import { queueName } from './keys.js';
 
@@ -24,19 +25,19 @@ export interface WorkerOptions {
   /** How long a partition is worked before others have a turn, in milliseconds. Default 10000. */
   readonly sliceMs?: number | undefined;
   /** How long a request of a killed process may still be carried out by the store, in milliseconds. Default 5000. */
-  readonly settleMs?: number | undefined;
+  readonly inFlightMs?: number | undefined;
   /** The prefix of BullMQ's keys. Default `bull`. */
   readonly prefix?: string | undefined;
 }
 
-const OPTIONS = { jobs: 1, connection: 1, stores: 1, concurrency: 1, lockMs: 1, sliceMs: 1, settleMs: 1, prefix: 1 } satisfies Record<
+const OPTIONS = { jobs: 1, connection: 1, stores: 1, concurrency: 1, lockMs: 1, sliceMs: 1, inFlightMs: 1, prefix: 1 } satisfies Record<
   keyof WorkerOptions,
   1
 >;
 
 const LOCK_MS = 10_000;
 const SLICE_MS = 10_000;
-const SETTLE_MS = 5_000;
+const IN_FLIGHT_MS = 5_000;
 const CONCURRENCY = 8;
 const DRAIN_MS = 20_000;
 
@@ -54,7 +55,6 @@ export class JobWorker {
   constructor(options: WorkerOptions) {
     this.#redis = newClient(options.connection);
     for (const job of options.jobs) this.#work(job, options);
-    warnOfOutage(this.#redis);
     void warnOfLosses(this.#redis);
   }
 
@@ -71,7 +71,7 @@ export class JobWorker {
 
   #work(job: Job, options: WorkerOptions): void {
     const { Worker: BullWorker, Queue: BullQueue } = loadBullMq();
-    const { concurrency = CONCURRENCY, lockMs = LOCK_MS, sliceMs = SLICE_MS, settleMs = SETTLE_MS, prefix = 'bull', stores } = options;
+    const { concurrency = CONCURRENCY, lockMs = LOCK_MS, sliceMs = SLICE_MS, inFlightMs = IN_FLIGHT_MS, prefix = 'bull', stores } = options;
     const name = queueName(job.name, job.version);
     const queue = new BullQueue(name, { connection: this.#redis, prefix, skipVersionCheck: true });
     const processor = new JobProcessor({
@@ -79,7 +79,7 @@ export class JobWorker {
       redis: this.#redis,
       stores,
       leaseMs: lockMs,
-      settleMs,
+      inFlightMs,
       sliceMs,
       isDraining: () => this.#isDraining,
       stop: this.#stop.signal,
@@ -91,13 +91,11 @@ export class JobWorker {
             name: 'part',
             data,
             opts: {
+              ...ENDLESS,
               jobId,
               parent: link,
               priority: 1 + index,
-              removeOnComplete: true,
               ignoreDependencyOnFailure: true,
-              attempts: ATTEMPTS,
-              backoff: BACKOFF,
             },
           })),
         );
@@ -113,6 +111,8 @@ export class JobWorker {
       // Counted over the whole life of a job, deploys included: rows that end a process are counted by ourselves.
       maxStalledCount: 1_000_000,
       drainDelay: 1,
+      // How long it does nothing at all after the connection has ended; 15 seconds if it is not told.
+      runRetryDelay: 1_000,
       skipVersionCheck: true,
     });
     worker.on('error', () => {});
@@ -124,30 +124,26 @@ export class JobWorker {
 
   async #drain(ms: number): Promise<void> {
     this.#isDraining = true;
-    // Without Redis nothing can be given back, and BullMQ would wait for it for ever.
-    const isAway = this.#redis.status !== 'ready';
-    await atMost(ms, Promise.all(this.#workers.map((worker) => worker.close(isAway))));
+    // To close a BullMQ worker that is being closed changes nothing, so that could not be cut short: it is paused first.
+    const idle = Promise.all(this.#workers.map((worker) => worker.pause()));
+    // Without Redis nothing can be committed or given back, so there is nothing to wait for.
+    await atMost(idle, this.#redis.status === 'ready' ? ms : 0);
     this.#stop.abort(new ConfigurationError('The worker was stopped.'));
-    const closed = Promise.all([...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())]);
-    await atMost(
-      CLOSE_MS,
-      closed.catch(() => {}),
-    );
+    await atMost(idle, STOPPING_MS);
+    const closed = [...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())];
+    await atMost(Promise.all(closed), STOPPING_MS);
     for (const client of [...this.#clients, this.#redis]) client.disconnect();
   }
 }
 
-/** For errors of BullMQ and Redis; those of rows and stores never fail a BullMQ job. */
-const ATTEMPTS = 1_000;
-/** How long connections may take to close, once nothing is under way any more. */
-const CLOSE_MS = 5_000;
-const BACKOFF = { type: 'fixed', delay: 1_000 } as const;
+/** How long what was stopped may take: what waits for a Redis that is away, and functions that do not heed their signal, are left. */
+const STOPPING_MS = 1_000;
 
-/** Waits for `work`, but not longer than this. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+/** Waits for work to end in whatever way, but not for longer than this. */
+async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, late]);
+  await Promise.race([work.catch(() => {}), late]);
   clearTimeout(timer);
 }
 
@@ -171,9 +167,9 @@ export function startWorker(options: WorkerOptions): JobWorker {
   const twice = queues.find((queue, at) => queues.indexOf(queue) !== at);
   if (twice !== undefined)
     throw new ArgumentError(`startWorker(): two \`jobs\` are ${twice}. Give one of them another name, or another \`version\`.`);
-  for (const name of ['concurrency', 'lockMs', 'sliceMs', 'settleMs'] as const) {
+  for (const name of ['concurrency', 'lockMs', 'sliceMs', 'inFlightMs'] as const) {
     const value = options[name];
-    if (value !== undefined && !(name === 'settleMs' && value === 0)) duration(name, value);
+    if (value !== undefined && !(name === 'inFlightMs' && value === 0)) duration(name, value);
   }
   loadBullMq();
   return new JobWorker(options);

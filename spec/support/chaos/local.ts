@@ -11,7 +11,7 @@ const reports = await Promise.all(
       session,
       params: { count: Number(count) },
       checkpoint: `${folder}/${kind}.ndjson`,
-      settleMs: 150,
+      inFlightMs: 150,
     });
     return [kind, report] as const;
   }),

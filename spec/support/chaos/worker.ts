@@ -24,7 +24,7 @@ startWorker({
   concurrency: 2,
   lockMs: 2_500,
   sliceMs: 300,
-  settleMs: 300,
+  inFlightMs: 300,
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
