@@ -140,9 +140,13 @@ const unknown = ({ status, method, path }: ClientError): UncertainOutcomeError =
 
 const failed = <E>(entries: readonly E[], error: Error): Outcome<E>[] => entries.map((entry) => ({ entry, error }));
 
-/** Returns the outcome of the one entry of a batch that is to blame. Its messages have the names of its fields, without its position. */
+/**
+ * Returns the outcome of the one entry of a batch that is to blame. Its messages have the names of its fields, without its position:
+ * `0.name` is `name`, but `variants.0.sku` is a field of its first variant.
+ */
 function refused<E>(entry: E, refusal: ClientError, sent: readonly E[], { key }: Sending<E>): Outcome<E> {
-  if (!(refusal instanceof ValidationError)) return { entry, error: refusal };
+  if (!(refusal instanceof ValidationError) || !Object.keys(refusal.errors).every((name) => /^\[?\d/.test(name)))
+    return { entry, error: refusal };
   const own = placeErrors(refusal.errors, sent.length, sent.map(key), (place) => sent[place] === entry)?.get(sent.indexOf(entry));
   return { entry, error: own === undefined ? refusal : ownError(refusal, own) };
 }

@@ -27,7 +27,7 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string]>> = {
   408: [ClientError, 'The store or a gateway gave up waiting; try again later.'],
   409: [ConflictError, 'A record with this name or a newer version exists: reload it before you try again.'],
   413: [ClientError, 'Send fewer records at once.'],
-  421: [ClientError, 'If the program has changed, record the cassette again; with a store, check `baseUrl`.'],
+  421: [ClientError, 'Record the cassette again if the program has changed, or check `baseUrl`.'],
   422: [ValidationError, 'See `errors` for each field.'],
   423: [ClientError, 'Another change is in progress; try again later.'],
   425: [ClientError, LATER],

@@ -44,12 +44,13 @@ export async function buildCommonJs() {
         define: lateNames,
         // A template of code in a command has lines that begin with `export`, by which tools take the file for an ES module.
         supported: { 'dynamic-import': false, ...(isCommand ? { 'template-literal': false } : {}) },
-        sourcemap: 'external',
+        sourcemap: isCommand ? false : 'external',
         sourcefile: path,
         sourcesContent: false,
       });
       if (/\bimport\(["']|\bimport\.meta\b/.test(code)) throw new Error(`${path} contains import() or import.meta, which CommonJS does not support.`);
-      write(path, `${code.trimEnd()}\n//# sourceMappingURL=${path.split(/[\\/]/).at(-1)}.map\n`);
+      if (isCommand) return write(path, code);
+      write(path, `${code.trimEnd()}\n//# sourceMappingURL=${basename(path)}.map\n`);
       write(`${path}.map`, linesOnly(map));
     }),
   );
