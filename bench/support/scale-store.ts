@@ -108,7 +108,8 @@ function answer({ prices }: OneStore, query: URLSearchParams, text: string): unk
   }
   const number = (name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
   const [least, most] = [Math.max(number('id:greater', 0) + 1, number('id:min', 0)), number('id:max', Number.POSITIVE_INFINITY)];
-  const ids = [...prices.keys()].filter((id) => id >= least && id <= most);
+  const among = query.get('id:in')?.split(',').map(Number);
+  const ids = among?.filter((id) => prices.has(id)) ?? [...prices.keys()].filter((id) => id >= least && id <= most);
   const [limit, page] = [number('limit', 50), number('page', 1)];
   const data = ids
     .slice((page - 1) * limit, page * limit)
