@@ -365,9 +365,7 @@ describe('record and replay', () => {
     });
     const { tape, result } = await replayed(() => rejection(Product.where({ brand_id: 2 }).page(1)));
     expect(result).to.include({ name: 'ClientError', status: 421 });
-    expect(String(Object(result).message)).to.match(
-      /Record the cassette again if the program has changed, or check `baseUrl`\.$/,
-    );
+    expect(String(Object(result).message)).to.match(/Record the cassette again if the program has changed, or check `baseUrl`\.$/);
     expect(result.message).to.contain('is not on the cassette').and.contain('query.brand_id was recorded as "1", and asked as "2"');
     expect(tape.missed.map(({ method, path }) => `${method} ${path}`)).to.deep.equal(['GET /v3/catalog/products']);
     expect(tape.unused.map(({ path }) => path)).to.deep.equal(['/v3/catalog/brands/1', '/v3/catalog/products']);
