@@ -179,7 +179,7 @@ describe('npx bigrecord console', function () {
       terminal.type('\x03');
       await terminal.shows(/interrupted(.|\n)*\nsandbox>$/);
       await enter('.describe Brand', /Filters: id/);
-      terminal.type('\x04');
+      await terminal.endInput();
       expect(await terminal.code).to.equal(0);
     });
 
@@ -187,7 +187,7 @@ describe('npx bigrecord console', function () {
       await enter("'kept'.length", /4/);
       await enter("const other = { accessToken: 'abcdefghij' }", /accessToken/);
       await enter(`'${TOKEN}'`, /\[secret\]/);
-      terminal.type('\x04');
+      await terminal.endInput();
       expect(await terminal.code).to.equal(0);
       const file = join(folder, 'bigrecord/console-history');
       const text = await readFile(file, 'utf8');

@@ -6,9 +6,7 @@ import { comparable, RECORDINGS } from '../support/recordings.js';
 import { ROOT } from '../support/run.js';
 
 describe('recordings of the command at a terminal', function () {
-  this.timeout(30_000);
-  // `script` of util-linux misses the end of its command now and then, and waits for ever.
-  this.retries(2);
+  this.timeout(60_000);
 
   for (const [name, record] of Object.entries(RECORDINGS))
     it(`${name}: shows what docs/recordings/${name}.txt has, and docs/cli.md with it`, async function () {

@@ -14,10 +14,15 @@ export interface PseudoTerminal {
   readonly screen: Screen;
   /** Everything that was written to the terminal, with control sequences. */
   readonly written: () => string;
-  /** Types a text. `\r` is Enter, `\t` Tab, `\x03` Ctrl-C, `\x04` Ctrl-D. */
+  /** Types a text. `\r` is Enter, `\t` Tab, `\x03` Ctrl-C. */
   type(text: string): void;
   /** Waits until what is shown matches. @throws Error with what is shown, after 20 seconds */
   shows(pattern: RegExp): Promise<void>;
+  /**
+   * Types Ctrl-D until the command has ended. A key is lost now and then that arrives right after a REPL has shown its prompt: it takes
+   * keys one by one a moment later.
+   */
+  endInput(): Promise<void>;
   /** Waits for its end, and gives the exit code. */
   readonly code: Promise<number | null>;
   kill(): void;
@@ -48,6 +53,12 @@ export function onTerminal(
     screen,
     written: () => written,
     type: (text) => void child.stdin.write(text),
+    async endInput() {
+      while (child.exitCode === null && child.signalCode === null) {
+        child.stdin.write('\x04');
+        await sleep(200);
+      }
+    },
     code,
     kill: () => void child.kill('SIGKILL'),
     async shows(pattern) {

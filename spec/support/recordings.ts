@@ -26,7 +26,7 @@ export const RECORDINGS: Readonly<Record<string, () => Promise<string>>> = {
       await line('await v2.Order.where({ status_id: 11 }).count()');
       await line('await Product.find(9999)');
       await terminal.shows(/sandbox>$/);
-      terminal.type('\x04');
+      await terminal.endInput();
     }),
   doctor: () => recorded(['doctor', '--sandbox', '--seed', 'empty'], async () => {}),
 };
