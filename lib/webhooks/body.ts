@@ -28,7 +28,7 @@ export function readStream(stream: Readable, limits: BodyLimits): Promise<Buffer
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const settle = (error?: Error): void => {
+    const finish = (error?: Error): void => {
       clearTimeout(timer);
       stream.off('data', onData);
       unwatch();
@@ -38,12 +38,12 @@ export function readStream(stream: Readable, limits: BodyLimits): Promise<Buffer
     const onData = (chunk: Buffer | string): void => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       length += bytes.length;
-      if (length > limits.maxBytes) settle(tooLarge(limits.maxBytes));
+      if (length > limits.maxBytes) finish(tooLarge(limits.maxBytes));
       else chunks.push(bytes);
     };
-    const timer = setTimeout(() => settle(tooSlow(limits)), limits.bodyTimeoutMs);
+    const timer = setTimeout(() => finish(tooSlow(limits)), limits.bodyTimeoutMs);
     const unwatch = finished(stream, { writable: false }, (error) => {
-      settle(error ? new ClientGone('The client disconnected before the body was complete.', { cause: error }) : undefined);
+      finish(error ? new ClientGone('The client disconnected before the body was complete.', { cause: error }) : undefined);
     });
     stream.on('data', onData);
   });

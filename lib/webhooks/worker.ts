@@ -87,7 +87,7 @@ export class EventWorker {
   /** Never rejects. */
   async #run(job: Job): Promise<void> {
     if (job.next === 'process') await this.#process(job);
-    if (job.next !== 'process') await this.#settle(job);
+    if (job.next !== 'process') await this.#finish(job);
   }
 
   async #process(job: Job): Promise<void> {
@@ -130,7 +130,7 @@ export class EventWorker {
     }
   }
 
-  async #settle(job: Job): Promise<void> {
+  async #finish(job: Job): Promise<void> {
     const { queue, report, maxAttempts } = this.#options;
     const { event, id } = job.queued;
     try {
