@@ -5,6 +5,7 @@ import type { Session } from '../../model/session.js';
 import { dialectOf } from '../../schema/dialects.js';
 import { reasonOf } from '../../session/safe-call.js';
 import type { Version } from '../../transport/request.js';
+import { counted } from '../quantities.js';
 import { openStore, type StoreOptions } from '../store/open-store.js';
 import type { Terminal } from '../terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -97,7 +98,7 @@ async function fromService(url: URL, options: GenerateModelOptions, version: Ver
   const path = options.path ?? url.pathname.replace(/\/$/, '');
   const inStore = storePath(path);
   return sampled({
-    source: `${source}, from ${counted(rows)}`,
+    source: `${source}, from ${counted(rows.length, 'row')}`,
     path: inStore.path,
     version: inStore.version ?? version,
     rows,
@@ -133,7 +134,7 @@ async function fromEndpoint(from: string, options: GenerateModelOptions, given: 
   try {
     const { rows, isSingle } = await rowsOfEndpoint(store.session, path, version, options.rows ?? ROWS);
     return sampled({
-      source: `GET /${version}${path}, from ${counted(rows)}`,
+      source: `GET /${version}${path}, from ${counted(rows.length, 'row')}`,
       path,
       version,
       rows,
@@ -172,8 +173,6 @@ function rowsIn(document: unknown): Samples {
   if (Array.isArray(data)) return { rows: jsonObjectsIn(data), hasEnvelope, isSingle: false };
   return { rows: isJsonObject(data) ? [data] : [], hasEnvelope, isSingle: isJsonObject(data) };
 }
-
-const counted = (rows: readonly JsonObject[]): string => `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`;
 
 interface Sampled extends Pick<ResourceSketch, 'source' | 'version' | 'isSingle' | 'hasNoEnvelope' | 'notes'> {
   readonly path: string;

@@ -2,6 +2,7 @@ import type { JobProgress, JobReport } from '../../jobs/index.js';
 import { holding, sharedClient } from '../../jobs/queue/connection.js';
 import { Run } from '../../jobs/queue/run.js';
 import { listRuns, type RunStore } from '../../jobs/queue/run-store.js';
+import { counted } from '../quantities.js';
 import { tableOf } from '../table.js';
 import type { Terminal } from '../terminal.js';
 import { FailedError, UsageError } from '../usage-error.js';
@@ -73,7 +74,7 @@ async function list(runs: readonly RunStore[], { json }: RunsOptions, terminal: 
     report.state,
     `${report.done}/${report.total ?? '?'}`,
     `${report.failed} failed`,
-    `${report.stores.length} ${report.stores.length === 1 ? 'store' : 'stores'}`,
+    counted(report.stores.length, 'store'),
     new Date(facts.createdAt).toISOString().slice(0, 16).replace('T', ' '),
   ]);
   for (const line of tableOf(rows, terminal.columns)) terminal.print(line);

@@ -1,4 +1,5 @@
 import { interruption } from '../interruption.js';
+import { counted, duration } from '../quantities.js';
 import { openStore, type StoreOptions } from '../store/open-store.js';
 import type { Terminal } from '../terminal.js';
 import type { Output } from './checkpoint.js';
@@ -6,7 +7,7 @@ import { reporter } from './events.js';
 import type { Selection } from './export-query.js';
 import { exportRows } from './export-rows.js';
 import { modelNamed } from './model-named.js';
-import { counted, duration, type Progress } from './progress.js';
+import type { Progress } from './progress.js';
 import { formatOf } from './row-format.js';
 
 /** Options of `bigrecord export`. */

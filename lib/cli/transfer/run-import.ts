@@ -8,6 +8,7 @@ import { apiName } from '../../schema/names.js';
 import { reasonOf } from '../../session/safe-call.js';
 import { addressOf, type RequestDescription } from '../../transport/request.js';
 import { type Interruption, interruption } from '../interruption.js';
+import { count, counted, duration } from '../quantities.js';
 import { type OpenStore, openStore, type StoreOptions } from '../store/open-store.js';
 import type { Terminal } from '../terminal.js';
 import { FailedError, UsageError } from '../usage-error.js';
@@ -22,7 +23,6 @@ import { Importer } from './import-rows.js';
 import { KeyMap, keysFileOf } from './key-map.js';
 import { modelNamed, type NamedModel } from './model-named.js';
 import { assertParents } from './parents.js';
-import { count, counted, duration } from './progress.js';
 import { type Format, formatOf } from './row-format.js';
 import { type FileSummary, readRows, summaryOf } from './row-reader.js';
 
