@@ -20,6 +20,9 @@ export type PartitionTask =
   | { readonly mode: 'revert'; readonly log: () => AsyncIterable<LogEntryRows> }
   | { readonly mode: 'retry'; readonly failures: () => Iterable<RetriedFailure> | AsyncIterable<RetriedFailure> };
 
+/** Whether requests of a killed process must have arrived before a partition goes on: those that create would be missed by a look-up. */
+export const waitsForRequests = ({ kind }: CheckedJob, mode: PartitionTask['mode']): boolean => kind === 'create' && mode !== 'revert';
+
 /** A failure that is tried again; `isGiven` if somebody asked for this very one, and may have fixed it. */
 export type RetriedFailure = JobFailure & {
   readonly isGiven?: boolean;

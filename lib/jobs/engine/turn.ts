@@ -32,5 +32,8 @@ export type Turn =
 /** A claim that succeeded. */
 export type Claimed = Extract<Claim, { waitMs?: undefined }>;
 
+/** How long a request of a killed process may still be carried out, by default, in milliseconds. */
+export const IN_FLIGHT_MS = 5_000;
+
 /** The pause after the first failure of the store; it doubles with each. */
 export const FIRST_PAUSE_MS = 100;

@@ -102,9 +102,10 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
    */
   async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>): Promise<JobReport> {
     return this.#again(async (file) => {
-      const kept = await keptFailures(file, this.#session.storeId);
-      const open = [...kept.values()].filter(({ isRetried }) => !isRetried).map(({ failure }) => failure);
-      keepRetry(file, failures === undefined ? open : await givenFailures(failures, (id) => kept.get(id)));
+      const store = this.#session.storeId;
+      if (failures === undefined) return keepRetry(file, await openFailures(file, store));
+      const kept = await keptFailures(file, store);
+      keepRetry(file, await givenFailures(failures, (id) => kept.get(id)));
     });
   }
 

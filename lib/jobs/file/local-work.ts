@@ -4,8 +4,8 @@ import { sleep } from '../../transport/abort.js';
 import type { JobContext } from '../context.js';
 import { beginPartition } from '../engine/begin.js';
 import { queryOf } from '../engine/reader.js';
-import type { CheckedJob } from '../engine/task.js';
-import type { Turn } from '../engine/turn.js';
+import { type CheckedJob, waitsForRequests } from '../engine/task.js';
+import { IN_FLIGHT_MS, type Turn } from '../engine/turn.js';
 import { workPartition } from '../engine/work-partition.js';
 import { portableParams } from '../params.js';
 import type { CheckpointFile } from './checkpoint-file.js';
@@ -15,7 +15,6 @@ import type { LocalControl } from './local-control.js';
 import type { LocalOptions } from './local-options.js';
 
 const CONCURRENCY = 4;
-const IN_FLIGHT_MS = 5_000;
 
 /** What a run in this process works with. */
 export interface LocalWorkInit {
@@ -88,7 +87,7 @@ export class LocalWork {
     const journal = new FileJournal(file, name, control, signal);
     return workPartition({
       journal,
-      inFlightMs: job.kind === 'create' && task.mode !== 'revert' ? inFlightMs : 0,
+      inFlightMs: waitsForRequests(job, task.mode) ? inFlightMs : 0,
       shouldYield: () => this.#hasFailed,
       begin: (checkpoint, attempt) => {
         const context = this.#context(attempt);

@@ -27,10 +27,9 @@ export async function* readFailures({ redis, keys }: RunStore): AsyncGenerator<J
 /** Returns a failure as it was kept; `undefined` if there is none with this id. */
 export async function failureWithId({ redis, keys }: RunStore, id: string): Promise<KeptFailure | undefined> {
   if (!/^\d+-\d+$/.test(id)) return undefined;
-  const [entry] = await holding(() => redis.xrange(keys.dead, id, id));
+  const [[entry], isRetried] = await holding(() => Promise.all([redis.xrange(keys.dead, id, id), redis.sismember(keys.retried, id)]));
   const failure: unknown = JSON.parse(entry?.[1][1] ?? 'null');
-  if (!isFailure(failure)) return undefined;
-  return { failure: { ...failure, id }, isRetried: (await holding(() => redis.sismember(keys.retried, id))) === 1 };
+  return isFailure(failure) ? { failure: { ...failure, id }, isRetried: isRetried === 1 } : undefined;
 }
 
 const isFailure = (value: unknown): value is JobFailure =>

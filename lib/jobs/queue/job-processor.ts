@@ -5,7 +5,7 @@ import type { StoreSession } from '../../session/session.js';
 import { beginPartition } from '../engine/begin.js';
 import { isTransient } from '../engine/errors.js';
 import { LeaseLostError } from '../engine/journal.js';
-import type { CheckedJob } from '../engine/task.js';
+import { type CheckedJob, waitsForRequests } from '../engine/task.js';
 import { FIRST_PAUSE_MS, type Turn } from '../engine/turn.js';
 import { mayPass, workPartition } from '../engine/work-partition.js';
 import type { StoreSessions } from '../store-sessions.js';
@@ -112,7 +112,7 @@ export class JobProcessor {
     const work = (): Promise<Turn> =>
       workPartition({
         journal,
-        inFlightMs: checked.kind === 'create' && part.mode !== 'revert' ? inFlightMs : 0,
+        inFlightMs: waitsForRequests(checked, part.mode) ? inFlightMs : 0,
         shouldYield: () => isDraining() || performance.now() > end,
         begin: async (checkpoint, attempt) => {
           if (session instanceof NoSession) throw session.error;
@@ -138,7 +138,7 @@ export class JobProcessor {
   /** Gives a job back until the run goes on. */
   async #whilePaused(job: BullJob, token: string, run: RunStore): Promise<never> {
     return this.#later(job, token, PAUSED_MS, async () => {
-      // \`resume()\` has not seen it, if it came before the job was delayed.
+      // `resume()` has not seen it, if it came before the job was delayed.
       const facts = await run.factsIfKnown();
       if (facts?.state !== 'paused') await job.promote();
     });

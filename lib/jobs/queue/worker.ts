@@ -4,6 +4,7 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { assertKnownOptions } from '../../errors/known-options.js';
 import { duration } from '../../transport/option-values.js';
+import { IN_FLIGHT_MS } from '../engine/turn.js';
 import { Job } from '../job.js';
 import type { StoreSessions } from '../store-sessions.js';
 import { ENDLESS } from './bull-options.js';
@@ -37,7 +38,6 @@ const OPTIONS = { jobs: 1, connection: 1, stores: 1, concurrency: 1, lockMs: 1, 
 
 const LOCK_MS = 10_000;
 const SLICE_MS = 10_000;
-const IN_FLIGHT_MS = 5_000;
 const CONCURRENCY = 8;
 const DRAIN_MS = 20_000;
 
