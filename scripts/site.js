@@ -20,12 +20,12 @@ async function node(args, cwd = root) {
 const LOADS = /(?:<(?:script|img|iframe|source)[^>]*\ssrc=|<link[^>]*\shref=|@import\s+|url\()["']?(https?:)?\/\//;
 
 /** @throws Error for a link of the site to a page or a heading that it does not have: VitePress looks at those in the text of pages only */
-function assertNoDeadLinks(folder) {
-  const texts = new Map(filesIn(folder, /\.html$/).map((file) => [file, readFileSync(file, 'utf8')]));
-  const ids = new Map([...texts].map(([file, text]) => [file, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))]));
+function assertNoDeadLinks(folder, files) {
+  const pages = [...files].filter(([file]) => file.endsWith('.html'));
+  const ids = new Map(pages.map(([file, text]) => [file, new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))]));
   const dead = new Set();
   let count = 0;
-  for (const [file, text] of texts)
+  for (const [file, text] of pages)
     for (const [, href] of text.matchAll(/<a\b[^>]*?\shref="([^"]+)"/g)) {
       if (/^[a-z]+:/.test(href)) continue;
       count++;
@@ -39,17 +39,20 @@ function assertNoDeadLinks(folder) {
   console.log(`${count} links within the site, each to a page and a heading that it has.`);
 }
 
-const filesIn = (folder, fits) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(({ name }) => fits.test(name))
-    .map((file) => join(file.parentPath, file.name));
+/** The pages and styles of a site, by path. */
+const textsIn = (folder) =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(({ name }) => /\.(html|css)$/.test(name))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .map((file) => [file, readFileSync(file, 'utf8')]),
+  );
 
 /** @throws Error if a file of the site loads something from another host */
-function assertSelfContained(folder) {
-  const files = filesIn(folder, /\.(html|css)$/);
-  const foreign = files.filter((file) => LOADS.test(readFileSync(file, 'utf8')));
+function assertSelfContained(files) {
+  const foreign = [...files].filter(([, text]) => LOADS.test(text)).map(([file]) => file);
   if (foreign.length > 0) throw new Error(`These pages load something from another host: ${foreign.join(', ')}`);
-  console.log(`${files.length} files, none of which loads anything from another host.`);
+  console.log(`${files.size} files, none of which loads anything from another host.`);
 }
 
 const started = performance.now();
@@ -59,7 +62,9 @@ await Promise.all([
 ]);
 await node([join(root, 'node_modules/vitepress/bin/vitepress.js'), isDev ? 'dev' : 'build', 'docs']);
 if (!isDev) {
-  assertSelfContained(join(root, 'dist/site'));
-  assertNoDeadLinks(join(root, 'dist/site'));
+  const site = join(root, 'dist/site');
+  const files = textsIn(site);
+  assertSelfContained(files);
+  assertNoDeadLinks(site, files);
   console.log(`dist/site is ready, after ${Math.round((performance.now() - started) / 1000)} seconds.`);
 }

@@ -1,4 +1,6 @@
+import { grouped } from '../../lib/grouped.js';
 import { isRow, type Row } from './guides/samples.js';
+import { objectsIn } from './objects-in.js';
 
 /**
  * A schema of the descriptions that refuses what stores take and answer. It is corrected before anything is judged by it: inside
@@ -43,7 +45,7 @@ export const CORRECTIONS: readonly Correction[] = [
 export function correct(file: string, operations: readonly object[], corrections = CORRECTIONS): void {
   const own = corrections.filter((each) => each.file === file);
   if (own.length === 0) return;
-  const schemas = titledIn(operations);
+  const schemas = grouped([...objectsIn(operations)].filter(isRow), ({ title }) => (typeof title === 'string' ? title : undefined));
   for (const { titles, nullable = [], demandsItsProperty } of own)
     for (const title of titles) {
       const found = schemas.get(title) ?? [];
@@ -53,18 +55,6 @@ export function correct(file: string, operations: readonly object[], corrections
       ]);
       if (isChanged.length === 0 || isChanged.flat().includes(false)) throw new Error(`${file}: ${title} needs no such correction.`);
     }
-}
-
-function titledIn(value: unknown, found = new Map<string, Row[]>(), seen = new Set<unknown>()): Map<string, Row[]> {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return found;
-  seen.add(value);
-  if (isRow(value) && typeof value['title'] === 'string') {
-    const others = found.get(value['title']);
-    if (others === undefined) found.set(value['title'], [value]);
-    else others.push(value);
-  }
-  for (const each of Object.values(value)) titledIn(each, found, seen);
-  return found;
 }
 
 /** The schema of a property at a place such as `customer.segments`. */

@@ -5,6 +5,7 @@ import type { IHttpOperation } from '@stoplight/types';
 import type { LoggedRequest } from 'bigrecord/sandbox';
 import { correct } from './corrections.js';
 import { FACTS } from './facts.js';
+import { objectsIn } from './objects-in.js';
 
 const require = createRequire(import.meta.url);
 const prism = createRequire(require.resolve('@stoplight/prism-http'));
@@ -116,11 +117,9 @@ export class Description {
 }
 
 /** Removes patterns that are no regular expressions: with one of them a whole schema would judge nothing. */
-function dropUnreadablePatterns(value: unknown, seen = new Set<object>()): void {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return;
-  seen.add(value);
-  if ('pattern' in value && typeof value.pattern === 'string' && !isPattern(value.pattern)) delete value.pattern;
-  for (const each of Object.values(value)) dropUnreadablePatterns(each, seen);
+function dropUnreadablePatterns(operation: IHttpOperation): void {
+  for (const each of objectsIn(operation))
+    if ('pattern' in each && typeof each.pattern === 'string' && !isPattern(each.pattern)) delete each.pattern;
 }
 
 function isPattern(text: string): boolean {
