@@ -16,6 +16,7 @@ import {
 } from '../../lib/jobs/index.js';
 import { Brand, Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { useProducts } from '../support/products.js';
 import { rejection } from '../support/rejection.js';
 import { ROOT, run } from '../support/run.js';
 
@@ -36,25 +37,19 @@ console.log(outcome);
 await session.close();`;
 
 describe('a job', () => {
+  const products = useProducts(12);
   let store: Sandbox;
   let session: Session;
   let folder: string;
   let files = 0;
   const file = (): string => join(folder, `${++files}.ndjson`);
 
-  before(async () => {
-    store = await Sandbox.start({ port: false, seed: 'empty' });
-    session = new Session(store.credentials);
+  before(() => {
+    ({ store, session } = products);
     folder = mkdtempSync(join(tmpdir(), 'jobs-'));
   });
-  after(async () => {
-    await session.close();
-    await store.stop();
+  after(() => {
     rmSync(folder, { recursive: true });
-  });
-  beforeEach(() => {
-    store.reset();
-    for (let n = 1; n <= 12; n++) store.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
   });
   const column = (name: string): unknown[] => store.rows(Product).map((row) => row[name]);
 

@@ -6,25 +6,20 @@ import { Session } from '../../lib/index.js';
 import { defineJob, type JobContext } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { useProducts } from '../support/products.js';
 
 describe('local()', () => {
+  const products = useProducts(60);
   let store: Sandbox;
   let session: Session;
   let folder: string;
 
-  before(async () => {
-    store = await Sandbox.start({ port: false, seed: 'empty' });
-    session = new Session(store.credentials);
+  before(() => {
+    ({ store, session } = products);
     folder = mkdtempSync(join(tmpdir(), 'jobs-'));
   });
-  after(async () => {
-    await session.close();
-    await store.stop();
+  after(() => {
     rmSync(folder, { recursive: true });
-  });
-  beforeEach(() => {
-    store.reset();
-    for (let n = 1; n <= 60; n++) store.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
   });
   let files = 0;
   const file = (): string => join(folder, `${++files}.ndjson`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
 import { TransientError } from '../../lib/jobs/engine/errors.js';
@@ -8,30 +9,21 @@ import { RunKeys } from '../../lib/jobs/queue/keys.js';
 import { RedisJournal } from '../../lib/jobs/queue/redis-journal.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { useProducts } from '../support/products.js';
 import { useRedis } from '../support/redis.js';
 import { RedisProxy } from '../support/redis-proxy.js';
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe('a run does not stand still', () => {
   const redis = useRedis();
+  const products = useProducts(20);
   let store: Sandbox;
   let session: Session;
   let hash: string;
   const workers: JobWorker[] = [];
 
-  before(async () => {
-    store = await Sandbox.start({ port: false, seed: 'empty' });
-    session = new Session(store.credentials);
+  before(() => {
+    ({ store, session } = products);
     hash = session.storeHash ?? '';
-  });
-  after(async () => {
-    await session.close();
-    await store.stop();
-  });
-  beforeEach(() => {
-    store.reset();
-    for (let n = 1; n <= 20; n++) store.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
   });
   afterEach(async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.drain(1_000)));
@@ -41,6 +33,16 @@ describe('a run does not stand still', () => {
     const worker = startWorker({ connection: redis.server.url, stores, lockMs: 1_000, inFlightMs: 50, ...options });
     workers.push(worker);
     return worker;
+  };
+  /** Lets a worker reach Redis by a line that can be cut, which ends after it. */
+  const throughProxy = async (work: (proxy: RedisProxy) => Promise<void>): Promise<void> => {
+    const proxy = await RedisProxy.start(redis.server);
+    try {
+      await work(proxy);
+    } finally {
+      await workers.pop()?.drain(1_000);
+      await proxy.stop();
+    }
   };
   const reprice = defineJob('reprice', {
     source: () => Product.where({}),
@@ -56,8 +58,7 @@ describe('a run does not stand still', () => {
   };
 
   it('if Redis is killed when it has answered half of the commands by which partitions are added, or of those of a report', async () => {
-    const proxy = await RedisProxy.start(redis.server);
-    try {
+    await throughProxy(async (proxy) => {
       const run = await reprice.enqueue({ stores: [hash], connection: redis.client, id: 'cut' });
       proxy.cutReplyTo('"part":"1"');
       start({ jobs: [reprice], connection: proxy.url });
@@ -67,25 +68,18 @@ describe('a run does not stand still', () => {
       proxy.cutReplyTo('hmget');
       expect(await (await reprice.run('cut', { connection: proxy.url })).report()).to.include(wholly);
       expect(proxy.isDone).to.equal(true);
-    } finally {
-      await workers.pop()?.drain(1_000);
-      await proxy.stop();
-    }
+    });
   }).timeout(10_000);
 
   it('if Redis cannot say what the run is: it has not expired', async () => {
-    const proxy = await RedisProxy.start(redis.server);
-    try {
+    await throughProxy(async (proxy) => {
       start({ jobs: [reprice], connection: proxy.url });
       await sleep(300);
       proxy.replyTo('$7\r\nhgetall', '-BUSY Redis is busy running a script.\r\n');
       const run = await reprice.enqueue({ stores: [hash], connection: redis.client, id: 'busy' });
       expect(await run.finished()).to.include(wholly);
       expect(proxy.isDone).to.equal(true);
-    } finally {
-      await workers.pop()?.drain(1_000);
-      await proxy.stop();
-    }
+    });
   }).timeout(10_000);
 
   it('if it is resumed as soon as it is paused, or was paused before it was planned', async () => {

@@ -3,26 +3,19 @@ import { ConfigurationError, Session } from '../../lib/index.js';
 import { defineJob, type JobContext, type JobFailure, type JobWorker, startWorker } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { useProducts } from '../support/products.js';
 import { useRedis } from '../support/redis.js';
 import { rejection } from '../support/rejection.js';
 
 describe('a run on Redis', () => {
   const redis = useRedis();
+  const products = useProducts(60);
   let store: Sandbox;
   let session: Session;
   let worker: JobWorker | undefined;
 
-  before(async () => {
-    store = await Sandbox.start({ port: false, seed: 'empty' });
-    session = new Session(store.credentials);
-  });
-  after(async () => {
-    await session.close();
-    await store.stop();
-  });
-  beforeEach(() => {
-    store.reset();
-    for (let n = 1; n <= 60; n++) store.create(Product, { name: `P${n}`, sku: `S${n}`, price: 100, weight: 1, type: 'physical' });
+  before(() => {
+    ({ store, session } = products);
   });
   afterEach(async () => {
     await worker?.drain(2_000);
