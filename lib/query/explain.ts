@@ -48,7 +48,7 @@ function planLines(scope: Scope, state: QueryState): string[] {
       return [
         dialectOf(resource.version).announcesTotals
           ? `${pages}; the first response has the total, the other pages are then requested concurrently, within the session's concurrency`
-          : `${pages}; V2 has no totals: after two full pages the records are counted, and the other pages are requested concurrently`,
+          : `${pages}; V2 has no totals: the records are counted beside the second page, and the other pages are requested concurrently`,
         ...partsNote(parts.all.length),
       ];
   }

@@ -34,7 +34,9 @@ export class ReadAhead {
   #controller = new AbortController();
   readonly #leave: () => void;
   #lastRequested: number;
-  #isCounting = false;
+  /** What is read ahead of, until the count of the records tells more. */
+  #latest: { readonly page: RowPage; readonly last: number } | undefined;
+  #count: 'not sent' | 'waiting' | 'over' = 'not sent';
   /** How many pages are requested ahead. */
   #distance: number;
   /** When the consumer got its latest page. */
@@ -57,6 +59,7 @@ export class ReadAhead {
     const next = this.#waiting[0] as RequestedPage;
     // Parsing several pages in one turn would block the event loop.
     if (next.hasArrived) await setImmediate();
+    else if (number === this.#second) void this.#countRecords();
     const page = await awaitPage(next.page);
     this.#waiting.shift();
     this.#takenAt = performance.now();
@@ -84,35 +87,45 @@ export class ReadAhead {
 
   /** Requests the pages that are worth requesting now that this page is known. */
   fill(page: RowPage, last: number): void {
-    const { count, first = 1 } = this.#source;
+    this.#latest = { page, last };
     if (this.#waiting.length === 0 && this.#lastRequested === page.number) this.#request(page.number + 1, page);
-    // Two pages are read without a count, and so is what a limit ends soon.
-    if (count !== undefined && page.number === first + 1 && last > page.number + 2) void this.#count(count, page, last);
-    this.#requestAhead(page, last);
+    if (page.number === this.#second) void this.#countRecords();
+    this.#requestAhead();
   }
 
-  #requestAhead(page: RowPage, last: number): void {
+  get #second(): number {
+    return (this.#source.first ?? 1) + 1;
+  }
+
+  #requestAhead(): void {
+    if (this.#latest === undefined) return;
+    const { page, last } = this.#latest;
     const known = Math.min(last, this.#source.pagesKnown(page));
     while (this.#lastRequested < known && this.#waiting.length < this.#distance) this.#request(this.#lastRequested + 1, undefined);
   }
 
-  /** Counts the records, and requests the pages that there are. */
-  async #count(request: RequestDescription, page: RowPage, last: number): Promise<void> {
-    this.#isCounting = true;
+  /**
+   * Counts the records while the consumer waits for the second page, or when it has been read, and requests the pages that there are.
+   * Who needs no second page needs no count, nor does what a limit ends soon.
+   */
+  async #countRecords(): Promise<void> {
+    const { count, counted } = this.#source;
+    if (count === undefined || this.#count !== 'not sent' || this.#latest === undefined || this.#latest.last <= this.#second + 2) return;
+    this.#count = 'waiting';
     try {
-      const read = await this.#source.send({ ...request, ...callOf(this.#source), signal: this.#controller.signal });
-      this.#source.counted?.(countOf(request, read()));
-      this.#requestAhead(page, last);
+      const read = await this.#source.send({ ...count, ...callOf(this.#source), signal: this.#controller.signal });
+      counted?.(countOf(count, read()));
+      this.#requestAhead();
     } catch {
-      this.#source.counted?.(undefined); // it only helps to read faster
+      counted?.(undefined); // it only helps to read faster
     }
-    this.#isCounting = false;
+    this.#count = 'over';
   }
 
   /** Aborts running requests. */
   stop(): void {
     this.#leave();
-    if (this.#isCounting || this.#waiting.length > 0) this.#controller.abort();
+    if (this.#count === 'waiting' || this.#waiting.length > 0) this.#controller.abort();
   }
 
   #request(number: number, previous: RowPage | undefined): void {

@@ -6,6 +6,7 @@ import { fillOrders, fillProducts } from '../support/big-store.js';
 import { json, type Listening, serve } from '../support/http-server.js';
 import { rejection } from '../support/rejection.js';
 import { sent, useStore } from '../support/store.js';
+import { until } from '../support/waiting.js';
 
 const range = (count: number, from = 1): number[] => Array.from({ length: count }, (_, index) => from + index);
 const models = { v2: v2.Product as unknown as typeof v3.Product, v3: v3.Product };
@@ -36,7 +37,7 @@ describe('pages in the order of keys, several at once', () => {
       expect(context.store.requests.length).to.be.within(20, 23);
     });
 
-    it(`take no request more for a list of a page or two: ${version}`, async () => {
+    it(`take no request more for a list of a page, and at most the count for one of two: ${version}`, async () => {
       for (const [count, requests] of [
         [0, 1],
         [19, 1],
@@ -45,7 +46,10 @@ describe('pages in the order of keys, several at once', () => {
         fillProducts(context.store, count);
         context.store.requests.length = 0;
         expect(await Product.where({}).perPage(20).stable().pluck('id')).to.deep.equal(range(count));
-        expect(context.store.requests, `${count} records`).to.have.length(requests);
+        // The count may have been on its way when the second page, which was the last, ended the walk.
+        const pages = sent(context.store).filter((line) => !line.includes('/count'));
+        expect(pages, `${count} records`).to.have.length(requests);
+        expect(context.store.requests.length - pages.length).to.be.at.most(version === 'v2' && count > 20 ? 1 : 0);
       }
     });
 
@@ -166,7 +170,7 @@ describe('pages in the order of keys, several at once', () => {
 describe('pages of V2 by number', () => {
   const context = useStore({ seed: false });
 
-  it('are counted after two, and then read several at once', async () => {
+  it('are counted beside the second one, and then read several at once', async () => {
     fillOrders(context.store, 500);
     context.store.latency = 5;
     let underWay = 0;
@@ -181,16 +185,22 @@ describe('pages of V2 by number', () => {
     expect(lines.length).to.be.within(26, 27);
   });
 
-  it('take no count for two pages, nor where a limit ends soon', async () => {
+  it('take no count where a limit ends soon, nor where the second page is not waited for and is the last', async () => {
     fillOrders(context.store, 39);
-    await v2.Order.where({}).perPage(20).all();
     await v2.Order.where({}).perPage(10).limit(30).all();
+    let arrived = 0;
+    context.session.on('response', () => arrived++);
+    for await (const { number } of v2.Order.where({}).perPage(20).pages()) if (number === 1) await until(() => arrived === 2);
+    for await (const _ of v2.Order.where({}).perPage(20).pages()) break;
+    await v2.Order.where({}).perPage(40).all();
     expect(sent(context.store)).to.deep.equal([
-      'GET /v2/orders?limit=20',
-      'GET /v2/orders?page=2&limit=20',
       'GET /v2/orders?limit=10',
       'GET /v2/orders?page=2&limit=10',
       'GET /v2/orders?page=3&limit=10',
+      'GET /v2/orders?limit=20',
+      'GET /v2/orders?page=2&limit=20',
+      'GET /v2/orders?limit=20',
+      'GET /v2/orders?limit=40',
     ]);
   });
 
