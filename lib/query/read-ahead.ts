@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { addCallSite } from '../errors/call-site.js';
 import { dialectOf } from '../schema/dialects.js';
 import { onAbort } from '../transport/abort.js';
-import { callOf, type RequestDescription } from '../transport/request.js';
+import { callOf } from '../transport/request.js';
 import type { PageSource, RowPage } from './page-source.js';
 import { countOf, rowsOf } from './parse-rows.js';
 
