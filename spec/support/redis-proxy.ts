@@ -5,19 +5,22 @@ import type { RedisServer } from './redis.js';
 /** A line to a Redis server that fails at a moment of choice, as if the server had been killed then. */
 export class RedisProxy {
   readonly #server: Server;
-  readonly #target: RedisServer;
+  #target: RedisServer;
+  readonly #lines = new Set<() => void>();
   #text: string | undefined;
   #change: (reply: Buffer) => Buffer | undefined = () => undefined;
 
   private constructor(target: RedisServer) {
     this.#target = target;
     this.#server = createServer((client) => {
-      const redis = connect(target.port, '127.0.0.1');
+      const redis = connect(this.#target.port, '127.0.0.1');
       let change: ((reply: Buffer) => Buffer | undefined) | undefined;
       const end = (): void => {
         client.destroy();
         redis.destroy();
+        this.#lines.delete(end);
       };
+      this.#lines.add(end);
       for (const socket of [client, redis]) socket.on('error', end).on('close', end);
       client.on('data', (commands) => {
         if (this.#text !== undefined && commands.includes(this.#text)) {
@@ -55,6 +58,12 @@ export class RedisProxy {
   replyTo(text: string, reply: string): void {
     this.#text = text;
     this.#change = () => Buffer.from(reply);
+  }
+
+  /** Ends all connections. From now on another server is at the other end. */
+  leadTo(target: RedisServer): void {
+    this.#target = target;
+    for (const end of [...this.#lines]) end();
   }
 
   /** Whether what was asked for has happened. */

@@ -24,6 +24,13 @@ export class RedisServer {
     return server;
   }
 
+  /** A Sentinel, which keeps what it learns in its file. */
+  static async sentinel(file: string): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), []);
+    await server.#run([file, '--sentinel', ...server.#place], '+monitor');
+    return server;
+  }
+
   get url(): string {
     return `redis://:${REDIS_PASSWORD}@127.0.0.1:${this.port}`;
   }
@@ -33,12 +40,20 @@ export class RedisServer {
   }
 
   async start(): Promise<void> {
-    const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD, '--save', '', ...this.persistence];
+    await this.#run([...this.#place, '--save', '', ...this.persistence], 'Ready to accept');
+  }
+
+  get #place(): string[] {
+    return ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD];
+  }
+
+  /** Runs it until it says that it is there. */
+  async #run(args: readonly string[], ready: string): Promise<void> {
     const process = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = process;
     let log = '';
-    for await (const chunk of process.stdout as AsyncIterable<Buffer>) if ((log += chunk).includes('Ready to accept')) break;
-    if (!log.includes('Ready to accept')) throw new Error(`redis-server did not start:\n${log}`);
+    for await (const chunk of process.stdout as AsyncIterable<Buffer>) if ((log += chunk).includes(ready)) break;
+    if (!log.includes(ready)) throw new Error(`redis-server did not start:\n${log}`);
   }
 
   /** It stops to answer, without closing a connection. */

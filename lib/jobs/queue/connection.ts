@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Redis, RedisOptions } from 'ioredis';
+import type { Cluster, Redis, RedisOptions } from 'ioredis';
+import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { propertyOf } from '../../json-object.js';
 import { ioredis } from '../../redis/client.js';
 import { bullmq } from '../bullmq.js';
 
-/** Redis: an ioredis client, its options, or an address such as `redis://127.0.0.1:6379`. */
-export type RedisConnection = Redis | RedisOptions | string;
+/** A client of ioredis. */
+export type Client = Redis | Cluster;
+
+/** Redis: an ioredis client, a `Cluster` too, its options, or an address such as `redis://127.0.0.1:6379`. */
+export type RedisConnection = Client | RedisOptions | string;
 
 /** BullMQ, as far as it is used. */
 export type BullMq = Pick<typeof import('bullmq'), 'DelayedError' | 'Queue' | 'WaitingChildrenError' | 'Worker'>;
@@ -27,15 +31,31 @@ function load<T>(call: () => T): T {
   }
 }
 
-const isClient = (given: RedisConnection): given is Redis =>
+const isClient = (given: RedisConnection): given is Client =>
   typeof given === 'object' && typeof propertyOf(given, 'duplicate') === 'function';
+
+const isCluster = (client: Client): client is Cluster => client.isCluster;
+
+/**
+ * Returns the prefix of BullMQ's keys. The keys of a queue have to be on one node of a cluster, which a hash tag brings about.
+ *
+ * @throws ArgumentError for a prefix without one, on a cluster
+ */
+export function queuePrefix(client: Client, prefix?: string): string {
+  if (!isCluster(client)) return prefix ?? 'bull';
+  if (prefix !== undefined && !/\{[^}]+\}/.test(prefix))
+    throw new ArgumentError(
+      `\`prefix\` needs a hash tag on a Redis cluster, so that the keys of a queue are on one node: '{${prefix}}' instead of '${prefix}'.`,
+    );
+  return prefix ?? '{bull}';
+}
 
 /** Options of a client of ours: it waits for Redis as long as it is away, as BullMQ demands. */
 const PATIENT = { maxRetriesPerRequest: null } as const;
 
 /** Creates a client of our own, which has to be closed. */
-export function newClient(given: RedisConnection): Redis {
-  const client = isClient(given) ? given.duplicate(PATIENT) : create(given, PATIENT);
+export function newClient(given: RedisConnection): Client {
+  const client = isClient(given) ? duplicate(given) : create(given, PATIENT);
   // Commands wait, and nobody would know for what.
   client.on('error', (error) =>
     warn(
@@ -46,11 +66,16 @@ export function newClient(given: RedisConnection): Redis {
   return client;
 }
 
+function duplicate(client: Client): Client {
+  if (!isCluster(client)) return client.duplicate(PATIENT);
+  return client.duplicate([], { redisOptions: { ...client.options.redisOptions, ...PATIENT } });
+}
+
 /**
  * Returns a client for occasional commands. Created from an address, it does not keep the process alive: it connects again only while
  * somebody waits, see {@link holding}.
  */
-export function sharedClient(given: RedisConnection): Redis {
+export function sharedClient(given: RedisConnection): Client {
   if (isClient(given)) return given;
   const key = JSON.stringify(given);
   const known = shared.get(key);
@@ -81,6 +106,10 @@ export async function holding<T>(work: () => Promise<T>): Promise<T> {
     if (propertyOf(error, 'name') === 'MaxRetriesPerRequestError')
       throw new ConfigurationError('Redis does not respond: check its address, and whether it runs.', { cause: error });
     const message = String(propertyOf(error, 'message'));
+    if (/^(MOVED|CROSSSLOT) /.test(message))
+      throw new ConfigurationError('This Redis is a cluster: `connection` must be a client of it, new Cluster([…]) of ioredis.', {
+        cause: error,
+      });
     if (/^(WRONGPASS|NOAUTH) /.test(message))
       throw new ConfigurationError(`Redis refuses the user or the password: ${message}`, { cause: error });
     throw error;
@@ -119,7 +148,7 @@ export async function resent<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Sends commands in one round trip, which may be sent twice. Returns the replies. @throws the error of the first command that failed */
-export function pipelined(redis: Redis, fill: (pipeline: ReturnType<Redis['pipeline']>) => void): Promise<unknown[]> {
+export function pipelined(redis: Client, fill: (pipeline: ReturnType<Client['pipeline']>) => void): Promise<unknown[]> {
   return resent(async () => {
     const pipeline = redis.pipeline();
     fill(pipeline);
@@ -129,10 +158,10 @@ export function pipelined(redis: Redis, fill: (pipeline: ReturnType<Redis['pipel
   });
 }
 
-const watchers = new WeakMap<Redis, Set<() => void>>();
+const watchers = new WeakMap<Client, Set<() => void>>();
 
 /** Calls back whenever the connection of a client ends. One listener serves all. Returns what stops it. */
-export function onClose(redis: Redis, tell: () => void): () => void {
+export function onClose(redis: Client, tell: () => void): () => void {
   const known = watchers.get(redis);
   const all = known ?? new Set();
   if (known === undefined) {
@@ -149,7 +178,7 @@ const digests = new Map<string, string>();
 
 /** Runs a script by its digest, and sends it where Redis does not have it. */
 export async function runScript(
-  redis: Redis,
+  redis: Client,
   script: string,
   keys: readonly string[],
   args: readonly (string | number)[],
@@ -165,7 +194,7 @@ export async function runScript(
 }
 
 /** Warns if Redis may lose what it has acknowledged. A host that refuses CONFIG is believed. */
-export async function warnOfLosses(redis: Redis): Promise<void> {
+export async function warnOfLosses(redis: Client): Promise<void> {
   try {
     const setting = async (name: string): Promise<string> => String(Object(await redis.config('GET', name))[1] ?? '');
     const policy = await setting('maxmemory-policy');

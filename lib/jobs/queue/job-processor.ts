@@ -1,5 +1,4 @@
 import type { Job as BullJob } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { propertyOf } from '../../json-object.js';
 import type { StoreSession } from '../../session/session.js';
 import { beginPartition } from '../engine/begin.js';
@@ -9,7 +8,7 @@ import { type CheckedJob, waitsForRequests } from '../engine/task.js';
 import { FIRST_PAUSE_MS, type Turn } from '../engine/turn.js';
 import { mayPass, workPartition } from '../engine/work-partition.js';
 import type { StoreSessions } from '../store-sessions.js';
-import { type BullMq, loadBullMq } from './connection.js';
+import { type BullMq, type Client, loadBullMq } from './connection.js';
 import { RunKeys } from './keys.js';
 import { RedisJournal } from './redis-journal.js';
 import { type RunFacts, RunStore, type StorePart, type StorePlan } from './run-store.js';
@@ -18,7 +17,7 @@ import { contextFor, planStore, sessionFor, taskOf } from './store-work.js';
 /** What the jobs of a queue are worked with. */
 export interface ProcessorInit {
   readonly job: CheckedJob;
-  readonly redis: Redis;
+  readonly redis: Client;
   readonly stores: StoreSessions | undefined;
   readonly leaseMs: number;
   readonly inFlightMs: number;

@@ -1,8 +1,7 @@
-import type { Redis } from 'ioredis';
 import { onAbort, untilAborted } from '../../transport/abort.js';
 import { decode, encode, type Intent } from '../engine/intent.js';
 import { type Checkpoint, type Claim, LeaseLostError, type PartitionJournal, type RunState, START, type Step } from '../engine/journal.js';
-import { onClose, runScript } from './connection.js';
+import { type Client, onClose, runScript } from './connection.js';
 import type { RunKeys } from './keys.js';
 import { CLAIM, COMMIT, FREE, TOUCH } from './scripts.js';
 
@@ -26,7 +25,7 @@ const MOST_FAILURES = 100_000;
  * any more that it still runs, `signal` is aborted, and nothing is written: a process whose event loop stood still must not go on.
  */
 export class RedisJournal implements PartitionJournal {
-  readonly #redis: Redis;
+  readonly #redis: Client;
   readonly #part: RedisPart;
   readonly #lost = new AbortController();
   readonly #key: string;
@@ -38,7 +37,7 @@ export class RedisJournal implements PartitionJournal {
   #step = 0;
 
   /** @param stop aborted when the process has to stop at once */
-  constructor(redis: Redis, part: RedisPart, stop: AbortSignal) {
+  constructor(redis: Client, part: RedisPart, stop: AbortSignal) {
     this.#redis = redis;
     this.#part = part;
     this.#key = part.keys.part(part.store, part.part);

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { grouped } from '../../grouped.js';
 import { isJsonObject, jsonObjectsIn } from '../../json-object.js';
@@ -6,7 +5,7 @@ import { type Checkpoint, START } from '../engine/journal.js';
 import type { CheckedJob } from '../engine/task.js';
 import { decodeParams, encodeParams } from '../params.js';
 import { countsOf, type JobReport, type JobState, reportOf, type StoreReport } from '../report.js';
-import { pipelined, resent, runScript } from './connection.js';
+import { type Client, pipelined, resent, runScript } from './connection.js';
 import { RUNS, RunKeys } from './keys.js';
 import { END_STORE, PLAN, SET_STATE, START_RUN } from './scripts.js';
 
@@ -52,10 +51,10 @@ const AT_ONCE = 100;
 
 /** Reads and writes what a run keeps in Redis, besides its partitions. */
 export class RunStore {
-  readonly redis: Redis;
+  readonly redis: Client;
   readonly keys: RunKeys;
 
-  constructor(redis: Redis, keys: RunKeys) {
+  constructor(redis: Client, keys: RunKeys) {
     this.redis = redis;
     this.keys = keys;
   }
@@ -226,7 +225,7 @@ function reportOfStore(
 }
 
 /** Returns the runs that are known, newest first. */
-export async function listRuns(redis: Redis): Promise<RunStore[]> {
+export async function listRuns(redis: Client): Promise<RunStore[]> {
   const tags = await redis.zrange(RUNS, 0, -1, 'REV');
   const stores = tags.map((tag) => new RunStore(redis, new RunKeys(tag)));
   const there = await Promise.all(stores.map(({ keys }) => redis.exists(keys.meta)));

@@ -11,7 +11,7 @@ import { type GivenFailures, givenFailures, type RetriedFailure } from '../engin
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { ENDLESS } from './bull-options.js';
-import { holding, loadBullMq, type RedisConnection, resent, sharedClient } from './connection.js';
+import { holding, loadBullMq, queuePrefix, type RedisConnection, resent, sharedClient } from './connection.js';
 import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
 import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
@@ -22,7 +22,7 @@ const MOST_REFUSED = 1000;
 /** Where the jobs of a run are. */
 export interface RunPlace {
   readonly connection: RedisConnection;
-  /** The prefix of BullMQ's keys. Default `bull`. */
+  /** The prefix of BullMQ's keys. Default `bull`; on a cluster `{bull}`. */
   readonly prefix?: string | undefined;
 }
 
@@ -239,8 +239,9 @@ export class Run implements AsyncIterable<JobProgress> {
 
   async #withQueue<T>(work: (queue: Queue) => Promise<T>): Promise<T> {
     const { Queue } = loadBullMq();
-    const { prefix = 'bull' } = this.#place;
-    const queue = new Queue(queueName(this.job, this.version), { connection: this.#store.redis, prefix, skipVersionCheck: true });
+    const { redis: connection } = this.#store;
+    const prefix = queuePrefix(connection, this.#place.prefix);
+    const queue = new Queue(queueName(this.job, this.version), { connection, prefix, skipVersionCheck: true });
     queue.on('error', () => {});
     try {
       return await work(queue);

@@ -4,17 +4,24 @@
  *
  * The hash of a partition: `fence`, `until` (the end of the lease; 0 if it was given back in order, 1 if not), `length` (of the lease, in
  * ms: one that ends later than that was given before the clock was set back, and is shortened), `seq` (number of the last
- * step), `cp` (checkpoint), `intent`, `claims` and `deaths` (since the last step).
+ * step), `cp` (checkpoint), `intent`, `claims` and `deaths` (since the last step), `master` (the Redis of the last claim). Runs have a `master`
+ * too, and `since` when it is another one than at first.
  */
 const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
+/** What tells a Redis from the replica that takes its place; nothing where Redis does not say. */
+const MASTER = `local replication = redis.pcall('INFO', 'replication')
+local master = type(replication) == 'string' and string.match(replication, 'master_replid:(%x+)') or ''
+`;
+
 /**
  * KEYS: partition, run. ARGV: fence, lease in ms, seconds. A Redis that has been up for fewer seconds may have forgotten a claim whose
- * holder still writes, if the run was started before it: the last value tells.
+ * holder still writes, if the run was started before it; so may a replica that has taken the place of the Redis of the claim before, or for
+ * so many seconds that of the run. The last value tells.
  */
-export const CLAIM = `${NOW}
+export const CLAIM = `${NOW}${MASTER}
 local lease = tonumber(redis.call('HGET', KEYS[1], 'until')) or 0
 if lease > now and redis.call('HGET', KEYS[1], 'fence') ~= ARGV[1] then
   local length = tonumber(redis.call('HGET', KEYS[1], 'length') or ARGV[2])
@@ -32,6 +39,12 @@ local info = redis.pcall('INFO', 'server')
 local up = type(info) == 'string' and tonumber(string.match(info, 'uptime_in_seconds:(%d+)'))
 local created = tonumber(redis.call('HGET', KEYS[2], 'created')) or now
 local forgot = up and up < tonumber(ARGV[3]) and created <= now - up * 1000
+local first = redis.call('HGET', KEYS[2], 'master')
+if first and first ~= master then redis.call('HSET', KEYS[2], 'master', master, 'since', now) end
+local since = tonumber(redis.call('HGET', KEYS[2], 'since')) or 0
+local before = redis.call('HGET', KEYS[1], 'master')
+if before and before ~= master or not before and now - since < ARGV[3] * 1000 then forgot = true end
+redis.call('HSET', KEYS[1], 'master', master)
 return {'ok', lease, claims, known[1] or '', known[2] or '', known[3] or '0', redis.call('HGET', KEYS[2], 'state') or '', known[4] or '0', forgot and 1 or 0}`;
 
 /** KEYS: partition, run, log, failures. ARGV: fence, lease in ms, number, checkpoint, intent, log, what became of it, most failures, failures… */
@@ -59,8 +72,8 @@ if ARGV[2] == '1' then redis.call('HSET', KEYS[1], 'until', 0, 'claims', 0, 'dea
 return 1`;
 
 /** Starts a run, unless it is there. KEYS: run. ARGV: names and values. Returns what is there. */
-export const START_RUN = `
-if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], unpack(ARGV)) end
+export const START_RUN = `${MASTER}
+if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('HSET', KEYS[1], 'master', master, unpack(ARGV)) end
 return redis.call('HGETALL', KEYS[1])`;
 
 /** Keeps the plan of a store, unless there is one. KEYS: stores. ARGV: store, plan. Returns what is kept. */

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { StoreSession } from '../../session/session.js';
 import type { JobContext } from '../context.js';
@@ -7,6 +6,7 @@ import { queryOf } from '../engine/reader.js';
 import type { LogEntryRows } from '../engine/revert.js';
 import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
 import type { StoreSessions } from '../store-sessions.js';
+import type { Client } from './connection.js';
 import { RunKeys } from './keys.js';
 import type { RunFacts, RunStore, StorePart, StorePlan } from './run-store.js';
 
@@ -29,7 +29,7 @@ export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStor
 
 /** Returns what a partition is about. */
 export function taskOf(
-  redis: Redis,
+  redis: Client,
   { name, version }: CheckedJob,
   facts: RunFacts,
   keys: RunKeys,
@@ -42,7 +42,7 @@ export function taskOf(
   return { mode: 'revert', log: () => logIn(redis, original.log(store, part.n)) };
 }
 
-async function* entriesIn(redis: Redis, key: string): AsyncGenerator<string, void, undefined> {
+async function* entriesIn(redis: Client, key: string): AsyncGenerator<string, void, undefined> {
   for (let at = 0; ; at += AT_ONCE) {
     const some = await redis.lrange(key, at, at + AT_ONCE - 1);
     yield* some;
@@ -50,11 +50,11 @@ async function* entriesIn(redis: Redis, key: string): AsyncGenerator<string, voi
   }
 }
 
-async function* retriedIn(redis: Redis, key: string): AsyncGenerator<RetriedFailure, void, undefined> {
+async function* retriedIn(redis: Client, key: string): AsyncGenerator<RetriedFailure, void, undefined> {
   for await (const text of entriesIn(redis, key)) yield decode<RetriedFailure>(text);
 }
 
-async function* logIn(redis: Redis, key: string): AsyncGenerator<LogEntryRows, void, undefined> {
+async function* logIn(redis: Client, key: string): AsyncGenerator<LogEntryRows, void, undefined> {
   for await (const text of entriesIn(redis, key)) {
     const end = text.indexOf('\n');
     yield { applied: text.slice(0, end), intent: text.slice(end + 1) };

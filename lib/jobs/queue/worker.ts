@@ -1,5 +1,4 @@
 import type { Queue, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { assertKnownOptions } from '../../errors/known-options.js';
@@ -8,7 +7,7 @@ import { IN_FLIGHT_MS } from '../engine/turn.js';
 import { Job } from '../job.js';
 import type { StoreSessions } from '../store-sessions.js';
 import { ENDLESS } from './bull-options.js';
-import { loadBullMq, newClient, type RedisConnection, warnOfLosses } from './connection.js';
+import { type Client, loadBullMq, newClient, queuePrefix, type RedisConnection, warnOfLosses } from './connection.js';
 import { JobProcessor } from './job-processor.js';
 import { queueName } from './keys.js';
 
@@ -27,7 +26,7 @@ export interface WorkerOptions {
   readonly sliceMs?: number | undefined;
   /** How long a request of a killed process may still be carried out by the store, in milliseconds. Default 5000. */
   readonly inFlightMs?: number | undefined;
-  /** The prefix of BullMQ's keys. Default `bull`. */
+  /** The prefix of BullMQ's keys. Default `bull`; on a cluster `{bull}`. */
   readonly prefix?: string | undefined;
 }
 
@@ -43,8 +42,8 @@ const DRAIN_MS = 20_000;
 
 /** Works runs of jobs until it is drained. */
 export class JobWorker {
-  readonly #redis: Redis;
-  readonly #clients: Redis[] = [];
+  readonly #redis: Client;
+  readonly #clients: Client[] = [];
   readonly #workers: Worker[] = [];
   readonly #queues: Queue[] = [];
   readonly #stop = new AbortController();
@@ -71,8 +70,9 @@ export class JobWorker {
 
   #work(job: Job, options: WorkerOptions): void {
     const { Worker: BullWorker, Queue: BullQueue } = loadBullMq();
-    const { concurrency = CONCURRENCY, lockMs = LOCK_MS, sliceMs = SLICE_MS, inFlightMs = IN_FLIGHT_MS, prefix = 'bull', stores } = options;
+    const { concurrency = CONCURRENCY, lockMs = LOCK_MS, sliceMs = SLICE_MS, inFlightMs = IN_FLIGHT_MS, stores } = options;
     const name = queueName(job.name, job.version);
+    const prefix = queuePrefix(this.#redis, options.prefix);
     const queue = new BullQueue(name, { connection: this.#redis, prefix, skipVersionCheck: true });
     const processor = new JobProcessor({
       job: job.checked,
