@@ -14,7 +14,8 @@ export class RedisGroup {
   /** Three nodes of a cluster, each with a third of the keys. */
   static async cluster(): Promise<RedisGroup> {
     const group = new RedisGroup();
-    for (const name of ['a', 'b', 'c']) await group.add(['--cluster-enabled', 'yes', '--cluster-config-file', `${name}.conf`]);
+    for (const name of ['a', 'b', 'c'])
+      await group.add(['--cluster-enabled', 'yes', '--cluster-config-file', `${name}.conf`, '--cluster-node-timeout', '1000']);
     const [first, ...others] = group.servers.map((server) => group.connect(server));
     for (const { port } of group.servers) await first?.call('CLUSTER', 'MEET', '127.0.0.1', port);
     for (const [at, client] of [first, ...others].entries())
@@ -27,7 +28,7 @@ export class RedisGroup {
   /** A server and a replica of it, which has all that the server has. */
   static async replicated(): Promise<RedisGroup> {
     const group = new RedisGroup();
-    const { port } = await group.add([]);
+    const { port } = await group.add(['--repl-diskless-sync-delay', '0']);
     const replica = await group.add(['--replicaof', '127.0.0.1', String(port)]);
     const client = group.connect(replica);
     await until(async () => (await client.info('replication')).includes('master_link_status:up'), 'the replica');
