@@ -50,4 +50,4 @@ export function fromOtherCopy(value: unknown): string | undefined {
 
 export const otherCopy = (version: string): string =>
   `it is from another copy of bigrecord (${version}, this one is ${VERSION}) in the same process. Install a single version:` +
-  ' `npm ls bigrecord` lists the installed ones. Keep the package out of all bundles, or put it into one only. Nothing was sent.';
+  ' `npm ls bigrecord` lists them. Keep the package out of bundles, or put it into one only. Nothing was sent.';

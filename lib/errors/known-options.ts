@@ -1,7 +1,7 @@
 import { givesProperties } from '../given.js';
 import { propertyOf } from '../json-object.js';
 import { isThenable } from '../thenable.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
 
 /** The names of options; `satisfies Record<keyof Options, 1>` keeps them in step with their type. */
 export type OptionNames = Readonly<Record<string, unknown>>;
@@ -21,11 +21,8 @@ export function assertKnownOptions(given: unknown, known: OptionNames, what: str
   for (const name in given) {
     if (Object.hasOwn(known, name) || propertyOf(given, name) === undefined) continue;
     const names = Object.keys(known);
-    const suggestion = nearest(name, names);
-    const guess = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`;
-    throw new ErrorClass(
-      `${what} has no option \`${name.slice(0, 60)}\`${guess}${guess === '' ? '.' : ''} Options: ${names.join(', ') || 'none'}.${hint}`,
-    );
+    const guess = didYouMean(nearest(name, names));
+    throw new ErrorClass(`${what} has no option \`${name.slice(0, 60)}\`${guess} Options: ${names.join(', ') || 'none'}.${hint}`);
   }
 }
 

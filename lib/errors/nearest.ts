@@ -10,6 +10,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best;
 }
 
+/** Returns the end of a sentence that names what was probably meant. */
+export const didYouMean = (meant: string | undefined): string => (meant === undefined ? '.' : `; did you mean \`${meant}\`?`);
+
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length }, (_, j) => j + 1);
   for (let i = 0; i < a.length; i++) {

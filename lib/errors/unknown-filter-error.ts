@@ -1,5 +1,5 @@
 import { BigRecordError } from './bigrecord-error.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
 
 /** The resource that a message is about. */
 export interface FilteredResource {
@@ -41,9 +41,7 @@ export class UnknownFilterError extends BigRecordError {
     const isKey = key !== undefined && baseOf(filter) === key && !helps;
     const advice = isKey
       ? `. To find a record by its ${key}: ${name}.find(${key}), or ${name}.find([…]) for several.`
-      : suggestion === undefined
-        ? '.'
-        : `; did you mean \`${suggestion}\`?`;
+      : didYouMean(suggestion);
     super(
       `${name} has no filter \`${filter}\`${why === undefined ? '' : ` (${why})`}${advice}` +
         ` ${UNKNOWN_PARAMETERS[version]}; nothing was sent.` +

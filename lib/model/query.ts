@@ -38,7 +38,7 @@ import { loadAll } from '../record/instantiate.js';
 import { bindCurrentSession, type ModelScope, narrowTo } from '../record/model-scope.js';
 import { dialectOf } from '../schema/dialects.js';
 import { CALLS, type Guessed, refuseGuesses } from '../schema/guesses.js';
-import { apiName, propertyName } from '../schema/names.js';
+import { apiName, isAttribute, propertyName } from '../schema/names.js';
 import type {
   AttributeName,
   Attributes,
@@ -50,6 +50,7 @@ import type {
   Whole,
 } from '../schema/types.js';
 import { describe, type Key } from '../transport/path.js';
+import { scalar } from '../transport/query-string.js';
 import {
   type CallOptions,
   callOf,
@@ -124,9 +125,15 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
     return this.#with({ filters: { ...state.filters, ...params }, nothing: state.nothing || nothing });
   }
 
-  /** Adds a query parameter without checking it, for parameters that the library does not know. @example Product.param('foo', 'bar') */
+  /**
+   * Adds a query parameter without checking its name, for parameters that the library does not know.
+   *
+   * @throws ArgumentError for a value that would not be sent: `undefined`, `null`, an empty array
+   * @example Product.param('foo', 'bar')
+   */
   param(name: string, value: QueryValue): Query<M> {
     if (Object.hasOwn(OWN_CALLS, name)) throw new ArgumentError(`Use ${OWN_CALLS[name]} instead of param('${name}', …).`);
+    for (const each of Array.isArray(value) && value.length > 0 ? value : [value]) scalar(name, each);
     const { params } = this.#state;
     const given = name === 'include' ? unique(includedIn(params), includedIn({ include: value })) : value;
     return this.#with({ params: { ...params, [name]: given } });
@@ -422,8 +429,11 @@ export class Query<M extends object> implements PromiseLike<M[]>, AsyncIterable<
   /** Returns the values of one attribute, of all records. @example await Product.where({ is_visible: true }).pluck('id') */
   async pluck<K extends keyof Attributes<M>>(name: K, options: CallOptions = {}): Promise<M[K][]> {
     checkCall('pluck()', options);
-    const property = propertyName(this.#scope.resource, name as string) as keyof M;
+    const { resource } = this.#scope;
+    const property = propertyName(resource, name as string) as keyof M;
     const records = await this.all(options);
+    if (records.length > 0 && !isAttribute(resource, property as string) && !records.some((record) => property in record))
+      throw new ArgumentError(`${resource.name} has no attribute \`${name as string}\`.`);
     return records.map((record) => record[property] as M[K]);
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
 import { SignJWT } from 'jose';
 import { ArgumentError } from '../errors/argument-error.js';
 import { ConfigurationError } from '../errors/configuration-error.js';
@@ -33,10 +34,13 @@ const LOGIN_OPTIONS = {
   issuedAt: 1,
 } as const satisfies Record<keyof CustomerLogin, 1>;
 
+/** What is later, in the year 5138, are milliseconds. */
+const LATEST_S = 100_000_000_000;
+
 /**
  * Creates a token that logs a customer in, once, within 30 seconds (start/authentication/customer-login).
  *
- * @throws ConfigurationError if a credential is missing; ArgumentError if the customer, path or address is invalid
+ * @throws ConfigurationError if a credential is missing; ArgumentError if the customer, path, address, channel or time is invalid
  * @example const token = await customerLoginToken({ clientId, clientSecret, storeHash, customerId: 7 });
  */
 export async function customerLoginToken(login: CustomerLogin): Promise<string> {
@@ -49,6 +53,7 @@ export async function customerLoginToken(login: CustomerLogin): Promise<string> 
   if (!Number.isSafeInteger(id) || id <= 0) throw new ArgumentError('customerId must be a positive whole number.');
   if (redirectTo !== undefined && !/^\/(?![/\\])/.test(redirectTo))
     throw new ArgumentError('redirectTo must be a path of the storefront, such as /account.php.');
+  assertClaims(login);
   return new SignJWT({
     operation: 'customer_login',
     store_hash: storeHash,
@@ -62,6 +67,15 @@ export async function customerLoginToken(login: CustomerLogin): Promise<string> 
     .setIssuedAt(issuedAt ?? Math.floor(Date.now() / 1000))
     .setJti(randomUUID())
     .sign(new TextEncoder().encode(clientSecret));
+}
+
+/** @throws ArgumentError for a claim that the platform would refuse */
+function assertClaims({ channelId, requestIp, issuedAt }: CustomerLogin): void {
+  if (channelId !== undefined && !(Number.isSafeInteger(channelId) && channelId > 0))
+    throw new ArgumentError('channelId must be a positive whole number.');
+  if (requestIp !== undefined && isIP(requestIp) === 0) throw new ArgumentError('requestIp must be an IP address, such as 203.0.113.7.');
+  if (issuedAt !== undefined && !(Number.isSafeInteger(issuedAt) && issuedAt > 0 && issuedAt < LATEST_S))
+    throw new ArgumentError('issuedAt must be a whole number of Unix seconds, not milliseconds.');
 }
 
 /** Returns the URL at which a token logs its customer in. @example customerLoginUrl('https://shop.example.com', token) */

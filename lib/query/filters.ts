@@ -94,7 +94,10 @@ export const givenTwice = (parameter: string): ArgumentError =>
 /** Returns the API name of a filter that may be given by property, with or without an operator in the name. */
 function canonicalName(resource: ResourceDeclaration, dialect: Dialect, inputName: string): string {
   const name = apiName(resource, inputName);
-  if ((name !== inputName && name !== resource.key) || (resource.filters !== undefined && Object.hasOwn(resource.filters, inputName)))
+  if (
+    (Object.hasOwn(resource.attributes, name) && name !== resource.key) ||
+    (resource.filters !== undefined && Object.hasOwn(resource.filters, inputName))
+  )
     return name;
   const { name: base, operator } = dialect.parse(inputName);
   if (operator !== undefined) return dialect.join(filterName(resource, apiName(resource, base)), operator);

@@ -78,7 +78,7 @@ function keysInOrder({ name, key }: ResourceDeclaration, rows: readonly Row[]): 
     if (typeof value !== 'number') throw new UnsupportedOperationError(`${name}: stable() needs numeric keys, got ${typeof value}.`);
     if (value <= (keys.at(-1) ?? Number.NEGATIVE_INFINITY))
       throw new BigRecordError(
-        `${name}: the store did not return records in the order of \`${key}\`, so stable() might miss some. Reading stopped; iterate without stable().`,
+        `${name}: the store did not return records in the order of \`${key}\`, so stable() might miss some: read without it.`,
       );
     keys.push(value);
   }

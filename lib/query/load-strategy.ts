@@ -1,5 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { nearest } from '../errors/nearest.js';
+import { didYouMean, nearest } from '../errors/nearest.js';
 import type { Class, RelationDeclaration, ResourceDeclaration } from '../schema/declaration.js';
 import { apiName } from '../schema/names.js';
 import { includedIn, type QueryState } from './query-state.js';
@@ -21,20 +21,20 @@ export function preloadTree(paths: readonly string[]): Map<string, string[]> {
   return tree;
 }
 
+/** Returns the declaration of a relation. @throws ArgumentError for a name that is not one */
+export function relationNamed({ name: model, relations }: ResourceDeclaration, name: string): RelationDeclaration {
+  const relation = relations[name];
+  if (relation !== undefined && Object.hasOwn(relations, name)) return relation;
+  const known = Object.keys(relations);
+  throw new ArgumentError(
+    `${model} has no relation \`${name}\`${didYouMean(nearest(name, known))} Relations of ${model}: ${known.join(', ') || 'none'}.`,
+  );
+}
+
 /** @throws ArgumentError for a path that names no relation */
 export function assertRelations(resource: ResourceDeclaration, path: string): void {
   let at = resource;
-  for (const name of path.split('.')) {
-    const relation = at.relations[name];
-    if (relation === undefined || !Object.hasOwn(at.relations, name)) {
-      const known = Object.keys(at.relations);
-      const meant = nearest(name, known);
-      throw new ArgumentError(
-        `${at.name} has no relation \`${name}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`} Relations of ${at.name}: ${known.join(', ') || 'none'}.`,
-      );
-    }
-    at = targetOf(relation);
-  }
+  for (const name of path.split('.')) at = targetOf(relationNamed(at, name));
 }
 
 /** How a relation of several records is loaded: with as few requests as the API allows. */

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../errors/argument-error.js';
-import { nearest } from '../errors/nearest.js';
+import { didYouMean, nearest } from '../errors/nearest.js';
 import type { FilterType, ParamDeclarations, ResourceDeclaration } from '../schema/declaration.js';
 import { dialectOf } from '../schema/dialects.js';
 import type { IncludeName } from '../schema/types.js';
@@ -121,9 +121,8 @@ const isWritable = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
 function unknown(what: string, name: string, known: readonly string[]): ArgumentError {
-  const meant = nearest(name, known);
   return new ArgumentError(
-    `${what} \`${name}\`${meant === undefined ? '.' : `; did you mean \`${meant}\`?`} Known: ${known.join(', ') || 'none'}.` +
+    `${what} \`${name}\`${didYouMean(nearest(name, known))} Known: ${known.join(', ') || 'none'}.` +
       ' Declare a new one in @Resource({ params }), or send it with request(). Nothing was sent.',
   );
 }

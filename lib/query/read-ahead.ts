@@ -36,7 +36,8 @@ export class ReadAhead {
   #lastRequested: number;
   /** What is read ahead of, until the count of the records tells more. */
   #latest: { readonly page: RowPage; readonly last: number } | undefined;
-  #count: 'not sent' | 'waiting' | 'over' = 'not sent';
+  /** `undefined` if the records are not counted. */
+  #isCounting: boolean | undefined;
   /** How many pages are requested ahead. */
   #distance: number;
   /** When the consumer got its latest page. */
@@ -110,8 +111,8 @@ export class ReadAhead {
    */
   async #countRecords(): Promise<void> {
     const { count, counted } = this.#source;
-    if (count === undefined || this.#count !== 'not sent' || this.#latest === undefined || this.#latest.last <= this.#second + 2) return;
-    this.#count = 'waiting';
+    if (count === undefined || this.#isCounting !== undefined || this.#latest === undefined || this.#latest.last <= this.#second + 2) return;
+    this.#isCounting = true;
     try {
       const read = await this.#source.send({ ...count, ...callOf(this.#source), signal: this.#controller.signal });
       counted?.(countOf(count, read()));
@@ -119,13 +120,13 @@ export class ReadAhead {
     } catch {
       counted?.(undefined); // it only helps to read faster
     }
-    this.#count = 'over';
+    this.#isCounting = false;
   }
 
   /** Aborts running requests. */
   stop(): void {
     this.#leave();
-    if (this.#count === 'waiting' || this.#waiting.length > 0) this.#controller.abort();
+    if (this.#isCounting === true || this.#waiting.length > 0) this.#controller.abort();
   }
 
   #request(number: number, previous: RowPage | undefined): void {

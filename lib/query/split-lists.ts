@@ -90,7 +90,7 @@ const MIN_ROOM = 100;
 function tooLong(resource: ResourceDeclaration, filters: Filters): ArgumentError {
   const names = Object.keys(filters).filter((name) => isList(filters[name]) && !name.endsWith(':in'));
   return new ArgumentError(
-    `The filter \`${names.join('` and `')}\` of ${resource.name} is too long for a URL, and cannot be split into several requests. Use fewer values, or filter the records after reading them. Nothing was sent.`,
+    `The filter \`${names.join('` and `')}\` of ${resource.name} is too long for a URL and cannot be split: use fewer values, or filter what is read. Nothing was sent.`,
   );
 }
 

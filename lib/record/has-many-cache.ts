@@ -101,13 +101,14 @@ export class HasManyCache {
     return [...here, ...added.filter((child) => !keys.has(keyString(child))), ...pending];
   }
 
-  /** Sets the children of a parent: records, or attributes for them. Of a saved parent, only where its update takes them. @throws ArgumentError */
+  /** Sets the children of a parent. Of a saved one, only where its update takes them; none, only where that replaces. @throws ArgumentError */
   setChildren(children: unknown): void {
     const { name } = this.parent.metadata.resource;
     const { property } = this.relation;
     if (!Array.isArray(children))
       throw new ArgumentError(`${name}.${property} takes an array of records or attributes, got ${describe(children)}. Nothing was sent.`);
-    if (!this.parent.isNew && this.scope.resource.through?.update !== undefined) {
+    const update = this.scope.resource.through?.update;
+    if (!this.parent.isNew && update !== undefined && (children.length > 0 || update === 'replace')) {
       const held = this.#heldChildren();
       this.#assigned = children.map((child: unknown) => givenChild(this.scope, child, (key) => held.get(String(key))));
       return;

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors/argument-error.js';
 import { isJsonObject } from '../json-object.js';
-import { targetOf } from '../query/load-strategy.js';
+import { relationNamed, targetOf } from '../query/load-strategy.js';
 import { knownSessionOf } from '../query/scope.js';
 import type { RelationDeclaration } from '../schema/declaration.js';
 import { givenChild } from './given-child.js';
@@ -31,13 +31,8 @@ export function relationCache(context: RecordContext, property: string): HasMany
 }
 
 /** Returns the declaration of a relation. @throws ArgumentError for a name that is not one */
-export function relationAt({ metadata }: RecordContext, property: string): RelationDeclaration {
-  const relation = metadata.relations.get(property);
-  if (relation !== undefined) return relation;
-  throw new ArgumentError(
-    `${metadata.resource.name} has no relation \`${property}\`. Its relations are: ${[...metadata.relations.keys()].join(', ') || 'none'}.`,
-  );
-}
+export const relationAt = ({ metadata }: RecordContext, property: string): RelationDeclaration =>
+  relationNamed(metadata.resource, property);
 
 /** Returns the scope of the records of a to-one relation. */
 export const targetScope = ({ parent, relation }: ToOneCache): ModelScope<object> =>

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
+import { describe } from '../transport/path.js';
 
 /** A failure that the sandbox simulates instead of responding normally. */
 export interface Fault {
@@ -25,6 +26,7 @@ export class Faults {
 
   add(fault: Fault): void {
     assertKnownOptions(fault, FAULT_OPTIONS, 'fail()', ConfigurationError);
+    assertFault(fault);
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
@@ -46,6 +48,32 @@ export class Faults {
     return found.fault;
   }
 }
+
+/** @throws ConfigurationError for a fault that would fail nothing, or not as it says */
+function assertFault({ status, reset, times, path, method }: Fault): void {
+  const rules: readonly (readonly [option: string, value: unknown, isRight: boolean, due: string])[] = [
+    [
+      'status',
+      status,
+      status === undefined ? reset !== undefined : isWhole(status, 200, 599),
+      'a number from 200 to 599, or left out with `reset`',
+    ],
+    ['reset', reset, reset === undefined || reset === 'before' || reset === 'after', "'before' or 'after'"],
+    ['times', times, times === undefined || isWhole(times, 1, Number.POSITIVE_INFINITY), 'a whole number from 1, or Infinity'],
+    [
+      'path',
+      path,
+      path === undefined || path instanceof RegExp || String(path).startsWith('/'),
+      'a path such as /v3/catalog/products, or a RegExp',
+    ],
+    ['method', method, method === undefined || typeof method === 'string', 'a method such as GET'],
+  ];
+  for (const [option, value, isRight, due] of rules)
+    if (!isRight) throw new ConfigurationError(`${option} of fail() must be ${due}: got ${describe(value)}.`);
+}
+
+const isWhole = (value: unknown, least: number, most: number): boolean =>
+  typeof value === 'number' && value >= least && value <= most && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY);
 
 function matches(fault: Fault, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { assertKnownOptions } from '../errors/known-options.js';
 import type { ModelClass } from '../model/model.js';
-import { duration } from '../transport/option-values.js';
+import { duration, positive } from '../transport/option-values.js';
 import { describe } from '../transport/path.js';
 import type { GraphQLResolver } from './graphql.js';
 
@@ -42,12 +42,23 @@ const SANDBOX_OPTIONS = {
 
 const RATE_LIMIT_OPTIONS = { quota: 1, windowMs: 1 } as const;
 
-/** @throws ConfigurationError for an option that does not exist, or a window that is no time */
+/** @throws ConfigurationError for an option that does not exist, or has a value that it cannot have */
 export function checkOptions(options: SandboxOptions): void {
   assertKnownOptions(options, SANDBOX_OPTIONS, 'Sandbox.start()', ConfigurationError);
   assertKnownOptions(options.rateLimit, RATE_LIMIT_OPTIONS, 'rateLimit of Sandbox.start()', ConfigurationError);
   const { port } = options;
   if (port !== undefined && port !== false && !(Number.isInteger(port) && port >= 0 && port <= MOST_PORT))
     throw new ConfigurationError(`port of Sandbox.start() must be a whole number from 0 to ${MOST_PORT}, or false: got ${describe(port)}.`);
-  if (options.rateLimit?.windowMs) duration('rateLimit.windowMs', options.rateLimit.windowMs);
+  checkValues(options);
+}
+
+/** @throws ConfigurationError for a value of a wrong type */
+function checkValues({ storeHash, accessToken, models, rateLimit }: SandboxOptions): void {
+  for (const [name, value] of Object.entries({ storeHash, accessToken }))
+    if (value !== undefined && (typeof value !== 'string' || value === ''))
+      throw new ConfigurationError(`${name} of Sandbox.start() must be a non-empty string: got ${describe(value)}.`);
+  if (models !== undefined && !Array.isArray(models))
+    throw new ConfigurationError(`models of Sandbox.start() must be an array of models: got ${describe(models)}.`);
+  if (rateLimit?.quota !== undefined) positive('rateLimit.quota', rateLimit.quota);
+  if (rateLimit?.windowMs) duration('rateLimit.windowMs', rateLimit.windowMs);
 }

@@ -7,8 +7,9 @@ import { App, type Authorization, type StoreCredentials } from './app.js';
 import { ageCarts } from './cart-ages.js';
 import type { Clock } from './clock.js';
 import { type DeliveryReport, deliver, type Sender } from './deliveries.js';
-import { Factories, type GivenParents, type Made } from './factories/factories.js';
+import { Factories, type Made } from './factories/factories.js';
 import type { BuildAttributes, StoredAttributes } from './factories/factory.js';
+import type { GivenParents } from './factories/given-parents.js';
 import type { Fault } from './faults.js';
 import { openInProcess } from './in-process.js';
 import { INSIDE, type Inside } from './inside.js';
@@ -164,8 +165,8 @@ export class Sandbox {
    * names, references to rows that exist, parents. Attributes that only the store sets may be given too.
    *
    * @param model a model, or a `factory()` of `bigrecord/testing`
-   * @param parents the parents in the path, or their keys; created if they are left out
-   * @throws ArgumentError for a misspelt attribute, and if the store refuses the record
+   * @param parents the parents in the path, or their keys, by name or as `of()` takes them; created if they are left out
+   * @throws ArgumentError for a misspelt attribute or parent, and if the store refuses the record
    * @example
    * const product = store.create(Product, { price: 5 });
    * store.create(ProductImage, {}, { product_id: product });

@@ -18,7 +18,8 @@ export function queryString(query: Readonly<Record<string, QueryValue | null | u
   return parts.join('&');
 }
 
-function scalar(name: string, value: unknown): string {
+/** Writes one value of a query parameter. @throws ArgumentError for what is no text, number or boolean */
+export function scalar(name: string, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
     return String(value);
   throw new ArgumentError(`The query parameter \`${name}\` cannot be ${describe(value)}. Nothing was sent.`);

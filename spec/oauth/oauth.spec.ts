@@ -230,6 +230,12 @@ describe('logging a customer in', () => {
     for (const customerId of [0, -1, 'x', Number.NaN]) await rejection(customerLoginToken({ ...login, customerId }), ArgumentError);
     for (const redirectTo of ['//evil.example', 'https://evil.example', '/\\evil'])
       await rejection(customerLoginToken({ ...login, redirectTo }), ArgumentError);
+    for (const channelId of [0, -1, 1.5, 'x', Number.NaN])
+      await rejection(customerLoginToken({ ...login, channelId } as never), ArgumentError);
+    for (const requestIp of [5, '', 'localhost', '203.0.113'])
+      await rejection(customerLoginToken({ ...login, requestIp } as never), ArgumentError);
+    for (const issuedAt of [Number.NaN, -1, 1.5, Date.now(), '1796025828'])
+      await rejection(customerLoginToken({ ...login, issuedAt } as never), ArgumentError);
     for (const url of ['nonsense', 'javascript:alert(1)']) expect(() => customerLoginUrl(url, 'x')).to.throw(ArgumentError);
   });
 });

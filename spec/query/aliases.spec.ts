@@ -31,6 +31,13 @@ class Member extends Model {
   @Attribute(() => Date, { name: 'date_created' }) createdAt!: Date | null;
 }
 
+@Resource('/vouchers', { version: 'v2' })
+class Voucher extends Model {
+  @Attribute({ readOnly: true }) id!: number;
+  @Attribute(() => Number, { name: 'num_uses' }) uses!: number;
+  @Attribute(() => Number, { name: 'max_uses' }) limit!: number;
+}
+
 @Resource('/listed', { version: 'v3', filters: { 'id:in': Number, first_name: String, 'first_name:like': String, date_created: Date } })
 class Listed extends Model<Listed, { 'id:in': NumberConstructor; first_name: StringConstructor; date_created: DateConstructor }> {
   @Attribute({ readOnly: true }) id!: number;
@@ -98,6 +105,13 @@ describe('the property of an attribute that the API calls otherwise', () => {
       date_created: '2026-03-01T00:00:00.000Z',
     });
     expect(query(Person.where({ isActive: { in: [true, false] } }))).to.deep.include({ 'is_active:in': ['1', '0'] });
+  });
+
+  it('is not read as the lower or upper limit of another property', () => {
+    expect(query(Voucher.where({ max_uses: 5 }))).to.deep.include({ max_uses: 5 });
+    expect(query(Voucher.where({ limit: 5 }))).to.deep.include({ max_uses: 5 });
+    expect(query(Voucher.where({ uses: { max: 5 } }))).to.deep.include({ max_num_uses: 5 });
+    expect(query(Voucher.where({ min_uses: 5 }))).to.deep.include({ min_num_uses: 5 });
   });
 
   it('works in everything that reads', async () => {

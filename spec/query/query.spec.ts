@@ -130,6 +130,39 @@ describe('a query', () => {
     expect(() => v2.Customer.limit(1).param('page', 2)).to.throw(ArgumentError, 'page(n)');
   });
 
+  it('refuses a parameter without a value: it would not be sent, and more records would be found, or deleted', async () => {
+    const lines = await sentBy(context.store, async () => {
+      for (const value of [undefined, null, [], [undefined], {}, Number.NaN]) {
+        const few = v3.Product.where({ brand_id: 1 });
+        expect(() => few.param('new_filter', value as never), String(value)).to.throw(
+          ArgumentError,
+          'The query parameter `new_filter` cannot be',
+        );
+        expect(() => v2.Customer.param('new_filter', value as never)).to.throw(ArgumentError);
+      }
+    });
+    expect(lines).to.deep.equal([]);
+    expect(v3.Product.param('new_filter', '').param('other', [1, 'a']).toRequest().query).to.deep.include({
+      new_filter: '',
+      other: [1, 'a'],
+    });
+  });
+
+  it('refuses to pluck what neither the model nor any record has', async () => {
+    const error = await rejection(() => v3.Product.limit(3).pluck('nme' as 'name'), ArgumentError);
+    expect(error.message).to.equal('Product has no attribute `nme`.');
+    await rejection(() => v2.Product.limit(3).pluck('nme' as 'name'), ArgumentError);
+    expect(await v3.Product.where({ sku: 'none' }).pluck('nme' as 'name')).to.deep.equal([]);
+    expect(
+      await v3.Product.select('name')
+        .limit(1)
+        .pluck('price' as 'name'),
+    ).to.deep.equal([undefined]);
+    const server = await serve((_, response) => json(response, { data: [{ id: 1 }, { id: 2, of_tomorrow: 3 }] }));
+    expect(await v3.Product.using(server.session()).pluck('of_tomorrow' as 'id')).to.deep.equal([undefined, 3]);
+    await server.close();
+  });
+
   it('sends nothing for a list of nothing', async () => {
     const lines = await sentBy(context.store, async () => {
       const none = v3.Product.where({ id: { in: [] } });

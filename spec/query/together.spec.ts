@@ -161,7 +161,10 @@ describe('as few requests as the API allows, reading', () => {
     expect(sent(context.store).filter((line) => line.includes('addresses'))).to.have.length(10);
     expect((await orders[0]?.customer)?.addresses.isLoaded).to.equal(true);
     expect(() => v3.Product.preload('brnad' as 'brand')).to.throw('did you mean `brand`');
-    expect(() => v2.Order.preload('customer.nothing' as 'customer')).to.throw('Customer has no relation');
+    expect(() => v2.Order.preload('customer.nothing' as 'customer')).to.throw(
+      'Customer has no relation `nothing`. Relations of Customer: ',
+    );
+    expect(() => products[0]?.toObject({ include: ['imges'] })).to.throw('Product has no relation `imges`; did you mean `images`?');
   });
 
   it('a relation awaited on one of a page is loaded for the page', async () => {

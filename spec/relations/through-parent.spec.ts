@@ -515,6 +515,19 @@ describe('children that have requests of their own too', () => {
     expect((await product.custom_fields).at(-1)?.id).to.equal(now.at(-1)?.id);
   });
 
+  it('are not removed by setting none of them, which the update of their parent cannot say', async () => {
+    const product = await v3.Product.find(1);
+    const refused = 'Product.custom_fields of a saved record cannot be replaced';
+    const lines = await writesBy(context.store, async () => {
+      expect(() => Object.assign(product, { custom_fields: [] })).to.throw(ArgumentError, refused);
+      expect(() => product.assign({ custom_fields: [] })).to.throw(ArgumentError, refused);
+      await rejection(() => product.update({ custom_fields: [] }), ArgumentError);
+      await rejection(() => v3.Product.update(1, { images: [] }), ArgumentError);
+    });
+    expect([lines, product.isDirty]).to.deep.equal([[], false]);
+    expect(new v3.Product({ custom_fields: [] }).isNew).to.equal(true);
+  });
+
   it('are otherwise written by these', async () => {
     const product = await v3.Product.find(1);
     const field = await product.custom_fields.create({ name: 'Colour', value: 'Red' });

@@ -1,8 +1,9 @@
-import { Session } from 'bigrecord';
+import { ConfigurationError, Session } from 'bigrecord';
 import { Sandbox } from 'bigrecord/sandbox';
 import * as v2 from 'bigrecord/v2';
 import * as v3 from 'bigrecord/v3';
 import { expect } from 'chai';
+import { rejection } from '../support/rejection.js';
 import { useStore } from '../support/store.js';
 
 interface Reply {
@@ -212,6 +213,33 @@ describe('a sandbox', () => {
       () => expect.fail('it still answers'),
       () => {},
     );
+  });
+
+  it('refuses options that it could not keep', async () => {
+    const wrong = [{ storeHash: 5 }, { storeHash: '' }, { accessToken: 5 }, { models: 5 }, { rateLimit: { quota: 'x' } }];
+    for (const options of wrong) {
+      const [name = ''] = Object.keys(options);
+      expect((await rejection(Sandbox.start(options as never), ConfigurationError)).message).to.contain(name);
+    }
+  });
+
+  it('refuses a fault that would fail nothing, or another request than it says', async () => {
+    const store = await Sandbox.start({ port: false });
+    const wrong: readonly (readonly [object, string])[] = [
+      [{}, 'status of fail() must be a number from 200 to 599, or left out with `reset`: got undefined.'],
+      [{ body: { title: 'No' } }, 'status of fail()'],
+      [{ status: '503' }, 'got "503"'],
+      [{ status: 5030 }, 'got 5030'],
+      [{ status: 503, times: 0 }, 'times of fail()'],
+      [{ status: 503, times: '2' }, 'times of fail()'],
+      [{ status: 503, path: 'v3/catalog/products' }, 'path of fail() must be a path such as /v3/catalog/products, or a RegExp'],
+      [{ status: 503, method: 1 }, 'method of fail()'],
+      [{ reset: 'between' }, "reset of fail() must be 'before' or 'after': got"],
+    ];
+    for (const [fault, message] of wrong) expect(() => store.fail(fault as never), message).to.throw(ConfigurationError, message);
+    store.fail({ status: 503, times: Number.POSITIVE_INFINITY, path: /products/, method: 'get' });
+    store.fail({ reset: 'before' });
+    await store.stop();
   });
 
   it('summarizes an empty catalog', async () => {

@@ -168,6 +168,33 @@ describe('store.create and store.build', () => {
       expect(() => store.create(v3.ProductImage, {}, { product_id: 9999 })).to.throw('not found');
     });
 
+    it('takes parents without names, as of() does', () => {
+      const product = store.create(v3.Product);
+      for (const parents of [product, product.id, [product], [String(product.id)]])
+        expect(store.create(v3.ProductImage, {}, parents).product_id).to.equal(product.id);
+      const modifier = store.create(v3.ProductModifier, {}, product);
+      const value = store.create(v3.ProductModifierValue, {}, modifier);
+      expect(`${v3.ProductModifierValue.of(product, modifier).load({ id: value.id }).isSame(value)}`).to.equal('true');
+      expect(store.create(v3.ProductModifierValue, {}, [product, modifier]).isSame(value)).to.equal(false);
+      expect(store.build(v3.ProductImage, {}, product).isNew).to.equal(true);
+    });
+
+    it('refuses parents that the path does not have, or that are not saved', () => {
+      const count = store.rows(v3.Product).length;
+      const refused = (parents: unknown, message: string): void => {
+        expect(() => store.create(v3.ProductImage, {}, parents as never), message).to.throw(ArgumentError, message);
+        expect(() => store.build(v3.ProductImage, {}, parents as never), message).to.throw(ArgumentError, message);
+      };
+      refused({ prodct_id: 1 }, 'which has no `prodct_id`; did you mean `product_id`?');
+      refused([1, 2], 'The parents in the path of ProductImage are product_id: got 2 of them.');
+      refused({ product_id: undefined }, 'The product_id of this ProductImage must be a number or a string, got undefined.');
+      refused({ product_id: new v3.Product() }, 'The product_id of this ProductImage must be');
+      refused(null, 'got null');
+      expect(() => store.create(v3.Product, {}, 1 as never)).to.throw(ArgumentError, 'are none: got 1 of them.');
+      expect(() => store.create(v3.ProductModifierValue, {}, 1)).to.throw(ArgumentError, 'are product_id, modifier_id: got 1 of them.');
+      expect(store.rows(v3.Product).length).to.equal(count);
+    });
+
     it('builds below parents, and refers to what there is', async () => {
       const product = store.create(v3.Product);
       const image = store.build(v3.ProductImage, { description: 'Front' }, { product_id: product });

@@ -10,6 +10,7 @@ import { Webhook } from 'bigrecord/v3';
 import { DiskQueue, parseDelivery, WebhookError, type WebhookEvent, webhookHandler } from 'bigrecord/webhooks';
 import { expect } from 'chai';
 import { delivery, HEADERS, SECRETS } from '../support/deliveries.js';
+import { rejection } from '../support/rejection.js';
 import { sent, useStore } from '../support/store.js';
 import { until } from '../support/waiting.js';
 
@@ -211,5 +212,15 @@ describe('a webhook handler', () => {
     expect([synced.created.length, synced.activated.length, synced.removed.length]).to.deep.equal([1, 1, 1]);
     const again = await Webhook.sync(['store/product/updated', 'store/cart/created'], destination, options);
     expect([again.created, again.activated, again.removed]).to.deep.equal([[], [], []]);
+  });
+
+  it('are still there if a new one is refused', async () => {
+    const destination = 'https://app.example.com/hooks';
+    await Webhook.sync(['store/order/created'], destination);
+    const before = (await Webhook.all()).length;
+    await rejection(() => Webhook.sync(['store/ordr/created' as 'store/order/*'], destination));
+    expect((await Webhook.all()).map(({ scope }) => scope))
+      .to.have.length(before)
+      .and.to.include('store/order/created');
   });
 });

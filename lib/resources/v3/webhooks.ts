@@ -75,7 +75,7 @@ export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, type
 
   /**
    * Synchronises the hooks of a destination: creates missing ones, gives all the same headers, reactivates those that the platform has
-   * deactivated, and deletes others of the same destination. Running it again changes nothing.
+   * deactivated, and deletes others of the same destination, last. Running it again changes nothing.
    */
   static async sync(scopes: readonly WebhookScope[], destination: string, options: SyncOptions = {}): Promise<SyncedHooks> {
     const { headers, ...call } = options;
@@ -94,10 +94,11 @@ export class Webhook extends Model<Webhook, typeof webhookFilters, unknown, type
       // One request: a hook must not become active with the old secret.
       if (change.is_active || change.headers) await hook.update(change, call);
     }
-    for (const hook of done.removed) await hook.destroy(call);
     for (const scope of wanted)
       if (!kept.has(scope))
         done.created.push(await this.create({ scope, destination, is_active: true, ...(headers === undefined ? {} : { headers }) }, call));
+    // Last: if one of the others is refused, no hook is lost.
+    for (const hook of done.removed) await hook.destroy(call);
     return done;
   }
 }

@@ -3,7 +3,7 @@ import { type JsonObject, jsonObjectsIn } from '../../json-object.js';
 import type { Model, ModelClass } from '../../model/model.js';
 import { targetOf } from '../../query/load-strategy.js';
 import { bodyOf, changedAttributes } from '../../record/change-set.js';
-import { keyOf, paramsOf } from '../../record/record-address.js';
+import { keyOf } from '../../record/record-address.js';
 import { contextIn, contextOf } from '../../record/record-base.js';
 import type { RelationDeclaration, ResourceDeclaration } from '../../schema/declaration.js';
 import { isThroughParent } from '../../schema/through.js';
@@ -16,14 +16,12 @@ import { showRow } from '../row-view.js';
 import { type Entry, type Tables, tableName } from '../tables.js';
 import { fromDeclaration, givenAttributes, sequencedIn, withoutAlternatives } from './draft-attributes.js';
 import { Factory } from './factory.js';
+import { type GivenParents, keysOf } from './given-parents.js';
 import { ParentRows } from './parent-rows.js';
 import type { Draft, Recipe } from './recipe.js';
 import { recipeOf } from './recipes.js';
 import { refusedBecause } from './refused.js';
 import { requestFor } from './request-for.js';
-
-/** The keys of parents, or the parents themselves, by the names in the path: `{ product_id: product }`. */
-export type GivenParents = Readonly<Record<string, Key | Model>>;
 
 /** A model, or a factory of it. */
 export type Made<M extends Model> = ModelClass<M> | Factory<M, string>;
@@ -57,14 +55,14 @@ export class Factories {
   /** Returns a new record that can be saved. */
   build<M extends Model>(made: Made<M>, attributes: object, parents: GivenParents): M {
     const { model, given } = partsOf(made, attributes);
-    const prepared = this.#prepare(model, given, this.#parents.complete(model.resource, keysOf(parents), given));
+    const prepared = this.#prepare(model, given, this.#parents.complete(model.resource, keysOf(model.resource, parents), given));
     return recordOf(model, prepared);
   }
 
   /** Stores a record and returns it. @throws ArgumentError if the store refuses it */
   create<M extends Model>(made: Made<M>, attributes: object, parents: GivenParents): M {
     const { model, given } = partsOf(made, attributes);
-    const entry = this.#createRow(model, given, this.#parents.complete(model.resource, keysOf(parents), given));
+    const entry = this.#createRow(model, given, this.#parents.complete(model.resource, keysOf(model.resource, parents), given));
     return model.of(...pathNames(model.resource.path).map((name) => entry.parents[name] ?? '')).load(this.#show(model.resource, entry));
   }
 
@@ -196,17 +194,6 @@ const keyIn = ({ key }: ResourceDeclaration, entry: Entry): Key => {
 function partsOf<M extends Model>(made: Made<M>, attributes: object): { model: ModelClass<M>; given: object } {
   if (!(made instanceof Factory)) return { model: made, given: attributes };
   return { model: made.model, given: { ...made.attributes, ...attributes } };
-}
-
-/** Returns the keys of parents. A record brings the keys of its own parents along. */
-function keysOf(parents: GivenParents): Params {
-  const keys = Object.entries(parents).flatMap(([name, parent]) => {
-    const context = contextIn(parent);
-    if (context === undefined) return [[name, String(parent)]];
-    const above = Object.entries(paramsOf(context)).map(([each, key]) => [each, String(key)]);
-    return [...above, [name, String(keyOf(context))]];
-  });
-  return Object.fromEntries(keys);
 }
 
 /** The attributes that a class gives to its new records itself, by the API's names. */

@@ -1,4 +1,4 @@
-import { nearest } from '../../errors/nearest.js';
+import { didYouMean, nearest } from '../../errors/nearest.js';
 import { isJsonObject } from '../../json-object.js';
 import { targetOf } from '../../query/load-strategy.js';
 import { contextIn } from '../../record/record-base.js';
@@ -41,7 +41,7 @@ export function mistakeInNames(resource: ResourceDeclaration, row: object): stri
 
 function unknownName(model: string, within: string, name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
-  return `${model} has no attribute \`${within}${name}\`${meant === undefined ? '.' : `; did you mean \`${within}${meant}\`?`}`;
+  return `${model} has no attribute \`${within}${name}\`${didYouMean(meant && `${within}${meant}`)}`;
 }
 
 function mistakeInRelated(resource: ResourceDeclaration, value: unknown): string | undefined {
