@@ -111,7 +111,8 @@ export class ReadAhead {
    */
   async #countRecords(): Promise<void> {
     const { count, counted } = this.#source;
-    if (count === undefined || this.#isCounting !== undefined || this.#latest === undefined || this.#latest.last <= this.#second + 2) return;
+    if (count === undefined || this.#isCounting !== undefined || this.#latest === undefined || this.#latest.last <= this.#second + 2)
+      return;
     this.#isCounting = true;
     try {
       const read = await this.#source.send({ ...count, ...callOf(this.#source), signal: this.#controller.signal });
