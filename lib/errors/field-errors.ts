@@ -9,7 +9,7 @@ const MAX_MESSAGES = 1000;
 
 /**
  * Reads the errors in the response to a refused request.
- * V3 sends `{ title, errors: { 'a.b': 'message' } }` where `errors` may also be nested, an array or a string;
+ * V3 sends `{ title, errors: { 'a.b': 'message' } }` where `errors` may also be nested, an array or a string, or `{ title, detail }`;
  * V2 sends `[{ status, message, details }]`; a gateway sends HTML. Never throws.
  */
 export function fieldErrors(body: unknown): FieldErrors {
@@ -46,7 +46,7 @@ export function fieldErrors(body: unknown): FieldErrors {
   else if (isJsonObject(body)) {
     const { errors, title, message, detail } = body;
     walk(errors, '', 0);
-    if (Object.keys(found).length === 0) add('', [title, message, detail].find((text) => typeof text === 'string') ?? '');
+    if (Object.keys(found).length === 0) for (const text of [title, message, detail]) if (typeof text === 'string') add('', text);
   }
   return { ...found };
 }

@@ -28,7 +28,7 @@ const TABLE: Readonly<Record<number, readonly [HttpErrorClass, string]>> = {
   409: [ConflictError, 'A record with this name or a newer version exists: reload it before you try again.'],
   413: [ClientError, 'Send fewer records at once.'],
   421: [ClientError, 'Record the cassette again if the program has changed, or check `baseUrl`.'],
-  422: [ValidationError, 'See `errors` for each field.'],
+  422: [ValidationError, 'See `errors`.'],
   423: [ClientError, 'Another change is in progress; try again later.'],
   425: [ClientError, LATER],
   429: [RateLimitError, 'Wait for `retryAfterMs`; other apps of the store share its quota.'],
