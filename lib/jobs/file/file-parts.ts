@@ -1,6 +1,6 @@
 import { jsonObjectsIn } from '../../json-object.js';
 import type { JobFailure } from '../engine/failure.js';
-import { START } from '../engine/journal.js';
+import { type Checkpoint, START } from '../engine/journal.js';
 import type { KeptFailure, PartitionTask, RetriedFailure } from '../engine/task.js';
 import { countsOf, type JobReport, type JobState, reportOf } from '../report.js';
 import type { CheckpointFile } from './checkpoint-file.js';
@@ -28,11 +28,19 @@ export function partitionsOf(file: CheckpointFile): FilePartition[] {
   for (const [name, fact] of file.facts) {
     if (!name.startsWith(RETRY) || !Array.isArray(fact)) continue;
     const failures: readonly RetriedFailure[] = fact;
-    all.push({ name, task: { mode: 'retry', failures: () => failures }, rows: 0 });
+    const before = all.map((each) => each.name);
+    const task: PartitionTask = {
+      mode: 'retry',
+      failures: () => failures,
+      before: async () => before.map((each) => checkpointOf(file, each)),
+    };
+    all.push({ name, task, rows: 0 });
   }
   if (file.facts.has(REVERT)) all.push({ name: REVERT, task: { mode: 'revert', log: () => logOf(file) }, rows: undefined });
   return all;
 }
+
+const checkpointOf = (file: CheckpointFile, name: string): Checkpoint => file.parts.get(name)?.checkpoint ?? START;
 
 async function* logOf(file: CheckpointFile): AsyncGenerator<{ intent: string; applied: string }, void, undefined> {
   for await (const entry of file.log()) if (entry.part !== REVERT) yield entry;
@@ -77,7 +85,7 @@ export function fileReport(file: CheckpointFile | undefined, store: string, stat
   if (file === undefined) return reportOf(id, 'running', []);
   const partitions = partitionsOf(file).filter(({ name }) => (name === REVERT) === isRevert);
   const parts = partitions.map(({ name, task }) => ({
-    checkpoint: file.parts.get(name)?.checkpoint ?? START,
+    checkpoint: checkpointOf(file, name),
     isRetry: task.mode === 'retry',
   }));
   const error = parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;

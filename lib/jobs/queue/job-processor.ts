@@ -117,7 +117,7 @@ export class JobProcessor {
         begin: async (checkpoint, attempt) => {
           if (session instanceof NoSession) throw session.error;
           const context = contextFor(facts, store, session, { signal: journal.signal, attempt, stores });
-          const task = taskOf(redis, checked, facts, run.keys, store, part);
+          const task = taskOf(run, checked, facts, store, part);
           return beginPartition(checked, task, { context, assertOurs: () => journal.assertOurs() }, checkpoint, inFlightMs);
         },
       });

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { StoreSession } from '../../session/session.js';
 import type { JobContext } from '../context.js';
 import { decode } from '../engine/intent.js';
+import type { Checkpoint } from '../engine/journal.js';
 import { queryOf } from '../engine/reader.js';
 import type { LogEntryRows } from '../engine/revert.js';
 import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
@@ -28,18 +29,19 @@ export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStor
 }
 
 /** Returns what a partition is about. */
-export function taskOf(
-  redis: Redis,
-  { name, version }: CheckedJob,
-  facts: RunFacts,
-  keys: RunKeys,
-  store: string,
-  part: StorePart,
-): PartitionTask {
+export function taskOf(run: RunStore, { name, version }: CheckedJob, facts: RunFacts, store: string, part: StorePart): PartitionTask {
+  const { redis, keys } = run;
   if (part.mode === 'work') return { mode: 'work', range: { from: part.from, to: part.to } };
-  if (part.mode === 'retry') return { mode: 'retry', failures: () => retriedIn(redis, keys.retry(store, part.n)) };
+  if (part.mode === 'retry')
+    return { mode: 'retry', failures: () => retriedIn(redis, keys.retry(store, part.n)), before: () => checkpointsBefore(run, store, part) };
   const original = RunKeys.of(name, version, facts.reverts ?? '');
   return { mode: 'revert', log: () => logIn(redis, original.log(store, part.n)) };
+}
+
+async function checkpointsBefore(run: RunStore, store: string, { n }: StorePart): Promise<Checkpoint[]> {
+  const { parts = [] } = (await run.plan(store)) ?? {};
+  const before = parts.slice(0, parts.findIndex((part) => part.n === n));
+  return (await run.parts(new Map([[store, { parts: before }]]))).map(({ checkpoint }) => checkpoint);
 }
 
 async function* entriesIn(redis: Redis, key: string): AsyncGenerator<string, void, undefined> {
