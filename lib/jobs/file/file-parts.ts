@@ -1,3 +1,4 @@
+import { ArgumentError } from '../../errors/argument-error.js';
 import { jsonObjectsIn } from '../../json-object.js';
 import type { JobFailure } from '../engine/failure.js';
 import { type Checkpoint, START } from '../engine/journal.js';
@@ -8,6 +9,7 @@ import type { CheckpointFile } from './checkpoint-file.js';
 /** The name of the partition that reverts a run. */
 export const REVERT = 'revert';
 const RETRY = 'retry-';
+const CANCELLED = 'cancelled';
 const MOST_REFUSED = 1000;
 
 /** A partition of a run in a checkpoint file. */
@@ -55,6 +57,27 @@ export function keepRetry(file: CheckpointFile, failures: readonly RetriedFailur
   file.keep(`${RETRY}${before + 1}`, failures);
 }
 
+/**
+ * Keeps that what was written is to be set back: if that has been done before, what was written since.
+ *
+ * @throws ArgumentError if the run has not ended
+ */
+export function keepRevert(file: CheckpointFile): void {
+  const isOpen = ({ name }: FilePartition): boolean => name !== REVERT && checkpointOf(file, name).isEnded !== true;
+  if (!file.facts.has('plan') || partitionsOf(file).some(isOpen))
+    throw new ArgumentError(
+      `The run of ${file.path} has not ended: revert it when it has, or cancel() it and await it first. Nothing was set back.`,
+    );
+  if (!file.facts.has(REVERT)) file.keep(REVERT, true);
+  const { checkpoint } = file.part(REVERT);
+  if (checkpoint.isEnded === true) file.put({ p: REVERT, cp: { ...checkpoint, isEnded: undefined }, free: true });
+}
+
+/** Keeps that a run was cancelled: its partitions have ended before their last rows. */
+export function keepState(file: CheckpointFile, state: string): void {
+  if (state === CANCELLED && !file.facts.has(CANCELLED)) file.keep(CANCELLED, true);
+}
+
 /** Returns the failures that were not retried. */
 export async function openFailures(file: CheckpointFile, store: string): Promise<JobFailure[]> {
   const all = await keptFailures(file, store);
@@ -64,7 +87,12 @@ export async function openFailures(file: CheckpointFile, store: string): Promise
 /** Returns the failures of a run by their ids, without those of a revert. */
 export async function keptFailures(file: CheckpointFile, store: string): Promise<Map<string, KeptFailure>> {
   const retried = new Set<unknown>();
-  for (const [name, fact] of file.facts) if (name.startsWith(RETRY)) for (const { id } of jsonObjectsIn(fact)) retried.add(id);
+  for (const [name, fact] of file.facts) {
+    if (!name.startsWith(RETRY)) continue;
+    // A retry that was cancelled has left out the rest.
+    const { isEnded, last } = checkpointOf(file, name);
+    for (const { id } of jsonObjectsIn(fact).slice(0, isEnded === true ? last : undefined)) retried.add(id);
+  }
   const all = new Map<string, KeptFailure>();
   for await (const failure of file.failures())
     if (failure.partition !== REVERT) all.set(failure.id, { failure: { ...failure, store }, isRetried: retried.has(failure.id) });
@@ -90,7 +118,8 @@ export function fileReport(file: CheckpointFile | undefined, store: string, stat
   }));
   const error = parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
   const isOver = file.facts.has('plan') && parts.every(({ checkpoint }) => checkpoint.isEnded === true);
-  const now: JobState = error !== undefined ? 'failed' : isOver ? (state === 'cancelled' ? 'cancelled' : 'completed') : stateOf(state);
+  const isCancelled = state === CANCELLED || (!isRevert && file.facts.has(CANCELLED));
+  const now: JobState = error !== undefined ? 'failed' : isOver ? (isCancelled ? 'cancelled' : 'completed') : stateOf(state);
   let total: number | undefined = isRevert || file.facts.has('plan') ? 0 : undefined;
   for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
   const report = { store, state: now, total, ...countsOf(parts), ...(error !== undefined && { error }) };
