@@ -12,7 +12,8 @@ import type { StoreSessions } from '../store-sessions.js';
 import { type BullMq, loadBullMq } from './connection.js';
 import { RunKeys } from './keys.js';
 import { RedisJournal } from './redis-journal.js';
-import { type RunFacts, RunStore, type StorePart, type StorePlan } from './run-store.js';
+import { type RunFacts, RunStore } from './run-store.js';
+import type { StorePart, StorePlan } from './store-plan.js';
 import { contextFor, planStore, sessionFor, taskOf } from './store-work.js';
 
 /** What the jobs of a queue are worked with. */

@@ -9,7 +9,9 @@ import type { LogEntryRows } from '../engine/revert.js';
 import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
 import type { StoreSessions } from '../store-sessions.js';
 import { RunKeys } from './keys.js';
-import type { RunFacts, RunStore, StorePart, StorePlan } from './run-store.js';
+import { partsOfRevert } from './reopen.js';
+import { type RunFacts, RunStore } from './run-store.js';
+import type { StorePart, StorePlan } from './store-plan.js';
 
 const PARTITIONS = 4;
 const AT_ONCE = 100;
@@ -17,9 +19,8 @@ const AT_ONCE = 100;
 /** Plans the partitions of a store. An error that no repetition helps is part of the plan. */
 export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStore, context: JobContext<unknown>): Promise<StorePlan> {
   if (facts.reverts !== undefined) {
-    const original = await store.redis.hget(RunKeys.of(job.name, job.version, facts.reverts).stores, context.store);
-    const { parts = [] }: Partial<StorePlan> = JSON.parse(original || '{}');
-    return { parts: parts.map(({ n, rows }) => ({ n, mode: 'revert', rows })) };
+    const original = new RunStore(store.redis, RunKeys.of(job.name, job.version, facts.reverts));
+    return { parts: await partsOfRevert(original, context.store) };
   }
   const { definition, kind } = job;
   if (definition.source === undefined) return { parts: [{ n: '0', mode: 'work' }] };
