@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
-import { defineJob, exportJob, type JobFailure, startWorker } from '../../lib/jobs/index.js';
+import { defineJob, exportJob, importJob, type JobFailure, startWorker } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { useProducts } from '../support/products.js';
 import { useRedis } from '../support/redis.js';
@@ -83,6 +83,16 @@ describe('a job that writes a file', () => {
       expect(readFileSync(output, 'utf8')).to.equal(text);
     }
   });
+
+  it('is imported again with a byte order mark; a file that is missing fails the run, not the process', async () => {
+    const input = file();
+    writeFileSync(input, '\uFEFF{"sku":"S1","price":7}\r\n');
+    const from = (path: string, format: 'csv' | 'ndjson') =>
+      importJob('in', { model: Product, naturalKey: 'sku', file: path, format }).local({ checkpoint: file(), session, inFlightMs: 0 });
+    expect(await from(input, 'ndjson')).to.include({ succeeded: 1, failed: 0 });
+    for (const format of ['csv', 'ndjson'] as const)
+      expect(String(await rejection(from(join(folder, 'missing'), format)))).to.match(/ENOENT: no such file.*missing/);
+  }).timeout(20_000);
 
   it('refuses its own checkpoint as output, and what is no text', async () => {
     const checkpoint = file();

@@ -37,8 +37,7 @@ export async function* writtenRows(log: AsyncIterable<LogEntryRows>): AsyncGener
     const { not = [], ids = [], was = {}, unsure = [] }: Applied = applied === '' ? {} : JSON.parse(applied);
     const isLeftOut = new Set(not);
     for (const [place, row] of rows.entries())
-      if (!isLeftOut.has(place))
-        yield { row, id: ids[place] ?? null, was: was[place], ...(unsure.includes(place) && { isUnsure: true }) };
+      if (!isLeftOut.has(place)) yield { row, id: ids[place] ?? null, was: was[place], ...(unsure.includes(place) && { isUnsure: true }) };
   }
 }
 

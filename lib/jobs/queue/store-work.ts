@@ -34,14 +34,21 @@ export function taskOf(run: RunStore, { name, version }: CheckedJob, facts: RunF
   const { redis, keys } = run;
   if (part.mode === 'work') return { mode: 'work', range: { from: part.from, to: part.to } };
   if (part.mode === 'retry')
-    return { mode: 'retry', failures: () => retriedIn(redis, keys.retry(store, part.n)), before: () => checkpointsBefore(run, store, part) };
+    return {
+      mode: 'retry',
+      failures: () => retriedIn(redis, keys.retry(store, part.n)),
+      before: () => checkpointsBefore(run, store, part),
+    };
   const original = RunKeys.of(name, version, facts.reverts ?? '');
   return { mode: 'revert', log: () => logIn(redis, original.log(store, part.n)) };
 }
 
 async function checkpointsBefore(run: RunStore, store: string, { n }: StorePart): Promise<Checkpoint[]> {
   const { parts = [] } = (await run.plan(store)) ?? {};
-  const before = parts.slice(0, parts.findIndex((part) => part.n === n));
+  const before = parts.slice(
+    0,
+    parts.findIndex((part) => part.n === n),
+  );
   return (await run.parts(new Map([[store, { parts: before }]]))).map(({ checkpoint }) => checkpoint);
 }
 
