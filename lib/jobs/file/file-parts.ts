@@ -118,12 +118,21 @@ export function fileReport(file: CheckpointFile | undefined, store: string, stat
   }));
   const error = parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
   const isOver = file.facts.has('plan') && parts.every(({ checkpoint }) => checkpoint.isEnded === true);
-  const isCancelled = state === CANCELLED || (!isRevert && file.facts.has(CANCELLED));
-  const now: JobState = error !== undefined ? 'failed' : isOver ? (isCancelled ? 'cancelled' : 'completed') : stateOf(state);
-  let total: number | undefined = isRevert || file.facts.has('plan') ? 0 : undefined;
-  for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
+  const known = !isRevert && file.facts.has(CANCELLED) ? CANCELLED : state;
+  const now = error === undefined ? stateNow(isOver, isOver ? known : state) : 'failed';
+  const total = isRevert || file.facts.has('plan') ? rowsOf(partitions) : undefined;
   const report = { store, state: now, total, ...countsOf(parts), ...(error !== undefined && { error }) };
   return reportOf(id, now, [report]);
 }
 
-const stateOf = (state: string): JobState => (state === 'paused' || state === 'cancelled' ? state : 'running');
+function rowsOf(partitions: readonly FilePartition[]): number | undefined {
+  let total: number | undefined = 0;
+  for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
+  return total;
+}
+
+function stateNow(isOver: boolean, state: string): JobState {
+  if (state === CANCELLED) return state;
+  if (isOver) return 'completed';
+  return state === 'paused' ? state : 'running';
+}
