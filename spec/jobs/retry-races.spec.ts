@@ -104,6 +104,24 @@ describe('retry() and revert() of a run on Redis', () => {
     expect(new Set(prices())).to.deep.equal(new Set([100]));
   });
 
+  it('leaves the rows of a retry that was cancelled to the next one', async () => {
+    let calls = 0;
+    let cancelling: Promise<void> | undefined;
+    const { job, mend } = doubling(() => {
+      if (++calls === 24 + 2) cancelling = run.cancel();
+    });
+    worker = start(job);
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'again' });
+    await run.finished();
+    mend();
+    const { state, failed } = await run.retry();
+    await cancelling;
+    expect(state).to.equal('cancelled');
+    expect(await failuresOf(run)).to.have.lengthOf(failed);
+    expect(await run.retry()).to.include({ done: 24, succeeded: 24, failed: 0 });
+    expect(new Set(prices())).to.deep.equal(new Set([200]));
+  });
+
   it('does not take a run for a revert, nor the other way round', async () => {
     const { job } = doubling();
     worker = start(job);

@@ -7,7 +7,7 @@ import { countsOf, type JobReport, type JobState, reportOf } from '../report.js'
 import type { CheckpointFile } from './checkpoint-file.js';
 
 /** The name of the partition that reverts a run. */
-export const REVERT = 'revert';
+const REVERT = 'revert';
 const RETRY = 'retry-';
 const CANCELLED = 'cancelled';
 const MOST_REFUSED = 1000;

@@ -1,7 +1,7 @@
-import { encode } from '../engine/intent.js';
+import { decode, encode } from '../engine/intent.js';
 import { type Checkpoint, START } from '../engine/journal.js';
 import type { RetriedFailure } from '../engine/task.js';
-import { pipelined, runScript } from './connection.js';
+import { pipelined, resent, runScript } from './connection.js';
 import type { PartState, RunStore } from './run-store.js';
 import { END_PART, REOPEN } from './scripts.js';
 import { planIn, type StorePart, type StorePlan } from './store-plan.js';
@@ -67,6 +67,25 @@ export async function endRest(run: RunStore): Promise<void> {
       await runScript(run.redis, END_PART, [run.keys.part(store, part.n)], [seen, JSON.stringify({ ...checkpoint, isEnded: true })]);
     }
     await run.endStore(store);
+  }
+}
+
+/** Gives the rows that a cancelled retry has left back to the failures of the run. */
+export async function giveBack(run: RunStore): Promise<void> {
+  const { redis, keys } = run;
+  for (const { store, part, checkpoint } of await run.parts(await run.plans())) {
+    if (part.mode !== 'retry') continue;
+    const list = keys.retry(store, part.n);
+    const left = (await redis.lrange(list, checkpoint.last, -1)).map((text) => decode<RetriedFailure>(text).id);
+    // An end before the beginning empties the list.
+    if (left.length > 0)
+      await resent(() =>
+        redis
+          .multi()
+          .srem(keys.retried, ...left)
+          .ltrim(list, checkpoint.last > 0 ? 0 : 1, checkpoint.last > 0 ? checkpoint.last - 1 : 0)
+          .exec(),
+      );
   }
 }
 

@@ -13,7 +13,7 @@ import { ENDLESS } from './bull-options.js';
 import { holding, loadBullMq, type RedisConnection, resent, sharedClient } from './connection.js';
 import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
-import { endRest, reopenForRetry, reopenForRevert } from './reopen.js';
+import { endRest, giveBack, reopenForRetry, reopenForRevert } from './reopen.js';
 import { newFacts, RunStore } from './run-store.js';
 
 const POLL_MS = 100;
@@ -105,6 +105,7 @@ export class Run implements AsyncIterable<JobProgress> {
       await this.#store.setState('cancelled', 'running', 'paused');
       await this.#promote();
       await this.#untilIdle();
+      await giveBack(this.#store);
       await this.#store.expire();
     });
   }
