@@ -122,6 +122,14 @@ describe('a job', () => {
     expect(String(await rejection(run.revert()))).to.match(/cannot be reverted/);
   });
 
+  it('deletes nothing for what is neither true nor false, and says so', async () => {
+    const remove = defineJob('remove', { source: () => Product.where({ sku: 'S1' }), destroy: (() => 1) as never });
+    const run = remove.local({ checkpoint: file(), session });
+    expect(await run).to.include({ succeeded: 0, failed: 1 });
+    expect((await allOf(run.failures()))[0]?.message).to.match(/`destroy` must return true or false, got 1/);
+    expect(column('sku')).to.have.lengthOf(12);
+  });
+
   it('hands batches over, which it tries row by row if they throw again and again', async () => {
     const sizes: number[] = [];
     const batch = defineJob('batch', {

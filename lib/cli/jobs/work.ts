@@ -57,9 +57,9 @@ function load(files: readonly string[]): { jobs: Job[]; stores: StoreSessions | 
       ...Object.values(Object(propertyOf(exported, 'default'))),
       propertyOf(exported, 'default'),
     ];
-    const before = jobs.size;
-    for (const value of values) if (value instanceof Job) jobs.add(value);
-    if (jobs.size === before) {
+    const found = values.filter((value) => value instanceof Job);
+    for (const job of found) jobs.add(job);
+    if (found.length === 0) {
       const isOfOtherCopy = values.some((value) => propertyOf(propertyOf(value, 'constructor'), 'name') === Job.name);
       throw new UsageError(
         isOfOtherCopy

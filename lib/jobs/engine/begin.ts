@@ -13,7 +13,7 @@ import { OutputWriter } from './output-writer.js';
 import { batchSizeOf, QueryReader, queryOf, RowsReader, scopeOfQuery } from './reader.js';
 import { currentRows, rowName } from './records.js';
 import { CreateReverter, UpdateReverter, writtenRows } from './revert.js';
-import type { CheckedJob, PartitionTask, RetriedFailure } from './task.js';
+import { type CheckedJob, lengthBefore, type PartitionTask, type RetriedFailure } from './task.js';
 import type { PartitionWork } from './turn.js';
 import { UpdateWriter } from './update-writer.js';
 import type { Planned, Writer, WriterInit } from './writer.js';
@@ -27,7 +27,7 @@ export async function beginPartition(
   job: CheckedJob,
   task: PartitionTask,
   init: WriterInit,
-  { bytes = 0 }: Checkpoint,
+  { bytes }: Checkpoint,
   inFlightMs: number,
 ): Promise<PartitionWork> {
   const { definition, kind } = job;
@@ -35,7 +35,7 @@ export async function beginPartition(
   const query = definition.source === undefined ? undefined : queryOf(definition, context);
   const scope = query === undefined ? undefined : bindCurrentSession(scopeOfQuery(query));
   const target = kind === 'create' ? await targetScope(job, context, scope) : undefined;
-  const output = kind === 'write' ? outputWriter(job, init, bytes) : undefined;
+  const output = kind === 'write' ? outputWriter(job, init, bytes ?? (await lengthBefore(task))) : undefined;
   const writer = output ?? writerOf(job, init, { scope, target, inFlightMs, isRetry: task.mode === 'retry' });
   const reading = {
     work: () => {
@@ -118,6 +118,7 @@ function planned(writer: Writer, planning: Planning): Writer {
   return {
     isRevertible: writer.isRevertible,
     isByHand: writer.isByHand,
+    isForAllBatches: writer.isForAllBatches,
     write: (intent, mode) => writer.write(intent, mode),
     plan: ({ row }) => planAgain(writer, planning, Object(row)),
   };

@@ -19,7 +19,7 @@ import type { JobContext } from '../context.js';
 import type { Existing } from '../definition.js';
 import { TransientError } from './errors.js';
 import { failureOf, type NewFailure } from './failure.js';
-import type { Intent, IntentRow } from './intent.js';
+import type { Intent, IntentRow, RecordBefore } from './intent.js';
 import { purely } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { UpdateWriter } from './update-writer.js';
@@ -105,7 +105,7 @@ export class CreateWriter implements Writer {
       const [there] = found.get(knownName({ name: this.#name, value: String(row.k) })) ?? [];
       if (there === undefined) continue;
       if (agreesWith(row.a ?? {}, there)) {
-        batch.succeed(place, keyIn(there, scope), true);
+        batch.adopt(place, keyIn(there, scope), { mayBeOurs: mode.mayBeWritten, isUnsure: existing !== 'refuse' });
         adopted++;
       } else if (existing === 'skip') batch.succeed(place, null, true);
       else if (existing === 'update') others.push(await this.#asUpdate(batch, place, row, there));
@@ -117,7 +117,7 @@ export class CreateWriter implements Writer {
 
   async #asUpdate(batch: CreateBatch, place: number, row: IntentRow, there: Row): Promise<number> {
     const key = keyIn(there, this.#plan.scope);
-    const b = Object.fromEntries(Object.keys(row.a ?? {}).map((name) => [name, there[name] ?? null]));
+    const b = Object.fromEntries(Object.entries(there).filter(([name]) => Object.hasOwn(row.a ?? {}, name)));
     if (key !== null) batch.updates.set(place, { k: key, a: row.a, b });
     return place;
   }
@@ -130,7 +130,7 @@ export class CreateWriter implements Writer {
     batch.requests += requests;
     const not = new Set(applied.not);
     places.forEach((place, at) => {
-      if (!not.has(at)) batch.succeed(place, null, false);
+      if (!not.has(at)) batch.update(place);
     });
     const failing = places.filter((_, at) => not.has(at));
     for (const [at, place] of failing.entries()) batch.failAs(place, failures[at]);
@@ -150,7 +150,10 @@ export class CreateWriter implements Writer {
     for (const [record, place] of places) {
       const error = errors.get(record);
       if (error === undefined) batch.succeed(place, keyOfRecord(record), false);
-      else if (isUncertain(error)) isUnclear = true;
+      else if (isUncertain(error)) {
+        isUnclear = true;
+        batch.unclear.add(place);
+      }
       // A duplicate may be our own record, if an earlier request was carried out after all: it is looked up.
       else if (!isDuplicateError(error) || !batch.isFirstRefusal(place)) batch.fail(place, error, 'write');
     }
@@ -179,11 +182,15 @@ class CreateBatch {
   /** The places of the rows that are not done. */
   readonly open: Set<number>;
   readonly updates = new Map<number, IntentRow>();
+  /** The places of rows that may have been created, since the responses were lost. */
+  readonly unclear = new Set<number>();
   requests = 0;
   readonly #attempt: number;
   readonly #failures: NewFailure[] = [];
   readonly #not: number[] = [];
   readonly #ids: (Key | null)[];
+  readonly #was: Record<number, RecordBefore> = {};
+  readonly #unsure: number[] = [];
   readonly #refused = new Set<number>();
   #found = 0;
 
@@ -198,6 +205,21 @@ class CreateBatch {
     this.open.delete(place);
     this.#ids[place] = id;
     if (isFound) this.#found++;
+  }
+
+  /** Takes a record as done that was found. A revert deletes it only if this run has created it. */
+  adopt(place: number, id: Key | null, { mayBeOurs, isUnsure }: { mayBeOurs: boolean; isUnsure: boolean }): void {
+    const isOurs = this.unclear.has(place);
+    this.succeed(place, isOurs || mayBeOurs ? id : null, true);
+    if (!isOurs && mayBeOurs && isUnsure) this.#unsure.push(place);
+  }
+
+  /** Takes a record as done that was updated, and keeps how it was. */
+  update(place: number): void {
+    const { k, a = {}, b = {} } = this.updates.get(place) ?? {};
+    const changed = Object.entries(b).filter(([name, value]) => !agreesWith({ [name]: a[name] }, { [name]: value }));
+    if (k !== undefined) this.#was[place] = { k, b: Object.fromEntries(changed) };
+    this.succeed(place, null, false);
   }
 
   fail(place: number, error: unknown, stage: NewFailure['stage']): void {
@@ -218,7 +240,10 @@ class CreateBatch {
   }
 
   written(): Written {
-    return { failures: this.#failures, found: this.#found, requests: this.requests, applied: { not: this.#not, ids: this.#ids } };
+    const was = Object.keys(this.#was).length > 0 ? this.#was : undefined;
+    const unsure = this.#unsure.length > 0 ? this.#unsure : undefined;
+    const applied = { not: this.#not, ids: this.#ids, was, unsure };
+    return { failures: this.#failures, found: this.#found, requests: this.requests, applied };
   }
 }
 

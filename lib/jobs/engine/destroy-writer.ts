@@ -1,10 +1,12 @@
 import { destroyMany } from '../../bulk/bulk-writes.js';
+import { ArgumentError } from '../../errors/argument-error.js';
 import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
 import { sessionOf } from '../../query/scope.js';
 import { loadIn } from '../../record/instantiate.js';
 import type { ModelScope } from '../../record/model-scope.js';
 import { identityOf, savedKey } from '../../record/record-address.js';
 import { contextOf } from '../../record/record-base.js';
+import { describe } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
 import { failureOf, type NewFailure } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
@@ -29,7 +31,10 @@ export class DestroyWriter implements Writer {
 
   async plan({ row }: PlacedRow): Promise<Planned> {
     const { context: given } = this.#init;
-    if ((await purely('destroy', given.session, () => this.#choose(row, given))) !== true) return undefined;
+    const choice = await purely('destroy', given.session, () => this.#choose(row, given));
+    if (choice === false || choice === undefined || choice === null) return undefined;
+    if (choice !== true)
+      throw new ArgumentError(`\`destroy\` must return true or false, got ${describe(choice)}. The record was left as it is.`);
     const context = contextOf(row);
     const isNamed = context.metadata.resource.identity.length > 0;
     return { k: savedKey(context), ...placeOf(context), ...(isNamed && { r: { ...identityOf(context) } }) };

@@ -17,6 +17,8 @@ export interface IntentRow {
   readonly r?: JsonObject | undefined;
   /** Whether somebody asked to write it over whatever is there. */
   readonly force?: true | undefined;
+  /** Of the revert of a create: nobody knows whether the record was there before. */
+  readonly isUnsure?: true | undefined;
 }
 
 /** A batch that has been read and computed, and not yet been written. */
@@ -35,10 +37,22 @@ export interface Intent {
   readonly isBegun?: boolean | undefined;
 }
 
-/** What became of a batch, as far as a revert needs it: rows that were not written, and the keys of created records, by place. */
+/** What became of a batch, as far as a revert needs it, by place. */
 export interface Applied {
+  /** Rows that were not written. */
   readonly not?: readonly number[] | undefined;
+  /** The keys of records that were created; `null` for those that were there before. */
   readonly ids?: readonly (Key | null)[] | undefined;
+  /** Records that were there before a create, and were updated: as they were. */
+  readonly was?: Readonly<Record<number, RecordBefore>> | undefined;
+  /** Of `ids`: those of which nobody knows whether they were there before, since a process was killed. */
+  readonly unsure?: readonly number[] | undefined;
+}
+
+/** A record with the attributes that were changed, as they were before. */
+export interface RecordBefore {
+  readonly k: Key;
+  readonly b: JsonObject;
 }
 
 const LARGE = 1024;

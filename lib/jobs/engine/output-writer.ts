@@ -1,5 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
+import { describe } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
 import type { Intent } from './intent.js';
 import type { PlacedRow } from './reader.js';
@@ -8,6 +10,8 @@ import type { Planned, Writer, WriterInit, Written } from './writer.js';
 /** Appends rows to a file. Whatever is behind what was committed is cut off first, so no line is lost or doubled. */
 export class OutputWriter implements Writer {
   readonly isRevertible = false;
+  /** Without any rows, there is a file with the header. */
+  readonly isForAllBatches = true;
   readonly #output: { readonly file: string; readonly header?: string | undefined };
   readonly #init: WriterInit;
   readonly #write: (row: object, context: JobContext<unknown>) => unknown;
@@ -29,7 +33,8 @@ export class OutputWriter implements Writer {
 
   async plan({ key, row }: PlacedRow): Promise<Planned> {
     const text = await this.#write(row, this.#init.context);
-    return { k: key, a: { text: String(text) } };
+    if (typeof text !== 'string') throw new ArgumentError(`\`write\` must return a text, got ${describe(text)}.`);
+    return { k: key, a: { text } };
   }
 
   async write({ rows }: Pick<Intent, 'rows'>): Promise<Written> {

@@ -145,8 +145,8 @@ export class PartitionTurn {
   /** Writes an intent, again if the store does not respond. A row that is tried alone fails, if the store does respond to others. */
   async #write(intent: Intent, isSuspicious: boolean): Promise<Written> {
     const rows = this.#checkpoint.careful === undefined ? intent.rows : intent.rows.slice(0, 1);
-    if (rows.length === 0) return NOTHING;
     const { writer } = this.#running;
+    if (rows.length === 0 && writer.isForAllBatches !== true) return NOTHING;
     const poison = this.#checkpoint.careful === undefined ? undefined : await this.#try(intent, rows[0]);
     if (poison !== undefined) return { ...NOTHING, failures: [poison], applied: { not: [0] } };
     for (let attempt = 1; ; attempt++) {

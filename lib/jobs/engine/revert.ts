@@ -1,16 +1,19 @@
 import { destroyMany } from '../../bulk/bulk-writes.js';
 import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
+import { StaleRecordError } from '../../errors/stale-record-error.js';
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js';
+import type { Row } from '../../query/scope.js';
 import { agreesWith } from '../../record/agreement.js';
 import { handleOf } from '../../record/instantiate.js';
 import type { ModelScope } from '../../record/model-scope.js';
 import { failureOf, type NewFailure } from './failure.js';
-import { type Applied, decode, type Intent, type IntentRow } from './intent.js';
+import { type Applied, decode, type Intent, type IntentRow, type RecordBefore } from './intent.js';
 import type { PlacedRow } from './reader.js';
 import { conflictOf, currentRows, rowName } from './records.js';
 import { UpdateWriter } from './update-writer.js';
 import { orTransient, runBulk, whileOurs } from './write-records.js';
 import type { Planned, WriteMode, Writer, WriterInit, Written } from './writer.js';
+import { NOTHING } from './written.js';
 
 /** What was written of one batch, as text. */
 export interface LogEntryRows {
@@ -22,15 +25,19 @@ export interface LogEntryRows {
 export interface WrittenRow {
   readonly row: IntentRow;
   readonly id: IntentRow['k'] | null;
+  /** A record that was there before it was to be created: as it was. */
+  readonly was?: RecordBefore | undefined;
+  readonly isUnsure?: true | undefined;
 }
 
 /** Yields the rows that were written. */
 export async function* writtenRows(log: AsyncIterable<LogEntryRows>): AsyncGenerator<WrittenRow, void, undefined> {
   for await (const { intent, applied } of log) {
     const { rows } = decode<Intent>(intent);
-    const { not = [], ids = [] }: Applied = applied === '' ? {} : JSON.parse(applied);
+    const { not = [], ids = [], was = {}, unsure = [] }: Applied = applied === '' ? {} : JSON.parse(applied);
     const isLeftOut = new Set(not);
-    for (const [place, row] of rows.entries()) if (!isLeftOut.has(place)) yield { row, id: ids[place] ?? null };
+    for (const [place, row] of rows.entries())
+      if (!isLeftOut.has(place)) yield { row, id: ids[place] ?? null, was: was[place], ...(unsure.includes(place) && { isUnsure: true }) };
   }
 }
 
@@ -48,7 +55,10 @@ export class UpdateReverter extends UpdateWriter {
   }
 }
 
-/** Deletes records that were created. Those that somebody has changed since are left alone, and reported. */
+/**
+ * Deletes records that were created, and sets those back that were there before and were updated. Those that somebody has changed since are
+ * left alone, and reported.
+ */
 export class CreateReverter implements Writer {
   readonly isRevertible = false;
   readonly #scope: ModelScope<object>;
@@ -60,12 +70,31 @@ export class CreateReverter implements Writer {
   }
 
   async plan({ row }: PlacedRow): Promise<Planned> {
-    const { row: written, id }: WrittenRow = Object(row);
-    // A record that was there before, and was updated or left alone, has no key here.
-    return id === null ? undefined : { k: id, a: written.a };
+    const { row: written, id, was, isUnsure }: WrittenRow = Object(row);
+    if (was !== undefined) {
+      const { [this.#scope.resource.key]: _, ...before } = was.b;
+      const now = Object.fromEntries(Object.keys(before).map((name) => [name, written.a?.[name]]));
+      return { k: was.k, a: before, b: now };
+    }
+    // A record that was there before, and was left alone, has no key here.
+    return id === null ? undefined : { k: id, a: written.a, ...(isUnsure && { isUnsure }) };
   }
 
-  async write({ rows }: Pick<Intent, 'rows'>, { attempt }: WriteMode): Promise<Written> {
+  async write({ rows: all }: Pick<Intent, 'rows'>, mode: WriteMode): Promise<Written> {
+    const updates = all.filter(({ b }) => b !== undefined);
+    const rows = all.filter(({ b }) => b === undefined);
+    const back = await new UpdateWriter(this.#scope, this.#init, () => {}, true).write({ rows: updates }, mode);
+    const gone = await this.#remove(rows, mode.attempt);
+    return {
+      failures: [...back.failures, ...gone.failures],
+      found: back.found + gone.found,
+      requests: back.requests + gone.requests,
+      applied: {},
+    };
+  }
+
+  async #remove(rows: readonly IntentRow[], attempt: number): Promise<Omit<Written, 'applied'>> {
+    if (rows.length === 0) return NOTHING;
     const failures: NewFailure[] = [];
     let requests = 0;
     let found = 0;
@@ -74,16 +103,8 @@ export class CreateReverter implements Writer {
     for (const row of rows) {
       const now = current.get(rowName(row));
       if (now === undefined) found++;
-      else if (agreesWith(row.a ?? {}, now)) records.set(handleOf(this.#scope, row.k).record, row);
-      else
-        failures.push(
-          failureOf(conflictOf(this.#scope.resource.name, { ...row, b: row.a }, now), {
-            key: row.k,
-            row: { ...row.a },
-            stage: 'conflict',
-            attempt,
-          }),
-        );
+      else if (agreesWith(row.a ?? {}, now) && row.isUnsure !== true) records.set(handleOf(this.#scope, row.k).record, row);
+      else failures.push(failureOf(this.#refusal(row, now), { key: row.k, row: { ...row.a }, stage: 'conflict', attempt }));
     }
     const run = destroyMany<object>(this.#scope, whileOurs(records.keys(), this.#init.assertOurs), { signal: this.#init.context.signal });
     const { errors, requests: sent } = await runBulk(run);
@@ -92,7 +113,16 @@ export class CreateReverter implements Writer {
       if (error instanceof RecordNotFoundError) found++;
       else if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { ...row.a }, stage: 'write', attempt }));
     }
-    return { failures, found, requests: requests + sent, applied: {} };
+    return { failures, found, requests: requests + sent };
+  }
+
+  #refusal(row: IntentRow, now: Row): StaleRecordError {
+    const { name } = this.#scope.resource;
+    if (!agreesWith(row.a ?? {}, now)) return conflictOf(name, { ...row, b: row.a }, now);
+    return new StaleRecordError(
+      `${name} ${row.k} may have been there before the run: a process was killed while it was created or updated. It was left as it is.`,
+      {},
+    );
   }
 }
 

@@ -34,6 +34,8 @@ export interface Writer {
   write(intent: Intent, mode: WriteMode): Promise<Written>;
   /** Whether what was written is kept for a revert. */
   readonly isRevertible: boolean;
+  /** Whether it is to be called for a batch without rows too. */
+  readonly isForAllBatches?: boolean | undefined;
   /** Whether a function of the user writes. */
   readonly isByHand?: boolean | undefined;
 }

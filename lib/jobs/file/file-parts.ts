@@ -1,13 +1,15 @@
+import { ArgumentError } from '../../errors/argument-error.js';
 import { jsonObjectsIn } from '../../json-object.js';
 import type { JobFailure } from '../engine/failure.js';
-import { START } from '../engine/journal.js';
+import { type Checkpoint, START } from '../engine/journal.js';
 import type { KeptFailure, PartitionTask, RetriedFailure } from '../engine/task.js';
 import { countsOf, type JobReport, type JobState, reportOf } from '../report.js';
 import type { CheckpointFile } from './checkpoint-file.js';
 
 /** The name of the partition that reverts a run. */
-export const REVERT = 'revert';
+const REVERT = 'revert';
 const RETRY = 'retry-';
+const CANCELLED = 'cancelled';
 const MOST_REFUSED = 1000;
 
 /** A partition of a run in a checkpoint file. */
@@ -28,11 +30,19 @@ export function partitionsOf(file: CheckpointFile): FilePartition[] {
   for (const [name, fact] of file.facts) {
     if (!name.startsWith(RETRY) || !Array.isArray(fact)) continue;
     const failures: readonly RetriedFailure[] = fact;
-    all.push({ name, task: { mode: 'retry', failures: () => failures }, rows: 0 });
+    const before = all.map((each) => each.name);
+    const task: PartitionTask = {
+      mode: 'retry',
+      failures: () => failures,
+      before: async () => before.map((each) => checkpointOf(file, each)),
+    };
+    all.push({ name, task, rows: 0 });
   }
   if (file.facts.has(REVERT)) all.push({ name: REVERT, task: { mode: 'revert', log: () => logOf(file) }, rows: undefined });
   return all;
 }
+
+const checkpointOf = (file: CheckpointFile, name: string): Checkpoint => file.parts.get(name)?.checkpoint ?? START;
 
 async function* logOf(file: CheckpointFile): AsyncGenerator<{ intent: string; applied: string }, void, undefined> {
   for await (const entry of file.log()) if (entry.part !== REVERT) yield entry;
@@ -47,6 +57,27 @@ export function keepRetry(file: CheckpointFile, failures: readonly RetriedFailur
   file.keep(`${RETRY}${before + 1}`, failures);
 }
 
+/**
+ * Keeps that what was written is to be set back: if that has been done before, what was written since.
+ *
+ * @throws ArgumentError if the run has not ended
+ */
+export function keepRevert(file: CheckpointFile): void {
+  const isOpen = ({ name }: FilePartition): boolean => name !== REVERT && checkpointOf(file, name).isEnded !== true;
+  if (!file.facts.has('plan') || partitionsOf(file).some(isOpen))
+    throw new ArgumentError(
+      `The run of ${file.path} has not ended: revert it when it has, or cancel() it and await it first. Nothing was set back.`,
+    );
+  if (!file.facts.has(REVERT)) file.keep(REVERT, true);
+  const { checkpoint } = file.part(REVERT);
+  if (checkpoint.isEnded === true) file.put({ p: REVERT, cp: { ...checkpoint, isEnded: undefined }, free: true });
+}
+
+/** Keeps that a run was cancelled: its partitions have ended before their last rows. */
+export function keepState(file: CheckpointFile, state: string): void {
+  if (state === CANCELLED && !file.facts.has(CANCELLED)) file.keep(CANCELLED, true);
+}
+
 /** Returns the failures that were not retried. */
 export async function openFailures(file: CheckpointFile, store: string): Promise<JobFailure[]> {
   const all = await keptFailures(file, store);
@@ -56,7 +87,12 @@ export async function openFailures(file: CheckpointFile, store: string): Promise
 /** Returns the failures of a run by their ids, without those of a revert. */
 export async function keptFailures(file: CheckpointFile, store: string): Promise<Map<string, KeptFailure>> {
   const retried = new Set<unknown>();
-  for (const [name, fact] of file.facts) if (name.startsWith(RETRY)) for (const { id } of jsonObjectsIn(fact)) retried.add(id);
+  for (const [name, fact] of file.facts) {
+    if (!name.startsWith(RETRY)) continue;
+    // A retry that was cancelled has left out the rest.
+    const { isEnded, last } = checkpointOf(file, name);
+    for (const { id } of jsonObjectsIn(fact).slice(0, isEnded === true ? last : undefined)) retried.add(id);
+  }
   const all = new Map<string, KeptFailure>();
   for await (const failure of file.failures())
     if (failure.partition !== REVERT) all.set(failure.id, { failure: { ...failure, store }, isRetried: retried.has(failure.id) });
@@ -77,16 +113,26 @@ export function fileReport(file: CheckpointFile | undefined, store: string, stat
   if (file === undefined) return reportOf(id, 'running', []);
   const partitions = partitionsOf(file).filter(({ name }) => (name === REVERT) === isRevert);
   const parts = partitions.map(({ name, task }) => ({
-    checkpoint: file.parts.get(name)?.checkpoint ?? START,
+    checkpoint: checkpointOf(file, name),
     isRetry: task.mode === 'retry',
   }));
   const error = parts.find(({ checkpoint }) => checkpoint.error !== undefined)?.checkpoint.error;
   const isOver = file.facts.has('plan') && parts.every(({ checkpoint }) => checkpoint.isEnded === true);
-  const now: JobState = error !== undefined ? 'failed' : isOver ? (state === 'cancelled' ? 'cancelled' : 'completed') : stateOf(state);
-  let total: number | undefined = isRevert || file.facts.has('plan') ? 0 : undefined;
-  for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
+  const known = !isRevert && file.facts.has(CANCELLED) ? CANCELLED : state;
+  const now = error === undefined ? stateNow(isOver, isOver ? known : state) : 'failed';
+  const total = isRevert || file.facts.has('plan') ? rowsOf(partitions) : undefined;
   const report = { store, state: now, total, ...countsOf(parts), ...(error !== undefined && { error }) };
   return reportOf(id, now, [report]);
 }
 
-const stateOf = (state: string): JobState => (state === 'paused' || state === 'cancelled' ? state : 'running');
+function rowsOf(partitions: readonly FilePartition[]): number | undefined {
+  let total: number | undefined = 0;
+  for (const { rows } of partitions) total = total === undefined || rows === undefined ? undefined : total + rows;
+  return total;
+}
+
+function stateNow(isOver: boolean, state: string): JobState {
+  if (state === CANCELLED) return state;
+  if (isOver) return 'completed';
+  return state === 'paused' ? state : 'running';
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { ConfigurationError } from '../../errors/configuration-error.js';
 import { isJsonObject, type JsonObject } from '../../json-object.js';
 
 const CHECKSUM = 8;
@@ -26,18 +27,26 @@ export interface Line {
   readonly end: number;
 }
 
-/** Yields the lines of a file up to the first one that is not whole; that and all after it was never committed. */
+/**
+ * Yields the lines of a file up to the last one, if that is not whole: it was never committed.
+ *
+ * @throws ConfigurationError if more follows a line that is not whole: each is on the disk before the next one is written
+ */
 export async function* readLines(path: string): AsyncGenerator<Line, void, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   let end = 0;
+  let isTorn = false;
   for await (const chunk of createReadStream(path)) {
+    if (isTorn) throw damaged(path, end);
     const parts: Buffer = Buffer.concat([rest, Buffer.from(chunk)]);
     let from = 0;
     for (let at = parts.indexOf(NEWLINE, from); at >= 0; at = parts.indexOf(NEWLINE, from)) {
       const value = parseLine(parts.subarray(from, at).toString());
+      if (value === undefined && at + 1 < parts.length) throw damaged(path, end);
+      isTorn = value === undefined;
+      if (value === undefined) break;
       end += at + 1 - from;
       from = at + 1;
-      if (value === undefined) return;
       yield { value, end };
     }
     rest = parts.subarray(from);
@@ -45,3 +54,8 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, undef
 }
 
 const NEWLINE = 10;
+
+const damaged = (path: string, at: number): ConfigurationError =>
+  new ConfigurationError(
+    `${path} is no checkpoint, or is damaged: what begins at byte ${at} was changed by something else. Put a copy back as it was, or choose another file, which begins anew. Nothing was sent.`,
+  );

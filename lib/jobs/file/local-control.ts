@@ -27,6 +27,11 @@ export class LocalControl {
     this.#wakeAll();
   }
 
+  /** Lets work that follows a cancelled run go on: a retry, or a revert. */
+  restart(): void {
+    if (this.#state === 'cancelled') this.#state = 'running';
+  }
+
   /** Waits until the run goes on, or is cancelled. */
   async whilePaused(): Promise<void> {
     if (this.#state === 'paused') await new Promise<void>((resolve) => this.#wake.push(resolve));

@@ -12,7 +12,7 @@ import { encodeParams } from '../params.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { CheckpointFile } from './checkpoint-file.js';
-import { fileReport, keepRetry, keptFailures, openFailures, REVERT, refusedBy } from './file-parts.js';
+import { fileReport, keepRetry, keepRevert, keepState, keptFailures, openFailures, refusedBy } from './file-parts.js';
 import { LocalControl } from './local-control.js';
 import { LOCAL_OPTIONS, type LocalOptions } from './local-options.js';
 import { LocalWork } from './local-work.js';
@@ -111,15 +111,14 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
 
   /**
    * Sets what the run has changed back to what it was, and deletes what it has created. Records that somebody has changed since are
-   * left alone: they are failures of the revert. Returns its report.
+   * left alone: they are failures of the revert. Returns its report. Called again, it sets back what was changed since, by `retry()`.
    *
    * @throws UnsupportedOperationError if the job deletes, or works by hand
+   * @throws ArgumentError if the run has not ended
    */
   async revert(): Promise<RevertReport> {
     assertRevertible(this.#job.name, this.#job.kind);
-    await this.#again(async (file) => {
-      if (!file.facts.has(REVERT)) file.keep(REVERT, true);
-    });
+    await this.#again(async (file) => keepRevert(file));
     return this.#withFile(async (file) => ({
       ...fileReport(file, this.#session.storeId, this.#control.state, true),
       refused: await refusedBy(file, this.#session.storeId),
@@ -144,13 +143,14 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
 
   /** Starts the run, unless it has been started. */
   #start(): Promise<JobReport> {
-    this.#running ??= this.#withFile((file) => this.#run(file));
+    this.#running ??= this.#withFile((file) => this.#run(file).finally(() => keepState(file, this.#control.state)));
     return this.#running;
   }
 
   /** Works on after the run has ended, with further partitions. */
   async #again(prepare: (file: CheckpointFile) => Promise<void>): Promise<JobReport> {
     await this.#running?.catch(() => {});
+    this.#control.restart();
     this.#running = this.#withFile(async (file) => {
       await prepare(file);
       return this.#run(file);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { StoreSession } from '../../session/session.js';
 import { sleep } from '../../transport/abort.js';
@@ -41,6 +42,7 @@ export class LocalWork {
   /** Plans the run if that has not been done, and works all partitions that have not ended. */
   async run(): Promise<void> {
     const { file, options } = this.#init;
+    this.#assertApart();
     if (!file.facts.has('plan')) file.keep('plan', await this.#plan());
     for (const [p, { checkpoint }] of file.parts)
       if (checkpoint.error !== undefined) file.put({ p, cp: { ...checkpoint, error: undefined, isEnded: undefined }, free: false });
@@ -60,6 +62,14 @@ export class LocalWork {
     // The file is closed after this, so nobody may work any more.
     await Promise.allSettled(all);
     await Promise.all(all);
+  }
+
+  /** @throws ConfigurationError if the output would be written over the checkpoint */
+  #assertApart(): void {
+    const { job, options, session } = this.#init;
+    const output = job.definition.output?.({ params: portableParams(options.params ?? {}), store: session.storeHash ?? '' });
+    if (output !== undefined && resolve(String(output.file)) === resolve(options.checkpoint))
+      throw new ConfigurationError(`The output ${output.file} is the checkpoint of this run, too. Choose another file: nothing was sent.`);
   }
 
   async #plan(): Promise<object[]> {

@@ -1,41 +1,93 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { propertyOf } from '../../json-object.js';
 import { reasonOf } from '../../session/safe-call.js';
-import { formatOwner, isAlive, newOwner, parseOwner } from '../../webhooks/owner.js';
+import { formatOwner, isAlive, newOwner, type Owner, parseOwner } from '../../webhooks/owner.js';
 
 /** Locks held in this process. */
 const held = new Set<string>();
 
 /** Takes the lock of a checkpoint file. Returns the function that releases it. @throws ConfigurationError if a living process has it */
 export function takeLock(checkpoint: string): () => void {
-  const path = `${checkpoint}.lock`;
+  const path = `${resolve(checkpoint)}.lock`;
   const mine = formatOwner(newOwner());
-  for (;;) {
-    if (held.has(path)) throw inUse(checkpoint, process.pid);
-    try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      held.add(path);
-      return () => {
-        held.delete(path);
-        rmSync(path, { force: true });
-      };
-    } catch (error) {
-      const code = propertyOf(error, 'code');
-      if (code === 'ENOENT') throw new ConfigurationError(`The folder of the checkpoint ${checkpoint} does not exist: create it first.`);
-      if (code !== 'EEXIST')
-        throw new ConfigurationError(
-          `The checkpoint ${checkpoint} cannot be locked: ${reasonOf(error)}. Choose a folder that can be written to.`,
-          {
-            cause: error,
-          },
-        );
+  try {
+    for (;;) {
+      if (held.has(path)) throw inUse(checkpoint, process.pid);
+      if (create(path, mine)) break;
+      const seen = readOrEmpty(path);
+      const owner = livingOwner(seen);
+      // A lock of this process that it does not hold is one of an earlier process with the same id, or of a copy of this package.
+      if (owner !== undefined && owner.pid !== process.pid) throw inUse(checkpoint, owner.pid);
+      if (existsSync(path) && takeOver(path, seen, mine, (pid) => inUse(checkpoint, pid))) break;
     }
-    const owner = parseOwner(readOrEmpty(path));
-    // A lock of this process that it does not hold is one of an earlier process with the same id, or of a copy of this package.
-    if (owner !== undefined && isAlive(owner) !== false && owner.pid !== process.pid) throw inUse(checkpoint, owner.pid);
-    rmSync(path, { force: true });
+  } catch (error) {
+    throw error instanceof ConfigurationError ? error : notLocked(checkpoint, error);
   }
+  held.add(path);
+  return () => {
+    held.delete(path);
+    rmSync(path, { force: true });
+  };
+}
+
+/** Creates a file with its content at once: nobody sees it empty. Returns whether it was not there. */
+function create(path: string, text: string): boolean {
+  const whole = `${path}.${text}`;
+  try {
+    writeFileSync(whole, text);
+    linkSync(whole, path);
+    return true;
+  } catch (error) {
+    const code = propertyOf(error, 'code');
+    if (code === 'EEXIST') return false;
+    if (typeof code !== 'string' || !NO_LINKS.has(code)) throw error;
+    return createInSteps(path, text);
+  } finally {
+    rmSync(whole, { force: true });
+  }
+}
+
+/** What file systems without hard links say. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR']);
+
+function createInSteps(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (propertyOf(error, 'code') === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Takes the lock of a process that has died. Two that see it at the same time must not both do so, nor one of them the lock of the other: who
+ * creates a second file may. Returns whether the lock was still the one that was seen.
+ */
+function takeOver(path: string, seen: string, mine: string, refusal: (pid: number) => Error): boolean {
+  const claim = `${path}.next`;
+  if (!create(claim, mine)) {
+    const owner = livingOwner(readOrEmpty(claim));
+    if (owner !== undefined) throw refusal(owner.pid);
+    rmSync(claim, { force: true });
+    return false;
+  }
+  try {
+    if (!existsSync(path) || readOrEmpty(path) !== seen) return false;
+    const whole = `${path}.${mine}`;
+    writeFileSync(whole, mine);
+    renameSync(whole, path);
+    return true;
+  } finally {
+    rmSync(claim, { force: true });
+  }
+}
+
+function livingOwner(text: string): Owner | undefined {
+  const owner = parseOwner(text);
+  return owner !== undefined && isAlive(owner) !== false ? owner : undefined;
 }
 
 function readOrEmpty(path: string): string {
@@ -50,3 +102,14 @@ const inUse = (checkpoint: string, pid: number): ConfigurationError =>
   new ConfigurationError(
     `The checkpoint ${checkpoint} is in use by process ${pid}. Wait for it, or use another file. If that process runs on another machine and has died, delete ${checkpoint}.lock.`,
   );
+
+function notLocked(checkpoint: string, error: unknown): ConfigurationError {
+  if (propertyOf(error, 'code') === 'ENOENT')
+    return new ConfigurationError(`The folder of the checkpoint ${checkpoint} does not exist: create it first.`);
+  return new ConfigurationError(
+    `The checkpoint ${checkpoint} cannot be locked: ${reasonOf(error)}. Choose a folder that can be written to.`,
+    {
+      cause: error,
+    },
+  );
+}

@@ -11,7 +11,8 @@ import type { StoreSessions } from '../store-sessions.js';
 import { type BullMq, type Client, loadBullMq } from './connection.js';
 import { RunKeys } from './keys.js';
 import { RedisJournal } from './redis-journal.js';
-import { type RunFacts, RunStore, type StorePart, type StorePlan } from './run-store.js';
+import { type RunFacts, RunStore } from './run-store.js';
+import type { StorePart, StorePlan } from './store-plan.js';
 import { contextFor, planStore, sessionFor, taskOf } from './store-work.js';
 
 /** What the jobs of a queue are worked with. */
@@ -116,7 +117,7 @@ export class JobProcessor {
         begin: async (checkpoint, attempt) => {
           if (session instanceof NoSession) throw session.error;
           const context = contextFor(facts, store, session, { signal: journal.signal, attempt, stores });
-          const task = taskOf(redis, checked, facts, run.keys, store, part);
+          const task = taskOf(run, checked, facts, store, part);
           return beginPartition(checked, task, { context, assertOurs: () => journal.assertOurs() }, checkpoint, inFlightMs);
         },
       });

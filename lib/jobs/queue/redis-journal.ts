@@ -144,6 +144,7 @@ export class RedisJournal implements PartitionJournal {
   /** @throws LeaseLostError if Redis does not respond before the lease is uncertain */
   async #run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown[]> {
     try {
+      this.signal.throwIfAborted(); // a function that outlives drain() must not send to a client that was closed
       const reply = await untilAborted(runScript(this.#redis, script, keys, args), this.signal);
       return Array.isArray(reply) ? reply : [reply];
     } catch (error) {

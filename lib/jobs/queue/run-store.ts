@@ -1,6 +1,5 @@
 import { ArgumentError } from '../../errors/argument-error.js';
 import { grouped } from '../../grouped.js';
-import { isJsonObject, jsonObjectsIn } from '../../json-object.js';
 import { type Checkpoint, START } from '../engine/journal.js';
 import type { CheckedJob } from '../engine/task.js';
 import { decodeParams, encodeParams } from '../params.js';
@@ -8,22 +7,7 @@ import { countsOf, type JobReport, type JobState, reportOf, type StoreReport } f
 import { type Client, pipelined, resent, runScript } from './connection.js';
 import { RUNS, RunKeys } from './keys.js';
 import { END_STORE, PLAN, SET_STATE, START_RUN } from './scripts.js';
-
-/** A partition of a store, as it is kept. */
-export interface StorePart {
-  readonly n: string;
-  readonly mode: 'work' | 'retry' | 'revert';
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly rows?: number | undefined;
-}
-
-/** The plan of a store. */
-export interface StorePlan {
-  readonly parts: readonly StorePart[];
-  /** Why the store could not be planned. */
-  readonly error?: string | undefined;
-}
+import { planIn, type StorePart, type StorePlan } from './store-plan.js';
 
 /** What is known of a run. */
 export interface RunFacts {
@@ -65,6 +49,10 @@ export class RunStore {
     const { job, version, id, reverts = '', createdAt, keepMs } = facts;
     const given = { job, version, id, params, reverts, created: createdAt, keep: keepMs, state: 'running' };
     const known = pairs(await runScript(this.redis, START_RUN, [this.keys.meta], Object.entries(given).flat()));
+    if ((known.get('reverts') ?? '') !== reverts)
+      throw new ArgumentError(
+        `The run ${id} of ${job} exists, and is ${known.get('reverts') ? `the revert of ${known.get('reverts')}` : 'no revert'}. Use another id. Nothing was started.`,
+      );
     if (known.get('params') !== params)
       throw new ArgumentError(
         `The run ${id} of ${job} exists with other params: ${known.get('params')}. Use another id. Nothing was started.`,
@@ -139,13 +127,6 @@ export class RunStore {
       for (const key of [meta, stores, ended, dead, retried]) step.persist(key);
       return step.exec();
     });
-  }
-
-  /** Gives a store that has ended another plan, or none, and opens the run again. */
-  async reopen(store: string, plan: StorePlan | undefined): Promise<void> {
-    const text = plan === undefined ? '' : JSON.stringify(plan);
-    await resent(() => this.redis.multi().hset(this.keys.stores, store, text).srem(this.keys.ended, store).exec());
-    await this.#open();
   }
 
   /** Ends a store; the last one ends the run, and lets it expire. */
@@ -262,23 +243,6 @@ function totalOf(plan: StorePlan | undefined): number | undefined {
   return total;
 }
 
-function planIn(text: string): StorePlan | undefined {
-  if (text === '') return undefined;
-  const plan: unknown = JSON.parse(text);
-  if (!isJsonObject(plan)) return undefined;
-  const parts = jsonObjectsIn(plan['parts']).map(
-    ({ n, mode, from, to, rows }): StorePart => ({
-      n: String(n),
-      mode: mode === 'retry' || mode === 'revert' ? mode : 'work',
-      from: numberIn(from),
-      to: numberIn(to),
-      rows: numberIn(rows),
-    }),
-  );
-  return { parts, ...(typeof plan['error'] === 'string' && { error: plan['error'] }) };
-}
-
-const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 const arrayIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const STATES: readonly JobState[] = ['running', 'paused', 'cancelled', 'completed', 'failed'];

@@ -5,7 +5,6 @@ import { grouped } from '../../grouped.js';
 import { propertyOf } from '../../json-object.js';
 import { sleep } from '../../transport/abort.js';
 import type { JobFailure } from '../engine/failure.js';
-import { encode } from '../engine/intent.js';
 import { assertRevertible } from '../engine/revert.js';
 import { type GivenFailures, givenFailures, type RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
@@ -14,7 +13,8 @@ import { ENDLESS } from './bull-options.js';
 import { holding, loadBullMq, queuePrefix, type RedisConnection, resent, sharedClient } from './connection.js';
 import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
-import { newFacts, type PartState, RunStore, type StorePart } from './run-store.js';
+import { endRest, giveBack, reopenForRetry, reopenForRevert } from './reopen.js';
+import { newFacts, RunStore } from './run-store.js';
 
 const POLL_MS = 100;
 const MOST_REFUSED = 1000;
@@ -105,6 +105,7 @@ export class Run implements AsyncIterable<JobProgress> {
       await this.#store.setState('cancelled', 'running', 'paused');
       await this.#promote();
       await this.#untilIdle();
+      await giveBack(this.#store);
       await this.#store.expire();
     });
   }
@@ -131,44 +132,58 @@ export class Run implements AsyncIterable<JobProgress> {
     if (failures !== undefined) retried.push(...(await givenFailures(failures, (id) => failureWithId(this.#store, id))));
     else for await (const failure of this.failures()) retried.push(failure);
     const byStore = grouped(retried, ({ store }) => store);
-    if (!isOver(await this.#report()))
-      throw new ArgumentError(`The run ${this.id} goes on: retry what failed when it has ended, or cancel it first.`);
-    const plans = await this.#store.plans();
-    const partsOf = grouped(await this.#store.parts(plans), ({ store }) => store);
+    const { state, stores } = await this.#whenOver('retry what failed');
+    const revert = this.#revertRun();
+    const { state: reverting } = (await revert.#store.factsIfKnown()) ?? {};
+    if (reverting === 'running' || reverting === 'paused')
+      throw new ArgumentError(`The run ${this.id} is being reverted: retry what failed when ${revert.id} has ended.`);
+    if (state === 'cancelled') await endRest(this.#store);
+    await this.#openAgain(stores, (store) => reopenForRetry(this.#store, store, byStore.get(store) ?? []));
+  }
+
+  /** Opens stores again, as far as there is anything to do, and lets workers take them. */
+  async #openAgain(stores: readonly { readonly store: string }[], reopen: (store: string) => Promise<boolean>): Promise<void> {
     const reopened: string[] = [];
-    for (const [store, plan] of plans) {
-      const rows = byStore.get(store) ?? [];
-      const failed = (partsOf.get(store) ?? []).filter(({ checkpoint }) => checkpoint.error !== undefined);
-      if (rows.length === 0 && failed.length === 0 && plan?.error === undefined) continue;
-      await this.#reopen(store, plan?.error === undefined ? plan?.parts : undefined, rows, failed);
-      reopened.push(store);
-    }
+    for (const { store } of stores) if (await reopen(store)) reopened.push(store);
     await this.#addStores(reopened, `-${Date.now().toString(36)}`);
+  }
+
+  /** Returns the report of a run that has ended. @throws ArgumentError if it goes on */
+  async #whenOver(what: string): Promise<JobReport> {
+    const report = await this.#report();
+    if (report.state === 'cancelled') await this.#untilIdle();
+    else if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: ${what} when it has ended, or cancel it first.`);
+    return this.#report();
+  }
+
+  #revertRun(): Run {
+    return new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
   }
 
   /**
    * Sets what the run has changed back to what it was, and deletes what it has created. Records that somebody has changed since are
-   * left alone, and reported. It is a run of its own, `<id>-revert`: this waits for the workers, and returns its report.
+   * left alone, and reported. It is a run of its own, `<id>-revert`: this waits for the workers, and returns its report. Called again, it
+   * sets back what was changed since, by `retry()`.
    *
    * @throws UnsupportedOperationError if the job deletes, or works by hand; for the run of a revert
    * @throws ArgumentError while the run goes on
    */
   async revert(options: WaitOptions = {}): Promise<RevertReport> {
     if (this.#kind !== undefined) assertRevertible(this.job, this.#kind);
-    const report = await this.#report();
-    if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: revert it when it has ended, or cancel it first.`);
+    const { stores } = await this.#whenOver('revert it');
     const { params, keepMs, reverts } = await holding(() => this.#store.facts());
     if (reverts !== undefined)
       throw new UnsupportedOperationError(
         `The run ${this.id} is the revert of ${reverts}: to do that again, start a new run. Nothing was sent.`,
       );
-    const revert = new Run({ name: this.job, version: this.version }, `${this.id}-revert`, this.#place);
+    const revert = this.#revertRun();
     await revert.start(
-      report.stores.map(({ store }) => store),
+      stores.map(({ store }) => store),
       params,
       keepMs,
       this.id,
     );
+    await holding(() => revert.#openAgain(stores, (store) => reopenForRevert(revert.#store, this.#store, store)));
     const ended = await revert.finished(options);
     const refused: JobFailure[] = [];
     for await (const failure of revert.failures()) if (refused.push(failure) >= MOST_REFUSED) break;
@@ -181,36 +196,6 @@ export class Run implements AsyncIterable<JobProgress> {
 
   async #untilIdle(): Promise<void> {
     while ((await this.#report()).isWriting) await sleep(POLL_MS);
-  }
-
-  /** Opens a store again, for rows that failed and partitions that ended too early. */
-  async #reopen(
-    store: string,
-    parts: readonly StorePart[] | undefined,
-    rows: readonly RetriedFailure[],
-    failed: readonly PartState[],
-  ): Promise<void> {
-    const { keys, redis } = this.#store;
-    for (const { part, checkpoint } of failed) {
-      const kept = JSON.stringify({ ...checkpoint, error: undefined, isEnded: undefined });
-      await redis.hset(keys.part(store, part.n), 'cp', kept, 'claims', 0);
-    }
-    if (parts === undefined) return this.#store.reopen(store, undefined);
-    const n = `retry-${parts.filter(({ mode }) => mode === 'retry').length + 1}`;
-    if (rows.length > 0) {
-      const list = keys.retry(store, n);
-      // The list replaces that of a process which ended here, or of the same commands that were sent before.
-      await resent(() =>
-        redis
-          .multi()
-          .del(list)
-          .rpush(list, ...rows.map((row) => encode(row)))
-          .sadd(keys.retried, ...rows.map(({ id }) => id))
-          .exec(),
-      );
-    }
-    const retry: StorePart[] = rows.length > 0 ? [{ n, mode: 'retry', rows: rows.length }] : [];
-    await this.#store.reopen(store, { parts: [...parts, ...retry] });
   }
 
   /** Lets paused stores and partitions be worked at once. */

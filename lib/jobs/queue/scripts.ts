@@ -87,7 +87,36 @@ return ARGV[2]`;
 export const END_STORE = `
 redis.call('SADD', KEYS[3], ARGV[1])
 if redis.call('SCARD', KEYS[3]) < redis.call('HLEN', KEYS[2]) then return 0 end
-if redis.call('HGET', KEYS[1], 'state') ~= 'cancelled' then redis.call('HSET', KEYS[1], 'state', 'completed') end
+if redis.call('HGET', KEYS[1], 'state') ~= 'cancelled' then
+  redis.call('HSET', KEYS[1], 'state', redis.call('HGET', KEYS[1], 'was') or 'completed')
+end
+return 1`;
+
+/**
+ * Opens a store of a run again, unless somebody else has given it another plan. A row is tried again once, and a checkpoint is replaced only
+ * by who has seen it. KEYS: run, stores, ended stores, failures, failures that were retried, rows to try again, partitions… ARGV: store,
+ * plan that was seen, plan, number of partitions, checkpoint that was seen and checkpoint of each, id and text of each row… Returns 1 if it is open.
+ */
+export const REOPEN = `
+if (redis.call('HGET', KEYS[2], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+local at = 5
+for part = 7, 6 + ARGV[4] do
+  if redis.call('HGET', KEYS[part], 'cp') == ARGV[at] then redis.call('HSET', KEYS[part], 'cp', ARGV[at + 1], 'claims', 0, 'deaths', 0) end
+  at = at + 2
+end
+for row = at, #ARGV, 2 do
+  if redis.call('SADD', KEYS[5], ARGV[row]) == 1 then redis.call('RPUSH', KEYS[6], ARGV[row + 1]) end
+end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[3])
+redis.call('SREM', KEYS[3], ARGV[1])
+if redis.call('HGET', KEYS[1], 'state') == 'cancelled' then redis.call('HSET', KEYS[1], 'was', 'cancelled') end
+redis.call('HSET', KEYS[1], 'state', 'running')
+for key = 1, 5 do redis.call('PERSIST', KEYS[key]) end
+return 1`;
+
+/** Ends a partition that nobody will work. KEYS: partition. ARGV: checkpoint that was seen, checkpoint. */
+export const END_PART = `
+if (redis.call('HGET', KEYS[1], 'cp') or '') == ARGV[1] then redis.call('HSET', KEYS[1], 'cp', ARGV[2], 'intent', '') end
 return 1`;
 
 /** Moves a run from one state to another. KEYS: run. ARGV: state, those it may be in… Returns the state. */

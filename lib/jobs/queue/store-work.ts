@@ -2,13 +2,16 @@ import { ConfigurationError } from '../../errors/configuration-error.js';
 import type { StoreSession } from '../../session/session.js';
 import type { JobContext } from '../context.js';
 import { decode } from '../engine/intent.js';
+import type { Checkpoint } from '../engine/journal.js';
 import { queryOf } from '../engine/reader.js';
 import type { LogEntryRows } from '../engine/revert.js';
 import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
 import type { StoreSessions } from '../store-sessions.js';
 import type { Client } from './connection.js';
 import { RunKeys } from './keys.js';
-import type { RunFacts, RunStore, StorePart, StorePlan } from './run-store.js';
+import { partsOfRevert } from './reopen.js';
+import { type RunFacts, RunStore } from './run-store.js';
+import type { StorePart, StorePlan } from './store-plan.js';
 
 const PARTITIONS = 4;
 const AT_ONCE = 100;
@@ -16,9 +19,8 @@ const AT_ONCE = 100;
 /** Plans the partitions of a store. An error that no repetition helps is part of the plan. */
 export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStore, context: JobContext<unknown>): Promise<StorePlan> {
   if (facts.reverts !== undefined) {
-    const original = await store.redis.hget(RunKeys.of(job.name, job.version, facts.reverts).stores, context.store);
-    const { parts = [] }: Partial<StorePlan> = JSON.parse(original || '{}');
-    return { parts: parts.map(({ n, rows }) => ({ n, mode: 'revert', rows })) };
+    const original = new RunStore(store.redis, RunKeys.of(job.name, job.version, facts.reverts));
+    return { parts: await partsOfRevert(original, context.store) };
   }
   const { definition, kind } = job;
   if (definition.source === undefined) return { parts: [{ n: '0', mode: 'work' }] };
@@ -28,18 +30,26 @@ export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStor
 }
 
 /** Returns what a partition is about. */
-export function taskOf(
-  redis: Client,
-  { name, version }: CheckedJob,
-  facts: RunFacts,
-  keys: RunKeys,
-  store: string,
-  part: StorePart,
-): PartitionTask {
+export function taskOf(run: RunStore, { name, version }: CheckedJob, facts: RunFacts, store: string, part: StorePart): PartitionTask {
+  const { redis, keys } = run;
   if (part.mode === 'work') return { mode: 'work', range: { from: part.from, to: part.to } };
-  if (part.mode === 'retry') return { mode: 'retry', failures: () => retriedIn(redis, keys.retry(store, part.n)) };
+  if (part.mode === 'retry')
+    return {
+      mode: 'retry',
+      failures: () => retriedIn(redis, keys.retry(store, part.n)),
+      before: () => checkpointsBefore(run, store, part),
+    };
   const original = RunKeys.of(name, version, facts.reverts ?? '');
   return { mode: 'revert', log: () => logIn(redis, original.log(store, part.n)) };
+}
+
+async function checkpointsBefore(run: RunStore, store: string, { n }: StorePart): Promise<Checkpoint[]> {
+  const { parts = [] } = (await run.plan(store)) ?? {};
+  const before = parts.slice(
+    0,
+    parts.findIndex((part) => part.n === n),
+  );
+  return (await run.parts(new Map([[store, { parts: before }]]))).map(({ checkpoint }) => checkpoint);
 }
 
 async function* entriesIn(redis: Client, key: string): AsyncGenerator<string, void, undefined> {

@@ -54,10 +54,14 @@ async function* jsonRows(path: string): AsyncGenerator<JsonObject, void, undefin
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
-    if (line.trim() === '') continue;
-    yield parsed(line, () => `${path}, line ${number}: `);
+    const text = number === 1 ? line.replace(BYTE_ORDER_MARK, '') : line;
+    if (text.trim() === '') continue;
+    yield parsed(text, () => `${path}, line ${number}: `);
   }
 }
+
+/** What programs of Windows put in front of a text. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
 
 function parsed(line: string, place: () => string): JsonObject {
   try {
@@ -70,8 +74,14 @@ function parsed(line: string, place: () => string): JsonObject {
 }
 
 async function* csvRows(path: string, resource: ResourceDeclaration): AsyncGenerator<JsonObject, void, undefined> {
-  const rows = createReadStream(path).pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
-  for await (const row of rows) if (isJsonObject(row)) yield castRow(row, resource);
+  const file = createReadStream(path);
+  const rows = file.pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
+  file.on('error', (error) => rows.destroy(error)); // it would end the process
+  try {
+    for await (const row of rows) if (isJsonObject(row)) yield castRow(row, resource);
+  } finally {
+    file.destroy();
+  }
 }
 
 /** Gives the cells of a CSV row the types of their attributes. An empty cell is left out. */

@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import { Redis } from 'ioredis';
+import { Session } from '../../lib/index.js';
+import { defineJob, type JobFailure, type JobWorker, type Run, startWorker } from '../../lib/jobs/index.js';
+import { Product } from '../../lib/resources/v3/index.js';
+import { Sandbox } from '../../lib/sandbox/index.js';
+import { useProducts } from '../support/products.js';
+import { useRedis } from '../support/redis.js';
+import { rejection } from '../support/rejection.js';
+
+describe('retry() and revert() of a run on Redis', () => {
+  const redis = useRedis();
+  const products = useProducts(24);
+  let store: Sandbox;
+  let session: Session;
+  let worker: JobWorker | undefined;
+  let other: Redis;
+
+  before(() => {
+    ({ store, session } = products);
+    other = redis.client.duplicate();
+  });
+  after(() => other?.disconnect());
+  afterEach(async () => {
+    await worker?.drain(2_000);
+    worker = undefined;
+  });
+  const prices = (): number[] => store.rows(Product).map((row) => Number(row['price']));
+  const stores = { session: () => session };
+
+  /** A job that doubles prices, except those of S1 to S6 until it is mended. */
+  function doubling(each: () => void = () => {}) {
+    let isMended = false;
+    const job = defineJob('double', {
+      source: () => Product.where({}),
+      each: (product: Product) => {
+        each();
+        if (Number(product.sku.slice(1)) <= 6 && !isMended) throw new Error('not yet');
+        product.price *= 2;
+      },
+      batchSize: 4,
+      partitions: 2,
+    });
+    return { job, mend: () => void (isMended = true) };
+  }
+
+  const start = (job: ReturnType<typeof doubling>['job']): JobWorker =>
+    startWorker({ jobs: [job], connection: redis.client, stores, lockMs: 2000, concurrency: 1 });
+
+  async function failuresOf(run: Run): Promise<JobFailure[]> {
+    const failures: JobFailure[] = [];
+    for await (const failure of run.failures()) failures.push(failure);
+    return failures;
+  }
+
+  it('sets back what a retry has changed since it was called before', async () => {
+    const { job, mend } = doubling();
+    worker = start(job);
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client });
+    expect(await run.finished()).to.include({ succeeded: 18, failed: 6 });
+    expect(await run.revert()).to.include({ done: 18, failed: 0 });
+    expect(await run.revert(), 'without a retry').to.include({ done: 18, failed: 0 });
+    mend();
+    expect(await run.retry()).to.include({ succeeded: 24, failed: 0 });
+    expect(await run.revert()).to.include({ state: 'completed', done: 24, failed: 0 });
+    expect(new Set(prices())).to.deep.equal(new Set([100]));
+  });
+
+  it('tries each row once, though two processes retry at the same time', async () => {
+    const { job, mend } = doubling();
+    worker = start(job);
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'both' });
+    const same = await job.run('both', { connection: other });
+    await run.finished();
+    const failures = await failuresOf(run);
+    mend();
+    const outcomes = await Promise.allSettled([run.retry(failures.slice(0, 4)), same.retry(failures.slice(2))]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(String(outcome.reason)).to.match(/goes on/);
+    await run.finished();
+    await run.retry();
+    expect(await run.report()).to.include({ done: 24, succeeded: 24, failed: 0 });
+    expect(new Set(prices())).to.deep.equal(new Set([200]));
+  });
+
+  it('leaves the rest of a run alone that was cancelled', async () => {
+    let calls = 0;
+    const { job, mend } = doubling(() => {
+      if (++calls === 8) cancelling = run.cancel();
+    });
+    let cancelling: Promise<void> | undefined;
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'cancelled' });
+    worker = start(job);
+    while (cancelling === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+    await cancelling;
+    await worker.drain(2_000);
+    const { state, done } = await run.report();
+    expect(state).to.equal('cancelled');
+    expect(done).to.be.within(4, 23);
+    mend();
+    worker = start(job);
+    expect(await run.retry()).to.include({ state: 'cancelled', done, failed: 0 });
+    expect(prices().filter((price) => price !== 100)).to.have.lengthOf(done);
+    expect(await run.revert()).to.include({ done, failed: 0 });
+    expect(new Set(prices())).to.deep.equal(new Set([100]));
+  });
+
+  it('leaves the rows of a retry that was cancelled to the next one', async () => {
+    let calls = 0;
+    let cancelling: Promise<void> | undefined;
+    const { job, mend } = doubling(() => {
+      if (++calls === 24 + 2) cancelling = run.cancel();
+    });
+    worker = start(job);
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'again' });
+    await run.finished();
+    mend();
+    const { state, failed } = await run.retry();
+    await cancelling;
+    expect(state).to.equal('cancelled');
+    expect(await failuresOf(run)).to.have.lengthOf(failed);
+    expect(await run.retry()).to.include({ done: 24, succeeded: 24, failed: 0 });
+    expect(new Set(prices())).to.deep.equal(new Set([200]));
+  });
+
+  it('does not take a run for a revert, nor the other way round', async () => {
+    const { job } = doubling();
+    worker = start(job);
+    const given = { stores: ['abc'], connection: redis.client };
+    await (await job.enqueue({ ...given, id: 'a-revert' })).finished();
+    const run = await job.enqueue({ ...given, id: 'a' });
+    await run.finished();
+    expect(String(await rejection(run.revert()))).to.match(/a-revert of double exists, and is no revert/);
+    const next = await job.enqueue({ ...given, id: 'b' });
+    await next.finished();
+    await next.revert();
+    expect(String(await rejection(job.enqueue({ ...given, id: 'b-revert' })))).to.match(/is the revert of b\. Use another id/);
+  });
+});
