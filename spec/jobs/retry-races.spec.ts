@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import { Session } from '../../lib/index.js';
 import { defineJob, type JobFailure, type JobWorker, type Run, startWorker } from '../../lib/jobs/index.js';
+import { RunKeys } from '../../lib/jobs/queue/keys.js';
+import { giveBack, reopenForRetry } from '../../lib/jobs/queue/reopen.js';
+import { RunStore } from '../../lib/jobs/queue/run-store.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { useProducts } from '../support/products.js';
@@ -134,5 +137,19 @@ describe('retry() and revert() of a run on Redis', () => {
     await next.finished();
     await next.revert();
     expect(String(await rejection(job.enqueue({ ...given, id: 'b-revert' })))).to.match(/is the revert of b\. Use another id/);
+  });
+
+  it('takes as many rows as a run keeps', async () => {
+    const failed = { store: 'abc', partition: '0', row: {}, message: 'No', errors: {}, stage: 'define', attempt: 1 } as const;
+    const rows = Array.from({ length: 100_000 }, (_, at) => ({ ...failed, id: `${at}-0`, key: at }));
+    const run = new RunStore(redis.client, RunKeys.of('double', 1, 'many'));
+    const facts = { job: 'double', version: 1, id: 'many', params: {}, reverts: undefined, createdAt: 1, keepMs: 60_000 };
+    await run.start(facts, ['abc']);
+    await run.keepPlan('abc', { parts: [{ n: '0', mode: 'work' }] });
+    expect(await reopenForRetry(run, 'abc', rows)).to.equal(true);
+    expect(await redis.client.llen(run.keys.retry('abc', 'retry-1'))).to.equal(rows.length);
+    expect(await reopenForRetry(run, 'abc', rows), 'again').to.equal(false);
+    await giveBack(run);
+    expect(await redis.client.scard(run.keys.retried)).to.equal(0);
   });
 });

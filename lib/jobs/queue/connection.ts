@@ -185,11 +185,13 @@ export async function runScript(
 ): Promise<unknown> {
   let digest = digests.get(script);
   if (digest === undefined) digests.set(script, (digest = createHash('sha1').update(script).digest('hex')));
+  // In one array: JavaScript takes no more than some 100,000 arguments.
+  const rest = [keys.length, ...keys, ...args];
   try {
-    return await redis.evalsha(digest, keys.length, ...keys, ...args);
+    return await redis.call('evalsha', [digest, ...rest]);
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return redis.eval(script, keys.length, ...keys, ...args);
+    return redis.call('eval', [script, ...rest]);
   }
 }
 

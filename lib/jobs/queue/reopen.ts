@@ -82,7 +82,7 @@ export async function giveBack(run: RunStore): Promise<void> {
       await resent(() =>
         redis
           .multi()
-          .srem(keys.retried, ...left)
+          .call('srem', [keys.retried, ...left])
           .ltrim(list, checkpoint.last > 0 ? 0 : 1, checkpoint.last > 0 ? checkpoint.last - 1 : 0)
           .exec(),
       );
@@ -132,6 +132,6 @@ const goingOn = (checkpoint: Checkpoint): Checkpoint => ({ ...checkpoint, error:
 
 async function notRetried({ redis, keys }: RunStore, rows: readonly RetriedFailure[]): Promise<readonly RetriedFailure[]> {
   if (rows.length === 0) return rows;
-  const isRetried = await redis.smismember(keys.retried, ...rows.map(({ id }) => id));
-  return rows.filter((_, at) => isRetried[at] !== 1);
+  const isRetried = await redis.call('smismember', [keys.retried, ...rows.map(({ id }) => id)]);
+  return rows.filter((_, at) => !Array.isArray(isRetried) || isRetried[at] !== 1);
 }

@@ -128,9 +128,8 @@ export class Run implements AsyncIterable<JobProgress> {
   }
 
   async #retry(failures: GivenFailures | undefined): Promise<void> {
-    const retried: RetriedFailure[] = [];
-    if (failures !== undefined) retried.push(...(await givenFailures(failures, (id) => failureWithId(this.#store, id))));
-    else for await (const failure of this.failures()) retried.push(failure);
+    const retried: RetriedFailure[] = failures === undefined ? [] : await givenFailures(failures, (id) => failureWithId(this.#store, id));
+    if (failures === undefined) for await (const failure of this.failures()) retried.push(failure);
     const byStore = grouped(retried, ({ store }) => store);
     const { state, stores } = await this.#whenOver('retry what failed');
     const revert = this.#revertRun();
