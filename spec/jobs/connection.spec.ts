@@ -50,6 +50,36 @@ describe('runs by the address of a Redis', function () {
     expect(String(refused)).to.match(/^ConfigurationError: Redis refuses the user or the password: WRONGPASS/);
   });
 
+  it('let a process end whose function outlived drain()', async () => {
+    const script = `
+      import { Session } from 'bigrecord';
+      import { defineJob, startWorker } from 'bigrecord/jobs';
+      import { Sandbox } from 'bigrecord/sandbox';
+      import { Product } from 'bigrecord/v3';
+      const store = await Sandbox.start();
+      const session = new Session(store.credentials);
+      let begun;
+      const isBegun = new Promise((resolve) => (begun = resolve));
+      const job = defineJob('late', {
+        partitions: 1,
+        source: () => Product.where({}),
+        batch: async () => {
+          begun();
+          await new Promise((resolve) => setTimeout(resolve, 3_000));
+          console.log('ended');
+        },
+      });
+      const worker = startWorker({ jobs: [job], connection: '${redis.url}', stores: { session: () => session } });
+      await job.enqueue({ stores: ['sandbox'], connection: '${redis.url}', id: 'late' });
+      await isBegun;
+      await worker.drain(100);
+      console.log('drained');
+      await session.close({ abort: true });
+      await store.stop();`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, timeout: 40_000 });
+    expect(stdout).to.equal('drained\nended\n');
+  });
+
   it('are used again once Redis is back', async () => {
     const spring = await job.enqueue({ stores: ['abc'], params: {}, connection: redis.url, id: 'spring' });
     await redis.stop();

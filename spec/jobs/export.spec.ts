@@ -94,6 +94,47 @@ describe('a job that writes a file', () => {
       expect(String(await rejection(from(join(folder, 'missing'), format)))).to.match(/ENOENT: no such file.*missing/);
   }).timeout(20_000);
 
+  it('is imported with lines that cannot be read: they fail alone, and can be mended', async () => {
+    for (const [format, text, where] of [
+      [
+        'ndjson',
+        '{"sku":"S1","price":8}\n{"sku":"S2","pri\n[1]\n{"sku":"S3","price":8}\n',
+        ['line 2: not a JSON object', 'line 3: not a JSON object'],
+      ],
+      ['csv', 'sku,price\nS1,9\nS2\nS2,9,7\nS3,9\n', ['line 3: more or fewer cells', 'line 4: more or fewer cells']],
+    ] as const) {
+      const input = file();
+      writeFileSync(input, text);
+      const run = importJob('in', { model: Product, naturalKey: 'sku', file: input, format }).local({
+        checkpoint: file(),
+        session,
+        inFlightMs: 0,
+      });
+      expect(await run).to.include({ done: 4, succeeded: 2, failed: 2, state: 'completed' });
+      const failures: JobFailure[] = [];
+      for await (const failure of run.failures()) failures.push(failure);
+      failures.forEach(({ message, stage }, at) => {
+        expect(message).to.include(`${input}, ${where[at]}`);
+        expect(stage).to.equal('define');
+      });
+      const [first] = failures;
+      const price = format === 'csv' ? 9 : 8;
+      expect(await run.retry([{ ...first, row: { sku: 'S2', price } } as JobFailure])).to.include({ succeeded: 3, failed: 1 });
+      expect(
+        await Product.using(session)
+          .where({ sku: ['S1', 'S2', 'S3'] })
+          .pluck('price'),
+      ).to.deep.equal([price, price, price]);
+    }
+  }).timeout(20_000);
+
+  it('names the CSV file that cannot be read at all', async () => {
+    const input = file();
+    writeFileSync(input, 'sku,price\nS1,"9\n');
+    const run = importJob('in', { model: Product, naturalKey: 'sku', file: input, format: 'csv' }).local({ checkpoint: file(), session });
+    expect(String(await rejection(run))).to.match(/^ArgumentError: .* cannot be read as CSV: Quote Not Closed/);
+  });
+
   it('refuses its own checkpoint as output, and what is no text', async () => {
     const checkpoint = file();
     const same = exportJob('same', { source: () => Product.where({}), file: checkpoint });

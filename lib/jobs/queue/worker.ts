@@ -133,6 +133,8 @@ export class JobWorker {
     const closed = [...this.#workers.map((worker) => worker.close(true)), ...this.#queues.map((queue) => queue.close())];
     await atMost(Promise.all(closed), STOPPING_MS);
     for (const client of [...this.#clients, this.#redis]) client.disconnect();
+    // Once a function that was left has ended too, BullMQ connects again, which would keep the process alive.
+    void idle.then(() => Promise.all(this.#workers.map((worker) => worker.disconnect()))).catch(() => {});
   }
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { isJsonObject, type JsonObject } from '../../json-object.js';
 import type { ModelClass } from '../../model/model.js';
@@ -46,39 +46,57 @@ export function importJob<P = AnyParams>(name: string, options: ImportJobOptions
       const path = typeof file === 'function' ? file(context) : file;
       return format === 'csv' ? csvRows(path, model.resource) : jsonRows(path);
     },
-    create: (row, context) => (map === undefined ? settable(row, model.resource) : map(row, context)),
+    create: (row, context) => {
+      const problem = row[UNREADABLE];
+      if (typeof problem === 'string') throw new ArgumentError(problem);
+      return map === undefined ? settable(row, model.resource) : map(row, context);
+    },
   });
 }
+
+/** Where the row of a line that cannot be read says why: it fails alone, and can be mended in the failure or in the file. */
+const UNREADABLE = '$unreadable';
+const LONGEST = 1000;
+
+const unreadable = (place: string, what: string, text: string): JsonObject => ({
+  [UNREADABLE]: `${place}: ${what}`,
+  text: text.slice(0, LONGEST),
+});
 
 async function* jsonRows(path: string): AsyncGenerator<JsonObject, void, undefined> {
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     const text = number === 1 ? line.replace(BYTE_ORDER_MARK, '') : line;
-    if (text.trim() === '') continue;
-    yield parsed(text, () => `${path}, line ${number}: `);
+    if (text.trim() !== '') yield rowIn(text) ?? unreadable(`${path}, line ${number}`, 'not a JSON object', text);
   }
 }
 
 /** What programs of Windows put in front of a text. */
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-function parsed(line: string, place: () => string): JsonObject {
+function rowIn(line: string): JsonObject | undefined {
   try {
     const row: unknown = JSON.parse(line);
-    if (isJsonObject(row)) return row;
+    return isJsonObject(row) ? row : undefined;
   } catch {
-    // reported below
+    return undefined;
   }
-  throw new ArgumentError(`${place()}not a JSON object: ${line.slice(0, 60)}`);
 }
 
 async function* csvRows(path: string, resource: ResourceDeclaration): AsyncGenerator<JsonObject, void, undefined> {
   const file = createReadStream(path);
-  const rows = file.pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
+  const rows = file.pipe(parse({ columns: true, bom: true, skip_empty_lines: true, relax_column_count: true, info: true, raw: true }));
   file.on('error', (error) => rows.destroy(error)); // it would end the process
   try {
-    for await (const row of rows) if (isJsonObject(row)) yield castRow(row, resource);
+    for await (const { record, info, raw } of rows) {
+      const { error, lines } = info;
+      if (error === undefined) yield castRow(record, resource);
+      else yield unreadable(`${path}, line ${lines}`, 'more or fewer cells than columns', raw.trim());
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw new ArgumentError(`${path} cannot be read as CSV: ${error.message}`, { cause: error });
+    throw error;
   } finally {
     file.destroy();
   }
