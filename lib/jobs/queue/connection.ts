@@ -80,7 +80,8 @@ export function sharedClient(given: RedisConnection): Client {
   const key = JSON.stringify(given);
   const known = shared.get(key);
   if (known !== undefined) return known;
-  const client = create(given, { maxRetriesPerRequest: RETRIES, retryStrategy: (times) => (waiting > 0 ? retryAfterMs(times) : null) });
+  const retryStrategy = (times: number): number | null => (waiting > 0 ? retryAfterMs(times) : null);
+  const client = create(given, { maxRetriesPerRequest: RETRIES, retryStrategy, sentinelRetryStrategy: retryStrategy });
   client.on('error', () => {}); // commands report it
   client.on('connect', () => client.stream.unref());
   shared.set(key, client);
