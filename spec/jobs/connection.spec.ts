@@ -50,8 +50,13 @@ describe('runs by the address of a Redis', function () {
     expect(String(refused)).to.match(/^ConfigurationError: Redis refuses the user or the password: WRONGPASS/);
   });
 
-  it('let a process end whose function outlived drain()', async () => {
-    const script = `
+  for (const [what, kills] of [
+    ['', false],
+    [' and Redis', true],
+  ] as const)
+    it(`let a process end whose function outlived drain()${what}`, async () => {
+      const server = await RedisServer.start();
+      const script = `
       import { Session } from 'bigrecord';
       import { defineJob, startWorker } from 'bigrecord/jobs';
       import { Sandbox } from 'bigrecord/sandbox';
@@ -69,16 +74,21 @@ describe('runs by the address of a Redis', function () {
           console.log('ended');
         },
       });
-      const worker = startWorker({ jobs: [job], connection: '${redis.url}', stores: { session: () => session } });
-      await job.enqueue({ stores: ['sandbox'], connection: '${redis.url}', id: 'late' });
+      const worker = startWorker({ jobs: [job], connection: '${server.url}', stores: { session: () => session } });
+      await job.enqueue({ stores: ['sandbox'], connection: '${server.url}', id: 'late' });
       await isBegun;
       await worker.drain(100);
       console.log('drained');
+      if (${kills}) process.kill(${server.pid}, 'SIGKILL');
       await session.close({ abort: true });
       await store.stop();`;
-    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, timeout: 40_000 });
-    expect(stdout).to.equal('drained\nended\n');
-  });
+      try {
+        const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, timeout: 40_000 });
+        expect(stdout).to.equal('drained\nended\n');
+      } finally {
+        await server.stop();
+      }
+    });
 
   it('are used again once Redis is back', async () => {
     const spring = await job.enqueue({ stores: ['abc'], params: {}, connection: redis.url, id: 'spring' });

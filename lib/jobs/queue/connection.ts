@@ -50,12 +50,12 @@ export function queuePrefix(client: Client, prefix?: string): string {
   return prefix ?? '{bull}';
 }
 
-/** Options of a client of ours: it waits for Redis as long as it is away, as BullMQ demands. */
-const PATIENT = { maxRetriesPerRequest: null } as const;
-
-/** Creates a client of our own, which has to be closed. */
-export function newClient(given: RedisConnection): Client {
-  const client = isClient(given) ? duplicate(given) : create(given, PATIENT);
+/**
+ * Creates a client of a worker, which has to be disconnected: it waits for Redis as long as it is away, as BullMQ demands, until the worker
+ * is stopped. What outlives the worker lets BullMQ connect once more.
+ */
+export function newClient(given: RedisConnection, stop: AbortSignal): Client {
+  const client = isClient(given) ? duplicate(given, stop) : create(given, patient(typeof given === 'string' ? {} : given, stop));
   // Commands wait, and nobody would know for what.
   client.on('error', (error) =>
     warn(
@@ -66,9 +66,32 @@ export function newClient(given: RedisConnection): Client {
   return client;
 }
 
-function duplicate(client: Client): Client {
-  if (!isCluster(client)) return client.duplicate(PATIENT);
-  return client.duplicate([], { redisOptions: { ...client.options.redisOptions, ...PATIENT } });
+function duplicate(client: Client, stop: AbortSignal): Client {
+  if (!isCluster(client)) return client.duplicate(patient(client.options, stop));
+  const { clusterRetryStrategy, redisOptions = {} } = client.options;
+  return client.duplicate([], {
+    clusterRetryStrategy: untilStopped(stop, clusterRetryStrategy),
+    redisOptions: { ...redisOptions, ...patient(redisOptions, stop) },
+  });
+}
+
+const patient = ({ retryStrategy, sentinelRetryStrategy }: RedisOptions, stop: AbortSignal): RedisOptions => ({
+  maxRetriesPerRequest: null,
+  retryStrategy: untilStopped(stop, retryStrategy),
+  sentinelRetryStrategy: untilStopped(stop, sentinelRetryStrategy),
+});
+
+/** The pauses between attempts to connect; without any, those of ioredis. */
+type Pauses = NonNullable<RedisOptions['sentinelRetryStrategy']>;
+
+const untilStopped =
+  (stop: AbortSignal, pauses: Pauses | null = retryAfterMs): Pauses =>
+  (times) =>
+    stop.aborted ? null : (pauses ?? retryAfterMs)(times);
+
+/** The pauses of ioredis. */
+function retryAfterMs(times: number): number {
+  return Math.min(times * 50, 2000);
 }
 
 /**
@@ -92,9 +115,6 @@ const shared = new Map<string, Redis>();
 
 /** How many calls of {@link holding} are under way. */
 let waiting = 0;
-
-/** The pauses between attempts to connect: those of ioredis. */
-const retryAfterMs = (times: number): number => Math.min(times * 50, 2000);
 
 /** Keeps the process alive while it waits for Redis, and connects again what was disconnected while nobody did. */
 export async function holding<T>(work: () => Promise<T>): Promise<T> {

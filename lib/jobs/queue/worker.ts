@@ -52,7 +52,7 @@ export class JobWorker {
 
   /** @internal */
   constructor(options: WorkerOptions) {
-    this.#redis = newClient(options.connection);
+    this.#redis = newClient(options.connection, this.#stop.signal);
     for (const job of options.jobs) this.#work(job, options);
     void warnOfLosses(this.#redis);
   }
@@ -101,7 +101,7 @@ export class JobWorker {
         );
       },
     });
-    const client = newClient(options.connection);
+    const client = newClient(options.connection, this.#stop.signal);
     const worker = new BullWorker(name, (bullJob, token = '') => processor.process(bullJob, token), {
       connection: client,
       prefix,
