@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import { Session } from '../../lib/index.js';
-import { type JobWorker, startWorker } from '../../lib/jobs/index.js';
+import { defineJob, type JobWorker, startWorker } from '../../lib/jobs/index.js';
 import { giveBack } from '../../lib/jobs/queue/cancelled.js';
 import { RunKeys } from '../../lib/jobs/queue/keys.js';
 import { reopenForRetry } from '../../lib/jobs/queue/reopen.js';
@@ -104,6 +105,27 @@ describe('retry() and revert() of a run on Redis', () => {
     expect(await allOf(run.failures())).to.have.lengthOf(2);
     expect(await run.retry()).to.include({ done: 24, succeeded: 24, failed: 0 });
     expect(new Set(prices())).to.deep.equal(new Set([200]));
+  });
+
+  it('forgets nothing of the run while a retry takes longer than runs are kept', async () => {
+    const keepMs = 2_000;
+    let isMended = false;
+    const job = defineJob('slow', {
+      source: () => Product.where({}),
+      each: async (product: Product) => {
+        if (product.sku === 'S1' && !isMended) throw new Error('not yet');
+        if (product.sku === 'S1') await sleep(keepMs * 1.5);
+        product.price *= 2;
+      },
+    });
+    worker = startWorker({ jobs: [job], connection: redis.client, stores, lockMs: 2000 });
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client, keepMs });
+    expect(await run.finished()).to.include({ succeeded: 23, failed: 1 });
+    isMended = true;
+    const retried = await run.retry();
+    expect(new Set(prices())).to.deep.equal(new Set([200]));
+    expect(retried).to.include({ done: 24, succeeded: 24, failed: 0 });
+    expect(await run.revert()).to.include({ succeeded: 24, failed: 0 });
   });
 
   it('does not take a run for a revert, nor the other way round', async () => {

@@ -145,6 +145,7 @@ export class Run implements AsyncIterable<JobProgress> {
   async #openAgain(stores: readonly { readonly store: string }[], reopen: (store: string) => Promise<boolean>): Promise<void> {
     const reopened: string[] = [];
     for (const { store } of stores) if (await reopen(store)) reopened.push(store);
+    if (reopened.length > 0) await this.#store.persist();
     await this.#addStores(reopened, `-${Date.now().toString(36)}`);
   }
 
@@ -176,6 +177,8 @@ export class Run implements AsyncIterable<JobProgress> {
       throw new UnsupportedOperationError(
         `The run ${this.id} is the revert of ${reverts}: to do that again, start a new run. Nothing was sent.`,
       );
+    // The revert reads what the run has written.
+    await holding(() => this.#store.expire());
     const revert = this.#revertRun();
     await revert.start(
       stores.map(({ store }) => store),
