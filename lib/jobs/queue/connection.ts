@@ -36,9 +36,9 @@ const isClient = (given: RedisConnection): given is Client =>
 const isCluster = (client: Client): client is Cluster => client.isCluster;
 
 /**
- * Returns the prefix of BullMQ's keys. The keys of a queue have to be on one node of a cluster, which a hash tag brings about.
+ * Returns the prefix of BullMQ's keys. On a cluster it has a hash tag, which puts all keys of a queue on one node.
  *
- * @throws ArgumentError for a prefix without one, on a cluster
+ * @throws ArgumentError on a cluster, for a prefix without a hash tag
  */
 export function queuePrefix(client: Client, prefix?: string): string {
   if (!isCluster(client)) return prefix ?? 'bull';
