@@ -10,7 +10,8 @@ import { reprice } from './support/scale-worker.js';
  * `npm run bench:scale`: reprices the products of many stores by 1, 2 and 4 workers, each a process, which share the quotas of the stores
  * through Redis. Windows are scaled in time: 150 requests in 10 seconds for 30, unless the environment says otherwise; so is the number of
  * stores and products, by default to what two cores do in five minutes. SCALE_STORES=200 SCALE_PRODUCTS=5000 SCALE_QUOTA=90 SCALE_WINDOW_MS=60000
- * is the whole thing: 300 requests a second, for six minutes with each number of workers. One worker has a core for 400.
+ * is the whole thing: 300 requests a second, for six minutes with each number of workers. A worker with a core of its own
+ * sends up to 400.
  */
 const setting = (name: string, otherwise: number): number => Number(process.env[`SCALE_${name}`] ?? otherwise);
 const STORES = setting('STORES', 4);

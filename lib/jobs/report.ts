@@ -35,6 +35,9 @@ export interface JobReport extends JobCounts {
   readonly stores: readonly StoreReport[];
 }
 
+/** How many refused records a {@link RevertReport} lists. */
+export const MOST_REFUSED = 1000;
+
 /** The result of a revert. */
 export interface RevertReport extends JobReport {
   /** Records that were left alone, since somebody has changed them after the run: at most 1,000. `failed` counts all. */

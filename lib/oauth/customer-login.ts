@@ -34,7 +34,7 @@ const LOGIN_OPTIONS = {
   issuedAt: 1,
 } as const satisfies Record<keyof CustomerLogin, 1>;
 
-/** What is later, in the year 5138, are milliseconds. */
+/** The year 5138 in Unix seconds: a larger number is milliseconds. */
 const LATEST_S = 100_000_000_000;
 
 /**

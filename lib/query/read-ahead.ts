@@ -34,9 +34,9 @@ export class ReadAhead {
   #controller = new AbortController();
   readonly #leave: () => void;
   #lastRequested: number;
-  /** What is read ahead of, until the count of the records tells more. */
+  /** The page that was read last, and the last page that is wanted: a count that arrives later continues from here. */
   #latest: { readonly page: RowPage; readonly last: number } | undefined;
-  /** `undefined` if the records are not counted. */
+  /** Whether the request that counts the records is under way; `undefined` before it is sent. */
   #isCounting: boolean | undefined;
   /** How many pages are requested ahead. */
   #distance: number;
@@ -106,8 +106,8 @@ export class ReadAhead {
   }
 
   /**
-   * Counts the records while the consumer waits for the second page, or when it has been read, and requests the pages that there are.
-   * Who needs no second page needs no count, nor does what a limit ends soon.
+   * Counts the records, once, and requests the pages that there are. Called when the consumer waits for the second page or has got it:
+   * a list of one page needs no count, nor does a list that a limit ends soon.
    */
   async #countRecords(): Promise<void> {
     const { count, counted } = this.#source;
@@ -119,7 +119,7 @@ export class ReadAhead {
       counted?.(countOf(count, read()));
       this.#requestAhead();
     } catch {
-      counted?.(undefined); // it only helps to read faster
+      counted?.(undefined); // the count only makes reading faster
     }
     this.#isCounting = false;
   }

@@ -11,7 +11,7 @@ export const encodeSegment = (value: unknown, what: string): string => encodeURI
 export function checkWellFormed(text: string, what: string): string {
   if (text.isWellFormed()) return text;
   throw new ArgumentError(
-    `${what} cannot be ${quote(text)}: it holds half of a surrogate pair: the text was cut within a character. Nothing was sent.`,
+    `${what} cannot be ${quote(text)}: it holds half of a surrogate pair; the text was cut within a character. Nothing was sent.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
 import { defineJob, exportJob, importJob, type JobFailure, startWorker } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
+import { allOf } from '../support/all-of.js';
 import { useProducts } from '../support/products.js';
 import { useRedis } from '../support/redis.js';
 import { rejection } from '../support/rejection.js';
@@ -44,8 +45,7 @@ describe('a job that writes a file', () => {
     const { job, mend } = failing(output);
     const run = job.local({ checkpoint: file(), session });
     expect(await run).to.include({ succeeded: 4, failed: 2 });
-    const failures: JobFailure[] = [];
-    for await (const failure of run.failures()) failures.push(failure);
+    const failures = await allOf(run.failures());
     mend();
     await run.retry(failures.slice(0, 1));
     expect(await run.retry()).to.include({ succeeded: 6, failed: 0 });
@@ -111,8 +111,7 @@ describe('a job that writes a file', () => {
         inFlightMs: 0,
       });
       expect(await run).to.include({ done: 4, succeeded: 2, failed: 2, state: 'completed' });
-      const failures: JobFailure[] = [];
-      for await (const failure of run.failures()) failures.push(failure);
+      const failures = await allOf(run.failures());
       failures.forEach(({ message, stage }, at) => {
         expect(message).to.include(`${input}, ${where[at]}`);
         expect(stage).to.equal('define');
@@ -145,6 +144,6 @@ describe('a job that writes a file', () => {
       output: () => ({ file: file() }),
     }).local({ checkpoint: file(), session });
     expect(await run).to.include({ succeeded: 0, failed: 1 });
-    for await (const { message } of run.failures()) expect(message).to.match(/`write` must return a text, got an object/);
+    expect((await allOf(run.failures()))[0]?.message).to.match(/`write` must return a text, got an object/);
   });
 });

@@ -16,15 +16,10 @@ import {
 } from '../../lib/jobs/index.js';
 import { Brand, Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { allOf } from '../support/all-of.js';
 import { useProducts } from '../support/products.js';
 import { rejection } from '../support/rejection.js';
 import { ROOT, run } from '../support/run.js';
-
-const allOf = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
-  const all: T[] = [];
-  for await (const value of values) all.push(value);
-  return all;
-};
 
 const TO_THE_LIMIT = `
 import { Session } from 'bigrecord';

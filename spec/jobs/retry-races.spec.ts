@@ -1,15 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import { Session } from '../../lib/index.js';
-import { defineJob, type JobFailure, type JobWorker, type Run, startWorker } from '../../lib/jobs/index.js';
+import { defineJob, type JobWorker, startWorker } from '../../lib/jobs/index.js';
+import { giveBack } from '../../lib/jobs/queue/cancelled.js';
 import { RunKeys } from '../../lib/jobs/queue/keys.js';
-import { giveBack, reopenForRetry } from '../../lib/jobs/queue/reopen.js';
+import { reopenForRetry } from '../../lib/jobs/queue/reopen.js';
 import { RunStore } from '../../lib/jobs/queue/run-store.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { allOf } from '../support/all-of.js';
+import { doubling } from '../support/doubling.js';
 import { useProducts } from '../support/products.js';
 import { useRedis } from '../support/redis.js';
 import { rejection } from '../support/rejection.js';
+import { until } from '../support/waiting.js';
 
 describe('retry() and revert() of a run on Redis', () => {
   const redis = useRedis();
@@ -31,33 +36,14 @@ describe('retry() and revert() of a run on Redis', () => {
   const prices = (): number[] => store.rows(Product).map((row) => Number(row['price']));
   const stores = { session: () => session };
 
-  /** A job that doubles prices, except those of S1 to S6 until it is mended. */
-  function doubling(each: () => void = () => {}) {
-    let isMended = false;
-    const job = defineJob('double', {
-      source: () => Product.where({}),
-      each: (product: Product) => {
-        each();
-        if (Number(product.sku.slice(1)) <= 6 && !isMended) throw new Error('not yet');
-        product.price *= 2;
-      },
-      batchSize: 4,
-      partitions: 2,
-    });
-    return { job, mend: () => void (isMended = true) };
-  }
+  const failing = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'];
+  const failsForSix = { failing, batchSize: 4, partitions: 2 } as const;
 
   const start = (job: ReturnType<typeof doubling>['job']): JobWorker =>
     startWorker({ jobs: [job], connection: redis.client, stores, lockMs: 2000, concurrency: 1 });
 
-  async function failuresOf(run: Run): Promise<JobFailure[]> {
-    const failures: JobFailure[] = [];
-    for await (const failure of run.failures()) failures.push(failure);
-    return failures;
-  }
-
   it('sets back what a retry has changed since it was called before', async () => {
-    const { job, mend } = doubling();
+    const { job, mend } = doubling(failsForSix);
     worker = start(job);
     const run = await job.enqueue({ stores: ['abc'], connection: redis.client });
     expect(await run.finished()).to.include({ succeeded: 18, failed: 6 });
@@ -70,12 +56,12 @@ describe('retry() and revert() of a run on Redis', () => {
   });
 
   it('tries each row once, though two processes retry at the same time', async () => {
-    const { job, mend } = doubling();
+    const { job, mend } = doubling(failsForSix);
     worker = start(job);
     const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'both' });
     const same = await job.run('both', { connection: other });
     await run.finished();
-    const failures = await failuresOf(run);
+    const failures = await allOf(run.failures());
     mend();
     const outcomes = await Promise.allSettled([run.retry(failures.slice(0, 4)), same.retry(failures.slice(2))]);
     for (const outcome of outcomes) if (outcome.status === 'rejected') expect(String(outcome.reason)).to.match(/goes on/);
@@ -87,18 +73,17 @@ describe('retry() and revert() of a run on Redis', () => {
 
   it('leaves the rest of a run alone that was cancelled', async () => {
     let calls = 0;
-    const { job, mend } = doubling(() => {
-      if (++calls === 8) cancelling = run.cancel();
-    });
     let cancelling: Promise<void> | undefined;
+    const { job, mend } = doubling({ ...failsForSix, each: () => ++calls === 8 && (cancelling = run.cancel()) });
     const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'cancelled' });
     worker = start(job);
-    while (cancelling === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => cancelling !== undefined);
     await cancelling;
     await worker.drain(2_000);
-    const { state, done } = await run.report();
+    const { state, done, failed } = await run.report();
     expect(state).to.equal('cancelled');
     expect(done).to.be.within(4, 23);
+    expect(failed).to.be.at.least(4);
     mend();
     worker = start(job);
     expect(await run.retry()).to.include({ state: 'cancelled', done, failed: 0 });
@@ -110,23 +95,41 @@ describe('retry() and revert() of a run on Redis', () => {
   it('leaves the rows of a retry that was cancelled to the next one', async () => {
     let calls = 0;
     let cancelling: Promise<void> | undefined;
-    const { job, mend } = doubling(() => {
-      if (++calls === 24 + 2) cancelling = run.cancel();
-    });
+    const { job, mend } = doubling({ ...failsForSix, each: () => ++calls === 24 + 2 && (cancelling = run.cancel()) });
     worker = start(job);
     const run = await job.enqueue({ stores: ['abc'], connection: redis.client, id: 'again' });
     await run.finished();
     mend();
-    const { state, failed } = await run.retry();
+    expect(await run.retry()).to.include({ state: 'cancelled', succeeded: 22, failed: 2 });
     await cancelling;
-    expect(state).to.equal('cancelled');
-    expect(await failuresOf(run)).to.have.lengthOf(failed);
+    expect(await allOf(run.failures())).to.have.lengthOf(2);
     expect(await run.retry()).to.include({ done: 24, succeeded: 24, failed: 0 });
     expect(new Set(prices())).to.deep.equal(new Set([200]));
   });
 
+  it('forgets nothing of the run while a retry takes longer than runs are kept', async () => {
+    const keepMs = 2_000;
+    let isMended = false;
+    const job = defineJob('slow', {
+      source: () => Product.where({}),
+      each: async (product: Product) => {
+        if (product.sku === 'S1' && !isMended) throw new Error('not yet');
+        if (product.sku === 'S1') await sleep(keepMs * 1.5);
+        product.price *= 2;
+      },
+    });
+    worker = startWorker({ jobs: [job], connection: redis.client, stores, lockMs: 2000 });
+    const run = await job.enqueue({ stores: ['abc'], connection: redis.client, keepMs });
+    expect(await run.finished()).to.include({ succeeded: 23, failed: 1 });
+    isMended = true;
+    const retried = await run.retry();
+    expect(new Set(prices())).to.deep.equal(new Set([200]));
+    expect(retried).to.include({ done: 24, succeeded: 24, failed: 0 });
+    expect(await run.revert()).to.include({ succeeded: 24, failed: 0 });
+  });
+
   it('does not take a run for a revert, nor the other way round', async () => {
-    const { job } = doubling();
+    const { job } = doubling(failsForSix);
     worker = start(job);
     const given = { stores: ['abc'], connection: redis.client };
     await (await job.enqueue({ ...given, id: 'a-revert' })).finished();

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
-import { defineJob, importJob, type LocalRun } from '../../lib/jobs/index.js';
+import { importJob, type LocalRun } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { doubling } from '../support/doubling.js';
 import { useProducts } from '../support/products.js';
 import { rejection } from '../support/rejection.js';
 
@@ -46,24 +47,10 @@ describe('revert() of a run in this process', () => {
     expect(new Set(column('price'))).to.deep.equal(new Set([100]));
   });
 
-  /** A job that doubles prices, except that of S3 until it is mended. */
-  function doubling(each: () => void = () => {}) {
-    let isMended = false;
-    const job = defineJob('double', {
-      source: () => Product.where({}),
-      each: (product: Product) => {
-        each();
-        if (product.sku === 'S3' && !isMended) throw new Error('not yet');
-        product.price *= 2;
-      },
-      batchSize: 2,
-      partitions: 1,
-    });
-    return { job, mend: () => void (isMended = true) };
-  }
+  const failsForS3 = { failing: ['S3'], batchSize: 2, partitions: 1 } as const;
 
   it('sets back what a retry has changed since it was called before', async () => {
-    const { job, mend } = doubling();
+    const { job, mend } = doubling(failsForS3);
     const run = job.local({ checkpoint: file(), session });
     expect(await run).to.include({ succeeded: 11, failed: 1 });
     expect(await run.revert()).to.include({ done: 11, failed: 0 });
@@ -78,9 +65,7 @@ describe('revert() of a run in this process', () => {
   /** A run that was cancelled in its second batch, and has failed for S3. */
   async function cancelled(): Promise<{ run: LocalRun; again: LocalRun; mend: () => void }> {
     let calls = 0;
-    const { job, mend } = doubling(() => {
-      if (++calls === 6) void run.cancel();
-    });
+    const { job, mend } = doubling({ ...failsForS3, each: () => ++calls === 6 && run.cancel() });
     const checkpoint = file();
     const run = job.local({ checkpoint, session });
     expect(await run).to.include({ state: 'cancelled', done: 4, failed: 1 });
@@ -102,7 +87,7 @@ describe('revert() of a run in this process', () => {
   });
 
   it('is refused before the run has ended', async () => {
-    const run = doubling().job.local({ checkpoint: file(), session });
+    const run = doubling(failsForS3).job.local({ checkpoint: file(), session });
     expect(String(await rejection(run.revert()))).to.match(/has not ended: .*cancel\(\)/);
     expect(new Set(column('price'))).to.deep.equal(new Set([100]));
     expect(await run.report()).to.include({ done: 0 });

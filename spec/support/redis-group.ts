@@ -51,11 +51,14 @@ export class RedisGroup {
       'failover-timeout shop 5000',
     ];
     writeFileSync(file, lines.map((line) => `sentinel ${line}\n`).join(''));
-    const { port } = await RedisServer.sentinel(file).then((server) => {
-      this.servers.push(server);
-      return server;
-    });
-    return { sentinels: [{ host: '127.0.0.1', port }], name: 'shop', password: REDIS_PASSWORD, sentinelPassword: REDIS_PASSWORD };
+    const sentinel = await RedisServer.sentinel(file);
+    this.servers.push(sentinel);
+    return {
+      sentinels: [{ host: '127.0.0.1', port: sentinel.port }],
+      name: 'shop',
+      password: REDIS_PASSWORD,
+      sentinelPassword: REDIS_PASSWORD,
+    };
   }
 
   /** A client of one of the servers. */

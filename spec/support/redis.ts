@@ -47,7 +47,7 @@ export class RedisServer {
     return ['--port', String(this.port), '--bind', '127.0.0.1', '--requirepass', REDIS_PASSWORD];
   }
 
-  /** Runs it until it says that it is there. */
+  /** Starts the process, and waits until its log has this text. */
   async #run(args: readonly string[], ready: string): Promise<void> {
     const process = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#process = process;

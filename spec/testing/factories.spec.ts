@@ -174,7 +174,7 @@ describe('store.create and store.build', () => {
         expect(store.create(v3.ProductImage, {}, parents).product_id).to.equal(product.id);
       const modifier = store.create(v3.ProductModifier, {}, product);
       const value = store.create(v3.ProductModifierValue, {}, modifier);
-      expect(`${v3.ProductModifierValue.of(product, modifier).load({ id: value.id }).isSame(value)}`).to.equal('true');
+      expect(v3.ProductModifierValue.of(product, modifier).load({ id: value.id }).isSame(value)).to.equal(true);
       expect(store.create(v3.ProductModifierValue, {}, [product, modifier]).isSame(value)).to.equal(false);
       expect(store.build(v3.ProductImage, {}, product).isNew).to.equal(true);
     });

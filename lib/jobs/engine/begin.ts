@@ -9,14 +9,15 @@ import { BatchWriter } from './batch-writer.js';
 import { CreateWriter } from './create-writer.js';
 import { DestroyWriter } from './destroy-writer.js';
 import type { Checkpoint } from './journal.js';
-import { OutputWriter } from './output-writer.js';
+import { lengthBefore, OutputWriter } from './output-writer.js';
 import { batchSizeOf, QueryReader, queryOf, RowsReader, scopeOfQuery } from './reader.js';
 import { currentRows, rowName } from './records.js';
-import { CreateReverter, UpdateReverter, writtenRows } from './revert.js';
-import { type CheckedJob, lengthBefore, type PartitionTask, type RetriedFailure } from './task.js';
+import { CreateReverter, UpdateReverter } from './revert.js';
+import type { CheckedJob, PartitionTask, RetriedFailure } from './task.js';
 import type { PartitionWork } from './turn.js';
 import { UpdateWriter } from './update-writer.js';
 import type { Planned, Writer, WriterInit } from './writer.js';
+import { writtenRows } from './written-rows.js';
 
 /** Rows per batch, by default. */
 const BATCH_SIZE = 250;

@@ -17,9 +17,9 @@ import { describe, type Key } from '../../transport/path.js';
 import { addressOf } from '../../transport/request.js';
 import type { JobContext } from '../context.js';
 import type { Existing } from '../definition.js';
+import { CreateBatch } from './create-batch.js';
 import { TransientError } from './errors.js';
-import { failureOf, type NewFailure } from './failure.js';
-import type { Intent, IntentRow, RecordBefore } from './intent.js';
+import type { Intent, IntentRow } from './intent.js';
 import { purely } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { UpdateWriter } from './update-writer.js';
@@ -97,43 +97,35 @@ export class CreateWriter implements Writer {
     const known = [...batch.open].map((place) => ({ name: this.#name, value: String(batch.rows[place]?.k) }));
     const { found, failed } = await orTransient(lookUp(scope, known, { signal: this.#init.context.signal }, () => batch.requests++));
     for (const error of failed.values()) await orTransient(Promise.reject(error));
-    const others: number[] = [];
+    const updates = new Map<number, IntentRow>();
     let adopted = 0;
     for (const place of [...batch.open]) {
       const row = batch.rows[place];
       if (row === undefined) continue;
       const [there] = found.get(knownName({ name: this.#name, value: String(row.k) })) ?? [];
       if (there === undefined) continue;
+      const key = keyIn(there, scope);
       if (agreesWith(row.a ?? {}, there)) {
-        batch.adopt(place, keyIn(there, scope), { mayBeOurs: mode.mayBeWritten, isUnsure: existing !== 'refuse' });
+        batch.adopt(place, key, { mayBeOurs: mode.mayBeWritten, mayBeOlder: existing !== 'refuse' });
         adopted++;
       } else if (existing === 'skip') batch.succeed(place, null, true);
-      else if (existing === 'update') others.push(await this.#asUpdate(batch, place, row, there));
+      else if (existing === 'update' && key !== null) updates.set(place, updateOf(row, there, key));
       else batch.fail(place, this.#taken(row, there), 'conflict');
     }
     if (!isExpected) this.#isSuspicious = adopted > 0;
-    if (others.length > 0) await this.#update(batch, others, mode);
-  }
-
-  async #asUpdate(batch: CreateBatch, place: number, row: IntentRow, there: Row): Promise<number> {
-    const key = keyIn(there, this.#plan.scope);
-    const b = Object.fromEntries(Object.entries(there).filter(([name]) => Object.hasOwn(row.a ?? {}, name)));
-    if (key !== null) batch.updates.set(place, { k: key, a: row.a, b });
-    return place;
+    if (updates.size > 0) await this.#update(batch, updates, mode);
   }
 
   /** Updates records that were there before. */
-  async #update(batch: CreateBatch, places: readonly number[], mode: WriteMode): Promise<void> {
-    const rows = places.flatMap((place) => batch.updates.get(place) ?? []);
+  async #update(batch: CreateBatch, updates: ReadonlyMap<number, IntentRow>, mode: WriteMode): Promise<void> {
     const writer = new UpdateWriter(this.#plan.scope, this.#init, () => {});
-    const { failures, requests, applied } = await writer.write({ rows }, { ...mode, mayBeWritten: false });
+    const { failures, requests, applied } = await writer.write({ rows: [...updates.values()] }, { ...mode, mayBeWritten: false });
     batch.requests += requests;
-    const not = new Set(applied.not);
-    places.forEach((place, at) => {
-      if (!not.has(at)) batch.update(place);
+    const notUpdated = (applied.not ?? []).map((at) => [...updates.keys()][at]);
+    for (const [place, row] of updates) if (!notUpdated.includes(place)) batch.update(place, row);
+    notUpdated.forEach((place, at) => {
+      if (place !== undefined) batch.failAs(place, failures[at]);
     });
-    const failing = places.filter((_, at) => not.has(at));
-    for (const [at, place] of failing.entries()) batch.failAs(place, failures[at]);
   }
 
   /** Creates the open records. Returns whether some may still be created, since their responses were lost. */
@@ -142,9 +134,8 @@ export class CreateWriter implements Writer {
     const places = new Map<object, number>();
     for (const place of batch.open) places.set(buildIn(scope, this.#attributesOf(batch.rows[place])), place);
     if (places.size === 0) return false;
-    const isDealtWith = (error: Error): boolean => isUncertain(error);
     const run = createMany(scope, whileOurs(places.keys(), this.#init.assertOurs), { signal: this.#init.context.signal });
-    const { errors, requests } = await runBulk(run, isDealtWith);
+    const { errors, requests } = await runBulk(run, isUncertain);
     batch.requests += requests;
     let isUnclear = false;
     for (const [record, place] of places) {
@@ -176,89 +167,21 @@ export class CreateWriter implements Writer {
   }
 }
 
-/** The state of the creates of one batch. */
-class CreateBatch {
-  readonly rows: readonly IntentRow[];
-  /** The places of the rows that are not done. */
-  readonly open: Set<number>;
-  readonly updates = new Map<number, IntentRow>();
-  /** The places of rows that may have been created, since the responses were lost. */
-  readonly unclear = new Set<number>();
-  requests = 0;
-  readonly #attempt: number;
-  readonly #failures: NewFailure[] = [];
-  readonly #not: number[] = [];
-  readonly #ids: (Key | null)[];
-  readonly #was: Record<number, RecordBefore> = {};
-  readonly #unsure: number[] = [];
-  readonly #refused = new Set<number>();
-  #found = 0;
-
-  constructor(rows: readonly IntentRow[], attempt: number) {
-    this.rows = rows;
-    this.open = new Set(rows.keys());
-    this.#ids = rows.map(() => null);
-    this.#attempt = attempt;
-  }
-
-  succeed(place: number, id: Key | null, isFound: boolean): void {
-    this.open.delete(place);
-    this.#ids[place] = id;
-    if (isFound) this.#found++;
-  }
-
-  /** Takes a record as done that was found. A revert deletes it only if this run has created it. */
-  adopt(place: number, id: Key | null, { mayBeOurs, isUnsure }: { mayBeOurs: boolean; isUnsure: boolean }): void {
-    const isOurs = this.unclear.has(place);
-    this.succeed(place, isOurs || mayBeOurs ? id : null, true);
-    if (!isOurs && mayBeOurs && isUnsure) this.#unsure.push(place);
-  }
-
-  /** Takes a record as done that was updated, and keeps how it was. */
-  update(place: number): void {
-    const { k, a = {}, b = {} } = this.updates.get(place) ?? {};
-    const changed = Object.entries(b).filter(([name, value]) => !agreesWith({ [name]: a[name] }, { [name]: value }));
-    if (k !== undefined) this.#was[place] = { k, b: Object.fromEntries(changed) };
-    this.succeed(place, null, false);
-  }
-
-  fail(place: number, error: unknown, stage: NewFailure['stage']): void {
-    const row = this.rows[place];
-    if (row !== undefined) this.failAs(place, failureOf(error, { key: row.k, row: { ...row.a }, stage, attempt: this.#attempt }));
-  }
-
-  failAs(place: number, failure: NewFailure | undefined): void {
-    this.open.delete(place);
-    this.#not.push(place);
-    if (failure !== undefined) this.#failures.push({ ...failure, key: this.rows[place]?.k ?? failure.key });
-  }
-
-  isFirstRefusal(place: number): boolean {
-    const isFirst = !this.#refused.has(place);
-    this.#refused.add(place);
-    return isFirst;
-  }
-
-  written(): Written {
-    const was = Object.keys(this.#was).length > 0 ? this.#was : undefined;
-    const unsure = this.#unsure.length > 0 ? this.#unsure : undefined;
-    const applied = { not: this.#not, ids: this.#ids, was, unsure };
-    return { failures: this.#failures, found: this.#found, requests: this.requests, applied };
-  }
-}
-
 function checked(given: unknown): JsonObject {
   if (isJsonObject(given)) return given;
   throw new ArgumentError(`\`create\` must return the attributes of a record, or null, got ${describe(given)}.`);
 }
 
-function keyIn(row: Row, { resource }: ModelScope<object>): Key | null {
-  const key = row[resource.key];
-  return typeof key === 'number' || typeof key === 'string' ? key : null;
+/** Returns the update that gives a record which is there the attributes of a row. */
+function updateOf({ a = {} }: IntentRow, there: Row, key: Key): IntentRow {
+  return { k: key, a, b: Object.fromEntries(Object.entries(there).filter(([name]) => Object.hasOwn(a, name))) };
 }
+
+const keyIn = (row: Row, { resource }: ModelScope<object>): Key | null => keyOrNull(row[resource.key]);
 
 function keyOfRecord(record: object): Key | null {
   const { metadata, record: attributes } = contextOf(record);
-  const key = attributes[metadata.keyProperty];
-  return typeof key === 'number' || typeof key === 'string' ? key : null;
+  return keyOrNull(attributes[metadata.keyProperty]);
 }
+
+const keyOrNull = (key: unknown): Key | null => (typeof key === 'number' || typeof key === 'string' ? key : null);

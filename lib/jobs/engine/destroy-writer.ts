@@ -1,6 +1,4 @@
-import { destroyMany } from '../../bulk/bulk-writes.js';
 import { ArgumentError } from '../../errors/argument-error.js';
-import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
 import { sessionOf } from '../../query/scope.js';
 import { loadIn } from '../../record/instantiate.js';
 import type { ModelScope } from '../../record/model-scope.js';
@@ -8,12 +6,12 @@ import { identityOf, savedKey } from '../../record/record-address.js';
 import { contextOf } from '../../record/record-base.js';
 import { describe } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
-import { failureOf, type NewFailure } from './failure.js';
+import { deleteRecords } from './delete-records.js';
+import { failureOf } from './failure.js';
 import type { Intent, IntentRow } from './intent.js';
 import { purely } from './pure.js';
 import type { PlacedRow } from './reader.js';
 import { placeOf } from './records.js';
-import { runBulk, whileOurs } from './write-records.js';
 import type { Planned, WriteMode, Writer, WriterInit, Written } from './writer.js';
 
 /** Deletes records. One that is gone already is a success, so a batch may be sent again. */
@@ -41,21 +39,12 @@ export class DestroyWriter implements Writer {
   }
 
   async write({ rows }: Pick<Intent, 'rows'>, { attempt }: WriteMode): Promise<Written> {
-    const places = new Map<object, IntentRow>();
-    for (const row of rows) places.set(this.#recordOf(row), row);
-    const run = destroyMany<object>(this.#scope, whileOurs(places.keys(), this.#init.assertOurs), { signal: this.#init.context.signal });
-    const { errors, requests } = await runBulk(run);
-    const failures: NewFailure[] = [];
-    let found = 0;
-    for (const [record, error] of errors) {
-      const row = places.get(Object(record));
-      if (error instanceof RecordNotFoundError) found++;
-      else if (row !== undefined)
-        failures.push(
-          failureOf(error, { key: row.k, row: { [this.#scope.resource.key]: row.k }, parents: row.p, stage: 'write', attempt }),
-        );
-    }
-    return { failures, found, requests, applied: {} };
+    const records = new Map(rows.map((row) => [this.#recordOf(row), row]));
+    const { resource } = this.#scope;
+    const deleted = await deleteRecords(this.#scope, records, this.#init, (row, error) =>
+      failureOf(error, { key: row.k, row: { [resource.key]: row.k }, parents: row.p, stage: 'write', attempt }),
+    );
+    return { ...deleted, applied: {} };
   }
 
   #recordOf({ k, p, r }: IntentRow): object {

@@ -17,7 +17,7 @@ export interface IntentRow {
   readonly r?: JsonObject | undefined;
   /** Whether somebody asked to write it over whatever is there. */
   readonly force?: true | undefined;
-  /** Of the revert of a create: nobody knows whether the record was there before. */
+  /** In the revert of a create: the record may have been there before. */
   readonly isUnsure?: true | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Applied {
   readonly ids?: readonly (Key | null)[] | undefined;
   /** Records that were there before a create, and were updated: as they were. */
   readonly was?: Readonly<Record<number, RecordBefore>> | undefined;
-  /** Of `ids`: those of which nobody knows whether they were there before, since a process was killed. */
+  /** Places of records that may have been there before: a process was killed while it created them. */
   readonly unsure?: readonly number[] | undefined;
 }
 

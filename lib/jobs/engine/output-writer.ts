@@ -3,14 +3,16 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
 import { describe } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
+import { TransientError } from './errors.js';
 import type { Intent } from './intent.js';
 import type { PlacedRow } from './reader.js';
+import type { PartitionTask } from './task.js';
 import type { Planned, Writer, WriterInit, Written } from './writer.js';
 
 /** Appends rows to a file. Whatever is behind what was committed is cut off first, so no line is lost or doubled. */
 export class OutputWriter implements Writer {
   readonly isRevertible = false;
-  /** Without any rows, there is a file with the header. */
+  /** A source without records has a file too, with the header. */
   readonly isForAllBatches = true;
   readonly #output: { readonly file: string; readonly header?: string | undefined };
   readonly #init: WriterInit;
@@ -77,4 +79,16 @@ export class OutputWriter implements Writer {
       `The output ${path} has ${size} bytes, and ${this.#bytes} were written: it was cut, or it is on another machine. Put it back, or start a new run.`,
     );
   }
+}
+
+/**
+ * Returns the length of the output when a partition begins: a retry appends to what was written before.
+ *
+ * @throws TransientError while that is still being written
+ */
+export async function lengthBefore(task: PartitionTask): Promise<number> {
+  const before = task.mode === 'retry' ? await task.before() : [];
+  if (before.some(({ isEnded }) => isEnded !== true))
+    throw new TransientError(new Error('The output is still written by another partition of the run.'));
+  return Math.max(0, ...before.map(({ bytes = 0 }) => bytes));
 }

@@ -1,45 +1,19 @@
-import { destroyMany } from '../../bulk/bulk-writes.js';
-import { RecordNotFoundError } from '../../errors/record-not-found-error.js';
 import { StaleRecordError } from '../../errors/stale-record-error.js';
 import { UnsupportedOperationError } from '../../errors/unsupported-operation-error.js';
 import type { Row } from '../../query/scope.js';
 import { agreesWith } from '../../record/agreement.js';
 import { handleOf } from '../../record/instantiate.js';
 import type { ModelScope } from '../../record/model-scope.js';
+import { deleteRecords } from './delete-records.js';
 import { failureOf, type NewFailure } from './failure.js';
-import { type Applied, decode, type Intent, type IntentRow, type RecordBefore } from './intent.js';
+import type { Intent, IntentRow } from './intent.js';
 import type { PlacedRow } from './reader.js';
 import { conflictOf, currentRows, rowName } from './records.js';
 import { UpdateWriter } from './update-writer.js';
-import { orTransient, runBulk, whileOurs } from './write-records.js';
+import { orTransient } from './write-records.js';
 import type { Planned, WriteMode, Writer, WriterInit, Written } from './writer.js';
 import { NOTHING } from './written.js';
-
-/** What was written of one batch, as text. */
-export interface LogEntryRows {
-  readonly intent: string;
-  readonly applied: string;
-}
-
-/** What was written to one row: its intent, and the key of a record that was created. */
-export interface WrittenRow {
-  readonly row: IntentRow;
-  readonly id: IntentRow['k'] | null;
-  /** A record that was there before it was to be created: as it was. */
-  readonly was?: RecordBefore | undefined;
-  readonly isUnsure?: true | undefined;
-}
-
-/** Yields the rows that were written. */
-export async function* writtenRows(log: AsyncIterable<LogEntryRows>): AsyncGenerator<WrittenRow, void, undefined> {
-  for await (const { intent, applied } of log) {
-    const { rows } = decode<Intent>(intent);
-    const { not = [], ids = [], was = {}, unsure = [] }: Applied = applied === '' ? {} : JSON.parse(applied);
-    const isLeftOut = new Set(not);
-    for (const [place, row] of rows.entries())
-      if (!isLeftOut.has(place)) yield { row, id: ids[place] ?? null, was: was[place], ...(unsure.includes(place) && { isUnsure: true }) };
-  }
-}
+import type { WrittenRow } from './written-rows.js';
 
 /** Sets attributes back to what they were. Records that somebody has changed since are left alone, and reported. */
 export class UpdateReverter extends UpdateWriter {
@@ -81,6 +55,7 @@ export class CreateReverter implements Writer {
   }
 
   async write({ rows: all }: Pick<Intent, 'rows'>, mode: WriteMode): Promise<Written> {
+    // What was updated has a before; what was created has not.
     const updates = all.filter(({ b }) => b !== undefined);
     const rows = all.filter(({ b }) => b === undefined);
     const back = await new UpdateWriter(this.#scope, this.#init, () => {}, true).write({ rows: updates }, mode);
@@ -106,14 +81,14 @@ export class CreateReverter implements Writer {
       else if (agreesWith(row.a ?? {}, now) && row.isUnsure !== true) records.set(handleOf(this.#scope, row.k).record, row);
       else failures.push(failureOf(this.#refusal(row, now), { key: row.k, row: { ...row.a }, stage: 'conflict', attempt }));
     }
-    const run = destroyMany<object>(this.#scope, whileOurs(records.keys(), this.#init.assertOurs), { signal: this.#init.context.signal });
-    const { errors, requests: sent } = await runBulk(run);
-    for (const [record, error] of errors) {
-      const row = records.get(Object(record));
-      if (error instanceof RecordNotFoundError) found++;
-      else if (row !== undefined) failures.push(failureOf(error, { key: row.k, row: { ...row.a }, stage: 'write', attempt }));
-    }
-    return { failures, found, requests: requests + sent };
+    const deleted = await deleteRecords(this.#scope, records, this.#init, (row, error) =>
+      failureOf(error, { key: row.k, row: { ...row.a }, stage: 'write', attempt }),
+    );
+    return {
+      failures: [...failures, ...deleted.failures],
+      found: found + deleted.found,
+      requests: requests + deleted.requests,
+    };
   }
 
   #refusal(row: IntentRow, now: Row): StaleRecordError {

@@ -2,11 +2,10 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { isJsonObject, type JsonObject, propertyOf } from '../../json-object.js';
 import { describe } from '../../transport/path.js';
 import type { JobDefinition, Kind } from '../definition.js';
-import { TransientError } from './errors.js';
 import type { JobFailure } from './failure.js';
 import type { Checkpoint } from './journal.js';
 import type { KeyRange } from './reader.js';
-import type { LogEntryRows } from './revert.js';
+import type { LogEntryRows } from './written-rows.js';
 
 /** A definition that has been checked. */
 export interface CheckedJob {
@@ -26,18 +25,6 @@ export type PartitionTask =
       /** The checkpoints of the partitions before it, which write to the same output. */
       readonly before: () => Promise<readonly Checkpoint[]>;
     };
-
-/**
- * Returns the length of the output when a partition begins: a retry appends to what was written before.
- *
- * @throws TransientError while that is still being written
- */
-export async function lengthBefore(task: PartitionTask): Promise<number> {
-  const before = task.mode === 'retry' ? await task.before() : [];
-  if (before.some(({ isEnded }) => isEnded !== true))
-    throw new TransientError(new Error('The output is still written by another partition of the run.'));
-  return Math.max(0, ...before.map(({ bytes = 0 }) => bytes));
-}
 
 /** Whether requests of a killed process must have arrived before a partition goes on: those that create would be missed by a look-up. */
 export const waitsForRequests = ({ kind }: CheckedJob, mode: PartitionTask['mode']): boolean => kind === 'create' && mode !== 'revert';

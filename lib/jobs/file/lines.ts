@@ -28,9 +28,9 @@ export interface Line {
 }
 
 /**
- * Yields the lines of a file up to the last one, if that is not whole: it was never committed.
+ * Yields the lines of a file, without a last one that is not whole: it was never committed.
  *
- * @throws ConfigurationError if more follows a line that is not whole: each is on the disk before the next one is written
+ * @throws ConfigurationError if anything follows a line that is not whole: each is on the disk before the next one is written
  */
 export async function* readLines(path: string): AsyncGenerator<Line, void, undefined> {
   let rest: Buffer = Buffer.alloc(0);

@@ -12,7 +12,9 @@ import { encodeParams } from '../params.js';
 import { progressOf } from '../progress.js';
 import type { JobProgress, JobReport, RevertReport } from '../report.js';
 import { CheckpointFile } from './checkpoint-file.js';
-import { fileReport, keepRetry, keepRevert, keepState, keptFailures, openFailures, refusedBy } from './file-parts.js';
+import { keptFailures, openFailures, refusedBy } from './file-failures.js';
+import { keepCancelled, keepRetry, keepRevert } from './file-parts.js';
+import { fileReport } from './file-report.js';
 import { LocalControl } from './local-control.js';
 import { LOCAL_OPTIONS, type LocalOptions } from './local-options.js';
 import { LocalWork } from './local-work.js';
@@ -143,7 +145,11 @@ export class LocalRun implements PromiseLike<LocalReport>, AsyncIterable<JobProg
 
   /** Starts the run, unless it has been started. */
   #start(): Promise<JobReport> {
-    this.#running ??= this.#withFile((file) => this.#run(file).finally(() => keepState(file, this.#control.state)));
+    this.#running ??= this.#withFile((file) =>
+      this.#run(file).finally(() => {
+        if (this.#control.state === 'cancelled') keepCancelled(file);
+      }),
+    );
     return this.#running;
   }
 

@@ -42,7 +42,7 @@ export class LocalWork {
   /** Plans the run if that has not been done, and works all partitions that have not ended. */
   async run(): Promise<void> {
     const { file, options } = this.#init;
-    this.#assertApart();
+    this.#assertOutputApart();
     if (!file.facts.has('plan')) file.keep('plan', await this.#plan());
     for (const [p, { checkpoint }] of file.parts)
       if (checkpoint.error !== undefined) file.put({ p, cp: { ...checkpoint, error: undefined, isEnded: undefined }, free: false });
@@ -65,7 +65,7 @@ export class LocalWork {
   }
 
   /** @throws ConfigurationError if the output would be written over the checkpoint */
-  #assertApart(): void {
+  #assertOutputApart(): void {
     const { job, options, session } = this.#init;
     const output = job.definition.output?.({ params: portableParams(options.params ?? {}), store: session.storeHash ?? '' });
     if (output !== undefined && resolve(String(output.file)) === resolve(options.checkpoint))

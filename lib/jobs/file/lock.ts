@@ -8,19 +8,23 @@ import { formatOwner, isAlive, newOwner, type Owner, parseOwner } from '../../we
 /** Locks held in this process. */
 const held = new Set<string>();
 
-/** Takes the lock of a checkpoint file. Returns the function that releases it. @throws ConfigurationError if a living process has it */
+/**
+ * Takes the lock of a checkpoint file. Returns the function that releases it.
+ *
+ * @throws ConfigurationError if a living process has it, or it cannot be written
+ */
 export function takeLock(checkpoint: string): () => void {
   const path = `${resolve(checkpoint)}.lock`;
   const mine = formatOwner(newOwner());
   try {
     for (;;) {
       if (held.has(path)) throw inUse(checkpoint, process.pid);
-      if (create(path, mine)) break;
+      if (createWhole(path, mine)) break;
       const seen = readOrEmpty(path);
       const owner = livingOwner(seen);
       // A lock of this process that it does not hold is one of an earlier process with the same id, or of a copy of this package.
       if (owner !== undefined && owner.pid !== process.pid) throw inUse(checkpoint, owner.pid);
-      if (existsSync(path) && takeOver(path, seen, mine, (pid) => inUse(checkpoint, pid))) break;
+      if (existsSync(path) && takeOver(path, seen, mine, checkpoint)) break;
     }
   } catch (error) {
     throw error instanceof ConfigurationError ? error : notLocked(checkpoint, error);
@@ -32,12 +36,12 @@ export function takeLock(checkpoint: string): () => void {
   };
 }
 
-/** Creates a file with its content at once: nobody sees it empty. Returns whether it was not there. */
-function create(path: string, text: string): boolean {
-  const whole = `${path}.${text}`;
+/** Creates a file together with its content, so that nobody sees it empty. Returns `false` if it is there already. */
+function createWhole(path: string, text: string): boolean {
+  const draft = `${path}.${text}`;
   try {
-    writeFileSync(whole, text);
-    linkSync(whole, path);
+    writeFileSync(draft, text);
+    linkSync(draft, path);
     return true;
   } catch (error) {
     const code = propertyOf(error, 'code');
@@ -45,13 +49,14 @@ function create(path: string, text: string): boolean {
     if (typeof code !== 'string' || !NO_LINKS.has(code)) throw error;
     return createInSteps(path, text);
   } finally {
-    rmSync(whole, { force: true });
+    rmSync(draft, { force: true });
   }
 }
 
-/** What file systems without hard links say. */
+/** The error codes of file systems without hard links. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR']);
 
+/** Does the same where there are no hard links: for a moment the file is empty. */
 function createInSteps(path: string, text: string): boolean {
   try {
     writeFileSync(path, text, { flag: 'wx' });
@@ -63,22 +68,24 @@ function createInSteps(path: string, text: string): boolean {
 }
 
 /**
- * Takes the lock of a process that has died. Two that see it at the same time must not both do so, nor one of them the lock of the other: who
- * creates a second file may. Returns whether the lock was still the one that was seen.
+ * Takes the lock of a process that has died. Of several processes that see it, only one may replace it, and never a lock that another has
+ * taken meanwhile: whoever creates a second file may. Returns whether the lock was still the one that was seen.
+ *
+ * @throws ConfigurationError if a living process is taking it
  */
-function takeOver(path: string, seen: string, mine: string, refusal: (pid: number) => Error): boolean {
+function takeOver(path: string, seen: string, mine: string, checkpoint: string): boolean {
   const claim = `${path}.next`;
-  if (!create(claim, mine)) {
+  if (!createWhole(claim, mine)) {
     const owner = livingOwner(readOrEmpty(claim));
-    if (owner !== undefined) throw refusal(owner.pid);
+    if (owner !== undefined) throw inUse(checkpoint, owner.pid);
     rmSync(claim, { force: true });
     return false;
   }
   try {
     if (!existsSync(path) || readOrEmpty(path) !== seen) return false;
-    const whole = `${path}.${mine}`;
-    writeFileSync(whole, mine);
-    renameSync(whole, path);
+    const draft = `${path}.${mine}`;
+    writeFileSync(draft, mine);
+    renameSync(draft, path);
     return true;
   } finally {
     rmSync(claim, { force: true });

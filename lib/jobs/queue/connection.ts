@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Cluster, Redis, RedisOptions } from 'ioredis';
 import { ArgumentError } from '../../errors/argument-error.js';
 import { ConfigurationError } from '../../errors/configuration-error.js';
@@ -37,9 +36,9 @@ const isClient = (given: RedisConnection): given is Client =>
 const isCluster = (client: Client): client is Cluster => client.isCluster;
 
 /**
- * Returns the prefix of BullMQ's keys. The keys of a queue have to be on one node of a cluster, which a hash tag brings about.
+ * Returns the prefix of BullMQ's keys. On a cluster it has a hash tag, which puts all keys of a queue on one node.
  *
- * @throws ArgumentError for a prefix without one, on a cluster
+ * @throws ArgumentError on a cluster, for a prefix without a hash tag
  */
 export function queuePrefix(client: Client, prefix?: string): string {
   if (!isCluster(client)) return prefix ?? 'bull';
@@ -151,34 +150,6 @@ function create(given: RedisOptions | string, options: RedisOptions): Redis {
   throw new ConfigurationError("`connection` must be an ioredis client, its options, or an address such as 'redis://127.0.0.1:6379'.");
 }
 
-/** How often something is sent again that Redis answered in part. */
-const RESENT = 5;
-
-/**
- * Does something again if the connection ended when Redis had answered a part of its commands: those are not sent again by the client.
- * For what may be done twice.
- */
-export async function resent<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (propertyOf(error, 'name') !== 'AbortError' || attempt >= RESENT) throw error;
-    }
-  }
-}
-
-/** Sends commands in one round trip, which may be sent twice. Returns the replies. @throws the error of the first command that failed */
-export function pipelined(redis: Client, fill: (pipeline: ReturnType<Client['pipeline']>) => void): Promise<unknown[]> {
-  return resent(async () => {
-    const pipeline = redis.pipeline();
-    fill(pipeline);
-    const replies = (await pipeline.exec()) ?? [];
-    for (const [error] of replies) if (error !== null) throw error;
-    return replies.map(([, reply]) => reply);
-  });
-}
-
 const watchers = new WeakMap<Client, Set<() => void>>();
 
 /** Calls back whenever the connection of a client ends. One listener serves all. Returns what stops it. */
@@ -193,27 +164,6 @@ export function onClose(redis: Client, tell: () => void): () => void {
   }
   all.add(tell);
   return () => void all.delete(tell);
-}
-
-const digests = new Map<string, string>();
-
-/** Runs a script by its digest, and sends it where Redis does not have it. */
-export async function runScript(
-  redis: Client,
-  script: string,
-  keys: readonly string[],
-  args: readonly (string | number)[],
-): Promise<unknown> {
-  let digest = digests.get(script);
-  if (digest === undefined) digests.set(script, (digest = createHash('sha1').update(script).digest('hex')));
-  // In one array: JavaScript takes no more than some 100,000 arguments.
-  const rest = [keys.length, ...keys, ...args];
-  try {
-    return await redis.call('evalsha', [digest, ...rest]);
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return redis.call('eval', [script, ...rest]);
-  }
 }
 
 /** Warns if Redis may lose what it has acknowledged. A host that refuses CONFIG is believed. */

@@ -1,6 +1,5 @@
 import type { Job as BullJob } from 'bullmq';
 import { propertyOf } from '../../json-object.js';
-import type { StoreSession } from '../../session/session.js';
 import { beginPartition } from '../engine/begin.js';
 import { isTransient } from '../engine/errors.js';
 import { LeaseLostError } from '../engine/journal.js';
@@ -122,7 +121,7 @@ export class JobProcessor {
         },
       });
     try {
-      return await (session instanceof NoSession ? work() : runIn(session, work));
+      return await (session instanceof NoSession ? work() : session.run(work));
     } finally {
       journal.close();
     }
@@ -164,5 +163,3 @@ class NoSession {
     this.error = error;
   }
 }
-
-const runIn = <T>(session: StoreSession, work: () => Promise<T>): Promise<T> => session.run(work);

@@ -1,7 +1,8 @@
 import { onAbort, untilAborted } from '../../transport/abort.js';
 import { decode, encode, type Intent } from '../engine/intent.js';
 import { type Checkpoint, type Claim, LeaseLostError, type PartitionJournal, type RunState, START, type Step } from '../engine/journal.js';
-import { type Client, onClose, runScript } from './connection.js';
+import { runScript } from './commands.js';
+import { type Client, onClose } from './connection.js';
 import type { RunKeys } from './keys.js';
 import { CLAIM, COMMIT, FREE, TOUCH } from './scripts.js';
 

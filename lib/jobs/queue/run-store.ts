@@ -4,7 +4,8 @@ import { type Checkpoint, START } from '../engine/journal.js';
 import type { CheckedJob } from '../engine/task.js';
 import { decodeParams, encodeParams } from '../params.js';
 import { countsOf, type JobReport, type JobState, reportOf, type StoreReport } from '../report.js';
-import { type Client, pipelined, resent, runScript } from './connection.js';
+import { pipelined, runScript } from './commands.js';
+import type { Client } from './connection.js';
 import { RUNS, RunKeys } from './keys.js';
 import { END_STORE, PLAN, SET_STATE, START_RUN } from './scripts.js';
 import { planIn, type StorePart, type StorePlan } from './store-plan.js';
@@ -121,12 +122,8 @@ export class RunStore {
 
   /** Lets the run go on, and stay as long as it does. */
   async #open(): Promise<void> {
-    const { meta, stores, ended, dead, retried } = this.keys;
-    await resent(() => {
-      const step = this.redis.multi().hset(meta, 'state', 'running');
-      for (const key of [meta, stores, ended, dead, retried]) step.persist(key);
-      return step.exec();
-    });
+    await this.redis.hset(this.keys.meta, 'state', 'running');
+    await this.persist();
   }
 
   /** Ends a store; the last one ends the run, and lets it expire. */
@@ -138,13 +135,22 @@ export class RunStore {
   /** Lets everything expire that is kept of the run. */
   async expire(): Promise<void> {
     const { keepMs } = await this.facts();
+    await this.#forAllKeys((pipeline, key) => pipeline.pexpire(key, keepMs));
+  }
+
+  /** Keeps everything until the run ends again: without its checkpoint, a partition would be worked from its beginning. */
+  async persist(): Promise<void> {
+    await this.#forAllKeys((pipeline, key) => pipeline.persist(key));
+  }
+
+  async #forAllKeys(add: (pipeline: ReturnType<Client['pipeline']>, key: string) => void): Promise<void> {
     const { meta, stores, ended, dead, retried } = this.keys;
     const keys = [meta, stores, ended, dead, retried];
     for (const [store, plan] of await this.plans())
       for (const { n } of plan?.parts ?? []) keys.push(this.keys.part(store, n), this.keys.log(store, n), this.keys.retry(store, n));
     for (let at = 0; at < keys.length; at += AT_ONCE)
       await pipelined(this.redis, (pipeline) => {
-        for (const key of keys.slice(at, at + AT_ONCE)) pipeline.pexpire(key, keepMs);
+        for (const key of keys.slice(at, at + AT_ONCE)) add(pipeline, key);
       });
   }
 

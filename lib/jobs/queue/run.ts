@@ -8,16 +8,17 @@ import type { JobFailure } from '../engine/failure.js';
 import { assertRevertible } from '../engine/revert.js';
 import { type GivenFailures, givenFailures, type RetriedFailure } from '../engine/task.js';
 import { progressOf } from '../progress.js';
-import type { JobProgress, JobReport, RevertReport } from '../report.js';
+import { type JobProgress, type JobReport, MOST_REFUSED, type RevertReport } from '../report.js';
 import { ENDLESS } from './bull-options.js';
-import { holding, loadBullMq, queuePrefix, type RedisConnection, resent, sharedClient } from './connection.js';
+import { endRest, giveBack } from './cancelled.js';
+import { resent } from './commands.js';
+import { holding, loadBullMq, queuePrefix, type RedisConnection, sharedClient } from './connection.js';
 import { failureWithId, readFailures } from './failures.js';
 import { queueName, RunKeys } from './keys.js';
-import { endRest, giveBack, reopenForRetry, reopenForRevert } from './reopen.js';
+import { reopenForRetry, reopenForRevert } from './reopen.js';
 import { newFacts, RunStore } from './run-store.js';
 
 const POLL_MS = 100;
-const MOST_REFUSED = 1000;
 
 /** Where the jobs of a run are. */
 export interface RunPlace {
@@ -120,7 +121,7 @@ export class Run implements AsyncIterable<JobProgress> {
    * the store refused its token, or a function threw. Waits for the workers, and returns the report. A row that was in conflict is
    * written over what is there only if it is given.
    *
-   * @throws ArgumentError while the run goes on, and for what is no failure of this run
+   * @throws ArgumentError while the run goes on or is being reverted, and for what is no failure of this run
    */
   async retry(failures?: Iterable<JobFailure> | AsyncIterable<JobFailure>, options: WaitOptions = {}): Promise<JobReport> {
     await holding(() => this.#retry(failures));
@@ -144,6 +145,7 @@ export class Run implements AsyncIterable<JobProgress> {
   async #openAgain(stores: readonly { readonly store: string }[], reopen: (store: string) => Promise<boolean>): Promise<void> {
     const reopened: string[] = [];
     for (const { store } of stores) if (await reopen(store)) reopened.push(store);
+    if (reopened.length > 0) await this.#store.persist();
     await this.#addStores(reopened, `-${Date.now().toString(36)}`);
   }
 
@@ -165,7 +167,7 @@ export class Run implements AsyncIterable<JobProgress> {
    * sets back what was changed since, by `retry()`.
    *
    * @throws UnsupportedOperationError if the job deletes, or works by hand; for the run of a revert
-   * @throws ArgumentError while the run goes on
+   * @throws ArgumentError while the run goes on, and if its id with `-revert` is that of another run
    */
   async revert(options: WaitOptions = {}): Promise<RevertReport> {
     if (this.#kind !== undefined) assertRevertible(this.job, this.#kind);
@@ -175,6 +177,8 @@ export class Run implements AsyncIterable<JobProgress> {
       throw new UnsupportedOperationError(
         `The run ${this.id} is the revert of ${reverts}: to do that again, start a new run. Nothing was sent.`,
       );
+    // The revert reads what the run has written.
+    await holding(() => this.#store.expire());
     const revert = this.#revertRun();
     await revert.start(
       stores.map(({ store }) => store),

@@ -5,7 +5,7 @@
  * The hash of a partition: `fence`, `until` (the end of the lease; 0 if it was given back in order, 1 if not), `length` (of the lease, in
  * ms: one that ends later than that was given before the clock was set back, and is shortened), `seq` (number of the last
  * step), `cp` (checkpoint), `intent`, `claims` and `deaths` (since the last step), `master` (the Redis of the last claim). Runs have a `master`
- * too, and `since` when it is another one than at first.
+ * too, and `since` when it is another one than at first. `was` is the state in which a run that was opened again ends, if that is not `completed`.
  */
 const NOW = `local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

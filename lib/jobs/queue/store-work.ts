@@ -4,12 +4,12 @@ import type { JobContext } from '../context.js';
 import { decode } from '../engine/intent.js';
 import type { Checkpoint } from '../engine/journal.js';
 import { queryOf } from '../engine/reader.js';
-import type { LogEntryRows } from '../engine/revert.js';
 import type { CheckedJob, PartitionTask, RetriedFailure } from '../engine/task.js';
+import type { LogEntryRows } from '../engine/written-rows.js';
 import type { StoreSessions } from '../store-sessions.js';
+import { pipelined } from './commands.js';
 import type { Client } from './connection.js';
 import { RunKeys } from './keys.js';
-import { partsOfRevert } from './reopen.js';
 import { type RunFacts, RunStore } from './run-store.js';
 import type { StorePart, StorePlan } from './store-plan.js';
 
@@ -29,6 +29,16 @@ export async function planStore(job: CheckedJob, facts: RunFacts, store: RunStor
   return { parts: parts.map(({ from, to, rows }, at) => ({ n: String(at), mode: 'work', from, to, rows })) };
 }
 
+/** Returns the partitions of the revert of a run, one for each of its own: they read what it has written. */
+export async function partsOfRevert(run: RunStore, store: string): Promise<StorePart[]> {
+  const { redis, keys } = run;
+  const { parts = [] } = (await run.plan(store)) ?? {};
+  const lengths = await pipelined(redis, (pipeline) => {
+    for (const { n } of parts) pipeline.llen(keys.log(store, n));
+  });
+  return parts.map(({ n, rows }, at) => ({ n, mode: 'revert', rows, log: Number(lengths[at]) }));
+}
+
 /** Returns what a partition is about. */
 export function taskOf(run: RunStore, { name, version }: CheckedJob, facts: RunFacts, store: string, part: StorePart): PartitionTask {
   const { redis, keys } = run;
@@ -45,10 +55,8 @@ export function taskOf(run: RunStore, { name, version }: CheckedJob, facts: RunF
 
 async function checkpointsBefore(run: RunStore, store: string, { n }: StorePart): Promise<Checkpoint[]> {
   const { parts = [] } = (await run.plan(store)) ?? {};
-  const before = parts.slice(
-    0,
-    parts.findIndex((part) => part.n === n),
-  );
+  const at = parts.findIndex((part) => part.n === n);
+  const before = parts.slice(0, at);
   return (await run.parts(new Map([[store, { parts: before }]]))).map(({ checkpoint }) => checkpoint);
 }
 

@@ -58,7 +58,7 @@ export class JobWorker {
   }
 
   /**
-   * Stops to take jobs, lets partitions end their batch, and gives them back, so that others go on at once. Call it on SIGTERM. What is
+   * Stops taking jobs, lets partitions end their batch, and gives them back, so that others go on at once. Call it on SIGTERM. What is
    * not given back after `ms` milliseconds is taken over by others when its lease has ended.
    *
    * @example process.once('SIGTERM', () => worker.drain(20_000));

@@ -19,7 +19,7 @@ export type GivenParents = Readonly<Record<string, Parent>> | Parent | readonly 
  * @throws ArgumentError for a name that the path does not have, for more or fewer parents than it has, and for a record without a key
  */
 export function keysOf(resource: ResourceDeclaration, parents: GivenParents): Params {
-  const keys = named(resource, parents).flatMap(([name, parent]) => {
+  const keys = parentsByName(resource, parents).flatMap(([name, parent]) => {
     const context = contextIn(parent);
     const above = context === undefined ? [] : Object.entries(paramsOf(context));
     const key = context === undefined ? parent : keyOf(context);
@@ -28,9 +28,9 @@ export function keysOf(resource: ResourceDeclaration, parents: GivenParents): Pa
   return Object.fromEntries(keys.map(([name, key]) => [name, String(key)]));
 }
 
-function named({ name: model, path }: ResourceDeclaration, parents: GivenParents): (readonly [string, unknown])[] {
+function parentsByName({ name: model, path }: ResourceDeclaration, parents: GivenParents): (readonly [string, unknown])[] {
   const names = pathNames(path);
-  const list = listed(parents);
+  const list = unnamedParents(parents);
   if (list === undefined) {
     const entries = Object.entries(parents);
     const unknown = entries.find(([name]) => !names.includes(name))?.[0];
@@ -44,8 +44,8 @@ function named({ name: model, path }: ResourceDeclaration, parents: GivenParents
   throw new ArgumentError(`The parents in the path of ${model} are ${names.join(', ') || 'none'}: got ${list.length} of them.`);
 }
 
-/** Returns parents that are given without names. */
-function listed(parents: GivenParents): readonly unknown[] | undefined {
+/** Returns the parents if they are given without names. */
+function unnamedParents(parents: GivenParents): readonly unknown[] | undefined {
   if (Array.isArray(parents)) return parents;
   return typeof parents !== 'object' || parents === null || contextIn(parents) !== undefined ? [parents] : undefined;
 }
