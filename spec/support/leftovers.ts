@@ -18,11 +18,17 @@ Server.prototype.listen = function (this: Server, ...args: unknown[]): Server {
   return Reflect.apply(listen, this, args);
 };
 
-const { connect } = Redis.prototype;
+const { connect, disconnect } = Redis.prototype;
 Redis.prototype.connect = function (this: Redis, ...args) {
   open.clients.add(this);
   this.once('end', () => open.clients.delete(this));
   return connect.apply(this, args);
+};
+
+Redis.prototype.disconnect = function (this: Redis, reconnect) {
+  disconnect.call(this, reconnect);
+  // One that was about to connect again does not do so, and has no other end.
+  if (reconnect !== true && this.status === 'reconnecting') open.clients.delete(this);
 };
 
 subscribe('child_process', (message) => {
@@ -63,7 +69,7 @@ function end(before: Open): void {
 const leftOpen = (): string[] => [
   ...[...open.servers].map((server) => `a server at ${JSON.stringify(server.address())}`),
   ...[...open.children].filter(isOurs).map(({ spawnargs }) => `a process: ${spawnargs.join(' ')}`),
-  ...[...open.clients].map(({ status }) => `a client of Redis that is ${status}`),
+  ...[...open.clients].map(({ status, options: { host, port } }) => `a client of Redis at ${host}:${port} that is ${status}`),
 ];
 
 const AT_FIRST = now();
@@ -79,11 +85,12 @@ export const mochaHooks: RootHookObject = {
     hasFailed = true;
     end(before);
   },
-  async afterAll() {
+  async afterAll(this: Context) {
     // What was told to end does so a moment later.
     for (const began = Date.now(); Date.now() - began < 5000 && leftOpen().length > 0; ) await sleep(20);
     const left = leftOpen();
     end(AT_FIRST);
-    if (!hasFailed && left.length > 0) throw new Error(`The specs left open: ${left.join('; ')}.`);
+    const specs = this.test?.parent?.suites.map(({ title }) => title).join('; ');
+    if (!hasFailed && left.length > 0) throw new Error(`The specs (${specs}) left open: ${left.join('; ')}.`);
   },
 };

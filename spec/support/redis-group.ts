@@ -35,6 +35,16 @@ export class RedisGroup {
     return group;
   }
 
+  /** Waits until the replica has all that was written. */
+  async caughtUp(): Promise<void> {
+    const [server] = this.servers;
+    if (server === undefined) return;
+    const client = new Redis(server.url);
+    await client.set('caught-up', 1);
+    await client.wait(1, 10_000);
+    client.disconnect();
+  }
+
   async add(options: readonly string[]): Promise<RedisServer> {
     const server = await RedisServer.start(['--dir', this.#folder, '--appendonly', 'no', '--masterauth', REDIS_PASSWORD, ...options]);
     this.servers.push(server);
