@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
-import { defineJob } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { doubling } from '../support/doubling.js';
+import { useFolder } from '../support/folder.js';
 import { useProducts } from '../support/products.js';
 import { rejection } from '../support/rejection.js';
 import { ROOT } from '../support/run.js';
@@ -49,26 +49,15 @@ describe('a checkpoint file', () => {
   const products = useProducts(6);
   let store: Sandbox;
   let session: Session;
-  let folder: string;
+  const folder = useFolder();
 
   before(() => {
     ({ store, session } = products);
-    folder = mkdtempSync(join(tmpdir(), 'checkpoint-'));
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   it('is refused when it was damaged: the rows would be worked twice', async () => {
-    const double = defineJob('double', {
-      source: () => Product.where({}),
-      each: (product: Product) => {
-        product.price *= 2;
-      },
-      batchSize: 1,
-      partitions: 1,
-    });
-    const checkpoint = join(folder, 'damaged.ndjson');
+    const { job: double } = doubling({ failing: [], batchSize: 1, partitions: 1 });
+    const checkpoint = join(folder.path, 'damaged.ndjson');
     await double.local({ checkpoint, session });
     const kept = readFileSync(checkpoint, 'utf8');
     const lines = kept.split('\n');
@@ -85,14 +74,14 @@ describe('a checkpoint file', () => {
   });
 
   it('is used by one of two processes that start at the same moment, also when its last one was killed', async () => {
-    const killed = join(folder, 'killed.ndjson');
+    const killed = join(folder.path, 'killed.ndjson');
     await once(node(DYING, killed), 'exit');
     const stale = readFileSync(`${killed}.lock`, 'utf8');
     const both = [node(STARTER), node(STARTER)];
     try {
       await Promise.all(both.map((each) => once(each, 'message')));
       for (let round = 0; round < 60; round++) {
-        const checkpoint = join(folder, `race-${round}.ndjson`);
+        const checkpoint = join(folder.path, `race-${round}.ndjson`);
         if (round % 4 > 0) writeFileSync(`${checkpoint}.lock`, stale);
         const told = both.map((each) => once(each, 'message'));
         for (const each of both) each.send({ checkpoint, at: Date.now() + 10 });

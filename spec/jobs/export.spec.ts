@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
 import { defineJob, exportJob, importJob, type JobFailure, startWorker } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { allOf } from '../support/all-of.js';
+import { useFolder } from '../support/folder.js';
 import { useProducts } from '../support/products.js';
 import { useRedis } from '../support/redis.js';
 import { rejection } from '../support/rejection.js';
@@ -13,16 +13,11 @@ import { rejection } from '../support/rejection.js';
 describe('a job that writes a file', () => {
   const products = useProducts(6);
   let session: Session;
-  let folder: string;
-  let files = 0;
-  const file = (): string => join(folder, `${++files}.ndjson`);
+  const folder = useFolder();
+  const { file } = folder;
 
   before(() => {
     ({ session } = products);
-    folder = mkdtempSync(join(tmpdir(), 'export-'));
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   /** A job that fails for some rows until it is mended. */
@@ -91,7 +86,7 @@ describe('a job that writes a file', () => {
       importJob('in', { model: Product, naturalKey: 'sku', file: path, format }).local({ checkpoint: file(), session, inFlightMs: 0 });
     expect(await from(input, 'ndjson')).to.include({ succeeded: 1, failed: 0 });
     for (const format of ['csv', 'ndjson'] as const)
-      expect(String(await rejection(from(join(folder, 'missing'), format)))).to.match(/ENOENT: no such file.*missing/);
+      expect(String(await rejection(from(join(folder.path, 'missing'), format)))).to.match(/ENOENT: no such file.*missing/);
   }).timeout(20_000);
 
   it('is imported with lines that cannot be read: they fail alone, and can be mended', async () => {

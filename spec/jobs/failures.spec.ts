@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ArgumentError, Session } from '../../lib/index.js';
@@ -17,6 +16,7 @@ import {
 import { Brand, Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { allOf } from '../support/all-of.js';
+import { useFolder } from '../support/folder.js';
 import { useProducts } from '../support/products.js';
 import { rejection } from '../support/rejection.js';
 import { ROOT, run } from '../support/run.js';
@@ -35,16 +35,11 @@ describe('a job', () => {
   const products = useProducts(12);
   let store: Sandbox;
   let session: Session;
-  let folder: string;
-  let files = 0;
-  const file = (): string => join(folder, `${++files}.ndjson`);
+  const folder = useFolder();
+  const { file } = folder;
 
   before(() => {
     ({ store, session } = products);
-    folder = mkdtempSync(join(tmpdir(), 'jobs-'));
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
   const column = (name: string): unknown[] => store.rows(Product).map((row) => row[name]);
 
@@ -144,7 +139,7 @@ describe('a job', () => {
   }).timeout(30_000);
 
   it('exports, imports, copies, sets and reconciles', async () => {
-    const output = join(folder, 'products.csv');
+    const output = join(folder.path, 'products.csv');
     const columns = ['sku', 'price', 'name', 'type', 'weight'];
     const catalog = exportJob('catalog', { source: () => Product.where({}), file: output, format: 'csv', columns });
     expect(await catalog.local({ checkpoint: file(), session })).to.include({ succeeded: 12 });
@@ -262,9 +257,9 @@ describe('a job', () => {
   it('refuses checkpoints and outputs that are no regular files', async () => {
     const touch = defineJob('touch', { source: () => Product.where({}), each() {} });
     const toDevice = exportJob('to-device', { source: () => Product.where({}), file: '/dev/full' });
-    for (const path of ['/dev/full', folder])
+    for (const path of ['/dev/full', folder.path])
       expect(String(await rejection(touch.local({ checkpoint: path, session })))).to.match(/is not a regular file/);
-    expect(String(await rejection(touch.local({ checkpoint: join(folder, 'x'.repeat(300)), session })))).to.match(
+    expect(String(await rejection(touch.local({ checkpoint: join(folder.path, 'x'.repeat(300)), session })))).to.match(
       /cannot be locked: ENAMETOOLONG/,
     );
     expect(String(await rejection(toDevice.local({ checkpoint: file(), session })))).to.match(/output \/dev\/full is not a regular file/);
@@ -285,7 +280,7 @@ describe('a job', () => {
     };
     expect(String(await run(job(() => once, failing)))).to.match(/iterator that it had returned before/);
     expect(() => job(() => []).local({ checkpoint: file(), session, chekpoint: 1 } as never)).to.throw(/did you mean `checkpoint`/);
-    expect(String(await rejection(job(() => []).local({ checkpoint: join(folder, 'no/file'), session })))).to.match(
+    expect(String(await rejection(job(() => []).local({ checkpoint: join(folder.path, 'no/file'), session })))).to.match(
       /folder .* does not exist/,
     );
   }).timeout(20_000);

@@ -1,28 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
 import { defineJob, type JobContext } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
+import { useFolder } from '../support/folder.js';
 import { useProducts } from '../support/products.js';
 
 describe('local()', () => {
   const products = useProducts(60);
   let store: Sandbox;
   let session: Session;
-  let folder: string;
+  const { file } = useFolder();
 
   before(() => {
     ({ store, session } = products);
-    folder = mkdtempSync(join(tmpdir(), 'jobs-'));
   });
-  after(() => {
-    rmSync(folder, { recursive: true });
-  });
-  let files = 0;
-  const file = (): string => join(folder, `${++files}.ndjson`);
   const prices = (): number[] => store.rows(Product).map((row) => Number(row['price']));
 
   const reprice = defineJob('reprice', {

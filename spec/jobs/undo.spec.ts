@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { Session } from '../../lib/index.js';
 import { importJob, type LocalRun } from '../../lib/jobs/index.js';
 import { Product } from '../../lib/resources/v3/index.js';
 import { Sandbox } from '../../lib/sandbox/index.js';
 import { doubling } from '../support/doubling.js';
+import { useFolder } from '../support/folder.js';
 import { useProducts } from '../support/products.js';
 import { rejection } from '../support/rejection.js';
 
@@ -14,17 +13,11 @@ describe('revert() of a run in this process', () => {
   const products = useProducts(12);
   let store: Sandbox;
   let session: Session;
-  let folder: string;
-  let files = 0;
-  const file = (): string => join(folder, `${++files}.ndjson`);
+  const { file } = useFolder();
   const column = (name: string): unknown[] => store.rows(Product).map((row) => row[name]);
 
   before(() => {
     ({ store, session } = products);
-    folder = mkdtempSync(join(tmpdir(), 'undo-'));
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   it('deletes what an import has created, leaves alone what was there with the same values, and sets back what it has updated', async () => {
