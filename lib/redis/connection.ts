@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Redis, RedisOptions } from 'ioredis';
 import { ConfigurationError } from '../errors/configuration-error.js';
 import { withTimeout } from '../session/backend-health.js';
 import { ioredis } from './client.js';
+import { digestOf, isUnknownScript } from './script-digest.js';
 
 /** The methods of an ioredis client that are used; a `Cluster` has them too. */
 export interface RedisClient {
@@ -22,7 +22,6 @@ export class Connection {
   #connecting: Promise<void> | undefined;
   /** Why our own client lost its connection or could not connect. Its commands do not report this. */
   #failure: Error | undefined;
-  readonly #hashes = new Map<string, string>();
 
   /** @throws ConfigurationError if the argument is neither a client nor an address, or if ioredis is missing */
   constructor(given: RedisClient | string) {
@@ -48,17 +47,11 @@ export class Connection {
     if (own?.status === 'end') await (this.#connecting ??= own.connect().finally(() => (this.#connecting = undefined)));
     if (this.#client.evalsha === undefined) return this.#client.eval(script, keys.length, ...keys, ...args);
     try {
-      return await this.#client.evalsha(this.#hashOf(script), keys.length, ...keys, ...args);
+      return await this.#client.evalsha(digestOf(script), keys.length, ...keys, ...args);
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      if (!isUnknownScript(error)) throw error;
       return this.#client.eval(script, keys.length, ...keys, ...args);
     }
-  }
-
-  #hashOf(script: string): string {
-    const hash = this.#hashes.get(script) ?? createHash('sha1').update(script).digest('hex');
-    this.#hashes.set(script, hash);
-    return hash;
   }
 }
 

@@ -1,10 +1,9 @@
-import type { JsonObject } from '../../json-object.js';
 import { sessionOf } from '../../query/scope.js';
 import { assignAttributes } from '../../record/assign-attributes.js';
 import { loadIn } from '../../record/instantiate.js';
 import { bindCurrentSession, type ModelScope, scopeOf } from '../../record/model-scope.js';
-import type { Key } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
+import { keyIn } from '../values.js';
 import { BatchWriter } from './batch-writer.js';
 import { CreateWriter } from './create-writer.js';
 import { DestroyWriter } from './destroy-writer.js';
@@ -135,7 +134,7 @@ async function planAgain(writer: Writer, { job, scope, target, init }: Planning,
     return record === undefined ? undefined : writer.plan({ place: 0, key, row: record });
   }
   const { [(target ?? scope)?.resource.key ?? '']: _, ...attributes } = row;
-  if (kind === 'create') return { k: keyIn(row, definition.naturalKey) ?? key, a: row };
+  if (kind === 'create') return { k: keyIn(row[definition.naturalKey ?? '']) ?? key, a: row };
   const changes = { a: kind === 'each' ? attributes : row, ...(before !== undefined && { b: before }) };
   return { k: key, ...place, ...changes, ...(isGiven === true && { force: true }) };
 }
@@ -143,11 +142,6 @@ async function planAgain(writer: Writer, { job, scope, target, init }: Planning,
 /** Whether the function of the definition failed, or ended the process: it gets the row again. */
 const isUndone = ({ stage, before }: RetriedFailure, kind: string): boolean =>
   stage === 'define' || (stage === 'poison' && before === undefined && kind === 'each');
-
-function keyIn(row: JsonObject, name = ''): Key | undefined {
-  const value = row[name];
-  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
-}
 
 /** Returns the record of a row whose function failed: as it is now, or as it was read and fixed since. */
 async function recordAgain(

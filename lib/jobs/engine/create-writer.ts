@@ -17,6 +17,7 @@ import { describe, type Key } from '../../transport/path.js';
 import { addressOf } from '../../transport/request.js';
 import type { JobContext } from '../context.js';
 import type { Existing } from '../definition.js';
+import { keyIn } from '../values.js';
 import { CreateBatch } from './create-batch.js';
 import { TransientError } from './errors.js';
 import type { Intent, IntentRow } from './intent.js';
@@ -104,7 +105,7 @@ export class CreateWriter implements Writer {
       if (row === undefined) continue;
       const [there] = found.get(knownName({ name: this.#name, value: String(row.k) })) ?? [];
       if (there === undefined) continue;
-      const key = keyIn(there, scope);
+      const key = keyIn(there[scope.resource.key]) ?? null;
       if (agreesWith(row.a ?? {}, there)) {
         batch.adopt(place, key, { mayBeOurs: mode.mayBeWritten, mayBeOlder: existing !== 'refuse' });
         adopted++;
@@ -121,11 +122,12 @@ export class CreateWriter implements Writer {
     const writer = new UpdateWriter(this.#plan.scope, this.#init, () => {});
     const { failures, requests, applied } = await writer.write({ rows: [...updates.values()] }, { ...mode, mayBeWritten: false });
     batch.requests += requests;
-    const notUpdated = (applied.not ?? []).map((at) => [...updates.keys()][at]);
-    for (const [place, row] of updates) if (!notUpdated.includes(place)) batch.update(place, row);
-    notUpdated.forEach((place, at) => {
+    const places = [...updates.keys()];
+    for (const [at, failed] of (applied.not ?? []).entries()) {
+      const place = places[failed];
       if (place !== undefined) batch.failAs(place, failures[at]);
-    });
+    }
+    for (const [place, row] of updates) if (batch.open.has(place)) batch.update(place, row);
   }
 
   /** Creates the open records. Returns whether some may still be created, since their responses were lost. */
@@ -177,11 +179,7 @@ function updateOf({ a = {} }: IntentRow, there: Row, key: Key): IntentRow {
   return { k: key, a, b: Object.fromEntries(Object.entries(there).filter(([name]) => Object.hasOwn(a, name))) };
 }
 
-const keyIn = (row: Row, { resource }: ModelScope<object>): Key | null => keyOrNull(row[resource.key]);
-
 function keyOfRecord(record: object): Key | null {
   const { metadata, record: attributes } = contextOf(record);
-  return keyOrNull(attributes[metadata.keyProperty]);
+  return keyIn(attributes[metadata.keyProperty]) ?? null;
 }
-
-const keyOrNull = (key: unknown): Key | null => (typeof key === 'number' || typeof key === 'string' ? key : null);

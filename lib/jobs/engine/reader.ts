@@ -9,6 +9,7 @@ import { contextOf } from '../../record/record-base.js';
 import { describe, type Key } from '../../transport/path.js';
 import type { JobContext } from '../context.js';
 import type { JobDefinition } from '../definition.js';
+import { keyIn } from '../values.js';
 
 /** A row with its position: the key by which records are walked, or the number of a row. */
 export interface PlacedRow {
@@ -158,7 +159,7 @@ export class RowsReader implements Reader {
 
   #keyOf(row: JsonObject | object): Key {
     const value = this.#key === undefined ? undefined : asJsonObject(row)[this.#key];
-    return typeof value === 'number' || typeof value === 'string' ? value : this.#place;
+    return keyIn(value) ?? this.#place;
   }
 }
 

@@ -2,6 +2,7 @@ import { ArgumentError } from '../../errors/argument-error.js';
 import { jsonObjectsIn } from '../../json-object.js';
 import { type Checkpoint, START } from '../engine/journal.js';
 import type { PartitionTask, RetriedFailure } from '../engine/task.js';
+import { numberIn } from '../values.js';
 import type { CheckpointFile } from './checkpoint-file.js';
 
 /** The name of the partition that reverts a run. */
@@ -23,8 +24,8 @@ export interface FilePartition {
 export function partitionsOf(file: CheckpointFile): FilePartition[] {
   const all: FilePartition[] = jsonObjectsIn(file.facts.get('plan')).map(({ n, from, to, rows }) => ({
     name: String(n),
-    task: { mode: 'work', range: { from: numberOr(from), to: numberOr(to) } },
-    rows: numberOr(rows),
+    task: { mode: 'work', range: { from: numberIn(from), to: numberIn(to) } },
+    rows: numberIn(rows),
   }));
   for (const [name, fact] of file.facts) {
     if (!name.startsWith(RETRY) || !Array.isArray(fact)) continue;
@@ -47,8 +48,6 @@ export const checkpointOf = (file: CheckpointFile, name: string): Checkpoint => 
 async function* logOf(file: CheckpointFile): AsyncGenerator<{ intent: string; applied: string }, void, undefined> {
   for await (const entry of file.log()) if (entry.part !== REVERT) yield entry;
 }
-
-const numberOr = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** Adds a partition that tries failures again, if there are any. */
 export function keepRetry(file: CheckpointFile, failures: readonly RetriedFailure[]): void {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { propertyOf } from '../../json-object.js';
+import { digestOf, isUnknownScript } from '../../redis/script-digest.js';
 import type { Client } from './connection.js';
 
 /** How often commands are sent at most. */
@@ -30,8 +30,6 @@ export function pipelined(redis: Client, fill: (pipeline: ReturnType<Client['pip
   });
 }
 
-const digests = new Map<string, string>();
-
 /** Runs a script by its digest; sends the script itself if Redis does not have it. */
 export async function runScript(
   redis: Client,
@@ -39,14 +37,12 @@ export async function runScript(
   keys: readonly string[],
   args: readonly (string | number)[],
 ): Promise<unknown> {
-  let digest = digests.get(script);
-  if (digest === undefined) digests.set(script, (digest = createHash('sha1').update(script).digest('hex')));
   // In one array: JavaScript takes no more than some 100,000 arguments.
   const rest = [keys.length, ...keys, ...args];
   try {
-    return await redis.call('evalsha', [digest, ...rest]);
+    return await redis.call('evalsha', [digestOf(script), ...rest]);
   } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+    if (!isUnknownScript(error)) throw error;
     return redis.call('eval', [script, ...rest]);
   }
 }

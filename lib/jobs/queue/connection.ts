@@ -84,7 +84,7 @@ const patient = ({ retryStrategy, sentinelRetryStrategy }: RedisOptions, stop: A
 type Pauses = NonNullable<RedisOptions['sentinelRetryStrategy']>;
 
 const untilStopped =
-  (stop: AbortSignal, pauses: Pauses | null = retryAfterMs): Pauses =>
+  (stop: AbortSignal, pauses: Pauses | null | undefined): Pauses =>
   (times) =>
     stop.aborted ? null : (pauses ?? retryAfterMs)(times);
 

@@ -152,8 +152,9 @@ export class Run implements AsyncIterable<JobProgress> {
   /** Returns the report of a run that has ended. @throws ArgumentError if it goes on */
   async #whenOver(what: string): Promise<JobReport> {
     const report = await this.#report();
-    if (report.state === 'cancelled') await this.#untilIdle();
-    else if (!isOver(report)) throw new ArgumentError(`The run ${this.id} goes on: ${what} when it has ended, or cancel it first.`);
+    if (isOver(report)) return report;
+    if (report.state !== 'cancelled') throw new ArgumentError(`The run ${this.id} goes on: ${what} when it has ended, or cancel it first.`);
+    await this.#untilIdle();
     return this.#report();
   }
 

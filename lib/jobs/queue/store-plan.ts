@@ -1,4 +1,5 @@
 import { isJsonObject, jsonObjectsIn } from '../../json-object.js';
+import { numberIn } from '../values.js';
 
 /** A partition of a store, as it is kept. */
 export interface StorePart {
@@ -35,5 +36,3 @@ export function planIn(text: string): StorePlan | undefined {
   );
   return { parts, ...(typeof plan['error'] === 'string' && { error: plan['error'] }) };
 }
-
-const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);

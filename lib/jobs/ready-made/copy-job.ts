@@ -11,6 +11,7 @@ import type { JobContext } from '../context.js';
 import type { Existing, RecordQuery } from '../definition.js';
 import { defineJob, type Job } from '../job.js';
 import type { AnyParams } from '../params.js';
+import { keyIn } from '../values.js';
 
 /** A record that others refer to by its key, which differs from store to store. */
 export interface Reference {
@@ -100,7 +101,7 @@ async function lookUpKey({ attribute, reference: { model, by }, key, from, to }:
   const here = { ...scopeOf<object>(model, {}, from), session: from };
   const there = { ...scopeOf<object>(model, {}, to), session: to };
   const { name } = here.resource;
-  const wanted = typeof key === 'number' || typeof key === 'string' ? key : String(key);
+  const wanted = keyIn(key) ?? String(key);
   const row = (await rowsByKey({ scope: here, filters: {}, params: {} }, [wanted])).get(String(wanted));
   const value = row?.[by];
   if (value === undefined || value === null)
